@@ -1,0 +1,3 @@
+"""Overt: an open observatory of digital repression."""
+
+__version__ = "0.1.0"

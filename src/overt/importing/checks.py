@@ -1,0 +1,34 @@
+"""Checks over the claims of one row that no single value shows."""
+
+from collections.abc import Iterable
+
+import shapely
+
+from overt.importing.problems import Problem
+from overt.model.areas import Areas
+from overt.model.claim import Claim
+
+MARGIN = 2.0
+"""Degrees beyond its country's bounds at which a point is still believed: a landing point or a port lies off the coast."""
+
+
+def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
+    """Raise Problem when a place's point lies far outside of the country that the row gives it."""
+    by_record: dict[str, dict[str, str]] = {}
+    for claim in claims:
+        if claim.type == "place":
+            by_record.setdefault(claim.record, {})[claim.property] = claim.value
+    for record, values in by_record.items():
+        area = areas.areas.get(values.get("country", ""))
+        bounds = area and area.bounds
+        if not bounds or "geometry" not in values or values.get("kind") == "route":
+            continue
+        shape = shapely.from_wkt(values["geometry"]).representative_point()
+        if not _inside(bounds, shape.x, shape.y):
+            swapped = " (longitude and latitude look swapped)" if _inside(bounds, shape.y, shape.x) else ""
+            raise Problem(f"{record}: ({shape.x:g}, {shape.y:g}) lies outside of {area.label if area else ''}{swapped}")
+
+
+def _inside(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:
+    west, south, east, north = bounds
+    return west - MARGIN <= x <= east + MARGIN and south - MARGIN <= y <= north + MARGIN

@@ -1,0 +1,204 @@
+"""What an importer sees: its rows, its lookups, and a place to put claims. No network, no SQL, no settings."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import nh3
+
+from overt.importing.cells import Cell, Row
+from overt.importing.checks import check_place
+from overt.importing.drafts import RecordDraft
+from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.importing.readers import read_rows
+from overt.importing.readers.input import InputFile
+from overt.importing.report import ProblemRow, Report
+from overt.importing.side_table import SideTable
+from overt.model.claim import Claim, Evidence
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError, ValueProblem
+from overt.model.record import key_part, record_id
+from overt.model.source import SourceSpec
+from overt.model.values.dates import canonical_date
+from overt.model.yaml import read_yaml
+
+
+class Context:
+    """One run of one importer over one snapshot. It keeps the account of the rows and the claims made of them."""
+
+    def __init__(
+        self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]]
+    ) -> None:
+        self.spec = spec
+        self.content = content
+        self.report = Report(spec.slug)
+        self.claims: dict[str, Claim] = {}
+        self.evidence: set[Evidence] = set()
+        self._folder = folder
+        self._files = files
+        self._row: Row | None = None
+        self._pending: list[tuple[Claim, list[Evidence]]] = []
+        self._made: dict[str, RecordDraft] = {}
+        self._home: dict[str, str] = {}
+        self._tables: list[SideTable] = []
+        self.words = cache(self._words)
+
+    # --- rows -------------------------------------------------------------------------------------------------------
+
+    def has(self, role: str) -> bool:
+        """Whether the snapshot has a file in this role."""
+        return bool(self._files.get(role))
+
+    def rows(self, role: str) -> Iterator[Row]:
+        """The rows of every file in this role. Use each in a `with` block. Raises FileProblem for a broken file."""
+        spec = self.spec.files[role]
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, spec):
+                row = Row(self, cells, locator, file.name, set(spec.ignore), set(spec.persons))
+                settled = self.report.rows_by_role[role]
+                yield row
+                if self.report.rows_by_role[role] == settled:
+                    raise ContentError(f"{self.spec.slug}: importer.py left {file.name} {locator} without a `with` block")
+
+    def table(self, role: str, key: str) -> SideTable:
+        """A file to look rows up in by a key column (centroids by project). Rows that no row asked for are out of scope."""
+        table = SideTable(role, key)
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, self.spec.files[role]):
+                if key not in cells:
+                    raise FileProblem(f"{file.name}: column {key!r} is missing")
+                table.add(
+                    Row(
+                        self,
+                        cells,
+                        locator,
+                        file.name,
+                        set(self.spec.files[role].ignore),
+                        set(self.spec.files[role].persons),
+                    )
+                )
+        self._tables.append(table)
+        return table
+
+    def begin(self, row: Row) -> None:
+        """Called by the row's `with` block."""
+        if self._row is not None:
+            raise ContentError(f"{self.spec.slug}: importer.py opened {row.locator} inside {self._row.locator}")
+        self._row = row
+        self._pending = []
+        self._made = {}
+
+    def settle(self, row: Row, outcome: Problem | OutOfScope | None) -> None:
+        """Called at the end of the row's `with` block: keep what it said, or report why not."""
+        if outcome is None:
+            try:
+                check_place(self.content.areas, [claim for claim, _ in self._pending])
+                for record, draft in self._made.items():
+                    self._claim_home(record, draft, row)
+            except Problem as problem:
+                outcome = Problem(str(problem), problem.locator or row.locator)
+        self._row = None
+        role = next(role for role, files in self._files.items() if any(file.name == row.file for file in files))
+        self.report.rows_by_role[role] += 1
+        if isinstance(outcome, OutOfScope):
+            if outcome.rule not in self.spec.scope:
+                raise ContentError(f"{self.spec.slug}: scope rule {outcome.rule!r} is not among `scope:` of source.yml")
+            self.report.out_of_scope[outcome.rule] += 1
+        elif isinstance(outcome, Problem):
+            self.report.problems.append(ProblemRow(row.file, outcome.locator or row.locator, str(outcome)))
+        else:
+            self.report.imported += 1
+            for claim, evidence in self._pending:
+                self.claims.setdefault(claim.id, claim)
+                self.evidence.update(evidence)
+            for table in self._tables:
+                table.settle(imported=True)
+            return
+        for table in self._tables:
+            table.settle(imported=False)
+
+    def _claim_home(self, record: str, draft: RecordDraft, row: Row) -> None:
+        if draft.type in self.spec.unique:
+            here = f"{row.file} {row.locator}"
+            first = self._home.setdefault(record, here)
+            if first != here:
+                raise Problem(f"duplicate id: {record} stands already at {first}", row.locator)
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
+        """The record of a type with the key parts that its template in source.yml names. Raises Problem for an empty part."""
+        template = self.spec.records.get(record_type)
+        if template is None:
+            raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
+        if self._row is None:
+            raise ContentError(f"{self.spec.slug}: importer.py made a record outside of a row's `with` block")
+        parts = {}
+        for name, value in key.items():
+            text = value.id.partition(":")[2] if isinstance(value, RecordDraft) else str(value)
+            try:
+                parts[name] = text if isinstance(value, RecordDraft) else key_part(text)
+            except ValueProblem as error:
+                raise Problem(f"{record_type} key {name}: {error}", value.locator if isinstance(value, Cell) else "") from None
+        try:
+            record = record_id(self.spec.slug, template.format(**parts))
+        except KeyError as error:
+            raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, but {error} was not given") from None
+        return self._made.setdefault(record, RecordDraft(self, record_type, record))
+
+    def emit(self, claim: Claim, evidence: list[Evidence]) -> None:
+        """Hold a claim until its row is settled."""
+        self._pending.append((claim, evidence))
+
+    # --- reading values ---------------------------------------------------------------------------------------------
+
+    def lookup(self, name: str, value: Cell | str) -> Cell | str:
+        """What `lookups: name:` of source.yml maps the words to; the cell keeps them. Raises Problem when nothing does."""
+        table = self.spec.lookups.get(name)
+        if table is None:
+            raise ContentError(f"{self.spec.slug}: source.yml has no lookup {name!r}")
+        text = unicodedata.normalize("NFC", str(value)).strip()
+        if text not in table:
+            raise Problem(
+                f"unknown {name} {text[:60]!r}; add it to `lookups: {name}:` of source.yml",
+                value.locator if isinstance(value, Cell) else "",
+            )
+        return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
+
+    def area(self, value: Cell, lookup: str | None = None) -> Cell:
+        """A cell that names a country, read as its code; names in `lookups: lookup:` come first. Raises Problem."""
+        declared = self.spec.lookups.get(lookup, {}) if lookup else {}
+        try:
+            return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
+        except ValueProblem as error:
+            raise Problem(str(error), value.locator) from None
+
+    def date(self, text: str | None) -> str | None:
+        """A canonical EDTF date, or nothing. Raises ValueProblem."""
+        return canonical_date(text) if text else None
+
+    def html_text(self, cell: Cell) -> Cell:
+        """The words of a cell that holds HTML: every tag, script and style gone, entities read."""
+        import html
+
+        spaced = cell.raw.replace("<", " <")
+        bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
+        return cell.read_as(" ".join(html.unescape(bare).split())) if cell else cell
+
+    def _words(self, name: str) -> Any:
+        """A YAML file that lies in the source's own folder: rules and lists kept as content."""
+        return read_yaml(self._folder / name)
+
+    def close(self) -> None:
+        """Account for side-table rows that nobody asked for."""
+        for table in self._tables:
+            counts = table.account()
+            self.report.rows_by_role[table.role] += sum(counts.values())
+            self.report.imported += counts["imported"]
+            if counts["unused"]:
+                self.report.out_of_scope["side-table-unused"] += counts["unused"]
+            for row, message in table.problems():
+                self.report.problems.append(ProblemRow(row.file, row.locator, message))
+                self.report.imported -= 1

@@ -1,0 +1,36 @@
+"""Reading captured files into rows, each cell with its place; and finding a place again."""
+
+from collections.abc import Iterator
+
+from overt.importing.cells import Cell
+from overt.importing.readers import csv, json, xlsx
+from overt.importing.readers.input import InputFile
+from overt.model.source import FileSpec
+
+RawRow = tuple[str, dict[str, Cell]]
+"""A row's own locator, and its cells by column."""
+
+
+def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
+    """The rows of a file in its role. Raises FileProblem, in one line, for a file that is not what it should be."""
+    match spec.format:
+        case "csv":
+            return csv.read_rows(file, spec)
+        case "xlsx":
+            return xlsx.read_rows(file, spec)
+        case _:
+            return json.read_rows(file, spec)
+
+
+def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
+    """The raw text at each locator; a locator that leads nowhere is left out. Raises FileProblem."""
+    match spec.format:
+        case "csv" | "xlsx":
+            return {
+                cell.locator: cell.raw
+                for _, cells in read_rows(file, spec)
+                for cell in cells.values()
+                if cell.locator in locators
+            }
+        case _:
+            return json.read_places(file, locators)

@@ -1,0 +1,69 @@
+"""JSON files: one row a file, or one row an item of the array that `records` points to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
+from overt.importing.problems import FileProblem
+from overt.importing.readers.input import InputFile
+from overt.model.source import FileSpec
+
+LARGEST = 400_000_000
+"""Largest JSON file, in bytes: it is parsed whole."""
+
+
+def _load(file: InputFile) -> Any:
+    size = file.path.stat().st_size
+    if size == 0:
+        raise FileProblem(f"{file.name}: the file is empty")
+    if size > LARGEST:
+        raise FileProblem(f"{file.name}: {size:,} bytes are too many for one JSON document (at most {LARGEST:,})")
+    try:
+        return orjson.loads(file.path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise FileProblem(f"{file.name}: not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+
+
+def _resolve(document: Any, pointer: str) -> Any:
+    """The value at a JSON pointer (RFC 6901). Raises LookupError."""
+    found = document
+    for step in pointer.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        found = found[int(key)] if isinstance(found, list) else found[key]
+    return found
+
+
+def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
+    """Objects of the file, each with its pointer; a column is a key."""
+    document = _load(file)
+    try:
+        found = _resolve(document, spec.records)
+    except (LookupError, ValueError, TypeError):
+        raise FileProblem(f"{file.name}: there is nothing at {spec.records}") from None
+    items = [(spec.records, found)] if isinstance(found, dict) else enumerate_items(spec.records, found)
+    for pointer, item in items:
+        if not isinstance(item, dict):
+            raise FileProblem(f"{file.name}: {pointer or 'the document'} is not an object")
+        yield (
+            pointer or "/",
+            {key: json_cell(value, f"{pointer}/{escape_pointer(key)}", file.capture) for key, value in item.items()},
+        )
+
+
+def enumerate_items(pointer: str, found: Any) -> list[tuple[str, Any]]:
+    """The items of an array with their pointers; anything else is its own only item."""
+    return [(f"{pointer}/{index}", item) for index, item in enumerate(found)] if isinstance(found, list) else [(pointer, found)]
+
+
+def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
+    """The raw text at each pointer that leads somewhere."""
+    document = _load(file)
+    places = {}
+    for locator in locators:
+        try:
+            places[locator] = json_text(_resolve(document, "" if locator == "/" else locator))
+        except (LookupError, ValueError, TypeError):
+            continue
+    return places

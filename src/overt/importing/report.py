@@ -1,0 +1,49 @@
+"""The account of an import: every row read is imported, out of scope, or a problem."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class ProblemRow:
+    """One row that was refused: which file, where in it, why."""
+
+    file: str
+    locator: str
+    message: str
+
+
+@dataclass
+class Report:
+    """Counts of one snapshot's import. `rows_read = imported + out_of_scope + problems` always holds."""
+
+    source: str
+    snapshot: str = ""
+    imported: int = 0
+    out_of_scope: Counter[str] = field(default_factory=Counter)
+    problems: list[ProblemRow] = field(default_factory=list)
+    rows_by_role: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
+    claims: int = 0
+
+    @property
+    def rows_read(self) -> int:
+        """All rows, of every file."""
+        return self.imported + self.out_of_scope.total() + len(self.problems)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain, sorted data for JSON."""
+        return {
+            "source": self.source,
+            "snapshot": self.snapshot,
+            "rows_read": self.rows_read,
+            "imported": self.imported,
+            "out_of_scope": self.out_of_scope.total(),
+            "problems": len(self.problems),
+            "out_of_scope_by_rule": dict(sorted(self.out_of_scope.items())),
+            "rows_by_role": dict(sorted(self.rows_by_role.items())),
+            "records": dict(sorted(self.records.items())),
+            "claims": self.claims,
+            "problem_rows": [vars(row) for row in self.problems],
+        }

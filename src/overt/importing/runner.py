@@ -1,0 +1,116 @@
+"""Running one source's importer over one snapshot's files."""
+
+import importlib.util
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file
+from importlib.resources.abc import Traversable
+from types import ModuleType
+
+from overt.importing.context import Context
+from overt.importing.problems import FileProblem
+from overt.importing.readers.input import InputFile
+from overt.importing.report import ProblemRow, Report
+from overt.model.claim import Claim, Evidence
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError
+from overt.model.source import Bounds, SourceSpec
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import gave: claims by id and their places, sorted, and the account of the rows."""
+
+    claims: list[Claim]
+    evidence: list[Evidence]
+    report: Report
+
+
+def load_importer(slug: str, folder: Traversable) -> ModuleType:
+    """The source's `importer.py` as a module. Raises ContentError when it is missing, broken or has no `run`."""
+    name = f"overt_source_{slug}"
+    with as_file(folder / "importer.py") as path:
+        found = importlib.util.spec_from_file_location(name, path)
+        if found is None or found.loader is None or not path.is_file():
+            raise ContentError(f"sources/{slug}: importer.py is missing")
+        module = importlib.util.module_from_spec(found)
+        sys.modules[name] = module  # dataclasses of the module look their annotations up here
+        try:
+            found.loader.exec_module(module)
+        except (SyntaxError, ImportError, NameError) as error:
+            raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from None
+    if not callable(getattr(module, "run", None)):
+        raise ContentError(f"sources/{slug}/importer.py: has no function run(ctx)")
+    return module
+
+
+def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
+    """Roles without which these files cannot be imported; none when they suffice."""
+    if spec.any_of:
+        sets = [set(needed) for needed in spec.any_of]
+        return [] if any(needed <= roles for needed in sets) else min((sorted(needed - roles) for needed in sets), key=len)
+    return sorted(role for role, file in spec.files.items() if not file.optional and role not in roles)
+
+
+def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[InputFile]], *, whole: bool = False) -> Outcome:
+    """Import a snapshot. `whole`: the publisher's whole files, so that the counts declared in source.yml must hold.
+
+    Raises FileProblem, in one line that begins with the source, when a file or a count is wrong, and ContentError when the
+    source folder is.
+    """
+    spec = content.sources[slug]
+    if missing := missing_roles(spec, {role for role, found in files.items() if found}):
+        patterns = " or ".join(spec.files[missing[0]].patterns)
+        raise FileProblem(f"{slug}: there is no file for {missing[0]!r} (looked for {patterns})")
+    folder = content.source_folders[slug]
+    context = Context(spec, content, folder, files)
+    try:
+        load_importer(slug, folder).run(context)
+    except FileProblem as error:
+        raise FileProblem(f"{slug}: {error}") from None
+    context.close()
+    _check_required(context)
+    claims = sorted(context.claims.values(), key=lambda claim: (claim.record, claim.property, claim.id))
+    report = context.report
+    report.claims = len(claims)
+    for record_type in {claim.record: claim.type for claim in claims}.values():
+        report.records[record_type] += 1
+    if whole:
+        _check_counts(spec, report)
+    return Outcome(claims, sorted(context.evidence), report)
+
+
+def _check_required(context: Context) -> None:
+    """A record without a property that its type requires is a problem of the importer or of the upstream file."""
+    held: dict[str, set[str]] = {}
+    types: dict[str, str] = {}
+    for claim in context.claims.values():
+        held.setdefault(claim.record, set()).add(claim.property)
+        types[claim.record] = claim.type
+    for record, record_type in types.items():
+        for property_ in context.content.schema.types[record_type].properties.values():
+            if property_.required and property_.name not in held[record]:
+                raise FileProblem(f"{context.spec.slug}: {record} has no {property_.name}, which every {record_type} needs")
+
+
+def _check_counts(spec: SourceSpec, report: Report) -> None:
+    def check(what: str, found: int, bounds: Bounds) -> None:
+        if found < bounds.min or (bounds.max is not None and found > bounds.max):
+            most = "" if bounds.max is None else f" and at most {bounds.max:,}"
+            raise FileProblem(
+                f"{spec.slug}: {found:,} {what}, but source.yml expects at least {bounds.min:,}{most}; is the file whole?"
+            )
+
+    check("rows", report.rows_read, spec.counts.rows)
+    for record_type, bounds in spec.counts.records.items():
+        check(f"records of type {record_type}", report.records[record_type], bounds)
+
+
+def refuse_problems(spec: SourceSpec, report: Report) -> None:
+    """Raise FileProblem when more rows are problems than source.yml allows; the first is named."""
+    most = spec.counts.problems.max or 0
+    if len(report.problems) > most:
+        first: ProblemRow = report.problems[0]
+        more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
+        raise FileProblem(f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more}")

@@ -1,0 +1,1 @@
+"""The claim, the record and the vocabulary of Overt: what everything else is built on."""

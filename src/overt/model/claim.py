@@ -1,0 +1,59 @@
+"""The claim: this record has this value for this property, according to this source."""
+
+import builtins
+import hashlib
+from typing import Literal, NamedTuple, get_args
+
+import pyarrow as pa
+
+Basis = Literal["stated", "coded", "computed"]
+BASES: tuple[str, ...] = get_args(Basis)
+"""`stated`: the source says it; `coded`: read out of a text by a rule; `computed`: from many rows."""
+
+
+class Claim(NamedTuple):
+    """One typed statement of one source; the columns of `claims/<source>/<snapshot>.parquet`.
+
+    `value` is canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id); `original` the source's words
+    where they differ; `unit` such as `USD@2021` or `km`; `lang` BCP 47; `valid_from`, `valid_to` EDTF; `document` the
+    record id of what the source itself cites. It is a tuple because ten million of them are made in a scale run.
+    """
+
+    source: str
+    record: str
+    type: str
+    property: str
+    value: str
+    original: str | None = None
+    unit: str | None = None
+    lang: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    basis: str = "stated"
+    rule: str | None = None
+    document: str | None = None
+
+    @builtins.property  # the field `property` hides the name
+    def id(self) -> str:
+        """128 bits of SHA-256, in hex, over the fields from `source` to `rule`, joined by U+001F, null as empty.
+
+        The places in the bytes and the document are not in it, so a row inserted upstream changes no id.
+        """
+        return hashlib.sha256("\x1f".join(field or "" for field in self[:12]).encode()).hexdigest()[:32]
+
+
+class Evidence(NamedTuple):
+    """One place in one archived file that makes a claim: `row=17;col=Status`, a JSON pointer, a page."""
+
+    claim_id: str
+    capture: str
+    locator: str
+    excerpt: str
+
+
+EXCERPT = 1000
+"""Longest excerpt kept of a place, in characters; a cable's whole route is read in the archive."""
+
+_NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}
+CLAIMS = pa.schema([pa.field(name, pa.string(), nullable=name not in _NOT_NULL) for name in ("claim_id", *Claim._fields)])
+EVIDENCE = pa.schema([pa.field(name, pa.string(), nullable=False) for name in Evidence._fields])

@@ -1,0 +1,95 @@
+"""Record types and their properties, from `content/schema/*.yml`: the only place that defines them."""
+
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, parse, read_yaml
+
+ValueType = Literal[
+    "text",
+    "name",
+    "date",
+    "year",
+    "area",
+    "money",
+    "number",
+    "boolean",
+    "geometry",
+    "term",
+    "record",
+    "url",
+    "identifier",
+]
+
+
+class Property(Content):
+    """What one property of a record type may hold."""
+
+    name: str
+    label: str
+    label_zh: str
+    description: str
+    type: ValueType
+    many: bool = False
+    vocabulary: str | None = None
+    """For `term`: which vocabulary."""
+    record: str | None = None
+    """For `record`: the type of the record that it names."""
+    unit: str | None = None
+    """For `number`: the only unit allowed, e.g. `km`; `money` always needs one in the claim."""
+    required: bool = False
+
+    @property
+    def column(self) -> str:
+        """Its column in the release table."""
+        return self.name.replace("-", "_")
+
+
+class RecordType(Content):
+    """A kind of thing that Overt holds."""
+
+    name: str
+    label: str
+    label_zh: str
+    description: str
+    table: str
+    """Its table in a release."""
+    merges: bool = False
+    """Whether records of it from several sources can be the same thing."""
+    properties: dict[str, Property]
+
+
+class Schema(Content):
+    """All record types, by name."""
+
+    types: dict[str, RecordType]
+
+    def property(self, record_type: str, name: str) -> Property:
+        """Raises ContentError when there is no such type or property."""
+        found = self.types.get(record_type)
+        if found is None:
+            raise ContentError(f"there is no record type {record_type!r} (schema/ has {', '.join(self.types)})")
+        if name not in found.properties:
+            raise ContentError(f"{record_type} has no property {name!r} (it has {', '.join(found.properties)})")
+        return found.properties[name]
+
+
+def load_schema(folder: Traversable, vocabularies: Mapping[str, object]) -> Schema:
+    """Read every `*.yml` of `folder`. Raises ContentError for a broken file or a name that leads nowhere."""
+    types = {}
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".yml"):
+            data = read_yaml(path)
+            data["properties"] = {name: {"name": name, **body} for name, body in data["properties"].items()}
+            record_type = parse(RecordType, data, f"schema/{path.name}")
+            types[record_type.name] = record_type
+    for record_type in types.values():
+        for held in record_type.properties.values():
+            where = f"schema/{record_type.name}.yml: {held.name}"
+            if held.type == "term" and held.vocabulary not in vocabularies:
+                raise ContentError(f"{where}: there is no vocabulary {held.vocabulary!r}")
+            if held.type == "record" and held.record not in types:
+                raise ContentError(f"{where}: there is no record type {held.record!r}")
+    return Schema(types=types)

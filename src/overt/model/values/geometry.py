@@ -1,0 +1,38 @@
+"""Geometry as WKT (OGC Simple Features), longitude before latitude, WGS 84 degrees."""
+
+import math
+
+import shapely
+
+from overt.model.errors import ValueProblem
+
+DECIMALS = 6
+"""Decimal places kept of a degree: a tenth of a metre, finer than any source here."""
+
+
+def canonical_geometry(text: str) -> str:
+    """Canonical WKT of a point, line or area. Raises ValueProblem when it is empty, not WKT, or off the globe."""
+    try:
+        shape = shapely.from_wkt(text)
+    except (shapely.errors.ShapelyError, TypeError, ValueError):
+        shape = None
+    if shape is None or shape.is_empty:
+        raise ValueProblem(f"{text[:60]!r} is not a geometry in WKT")
+    west, south, east, north = shape.bounds
+    if not all(math.isfinite(bound) for bound in (west, south, east, north)):
+        raise ValueProblem(f"{text[:60]!r} has a coordinate that is not a number")
+    if south < -90 or north > 90:
+        hint = " (are longitude and latitude swapped?)" if south >= -180 and north <= 180 and west >= -90 and east <= 90 else ""
+        raise ValueProblem(f"latitude {south if south < -90 else north:g} is beyond the poles{hint}")
+    if west < -180 or east > 180:
+        raise ValueProblem(f"longitude {west if west < -180 else east:g} is beyond ±180")
+    return shapely.to_wkt(shapely.force_2d(shape), rounding_precision=DECIMALS, trim=True)
+
+
+def point(longitude: str, latitude: str) -> str:
+    """WKT of a point from two decimal texts. Raises ValueProblem when either is not a number or is off the globe."""
+    try:
+        x, y = float(longitude), float(latitude)
+    except ValueError:
+        raise ValueProblem(f"{longitude!r}, {latitude!r} are not a longitude and a latitude") from None
+    return canonical_geometry(f"POINT ({x!r} {y!r})")

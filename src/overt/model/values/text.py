@@ -1,0 +1,64 @@
+"""Text, names, addresses and identifiers."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit, urlunsplit
+
+from overt.model.errors import ValueProblem
+
+LONGEST = 20_000
+"""Longest text value, in characters; a longer one is a file put in a cell."""
+_SPACE = re.compile(r"\s+")
+_IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
+
+
+def clean(text: str) -> str:
+    """NFC, runs of white space as one space, no control or invisible formatting signs but the joiners that scripts need."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isascii() or not text.isprintable():
+        text = _SPACE.sub(" ", text)
+        text = "".join(
+            sign for sign in text if sign in "\u200c\u200d" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        )
+    return _SPACE.sub(" ", text).strip()
+
+
+def canonical_text(text: str) -> str:
+    """Cleaned text. Raises ValueProblem when nothing is left or it is longer than `LONGEST`."""
+    if len(text) > 4 * LONGEST:
+        raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {LONGEST:,})")
+    cleaned = clean(text)
+    if not cleaned:
+        raise ValueProblem("the text is empty")
+    if len(cleaned) > LONGEST:
+        raise ValueProblem(f"a text of {len(cleaned):,} characters is too long (at most {LONGEST:,})")
+    return cleaned
+
+
+def canonical_url(text: str) -> str:
+    """An http or https address without a password in it; the scheme and host in lower case. Raises ValueProblem."""
+    cleaned = canonical_text(text)
+    try:
+        parts = urlsplit(cleaned)
+        port = parts.port
+    except ValueError:
+        raise ValueProblem(f"{cleaned[:80]!r} is not a web address") from None
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username or " " in cleaned:
+        raise ValueProblem(f"{cleaned[:80]!r} is not a web address (http or https)")
+    host = parts.hostname if port is None else f"{parts.hostname}:{port}"
+    return urlunsplit((parts.scheme.lower(), host, parts.path, parts.query, parts.fragment))
+
+
+def canonical_identifier(text: str) -> str:
+    """`scheme:value`, the scheme in lower case: `lei:5299…`, `wikidata:Q160120`. Raises ValueProblem."""
+    match = _IDENTIFIER.fullmatch(clean(text))
+    if not match:
+        raise ValueProblem(f"{text[:80]!r} is not an identifier (write scheme:value, as in wikidata:Q160120)")
+    return f"{match[1]}:{match[2]}"
+
+
+def canonical_boolean(text: str) -> str:
+    """`true` or `false`. Raises ValueProblem for any other word: how a source writes yes is its lookup's business."""
+    if text not in ("true", "false"):
+        raise ValueProblem(f"{text[:40]!r} is neither true nor false")
+    return text

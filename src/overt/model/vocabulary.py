@@ -1,0 +1,52 @@
+"""Controlled vocabularies, from `content/vocab/*.yml`."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from overt.model.errors import ValueProblem
+from overt.model.yaml import Content
+
+
+class Term(Content):
+    """One term: what it is called and what it means."""
+
+    id: str
+    label: str
+    label_zh: str
+    definition: str
+    broader: str | None = None
+    layer: str | None = None
+    """For project kinds: the layer of the site that shows it."""
+    sign: str | None = None
+    """For layers: the sign that stands for it where colour cannot."""
+    unit: str | None = None
+    """For series and measures: the unit of their values."""
+
+
+class Vocabulary(Content):
+    """A closed list of terms; a word that maps to none of them is a problem, never a guess."""
+
+    name: str
+    title: str
+    description: str
+    terms: list[Term]
+
+    @cached_property
+    def by_id(self) -> dict[str, Term]:
+        """The terms by their id."""
+        return {term.id: term for term in self.terms}
+
+    def canonical(self, text: str) -> str:
+        """`text` itself when it is a term's id. Raises ValueProblem."""
+        if text not in self.by_id:
+            raise ValueProblem(f"{text!r} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
+        return text
+
+    def broader(self, term: str) -> Iterator[str]:
+        """The term itself and all that it is a kind of, from narrow to broad."""
+        seen = set()
+        current: str | None = term
+        while current is not None and current not in seen:
+            seen.add(current)
+            yield current
+            current = self.by_id[current].broader

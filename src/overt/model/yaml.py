@@ -1,0 +1,63 @@
+"""Content files: YAML checked against a frozen model, with one-line errors that name the file."""
+
+import re
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from overt.model.errors import ContentError
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Content(BaseModel):
+    """A frozen object made of a content file; a key that it does not know is an error, not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _TextLoader(_Loader):  # type: ignore[misc]
+    """YAML in which `no`, `on` and 2019-01-01 stay the text they are: country NO is not false, a date is not an object."""
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def read_yaml(path: Traversable) -> Any:
+    """The plain data of a YAML file. Raises ContentError with the place of the slip."""
+    try:
+        return yaml.load(path.read_bytes(), Loader=_TextLoader)  # noqa: S506 (derives from the safe loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise ContentError(f"{path.name}{place}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: cannot be read: {error}") from None
+
+
+def parse(model: type[Model], data: Any, where: str) -> Model:
+    """`data` as a `model`. Raises ContentError naming the first field that is wrong."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ContentError(f"{where}: {place or 'file'}: {first['msg']}") from None
+
+
+@cache
+def packaged_content() -> Traversable:
+    """The folder `content` of the installed package; the same from a checkout, a wheel or a zip."""
+    from importlib.resources import files
+
+    return files("overt") / "content"

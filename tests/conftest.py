@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from overt.model.content import Catalogue
+
+DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite sources/*/golden.jsonl from the samples; read them after"
+    )
+    parser.addoption("--slow", action="store_true", help="run the long tests too (make test-all)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and not config.getoption("--slow"):
+            item.add_marker(pytest.mark.skip(reason="long: runs in `make test-all`"))
+        if item.get_closest_marker("data") and not DATA.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the real data is not there (OVERT_DATA)"))
+
+
+@pytest.fixture(scope="session")
+def content() -> Catalogue:
+    return Catalogue()
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    return DATA

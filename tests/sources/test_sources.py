@@ -1,0 +1,54 @@
+"""Every source folder: its sample gives exactly its golden claims, and every row is accounted for."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.importing.golden import folder_files, golden_lines
+from overt.importing.runner import Outcome, run_source
+from overt.model.content import Catalogue
+
+SOURCES = sorted(Catalogue().source_folders)
+
+
+def run_sample(content: Catalogue, slug: str) -> tuple[Outcome, dict[str, str]]:
+    files = folder_files(content, slug, Path(str(content.source_folders[slug])) / "sample")
+    names = {file.capture: file.name for found in files.values() for file in found}
+    return run_source(slug, content, files), names
+
+
+@pytest.mark.parametrize("slug", SOURCES)
+def test_sample_gives_golden_claims(content: Catalogue, slug: str, request: pytest.FixtureRequest) -> None:
+    outcome, names = run_sample(content, slug)
+    golden = Path(str(content.source_folders[slug])) / "golden.jsonl"
+    lines = golden_lines(outcome, names)
+    if request.config.getoption("--update-golden"):
+        golden.write_bytes(b"\n".join(lines) + b"\n")
+    expected = [orjson.loads(line) for line in golden.read_bytes().splitlines()]
+    assert [orjson.loads(line) for line in lines] == expected
+    assert expected, "a sample that gives no claim tests nothing"
+
+
+@pytest.mark.parametrize("slug", SOURCES)
+def test_sample_rows_are_accounted_for(content: Catalogue, slug: str) -> None:
+    outcome, _ = run_sample(content, slug)
+    report = outcome.report
+    assert report.rows_read == sum(report.rows_by_role.values())
+    assert report.rows_read == report.imported + report.out_of_scope.total() + len(report.problems)
+    assert not report.problems, report.problems[0]
+    assert 5 <= report.rows_read <= 60, "a sample holds 10 to 40 rows (a few more for side tables)"
+
+
+@pytest.mark.parametrize("slug", SOURCES)
+def test_every_claim_has_a_place(content: Catalogue, slug: str) -> None:
+    outcome, _ = run_sample(content, slug)
+    assert {claim.id for claim in outcome.claims} == {evidence.claim_id for evidence in outcome.evidence}
+
+
+@pytest.mark.parametrize("slug", SOURCES)
+def test_edition_matches_reuse(content: Catalogue, slug: str) -> None:
+    spec = content.sources[slug]
+    has_edition = (content.source_folders[slug] / "edition").is_dir()
+    assert has_edition == (spec.edition is not None)
+    assert not has_edition or spec.reuse == "open", "only open sources ship an edition"
