@@ -1,0 +1,101 @@
+"""Small files that unpack to huge ones."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from overt.archive.errors import ArchiveError
+from overt.archive.limits import FetchLimits
+
+ENCODINGS = {"gzip", "x-gzip"}
+"""Content encodings that can be undone; none is asked for, some servers send them all the same."""
+HARMLESS = 1024 * 1024
+"""Up to this many bytes no ratio is too high: a short file of one repeated sign is no bomb."""
+_PIECE = 64 * 1024
+_GZIP = 31  # window bits that tell zlib to expect gzip's header
+_ENTRY = 1024  # bytes of a zip's directory per entry; more means names or comments made to fill memory
+
+
+def unzipped(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
+    """Undo gzip piece by piece, so that a bomb is never unpacked further than the limits.
+
+    Raises ArchiveError when the bytes pass a limit, are broken or are cut short.
+    """
+    decoder = zlib.decompressobj(_GZIP)
+    read = written = 0
+    more = False  # output that waits in the decoder though it has taken in all input
+    for part in chunks:
+        chunk = part
+        read += len(chunk)
+        while chunk or more:
+            if decoder.eof:
+                decoder = zlib.decompressobj(_GZIP)  # gzip files may follow one another
+            try:
+                piece = decoder.decompress(chunk, _PIECE)
+            except zlib.error:
+                raise ArchiveError("the compressed answer is broken; try again later") from None
+            written += len(piece)
+            if written > limits.max_bytes or (written > HARMLESS and written > read * limits.max_ratio):
+                raise ArchiveError(
+                    f"the compressed answer unpacks to more than {limits.max_bytes:,} bytes or"
+                    f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
+                )
+            yield piece
+            more = len(piece) == _PIECE and not decoder.eof
+            chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+    if not decoder.eof:
+        raise ArchiveError("the compressed answer is cut short; try again later")
+
+
+def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 200.0, max_entries: int = 10_000) -> None:
+    """Refuse a zip file (an XLSX is one) that would unpack to too much; nothing is unpacked for it.
+
+    `max_total` is in bytes over all entries, `max_ratio` unpacked bytes per packed byte, of each entry and of the file.
+    Entries that overlap count each. What an entry says of its size binds whoever unpacks it with Python's zipfile. Raises
+    ArchiveError for a bomb and for a file that is no zip file.
+    """
+    try:
+        with path.open("rb") as handle:
+            if _directory_bytes(handle) > max_entries * _ENTRY:
+                raise ArchiveError(f"{path}: its directory is too large for {max_entries:,} entries; refused as a zip bomb")
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, struct.error, UnicodeDecodeError, NotImplementedError):
+        raise ArchiveError(f"{path}: not a zip or XLSX file, or a broken one; get it again from its publisher") from None
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot read the file: {error.strerror or error}") from error
+    total = sum(entry.file_size for entry in entries)
+    packed = path.stat().st_size
+    if len(entries) > max_entries:
+        raise ArchiveError(f"{path}: has {len(entries):,} entries, more than {max_entries:,}; refused as a zip bomb")
+    if total > max_total:
+        raise ArchiveError(f"{path}: unpacks to {total:,} bytes, more than {max_total:,}; refused as a zip bomb")
+    if total > HARMLESS and total > packed * max_ratio:
+        raise ArchiveError(f"{path}: unpacks to over {max_ratio:g} times its size; refused as a zip bomb")
+    for entry in entries:
+        if entry.file_size > HARMLESS and entry.file_size > entry.compress_size * max_ratio:
+            raise ArchiveError(f"{path}: {entry.filename!r} unpacks to over {max_ratio:g} times its size; refused as a zip bomb")
+
+
+def _directory_bytes(handle: BinaryIO) -> int:
+    """The size that the zip's directory claims: zipfile would read all of it into memory."""
+    size = handle.seek(0, 2)
+    start = max(0, size - 65_557)  # the end record: 22 bytes and a comment of at most 65,535
+    handle.seek(start)
+    tail = handle.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) - end < 22:
+        raise zipfile.BadZipFile
+    directory = int(struct.unpack_from("<L", tail, end + 12)[0])
+    locator = start + end - 20
+    if locator >= 0:
+        handle.seek(locator)
+        signature, _, record, _ = struct.unpack("<4sLQL", handle.read(20))
+        if signature == b"PK\x06\x07":  # the longer form for large files has its own size
+            handle.seek(min(record, size))
+            fields = struct.unpack("<4sQ2H2L4Q", handle.read(56))
+            directory = max(directory if directory != 0xFFFFFFFF else 0, int(fields[8]))
+    return directory

@@ -1,0 +1,11 @@
+"""Failures of the archive and of fetching."""
+
+from overt.model.errors import OvertError
+
+
+class ArchiveError(OvertError):
+    """Bytes that cannot be stored, found, fetched or trusted."""
+
+
+class LockError(ArchiveError):
+    """Another process is writing to the workspace."""

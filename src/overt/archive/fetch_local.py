@@ -1,0 +1,55 @@
+"""Capturing a source's files from a folder."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from overt.archive.archive import Archive, StoredFile
+from overt.archive.errors import ArchiveError
+from overt.archive.index import Snapshot
+from overt.archive.limits import Progress
+from overt.archive.store import CHUNK
+
+
+def today() -> str:
+    """The day of fetch, UTC, as YYYY-MM-DD."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def fetch_local(
+    archive: Archive,
+    source: str,
+    files: Mapping[str, Sequence[tuple[str, Path]]],
+    *,
+    address: str,
+    licence: str,
+    retrieved: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Snapshot, bool]:
+    """Copy files (as `match_files` finds them) into the archive as one snapshot; returns it, and whether it is new.
+
+    `address` is where the publisher has them: the folder of one machine means nothing on another. `retrieved` is the day on
+    which they were got from there (default: today). `progress` counts the bytes of all files together. Raises ArchiveError.
+    """
+    chosen = [(role, name, path) for role, members in files.items() for name, path in members]
+    try:
+        total = sum(path.stat().st_size for _, _, path in chosen)
+    except OSError as error:
+        raise ArchiveError(f"{error.filename}: cannot read the file: {error.strerror}") from error
+    done = 0
+
+    def chunks(path: Path) -> Iterator[bytes]:
+        nonlocal done
+        try:
+            with path.open("rb") as handle:
+                while chunk := handle.read(CHUNK):
+                    done += len(chunk)
+                    yield chunk
+                    if progress is not None:
+                        progress(done, max(total, done))
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot read the file: {error.strerror}") from error
+
+    with archive.writing():
+        stored = [StoredFile(archive.put_stream(chunks(path)), role, name, address) for role, name, path in chosen]
+        return archive.add_snapshot(source, retrieved or today(), licence, stored)

@@ -1,0 +1,67 @@
+"""Finding a source's files in a folder."""
+
+import fnmatch
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from overt.archive.errors import ArchiveError
+from overt.archive.index import is_name
+
+
+def match_files(directory: Path, patterns: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, Path]]]:
+    """For each role, the files that one of its patterns matches: (path below `directory` with slashes, path), sorted.
+
+    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` finds `telegeography/v3/cable/x.json`;
+    `**` stands for any number of folders; a pattern that begins with `!` leaves out what it matches; case matters. Hidden
+    files and folders are skipped, linked folders not entered. `directory` may also be a single file. Raises ArchiveError if
+    it does not exist, or if a file that matches is a link that leads out of it or has a name that is not text.
+    """
+    wanted = {role: [_parts(glob) for glob in globs if not glob.startswith("!")] for role, globs in patterns.items()}
+    unwanted = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
+    found: dict[str, list[tuple[str, Path]]] = {role: [] for role in patterns}
+    root = (directory.parent if directory.is_file() else directory).resolve()
+    for name, path in sorted(_walk(directory)):
+        parts = tuple(name.split("/"))
+        for role, matches in found.items():
+            if _any(parts, wanted[role]) and not _any(parts, unwanted[role]):
+                _check(root, directory, name, path)
+                matches.append((name, path))
+    return found
+
+
+def _walk(directory: Path) -> Iterator[tuple[str, Path]]:
+    if directory.is_file():
+        yield directory.name, directory
+        return
+    if not directory.is_dir():
+        raise ArchiveError(f"{directory}: there is no such file or folder")
+    for folder, folders, files in os.walk(directory):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.is_file():
+                yield path.relative_to(directory).as_posix(), path
+
+
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.strip("/").split("/"))
+
+
+def _any(parts: tuple[str, ...], patterns: list[tuple[str, ...]]) -> bool:
+    return any(_matches(parts[start:], pattern) for pattern in patterns for start in range(len(parts)))
+
+
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
+    return bool(parts) and fnmatch.fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+
+
+def _check(root: Path, directory: Path, name: str, path: Path) -> None:
+    if not path.resolve().is_relative_to(root):
+        raise ArchiveError(f"{path}: this link leads out of {directory}; put a copy of the file in its place")
+    if not is_name(name):
+        raise ArchiveError(f"{directory}: the file name {name!r} is not readable text; rename the file")

@@ -1,0 +1,88 @@
+"""A download in the making, kept so that the next run goes on where a killed one stopped."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from overt.archive.store import CHUNK
+from overt.model.files import atomic_write
+
+
+@dataclass(frozen=True)
+class State:
+    """What the server said of the bytes that are being downloaded."""
+
+    address: str
+    etag: str | None
+    last_modified: str | None
+    date: str | None
+    encoding: str
+    total: int | None
+    """Bytes in all, as sent, where the server says so."""
+
+    @property
+    def validator(self) -> str | None:
+        """What proves to the server that we have the same version as it: a strong one only (RFC 9110, 13.1.5)."""
+        if self.etag is not None:
+            return None if self.etag.startswith("W/") else self.etag
+        if self.last_modified is None or self.date is None:
+            return None
+        try:
+            age = parsedate_to_datetime(self.date) - parsedate_to_datetime(self.last_modified)
+        except (ValueError, TypeError):
+            return None
+        # A file that changed in the second in which it was sent may change again in it, and the date would not show it.
+        return self.last_modified if age >= timedelta(seconds=1) else None
+
+
+class Partial:
+    """The bytes of one address so far (`<hash>.part`) and their state (`<hash>.json`)."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address = address
+        name = hashlib.sha256(address.encode()).hexdigest()[:32]
+        self._bytes = folder / f"{name}.part"
+        self._state = folder / f"{name}.json"
+        self.state = self._load()
+        if self.state is None or self.state.validator is None:
+            self.discard()
+
+    def _load(self) -> State | None:
+        try:
+            state = State(**json.loads(self._state.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+        return state if state.address == self.address else None
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return self._bytes.stat().st_size if self._bytes.is_file() else 0
+
+    def restart(self, state: State) -> None:
+        """Begin anew. The bytes go before the state: a run killed between has none, never those of another version."""
+        self._bytes.unlink(missing_ok=True)
+        atomic_write(self._state, json.dumps(asdict(state)).encode())
+        self.state = state
+
+    def append(self) -> BinaryIO:
+        """The file to write further bytes to."""
+        self._bytes.parent.mkdir(parents=True, exist_ok=True)
+        return self._bytes.open("ab")
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes so far."""
+        with self._bytes.open("rb") as handle:
+            while chunk := handle.read(CHUNK):
+                yield chunk
+
+    def discard(self) -> None:
+        """Forget all of it."""
+        self._bytes.unlink(missing_ok=True)
+        self._state.unlink(missing_ok=True)
+        self.state = None

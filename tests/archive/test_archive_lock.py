@@ -1,0 +1,60 @@
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from overt.archive import Archive, LockError, WorkspaceLock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from overt.archive import WorkspaceLock
+with WorkspaceLock(Path(sys.argv[1])):
+    print("locked", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"locked\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_writer_is_told_who_is_first(holder, tmp_path):
+    for _ in range(2):  # asking must not wipe out the answer
+        with pytest.raises(LockError) as caught, WorkspaceLock(tmp_path):
+            pass
+        assert f"pid {holder.pid}" in str(caught.value) and "\n" not in str(caught.value)
+    with pytest.raises(LockError):
+        Archive(tmp_path / "archive").put_bytes(b"1")
+
+
+def test_the_lock_ends_with_its_owner_however_it_dies(holder, tmp_path):
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    with WorkspaceLock(tmp_path):
+        assert (tmp_path / ".lock-owner").read_text() == f"{os.getpid()}\n"
+
+
+def test_the_lock_ends_with_its_block(holder, tmp_path):
+    holder.communicate(b"")
+    with WorkspaceLock(tmp_path):
+        pass
+    assert not (tmp_path / ".lock-owner").exists()
+
+
+def test_the_same_process_may_lock_again(tmp_path):
+    def other_process_may() -> bool:
+        run = subprocess.run([sys.executable, "-c", HOLD, str(tmp_path)], input=b"", capture_output=True, check=False)
+        return run.returncode == 0
+
+    with WorkspaceLock(tmp_path):
+        with WorkspaceLock(tmp_path):
+            pass
+        assert not other_process_may()
+    assert other_process_may()

@@ -1,0 +1,286 @@
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from overt.archive import Archive, ArchiveError, StoredFile
+from overt.archive.index import serialise
+
+ADDRESS = "https://example.org/data.csv"
+
+
+def add(archive, source="alpha", retrieved="2026-11-24", **files):
+    stored = [StoredFile(archive.put_bytes(data), role, f"{role}.csv", ADDRESS) for role, data in files.items()]
+    return archive.add_snapshot(source, retrieved, "CC BY 4.0", stored)
+
+
+def files_of(root):
+    return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_bytes_lie_under_their_hash_and_come_back(archive):
+    sha256 = archive.put_bytes(b"one")
+    assert sha256 == hashlib.sha256(b"one").hexdigest()
+    assert archive.path(sha256) == archive.root / sha256[:2] / sha256[2:]
+    assert archive.read(sha256) == b"one"
+    assert archive.put_stream(iter([b"o", b"", b"ne"])) == sha256
+
+
+def test_reading_what_is_missing_damaged_or_no_hash(archive):
+    sha256 = archive.put_bytes(b"one")
+    archive.path(sha256).write_bytes(b"two")
+    assert archive.path(sha256).is_file()
+    for read in (archive.read, lambda name: archive.path(name, verify=True)):
+        with pytest.raises(ArchiveError, match="not those that were archived"):
+            read(sha256)
+    with pytest.raises(ArchiveError, match="missing"):
+        archive.read("0" * 64)
+    with pytest.raises(ArchiveError, match="not the SHA-256"):
+        archive.path("../../etc/passwd")
+
+
+def test_storing_again_heals_a_damaged_object(archive):
+    sha256 = archive.put_bytes(b"one")
+    archive.path(sha256).write_bytes(b"two")
+    archive.put_bytes(b"one")
+    assert archive.read(sha256) == b"one"
+
+
+def test_a_stream_that_breaks_leaves_nothing(archive):
+    def chunks():
+        yield b"half"
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        archive.put_stream(chunks())
+    assert files_of(archive.root) == {}
+
+
+def test_a_snapshot_is_listed_with_all_fields(archive):
+    snapshot, added = add(archive, beta=b"22", alpha=b"1")
+    assert added
+    assert snapshot.id.startswith("2026-11-24-") and len(snapshot.id) == 19
+    assert [(c.role, c.name, c.bytes, c.address, c.licence, c.source, c.retrieved) for c in snapshot.captures] == [
+        ("alpha", "alpha.csv", 1, ADDRESS, "CC BY 4.0", "alpha", "2026-11-24"),
+        ("beta", "beta.csv", 2, ADDRESS, "CC BY 4.0", "alpha", "2026-11-24"),
+    ]
+    assert archive.snapshots("alpha") == [snapshot]
+    assert archive.captures() == snapshot.captures
+    assert list(archive.verify()) == []
+    assert list(json.loads(archive.index.read_text().splitlines()[0])) == [
+        *("sha256", "bytes", "source", "role", "name", "address", "retrieved", "snapshot", "licence", "chain")
+    ]
+
+
+def test_adding_again_changes_nothing_and_order_does_not_matter(archive):
+    first, _ = add(archive, a=b"1", b=b"2")
+    before = files_of(archive.root)
+    again, added = add(archive, b=b"2", a=b"1")
+    assert (again, added) == (first, False)
+    assert files_of(archive.root) == before
+    other_day, added = add(archive, retrieved="2026-11-25", a=b"1", b=b"2")
+    assert added and other_day.id != first.id
+
+
+def test_snapshots_come_in_the_order_of_archiving(archive):
+    ids = [add(archive, source, day, a=data)[0].id for source, day, data in [
+        ("alpha", "2026-11-24", b"1"), ("beta", "2020-01-01", b"1"), ("alpha", "2019-01-01", b"2"),
+    ]]  # fmt: skip
+    assert [(s.source, s.position) for s in archive.snapshots()] == [("alpha", 0), ("beta", 1), ("alpha", 2)]
+    assert [s.id for s in archive.snapshots("alpha")] == [ids[0], ids[2]]
+    assert [s.position for s in Archive(archive.root).snapshots("alpha")] == [0, 2]
+
+
+def test_the_same_bytes_in_the_same_order_give_the_same_archive(tmp_path):
+    for name in "ab":
+        archive = Archive(tmp_path / name / "archive")
+        add(archive, a=b"1", b=b"2")
+        add(archive, "beta", a=b"3")
+    one, two = tmp_path / "a", tmp_path / "b"
+    assert [(p.relative_to(one), d) for p, d in files_of(one).items()] == [
+        (p.relative_to(two), d) for p, d in files_of(two).items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "names", "message"),
+    [
+        ("Alpha!", "2026-11-24", ["x"], "not a source's name"),
+        ("alpha", "2026-11-31", ["x"], "not a day"),
+        ("alpha", "20261124", ["x"], "not a day"),
+        ("alpha", "2026-11-24", [], "at least one file"),
+        ("alpha", "2026-11-24", ["x", "x"], "named twice"),
+        ("alpha", "2026-11-24", ["x\ny"], "cannot be a file's name"),
+        ("alpha", "2026-11-24", [os.fsdecode(b"\xff.csv")], "cannot be a file's name"),
+    ],
+)
+def test_what_cannot_stand_in_the_index(archive, source, day, names, message):
+    add(archive, a=b"0")
+    before = archive.index.read_bytes()
+    stored = [StoredFile(archive.put_bytes(b"1"), "role", name, ADDRESS) for name in names]
+    with pytest.raises(ArchiveError, match=message) as caught:
+        archive.add_snapshot(source, day, "CC0", stored)
+    assert "\n" not in str(caught.value)
+    assert archive.index.read_bytes() == before
+
+
+def test_an_object_that_is_not_stored_is_refused(archive):
+    with pytest.raises(ArchiveError, match="missing"):
+        archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile("0" * 64, "a", "a.csv", ADDRESS)])
+    assert archive.captures() == ()
+
+
+def test_names_in_any_script_are_kept(archive):
+    name = "数据/کتاب\u200c\u2028‏.csv"
+    archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS)])
+    assert Archive(archive.root).captures()[0].name == name
+    assert list(archive.verify()) == []
+
+
+def test_every_flipped_byte_is_found(archive):
+    add(archive, a=b"12", b=b"3")
+    add(archive, "beta", a=b"4")
+    assert list(archive.verify()) == []
+    for path, data in files_of(archive.root).items():
+        for at in range(len(data)):
+            for mask in (0x01, 0x20, 0x80):
+                path.write_bytes(data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :])
+                assert list(archive.verify()), f"{path} at {at} with {mask}"
+        path.write_bytes(data)
+    assert list(archive.verify()) == []
+
+
+def test_a_damaged_line_is_one_problem_and_stops_readers(archive):
+    for day in range(1, 6):
+        add(archive, retrieved=f"2026-11-0{day}", a=b"1")
+    lines = archive.index.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b"CC BY", b"CC PY")
+    archive.index.write_bytes(b"".join(lines))
+    assert [problem.partition(": ")[2] for problem in archive.verify()] == ["line 3 does not fit the line before it"]
+    with pytest.raises(ArchiveError, match=r"line 3 .*restore the index"):
+        archive.snapshots()
+    with pytest.raises(ArchiveError, match="line 3"):
+        add(archive, retrieved="2026-11-09", a=b"1")
+
+
+def test_lines_taken_out_put_in_or_swapped_are_found(archive):
+    for day in range(1, 5):
+        add(archive, retrieved=f"2026-11-0{day}", a=b"%d" % day)
+    whole = archive.index.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    for broken in (
+        lines[1:],
+        lines[:1] + lines[2:],
+        lines[:-1],  # found by the object that no line names
+        [lines[0], lines[2], lines[1], lines[3]],
+        [*lines, lines[-1]],
+        [*lines, b"\n"],
+        [b"".join(lines)[:-1]],
+        [],
+    ):
+        archive.index.write_bytes(b"".join(broken))
+        assert list(archive.verify()), broken
+    archive.index.write_bytes(whole)
+    assert list(archive.verify()) == []
+
+
+def test_a_line_with_other_fields_or_form_is_found(archive):
+    add(archive, a=b"1")
+    (capture,) = archive.captures()
+    fields = json.loads(serialise(capture))
+    for text in (
+        json.dumps(fields),
+        json.dumps(fields | {"more": 1}, separators=(",", ":")),
+        json.dumps(fields | {"bytes": "1"}, separators=(",", ":")),
+        json.dumps(fields | {"bytes": True}, separators=(",", ":")),
+        "[]",
+        "",
+    ):
+        archive.index.write_text(text + "\n")
+        assert any("not a line that Overt wrote" in problem for problem in archive.verify()), text
+
+
+def test_missing_and_stray_files_are_found(archive):
+    snapshot, _ = add(archive, a=b"1")
+    path = archive.path(snapshot.captures[0].sha256)
+    stray = archive.root / "ab" / ("c" * 62)
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"?")
+    (archive.root / "notes.txt").write_text("?")
+    path.rename(archive.root / "moved")
+    problems = list(archive.verify())
+    assert len(problems) == 4
+    assert sum("does not name" in problem for problem in problems) == 3
+    assert sum("is missing" in problem for problem in problems) == 1
+
+
+def test_a_link_in_the_place_of_an_object_is_found(archive, tmp_path):
+    snapshot, _ = add(archive, a=b"1")
+    path = archive.path(snapshot.captures[0].sha256)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert list(archive.verify())
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from overt.archive import Archive
+archive = Archive(Path(sys.argv[1]))
+with archive.writing():
+    archive.put_bytes(b"stored, but not yet in the index")
+    def chunks():
+        yield b"half"
+        os.kill(os.getpid(), signal.SIGKILL)
+    archive.put_stream(chunks())
+"""
+
+
+def test_what_a_killed_run_left_is_no_problem_and_is_cleared_away(archive):
+    add(archive, a=b"1")
+    before = files_of(archive.root)
+    run = subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
+    assert run.returncode == -9
+    (archive.root / ".tmp-1-index.jsonl").write_bytes(b"half")
+    assert len(files_of(archive.root)) == len(before) + 4
+    assert list(archive.verify()) == []
+    with Archive(archive.root).writing():
+        assert files_of(archive.root) == before
+
+
+def test_an_object_of_a_killed_run_that_is_stored_again_stays(archive):
+    subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
+    archive._cleaned = True  # as if this run had begun before
+    again = archive.put_bytes(b"stored, but not yet in the index")
+    archive._cleaned = False
+    snapshot, _ = archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(again, "a", "a.csv", ADDRESS)])
+    assert archive.read(snapshot.captures[0].sha256)
+    assert list(archive.verify()) == []
+
+
+def test_only_old_downloads_are_cleared_away(archive):
+    archive.partial.mkdir(parents=True)
+    for name, age in (("new.part", 0), ("old.part", 8 * 24 * 3600)):
+        (archive.partial / name).write_bytes(b"half")
+        os.utime(archive.partial / name, (time.time() - age,) * 2)
+    with archive.writing():
+        assert [path.name for path in archive.partial.iterdir()] == ["new.part"]
+
+
+def test_another_writer_of_the_index_is_seen(archive):
+    add(archive, a=b"1")
+    other = Archive(archive.root)
+    assert len(other.captures()) == 1
+    add(archive, "beta", a=b"2")
+    assert len(other.captures()) == 2
+
+
+def test_an_empty_or_absent_archive_is_whole(archive, tmp_path):
+    assert list(archive.verify()) == [] and archive.snapshots() == []
+    shutil.rmtree(tmp_path)
+    assert list(archive.verify()) == []

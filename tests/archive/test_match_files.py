@@ -1,0 +1,95 @@
+import os
+
+import pytest
+
+from overt.archive import ArchiveError, match_files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in (
+        *("aiddata/gcdf3_final_input.csv", "telegeography/v3/cable/b.json", "telegeography/v3/cable/a.json"),
+        *("telegeography/v3/cable/deep/c.json", "telegeography/v3/landing/a.json", "cable/z.json", "top.csv"),
+        *(".hidden/cable/x.json", "telegeography/.cable.json", "cable/.hidden.json", "cable/x.JSON"),
+    ):
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_text(name)
+    return tmp_path / "data"
+
+
+def names(folder, *patterns):
+    return [name for name, _ in match_files(folder, {"role": patterns})["role"]]
+
+
+def test_a_pattern_matches_at_any_depth_and_sorted(folder):
+    assert names(folder, "cable/*.json") == [
+        "cable/z.json",
+        "telegeography/v3/cable/a.json",
+        "telegeography/v3/cable/b.json",
+    ]
+    assert names(folder, "*gcdf3_final_input*.csv") == ["aiddata/gcdf3_final_input.csv"]
+    assert names(folder, "*.csv") == ["aiddata/gcdf3_final_input.csv", "top.csv"]
+    assert names(folder, "v3/**/c.json", "v3/**/b.json") == [
+        "telegeography/v3/cable/b.json",
+        "telegeography/v3/cable/deep/c.json",
+    ]
+
+
+def test_one_file_counts_once_per_role_but_may_play_several(folder):
+    found = match_files(folder, {"one": ["top.csv", "*.csv"], "two": ["t*.csv"], "none": ["*.xlsx"]})
+    assert found["two"] == [("top.csv", folder / "top.csv")]
+    assert [name for name, _ in found["one"]] == ["aiddata/gcdf3_final_input.csv", "top.csv"]
+    assert found["none"] == []
+
+
+def test_an_exclamation_mark_leaves_files_out(folder):
+    assert names(folder, "cable/*.json", "!b.json", "!cable/z*") == ["telegeography/v3/cable/a.json"]
+    assert names(folder, "!cable/**") == []
+
+
+def test_part_by_part_so_a_star_stops_at_a_slash(folder):
+    assert names(folder, "v3/*.json") == []
+    assert names(folder, "able/*.json") == []
+
+
+def test_a_single_file_may_be_given(folder):
+    path = folder / "top.csv"
+    assert match_files(path, {"role": ["t*.csv"], "other": ["*.json"]}) == {"role": [("top.csv", path)], "other": []}
+
+
+def test_a_missing_folder_is_said(tmp_path):
+    with pytest.raises(ArchiveError, match="no such file or folder"):
+        match_files(tmp_path / "nothing", {})
+
+
+def test_a_link_that_leads_out_is_refused_if_it_matches(folder, tmp_path):
+    (tmp_path / "secret.csv").write_text("secret")
+    (folder / "link.csv").symlink_to(tmp_path / "secret.csv")
+    (folder / "inside.csv").symlink_to(folder / "top.csv")
+    assert names(folder, "inside.csv") == ["inside.csv"]
+    assert names(folder, "*.json")
+    with pytest.raises(ArchiveError, match="leads out of") as caught:
+        names(folder, "*.csv")
+    assert "link.csv" in str(caught.value)
+
+
+def test_linked_folders_are_not_entered(folder, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "o.csv").write_text("o")
+    (folder / "out").symlink_to(tmp_path / "outside")
+    (folder / "loop").symlink_to(folder)
+    assert names(folder, "*.csv") == ["aiddata/gcdf3_final_input.csv", "top.csv"]
+
+
+def test_the_folder_itself_may_be_a_link(folder, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    assert names(tmp_path / "link", "top.csv") == ["top.csv"]
+
+
+def test_what_is_no_file_is_skipped_and_a_name_that_is_no_text_refused(folder):
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "gone.csv").symlink_to(folder / "nothing")
+    assert "pipe.csv" not in names(folder, "*.csv")
+    (folder / "a\nb.csv").write_text("1")
+    with pytest.raises(ArchiveError, match="not readable text"):
+        names(folder, "*.csv")

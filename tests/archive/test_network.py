@@ -1,0 +1,145 @@
+import socket
+import ssl
+
+import pytest
+
+from overt.archive import ArchiveError, NetworkPolicy, download, network
+from overt.archive.network import is_public, resolve_host
+from tests.archive.conftest import TLS, answer
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "127.8.9.10", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254"),
+        *("0.0.0.0", "0.1.2.3", "100.64.0.1", "192.0.0.170", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.51.100.1"),
+        *("203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255"),
+        *("::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::ffff:0:8.8.8.8", "64:ff9b::7f00:1"),
+        *("64:ff9b::808:808", "64:ff9b:1::1", "100::1", "2001::1", "2001:0:7f00:1::", "2001:10::1", "2001:20::1"),
+        *("2001:db8::1", "2002:7f00:1::", "2002:808:808::1", "3fff::1", "5f00::1", "fc00::1", "fd12::1", "fe80::1"),
+        *("fe80::1%eth0", "fec0::1", "ff02::1", "ff0e::1", "4000::1"),
+    ],
+)
+def test_addresses_that_are_refused(address):
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "172.32.0.1", "192.0.1.1", "2606:4700::1111", "2a00:1450::1"])
+def test_addresses_of_the_open_internet(address):
+    assert is_public(address)
+
+
+def test_this_machine_is_refused_in_whatever_form_it_is_written(archive, server):
+    server.answers["/"] = answer(b"secret")
+    for host in ("127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"):
+        with pytest.raises(ArchiveError, match=r"not to a public host|cannot find this host"):
+            download(archive, server.url("/", host))
+    assert server.requests == []
+
+
+@pytest.fixture
+def open_loopback(monkeypatch):
+    """127.0.0.1 counts as public, the rest of the loopback does not."""
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+
+
+def test_a_redirect_to_a_private_address_is_refused(archive, server, open_loopback):
+    server.answers["/"] = answer(b"", 302, Location=server.url("/secret", "127.0.0.2"))
+    server.answers["/secret"] = answer(b"secret")
+    with pytest.raises(ArchiveError, match=r"127\.0\.0\.2, not to a public host"):
+        download(archive, server.url("/"))
+    assert len(server.requests) == 1
+    server.answers["/"] = answer(b"", 302, Location="/public")
+    server.answers["/public"] = answer(b"public")
+    assert archive.read(download(archive, server.url("/")).sha256) == b"public"
+
+
+def test_a_host_is_resolved_once_and_the_checked_address_is_used(archive, server, open_loopback, monkeypatch):
+    server.answers["/"] = answer(b"public")
+    answers = iter([["127.0.0.1"], ["10.0.0.1"]])
+    looked_up = []
+    monkeypatch.setattr(socket, "getaddrinfo", spy(looked_up, socket.getaddrinfo))
+    policy = NetworkPolicy(resolve=lambda host, port: next(answers))
+    assert archive.read(download(archive, server.url("/", "overt.test"), network=policy).sha256) == b"public"
+    assert set(looked_up) == {"127.0.0.1"}
+    assert server.requests[0].headers["Host"] == f"overt.test:{server.port}"
+    with pytest.raises(ArchiveError, match=r"10\.0\.0\.1"):
+        download(archive, server.url("/", "overt.test"), network=policy)
+
+
+def spy(seen, function):
+    def called(host, *args, **more):
+        seen.append(host)
+        return function(host, *args, **more)
+
+    return called
+
+
+def test_of_several_addresses_only_public_ones_are_tried_each_in_turn(archive, server, open_loopback):
+    server.answers["/"] = answer(b"public")
+    tried = NetworkPolicy(resolve=lambda host, port: ["127.0.0.2", "::ffff:127.0.0.1", "127.0.0.1"])
+    download(archive, server.url("/", "overt.test"), network=tried)
+    assert server.requests[0].reached == "127.0.0.1"
+
+    closed = server.port
+    server.close()
+    with pytest.raises(ArchiveError, match="refused"):
+        download(archive, f"http://overt.test:{closed}/", network=tried)
+
+
+def test_hosts_without_an_address(monkeypatch):
+    with pytest.raises(ArchiveError, match="no address"):
+        NetworkPolicy(resolve=lambda host, port: []).addresses("overt.test", 80)
+    for error in (socket.gaierror(-2, "Name or service not known"), UnicodeError("label too long")):
+
+        def fail(*args, error=error, **more):
+            raise error
+
+        monkeypatch.setattr(socket, "getaddrinfo", fail)
+        with pytest.raises(ArchiveError, match="cannot find this host"):
+            resolve_host("overt.test", 80)
+
+
+def trusting():
+    return ssl.create_default_context(cafile=str(TLS / "certificate.pem"))
+
+
+def test_tls_names_and_verifies_the_host_not_the_address(archive, tls_server):
+    tls_server.answers["/"] = answer(b"secure")
+
+    def policy(tls):
+        return NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=tls)
+
+    got = download(archive, tls_server.url("/", "overt.test", "https"), network=policy(trusting()))
+    assert archive.read(got.sha256) == b"secure"
+    for host, tls in (("other.test", trusting()), ("127.0.0.1", trusting()), ("overt.test", None)):
+        with pytest.raises(ArchiveError, match="CERTIFICATE_VERIFY_FAILED"):
+            download(archive, tls_server.url("/", host, "https"), network=policy(tls))
+    assert len(tls_server.requests) == 1
+
+
+def test_a_redirect_between_hosts_of_one_address_verifies_each(archive, tls_server):
+    tls_server.answers["/"] = answer(b"", 302, Location=tls_server.url("/there", "other.test", "https"))
+    tls_server.answers["/there"] = answer(b"not verified")
+    policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
+    with pytest.raises(ArchiveError, match="CERTIFICATE_VERIFY_FAILED"):
+        download(archive, tls_server.url("/", "overt.test", "https"), network=policy)
+
+
+def test_a_secure_address_does_not_lead_to_one_that_is_not(archive, server, tls_server):
+    tls_server.answers["/"] = answer(b"", 302, Location=server.url("/"))
+    server.answers["/"] = answer(b"changed on the way")
+    policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
+    with pytest.raises(ArchiveError, match="not secure"):
+        download(archive, tls_server.url("/", "overt.test", "https"), network=policy)
+    assert server.requests == []
+
+
+def test_settings_of_the_environment_change_nothing(archive, server, loopback, monkeypatch, tmp_path):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login editor password hunter2\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    server.answers["/"] = answer(b"1")
+    download(archive, server.url("/"), network=loopback)
+    assert server.requests[0].headers["Authorization"] is None
