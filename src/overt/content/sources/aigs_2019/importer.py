@@ -1,0 +1,89 @@
+"""AIGS 2019: a row a country, as one assessment and the country variables printed beside it."""
+
+import re
+
+from overt.importing import Cell, Context, RecordDraft, Row
+
+YEAR = "2019"
+YEAR_RULE = "aigs-year@1"
+NUMBERS = {  # column: series, and the year that the column's name tells
+    "aggregate_regime_score_2018": ("aigs-regime-score", "2018"),
+    "fotn_2018_score": ("freedom-on-the-net-until-2018", "2018"),
+    "milex_usd_2018": ("military-expenditure", "2018"),
+    "milex_rank_2018": ("military-expenditure-rank", "2018"),
+    "china_odi_rank_eiu": ("china-odi-rank", None),
+}
+SEPARATOR = re.compile(r"[,;]")
+
+
+def run(ctx: Context) -> None:
+    for row in ctx.rows("countries"):
+        with row:
+            country = ctx.area(row["country"], "countries")
+            assessment(ctx, row, country)
+            for column, (series, year) in NUMBERS.items():
+                indicator(ctx, series, country, year, value=row[column])
+            indicator(ctx, "belt-and-road-member", country, None, value=member(ctx, row["bri"]))
+            indicator(ctx, "aigs-regime", country, None, code=code(ctx, "regimes", row["regime_type"]))
+            indicator(ctx, "freedom-on-the-net-status", country, "2018", code=code(ctx, "freedom", row["fotn_2018_status"]))
+
+
+def flagged(ctx: Context, cell: Cell) -> bool:
+    """Whether a flag is set; a spelling that source.yml does not declare is a problem."""
+    return str(ctx.lookup("flags", cell)) == "yes"
+
+
+def member(ctx: Context, cell: Cell) -> Cell:
+    """A flag as the value of a series."""
+    return cell.read_as("1" if flagged(ctx, cell) else "0")
+
+
+def code(ctx: Context, lookup: str, cell: Cell) -> Cell:
+    """A code of a series, or nothing where the row has none."""
+    return cell.read_as(str(ctx.lookup(lookup, cell))) if cell else cell
+
+
+def assessment(ctx: Context, row: Row, country: Cell) -> None:
+    """Technologies, suppliers and their countries stand side by side: the row does not say who supplies what."""
+    record = ctx.record("assessment", country=country)
+    record.add("country", country)
+    record.code("year", YEAR, at=country, rule=YEAR_RULE)
+    for column, kind in ctx.spec.lookups["kinds"].items():
+        if flagged(ctx, row[column]):
+            record.add("kind", kind, at=row[column], original=column)
+    for column, area in ctx.spec.lookups["supplier_countries"].items():
+        if flagged(ctx, row[column]):
+            record.add("supplier-country", area, at=row[column], original=column)
+    companies = row["key_companies"]
+    for item in SEPARATOR.split(companies.text):
+        if item.strip():
+            supplier(ctx, record, companies.part(item))
+
+
+def supplier(ctx: Context, record: RecordDraft, cell: Cell) -> None:
+    """A company of the list, or the word that stands for several that the index does not name."""
+    if note := ctx.spec.lookups["not_companies"].get(cell.text):
+        record.add("supplier-note", note, at=cell, original=cell.text, lang="en")
+        return
+    name = cell.read_as(ctx.spec.lookups["companies"].get(cell.text, cell.text))
+    company = ctx.record("organization", name=name.text.casefold())
+    company.add("name", name, lang="en", original=cell.text if name.text != cell.text else None)
+    record.add("supplier", company, at=cell, original=cell.text)
+
+
+def indicator(
+    ctx: Context, series: str, country: Cell, year: str | None, *, value: Cell | None = None, code: Cell | None = None
+) -> None:
+    """One value of a country's year; an empty cell gives no record."""
+    cell = value or code
+    if not cell:
+        return
+    record = ctx.record("indicator", series=series, country=country, year=year or YEAR)
+    record.add("series", series, at=cell)
+    record.add("country", country)
+    if year:
+        record.add("year", year, at=cell)
+    else:
+        record.code("year", YEAR, at=cell, rule=YEAR_RULE)
+    record.add("value", value)
+    record.add("code", code)
