@@ -1,0 +1,132 @@
+"""Section 1260H: a row for each organisation and edition, in order of editions, joined to one listing an organisation."""
+
+import re
+from dataclasses import dataclass, field
+
+from overt.importing import Cell, Context, RecordDraft, Row
+from overt.model.record import key_part
+
+LIST = "us-dod-1260h"
+BRACKET_RULE = "dod-trailing-alias@1"
+BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
+SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
+
+
+@dataclass
+class Organization:
+    """What earlier rows said of an organisation: its key, when its present listing began and ended, and its latest edition."""
+
+    key: str
+    spell: int = 1
+    start: str = ""
+    end: str = ""
+    latest: str = ""
+
+
+@dataclass
+class Known:
+    """Organisations by the key of every name that they were listed under."""
+
+    by_name: dict[str, Organization] = field(default_factory=dict)
+
+    def find(self, ctx: Context, name: str) -> Organization | None:
+        """The organisation that was listed under a name, or under the one that source.yml declares to be the same."""
+        return self.by_name.get(name_key(ctx, name))
+
+    def take(self, ctx: Context, name: str) -> Organization:
+        """The same, or a new one whose key is this name for good."""
+        key = name_key(ctx, name)
+        return self.by_name.setdefault(key, Organization(key))
+
+
+def run(ctx: Context) -> None:
+    known = Known()
+    for row in ctx.rows("entities"):
+        with row:
+            entity(ctx, row, known)
+
+
+def name_key(ctx: Context, name: str) -> str:
+    """A name without case, signs and brackets' edges: `Co., Ltd` and `Co. Ltd.` are one."""
+    return key_part(ctx.spec.lookups["same_organization"].get(name, name).casefold())
+
+
+def split_bracket(ctx: Context, cell: Cell) -> tuple[Cell, Cell | None]:
+    """A clean name that still has its alias in a bracket behind it, as name and alias."""
+    match = BRACKET.fullmatch(cell.text)
+    if match is None or match["inside"] in ctx.spec.lookups["brackets_of_names"]:
+        return cell, None
+    return cell.part(match["name"]), cell.part(match["inside"])
+
+
+def entity(ctx: Context, row: Row, known: Known) -> None:
+    slips = ctx.spec.lookups["aliases"]
+    name, bracket = split_bracket(ctx, row["Clean Name"])
+    edition = row["Start date"]
+    aliases = [row["Alias"].part(part) for part in SEVERAL_ALIASES.split(row["Alias"].text) if part.strip()]
+    aliases = [alias.read_as(slips[alias.text]) if alias.text in slips else alias for alias in aliases]
+    former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]
+
+    found = known.find(ctx, name.text)
+    if found is None:  # renamed, or listed before under what is now its alias
+        earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
+        found = next((other for other in earlier if other is not None), None) or known.take(ctx, name.text)
+        known.by_name[name_key(ctx, name.text)] = found
+    organization = ctx.record("organization", name=found.key)
+    organization.add("name", name, lang="en")
+    for alias in aliases:
+        organization.add("alias", alias, lang="en", original=alias.original)
+    if bracket is not None:
+        organization.code("alias", bracket, at=row["Clean Name"], rule=BRACKET_RULE, lang="en")
+    for other in former:
+        before = known.find(ctx, other.text)
+        if before is None or before is found:
+            organization.add("alias", other, lang="en")
+        else:  # an edition listed both names side by side, so they are two records
+            relation(ctx, ctx.record("organization", name=before.key), "renamed", organization, other)
+    if row["Parent Name"]:
+        relation(ctx, organization, "parent", parent(ctx, row["Parent Name"], known), row["Parent Name"])
+    listing(ctx, row, found, organization, edition)
+
+
+def parent(ctx: Context, cell: Cell, known: Known) -> RecordDraft:
+    """The parent's record; its name is given here only when no row before has given it."""
+    name, _ = split_bracket(ctx, cell)
+    before = known.find(ctx, name.text)
+    organization = ctx.record("organization", name=(before or Organization(name_key(ctx, name.text))).key)
+    if before is None:
+        organization.add("name", name, lang="en")
+    return organization
+
+
+def relation(ctx: Context, organization: RecordDraft, kind: str, other: RecordDraft, at: Cell) -> None:
+    record = ctx.record("relation", organization=organization.id.rpartition("/")[2], kind=kind, other=other.id.rpartition("/")[2])
+    record.add("from", organization, at=at)
+    record.add("to", other, at=at)
+    record.add("kind", kind, at=at)
+
+
+def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> None:
+    """One listing an organisation; one that was taken off and put back has a second."""
+    if edition.text < known.latest:
+        row.problem(f"edition {edition.text} stands below {known.latest}: rows must follow the order of editions", edition)
+    if known.end and known.end <= edition.text:
+        known.spell, known.start, known.end = known.spell + 1, "", ""
+    known.latest = edition.text
+    record = ctx.record("listing", organization=known.key, spell=str(known.spell))
+    record.add("organization", organization, at=row["Clean Name"])
+    record.add("list", LIST, at=row["Clean Name"])
+    if not known.start:
+        known.start = edition.text
+    if known.start == edition.text:
+        record.add("start", edition)
+    document = None
+    if row["Source Url"]:
+        document = ctx.record("document", edition=edition)
+        document.add("url", row["Source Url"])
+        document.add("published", edition)
+    record.add("edition", edition, document=document)
+    record.add("note", row["Note"], lang="en", valid_from=edition.text, document=document)
+    if row["End date"]:
+        record.add("end", row["End date"])
+        known.end = row["End date"].text
