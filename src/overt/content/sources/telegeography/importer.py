@@ -1,0 +1,259 @@
+"""TeleGeography's submarine cable map, as the map loads it: a file per cable and per landing point, and two of geometry."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from overt.importing import Cell, Context, RecordDraft, Row
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+READY = re.compile(rf"([12]\d{{3}})(?: (?:Q([1-4])|({MONTHS})))?")
+LENGTH = re.compile(r"([\d,]+(?:\.\d+)?) km")
+NOT_SAID = ("", "TBD", "n.a.")
+"""How the map writes that a date or a length is not known."""
+FIRST_QUARTER = 33
+"""EDTF level 2 writes quarters as months 33 to 36."""
+NEAR = 2.0
+"""Degrees around a country's outline within which a landing point may lie: islands, platforms, harbours."""
+
+
+def run(ctx: Context) -> None:
+    """Cables first: everything else hangs on them."""
+    forms = [term.label for term in ctx.content.vocabularies["legal-forms"].terms]
+    names = Names(ctx.words("reading.yml"), forms)
+    cables: dict[str, RecordDraft] = {}
+    countries: dict[str, Cell] = {}
+    for row in ctx.rows("cables"):
+        with row:
+            cables[row["id"].text] = cable(ctx, row, names, countries)
+    for row in ctx.rows("landing_points"):
+        with row:
+            landing_point(ctx, row, cables)
+    for row in ctx.rows("points"):
+        with row:
+            point(ctx, row, countries, ctx.words("reading.yml")["points_elsewhere"])
+    for row in ctx.rows("routes"):
+        with row:
+            route(ctx, row, cables)
+    for row in ctx.rows("index"):
+        with row:
+            known(row, row["id"], cables)
+            row.out_of_scope("index")
+
+
+def cable(ctx: Context, row: Row, names: "Names", countries: dict[str, Cell]) -> RecordDraft:
+    """One cable system with its owners, suppliers and landings. `countries` takes in the country of each landing point."""
+    project = ctx.record("project", id=row["id"])
+    project.add("name", row["name"], lang="en")
+    project.add("kind", "submarine-cable", at=row["id"])
+    planned = row["is_planned"]
+    project.add("status", ctx.lookup("status", planned), at=planned, original=f"is_planned: {planned}")
+    project.add("length", length(row), unit="km")
+    project.add("operational", ready(row))
+    project.add("description", row["notes"], lang="en")
+    project.add("website", address(row["url"]))
+    lands_in = set()
+    for landing in row["landing_points"].cells():
+        lands_in.add(landing.child("country").text)
+        country = ctx.area(landing.child("country"), "countries")
+        project.add("country", country)
+        if landing.child("is_tbd").text == "true":
+            undecided(ctx, project, row["id"], landing, country)
+        else:
+            countries[landing.child("id").text] = country
+            place(ctx, landing.child("id"), landing.child("name"), country).add("project", project, at=landing.child("id"))
+    for column, role in (("owners", "owner"), ("suppliers", "supplier")):
+        for name in names.split(row[column].text):
+            take_part(ctx, project, role, row[column], names, name, lands_in)
+    return project
+
+
+def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: "Names", text: str, lands_in: set[str]) -> None:
+    """One organisation of a list, and that it owns or supplies the cable."""
+    name, aliases = names.read(text)
+    told_apart = names.told_apart(name, lands_in)
+    organization = ctx.record("organization", name=told_apart or name)
+    part = ctx.record("role", project=project, role=role, organization=told_apart or name)
+    if told_apart:
+        organization.code("name", told_apart, at=cell, rule="telegeography-same-name@1")
+        part.code("organization", organization, at=cell, rule="telegeography-same-name@1")
+    else:
+        organization.add("name", cell.part(name))
+        part.add("organization", organization, at=cell)
+    for alias in aliases:
+        organization.add("alias", cell.part(alias))
+    part.add("project", project, at=cell)
+    part.add("role", role, at=cell)
+
+
+def place(ctx: Context, key: Cell, name: Cell, country: Cell) -> RecordDraft:
+    """A landing point: a town on the coast, not the beach or the station in it. One serves many cables."""
+    landing = ctx.record("place", kind="landing-point", id=key)
+    landing.add("name", name, lang="en")
+    landing.add("country", country)
+    landing.add("kind", "landing-point", at=key)
+    landing.add("precision", "locality", at=key)
+    return landing
+
+
+def undecided(ctx: Context, project: RecordDraft, cable_id: Cell, landing: Cell, country: Cell) -> None:
+    """A landing marked "to be determined": this cable's own, without a point, and not the town's other cables' place."""
+    landing_id = landing.child("id")
+    expected = ctx.record("place", kind="undecided-landing", id=f"{cable_id}.{landing_id}")
+    expected.add("project", project, at=landing_id)
+    expected.add("name", landing.child("name"), lang="en")
+    expected.add("country", country)
+    expected.add("kind", "landing-point", at=landing_id)
+    expected.add("precision", "unlocated", at=landing.child("is_tbd"))
+
+
+def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
+    """A landing point's own file; it names the cables once more, from the other end."""
+    landing = place(ctx, row["id"], row["name"], ctx.area(row["country"], "countries"))
+    for held in row["cables"].cells():
+        landing.add("project", known(row, held.child("id"), cables), at=held.child("id"))
+
+
+def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collection[str]) -> None:
+    """Where the map draws a landing point. `elsewhere` lists the points that lie in another country than their name says."""
+    key = row["properties"].child("id")
+    geometry = row["geometry"]
+    if row["properties"].child("is_tbd").text == "true":
+        row.out_of_scope("undecided-point")
+    if key.text not in countries:
+        row.out_of_scope("unused-point")
+    if key.text in elsewhere:
+        row.out_of_scope("point-elsewhere")
+    shape = drawing(row, geometry)
+    refuse_swapped(ctx, row, geometry, shape.representative_point(), countries[key.text].text)
+    ctx.record("place", kind="landing-point", id=key).add("geometry", shape.wkt, at=geometry)
+
+
+def refuse_swapped(ctx: Context, row: Row, geometry: Cell, drawn: shapely.Point, country: str) -> None:
+    """Refuse a point that misses its country and would hit it with longitude and latitude exchanged.
+
+    Missing it is not enough: islands and platforms lie degrees away from the outline that we hold of their country.
+    """
+    bounds = ctx.content.areas.areas[country].bounds
+
+    def inside(x: float, y: float) -> bool:
+        west, south, east, north = bounds or (-180.0, -90.0, 180.0, 90.0)
+        return west - NEAR <= x <= east + NEAR and south - NEAR <= y <= north + NEAR
+
+    if not inside(drawn.x, drawn.y) and inside(drawn.y, drawn.x):
+        row.problem(f"({drawn.x:g}, {drawn.y:g}): longitude and latitude look swapped", geometry)
+
+
+def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
+    """The line that the map draws for a cable, or for a part of it. `coordinates` places the label, `color` is its hue."""
+    held = row["properties"]
+    geometry = row["geometry"]
+    drawn = ctx.record("place", kind="route", id=held.child("feature_id"))
+    drawn.add("project", known(row, held.child("id"), cables), at=held.child("id"))
+    drawn.add("name", held.child("name"), lang="en")
+    drawn.add("kind", "route", at=held.child("feature_id"))
+    drawn.add("geometry", drawing(row, geometry).wkt, at=geometry)
+    drawn.add("precision", "schematic", at=geometry)
+
+
+def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
+    """The cable of an id. A list, line or landing that names one without a file means that the snapshot is not whole."""
+    if key.text not in cables:
+        row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/", key)
+    return cables[key.text]
+
+
+def ready(row: Row) -> Cell | None:
+    """The ready-for-service date: `2023 Q4` is the fourth quarter, `2018 May` the month, `2023` no more than the year."""
+    cell, year = row["rfs"], row["rfs_year"]
+    if cell.text in NOT_SAID:
+        return None if year.text in NOT_SAID else year
+    match = READY.fullmatch(cell.text)
+    if not match:
+        row.problem(f"{cell.text[:40]!r} is not a ready-for-service date (2023, 2023 Q4 or 2023 May)", cell)
+    if year and year.text != match[1]:
+        row.problem(f"rfs says {cell.text}, rfs_year says {year.text}", year)
+    if match[2]:
+        return cell.read_as(f"{match[1]}-{FIRST_QUARTER - 1 + int(match[2])}")
+    return cell.read_as(f"{match[1]}-{MONTHS.split('|').index(match[3]) + 1:02}") if match[3] else cell
+
+
+def length(row: Row) -> Cell | None:
+    """The length in km: `45,000 km`."""
+    cell = row["length"]
+    if cell.text in NOT_SAID:
+        return None
+    match = LENGTH.fullmatch(cell.text)
+    if not match:
+        row.problem(f"{cell.text[:40]!r} is not a length in km", cell)
+    return cell.read_as(match[1])
+
+
+def address(cell: Cell) -> Cell:
+    """The cable's own website; one of them is written without `http://`."""
+    return cell if "://" in cell.text or not cell else cell.read_as(f"http://{cell.text}")
+
+
+def drawing(row: Row, geometry: Cell) -> BaseGeometry:
+    """A GeoJSON geometry."""
+    try:
+        shape = shapely.from_geojson(geometry.raw)
+    except shapely.errors.ShapelyError:
+        shape = None
+    if not isinstance(shape, BaseGeometry) or shape.is_empty:
+        row.problem(f"{geometry.raw[:60]!r} is not a geometry in GeoJSON", geometry)
+    return shape
+
+
+class Names:
+    """Reads lists of owners and suppliers by the rules of reading.yml."""
+
+    def __init__(self, words: dict[str, Any], legal_forms: Iterable[str]) -> None:
+        self._with_comma = sorted(words["names"], key=len, reverse=True)
+        self._legal_forms = {*legal_forms, *words["more_legal_forms"]}
+        self._also_called = set(words["also_called"])
+        self._same_name = words["same_name"]
+
+    def split(self, text: str) -> list[str]:
+        """The names in a comma-joined list, in its order."""
+        names: list[str] = []
+        for piece in self._pieces(text):
+            if names and self._is_legal_form(piece):
+                names[-1] += f", {piece}"
+            elif piece:
+                names.append(piece)
+        return names
+
+    def _pieces(self, text: str) -> Iterable[str]:
+        """The text between commas that stand neither in parentheses nor in a listed name."""
+        start = depth = position = 0
+        while position < len(text):
+            listed = next((name for name in self._with_comma if text.startswith(name, position)), None)
+            if listed and not text[start:position].strip():
+                position += len(listed)
+                continue
+            sign = text[position]
+            depth += (sign == "(") - (sign == ")" and depth > 0)
+            if sign == "," and depth == 0:
+                yield text[start:position].strip()
+                start = position + 1
+            position += 1
+        yield text[start:].strip()
+
+    def _is_legal_form(self, piece: str) -> bool:
+        bare = re.sub(r"\([^()]*\)$", "", piece).replace(".", "")
+        return " ".join(re.findall(r"\w+", bare.casefold())) in self._legal_forms
+
+    def read(self, text: str) -> tuple[str, list[str]]:
+        """A name without the parenthesis that holds other names, and these."""
+        match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
+        if match and match[2]:
+            return match[1], [name.strip() for name in match[3].split(",")]
+        return (match[1], [match[3]]) if match and text in self._also_called else (text, [])
+
+    def told_apart(self, name: str, lands_in: set[str]) -> str | None:
+        """The fuller name of an owner that shares its name with another, where the cable's landings tell which it is."""
+        return next((rule["means"] for rule in self._same_name if rule["name"] == name and rule["lands_in"] in lands_in), None)
