@@ -1,0 +1,146 @@
+"""What stands, as a pure function of the entries."""
+
+import builtins
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from overt.ledger.entry import Entry
+
+Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether two source records are the same thing; `left` sorts before `right`."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    left: str
+    right: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A document that bears a claim out, and the place in it."""
+
+    title: str
+    place: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class EditorialClaim:
+    """A claim that an editor made: this record has this value, according to this document."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    chain: str
+    record: str
+    type: str
+    property: str
+    value: str
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    documents: tuple[SourceDocument, ...]
+    """The document that the claim was made with, then those that were added."""
+
+    @builtins.property
+    def document_title(self) -> str:
+        """Title of the claim's own document."""
+        return self.documents[0].title
+
+    @builtins.property
+    def document_place(self) -> str:
+        """Place in the claim's own document."""
+        return self.documents[0].place
+
+    @builtins.property
+    def document_url(self) -> str | None:
+        """Address of the claim's own document, if it has one."""
+        return self.documents[0].url
+
+
+@dataclass(frozen=True)
+class Retraction:
+    """A claim, or all claims of a record, that no longer stand, though their source still makes them."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    target: str
+    """A claim's id or a record's id."""
+
+    @property
+    def of_record(self) -> bool:
+        """Whether a whole record is retracted, not one claim."""
+        return ":" in self.target
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that nothing undoes, undos themselves among them, in their order.
+
+    An undo can be undone: then its target stands again. Read from the end, for an undo always comes after its target.
+    """
+    undone: set[int] = set()
+    for entry in reversed(entries):
+        if entry.kind == "undo" and entry.sequence not in undone:
+            undone.add(entry.payload["sequence"])
+    return [entry for entry in entries if entry.sequence not in undone]
+
+
+def judgements(entries: Sequence[Entry]) -> list[Judgement]:
+    """The standing judgement of each pair: its latest that is not undone; sorted by pair."""
+    latest: dict[tuple[str, str], Judgement] = {}
+    for entry in standing(entries):
+        if entry.kind == "judgement":
+            left, right = entry.payload["left"], entry.payload["right"]
+            latest[left, right] = Judgement(entry.sequence, entry.at, entry.who, entry.why, left, right, entry.payload["verdict"])
+    return [latest[pair] for pair in sorted(latest)]
+
+
+def claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
+    """The standing editorial claims, in the order in which they were made."""
+    held = standing(entries)
+    documents: dict[int, list[SourceDocument]] = {}
+    for entry in held:
+        if entry.kind in {"claim", "claim-source-document"}:
+            about = entry.payload.get("claim", entry.sequence)
+            documents.setdefault(about, []).append(SourceDocument(**entry.payload["document"]))
+    return [
+        EditorialClaim(
+            sequence=entry.sequence,
+            at=entry.at,
+            who=entry.who,
+            why=entry.why,
+            chain=entry.chain,
+            record=entry.payload["record"],
+            type=entry.payload["type"],
+            property=entry.payload["property"],
+            value=entry.payload["value"],
+            unit=entry.payload.get("unit"),
+            lang=entry.payload.get("lang"),
+            valid_from=entry.payload.get("valid_from"),
+            valid_to=entry.payload.get("valid_to"),
+            documents=tuple(documents[entry.sequence]),
+        )
+        for entry in held
+        if entry.kind == "claim"
+    ]
+
+
+def retractions(entries: Sequence[Entry]) -> list[Retraction]:
+    """The standing retractions, in their order."""
+    return [
+        Retraction(entry.sequence, entry.at, entry.who, entry.why, entry.payload["target"])
+        for entry in standing(entries)
+        if entry.kind == "retraction"
+    ]

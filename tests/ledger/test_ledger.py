@@ -1,0 +1,193 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from overt.ledger import EditorialClaim, Judgement, Ledger, LedgerError, Retraction, SourceDocument
+from tests.ledger.conftest import AT, BY, REPORT, claim, state
+
+LETTER = SourceDocument("Letter to investors", "second paragraph")
+
+
+def test_a_judgement_stands_for_the_pair_in_any_order(ledger):
+    entry = ledger.judge("beta:2", "alpha:1", "same", **BY)
+    assert (entry.sequence, entry.kind, entry.at, entry.who, entry.why) == (1, "judgement", AT, "Ada", "read both pages")
+    assert ledger.judgements() == [Judgement(1, AT, "Ada", "read both pages", "alpha:1", "beta:2", "same")]
+    ledger.judge("alpha:1", "beta:2", "different", **BY)
+    ledger.judge("alpha:1", "beta:10", "unsure", **BY)
+    assert [(j.left, j.right, j.verdict, j.sequence) for j in ledger.judgements()] == [
+        ("alpha:1", "beta:10", "unsure", 3),
+        ("alpha:1", "beta:2", "different", 2),
+    ]
+
+
+def test_undoing_restores_what_was_and_can_be_undone(ledger):
+    ledger.judge("alpha:1", "beta:2", "same", **BY)
+    ledger.judge("alpha:1", "beta:2", "different", **BY)
+    both = state(ledger)
+    ledger.undo(2, **BY)
+    assert state(ledger) == state(ledger, until=1) != both
+    with pytest.raises(LedgerError, match="entry 2 is undone already; undo entry 3"):
+        ledger.undo(2, **BY)
+    ledger.undo(3, **BY)
+    assert state(ledger) == both
+    ledger.undo(2, **BY)
+    ledger.undo(1, **BY)
+    assert ledger.judgements() == []
+    assert [entry.kind for entry in ledger.entries()] == ["judgement"] * 2 + ["undo"] * 4
+
+
+def test_undoing_what_is_overridden_changes_nothing_that_shows(ledger):
+    ledger.judge("alpha:1", "beta:2", "same", **BY)
+    ledger.judge("alpha:1", "beta:2", "different", **BY)
+    before = state(ledger)
+    ledger.undo(1, **BY)
+    assert state(ledger) == before
+    ledger.undo(2, **BY)
+    assert ledger.judgements() == []
+
+
+def test_a_claim_with_all_its_parts(ledger):
+    entry = ledger.add_claim(
+        "editorial:hmn",
+        "organization",
+        "name",
+        "华海通信",
+        unit=None,
+        lang="zh",
+        valid_from="2020-11",
+        valid_to=" ",
+        document=REPORT,
+        **BY,
+    )
+    assert ledger.claims() == [
+        EditorialClaim(
+            *(1, AT, "Ada", "read both pages", entry.chain, "editorial:hmn", "organization", "name", "华海通信"),
+            *(None, "zh", "2020-11", None, (REPORT,)),
+        )
+    ]
+    (held,) = ledger.claims()
+    assert (held.document_title, held.document_place, held.document_url) == (REPORT.title, REPORT.place, REPORT.url)
+
+
+def test_further_documents_of_a_claim(ledger):
+    claim(ledger, "one")
+    claim(ledger, "two")
+    added = ledger.add_document(1, LETTER, **BY)
+    assert added.kind == "claim-source-document"
+    assert [held.documents for held in ledger.claims()] == [(REPORT, LETTER), (REPORT,)]
+    ledger.undo(added.sequence, **BY)
+    assert [held.documents for held in ledger.claims()] == [(REPORT,), (REPORT,)]
+    ledger.undo(1, **BY)
+    for sequence in (1, 3, 99):
+        with pytest.raises(LedgerError, match=f"entry {sequence} is not an editorial claim that stands"):
+            ledger.add_document(sequence, LETTER, **BY)
+
+
+def test_retractions_of_a_claim_and_of_a_record(ledger):
+    ledger.retract("ab" * 16, **BY)
+    ledger.retract("aspi:17", **BY)
+    assert ledger.retractions() == [
+        Retraction(1, AT, "Ada", "read both pages", "ab" * 16),
+        Retraction(2, AT, "Ada", "read both pages", "aspi:17"),
+    ]
+    assert [held.of_record for held in ledger.retractions()] == [False, True]
+    with pytest.raises(LedgerError, match="retracted already, by entry 2"):
+        ledger.retract("aspi:17", **BY)
+    ledger.undo(2, **BY)
+    assert [held.target for held in ledger.retractions()] == ["ab" * 16]
+    ledger.retract("aspi:17", **BY)
+    assert [held.sequence for held in ledger.retractions()] == [1, 4]
+    with pytest.raises(LedgerError, match="retracted already"):  # undoing the undo must not make two of it unnoticed
+        ledger.retract("aspi:17", **BY)
+
+
+ORDINARY = {"left": "alpha:1", "right": "beta:2", "verdict": "same"} | BY
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"right": "alpha:1"}, "always the same as itself"),
+        ({"right": " alpha:1 "}, "always the same as itself"),
+        ({"right": "ovt-abcdefghijkl"}, "not a record of a source"),
+        ({"left": ""}, "record is empty"),
+        ({"verdict": "maybe"}, "not a verdict"),
+        ({"who": "  "}, "who is empty"),
+        ({"why": "\n"}, "why is empty"),
+        ({"why": "x" * 10_001}, "10,001 characters"),
+        ({"why": "a\0b"}, "NUL"),
+        ({"who": "\udcff"}, "not readable text"),
+        ({"at": "yesterday"}, "not a moment"),
+        ({"at": "2026-11-24T12:00:00"}, "no time zone"),
+        ({"at": datetime(2026, 11, 24)}, "no time zone"),
+    ],
+)
+def test_judgements_that_cannot_stand(ledger, change, message):
+    with pytest.raises(LedgerError, match=message) as caught:
+        ledger.judge(**(ORDINARY | change))
+    assert "\n" not in str(caught.value)
+    assert ledger.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"record": "nothing"}, "not a record of a source"),
+        ({"value": " "}, "value is empty"),
+        ({"document": SourceDocument("", "page 1")}, "document's title is empty"),
+        ({"document": SourceDocument("Report", "")}, "place in it is empty"),
+        ({"document": SourceDocument("Report", "page 1", "javascript:alert(1)")}, "not a web address"),
+        ({"document": SourceDocument("Report", "page 1", "http://[")}, "not a web address"),
+        ({"document": SourceDocument("Report", "page 1", "https:report")}, "not a web address"),
+    ],
+)
+def test_claims_that_cannot_stand(ledger, change, message):
+    with pytest.raises(LedgerError, match=message):
+        claim(ledger, **change)
+    assert ledger.entries() == []
+
+
+@pytest.mark.parametrize("target", ["", "AB" * 16, "ab" * 15, "Huawei", "aspi:"])
+def test_retractions_that_cannot_stand(ledger, target):
+    with pytest.raises(LedgerError, match="record"):
+        ledger.retract(target, **BY)
+
+
+@pytest.mark.parametrize("sequence", [0, -1, 2, 3])
+def test_undoing_what_is_not_there(ledger, sequence):
+    ledger.judge("alpha:1", "beta:2", "same", **BY)
+    with pytest.raises(LedgerError, match=f"no entry {sequence}; it has 1"):
+        ledger.undo(sequence, **BY)
+    assert len(ledger.entries()) == 1
+
+
+def test_moments_are_kept_in_utc(ledger):
+    moments = [
+        *("2026-11-24T12:00:00Z", "2026-11-24T20:00:00+08:00", "2026-11-24T12:00:00.999999+00:00"),
+        datetime(2026, 11, 24, 14, tzinfo=timezone(timedelta(hours=2))),
+    ]
+    for at in moments:
+        assert ledger.judge("alpha:1", "beta:2", "same", "Ada", "seen", at).at == AT
+    now = datetime.now(UTC).replace(microsecond=0)
+    entry = ledger.judge("alpha:1", "beta:2", "same", "Ada", "seen")
+    assert now <= datetime.fromisoformat(entry.at) <= datetime.now(UTC)
+
+
+def test_equal_decisions_have_equal_heads_and_others_other_ones(tmp_path):
+    heads = set()
+    for name, value in (("a", "one"), ("b", "one"), ("c", "two")):
+        with Ledger(f"sqlite:///{tmp_path / name}.db") as ledger:
+            assert ledger.head() == (0, "")
+            claim(ledger, value)
+            ledger.undo(1, **BY)
+            heads.add(ledger.head())
+            assert ledger.head() == (2, ledger.entries()[-1].chain)
+    assert len(heads) == 2
+
+
+def test_views_as_of_an_entry(ledger):
+    ledger.judge("alpha:1", "beta:2", "same", **BY)
+    claim(ledger)
+    ledger.retract("aspi:17", **BY)
+    assert [tuple(map(len, state(ledger, until))) for until in range(4)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1)]
+    assert len(ledger.entries(until=2)) == 2
