@@ -73,7 +73,6 @@ def test_2019_whole_data_and_edition_say_the_same(content: Catalogue, data: Path
 
 
 @pytest.mark.data
-@pytest.mark.xfail(raises=FileProblem, reason="the publisher's rows hold names beyond the last named column")
 def test_2022_whole_data_and_edition_say_the_same(content: Catalogue, data: Path) -> None:
     outcome = run_folder(content, "aigs_2022", data, whole=True)
     check_2022(outcome)

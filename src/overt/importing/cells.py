@@ -82,7 +82,7 @@ class Row:
     """One row of a table, or one object of a JSON file. Use it in a `with` block: what happens inside decides its outcome."""
 
     def __init__(
-        self, keeper: RowKeeper, cells: dict[str, Cell], locator: str, file: str, ignored: set[str], persons: set[str]
+        self, keeper: RowKeeper, cells: dict[str, Cell], locator: str, file: str, role: str, ignored: set[str], persons: set[str]
     ) -> None:
         self._keeper = keeper
         self._cells = {column: cell for column, cell in cells.items() if column not in persons}
@@ -90,6 +90,7 @@ class Row:
         self._ignored = ignored
         self.locator = locator
         self.file = file
+        self.role = role
 
     def __getitem__(self, column: str) -> Cell:
         """The cell of a column. Raises FileProblem when the file has no such column."""

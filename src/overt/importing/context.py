@@ -56,7 +56,7 @@ class Context:
         spec = self.spec.files[role]
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
-                row = Row(self, cells, locator, file.name, set(spec.ignore), set(spec.persons))
+                row = Row(self, cells, locator, file.name, role, set(spec.ignore), set(spec.persons))
                 settled = self.report.rows_by_role[role]
                 yield row
                 if self.report.rows_by_role[role] == settled:
@@ -75,6 +75,7 @@ class Context:
                         cells,
                         locator,
                         file.name,
+                        role,
                         set(self.spec.files[role].ignore),
                         set(self.spec.files[role].persons),
                     )
@@ -100,8 +101,7 @@ class Context:
             except Problem as problem:
                 outcome = Problem(str(problem), problem.locator or row.locator)
         self._row = None
-        role = next(role for role, files in self._files.items() if any(file.name == row.file for file in files))
-        self.report.rows_by_role[role] += 1
+        self.report.rows_by_role[row.role] += 1
         if isinstance(outcome, OutOfScope):
             if outcome.rule not in self.spec.scope:
                 raise ContentError(f"{self.spec.slug}: scope rule {outcome.rule!r} is not among `scope:` of source.yml")

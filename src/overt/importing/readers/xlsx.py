@@ -1,6 +1,7 @@
 """XLSX (ECMA-376) through openpyxl, after a look at what the archive would unpack to."""
 
 import datetime
+import io
 import unicodedata
 import warnings
 import zipfile
@@ -62,7 +63,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which are not data
-            workbook = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
+            workbook = openpyxl.load_workbook(io.BytesIO(file.path.read_bytes()), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever its parser does on a broken workbook
         raise FileProblem(f"{file.name}: not an XLSX workbook that can be read ({type(error).__name__})") from None
     try:
@@ -80,14 +81,16 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
                     texts.pop()
                 header = check_header(file, [text.strip() for text in texts])
                 continue
-            if beyond := [text for text in texts[len(header) :] if text.strip()]:
-                raise FileProblem(f"{file.name}: row {number} has {beyond[0][:40]!r} beyond the last named column")
+            beyond = [f"(column {at})" for at in range(len(header) + 1, len(texts) + 1) if texts[at - 1].strip()]
             place = f"sheet={name};row={number}"
             yield (
                 place,
                 {
                     column: Cell(unicodedata.normalize("NFC", text).strip(), f"{place};col={column}", file.capture, text)
-                    for column, text in zip(header, texts + [""] * (len(header) - len(texts)), strict=False)
+                    for column, text in [
+                        *zip(header, texts + [""] * (len(header) - len(texts)), strict=False),
+                        *((column, texts[int(column[8:-1]) - 1]) for column in beyond),
+                    ]
                 },
             )
         if not header:

@@ -1,0 +1,66 @@
+"""`overt claim` and `overt retract`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, WorkspaceOption, messages, writing
+from overt.cli.judge import WhoOption, WhyOption, record_of
+from overt.ledger import SourceDocument
+from overt.model.errors import UsageError, ValueProblem
+from overt.model.record import key_part
+from overt.model.workspace import Workspace
+
+app = typer.Typer(help="Editorial claims: what editors add by hand, each with its document.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    record: Annotated[str, typer.Argument(help="A record id, a published id, or editorial:NAME for a new record.")],
+    record_type: Annotated[str, typer.Argument(help="Its type, as in docs/data-dictionary.md.", metavar="TYPE")],
+    name: Annotated[str, typer.Argument(help="The property.", metavar="PROPERTY")],
+    value: Annotated[str, typer.Argument(help="The value.")],
+    title: Annotated[str, typer.Option("--document", help="Title of the document that says so.")],
+    place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")],
+    why: WhyOption,
+    who: WhoOption,
+    url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
+    valid_from: Annotated[str | None, typer.Option("--from", help="True in the world from (EDTF).")] = None,
+    valid_to: Annotated[str | None, typer.Option("--to", help="… until.")] = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Add a claim by hand."""
+    with writing(workspace) as (atlas, _, ledger):
+        target = _target(atlas, record)
+        canonical, unit = atlas.content.canonical(atlas.content.schema.property(record_type, name), value, unit)
+        entry = ledger.add_claim(
+            target, record_type, name, canonical, document=SourceDocument(title, place, url), who=who, why=why,
+            unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
+        )  # fmt: skip
+    messages.print(
+        f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count"
+    )
+
+
+def retract(
+    target: Annotated[str, typer.Argument(help="A claim's id, or a record's id for all its claims.")],
+    why: WhyOption,
+    who: WhoOption,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Take back a claim that its source still makes; it stays in the release, struck through."""
+    with writing(workspace) as (atlas, _, ledger):
+        entry = ledger.retract(_target(atlas, target) if ":" in target or target.startswith("ovt-") else target, who, why)
+    messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
+
+
+def _target(atlas: Workspace, name: str) -> str:
+    source, _, key = name.partition(":")
+    if source == "editorial":
+        try:
+            return f"editorial:{'/'.join(key_part(part) for part in key.split('/'))}"
+        except ValueProblem as error:
+            raise UsageError(f"{name}: {error}") from None
+    return record_of(atlas, name)

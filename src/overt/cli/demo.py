@@ -1,0 +1,47 @@
+"""`overt demo`."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.archive import Archive
+from overt.cli.build import timed
+from overt.cli.common import messages
+from overt.cli.fetch import fetch_edition
+from overt.cli.importing import import_all, print_account, refuse
+from overt.cli.release import release_all
+from overt.cli.serve import check_answers, run_server
+from overt.ledger import Ledger
+from overt.model.workspace import Workspace
+
+
+def demo(
+    host: Annotated[str, typer.Option("--host", help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
+    directory: Annotated[
+        Path | None, typer.Option("--directory", help="Keep the atlas here instead of a temporary directory.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Build, serve, ask every kind of page once, and stop.")] = False,
+) -> None:
+    """Build the edition that Overt ships (open sources only; no network needed) and serve it."""
+    with tempfile.TemporaryDirectory(prefix="overt-demo-") as temporary:
+        root = directory or Path(temporary) / "atlas"
+        atlas = Workspace.open(root) if (root / "overt.toml").is_file() else Workspace.create(root)
+        archive, ledger = Archive(atlas.archive), Ledger(atlas.ledger)
+        with timed("fetch"):
+            for spec in atlas.content.sources.values():
+                if spec.edition:
+                    fetch_edition(atlas, archive, spec)
+        with timed("import"):
+            results = import_all(atlas, archive, [])
+        print_account(results)
+        refuse(results)
+        with timed("release"):
+            identity = release_all(atlas, archive, ledger)
+        messages.print(f"release {identity}")
+        if check:
+            check_answers(atlas, identity)
+        else:
+            run_server(atlas, identity, host, port)

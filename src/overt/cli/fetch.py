@@ -1,0 +1,120 @@
+"""`overt fetch`."""
+
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local, match_files
+from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
+from overt.importing.runner import missing_roles
+from overt.importing.step import EDITION
+from overt.model.errors import UsageError
+from overt.model.source import SourceSpec
+from overt.model.workspace import Workspace
+
+SourcesArgument = Annotated[
+    list[str] | None, typer.Argument(help="Sources to fetch; all where none is named.", metavar="[SOURCE …]")
+]
+FromOption = Annotated[Path | None, typer.Option("--from", help="A directory that holds the files, at any depth.", exists=True)]
+RetrievedOption = Annotated[str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.")]
+
+
+def fetch(
+    sources: SourcesArgument = None,
+    directory: FromOption = None,
+    retrieved: RetrievedOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Bring sources' bytes into the archive, from their publisher's address or from a directory."""
+    with writing(workspace) as (atlas, archive, _), progress_bar("fetching") as bar:
+        fetch_all(atlas, archive, sources or [], directory, retrieved, bar)
+
+
+def fetch_all(
+    atlas: Workspace, archive: Archive, sources: list[str], directory: Path | None, retrieved: str | None, bar: Progress
+) -> int:
+    """Fetch each source that has files there; say which are skipped. Returns how many were fetched."""
+    fetched = others = 0
+    for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
+        spec = atlas.content.sources.get(slug)
+        if spec is None:
+            raise UsageError(f"{slug}: there is no such source (`overt sources` lists them)")
+        if spec.own and spec.edition:
+            done = fetch_edition(atlas, archive, spec)
+        elif directory:
+            done = _from_directory(archive, spec, directory, retrieved, bar)
+        else:
+            done = _from_publisher(atlas, archive, spec, retrieved, bar)
+        if not done and sources:
+            where = f"no file for it in {directory}" if directory else "source.yml gives no address of its files; use --from DIR"
+            raise UsageError(f"{slug}: {where}")
+        fetched += done
+        others += done and not spec.own
+    if directory and not others and not sources:
+        raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
+    return fetched
+
+
+def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> bool:
+    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
+    found = {role: files for role, files in matched.items() if files}
+    missing = missing_roles(spec, set(found))
+    if missing:
+        reason = f"no file for {missing[0]!r} in {directory}"
+        return _skip(spec, reason)
+    for role, files in found.items():
+        if len(files) > 1 and not spec.files[role].many:
+            names = ", ".join(name for name, _ in files[:3])
+            raise UsageError(
+                f"{spec.slug}: {len(files)} files could be {role!r} ({names}); keep one, or name a narrower directory"
+            )
+    task = bar.add_task(spec.slug, total=None)
+    snapshot, added = fetch_local(
+        archive, spec.slug, found, address=spec.address, licence=spec.licence, retrieved=retrieved,
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+    )  # fmt: skip
+    bar.remove_task(task)
+    messages.print(
+        f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id} ({len(snapshot.captures):,} files)"
+    )
+    return True
+
+
+def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> bool:
+    """Archive the openly licensed facts that Overt ships of a source; own registers have no other files."""
+    if spec.edition is None:
+        return _skip(spec, "Overt ships nothing of it")
+    with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
+        matched = match_files(folder, {role: file.patterns for role, file in spec.files.items()})
+        found = {role: files for role, files in matched.items() if files}
+        address = spec.address if spec.own else f"{EDITION}{spec.slug}"
+        snapshot, added = fetch_local(
+            archive, spec.slug, found, address=address, licence=spec.licence, retrieved=spec.edition.retrieved
+        )
+    messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}, as shipped with Overt")
+    return True
+
+
+def _skip(spec: SourceSpec, reason: str) -> bool:
+    messages.print(f"{spec.slug}: skipped: {reason}")
+    return False
+
+
+def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> bool:
+    files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
+    if not files:
+        return _skip(spec, "its publisher has no stable address of the files; use --from DIR")
+    settings = atlas.settings.fetch
+    task = bar.add_task(spec.slug, total=None)
+    snapshot, added = fetch_http(
+        archive, spec.slug, files, licence=spec.licence, retrieved=retrieved,
+        limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
+        network=NetworkPolicy(allow_private=settings.allow_private),
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+    )  # fmt: skip
+    bar.remove_task(task)
+    messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}")
+    return True

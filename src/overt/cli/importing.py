@@ -1,0 +1,70 @@
+"""`overt import`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.archive import Archive
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
+from overt.importing.step import Imported, import_snapshots
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+
+AllowProblems = Annotated[
+    bool, typer.Option("--allow-problems", help="Import the good rows of a file although others are problems.")
+]
+
+
+def import_(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources to import; all where none is named.", metavar="[SOURCE …]")
+    ] = None,
+    allow_problems: AllowProblems = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Turn archived bytes into claims: rows read = imported + out of scope + problems."""
+    with writing(workspace) as (atlas, archive, _):
+        results = import_all(atlas, archive, sources or [], allow_problems=allow_problems)
+    if json:
+        print_json([held.report or {"source": held.source, "snapshot": held.snapshot, "error": held.error} for held in results])
+    else:
+        print_account(results)
+    refuse(results)
+
+
+def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[Imported]:
+    """Import with a bar."""
+    with progress_bar("importing") as bar:
+        task = bar.add_task("importing", total=len(archive.snapshots()))
+        return import_snapshots(
+            atlas, archive, sources, allow_problems=allow_problems,
+            progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
+        )  # fmt: skip
+
+
+def print_account(results: list[Imported]) -> None:
+    """A line a snapshot: rows read = imported + out of scope + problems."""
+    width = max((len(held.source) for held in results), default=0)
+    for held in results:
+        if report := held.report:
+            again = "" if held.made else "  (unchanged)"
+            print(
+                f"{held.source:<{width}}  {report['rows_read']:>7,} rows = {report['imported']:>6,} imported"
+                f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;  {report['claims']:>7,} claims{again}"
+            )
+            for rule, count in report["out_of_scope_by_rule"].items():
+                messages.print(f"{'':<{width}}  {count:>7,} out of scope: {rule}", style="dim")
+            for row in report["problem_rows"][:20]:
+                messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}", markup=False)
+
+
+def refuse(results: list[Imported]) -> None:
+    """Raise OvertError when a snapshot was refused; all but the last refusal are printed before."""
+    errors = [held.error for held in results if held.error]
+    for error in errors[:-1]:
+        messages.print(f"overt: {error}", markup=False)
+    if errors:
+        raise OvertError(errors[-1] or "")
+    if any(held.report and held.report["problems"] for held in results):
+        raise OvertError("some rows are problems and were left out; see the lines above")

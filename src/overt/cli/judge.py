@@ -1,0 +1,99 @@
+"""`overt judge`."""
+
+from pathlib import Path
+from typing import Annotated, get_args
+
+import pyarrow.parquet as pq
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
+from overt.ledger import Verdict
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
+from overt.resolve.explain import explain as explain_pair
+
+app = typer.Typer(
+    help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True
+)
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
+WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it shall be published.", envvar="OVERT_WHO")]
+First = Annotated[str, typer.Argument(help="A source's record id, or a published id.", metavar="A")]
+Second = Annotated[str, typer.Argument(metavar="B", show_default=False)]
+
+
+@app.command("list")
+def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """List what stands, and joins that were refused."""
+    atlas, _, ledger = reading(workspace)
+    judged = ledger.judgements()
+    path = atlas.resolved / "contradictions.parquet"
+    refused = pq.read_table(path).to_pylist() if path.is_file() else []
+    if json:
+        print_json({"judgements": [vars(one) for one in judged], "refused": refused})
+        return
+    for one in judged:
+        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {one.who}, {one.at[:10]}: {one.why}")
+    for row in refused:
+        print(
+            f"refused: {row['left']} ~ {row['right']} ({row['reason']} {row['key']!r}): {row['one']} and {row['other']}: {row['why']}"
+        )
+    if not judged and not refused:
+        messages.print("nothing has been judged, and nothing was refused")
+
+
+@app.command()
+def explain(left: First, right: Second, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Say why two records are one or two: judgements, shared names, identifiers, relations."""
+    atlas, archive, ledger = reading(workspace)
+    found = explain_pair(atlas, archive, ledger, record_of(atlas, left), record_of(atlas, right))
+    if json:
+        print_json(found)
+        return
+    print("same" if found["same"] else "not the same")
+    for line in found["because"]:
+        print(f"  {line}")
+
+
+def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path) -> None:
+    with writing(workspace) as (atlas, _, ledger):
+        entry = ledger.judge(record_of(atlas, left), record_of(atlas, right), verdict, who, why)
+    messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
+
+
+def _command(verdict: Verdict) -> None:
+    def command(left: First, right: Second, why: WhyOption, who: WhoOption, workspace: WorkspaceOption = HERE) -> None:
+        _judge(verdict, left, right, why, who, workspace)
+
+    command.__doc__ = (
+        f"Judge two records to be {verdict}." if verdict != "unsure" else "Say that two records cannot be told apart yet."
+    )
+    app.command(verdict)(command)
+
+
+for _verdict in get_args(Verdict):
+    _command(_verdict)
+
+
+@app.command()
+def undo(
+    sequence: Annotated[int, typer.Argument(help="The entry's number.", metavar="ID")],
+    why: WhyOption,
+    who: WhoOption,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Take an entry of the ledger back; restores exactly what was before."""
+    with writing(workspace) as (_, _, ledger):
+        entry = ledger.undo(sequence, who, why)
+    messages.print(f"entry {entry.sequence} undoes {sequence}; `overt release` makes it count")
+
+
+def record_of(atlas: Workspace, name: str) -> str:
+    """The source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
+    path = atlas.resolved / "members.parquet"
+    if not path.is_file():
+        raise UsageError(f"{atlas.root}: nothing is resolved yet; run `overt resolve`")
+    column = "own_id" if name.startswith("ovt-") else "record"
+    found = pq.read_table(path, columns=["record"], filters=[(column, "=", name)])["record"].to_pylist()
+    if not found:
+        raise UsageError(f"{name}: there is no such record")
+    return str(found[0])

@@ -1,0 +1,36 @@
+"""`overt release`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.archive import Archive
+from overt.cli.common import HERE, WorkspaceOption, progress_bar, writing
+from overt.ledger import Ledger
+from overt.model.workspace import Workspace
+from overt.release.step import run_release
+
+NoteOption = Annotated[str, typer.Option("--note", help="A line that says why; it is part of the release.")]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", help="Threads to use; the bytes are the same for any number.", min=1)
+]
+
+
+def release(note: NoteOption = "", threads: ThreadsOption = None, workspace: WorkspaceOption = HERE) -> None:
+    """Compute the public tables; prints the release's id, alone, on standard output."""
+    with writing(workspace) as (atlas, archive, ledger):
+        print(release_all(atlas, archive, ledger, note, threads))
+
+
+def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
+    """Make the release with a bar."""
+    with progress_bar("releasing") as bar:
+        task = bar.add_task("releasing", total=None)
+        return run_release(
+            atlas,
+            archive,
+            ledger,
+            note=note,
+            threads=threads,
+            progress=lambda step: bar.update(task, description=f"releasing: {step}"),
+        )

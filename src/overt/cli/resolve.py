@@ -1,0 +1,16 @@
+"""`overt resolve`."""
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
+from overt.resolve.step import run_resolve
+
+
+def resolve(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Decide which source records are the same thing; people's judgements always beat the machine's."""
+    with writing(workspace) as (atlas, archive, ledger):
+        counts = run_resolve(atlas, archive, ledger)
+    if json:
+        print_json(counts)
+    else:
+        print(f"{counts['records']:,} records are {counts['clusters']:,} things ({counts['edges']:,} joins)")
+        if counts["refused"]:
+            messages.print(f"{counts['refused']:,} joins were refused as contradictions; `overt judge list` shows them")

@@ -1,0 +1,106 @@
+"""`overt serve`."""
+
+import ipaddress
+import socket
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, WorkspaceOption, messages, reading, release_folder
+from overt.cli.show import ReleaseOption
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
+    release: ReleaseOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Serve the site of one release. Beyond this machine only what may be republished is shown."""
+    atlas, _, _ = reading(workspace)
+    run_server(atlas, release_folder(atlas, release).name, host, port)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address reaches this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def run_server(atlas: Workspace, release: str, host: str, port: int) -> None:
+    """Serve until interrupted. Raises OvertError when the address cannot be had."""
+    import uvicorn  # here, so that other commands start quickly
+
+    from overt.publish.app import ServeSettings, create_app
+
+    beyond = not is_loopback(host)
+    app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond))
+    with _listen(host, port) as listener:
+        address = listener.getsockname()
+        shown = f"[{address[0]}]" if ":" in address[0] else address[0]
+        messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {release}; stop with Ctrl-C)")
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (OSError, OverflowError) as error:
+        raise OvertError(
+            f"{host}:{port}: cannot serve there: {error}; take another with --port, or --port 0 for a free one"
+        ) from None
+    return listener
+
+
+def check_answers(atlas: Workspace, release: str) -> None:
+    """Serve on a free port, ask for each kind of page once, and stop. Raises OvertError when one does not answer."""
+    import uvicorn
+
+    from overt.publish.app import ServeSettings, create_app
+
+    app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=False))
+    with _listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.02)
+            for path in (
+                "/",
+                "/figures",
+                "/countries",
+                "/companies",
+                "/sources",
+                "/releases",
+                "/method",
+                "/search?q=华为",
+                "/api/v1/map/countries",
+            ):
+                url = f"http://127.0.0.1:{port}{urllib.parse.quote(path, safe='/?=')}"
+                begin = time.monotonic()
+                try:
+                    with urllib.request.urlopen(url, timeout=30) as answer:
+                        size = len(answer.read())
+                except (urllib.error.URLError, OSError) as error:
+                    raise OvertError(f"{path}: does not answer: {error}") from None
+                messages.print(f"{path}: {size:,} bytes in {(time.monotonic() - begin) * 1000:.0f} ms")
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
+    messages.print("every page answers")

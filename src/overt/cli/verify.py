@@ -1,0 +1,34 @@
+"""`overt verify`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, reading, release_folder, releases
+from overt.release.verify import verify_places, verify_release
+
+
+def verify(
+    release: Annotated[str | None, typer.Argument(help="A release's id; all releases where none is named.")] = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Hash archive and releases again, and read the places that claims point to again."""
+    atlas, archive, ledger = reading(workspace)
+    folders = [release_folder(atlas, release)] if release else sorted(releases(atlas))
+    problems = 0
+    with progress_bar("verifying") as bar:
+        task = bar.add_task("archive", total=None)
+        checks = [("archive", archive.verify()), ("ledger", ledger.verify())]
+        checks += [(folder.name, verify_release(folder)) for folder in folders]
+        checks += [(f"places of {folder.name}", verify_places(folder, archive, atlas.content)) for folder in folders]
+        for name, found in checks:
+            bar.update(task, description=name)
+            for problem in found:
+                problems += 1
+                messages.print(f"overt: {problem}", markup=False)
+    if problems:
+        print(f"{problems:,} problems")
+        raise typer.Exit(1)
+    print(
+        f"archive: {len(archive.captures()):,} captures whole; {len(folders):,} releases whole; every place says what its claim says"
+    )

@@ -1,0 +1,12 @@
+-- One row a cable system of the map.
+WITH part AS (
+    SELECT r.project, bool_or(r.role = 'supplier' AND m.record = 'organizations:hmn-tech') AS supplied,
+        bool_or(r.role = 'owner' AND m.record IN ('organizations:china-mobile', 'organizations:china-telecom', 'organizations:china-unicom')) AS owned
+    FROM roles AS r
+    JOIN members AS m ON m.id = r.organization AND m.source = 'organizations'
+    GROUP BY r.project
+)
+SELECT p.id AS unit_id, coalesce(p.status, 'unknown') AS status, coalesce(part.supplied, false) AS supplied, coalesce(part.owned, false) AS owned
+FROM projects AS p
+LEFT JOIN part ON part.project = p.id
+WHERE p.id IN (SELECT id FROM members WHERE source = 'telegeography') AND list_contains(p.kind, 'submarine-cable')

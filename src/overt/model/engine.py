@@ -1,0 +1,46 @@
+"""The one door to DuckDB: the engine over Parquet files, never a database file."""
+
+import os
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+
+import duckdb
+
+
+def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory instance that writes equal bytes for equal inputs, whatever its number of threads.
+
+    `memory` bounds what it keeps before it spills to `spill`. Extensions are never fetched or loaded by themselves.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads or int(os.environ.get("OVERT_THREADS", "0")) or os.cpu_count() or 1,
+        "memory_limit": memory,
+        "preserve_insertion_order": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if spill is not None:
+        spill.mkdir(parents=True, exist_ok=True)
+        config["temp_directory"] = str(spill)
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def quote(text: str | Path) -> str:
+    """A SQL string literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def sql(folder: Traversable, name: str, values: Mapping[str, str] | None = None) -> str:
+    """The statement in `name`.sql, with `${…}` filled in by names and lists that we made ourselves, never by data."""
+    return Template((folder / f"{name}.sql").read_text(encoding="utf-8")).substitute(values or {})
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of an ordered query to a Parquet file; returns how many. Equal rows give equal bytes."""
+    options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+    row = connection.execute(f"COPY ({query}) TO {quote(path)} ({options})").fetchone()
+    return int(row[0]) if row else 0

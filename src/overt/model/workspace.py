@@ -1,0 +1,133 @@
+"""An atlas on disk: where its parts lie, and its settings."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from overt.model.content import Catalogue
+from overt.model.errors import OvertError, UsageError
+from overt.model.files import atomic_write
+from overt.model.source import Reuse
+from overt.model.yaml import parse
+
+SETTINGS = "overt.toml"
+_FIRST = '''# Settings of this atlas. Every line may be left out; what is written here is the default.
+title = "Overt"
+
+# Sources to use; an empty list means all that have files.
+sources = []
+
+# Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
+ledger = ""
+
+# What may be published, exported, or served beyond this machine: "open", "share-alike", "non-commercial", "private".
+republish = ["open"]
+
+[fetch]
+max_bytes = 2_000_000_000
+max_seconds = 600
+allow_private = false   # true lets `overt fetch` reach private and loopback addresses
+
+[engine]
+memory = "4GB"
+'''
+
+
+class FetchSettings(BaseModel):
+    """Limits of `overt fetch`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    max_bytes: int = Field(2_000_000_000, gt=0)
+    max_seconds: float = Field(600, gt=0)
+    allow_private: bool = False
+
+
+class EngineSettings(BaseModel):
+    """What DuckDB may use."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    memory: str = "4GB"
+
+
+class Settings(BaseModel):
+    """`overt.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: str = "Overt"
+    sources: list[str] = []
+    ledger: str = ""
+    republish: list[Reuse] = ["open"]
+    fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)
+    engine: EngineSettings = EngineSettings()
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The directory of one atlas. Everything but `archive/` and the ledger can be made again."""
+
+    root: Path
+
+    @classmethod
+    def create(cls, root: Path) -> "Workspace":
+        """Make a directory an atlas. Raises UsageError when it is one already or holds other things."""
+        if (root / SETTINGS).exists():
+            raise UsageError(f"{root}: is an atlas already")
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise UsageError(f"{root}: is not empty; name a new directory")
+        root.mkdir(parents=True, exist_ok=True)
+        atomic_write(root / SETTINGS, _FIRST.encode())
+        return cls(root)
+
+    @classmethod
+    def open(cls, root: Path) -> "Workspace":
+        """Raises UsageError when the directory is no atlas."""
+        if not (root / SETTINGS).is_file():
+            raise UsageError(f"{root}: is no atlas (there is no {SETTINGS}); make one with `overt init {root}`")
+        return cls(root)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Raises OvertError when overt.toml is broken."""
+        try:
+            data = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise OvertError(f"{self.root / SETTINGS}: {error}") from None
+        return parse(Settings, data, str(self.root / SETTINGS))
+
+    @cached_property
+    def content(self) -> Catalogue:
+        """Packaged content with the workspace's own laid over it."""
+        return Catalogue(self.root)
+
+    @property
+    def archive(self) -> Path:
+        """Captured bytes."""
+        return self.root / "archive"
+
+    @property
+    def claims(self) -> Path:
+        """Claims by source and snapshot."""
+        return self.root / "claims"
+
+    @property
+    def resolved(self) -> Path:
+        """Who is who."""
+        return self.root / "resolved"
+
+    @property
+    def releases(self) -> Path:
+        """Releases by id."""
+        return self.root / "releases"
+
+    @property
+    def cache(self) -> Path:
+        """What servers read; deletable."""
+        return self.root / "cache"
+
+    @property
+    def ledger(self) -> str:
+        """The ledger's address."""
+        return self.settings.ledger or f"sqlite:///{self.root / 'ledger.db'}"

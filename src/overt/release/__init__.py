@@ -1,0 +1,1 @@
+"""Releases: the public tables, immutable, hashed, and reproducible to the byte."""

@@ -1,0 +1,163 @@
+"""Making a release: all tables into a temporary directory, then one rename."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, quote, sql, write_parquet
+from overt.model.files import remove, remove_leftovers, sync_file
+from overt.release.derive import SQL, derive, view
+from overt.release.figures import run_figures
+from overt.release.inputs import ReleaseInputs, SourceInput
+from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+
+Progress = Callable[[str], None]
+_CLAIM = "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
+
+
+def build_release(
+    inputs: ReleaseInputs,
+    content: Catalogue,
+    releases: Path,
+    *,
+    memory: str = "4GB",
+    threads: int | None = None,
+    progress: Progress = lambda step: None,
+) -> str:
+    """Make the release of these inputs, unless it is there already, and return its id. Equal inputs give equal bytes."""
+    remove_leftovers(releases)
+    releases.mkdir(parents=True, exist_ok=True)
+    folder = releases / ".tmp-release"
+    spill = releases / ".tmp-spill"
+    try:
+        tables = folder / "tables"
+        tables.mkdir(parents=True)
+        with connect(threads=threads, memory=memory, spill=spill) as connection:
+            rows = _tables(connection, inputs, content, tables, progress)
+        progress("manifest")
+        manifest = make_manifest(inputs, content, folder, rows)
+        (folder / MANIFEST).write_bytes(manifest_bytes(manifest))
+        identity = release_id(manifest)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                sync_file(path)
+        if not (releases / identity).exists():
+            folder.rename(releases / identity)
+        return identity
+    finally:
+        remove(folder)
+        remove(spill)
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue, tables: Path, progress: Progress
+) -> dict[str, int]:
+    view(connection, "members", inputs.members)
+    connection.register("retracted", pa.table({"target": pa.array([target for target, _ in inputs.retracted], pa.string())}))
+    connection.register("editorial", inputs.editorial)
+    connection.register("editorial_evidence", inputs.editorial_evidence)
+    rows: dict[str, int] = {}
+
+    def write(name: str, query: str) -> None:
+        progress(name)
+        rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
+
+    write("claims", sql(SQL, "claims", {"claims": _union(inputs.sources)}))
+    view(connection, "claims_out", tables / "claims.parquet")
+    view(connection, "claims", tables / "claims.parquet")
+    write("evidence", sql(SQL, "evidence", {"evidence": _evidence(inputs.sources)}))
+    write("members", sql(SQL, "members"))
+    write("redirects", sql(SQL, "redirects"))
+    progress("values and records")
+    rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
+    write("changes", _changes(inputs.sources))
+    _plain(connection, inputs, content)
+    write("sources", "SELECT * FROM source_rows ORDER BY source")
+    write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
+    write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
+    view(connection, "sources", tables / "sources.parquet")
+    progress("figures")
+    rows |= run_figures(connection, content, tables, {held.source for held in inputs.sources})
+    return rows
+
+
+def _union(sources: Sequence[SourceInput]) -> str:
+    parts = [f"SELECT {_CLAIM}, {quote(held.snapshot)} AS snapshot FROM read_parquet({quote(held.claims)})" for held in sources]
+    return "(" + " UNION ALL ".join([*parts, f"SELECT {_CLAIM}, NULL AS snapshot FROM editorial"]) + ")"
+
+
+def _evidence(sources: Sequence[SourceInput]) -> str:
+    parts = [f"SELECT * FROM read_parquet({quote(held.evidence)})" for held in sources]
+    return "(" + " UNION ALL ".join([*parts, "SELECT * FROM editorial_evidence"]) + ")"
+
+
+def _changes(sources: Sequence[SourceInput]) -> str:
+    old = [f"SELECT {_CLAIM} FROM read_parquet({quote(held.previous)})" for held in sources if held.previous]
+    new = [f"SELECT {_CLAIM} FROM read_parquet({quote(held.claims)})" for held in sources if held.previous]
+    none = f"SELECT {_CLAIM} FROM editorial WHERE false"
+    return sql(
+        SQL,
+        "changes",
+        {"before": "(" + " UNION ALL ".join([*old, none]) + ")", "after": "(" + " UNION ALL ".join([*new, none]) + ")"},
+    )
+
+
+def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
+    """Tables that are lists already: sources with the account of their rows, captures, judgements."""
+    described = []
+    for held in inputs.sources:
+        spec = content.sources[held.source]
+        described.append(
+            {
+                **{
+                    name: getattr(spec, name)
+                    for name in ("title", "publisher", "address", "licence", "attribution", "reuse", "transcribed")
+                },
+
+                    "source": held.source,
+                    "covers": spec.covers,
+                    "not_covered": spec.not_covered,
+                    "own": spec.own,
+                    "licence_url": spec.licence_url
+                ,
+                "snapshot": held.snapshot, "retrieved": held.retrieved,
+                **{name: held.report[name] for name in ("rows_read", "imported", "out_of_scope", "problems", "claims")},
+                "out_of_scope_by_rule": orjson.dumps(
+                    [
+                        {"rule": rule, "meaning": spec.scope.get(rule, ""), "rows": count}
+                        for rule, count in held.report["out_of_scope_by_rule"].items()
+                    ]
+                ).decode(),
+            }
+        )
+    connection.register("source_rows", pa.Table.from_pylist(described, schema=_SOURCES))
+    connection.register("capture_rows", pa.Table.from_pylist([vars(capture) for capture in inputs.captures], schema=_CAPTURES))
+    connection.register("judgement_rows", pa.Table.from_pylist([dict(held) for held in inputs.judgements], schema=_JUDGEMENTS))
+
+
+def _schema(**columns: str) -> pa.Schema:
+    kinds = {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_()}
+    return pa.schema([pa.field(name, kinds[kind]) for name, kind in columns.items()])
+
+
+_SOURCES = _schema(
+    source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text", reuse="text",
+    transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text", rows_read="count", imported="count",
+    out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
+)  # fmt: skip
+_CAPTURES = _schema(
+    sha256="text",
+    source="text",
+    role="text",
+    name="text",
+    address="text",
+    retrieved="text",
+    snapshot="text",
+    licence="text",
+    bytes="count",
+)
+_JUDGEMENTS = _schema(sequence="count", at="text", who="text", why="text", verdict="text", left="text", right="text")

@@ -1,0 +1,69 @@
+"""What a release is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from overt.model.claim import CLAIMS, EVIDENCE
+
+
+@dataclass(frozen=True)
+class SourceInput:
+    """The newest snapshot of one source, and the one before it where there is one."""
+
+    source: str
+    snapshot: str
+    retrieved: str
+    claims: Path
+    evidence: Path
+    report: Mapping[str, Any]
+    previous: Path | None = None
+    """Claims of the snapshot before."""
+
+
+@dataclass(frozen=True)
+class CaptureInput:
+    """An archived file; the fields of the archive's index."""
+
+    sha256: str
+    source: str
+    role: str
+    name: str
+    address: str
+    retrieved: str
+    snapshot: str
+    licence: str
+    bytes: int
+
+
+def no_claims() -> pa.Table:
+    """A table without editorial claims."""
+    return CLAIMS.empty_table()
+
+
+def no_evidence() -> pa.Table:
+    """A table without places of editorial claims."""
+    return EVIDENCE.empty_table()
+
+
+@dataclass(frozen=True)
+class ReleaseInputs:
+    """Everything that decides a release's bytes, beside content and code."""
+
+    sources: Sequence[SourceInput]
+    captures: Sequence[CaptureInput]
+    members: Path
+    """`resolved/members.parquet`."""
+    editorial: pa.Table = field(default_factory=no_claims)
+    editorial_evidence: pa.Table = field(default_factory=no_evidence)
+    retracted: Sequence[tuple[str, str]] = ()
+    """Claim or record ids with the reason why each was taken back."""
+    judgements: Sequence[Mapping[str, Any]] = ()
+    archive_head: str = ""
+    ledger_head: str = ""
+    ledger_date: str = ""
+    title: str = "Overt"
+    note: str = ""

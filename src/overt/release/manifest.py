@@ -1,0 +1,85 @@
+"""The manifest: what a release holds and what it was made of, each file with its hash."""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt import __version__
+from overt.model.content import Catalogue
+from overt.model.files import sha256_file
+from overt.release.inputs import ReleaseInputs
+
+MANIFEST = "manifest.json"
+_DECIDING = ("model", "importing", "resolve", "release")
+"""The packages whose code decides a release's bytes."""
+
+
+def code_digest() -> str:
+    """SHA-256, in hex, over the code and SQL that decide a release's bytes."""
+    digest = hashlib.sha256()
+
+    def walk(name: str, entry: Traversable) -> None:
+        if entry.is_dir():
+            for child in sorted(entry.iterdir(), key=lambda child: child.name):
+                if child.name != "__pycache__":
+                    walk(f"{name}/{child.name}", child)
+        elif entry.name.endswith((".py", ".sql")):
+            digest.update(f"{name}\0".encode() + entry.read_bytes())
+
+    for package in _DECIDING:
+        walk(package, files("overt") / package)
+    return digest.hexdigest()
+
+
+def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
+    """The manifest of the tables in `folder`/tables; no clock, no machine, no order of arrival in it."""
+    return {
+        "format": 1,
+        "title": inputs.title,
+        "note": inputs.note,
+        "date": release_date(inputs),
+        "overt": __version__,
+        "code": code_digest(),
+        "content": content.digest("schema", "vocab", "sources", "figures"),
+        "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
+        "ledger": inputs.ledger_head,
+        "sources": {
+            held.source: {
+                "snapshot": held.snapshot,
+                "retrieved": held.retrieved,
+                "reuse": content.sources[held.source].reuse if held.source in content.sources else "open",
+                "licence": content.sources[held.source].licence if held.source in content.sources else "",
+            }
+            for held in sorted(inputs.sources, key=lambda held: held.source)
+        },
+        "tables": {
+            name: {
+                "file": f"tables/{name}.parquet",
+                "rows": count,
+                "bytes": (folder / "tables" / f"{name}.parquet").stat().st_size,
+                "sha256": sha256_file(folder / "tables" / f"{name}.parquet"),
+            }
+            for name, count in sorted(rows.items())
+        },
+    }
+
+
+def release_date(inputs: ReleaseInputs) -> str:
+    """The latest day on which any input was retrieved or decided."""
+    return max(
+        [held.retrieved for held in inputs.sources] + ([inputs.ledger_date] if inputs.ledger_date else []), default="0001-01-01"
+    )
+
+
+def manifest_bytes(manifest: dict[str, Any]) -> bytes:
+    """The manifest's file: sorted keys, indented, a newline at the end."""
+    return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+
+
+def release_id(manifest: dict[str, Any]) -> str:
+    """Latest input date and 8 hex digits of the manifest's SHA-256."""
+    return f"{manifest['date']}-{hashlib.sha256(manifest_bytes(manifest)).hexdigest()[:8]}"

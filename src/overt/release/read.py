@@ -1,0 +1,64 @@
+"""Reading one record of a release, with every claim and where it comes from."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from overt.model.engine import connect, quote, sql
+from overt.model.errors import UsageError
+from overt.release.manifest import MANIFEST
+
+_SQL = files("overt") / "release" / "sql"
+
+
+class Release:
+    """A release on disk, to read; open it in a `with` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.id = folder.name
+        self.folder = folder
+        self.manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
+        self._connection = connect()
+        for name in self.manifest["tables"]:
+            place = quote(folder / "tables" / f"{name}.parquet")
+            self._connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
+
+    def __enter__(self) -> "Release":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a query over the tables, each as a dictionary."""
+        cursor: duckdb.DuckDBPyConnection = self._connection.cursor().execute(query, parameters or [])
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+    def canonical(self, name: str) -> str:
+        """The published id behind a published id, a redirected one or a source's record id. Raises UsageError."""
+        found = self.rows(sql(_SQL, "find"), [name, name, name])
+        if not found:
+            raise UsageError(f"{name}: release {self.id} has no such record")
+        return str(found[0]["id"])
+
+    def record(self, name: str) -> dict[str, Any]:
+        """A record: its members, values, and claims with their places. Raises UsageError when there is none."""
+        identity = self.canonical(name)
+        head = self.rows("SELECT * FROM records WHERE id = ?", [identity])
+        members = [row["record"] for row in self.rows("SELECT record FROM members WHERE id = ? ORDER BY record", [identity])]
+        claims = self.rows("SELECT * EXCLUDE (id) FROM claims WHERE id = ? ORDER BY property, claim_id", [identity])
+        places: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows(sql(_SQL, "places"), [identity]):
+            places.setdefault(row.pop("claim_id"), []).append(row)
+        return {
+            "id": identity,
+            "release": self.id,
+            **({"type": head[0]["type"], "label": head[0]["label"], "reuse": head[0]["reuse"]} if head else {"withdrawn": True}),
+            "members": members,
+            "values": self.rows("SELECT * EXCLUDE (id, type) FROM values WHERE id = ? ORDER BY property, rank", [identity]),
+            "claims": [{**claim, "evidence": places.get(claim["claim_id"], [])} for claim in claims],
+        }

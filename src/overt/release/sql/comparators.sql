@@ -1,0 +1,14 @@
+-- What others reported for a measure, each with the document that says so and the place in it.
+SELECT f.id, f.measure, f.value, f.bound, f.as_of, f.scope, f.reported_by, f.cited_for, f.place_in_document,
+    d.id AS document, d.title, d.url, d.published
+FROM reported_figures AS f
+LEFT JOIN (
+    SELECT c.id, min(m.id) AS document
+    FROM claims_out AS c
+    JOIN members AS m ON m.record = c.document
+    WHERE c.type = 'reported_figure' AND c.property = 'value' AND c.standing = 'current'
+    GROUP BY c.id
+) AS cited USING (id)
+LEFT JOIN documents AS d ON d.id = cited.document
+WHERE f.measure = ${measure}
+ORDER BY f.as_of DESC NULLS LAST, f.id

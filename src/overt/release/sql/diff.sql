@@ -1,0 +1,61 @@
+-- what, id, type, label, property, before, after, sources, judgement
+WITH retracted AS (
+    SELECT n.id, n.type, n.property, n.value, n.source
+    FROM new_claims AS n JOIN old_claims AS o USING (claim_id)
+    WHERE n.standing = 'retracted' AND o.standing = 'current'
+),
+judged AS (
+    SELECT m.id, min(j.verdict || ' by ' || j.who || ': ' || j.why) AS judgement
+    FROM new_judgements AS j
+    ANTI JOIN old_judgements AS k USING (sequence)
+    JOIN new_members AS m ON m.record IN (j.left, j.right)
+    GROUP BY m.id
+),
+merged AS (
+    SELECT DISTINCT o.id AS old_id, n.id AS new_id
+    FROM old_members AS o JOIN new_members AS n USING (record)
+    WHERE o.id <> n.id
+),
+old_gone AS (SELECT * FROM old_records ANTI JOIN new_records USING (id)),
+new_come AS (SELECT * FROM new_records ANTI JOIN old_records USING (id)),
+old_values_grouped AS (
+    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY rank) AS value
+    FROM old_values WHERE shown GROUP BY id, property
+),
+new_values_grouped AS (
+    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY rank) AS value
+    FROM new_values WHERE shown GROUP BY id, property
+),
+sources AS (
+    SELECT id, list(DISTINCT source ORDER BY source) AS sources
+    FROM (SELECT id, source FROM old_claims UNION SELECT id, source FROM new_claims)
+    GROUP BY id
+),
+found AS (
+    SELECT 'merged' AS what, m.old_id AS id, o.type, o.label, NULL AS property, m.old_id AS before, m.new_id AS after, m.new_id AS judged_id
+    FROM merged AS m JOIN old_gone AS o ON o.id = m.old_id
+    UNION ALL
+    SELECT 'split', m.new_id, n.type, n.label, NULL, m.old_id, m.new_id, m.new_id
+    FROM merged AS m JOIN new_come AS n ON n.id = m.new_id
+    UNION ALL
+    SELECT 'removed', o.id, o.type, o.label, NULL, o.label, NULL, o.id
+    FROM old_gone AS o WHERE o.id NOT IN (SELECT old_id FROM merged)
+    UNION ALL
+    SELECT 'added', n.id, n.type, n.label, NULL, NULL, n.label, n.id
+    FROM new_come AS n WHERE n.id NOT IN (SELECT new_id FROM merged)
+    UNION ALL
+    SELECT 'retracted', r.id, r.type, n.label, r.property, r.value, NULL, r.id
+    FROM retracted AS r LEFT JOIN new_records AS n USING (id)
+    UNION ALL
+    SELECT 'changed', coalesce(o.id, n.id), coalesce(n.type, o.type), r.label, coalesce(o.property, n.property), o.value, n.value, coalesce(o.id, n.id)
+    FROM (SELECT * FROM old_values_grouped SEMI JOIN new_records USING (id)) AS o
+    FULL JOIN (SELECT * FROM new_values_grouped SEMI JOIN old_records USING (id)) AS n ON o.id = n.id AND o.property = n.property
+    LEFT JOIN new_records AS r ON r.id = coalesce(o.id, n.id)
+    WHERE o.value IS DISTINCT FROM n.value
+        AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
+)
+SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after, s.sources, j.judgement
+FROM found AS f
+LEFT JOIN sources AS s USING (id)
+LEFT JOIN judged AS j ON j.id = f.judged_id
+ORDER BY f.what, f.id, f.property, f.before, f.after

@@ -1,0 +1,93 @@
+"""Whether a release is what it was, and whether its places still say what its claims say."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pyarrow.parquet as pq
+
+from overt.archive import Archive
+from overt.importing.problems import FileProblem
+from overt.importing.readers import read_places
+from overt.importing.readers.input import InputFile
+from overt.model.claim import EXCERPT
+from overt.model.content import Catalogue
+from overt.model.errors import OvertError
+from overt.model.files import sha256_file
+from overt.release.manifest import MANIFEST
+
+
+def verify_release(folder: Path) -> Iterator[str]:
+    """One line for each problem: a byte that changed, a file that is missing or does not belong."""
+    path = folder / MANIFEST
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield f"{path}: the manifest is missing; make the release again"
+        return
+    expected = folder.name.rpartition("-")[2]
+    if not hashlib.sha256(data).hexdigest().startswith(expected):
+        yield f"{path}: its hash does not begin with {expected}, as the release's name says; make the release again"
+        return
+    manifest = orjson.loads(data)
+    known = {path, *(folder / f"{MANIFEST}{suffix}" for suffix in (".sig", ".minisig"))}
+    for table in manifest["tables"].values():
+        file = folder / table["file"]
+        known.add(file)
+        if not file.is_file():
+            yield f"{file}: is missing; make the release again"
+        elif file.stat().st_size != table["bytes"] or sha256_file(file) != table["sha256"]:
+            yield f"{file}: its bytes are not those of the manifest; make the release again"
+    for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
+        yield f"{stray}: does not belong to the release; remove it"
+
+
+def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
+    """One line for each place that cannot be read again, or says something else than the release keeps of it.
+
+    It reads every archived file that the release points into, once.
+    """
+    try:
+        evidence = pq.read_table(folder / "tables" / "evidence.parquet", columns=["capture", "locator", "excerpt"])
+        captures = pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"])
+    except (OSError, ValueError):
+        return  # verify_release has said so
+    wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for capture, locator, excerpt in zip(*(evidence[name].to_pylist() for name in evidence.column_names), strict=True):
+        wanted[capture][locator].add(excerpt)
+    files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for capture, *rest in zip(*(captures[name].to_pylist() for name in captures.column_names), strict=True):
+        files[capture].append((rest[0], rest[1], rest[2]))
+    for capture, places in sorted(wanted.items()):
+        if capture not in files:
+            if any(not locator.startswith("entry=") for locator in places):
+                yield f"{folder.name}: claims point into {capture}, which is not among its captures"
+            continue
+        yield from _compare(folder.name, archive, content, capture, files[capture], places)
+
+
+def _compare(
+    release: str,
+    archive: Archive,
+    content: Catalogue,
+    capture: str,
+    files: list[tuple[str, str, str]],
+    places: dict[str, set[str]],
+) -> Iterator[str]:
+    found: dict[str, str] = {}
+    name = files[0][2]
+    try:
+        path = archive.path(capture, verify=True)
+        for source, role, name in files:
+            spec = content.sources[source].files[role]
+            found |= read_places(InputFile(role, name, capture, path), spec, set(places))
+    except (FileProblem, OvertError, KeyError) as error:
+        yield f"{release}: {name}: cannot be read again: {error}"
+        return
+    for locator, excerpts in sorted(places.items()):
+        if locator not in found:
+            yield f"{release}: {name}: there is no {locator}"
+        elif excerpts != {found[locator].strip()[:EXCERPT]}:
+            yield f"{release}: {name}: {locator} says {found[locator].strip()[:60]!r}, the release {min(excerpts)[:60]!r}"

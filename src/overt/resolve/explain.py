@@ -1,0 +1,79 @@
+"""Why two records are one thing or two."""
+
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from overt.archive import Archive
+from overt.importing.store import ClaimStore
+from overt.ledger import Ledger
+from overt.model.workspace import Workspace
+from overt.resolve.names import NameForms
+from overt.resolve.step import imported_snapshots
+
+
+def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
+    """Whether two source records are in one cluster, and every clue for and against, as plain data."""
+    members = pq.read_table(workspace.resolved / "members.parquet", filters=[("record", "in", [left, right])])
+    ids = dict(zip(members["record"].to_pylist(), members["id"].to_pylist(), strict=True))
+    because = [
+        f"judged {one.verdict} by {one.who} on {one.at[:10]} (entry {one.sequence}): {one.why}"
+        for one in ledger.judgements()
+        if {one.left, one.right} == {left, right}
+    ]
+    edges = pq.read_table(workspace.resolved / "edges.parquet").to_pylist()
+    path = _path(edges, left, right)
+    because += [f"joined by {edge['reason']} ({edge['key']}): {edge['left']} ~ {edge['right']}" for edge in path]
+    forms = NameForms(workspace.content.vocabularies["legal-forms"])
+    sides = [_clues(workspace, archive, record, forms) for record in (left, right)]
+    shared = sorted(sides[0]["names"].keys() & sides[1]["names"].keys())
+    because += [f"both are called “{name}”" for name in shared]
+    because += [f"both have the identifier {held}" for held in sorted(sides[0]["identifiers"] & sides[1]["identifiers"])]
+    if sides[0]["countries"] and sides[1]["countries"] and not sides[0]["countries"] & sides[1]["countries"]:
+        because.append(
+            f"their countries differ: {', '.join(sorted(sides[0]['countries']))} and {', '.join(sorted(sides[1]['countries']))}"
+        )
+    refused = pq.read_table(workspace.resolved / "contradictions.parquet").to_pylist()
+    because += [f"a join was refused: {row['why']}" for row in refused if {row["left"], row["right"]} == {left, right}]
+    return {
+        "left": left,
+        "right": right,
+        "same": ids.get(left) == ids.get(right),
+        "because": because or ["they share no name and no identifier"],
+    }
+
+
+def _path(edges: list[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
+    """The shortest chain of joins from one record to the other; empty where there is none."""
+    neighbours: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for edge in edges:
+        neighbours.setdefault(edge["left"], []).append((edge["right"], edge))
+        neighbours.setdefault(edge["right"], []).append((edge["left"], edge))
+    paths: dict[str, list[dict[str, str]]] = {left: []}
+    queue = [left]
+    for record in queue:
+        for other, edge in neighbours.get(record, []):
+            if other not in paths:
+                paths[other] = [*paths[record], edge]
+                queue.append(other)
+    return paths.get(right, [])
+
+
+def _clues(workspace: Workspace, archive: Archive, record: str, forms: NameForms) -> dict[str, Any]:
+    store = ClaimStore(workspace.claims)
+    names: dict[str, str] = {}
+    identifiers: set[str] = set()
+    countries: set[str] = set()
+    for held in imported_snapshots(workspace, archive):
+        if record.startswith(f"{held.source}:"):
+            rows = pq.read_table(
+                store.snapshot(held.source, held.id).claims, columns=["property", "value"], filters=[("record", "=", record)]
+            )
+            for row in rows.to_pylist():
+                if row["property"] in ("name", "alias") and (key := forms.key(row["value"])):
+                    names[key] = row["value"]
+                elif row["property"] == "identifier":
+                    identifiers.add(row["value"])
+                elif row["property"] == "country":
+                    countries.add(row["value"])
+    return {"names": names, "identifiers": identifiers, "countries": countries}

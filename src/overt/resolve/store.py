@@ -1,0 +1,49 @@
+"""Who is who on disk: `resolved/`, which can be made again at any time."""
+
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from overt.model.files import atomic_path, remove_leftovers
+from overt.model.record import canonical_id
+from overt.resolve.resolver import Resolution
+
+_MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
+MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])
+EDGES = pa.schema([(name, pa.string()) for name in ("left", "right", "reason", "key")])
+REFUSED = pa.schema([(name, pa.string()) for name in ("left", "right", "reason", "key", "one", "other", "why")])
+
+
+def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> None:
+    """Replace `resolved/` as a whole."""
+    remove_leftovers(folder.parent)
+    columns = list(zip(*resolution.members, strict=True)) or [()] * 5
+    own = [canonical_id(record) for record, *_ in resolution.members]
+    members = pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip([*columns, own], MEMBERS, strict=True)], schema=MEMBERS
+    )
+    edges = pa.Table.from_pylist([edge._asdict() for edge in sorted(resolution.edges)], schema=EDGES)
+    refused = pa.Table.from_pylist(
+        [
+            {**found.edge._asdict(), "one": found.one, "other": found.other, "why": found.why}
+            for found in sorted(resolution.contradictions)
+        ],
+        schema=REFUSED,
+    )
+    with atomic_path(folder) as temporary:
+        temporary.mkdir()
+        pq.write_table(members, temporary / "members.parquet", compression="zstd")
+        pq.write_table(edges, temporary / "edges.parquet", compression="zstd")
+        pq.write_table(refused, temporary / "contradictions.parquet", compression="zstd")
+        (temporary / "resolution.json").write_bytes(orjson.dumps({"fingerprint": fingerprint}))
+        if folder.exists():
+            folder.rename(temporary.with_name(temporary.name + "-old"))
+    remove_leftovers(folder.parent)
+
+
+def resolved_fingerprint(folder: Path) -> str | None:
+    """What `resolved/` was made from; nothing when it is not there."""
+    path = folder / "resolution.json"
+    return str(orjson.loads(path.read_bytes())["fingerprint"]) if path.is_file() else None
