@@ -1,0 +1,229 @@
+"""ASPI's map of Chinese technology companies abroad: its own download, or rows that somebody copied from it."""
+
+import hashlib
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from overt.importing import Cell, Context, RecordDraft, Row
+from overt.model.errors import ValueProblem
+from overt.model.values.geometry import point
+from overt.model.values.text import canonical_url
+
+MEMORANDUM = "memorandum"
+"""The kind that makes an agreement, not a project."""
+LATITUDE, LONGITUDE, STREET = "overseas_infrastructure_lat", "overseas_infrastructure_lng", "street address"
+
+
+@dataclass
+class Entry:
+    """One row of either layout, ids taken off; `id` is the key of its records."""
+
+    row: Row
+    id: str
+    label: Cell
+    company: Cell
+    kind: Cell
+    second_kind: Cell | None
+    country: Cell
+    city: Cell
+    begun: Cell
+    ended: Cell | None
+    topic: Cell
+    text: Cell
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """What tells an entry from the others in both layouts; the copied one has no id."""
+        return tuple(cell.text.casefold() for cell in (self.label, self.company, self.kind, self.country, self.city, self.begun))
+
+
+def run(ctx: Context) -> None:
+    """The download first: a copied row that it holds too is not a second project."""
+    seen = set()
+    for row in ctx.rows("map"):
+        with row:
+            entry = map_entry(row)
+            seen.add(entry.told_by)
+            record(ctx, entry)
+    for row in ctx.rows("report_rows"):
+        with row:
+            entry = copied_entry(row)
+            if entry.told_by in seen:
+                row.out_of_scope("also-in-map")
+            record(ctx, entry)
+
+
+def map_entry(row: Row) -> Entry:
+    """A row of the download."""
+    return Entry(
+        row=row,
+        id=row["company_overseas_infrastructure_id"].text,
+        label=row["label"],
+        company=named(row["company_id"]),
+        kind=named(row["infrastructure_type_id"]),
+        second_kind=named(row["secondary_infrastructure_type_id"]),
+        country=named(row["country_id"]),
+        city=row["city"],
+        begun=row["year_commenced"],
+        ended=row["year_ended"],
+        topic=named(row["Primary topic"]),
+        text=row["text"],
+    )
+
+
+def copied_entry(row: Row) -> Entry:
+    """A copied row has no id: its key is made of all that tells it from the others, so that a new order changes nothing."""
+    told_by = ("infrastructure_type", "country", "city", "year_commenced", "text_truncated_200")
+    digest = hashlib.sha256("\x1f".join(row[column].text for column in told_by).encode()).hexdigest()[:8]
+    return Entry(
+        row=row,
+        id=f"copied {row['company']} {row['label']} {digest}",
+        label=row["label"],
+        company=row["company"],
+        kind=row["infrastructure_type"],
+        second_kind=None,
+        country=row["country"],
+        city=row["city"],
+        begun=row["year_commenced"],
+        ended=None,
+        topic=named(row["primary_topic"]),
+        text=row["text_truncated_200"],
+    )
+
+
+def named(cell: Cell) -> Cell:
+    """`1 | Huawei` read as `Huawei`: the numbers are the map's own."""
+    number, bar, name = cell.text.partition("|")
+    return cell.part(name) if bar and number.strip().isdecimal() else cell
+
+
+def record(ctx: Context, entry: Entry) -> None:
+    """What the row says: a project, an agreement, or, where its two types say so, both."""
+    for what, cell in (("label", entry.label), ("company", entry.company), ("type", entry.kind)):
+        if not cell:
+            entry.row.problem(f"the {what} is empty")
+    kinds = {kind.text: kind for kind in (lower(entry.kind), lower(entry.second_kind)) if kind}
+    read = {text: ctx.lookup("kinds", kind) for text, kind in kinds.items()}
+    company = ctx.record("organization", name=entry.company)
+    company.add("name", entry.company, lang="en")
+    document = cited(ctx, entry.text)
+    project_kinds = {text: kind for text, kind in read.items() if str(kind) != MEMORANDUM}
+    if len(project_kinds) < len(read):
+        agreement(ctx, entry, company, document, kinds["mou-agreement"])
+    if project_kinds:
+        project(ctx, entry, company, document, project_kinds)
+    else:
+        entry.row.ignore(LATITUDE, LONGITUDE, STREET, "cable_owner")
+
+
+def lower(cell: Cell | None) -> Cell | None:
+    """A type's name in lower case, as the lookups have it."""
+    return cell.read_as(cell.text.casefold()) if cell else None
+
+
+def agreement(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kind: Cell) -> None:
+    """A memorandum of understanding."""
+    made = ctx.record("agreement", id=entry.id)
+    made.add("name", entry.label, lang="en", document=document)
+    made.add("kind", MEMORANDUM, at=kind, document=document)
+    made.add("party", company, at=entry.company, document=document)
+    if entry.country:
+        made.add("party-country", ctx.area(entry.country, "countries"), document=document)
+    made.add("date", entry.begun, document=document)
+
+
+def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kinds: dict[str, Cell | str]) -> None:
+    """A project of one company, with its place."""
+    made = ctx.record("project", id=entry.id)
+    first = next(iter(kinds))
+    made.add("name", entry.label, lang="en", document=document)
+    for kind in kinds.values():
+        made.add("kind", kind, document=document)
+    made.add("description", ctx.html_text(entry.text), lang="en", document=document)
+    made.add("sector", entry.topic, lang="en")
+    made.add(str(ctx.lookup("commenced", first)), entry.begun, document=document)
+    made.add("ended", entry.ended, document=document)
+    part = ctx.record("role", id=entry.id, organization=entry.company)
+    part.add("project", made, at=entry.label, document=document)
+    part.add("organization", company, at=entry.company, document=document)
+    what, told_at = role(ctx, entry, first)
+    part.add("role", what, at=told_at, document=document)
+    part.add("start", entry.begun, document=document)
+    part.add("end", entry.ended, document=document)
+    country = ctx.area(entry.country, "countries") if entry.country else None
+    made.add("country", country, document=document)
+    place(ctx, entry, made, country, first)
+
+
+def role(ctx: Context, entry: Entry, kind: str) -> tuple[str, Cell]:
+    """The company's part and the cell that tells it: the type, or `cable_owner` where a cable has it filled in."""
+    by_type = str(ctx.lookup("roles", kind))
+    owner = entry.row.get("cable_owner")
+    if not owner or "cable" not in kind:
+        return by_type, entry.kind
+    name = named(owner).text.casefold()
+    owns = name == entry.company.text.casefold() or ctx.lookup("cable-owner", name) == "owner"
+    return ("owner", owner) if owns else (by_type, entry.kind)
+
+
+def place(ctx: Context, entry: Entry, made: RecordDraft, country: Cell | None, kind: str) -> None:
+    """Where, no finer than the row says. A point without city and address is the map's mark on a country, not a place."""
+    street = entry.row.get(STREET)
+    own = street if kind in ctx.words("reading.yml")["own_premises"] else None
+    pinned = [cell for cell in (entry.row.get(LATITUDE), entry.row.get(LONGITUDE)) if cell]
+    if len(pinned) == 1:
+        entry.row.problem("one of latitude and longitude is empty", pinned[0])
+    town = own or entry.city
+    if not (town or country):
+        return
+    where = ctx.record("place", id=entry.id)
+    where.add("project", made, at=entry.label)
+    where.add("country", country)
+    where.add("kind", "site", at=town or entry.country)
+    where.add("name", town, lang="en")
+    if pinned and town:
+        where.add("geometry", coordinates(entry.row, *pinned), at=pinned)
+    if own:
+        where.add("precision", "exact" if pinned else "unlocated", at=[own, *pinned])
+    else:
+        where.add("precision", "locality" if entry.city else "country", at=entry.city or entry.country)
+
+
+def coordinates(row: Row, latitude: Cell, longitude: Cell) -> str:
+    """A point of the map."""
+    try:
+        return point(longitude.text, latitude.text)
+    except ValueProblem as error:
+        row.problem(str(error), latitude)
+
+
+def cited(ctx: Context, text: Cell) -> RecordDraft | None:
+    """The first page that the text links to; pages about persons and addresses that are not of the web are passed over."""
+    links = Links()
+    links.feed(text.raw)
+    for link in links.found:
+        try:
+            address = canonical_url(link)
+        except ValueProblem:
+            continue
+        parts = urlsplit(address)
+        if f"{parts.netloc.removeprefix('www.')}{parts.path}".startswith(tuple(ctx.words("reading.yml")["personal_pages"])):
+            continue
+        document = ctx.record("document", digest=hashlib.sha256(address.encode()).hexdigest()[:16])
+        document.add("url", address, at=text)
+        return document
+    return None
+
+
+class Links(HTMLParser):
+    """Collects the addresses of `<a href>` in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called by the parser for each tag."""
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]
