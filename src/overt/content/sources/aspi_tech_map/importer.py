@@ -104,13 +104,13 @@ def record(ctx: Context, entry: Entry) -> None:
         if not cell:
             entry.row.problem(f"the {what} is empty")
     kinds = {kind.text: kind for kind in (lower(entry.kind), lower(entry.second_kind)) if kind}
-    read = {text: ctx.lookup("kinds", kind) for text, kind in kinds.items()}
+    read = {text: kind.read_as(str(ctx.lookup("kinds", kind))) for text, kind in kinds.items()}
     company = ctx.record("organization", name=entry.company)
     company.add("name", entry.company, lang="en")
     document = cited(ctx, entry.text)
-    project_kinds = {text: kind for text, kind in read.items() if str(kind) != MEMORANDUM}
-    if len(project_kinds) < len(read):
-        agreement(ctx, entry, company, document, kinds["mou-agreement"])
+    project_kinds = {text: kind for text, kind in read.items() if kind.text != MEMORANDUM}
+    for text in read.keys() - project_kinds.keys():
+        agreement(ctx, entry, company, document, read[text])
     if project_kinds:
         project(ctx, entry, company, document, project_kinds)
     else:
@@ -126,14 +126,14 @@ def agreement(ctx: Context, entry: Entry, company: RecordDraft, document: Record
     """A memorandum of understanding."""
     made = ctx.record("agreement", id=entry.id)
     made.add("name", entry.label, lang="en", document=document)
-    made.add("kind", MEMORANDUM, at=kind, document=document)
+    made.add("kind", kind, document=document)
     made.add("party", company, at=entry.company, document=document)
     if entry.country:
         made.add("party-country", ctx.area(entry.country, "countries"), document=document)
     made.add("date", entry.begun, document=document)
 
 
-def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kinds: dict[str, Cell | str]) -> None:
+def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kinds: dict[str, Cell]) -> None:
     """A project of one company, with its place."""
     made = ctx.record("project", id=entry.id)
     first = next(iter(kinds))
@@ -147,7 +147,7 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
     part = ctx.record("role", id=entry.id, organization=entry.company)
     part.add("project", made, at=entry.label, document=document)
     part.add("organization", company, at=entry.company, document=document)
-    what, told_at = role(ctx, entry, first)
+    what, told_at = role(ctx, entry, first, kinds[first])
     part.add("role", what, at=told_at, document=document)
     part.add("start", entry.begun, document=document)
     part.add("end", entry.ended, document=document)
@@ -156,15 +156,15 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
     place(ctx, entry, made, country, first)
 
 
-def role(ctx: Context, entry: Entry, kind: str) -> tuple[str, Cell]:
+def role(ctx: Context, entry: Entry, kind: str, told_at: Cell) -> tuple[str, Cell]:
     """The company's part and the cell that tells it: the type, or `cable_owner` where a cable has it filled in."""
     by_type = str(ctx.lookup("roles", kind))
     owner = entry.row.get("cable_owner")
     if not owner or "cable" not in kind:
-        return by_type, entry.kind
+        return by_type, told_at
     name = named(owner).text.casefold()
     owns = name == entry.company.text.casefold() or ctx.lookup("cable-owner", name) == "owner"
-    return ("owner", owner) if owns else (by_type, entry.kind)
+    return ("owner", owner) if owns else (by_type, told_at)
 
 
 def place(ctx: Context, entry: Entry, made: RecordDraft, country: Cell | None, kind: str) -> None:
