@@ -1,0 +1,114 @@
+"""Our register of organisations: who they are, what else they are called, and how they stand to each other."""
+
+from overt.importing import Cell, Context, RecordDraft, Row
+
+
+def run(ctx: Context) -> None:
+    """Documents first, then organisations: the other tables speak of both by their ids."""
+    documents: set[str] = set()
+    organizations: set[str] = set()
+    for row in ctx.rows("documents"):
+        with row:
+            document(ctx, row, documents)
+    for row in ctx.rows("organizations"):
+        with row:
+            organization(ctx, row, organizations, documents)
+    for row in ctx.rows("aliases"):
+        with row:
+            alias(ctx, row, organizations, documents)
+    for row in ctx.rows("identifiers"):
+        with row:
+            identifier(ctx, row, organizations, documents)
+    for row in ctx.rows("relations"):
+        with row:
+            relation(ctx, row, organizations, documents)
+
+
+def document(ctx: Context, row: Row, documents: set[str]) -> None:
+    """A document that lines cite."""
+    new(row, documents)
+    record = ctx.record("document", id=row["id"])
+    language = row["lang"].text
+    record.add("title", row["title"], lang=language)
+    record.add("citation", row["citation"], lang="en")
+    record.add("publisher", row["publisher"])
+    record.add("published", row["published"])
+    record.add("lang", row["lang"])
+    record.add("url", row["url"])
+
+
+def new(row: Row, known: set[str]) -> None:
+    """Take in the row's id; one that another row has already is a problem."""
+    if row["id"].text in known:
+        row.problem(f"duplicate id {row['id'].text!r}", row["id"])
+    known.add(row["id"].text)
+
+
+def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[str]) -> RecordDraft:
+    """The record whose id stands in a column; one that no row describes is a problem."""
+    cell = row[column]
+    if cell.text not in known:
+        row.problem(f"{column}: no {record_type} has the id {cell.text!r}", cell)
+    return ctx.record(record_type, id=cell)
+
+
+def source(ctx: Context, row: Row, documents: set[str], prefix: str = "") -> tuple[RecordDraft, Cell]:
+    """The document of a line and the cell that says where in it; a line without either is a problem."""
+    place = row[f"{prefix}place_in_document"]
+    if not place:
+        row.problem("the place in the document is missing", place)
+    return referred(ctx, row, f"{prefix}document", "document", documents), place
+
+
+def organization(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
+    """An organisation; its Chinese name has a document of its own. The website speaks for itself."""
+    new(row, organizations)
+    cited, place = source(ctx, row, documents)
+    record = ctx.record("organization", id=row["id"])
+    for column in ("kind", "country"):
+        record.add(column, row[column], at=[row[column], place], document=cited)
+    record.add("name", row["name_en"], at=[row["name_en"], place], lang="en", document=cited)
+    for part in row["sector"].text.split(";"):
+        record.add("sector", row["sector"].part(part), at=[row["sector"], place], lang="en", document=cited)
+    record.add("website", row["website"])
+    record.add("place-in-document", place, document=cited)
+    if row["name_zh"]:
+        cited, place = source(ctx, row, documents, "zh_")
+        record.add("name", row["name_zh"], at=[row["name_zh"], place], lang="zh", document=cited)
+    else:
+        row.ignore("zh_document", "zh_place_in_document")
+
+
+def alias(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
+    """Another name of an organisation, with the time for which it held where that is known."""
+    cited, place = source(ctx, row, documents)
+    record = referred(ctx, row, "organization", "organization", organizations)
+    record.add(
+        "alias",
+        row["alias"],
+        at=[row["alias"], place],
+        lang=row["lang"].text,
+        valid_from=row["valid_from"].text,
+        valid_to=row["valid_to"].text,
+        document=cited,
+    )
+
+
+def identifier(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
+    """An id in a public register: scheme and value make one identifier."""
+    cited, place = source(ctx, row, documents)
+    record = referred(ctx, row, "organization", "organization", organizations)
+    value = row["value"]
+    record.add("identifier", f"{row['scheme'].text}:{value.text}", at=[row["scheme"], value, place], document=cited)
+
+
+def relation(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
+    """How an organisation stands to another. Neither becomes the other by it."""
+    cited, place = source(ctx, row, documents)
+    record = ctx.record("relation", id=row["id"])
+    for column in ("from", "to"):
+        other = referred(ctx, row, column, "organization", organizations)
+        record.add(column, other, at=[row[column], place], document=cited)
+    for column in ("kind", "share", "start", "end"):
+        record.add(column, row[column], at=[row[column], place], document=cited)
+    record.add("place-in-document", place, document=cited)
