@@ -1,7 +1,7 @@
 """An importer to copy: an invented table of cameras in towns.
 
-An importer has one function, `run`. It loops over rows and makes records; all that it may touch comes from `ctx`. It opens no file,
-asks no network and knows no settings, so the same bytes give the same claims everywhere.
+An importer has one function, `run`. It loops over rows and makes records; all that it may touch comes from `ctx`. It opens no
+file, asks no network and knows no settings, so the same bytes give the same claims everywhere.
 """
 
 from overt.importing import Context, RecordDraft, Row
