@@ -1,0 +1,152 @@
+"""Make `edition/`: the facts of the records in scope, in the short table's layout, with titles in Overt's own words.
+
+Addresses of OpenStreetMap are left out: no claim uses them.
+
+    python src/overt/content/sources/aiddata_gcdf/make_edition.py ../shared/data/aiddata
+
+A title is put together from what the rules read in the publisher's, and from edition_names.yml; it must give the same kinds,
+names and flow, else the run stops. The same input gives the same bytes.
+"""
+
+import csv
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from overt.content.sources.aiddata_gcdf.importer import mended
+from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
+from overt.model.content import Catalogue
+from overt.model.files import atomic_write
+from overt.model.yaml import read_yaml
+
+HERE = Path(__file__).parent
+SHORT, PLACES = "gcdf3_final_input.csv", "GCDF_3.0_ADM1_Locations.csv"
+PHASE = re.compile(r"\bPhases? (\d{1,2}[AB]?|I{1,3})\b(?: and (I{1,3}))?")
+ROMAN = {"I": "1", "II": "2", "III": "3"}
+FLOWS = {
+    "loan": "Loan",
+    "interest-free-loan": "Interest-free loan",
+    "concessional-loan": "Concessional loan",
+    "export-credit": "Export credit",
+    "grant": "Grant",
+    "technical-assistance": "Technical assistance",
+    "training": "Training",
+    "debt-rescheduling": "Debt rescheduling",
+}
+KINDS = {
+    "5g-network": "a 5G network",
+    "broadcasting": "radio or television",
+    "commercial-partnership": "a joint venture",
+    "data-centre": "a data centre",
+    "e-government": "e-government",
+    "fixed-network": "a fixed network",
+    "manufacturing": "a factory",
+    "mobile-network": "a mobile network",
+    "police-it": "a police information system",
+    "rnd-lab": "an innovation centre",
+    "satellite": "a satellite",
+    "smart-city": "a safe city",
+    "submarine-cable": "a submarine cable",
+    "surveillance": "a surveillance system",
+    "telecom-ict": "telecommunications or information technology",
+    "terrestrial-cable": "a fibre-optic cable",
+    "training": "training",
+    "video-surveillance": "video surveillance",
+}
+PHRASES = {
+    "Unspecified Chinese Government Institution": "the Chinese government",
+    "Embassy of China in {recipient}": "the Embassy of China",
+}
+
+
+def listed(items: Iterable[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    words = list(items)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def compose(row: dict[str, str], reading: Reading, country: str, provinces: list[str], names: dict[int, str]) -> str:
+    """A title from facts: flow, givers, borrowers, what it is for, phase, suppliers, province, country, year."""
+    by_role: dict[str, list[str]] = {}
+    for name, role, _ in reading.names:
+        if name not in by_role.setdefault(role, []):
+            by_role[role].append(name)
+    kinds = [kind for kind, _ in reading.kinds]
+    given = "donation" in kinds
+    flow = "Donation" if given else FLOWS[reading.flow[0]] if reading.flow else "Funding"
+    title = f"{flow} by {listed(PHRASES.get(name, name) for name in by_role['financier'])}"
+    if "recipient" in by_role:
+        title += f" to {listed(by_role['recipient'])}"
+    told = [KINDS[kind] for kind in kinds if kind != "donation"]
+    purpose = names.get(int(row["AidData.Record.ID"])) or listed(told)
+    if purpose and not (purpose == "training" and flow == "Training"):
+        title += f" {purpose}" if purpose.startswith(("of ", "to ")) else f" for {purpose}"
+    if phase := PHASE.search(row["Title"]):
+        title += ", phase " + " and ".join(ROMAN.get(part, part) for part in phase.groups() if part)
+    if "supplier" in by_role:
+        title += f"; supplied by {listed(by_role['supplier'])}"
+    place = [*provinces[:1], country] if len(provinces) == 1 and provinces[0] not in title else [country]
+    return f"{title} ({', '.join(place)}, {row['Commitment.Year']})"
+
+
+def same(one: Reading | str, other: Reading | str) -> bool:
+    """Whether two titles tell the same, by whatever rule."""
+    if isinstance(one, str) or isinstance(other, str):
+        return False
+    told = [
+        (
+            {kind for kind, _ in reading.kinds},
+            {(name, role) for name, role, _ in reading.names},
+            reading.flow and reading.flow[0],
+        )
+        for reading in (one, other)
+    ]
+    return told[0] == told[1]
+
+
+def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """A CSV file's header and rows."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        return list(reader.fieldnames or []), list(reader)
+
+
+def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None:
+    """A CSV file, whole or not at all."""
+    lines = [header, *([row[column] for column in header] for row in rows)]
+    quoted = [
+        [f'"{cell.replace(chr(34), chr(34) * 2)}"' if re.search(r'[",\n\r]', cell) else cell for cell in line] for line in lines
+    ]
+    atomic_write(path, "".join(",".join(line) + "\n" for line in quoted).encode())
+
+
+def main(data: Path) -> None:
+    """Write both files of the edition."""
+    content = Catalogue()
+    words, own = read_yaml(HERE / "title_rules.yml"), read_yaml(HERE / "edition_names.yml")
+    titles = Titles(words)
+    header, rows = table(data / SHORT)
+    place_header, places = table(data / PLACES)
+    kept = []
+    for row in rows:
+        reading = titles.read(row["Sector.Name"], row["Title"])
+        if isinstance(reading, str):
+            continue
+        record = row["AidData.Record.ID"]
+        country = content.areas.areas[content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])].label
+        provinces = [mended(place["shapeName"].strip()) for place in places if place["id"] == record]
+        whole = own["titles"].get(int(record))
+        choices = [whole or compose(row, reading, country, held, own["names"]) for held in (provinces, [])]
+        fit = [choice for choice in choices if same(titles.read(row["Sector.Name"], choice), reading)]
+        if not fit:
+            sys.exit(f"{record}: {choices[0]!r} does not tell what the publisher's title tells; change edition_names.yml")
+        kept.append({**row, "OSM.link": "", "Title": fit[0]})
+    ids = {row["AidData.Record.ID"] for row in kept}
+    write(HERE / "edition" / SHORT, header, kept)
+    write(HERE / "edition" / PLACES, place_header, (place for place in places if place["id"] in ids))
+    print(f"{len(kept)} records")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

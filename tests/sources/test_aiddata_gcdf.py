@@ -1,0 +1,398 @@
+"""AidData: how titles, dates and agencies are read, on rows made for the purpose; and on the real data where it is there."""
+
+import csv
+import importlib.util
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import openpyxl
+import pytest
+
+from overt.content.sources.aiddata_gcdf import make_edition
+from overt.content.sources.aiddata_gcdf.importer import mended
+from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
+from overt.importing.golden import run_folder
+from overt.importing.runner import Outcome
+from overt.model.content import Catalogue
+from overt.model.yaml import read_yaml
+
+FOLDER = Path(make_edition.__file__).parent
+RULES = read_yaml(FOLDER / "title_rules.yml")
+SHORT = "gcdf3_final_input.csv"
+ROW = {
+    "AidData.Record.ID": "1",
+    "Amount.(Constant.USD.2021)": "12.5",
+    "Title": "Loan by China Development Bank for a safe city",
+    "Status": "Completion",
+    "Sector.Name": "COMMUNICATIONS",
+    "Recipient": "Kenya",
+    "Recipient.ISO-3": "KEN",
+    "Infrastructure": "Yes",
+    "Commitment.Year": "2012",
+    "Implementation.Start.Year": "2013.0",
+    "Completion.Year": "",
+    "Commitment.Date.(MM/DD/YYYY)": "2012-01-01",
+    "Actual.Implementation.Start.Date.(MM/DD/YYYY)": "2013-05-01",
+    "Actual.Completion.Date.(MM/DD/YYYY)": "",
+}
+
+
+@pytest.fixture(scope="module")
+def titles() -> Titles:
+    return Titles(RULES)
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    path = Path(__file__).parents[2] / "bench" / "title_rules.py"
+    spec = importlib.util.spec_from_file_location("bench_title_rules", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def short(content: Catalogue, folder: Path, *changes: dict[str, str]) -> Outcome:
+    """What an import of the short table with these rows gives; each row is `ROW` with changes."""
+    geometry = dict.fromkeys(("Level.of.precision", "Type.of.the.OSM.feature", "OSM.link"), "")
+    write(folder / SHORT, [{**geometry, **ROW, **change} for change in changes])
+    return run_folder(content, "aiddata_gcdf", folder)
+
+
+def full(content: Catalogue, folder: Path, **changes: str) -> Outcome:
+    """What an import of the full release gives: its sample's first record in scope, with changes by column."""
+    name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0.csv"
+    with (FOLDER / "sample" / name).open(encoding="utf-8", newline="") as handle:
+        row = next(csv.DictReader(handle))
+    assert set(changes) <= set(row)
+    write(folder / name, [{**row, **changes}])
+    return run_folder(content, "aiddata_gcdf", folder)
+
+
+def values(outcome: Outcome, record_type: str, property_: str) -> list[str]:
+    return sorted(claim.value for claim in outcome.claims if (claim.type, claim.property) == (record_type, property_))
+
+
+def kinds(reading: Reading | str) -> set[str]:
+    assert isinstance(reading, Reading)
+    return {kind for kind, _ in reading.kinds}
+
+
+def names(reading: Reading | str, role: str) -> list[str]:
+    assert isinstance(reading, Reading)
+    return [name for name, held, _ in reading.names if held == role]
+
+
+# --- the rules as content ----------------------------------------------------------------------------------------------
+
+
+def test_rules_are_declared(content: Catalogue) -> None:
+    used = {rule["id"] for part in ("kinds", "roles", "flows") for rule in RULES[part]}
+    spec = content.sources["aiddata_gcdf"]
+    assert used == set(spec.rules)
+    assert {rule["scope"] for rule in RULES["near_misses"]} < set(spec.scope)
+    terms = {term.id for term in content.vocabularies["project-kinds"].terms}
+    assert {rule["kind"] for rule in RULES["kinds"]} <= terms
+    assert all(rule.get("note") for part in ("kinds", "roles") for rule in RULES[part])
+
+
+def patterns(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from patterns(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from patterns(item, key)
+    elif key in ("pattern", "unless", "mask", "only_if", "verbs"):
+        yield value
+
+
+def test_every_repeat_has_an_upper_bound() -> None:
+    found = list(patterns(RULES))
+    assert len(found) > 150
+    for pattern in found:
+        bare = re.sub(r"\\.|\[[^\]]*\]", "x", pattern)
+        assert not re.search(r"[*+]|\{\d*,\}", bare), pattern
+
+
+@pytest.mark.parametrize(
+    "word", ["loan to ", "CDB and ", "(", "[Linked to #", "provides ", "of ", "police fingerprint ", "\ufffc "]
+)
+def test_hostile_titles_cost_little(titles: Titles, word: str) -> None:
+    start = time.perf_counter()
+    titles.read("COMMUNICATIONS", word * 5_000)
+    assert time.perf_counter() - start < 2
+
+
+# --- titles ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sector", "title", "expected"),
+    [
+        ("TRADE", "[China-Venezuela Joint Fund] New cable cars", "other-sense"),
+        ("ENERGY", "Loan for a 230 kV power cable under the sea", "other-sense"),
+        ("ENERGY", "Grant for a fibreglass works", "other-sense"),
+        ("HEALTH", "Grant for a disease surveillance system", "other-sense"),
+        ("EDUCATION", "China donates a smart classroom to a city school", "other-sense"),
+        ("GOVERNMENT", "Loan for 100 Community Police Units and 6 Community Surveillance Units", "police-goods"),
+        ("GOVERNMENT", "China donates laptops to the Ministry of the Interior", "police-goods"),
+        ("TRADE", "Loan for container scanners", "goods-inspection"),
+        ("GOVERNMENT", "Chinese Government provides network equipment worth $5 to a ministry", "other-sector"),
+        ("HEALTH", "Grant for a hospital (Linked to CCTV Project ID#12)", "other-sector"),
+        ("TRANSPORT", "Loan for the Pamplona 4G toll road", "other-sector"),
+    ],
+)
+def test_near_misses_stay_out(titles: Titles, sector: str, title: str, expected: str) -> None:
+    assert titles.read(sector, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Loan for the Safe City Project", {"smart-city"}),
+        ("Loan for Data Centre and Smart City", {"data-centre", "smart-city"}),
+        ("Grant for Urban Security Monitoring System", {"surveillance"}),
+        ("Grant for a video surveillance system of streets", {"video-surveillance"}),
+        ("Grant for a submarine fibre-optic cable", {"submarine-cable"}),
+        ("Loan for a National Fiber-Optic Backbone", {"terrestrial-cable", "fixed-network"}),
+        ("China donates computers to the Ministry of Posts and Telecommunications", {"donation"}),
+        ("Loan for a 4G/5G network", {"mobile-network", "5g-network"}),
+        ("Loan for Satellite TV in villages", {"broadcasting"}),
+        ("Grant to provide equipment to the National Library", set()),
+    ],
+)
+def test_kinds(titles: Titles, title: str, expected: set[str]) -> None:
+    assert kinds(titles.read("COMMUNICATIONS", title)) == expected
+
+
+def test_who_gives_supplies_and_borrows(titles: Titles) -> None:
+    read = titles.read(
+        "COMMUNICATIONS", "ICBC and Bank of China provide loan to MegaFon for Huawei equipment (Linked to CDB Project #1)"
+    )
+    assert names(read, "financier") == ["Bank of China", "Industrial and Commercial Bank of China"]
+    assert names(read, "supplier") == ["Huawei Technologies"]
+    assert names(read, "recipient") == ["MegaFon"]
+
+
+def test_nobody_is_guessed(titles: Titles) -> None:
+    read = titles.read("COMMUNICATIONS", "National broadband project supported by a policy bank")
+    assert names(read, "financier") == names(read, "supplier") == []
+    read = titles.read("COMMUNICATIONS", "Zhuhai Municipal Government, China donates radios")
+    assert names(read, "financier") == []
+
+
+def test_a_branch_and_the_longer_name_count_once(titles: Titles) -> None:
+    read = titles.read("COMMUNICATIONS", "Singapore Branch of Bank of China provides loan")
+    assert names(read, "financier") == ["Bank of China"]
+    read = titles.read("COMMUNICATIONS", "Industrial and Commercial Bank of China provides loan")
+    assert names(read, "financier") == ["Industrial and Commercial Bank of China"]
+
+
+def test_a_joint_venture_is_no_gift(titles: Titles) -> None:
+    read = titles.read("COMMUNICATIONS", "[China-Venezuela Joint Fund] ZTE and Movilnet establish joint venture for a factory")
+    assert names(read, "financier") == ["China-Venezuela Joint Fund"]
+    assert names(read, "partner") == ["Movilnet", "ZTE Corporation"]
+
+
+def test_cleaning_cuts_other_records_away() -> None:
+    assert cleaned("China’s  loan (Facility I) (Linked to Project ID#12, #13)") == "China's loan (Facility I)"
+    assert cleaned("Cameras (Linked to Project ID#66237") == "Cameras"
+    assert cleaned("Gift to a union, linked to #59689") == "Gift to a union"
+
+
+# --- rows --------------------------------------------------------------------------------------------------------------
+
+
+def test_first_days_are_months_and_years(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {"Completion.Year": "2014.0", "Actual.Completion.Date.(MM/DD/YYYY)": "2014-07-09"})
+    assert values(outcome, "project", "agreed") == values(outcome, "commitment", "agreed") == ["2012"]
+    assert values(outcome, "project", "construction-start") == ["2013-05"]
+    assert values(outcome, "project", "operational") == ["2014-07-09"]
+
+
+def test_a_year_that_contradicts_its_date_is_a_rival(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {"Commitment.Year": "2016", "Commitment.Date.(MM/DD/YYYY)": "2009-12-14"})
+    assert values(outcome, "project", "agreed") == ["2009-12-14", "2016"]
+
+
+def test_a_year_without_a_date(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {"Actual.Implementation.Start.Date.(MM/DD/YYYY)": ""})
+    assert values(outcome, "project", "construction-start") == ["2013"]
+
+
+def test_deliveries_have_no_end_but_training_has(content: Catalogue, tmp_path: Path) -> None:
+    done = {"Infrastructure": "", "Completion.Year": "2014", "Actual.Completion.Date.(MM/DD/YYYY)": "2014-07-09"}
+    outcome = short(content, tmp_path, done)
+    assert values(outcome, "project", "ended") == values(outcome, "project", "operational") == []
+    assert values(outcome, "project", "construction-start") == []
+    outcome = short(content, tmp_path, {**done, "Title": "China trains broadcasting staff"})
+    assert values(outcome, "project", "ended") == ["2014-07-09"]
+
+
+def test_no_amount_is_a_promise_without_one(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {"Amount.(Constant.USD.2021)": ""})
+    assert values(outcome, "commitment", "project") == ["aiddata_gcdf:1"]
+    assert values(outcome, "commitment", "amount") == []
+
+
+def test_a_region_for_a_country(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {"Recipient": "Africa, regional", "Recipient.ISO-3": ""})
+    assert values(outcome, "project", "country") == ["X-AFRICA-REGIONAL"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"Status": "Rumoured"}, "unknown status 'Rumoured'"),
+        ({"Commitment.Date.(MM/DD/YYYY)": "2012-02-30"}, "2012-02-30"),
+        ({"Commitment.Date.(MM/DD/YYYY)": "spring 2012"}, "'spring 2012' is not a date"),
+        ({"Title": ""}, "no title"),
+        ({"Recipient": "Ruritania", "Recipient.ISO-3": ""}, "Ruritania"),
+        ({"Amount.(Constant.USD.2021)": "12 million"}, "12 million"),
+        ({"AidData.Record.ID": ""}, "project key id"),
+    ],
+)
+def test_broken_rows_are_problems(content: Catalogue, tmp_path: Path, change: dict[str, str], words: str) -> None:
+    outcome = short(content, tmp_path, change)
+    assert not outcome.claims
+    assert [words in problem.message for problem in outcome.report.problems] == [True]
+
+
+def test_an_id_twice_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
+    outcome = short(content, tmp_path, {}, {"Amount.(Constant.USD.2021)": "7"})
+    assert ["duplicate id" in problem.message for problem in outcome.report.problems] == [True]
+    assert values(outcome, "commitment", "amount") == ["12.5"]
+
+
+def test_agencies_are_stated_and_persons_unread(content: Catalogue, tmp_path: Path) -> None:
+    outcome = full(content, tmp_path, **{"Co-financing Agencies": "Société Générale", "Guarantor": "Sinosure"})
+    assert not [claim for claim in outcome.claims if "person" in claim.value]
+    roles = Counter(claim.value for claim in outcome.claims if (claim.type, claim.property) == ("role", "role"))
+    assert roles == {"financier": 2, "implementer": 2, "recipient": 1, "guarantor": 1}
+    assert values(outcome, "commitment", "financier") == ["aiddata_gcdf:organization/export-import-bank-of-china"]
+    assert "CGWIC" in values(outcome, "organization", "alias")
+    assert {claim.basis for claim in outcome.claims if claim.type == "role"} == {"stated"}
+
+
+def test_estimated_and_american_dates(content: Catalogue, tmp_path: Path) -> None:
+    changes = {"Commitment Date (MM/DD/YYYY)": "1/12/2006", "Commitment Date Estimated": "Yes"}
+    assert values(full(content, tmp_path, **changes), "project", "agreed") == ["2006-01-12~"]
+
+
+@pytest.mark.parametrize(
+    ("status", "project", "money"),
+    [
+        ("Pipeline: Pledge", "announced", "announced"),
+        ("Suspended", "suspended", "suspended"),
+        ("Cancelled", "cancelled", "cancelled"),
+    ],
+)
+def test_what_was_never_built(content: Catalogue, tmp_path: Path, status: str, project: str, money: str) -> None:
+    outcome = full(content, tmp_path, Status=status)
+    assert values(outcome, "project", "status") == [project]
+    assert values(outcome, "commitment", "status") == [money]
+
+
+@pytest.mark.parametrize(
+    ("flag", "flow"),
+    [
+        ("GCL", "concessional-loan"),
+        ("Interest-Free Loan", "interest-free-loan"),
+        ("Export Buyer's Credit", "export-credit"),
+        ("Lease", "loan"),
+    ],
+)
+def test_loans_are_told_apart_by_columns(content: Catalogue, tmp_path: Path, flag: str, flow: str) -> None:
+    outcome = full(content, tmp_path, **{"PBC": "No", flag: "Yes"})
+    assert values(outcome, "commitment", "flow-type") == [flow]
+
+
+def test_the_workbook_tells_what_the_csv_tells(content: Catalogue, tmp_path: Path) -> None:
+    name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0"
+    with (FOLDER / "sample" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        lines = list(csv.reader(handle))
+    (tmp_path / "csv").mkdir()
+    (tmp_path / "xlsx").mkdir()
+    (tmp_path / "csv" / f"{name}.csv").write_bytes((FOLDER / "sample" / f"{name}.csv").read_bytes())
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "GCDF_3.0"
+    for line in lines:
+        workbook.active.append(line)
+    workbook.save(tmp_path / "xlsx" / f"{name}.xlsx")
+    by_csv, by_xlsx = (run_folder(content, "aiddata_gcdf", tmp_path / kind) for kind in ("csv", "xlsx"))
+    assert not by_xlsx.report.problems
+    assert [claim.id for claim in by_xlsx.claims] == [claim.id for claim in by_csv.claims]
+
+
+def test_mended_names() -> None:
+    assert mended("RegiÃ³n de TarapacÃ¡") == "Región de Tarapacá"
+    assert mended("Île-de-France") == "Île-de-France"
+    assert mended("Ãé") == "Ãé"
+
+
+def test_edition_imports_whole(content: Catalogue) -> None:
+    report = run_folder(content, "aiddata_gcdf", FOLDER / "edition").report
+    assert not report.problems
+    assert set(report.out_of_scope) == {"province-abroad"}
+    assert report.rows_by_role["short"] == report.records["project"] == report.records["commitment"]
+
+
+# --- the real data -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.data
+def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None:
+    report = run_folder(content, "aiddata_gcdf", data / "aiddata", whole=True).report
+    assert report.rows_by_role == {"short": 9_404, "places": 12_779}
+    assert not report.problems
+    assert report.records["project"] >= 272, "the whole sector is in scope"
+
+
+@pytest.mark.data
+def test_rules_read_as_a_person_does(bench: ModuleType, data: Path) -> None:
+    for part, scores in bench.measure(data / "aiddata" / SHORT).items():
+        for question, score in scores.items():
+            assert score.precision >= 0.95, (part, question, score)
+            assert score.recall >= 0.95, (part, question, score)
+
+
+@pytest.mark.data
+def test_labels_are_the_drawn_ids(bench: ModuleType, data: Path) -> None:
+    labels = {(label["record_id"], label["stratum"], label["split"]) for label in bench.table(bench.LABELS)}
+    assert labels == set(bench.draw(data / "aiddata" / SHORT))
+
+
+@pytest.mark.data
+def test_edition_tells_what_the_publisher_tells(data: Path, titles: Titles) -> None:
+    _, published = make_edition.table(data / "aiddata" / SHORT)
+    _, edition = make_edition.table(FOLDER / "edition" / SHORT)
+    read = {row["AidData.Record.ID"]: titles.read(row["Sector.Name"], row["Title"]) for row in published}
+    ours = {row["AidData.Record.ID"]: titles.read(row["Sector.Name"], row["Title"]) for row in edition}
+    assert set(ours) == {record for record, reading in read.items() if isinstance(reading, Reading)}
+    assert [record for record, reading in ours.items() if not make_edition.same(reading, read[record])] == []
+    by_id = {row["AidData.Record.ID"]: row for row in published}
+    assert [row for row in edition if {**by_id[row["AidData.Record.ID"]], "Title": row["Title"], "OSM.link": ""} != row] == []
+
+
+@pytest.mark.data
+def test_no_title_of_the_publisher_is_shipped(data: Path) -> None:
+    _, published = make_edition.table(data / "aiddata" / SHORT)
+    theirs = {cleaned(row["Title"]) for row in published}
+    for file in ("edition", "sample"):
+        _, rows = make_edition.table(FOLDER / file / SHORT)
+        assert [row["Title"] for row in rows if cleaned(row["Title"]) in theirs] == []
