@@ -13,27 +13,38 @@ Clue = tuple[str, str, str, str]
 def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]) -> Iterator[Edge]:
     """Edges in the order in which they are to be tried: identifiers, then names.
 
-    A key that two records of one source without duplicates share is ambiguous, and joins nobody. Records of equal names in
-    countries that differ are not joined by the name.
+    An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
+    for its listed company). A key that two records of one source without duplicates share is ambiguous and joins nobody, and
+    equal names in countries that differ do not join.
     """
-    by_key: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    identified: dict[tuple[str, str], set[str]] = defaultdict(set)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    aliased: dict[tuple[str, str], set[str]] = defaultdict(set)
     countries: dict[str, set[str]] = defaultdict(set)
     for record, record_type, held, value in clues:
         if held == "country":
             countries[record].add(value)
-        elif held in ("name", "alias"):
-            if key := forms.key(value):
-                by_key["name", record_type, key].add(record)
-        else:
-            by_key["identifier", record_type, value].add(record)
-    for reason, _, key in sorted(by_key):
-        records = sorted(by_key[reason, _, key])
-        if len(records) < 2 or _ambiguous(records, alone_in):
-            continue
-        yield from _chain(records, reason, key, countries if reason == "name" else {})
+        elif held not in ("name", "alias"):
+            identified[record_type, value].add(record)
+        elif key := forms.key(value):
+            (named if held == "name" else aliased)[record_type, key].add(record)
+    for (_, key), records in sorted(identified.items()):
+        if not _ambiguous(records, alone_in):
+            yield from _chain(sorted(records), "identifier", key, {})
+    for (record_type, key), names in sorted(named.items()):
+        others = _alias_holders(aliased[record_type, key] - names, alone_in)
+        if not _ambiguous(names | others, alone_in):
+            yield from _chain(sorted(names | others), "name", key, countries)
 
 
-def _ambiguous(records: list[str], alone_in: Mapping[str, str]) -> bool:
+def _alias_holders(records: set[str], alone_in: Mapping[str, str]) -> set[str]:
+    """Who may be meant by an alias: the one record that has it, or the one of a source without duplicates."""
+    registered = {record for record in records if record in alone_in}
+    found = registered or records
+    return found if len(found) == 1 else set()
+
+
+def _ambiguous(records: set[str], alone_in: Mapping[str, str]) -> bool:
     sources = [alone_in[record] for record in records if record in alone_in]
     return len(sources) > len(set(sources))
 
@@ -44,9 +55,9 @@ def _chain(records: list[str], reason: str, key: str, countries: Mapping[str, se
     for record in records:
         groups[" ".join(sorted(countries.get(record, ())))].append(record)
     placeless = groups.pop("", [])
-    if placeless and len(groups) == 1:
+    if len(groups) == 1:
         next(iter(groups.values())).extend(placeless)
-    elif placeless:
+    else:
         groups[""] = placeless
     for _, group in sorted(groups.items()):
         for other in group[1:]:

@@ -1,7 +1,10 @@
 -- One row a cable system of the map.
 WITH part AS (
     SELECT r.project, bool_or(r.role = 'supplier' AND m.record = 'organizations:hmn-tech') AS supplied,
-        bool_or(r.role = 'owner' AND m.record IN ('organizations:china-mobile', 'organizations:china-telecom', 'organizations:china-unicom')) AS owned
+        bool_or(r.role = 'owner' AND m.record IN (
+            'organizations:china-mobile', 'organizations:china-mobile-group', 'organizations:china-telecom', 'organizations:china-telecom-group',
+            'organizations:china-unicom-group', 'organizations:china-unicom-hong-kong'
+        )) AS owned
     FROM roles AS r
     JOIN members AS m ON m.id = r.organization AND m.source = 'organizations'
     GROUP BY r.project
