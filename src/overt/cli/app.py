@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from overt.cli import (
@@ -54,16 +53,11 @@ app.command("serve")(serve.serve)
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
-    command = typer.main.get_command(app)
     try:
-        result = command.main(list(arguments), prog_name="overt", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        app(list(arguments), prog_name="overt")
+    except SystemExit as done:  # so the command line ends when all went well, or when its words were wrong
+        return done.code if isinstance(done.code, int) else 0
+    except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
     except OvertError as error:
@@ -75,4 +69,4 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"overt: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         return 1
-    return int(result or 0)
+    return 0

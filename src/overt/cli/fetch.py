@@ -18,7 +18,7 @@ from overt.model.workspace import Workspace
 SourcesArgument = Annotated[
     list[str] | None, typer.Argument(help="Sources to fetch; all where none is named.", metavar="[SOURCE …]")
 ]
-FromOption = Annotated[Path | None, typer.Option("--from", help="A directory that holds the files, at any depth.", exists=True)]
+FromOption = Annotated[Path | None, typer.Option("--from", help="A directory that holds the files, at any depth.")]
 RetrievedOption = Annotated[str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.")]
 
 
@@ -37,7 +37,11 @@ def fetch_all(
     atlas: Workspace, archive: Archive, sources: list[str], directory: Path | None, retrieved: str | None, bar: Progress
 ) -> int:
     """Fetch each source that has files there; say which are skipped. Returns how many were fetched."""
-    fetched = others = 0
+    if directory and not directory.exists():
+        raise UsageError(f"{directory}: there is no such file or directory")
+    if directory and not sources and not any(_found(spec, directory) for spec in atlas.content.sources.values() if not spec.own):
+        raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
+    fetched = 0
     for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
         spec = atlas.content.sources.get(slug)
         if spec is None:
@@ -52,15 +56,11 @@ def fetch_all(
             where = f"no file for it in {directory}" if directory else "source.yml gives no address of its files; use --from DIR"
             raise UsageError(f"{slug}: {where}")
         fetched += done
-        others += done and not spec.own
-    if directory and not others and not sources:
-        raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
     return fetched
 
 
 def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> bool:
-    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
-    found = {role: files for role, files in matched.items() if files}
+    found = _found(spec, directory)
     missing = missing_roles(spec, set(found))
     if missing:
         reason = f"no file for {missing[0]!r} in {directory}"
@@ -88,14 +88,18 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> bool:
     if spec.edition is None:
         return _skip(spec, "Overt ships nothing of it")
     with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
-        matched = match_files(folder, {role: file.patterns for role, file in spec.files.items()})
-        found = {role: files for role, files in matched.items() if files}
+        found = _found(spec, folder)
         address = spec.address if spec.own else f"{EDITION}{spec.slug}"
         snapshot, added = fetch_local(
             archive, spec.slug, found, address=address, licence=spec.licence, retrieved=spec.edition.retrieved
         )
     messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}, as shipped with Overt")
     return True
+
+
+def _found(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
+    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
+    return {role: files for role, files in matched.items() if files}
 
 
 def _skip(spec: SourceSpec, reason: str) -> bool:

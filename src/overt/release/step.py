@@ -3,6 +3,7 @@
 from overt.archive import Archive, Snapshot
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
+from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.build import Progress, build_release
 from overt.release.inputs import CaptureInput, ReleaseInputs, SourceInput
@@ -43,6 +44,8 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
             fields = {name: getattr(capture, name) for name in CaptureInput.__dataclass_fields__}
             captures.append(CaptureInput(**fields))
     editorial = editorial_claims(workspace.content, ledger)
+    if not sources and not editorial.claims.num_rows:
+        raise UsageError(f"{workspace.root}: holds no claims yet; begin with `overt build --from DIR`")
     everything = archive.captures()
     head = ledger.head()
     return ReleaseInputs(
