@@ -108,7 +108,7 @@ def recipient(ctx: Context, fields: Fields) -> Cell:
 def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
     """Dates of the project. AidData's "completion" is the end of building, of training, or of payments and deliveries.
 
-    Of these the first is read as coming into use and the second as an end; of the third no claim is made (decision 0006).
+    Of these the first is read as coming into use, the second as an end, and the third as completed (decision 0006).
     """
     built = fields["Infrastructure"].text == "Yes"
     taught = "training" in dict(reading.kinds) or (reading.flow and reading.flow[0] in TEACHING)
@@ -118,8 +118,7 @@ def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
         if built:
             yield "construction-start", date
     for date in when(fields, "Actual Completion", "Completion Year"):
-        if built or taught:
-            yield ("operational" if built else "ended"), date
+        yield ("operational" if built else "ended" if taught else "completed"), date
 
 
 def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
