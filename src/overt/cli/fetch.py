@@ -1,8 +1,10 @@
 """`overt fetch`."""
 
+from fnmatch import fnmatchcase
 from importlib.resources import as_file
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.progress import Progress
@@ -19,18 +21,27 @@ SourcesArgument = Annotated[
     list[str] | None, typer.Argument(help="Sources to fetch; all where none is named.", metavar="[SOURCE …]")
 ]
 FromOption = Annotated[Path | None, typer.Option("--from", help="A directory that holds the files, at any depth.")]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from", help="A directory that holds the files, at any depth, or the http(s) address of one file.", metavar="PATH"
+    ),
+]
 RetrievedOption = Annotated[str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.")]
 
 
 def fetch(
     sources: SourcesArgument = None,
-    directory: FromOption = None,
+    place: PlaceOption = None,
     retrieved: RetrievedOption = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Bring sources' bytes into the archive, from their publisher's address or from a directory."""
     with writing(workspace) as (atlas, archive, _), progress_bar("fetching") as bar:
-        fetch_all(atlas, archive, sources or [], directory, retrieved, bar)
+        if place and place.startswith(("http://", "https://")):
+            _from_address(atlas, archive, sources or [], place, retrieved, bar)
+        else:
+            fetch_all(atlas, archive, sources or [], Path(place) if place else None, retrieved, bar)
 
 
 def fetch_all(
@@ -107,10 +118,34 @@ def _skip(spec: SourceSpec, reason: str) -> bool:
     return False
 
 
+def _from_address(
+    atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: str | None, bar: Progress
+) -> None:
+    """One file of one source from an address; its name says which role it plays."""
+    if len(sources) != 1 or sources[0] not in atlas.content.sources:
+        raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")
+    spec = atlas.content.sources[sources[0]]
+    name = PurePosixPath(urlsplit(address).path).name
+    roles = [
+        role for role, file in spec.files.items() if any(fnmatchcase(name, PurePosixPath(glob).name) for glob in file.patterns)
+    ]
+    if not roles:
+        wanted = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
+        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {wanted})")
+    _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
+
+
 def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> bool:
     files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
     if not files:
-        return _skip(spec, "its publisher has no stable address of the files; use --from DIR")
+        return _skip(spec, "its publisher has no stable address of the files; use --from DIR or --from ADDRESS")
+    _download(atlas, archive, spec, files, retrieved, bar)
+    return True
+
+
+def _download(
+    atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: str | None, bar: Progress
+) -> None:
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
     snapshot, added = fetch_http(
@@ -121,4 +156,3 @@ def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrie
     )  # fmt: skip
     bar.remove_task(task)
     messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}")
-    return True
