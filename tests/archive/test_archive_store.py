@@ -189,6 +189,20 @@ def test_lines_taken_out_put_in_or_swapped_are_found(archive):
     assert list(archive.verify()) == []
 
 
+def test_a_cut_off_end_is_found_though_no_object_is_missing(archive):
+    stored = [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS) for name in ("x", "y")]
+    for day in ("2026-11-01", "2026-11-02"):
+        archive.add_snapshot("alpha", day, "CC0", stored)
+    lines = archive.index.read_bytes().splitlines(keepends=True)
+    for kept, message in (
+        (lines[:3], "has not all its captures"),
+        ([*lines[:3], lines[3][:-1]], "line 4 is cut off"),
+        ([*lines[:3], lines[3][:-9]], "line 4 is cut off"),
+    ):
+        archive.index.write_bytes(b"".join(kept))
+        assert any(message in problem for problem in archive.verify())
+
+
 def test_a_line_with_other_fields_or_form_is_found(archive):
     add(archive, a=b"1")
     (capture,) = archive.captures()

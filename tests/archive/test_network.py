@@ -67,6 +67,16 @@ def test_a_host_is_resolved_once_and_the_checked_address_is_used(archive, server
         download(archive, server.url("/", "overt.test"), network=policy)
 
 
+def test_each_hop_resolves_and_checks_anew(archive, server, open_loopback):
+    server.answers["/"] = answer(b"", 302, Location="/there")
+    server.answers["/there"] = answer(b"private")
+    answers = iter([["127.0.0.1"], ["10.0.0.1"]])
+    with pytest.raises(ArchiveError, match=r"10\.0\.0\.1"):
+        policy = NetworkPolicy(resolve=lambda host, port: next(answers))
+        download(archive, server.url("/", "overt.test"), network=policy)
+    assert len(server.requests) == 1
+
+
 def spy(seen, function):
     def called(host, *args, **more):
         seen.append(host)

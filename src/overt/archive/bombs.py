@@ -26,11 +26,10 @@ def unzipped(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
     """
     decoder = zlib.decompressobj(_GZIP)
     read = written = 0
-    more = False  # output that waits in the decoder though it has taken in all input
     for part in chunks:
         chunk = part
         read += len(chunk)
-        while chunk or more:
+        while chunk:
             if decoder.eof:
                 decoder = zlib.decompressobj(_GZIP)  # gzip files may follow one another
             try:
@@ -44,7 +43,7 @@ def unzipped(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
                     f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
                 )
             yield piece
-            more = len(piece) == _PIECE and not decoder.eof
+            # Output may wait in the decoder when all input is taken in; the next part, at the latest the checksum, brings it.
             chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
     if not decoder.eof:
         raise ArchiveError("the compressed answer is cut short; try again later")

@@ -196,6 +196,7 @@ def _read(chunks: Iterable[bytes], partial: Partial, limits: FetchLimits, deadli
                 partial.discard()
                 raise ArchiveError(f"is larger than {limits.max_bytes:,} bytes; fetch it another way and give it with --from")
             handle.write(chunk)
+            handle.flush()  # so that a killed run goes on from here
             deadline.cap()
             if progress is not None:
                 progress(done, total)
