@@ -86,6 +86,5 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
             print(f"  {variant['title']}: {variant['value'] if variant['value'] is None else format(variant['value'], ',')}")
         for group, values in figure["groups"].items():
             shown = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:12]
-            print(
-                f"  by {group}: {', '.join(f'{name} {value:,}' for name, value in shown)}{' …' if len(values) > len(shown) else ''}"
-            )
+            listed = ", ".join(f"{name} {value:,}" for name, value in shown)
+            print(f"  by {group}: {listed}{' …' if len(values) > len(shown) else ''}")

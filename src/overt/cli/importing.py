@@ -51,7 +51,8 @@ def print_account(results: list[Imported]) -> None:
             again = "" if held.made else "  (unchanged)"
             print(
                 f"{held.source:<{width}}  {report['rows_read']:>7,} rows = {report['imported']:>6,} imported"
-                f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;  {report['claims']:>7,} claims{again}"
+                f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;"
+                f"  {report['claims']:>7,} claims{again}"
             )
             for rule, count in report["out_of_scope_by_rule"].items():
                 messages.print(f"{'':<{width}}  {count:>7,} out of scope: {rule}", style="dim")

@@ -34,9 +34,8 @@ def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     for one in judged:
         print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {one.who}, {one.at[:10]}: {one.why}")
     for row in refused:
-        print(
-            f"refused: {row['left']} ~ {row['right']} ({row['reason']} {row['key']!r}): {row['one']} and {row['other']}: {row['why']}"
-        )
+        why = f"{row['one']} and {row['other']}: {row['why']}"
+        print(f"refused: {row['left']} ~ {row['right']} ({row['reason']} {row['key']!r}): {why}")
     if not judged and not refused:
         messages.print("nothing has been judged, and nothing was refused")
 

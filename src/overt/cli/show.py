@@ -37,6 +37,5 @@ def _print(found: dict[str, Any]) -> None:
             taken = "; RETRACTED" if claim["standing"] == "retracted" else ""
             print(f"  {claim['basis']}{rule}, {claim['source']} ({claim['record']}){taken}")
             for place in claim["evidence"]:
-                print(
-                    f"    {place['file'] or 'ledger'} {place['locator']}, retrieved {place['retrieved'] or '-'}: {place['excerpt'][:120]!r}"
-                )
+                where = f"{place['file'] or 'ledger'} {place['locator']}"
+                print(f"    {where}, retrieved {place['retrieved'] or '-'}: {place['excerpt'][:120]!r}")

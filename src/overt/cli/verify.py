@@ -29,6 +29,5 @@ def verify(
     if problems:
         print(f"{problems:,} problems")
         raise typer.Exit(1)
-    print(
-        f"archive: {len(archive.captures()):,} captures whole; {len(folders):,} releases whole; every place says what its claim says"
-    )
+    captures = f"{len(archive.captures()):,} captures"
+    print(f"{captures} and {len(folders):,} releases are whole; every place says what its claim says")

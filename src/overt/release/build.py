@@ -117,14 +117,13 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
                     name: getattr(spec, name)
                     for name in ("title", "publisher", "address", "licence", "attribution", "reuse", "transcribed")
                 },
-
-                    "source": held.source,
-                    "covers": spec.covers,
-                    "not_covered": spec.not_covered,
-                    "own": spec.own,
-                    "licence_url": spec.licence_url
-                ,
-                "snapshot": held.snapshot, "retrieved": held.retrieved,
+                "source": held.source,
+                "covers": spec.covers,
+                "not_covered": spec.not_covered,
+                "own": spec.own,
+                "licence_url": spec.licence_url,
+                "snapshot": held.snapshot,
+                "retrieved": held.retrieved,
                 **{name: held.report[name] for name in ("rows_read", "imported", "out_of_scope", "problems", "claims")},
                 "out_of_scope_by_rule": orjson.dumps(
                     [
@@ -145,9 +144,9 @@ def _schema(**columns: str) -> pa.Schema:
 
 
 _SOURCES = _schema(
-    source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text", reuse="text",
-    transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text", rows_read="count", imported="count",
-    out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
+    source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
+    reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",
+    rows_read="count", imported="count", out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
     sha256="text",

@@ -50,7 +50,7 @@ class Resolution:
 
 
 def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection) -> Resolution:
-    """Cluster the records of all snapshots (Identity in docs/method.md): judgements first, then renamed keys, identifiers, names."""
+    """Cluster the records of all snapshots (docs/method.md, Identity): judgements, then renamed keys, identifiers, names."""
     union = " UNION ALL ".join(
         f"SELECT record, type, source, property, value, {file.position}::BIGINT AS position FROM read_parquet({quote(file.path)})"
         for file in inputs.claims
@@ -71,10 +71,12 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
     known = {record for record, *_ in records}
     clusters = Clusters([*inputs.different, *related], alone_in)
-    made = []
-    for edge in _all_edges(inputs, propose(clues, forms, alone_in)):
-        if edge.left in known and edge.right in known and clusters.join(edge, judged=edge.reason in ("judgement", "renamed")):
-            made.append(edge)
+    proposed = _all_edges(inputs, propose(clues, forms, alone_in))
+    made = [
+        edge
+        for edge in proposed
+        if edge.left in known and edge.right in known and clusters.join(edge, judged=edge.reason in ("judgement", "renamed"))
+    ]
     return Resolution(_members(records, clusters), made, clusters.contradictions)
 
 
