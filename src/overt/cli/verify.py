@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, reading, release_folder, releases
-from overt.release.verify import verify_places, verify_release
+from overt.release.verify import verify_history, verify_places, verify_release
 
 
 def verify(
@@ -20,6 +20,7 @@ def verify(
         task = bar.add_task("archive", total=None)
         checks = [("archive", archive.verify()), ("ledger", ledger.verify())]
         checks += [(folder.name, verify_release(folder)) for folder in folders]
+        checks += [(f"inputs of {folder.name}", verify_history(folder, archive, ledger)) for folder in folders]
         checks += [(f"places of {folder.name}", verify_places(folder, archive, atlas.content)) for folder in folders]
         for name, found in checks:
             bar.update(task, description=name)

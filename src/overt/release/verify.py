@@ -12,6 +12,7 @@ from overt.archive import Archive
 from overt.importing.problems import FileProblem
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
+from overt.ledger import Ledger
 from overt.model.claim import EXCERPT
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
@@ -42,6 +43,18 @@ def verify_release(folder: Path) -> Iterator[str]:
             yield f"{file}: its bytes are not those of the manifest; make the release again"
     for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the release; remove it"
+
+
+def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
+    """One line when the archive or the ledger has lost what the release was made of: both only ever grow."""
+    try:
+        manifest = orjson.loads((folder / MANIFEST).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return  # verify_release has said so
+    if manifest["archive"]["chain"] not in {"", *(capture.chain for capture in archive.captures())}:
+        yield f"{archive.index}: has lost captures that release {folder.name} was made of; restore it from a copy"
+    if manifest["ledger"] not in {"", *(entry.chain for entry in ledger.entries())}:
+        yield f"the ledger has lost entries that release {folder.name} was made of; restore it from a copy"
 
 
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
