@@ -14,6 +14,8 @@ class Variant(Content):
     name: str
     title: str
     where: str
+    requires: list[str] = []
+    """Sources that this variant needs beside those of the figure."""
 
 
 class Comparator(Content):

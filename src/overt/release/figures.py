@@ -41,7 +41,7 @@ def run_figures(connection: duckdb.DuckDBPyConnection, content: Catalogue, folde
         )
         found = [] if missing else _rows(connection, figure)
         rows += found
-        results.append(_result(connection, figure, found, missing))
+        results.append(_result(connection, figure, found, missing, loaded))
     counts = {}
     for name, schema, held in (("figures", FIGURES, results), ("figure_rows", FIGURE_ROWS, rows)):
         connection.register("incoming", pa.Table.from_pylist(held, schema=schema))
@@ -81,18 +81,18 @@ def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[st
 
 
 def _result(
-    connection: duckdb.DuckDBPyConnection, figure: Figure, rows: list[dict[str, Any]], missing: list[str]
+    connection: duckdb.DuckDBPyConnection, figure: Figure, rows: list[dict[str, Any]], missing: list[str], loaded: set[str]
 ) -> dict[str, Any]:
     counted = [row for row in rows if row["counted"]]
     value = None if missing else _measure(figure, counted)
-    variants = [
-        {
-            "name": variant.name,
-            "title": variant.title,
-            "value": None if missing else _number(_measure(figure, [row for row in rows if variant.name in row["variants"]])),
-        }
-        for variant in figure.variants
-    ]
+    variants = []
+    for variant in figure.variants:
+        held = (
+            None
+            if missing or set(variant.requires) - loaded
+            else _measure(figure, [r for r in rows if variant.name in r["variants"]])
+        )
+        variants.append({"name": variant.name, "title": variant.title, "value": _number(held)})
     return {
         **{
             name: getattr(figure, name)
@@ -103,7 +103,9 @@ def _result(
         "rows": len({row["unit_id"] for row in counted}),
         "groups": orjson.dumps({group: _grouped(figure, counted, group) for group in figure.groups}).decode(),
         "variants": orjson.dumps(variants).decode(),
-        "comparators": orjson.dumps([said for held in figure.comparators for said in _others(connection, held, value)]).decode(),
+        "comparators": orjson.dumps(
+            [said for other in figure.comparators for said in _others(connection, other, value)]
+        ).decode(),
         "definition": figure.model_dump_json(exclude={"query"}),
         "sql": figure.query,
     }
