@@ -1,5 +1,6 @@
 """Rows and cells: values that remember where they stand and whether anybody looked at them."""
 
+import difflib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Any, NoReturn, Protocol, Self
 import orjson
 
 from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.model.errors import ValueProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ class Row:
         """The cell of a column. Raises FileProblem when the file has no such column."""
         cell = self.get(column)
         if cell is None:
-            raise FileProblem(
-                f"{self.file}: column {column!r} is missing (it has {', '.join(map(repr, list(self._cells)[:6]))}, …)"
-            )
+            others = [name for name in self._cells if name not in self._used and name not in self._ignored]
+            like = difflib.get_close_matches(column, others, n=1, cutoff=0.5)
+            named = f"is it now {like[0]!r}?" if like else f"it has {', '.join(map(repr, list(self._cells)[:6]))}, …"
+            raise FileProblem(f"{self.file}: {self.locator}: column {column!r} is missing ({named}); change importer.py if so")
         return cell
 
     def get(self, column: str) -> Cell | None:
@@ -140,10 +143,17 @@ class Row:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         if error is None:
             left = self.leftovers()
-            outcome = Problem(f"column {left[0]!r} is neither used nor ignored", self.locator) if left else None
+            outcome = Problem(leftover(left[0]), self.locator) if left else None
             self._keeper.settle(self, outcome)
             return False
+        if isinstance(error, ValueProblem):
+            error = Problem(str(error), self.locator)
         if isinstance(error, Problem | OutOfScope):
             self._keeper.settle(self, error)
             return True
         return False
+
+
+def leftover(column: str) -> str:
+    """What to say of a column that holds something which nobody read."""
+    return f"column {column!r} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"

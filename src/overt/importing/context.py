@@ -11,16 +11,16 @@ import nh3
 from overt.importing.cells import Cell, Row
 from overt.importing.checks import check_place
 from overt.importing.drafts import RecordDraft
-from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.importing.problems import OutOfScope, Problem
 from overt.importing.readers import read_rows
 from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.importing.side_table import SideTable
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError, ValueProblem
+from overt.model.errors import ContentError, ValueProblem, shown
 from overt.model.record import key_part, record_id
-from overt.model.source import SourceSpec
+from overt.model.source import FileSpec, SourceSpec
 from overt.model.values.dates import canonical_date
 from overt.model.yaml import read_yaml
 
@@ -43,6 +43,7 @@ class Context:
         self._made: dict[str, RecordDraft] = {}
         self._home: dict[str, str] = {}
         self._tables: list[SideTable] = []
+        self._unread = {role: "reads" for role, found in files.items() if found}
         self.words = cache(self._words)
 
     # --- rows -------------------------------------------------------------------------------------------------------
@@ -53,35 +54,32 @@ class Context:
 
     def rows(self, role: str) -> Iterator[Row]:
         """The rows of every file in this role. Use each in a `with` block. Raises FileProblem for a broken file."""
-        spec = self.spec.files[role]
+        spec = self._file_spec(role)
+        if role in self._unread:
+            self._unread[role] = "reads to its end"
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
                 row = Row(self, cells, locator, file.name, role, set(spec.ignore), set(spec.persons))
                 settled = self.report.rows_by_role[role]
                 yield row
-                if self.report.rows_by_role[role] == settled:
-                    raise ContentError(f"{self.spec.slug}: importer.py left {file.name} {locator} without a `with` block")
+                if self.report.rows_by_role[role] != settled + 1:
+                    raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
+        self._unread.pop(role, None)
 
     def table(self, role: str, key: str) -> SideTable:
         """A file to look rows up in by a key column (centroids by project). Rows that no row asked for are out of scope."""
-        table = SideTable(role, key)
+        table, spec = SideTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
-            for locator, cells in read_rows(file, self.spec.files[role]):
-                if key not in cells:
-                    raise FileProblem(f"{file.name}: column {key!r} is missing")
-                table.add(
-                    Row(
-                        self,
-                        cells,
-                        locator,
-                        file.name,
-                        role,
-                        set(self.spec.files[role].ignore),
-                        set(self.spec.files[role].persons),
-                    )
-                )
+            for locator, cells in read_rows(file, spec):
+                table.add(Row(self, cells, locator, file.name, role, set(spec.ignore), set(spec.persons)))
+        self._unread.pop(role, None)
         self._tables.append(table)
         return table
+
+    def _file_spec(self, role: str) -> FileSpec:
+        if role not in self.spec.files:
+            raise ContentError(f"{self.spec.slug}: `files:` of source.yml has no role {role!r}")
+        return self.spec.files[role]
 
     def begin(self, row: Row) -> None:
         """Called by the row's `with` block."""
@@ -135,6 +133,8 @@ class Context:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
         if self._row is None:
             raise ContentError(f"{self.spec.slug}: importer.py made a record outside of a row's `with` block")
+        if spare := sorted(name for name in key if f"{{{name}}}" not in template):
+            raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, which has no part {spare[0]!r}")
         parts = {}
         for name, value in key.items():
             text = value.id.partition(":")[2] if isinstance(value, RecordDraft) else str(value)
@@ -146,7 +146,10 @@ class Context:
             record = record_id(self.spec.slug, template.format(**parts))
         except KeyError as error:
             raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, but {error} was not given") from None
-        return self._made.setdefault(record, RecordDraft(self, record_type, record))
+        made = self._made.setdefault(record, RecordDraft(self, record_type, record))
+        if made.type != record_type:
+            raise ContentError(f"{self.spec.slug}: {record} is both a {made.type} and a {record_type}; give one key a prefix")
+        return made
 
     def emit(self, claim: Claim, evidence: list[Evidence]) -> None:
         """Hold a claim until its row is settled."""
@@ -162,7 +165,7 @@ class Context:
         text = unicodedata.normalize("NFC", str(value)).strip()
         if text not in table:
             raise Problem(
-                f"unknown {name} {text[:60]!r}; add it to `lookups: {name}:` of source.yml",
+                f"unknown {name} {shown(text)}; add it to `lookups: {name}:` of source.yml",
                 value.locator if isinstance(value, Cell) else "",
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
@@ -191,8 +194,14 @@ class Context:
         """A YAML file that lies in the source's own folder: rules and lists kept as content."""
         return read_yaml(self._folder / name)
 
+    def place(self) -> str:
+        """Where the run stands: the row that is open, for a message."""
+        return f" at {self._row.file} {self._row.locator}" if self._row else ""
+
     def close(self) -> None:
-        """Account for side-table rows that nobody asked for."""
+        """Account for side-table rows that nobody asked for. Raises ContentError when a file was not read to its end."""
+        for role, lack in self._unread.items():
+            raise ContentError(f"{self.spec.slug}: importer.py never {lack} the file {self._files[role][0].name} ({role!r})")
         for table in self._tables:
             counts = table.account()
             self.report.rows_by_role[table.role] += sum(counts.values())

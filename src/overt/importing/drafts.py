@@ -7,11 +7,10 @@ from overt.importing.cells import Cell
 from overt.importing.problems import Problem
 from overt.model.claim import BASES, EXCERPT, Claim, Evidence
 from overt.model.errors import ContentError, ValueProblem
+from overt.model.values.text import clean
 
 if TYPE_CHECKING:
     from overt.importing.context import Context
-
-Value = "Cell | str | RecordDraft | None"
 
 
 class RecordDraft:
@@ -45,6 +44,8 @@ class RecordDraft:
         held = self._context.content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):
             return
+        if isinstance(value, RecordDraft) and value.type != held.record:
+            raise ContentError(f"{self.id}: {name} names a {held.record or held.type}, but {value.id} is a {value.type}")
         cells = [at] if isinstance(at, Cell) else list(at) if at is not None else [value] if isinstance(value, Cell) else []
         if not cells:
             raise ContentError(f"{self.id}: {name}: a value that is not a cell needs at=, the cell that says so")
@@ -59,12 +60,13 @@ class RecordDraft:
             original = shown if shown != canonical and held.type not in ("text", "name", "geometry") else None
         if basis not in BASES or (basis == "stated") != (rule is None):
             raise ContentError(
-                f"{self.id}: {name}: basis {basis!r} with rule {rule!r}: coded and computed claims name their rule, stated ones have none"
+                f"{self.id}: {name}: basis {basis!r} with rule {rule!r}:"
+                " coded and computed claims name their rule, stated ones have none"
             )
         if rule is not None and rule not in self._context.spec.rules:
             raise ContentError(f"{self.id}: {name}: rule {rule!r} is not among `rules:` of source.yml")
         claim = Claim(
-            self._context.spec.slug, self.id, self.type, name, canonical, original or None, unit,
+            self._context.spec.slug, self.id, self.type, name, canonical, clean(original or "") or None, unit,
             lang if held.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import orjson
 
+from overt.archive import match_files
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
 from overt.model.files import sha256_file
-from overt.archive import match_files
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:

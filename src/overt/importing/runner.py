@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file
@@ -38,8 +39,8 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
         sys.modules[name] = module  # dataclasses of the module look their annotations up here
         try:
             found.loader.exec_module(module)
-        except (SyntaxError, ImportError, NameError) as error:
-            raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from None
+        except Exception as error:
+            raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from error
     if not callable(getattr(module, "run", None)):
         raise ContentError(f"sources/{slug}/importer.py: has no function run(ctx)")
     return module
@@ -65,12 +66,19 @@ def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[Input
         raise FileProblem(f"{slug}: there is no file for {missing[0]!r} (looked for {patterns})")
     folder = content.source_folders[slug]
     context = Context(spec, content, folder, files)
+    importer = load_importer(slug, folder)
     try:
-        load_importer(slug, folder).run(context)
+        importer.run(context)
     except FileProblem as error:
         raise FileProblem(f"{slug}: {error}") from None
+    except (ContentError, OSError):
+        raise
+    except Exception as error:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == importer.__file__]
+        line = f", line {frames[-1].lineno}" if frames else ""
+        raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.place()}") from error
     context.close()
-    _check_required(context)
+    _check_records(context)
     claims = sorted(context.claims.values(), key=lambda claim: (claim.record, claim.property, claim.id))
     report = context.report
     report.claims = len(claims)
@@ -81,17 +89,31 @@ def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[Input
     return Outcome(claims, sorted(context.evidence), report)
 
 
-def _check_required(context: Context) -> None:
-    """A record without a property that its type requires is a problem of the importer or of the upstream file."""
+def _check_records(context: Context) -> None:
+    """Refuse a record of two types, one without what its type requires, and one that others name but no row makes."""
+    slug = context.spec.slug
     held: dict[str, set[str]] = {}
     types: dict[str, str] = {}
     for claim in context.claims.values():
         held.setdefault(claim.record, set()).add(claim.property)
-        types[claim.record] = claim.type
+        if types.setdefault(claim.record, claim.type) != claim.type:
+            raise ContentError(
+                f"{slug}: {claim.record} is both a {types[claim.record]} and a {claim.type}; give one key a prefix"
+            )
     for record, record_type in types.items():
         for property_ in context.content.schema.types[record_type].properties.values():
             if property_.required and property_.name not in held[record]:
-                raise FileProblem(f"{context.spec.slug}: {record} has no {property_.name}, which every {record_type} needs")
+                raise FileProblem(
+                    f"{slug}: {record} has no {property_.name}, which every {record_type} needs; is the file whole?"
+                )
+    if context.report.problems:
+        return  # the row that would have made it may be one of them
+    for claim in context.claims.values():
+        named = claim.value if context.content.schema.property(claim.type, claim.property).type == "record" else ""
+        if named.startswith(f"{slug}:") and named not in types:
+            raise FileProblem(
+                f"{slug}: {claim.record} names {named} as its {claim.property}, which no row makes; is the file whole?"
+            )
 
 
 def _check_counts(spec: SourceSpec, report: Report) -> None:
@@ -113,4 +135,7 @@ def refuse_problems(spec: SourceSpec, report: Report) -> None:
     if len(report.problems) > most:
         first: ProblemRow = report.problems[0]
         more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
-        raise FileProblem(f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more}")
+        raise FileProblem(
+            f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more};"
+            " mend the file, or take the other rows alone with --allow-problems"
+        )

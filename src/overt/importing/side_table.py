@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from overt.importing.cells import Row
+from overt.importing.cells import Row, leftover
 
 
 class SideTable:
@@ -45,4 +45,4 @@ class SideTable:
         """Used rows with a column that nobody read."""
         for row in self._used.values():
             if left := row.leftovers():
-                yield row, f"column {left[0]!r} is neither used nor ignored"
+                yield row, leftover(left[0])

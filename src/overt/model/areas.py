@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pycountry
 
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, shown
 from overt.model.yaml import Content
 
 
@@ -51,22 +51,29 @@ class Areas(Content):
     def _names(self) -> dict[str, str]:
         names: dict[str, str] = {}
         for area in self.areas.values():
-            for name in (area.label, area.label_zh, area.code, *([area.alpha3] if area.alpha3 else []), *area.names):
+            for name in (area.label, area.label_zh, *area.names):
                 names.setdefault(_fold(name), area.code)
         return names
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {code: area.code for area in self.areas.values() for code in (area.code, area.alpha3) if code}
 
     def canonical(self, code: str) -> str:
         """`code` itself when it is an area's. Raises ValueProblem."""
         if code not in self.areas:
-            raise ValueProblem(f"{code!r} is not an area's code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
+            raise ValueProblem(f"{shown(code)} is not an area's code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
         return code
 
     def find(self, text: str) -> str:
-        """The code of a name, an alpha-2 or an alpha-3 code; accents, case and "the" do not matter. Raises ValueProblem."""
-        code = self._names.get(_fold(text))
+        """The code of a name, an alpha-2 or an alpha-3 code. Raises ValueProblem.
+
+        In a name accents, case and "the" do not matter; a code is written in capitals, so that "no" is not Norway.
+        """
+        code = self._codes.get(text.strip()) or self._names.get(_fold(text))
         if code is None:
             raise ValueProblem(
-                f"{text!r} is not a known country or area (add the name to the source's lookups or vocab/areas.yml)"
+                f"{shown(text)} is not a known country or area (add the name to the source's lookups or vocab/areas.yml)"
             )
         return code
 

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from overt.model.areas import AreaFile, Areas, load_areas
-from overt.model.errors import ContentError, ValueProblem
+from overt.model.errors import ContentError, ValueProblem, shown
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date, canonical_year
@@ -15,7 +15,7 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import packaged_content, parse, read_yaml
+from overt.model.yaml import packaged_content, parse, read_mapping
 
 
 class Catalogue:
@@ -31,7 +31,7 @@ class Catalogue:
             self._roots.append(workspace)
 
     def _entries(self, folder: str) -> dict[str, Traversable]:
-        """Entries of a content folder by name, the workspace's over the packaged ones; `_template` and hidden ones are not content."""
+        """Entries of a content folder by name, the workspace's over the packaged ones, without `_template` and hidden ones."""
         found: dict[str, Traversable] = {}
         for root in self._roots:
             place = root / folder
@@ -45,7 +45,7 @@ class Catalogue:
         loaded = {}
         for name, path in self._entries("vocab").items():
             if name.endswith(".yml") and name != "areas.yml":
-                vocabulary = parse(Vocabulary, read_yaml(path), f"vocab/{name}")
+                vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if twice := {term for term in ids if ids.count(term) > 1}:
                     raise ContentError(f"vocab/{name}: {min(twice)!r} stands twice")
@@ -62,7 +62,7 @@ class Catalogue:
         bounds = {
             line["code"]: (float(line["west"]), float(line["south"]), float(line["east"]), float(line["north"])) for line in lines
         }
-        return load_areas(parse(AreaFile, read_yaml(entries["areas.yml"]), "vocab/areas.yml"), bounds)
+        return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds)
 
     @cached_property
     def schema(self) -> Schema:
@@ -78,7 +78,7 @@ class Catalogue:
     def sources(self) -> dict[str, SourceSpec]:
         """What each source says of itself, by slug."""
         return {
-            slug: parse(SourceSpec, {"slug": slug, **read_yaml(folder / "source.yml")}, f"sources/{slug}/source.yml")
+            slug: parse(SourceSpec, {"slug": slug, **read_mapping(folder / "source.yml")}, f"sources/{slug}/source.yml")
             for slug, folder in self.source_folders.items()
         }
 
@@ -132,7 +132,7 @@ class Catalogue:
             case "record":
                 source, colon, key = text.partition(":")
                 if not (source and colon and key):
-                    raise ValueProblem(f"{text[:80]!r} is not a record's id (source:key)")
+                    raise ValueProblem(f"{shown(text)} is not a record's id (source:key)")
                 return text, None
             case _:
                 return canonical_text(text), None
@@ -141,7 +141,7 @@ class Catalogue:
 def _digest(digest: "hashlib._Hash", name: str, entry: Traversable) -> None:
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.name != "__pycache__":
+            if child.name != "__pycache__" and not child.name.startswith("."):
                 _digest(digest, f"{name}/{child.name}", child)
     else:
         data = entry.read_bytes()

@@ -1,8 +1,19 @@
 """Failures that a user can meet. Each message is one line: what, where, what to do."""
 
+SHOWN = 60
+"""Longest piece of somebody's data that a message repeats, in characters."""
+
+
+def shown(text: str) -> str:
+    """Somebody's text as a message repeats it: quoted, on one line, without signs that would steer a terminal, cut short."""
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+
 
 class OvertError(Exception):
     """An expected failure; the command line prints its message alone and exits with 1."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
 
 
 class UsageError(OvertError):

@@ -5,25 +5,26 @@ import hashlib
 import re
 import unicodedata
 
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, shown
 
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
-_OTHER = re.compile(r"[^\w]+|_+")
 SOURCE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def key_part(text: str) -> str:
     """One part of a record's key, fit to stand between slashes.
 
-    Plain ids stay as they are; anything else is lower-cased and every run of other signs than letters and digits (of any
-    script) becomes one hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem when nothing is left.
+    Plain ids stay as they are; anything else is lower-cased and every run of other signs than letters, their marks and
+    digits (of any script) becomes one hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem when nothing is
+    left.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN.fullmatch(text):
         return text
-    part = _OTHER.sub("-", text.casefold()).strip("-")
+    folded = unicodedata.normalize("NFKC", text.casefold())
+    part = "-".join("".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in folded).split())
     if not part:
-        raise ValueProblem(f"{text!r} has no letter or digit to make a record id of")
+        raise ValueProblem(f"{shown(text)} has no letter or digit to make a record id of")
     return part
 
 

@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_yaml
+from overt.model.yaml import Content, parse, read_mapping
 
 ValueType = Literal[
     "text",
@@ -81,15 +81,19 @@ def load_schema(folder: Traversable, vocabularies: Mapping[str, object]) -> Sche
     types = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".yml"):
-            data = read_yaml(path)
-            data["properties"] = {name: {"name": name, **body} for name, body in data["properties"].items()}
+            data = read_mapping(path)
+            held = data.get("properties")
+            if isinstance(held, dict):
+                data["properties"] = {
+                    name: {"name": name, **body} if isinstance(body, dict) else body for name, body in held.items()
+                }
             record_type = parse(RecordType, data, f"schema/{path.name}")
             types[record_type.name] = record_type
     for record_type in types.values():
-        for held in record_type.properties.values():
-            where = f"schema/{record_type.name}.yml: {held.name}"
-            if held.type == "term" and held.vocabulary not in vocabularies:
-                raise ContentError(f"{where}: there is no vocabulary {held.vocabulary!r}")
-            if held.type == "record" and held.record not in types:
-                raise ContentError(f"{where}: there is no record type {held.record!r}")
+        for property_ in record_type.properties.values():
+            where = f"schema/{record_type.name}.yml: {property_.name}"
+            if property_.type == "term" and property_.vocabulary not in vocabularies:
+                raise ContentError(f"{where}: there is no vocabulary {property_.vocabulary!r}")
+            if property_.type == "record" and property_.record not in types:
+                raise ContentError(f"{where}: there is no record type {property_.record!r}")
     return Schema(types=types)

@@ -1,9 +1,11 @@
 """What a source says of itself: `sources/<slug>/source.yml`."""
 
-from typing import Literal
+import codecs
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
+from overt.model.record import SOURCE
 from overt.model.yaml import Content
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
@@ -26,9 +28,9 @@ class FileSpec(Content):
     many: bool = False
     """Several files play the role (one record a file, say)."""
     encoding: str = "utf-8"
-    delimiter: str = ","
+    delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None
-    header: int = 1
+    header: int = Field(1, ge=1)
     """The spreadsheet row that holds the column names."""
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the whole file is one row."""
@@ -38,6 +40,15 @@ class FileSpec(Content):
     """Columns about persons: dropped before the importer sees the row."""
     address: str | None = None
     """Where the publisher has the file."""
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_encoding(cls, name: str) -> str:
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+        return name
 
 
 class Counts(Content):
@@ -51,7 +62,7 @@ class Counts(Content):
 class Edition(Content):
     """The openly licensed facts that Overt ships in the source's `edition/` folder."""
 
-    retrieved: str
+    retrieved: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
 
 
 class SourceSpec(Content):
@@ -84,3 +95,13 @@ class SourceSpec(Content):
     lookups: dict[str, dict[str, str]] = {}
     renamed: dict[str, str] = {}
     edition: Edition | None = None
+
+    @model_validator(mode="after")
+    def _names_lead_somewhere(self) -> Self:
+        if not SOURCE.fullmatch(self.slug):
+            raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
+        if lost := sorted(set(self.unique) - set(self.records)):
+            raise ValueError(f"`unique` names {lost[0]!r}, which `records` does not")
+        if lost := sorted({role for roles in self.any_of for role in roles} - set(self.files)):
+            raise ValueError(f"`any_of` names {lost[0]!r}, which `files` does not")
+        return self

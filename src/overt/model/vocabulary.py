@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, shown
 from overt.model.yaml import Content
 
 
@@ -39,7 +39,7 @@ class Vocabulary(Content):
     def canonical(self, text: str) -> str:
         """`text` itself when it is a term's id. Raises ValueProblem."""
         if text not in self.by_id:
-            raise ValueProblem(f"{text!r} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
+            raise ValueProblem(f"{shown(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text
 
     def broader(self, term: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from overt.model.source import Reuse
 from overt.model.yaml import parse
 
 SETTINGS = "overt.toml"
-_FIRST = '''# Settings of this atlas. Every line may be left out; what is written here is the default.
+_FIRST = """# Settings of this atlas. Every line may be left out; what is written here is the default.
 title = "Overt"
 
 # Sources to use; an empty list means all that have files.
@@ -33,7 +33,7 @@ allow_private = false   # true lets `overt fetch` reach private and loopback add
 
 [engine]
 memory = "4GB"
-'''
+"""
 
 
 class FetchSettings(BaseModel):

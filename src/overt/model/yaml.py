@@ -33,6 +33,20 @@ _TextLoader.yaml_implicit_resolvers = {
 _TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
+def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    """A mapping in which a key that stands twice is an error: of two translations of a term the first would be lost unseen."""
+    seen = set()
+    for key, _ in node.value:
+        if key.value in seen and isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} stands twice", key.start_mark)
+        seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+    loader.flatten_mapping(node)
+    return {loader.construct_object(key, deep=True): loader.construct_object(value, deep=True) for key, value in node.value}
+
+
+_TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
 def read_yaml(path: Traversable) -> Any:
     """The plain data of a YAML file. Raises ContentError with the place of the slip."""
     try:
@@ -40,9 +54,17 @@ def read_yaml(path: Traversable) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
-        raise ContentError(f"{path.name}{place}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
-    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}{place}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ContentError(f"{path}: cannot be read: {error}") from None
+
+
+def read_mapping(path: Traversable) -> dict[str, Any]:
+    """The YAML file's keys and values. Raises ContentError when it is empty, a list or a text."""
+    data = read_yaml(path)
+    if not isinstance(data, dict):
+        raise ContentError(f"{path}: holds no keys and values; it should begin as in `title: …`")
+    return data
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:

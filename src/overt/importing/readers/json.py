@@ -10,20 +10,25 @@ from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
 
-LARGEST = 400_000_000
+LARGEST = 200_000_000
 """Largest JSON file, in bytes: it is parsed whole."""
 
 
 def _load(file: InputFile) -> Any:
     size = file.path.stat().st_size
     if size == 0:
-        raise FileProblem(f"{file.name}: the file is empty")
+        raise FileProblem(f"{file.name}: the file is empty; get it again")
     if size > LARGEST:
-        raise FileProblem(f"{file.name}: {size:,} bytes are too many for one JSON document (at most {LARGEST:,})")
+        raise FileProblem(f"{file.name}: {size:,} bytes are too many for one JSON document (at most {LARGEST:,}); split it")
+    data = file.path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    if data.lstrip()[:1] == b"<":
+        raise FileProblem(f"{file.name}: this is a web page, not JSON; was the download refused? get it again")
     try:
-        return orjson.loads(file.path.read_bytes())
+        return orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise FileProblem(f"{file.name}: not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+        raise FileProblem(
+            f"{file.name}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); is the file cut off? get it again"
+        ) from None
 
 
 def _resolve(document: Any, pointer: str) -> Any:
@@ -41,15 +46,18 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
     try:
         found = _resolve(document, spec.records)
     except (LookupError, ValueError, TypeError):
-        raise FileProblem(f"{file.name}: there is nothing at {spec.records}") from None
+        raise FileProblem(
+            f"{file.name}: there is nothing at {spec.records}; `records:` of source.yml says where the rows are"
+        ) from None
     items = [(spec.records, found)] if isinstance(found, dict) else enumerate_items(spec.records, found)
     for pointer, item in items:
         if not isinstance(item, dict):
-            raise FileProblem(f"{file.name}: {pointer or 'the document'} is not an object")
-        yield (
-            pointer or "/",
-            {key: json_cell(value, f"{pointer}/{escape_pointer(key)}", file.capture) for key, value in item.items()},
-        )
+            raise FileProblem(f"{file.name}: {pointer or 'the document'} is not an object; is this the right file?")
+        try:
+            cells = {key: json_cell(value, f"{pointer}/{escape_pointer(key)}", file.capture) for key, value in item.items()}
+        except orjson.JSONEncodeError:
+            raise FileProblem(f"{file.name}: {pointer or 'the document'} is nested too deep; is this the right file?") from None
+        yield pointer or "/", cells
 
 
 def enumerate_items(pointer: str, found: Any) -> list[tuple[str, Any]]:

@@ -8,11 +8,13 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, shown
 
 EARLIEST = datetime.date(1, 1, 1)
 LATEST = datetime.date(9999, 12, 31)
 _YEAR = re.compile(r"[12][0-9]{3}")
+_LONGEST = 50
+"""Longest date, in characters; the grammar of EDTF is slow on a long text."""
 _FIRST_POSSIBLE_YEAR, _LAST_POSSIBLE_YEAR = 1800, 2200
 """A year beyond these in our sources is a slip of the pen (`0209`, `20021`), so it is refused and shown to the editor."""
 
@@ -27,9 +29,9 @@ def canonical_date(text: str) -> str:
     low, high = date_bounds(text)
     for bound in (low, high):
         if bound not in (EARLIEST, LATEST) and not _FIRST_POSSIBLE_YEAR <= bound.year <= _LAST_POSSIBLE_YEAR:
-            raise ValueProblem(f"{text!r} is not a possible date: the year must lie in 1800–2200")
+            raise ValueProblem(f"{shown(text)} is not a possible date: the year must lie in 1800–2200")
     if low > high:
-        raise ValueProblem(f"{text!r} ends before it begins")
+        raise ValueProblem(f"{shown(text)} ends before it begins")
     return text
 
 
@@ -41,24 +43,26 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
     """
     if _YEAR.fullmatch(text):
         return datetime.date(int(text), 1, 1), datetime.date(int(text), 12, 31)
+    if len(text) > _LONGEST or text.count("/") > 1:
+        raise ValueProblem(f"{shown(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
     if "/" in text:
         start, _, end = text.partition("/")
         low = EARLIEST if start in ("", "..") else date_bounds(start)[0]
         high = LATEST if end in ("", "..") else date_bounds(end)[1]
         if start in ("", "..") and end in ("", ".."):
-            raise ValueProblem(f"{text!r} is not a date: an interval needs a beginning or an end")
+            raise ValueProblem(f"{shown(text)} is not a date: an interval needs a beginning or an end")
         return low, high
     try:
         parsed: Any = parse_edtf(text)
         low_parts, high_parts = parsed.lower_strict(), parsed.upper_strict()
         return datetime.date(*low_parts[:3]), datetime.date(*high_parts[:3])
     except (EDTFParseException, ValueError, TypeError, AttributeError):
-        raise ValueProblem(f"{text!r} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
+        raise ValueProblem(f"{shown(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
 
 
 def canonical_year(text: str) -> str:
-    """A calendar year of four digits; `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
+    """A year of four digits, 1800–2200; `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
     text = text.strip().removesuffix(".0")
-    if not _YEAR.fullmatch(text):
-        raise ValueProblem(f"{text!r} is not a year")
+    if not _YEAR.fullmatch(text) or not _FIRST_POSSIBLE_YEAR <= int(text) <= _LAST_POSSIBLE_YEAR:
+        raise ValueProblem(f"{shown(text)} is not a year (four digits, 1800–2200)")
     return text

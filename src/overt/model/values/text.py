@@ -4,23 +4,26 @@ import re
 import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, shown
 
 LONGEST = 20_000
 """Longest text value, in characters; a longer one is a file put in a cell."""
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
+_JOINERS = "\u200c\u200d"
+_NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))}]")
 
 
 def clean(text: str) -> str:
-    """NFC, runs of white space as one space, no control or invisible formatting signs but the joiners that scripts need."""
-    text = unicodedata.normalize("NFC", text)
+    """NFC, runs of white space as one space, no control or invisible formatting signs but the joiners that scripts need.
+
+    Code points that this Python's Unicode does not know yet are kept: a newer one would keep them too.
+    """
     if not text.isascii() or not text.isprintable():
-        text = _SPACE.sub(" ", text)
-        text = "".join(
-            sign for sign in text if sign in "\u200c\u200d" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-        )
-    return _SPACE.sub(" ", text).strip()
+        text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
+        text = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co"))
+        text = unicodedata.normalize("NFC", text)
+    return _SPACE.sub(" ", text).strip(f" {_JOINERS}")
 
 
 def canonical_text(text: str) -> str:
@@ -42,10 +45,11 @@ def canonical_url(text: str) -> str:
         parts = urlsplit(cleaned)
         port = parts.port
     except ValueError:
-        raise ValueProblem(f"{cleaned[:80]!r} is not a web address") from None
+        raise ValueProblem(f"{shown(cleaned)} is not a web address") from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username or " " in cleaned:
-        raise ValueProblem(f"{cleaned[:80]!r} is not a web address (http or https)")
-    host = parts.hostname if port is None else f"{parts.hostname}:{port}"
+        raise ValueProblem(f"{shown(cleaned)} is not a web address (http or https)")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = host if port is None else f"{host}:{port}"
     return urlunsplit((parts.scheme.lower(), host, parts.path, parts.query, parts.fragment))
 
 
@@ -53,12 +57,12 @@ def canonical_identifier(text: str) -> str:
     """`scheme:value`, the scheme in lower case: `lei:5299…`, `wikidata:Q160120`. Raises ValueProblem."""
     match = _IDENTIFIER.fullmatch(clean(text))
     if not match:
-        raise ValueProblem(f"{text[:80]!r} is not an identifier (write scheme:value, as in wikidata:Q160120)")
+        raise ValueProblem(f"{shown(text)} is not an identifier (write scheme:value, as in wikidata:Q160120)")
     return f"{match[1]}:{match[2]}"
 
 
 def canonical_boolean(text: str) -> str:
     """`true` or `false`. Raises ValueProblem for any other word: how a source writes yes is its lookup's business."""
     if text not in ("true", "false"):
-        raise ValueProblem(f"{text[:40]!r} is neither true nor false")
+        raise ValueProblem(f"{shown(text)} is neither true nor false")
     return text
