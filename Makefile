@@ -1,0 +1,74 @@
+# Needs make and Python 3.11 or later; everything else is installed into .venv. Stamp files there mark what is done, so that a
+# second run is quick. Paths are relative: the project may lie in a folder whose name has spaces.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test test-all lint format bench docs browser clean FORCE
+unexport PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
+ARGS ?=
+WORKERS ?= 2
+BUILT := src/overt/publish/site/static/built
+WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
+
+help: ## Show this list
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+setup: .venv/stamp-install .venv/stamp-web ## Install Overt into .venv and build the front end
+
+demo: setup ## Build the edition that Overt ships, serve it, and print the address
+	$(BIN)/overt demo $(ARGS)
+
+test: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run the tests (10 minutes at most once set up)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-all: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --slow $(ARGS)
+
+lint: .venv/stamp-test ## Check style, types and who imports whom
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/python -m mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+format: .venv/stamp-test ## Bring the code into its usual form
+	$(BIN)/ruff check --quiet --fix-only
+	$(BIN)/ruff format
+
+bench: .venv/stamp-test ## Run the benchmarks one after the other; each says what it measures
+	@for file in bench/[a-z]*.py; do \
+		name=$$(basename "$$file" .py); echo "== $$name" && $(BIN)/python -m "bench.$$name" || exit 1; \
+	done
+
+docs: .venv/stamp-install ## Write the generated pages of docs/ again
+	$(BIN)/python -m tools.docs
+
+browser: # Chromium for the tests that look at pages
+	@tools/chromium.sh
+
+clean: ## Remove .venv and what was built; the next run sets up anew
+	rm -rf .venv $(BUILT) web/node_modules dist build
+
+FORCE:
+
+.venv/stamp-python:
+	@python=$$(tools/python.sh) && "$$python" -m venv --clear .venv
+	@touch $@
+
+.venv/stamp-install: .venv/stamp-python pyproject.toml
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/stamp-test: .venv/stamp-install
+	$(PIP) install --editable '.[test]'
+	@touch $@
+
+# Also when somebody removed what was built.
+.venv/stamp-web: .venv/stamp-install $(WEB) $(if $(wildcard $(BUILT)/*),,FORCE)
+	$(BIN)/python web/build.py
+	@touch $@
