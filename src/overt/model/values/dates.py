@@ -1,5 +1,6 @@
 """Dates as precise as they are known: Extended Date/Time Format (Library of Congress, 2019; ISO 8601-2)."""
 
+import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -13,6 +14,8 @@ from overt.model.errors import ValueProblem, shown
 EARLIEST = datetime.date(1, 1, 1)
 LATEST = datetime.date(9999, 12, 31)
 _YEAR = re.compile(r"[12][0-9]{3}")
+_DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
+"""A month or day, read here: the grammar of EDTF takes ten milliseconds for each."""
 _LONGEST = 50
 """Longest date, in characters; the grammar of EDTF is slow on a long text."""
 _FIRST_POSSIBLE_YEAR, _LAST_POSSIBLE_YEAR = 1800, 2200
@@ -43,6 +46,13 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
     """
     if _YEAR.fullmatch(text):
         return datetime.date(int(text), 1, 1), datetime.date(int(text), 12, 31)
+    if match := _DAY.fullmatch(text):
+        year, month, last = int(match[1]), int(match[2]), calendar.monthrange(int(match[1]), int(match[2]))[1]
+        if match[3] is None:
+            return datetime.date(year, month, 1), datetime.date(year, month, last)
+        if int(match[3]) <= last:
+            day = datetime.date(year, month, int(match[3]))
+            return day, day
     if len(text) > _LONGEST or text.count("/") > 1:
         raise ValueProblem(f"{shown(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
     if "/" in text:
