@@ -4,8 +4,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from overt.archive import Archive, Snapshot
@@ -13,6 +11,7 @@ from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import refuse_problems, run_source
 from overt.importing.store import ClaimStore
+from overt.model.code import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
@@ -47,7 +46,7 @@ def import_snapshots(
     """
     content, store = workspace.content, ClaimStore(workspace.claims)
     wanted = chosen_sources(workspace, archive, sources)
-    code = runtime_digest()
+    code = claims_code()
     results = []
     for snapshot in archive.snapshots():
         if snapshot.source not in wanted:
@@ -76,9 +75,7 @@ def _import(
     content: Catalogue, archive: Archive, store: ClaimStore, snapshot: Snapshot, code: str, *, allow_problems: bool
 ) -> Imported:
     slug = snapshot.source
-    fingerprint = hashlib.sha256(
-        "\0".join([code, content.digest("schema", "vocab", f"sources/{slug}"), snapshot.id, str(allow_problems)]).encode()
-    ).hexdigest()
+    fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=allow_problems)
     if store.fingerprint(slug, snapshot.id) == fingerprint:
         return Imported(slug, snapshot.id, dict(store.snapshot(slug, snapshot.id).report), made=False)
     captured: dict[str, list[InputFile]] = defaultdict(list)
@@ -95,17 +92,12 @@ def _import(
     return Imported(slug, snapshot.id, dict(held.report))
 
 
-def runtime_digest() -> str:
-    """SHA-256, in hex, over the code that turns rows into claims."""
-    digest = hashlib.sha256()
+def claims_code() -> str:
+    """Which code turns rows into claims here."""
+    return code_digest("model", "importing")
 
-    def walk(entry: Traversable) -> None:
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.is_dir() and child.name != "__pycache__":
-                walk(child)
-            elif child.name.endswith(".py"):
-                digest.update(child.read_bytes())
 
-    for package in ("model", "importing"):
-        walk(files("overt") / package)
-    return digest.hexdigest()
+def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:
+    """What the claims of a snapshot are made from: its bytes, the content, the code, and whether problem rows were let pass."""
+    held = content.digest("schema", "vocab", f"sources/{snapshot.source}")
+    return hashlib.sha256("\0".join([code, held, snapshot.id, str(allow_problems)]).encode()).hexdigest()

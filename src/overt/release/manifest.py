@@ -1,38 +1,20 @@
 """The manifest: what a release holds and what it was made of, each file with its hash."""
 
 import hashlib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from overt import __version__
+from overt.model.code import code_digest
 from overt.model.content import Catalogue
 from overt.model.files import sha256_file
 from overt.release.inputs import ReleaseInputs
 
 MANIFEST = "manifest.json"
-_DECIDING = ("model", "importing", "resolve", "release")
+_DECIDING = ("model", "ledger", "importing", "resolve", "release")
 """The packages whose code decides a release's bytes."""
-
-
-def code_digest() -> str:
-    """SHA-256, in hex, over the code and SQL that decide a release's bytes."""
-    digest = hashlib.sha256()
-
-    def walk(name: str, entry: Traversable) -> None:
-        if entry.is_dir():
-            for child in sorted(entry.iterdir(), key=lambda child: child.name):
-                if child.name != "__pycache__":
-                    walk(f"{name}/{child.name}", child)
-        elif entry.name.endswith((".py", ".sql")):
-            digest.update(f"{name}\0".encode() + entry.read_bytes())
-
-    for package in _DECIDING:
-        walk(package, files("overt") / package)
-    return digest.hexdigest()
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
@@ -43,7 +25,7 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "note": inputs.note,
         "date": release_date(inputs),
         "overt": __version__,
-        "code": code_digest(),
+        "code": code_digest(*_DECIDING),
         "content": content.digest("schema", "vocab", "sources", "figures"),
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,

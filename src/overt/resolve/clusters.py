@@ -25,15 +25,23 @@ class Contradiction(NamedTuple):
 class Clusters:
     """Union–find over records, each cluster with what it must not meet."""
 
-    def __init__(self, apart: Iterable[tuple[str, str]], alone_in: Mapping[str, str]) -> None:
-        """`apart`: pairs that are different; `alone_in`: record → source without duplicates, one of which a cluster may hold."""
+    def __init__(
+        self,
+        judged: Iterable[tuple[str, str]],
+        stated: Iterable[tuple[str, str]],
+        alone_in: Mapping[str, str],
+        types: Mapping[str, str],
+    ) -> None:
+        """`judged`, `stated`: pairs that are different, as a person or a source says; `alone_in`: record → source without
+        duplicates, one of which a cluster may hold; `types`: record → type of every record that there is.
+        """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._foes: dict[str, set[str]] = {}
+        self._judged = _pairs(judged)
+        self._stated = _pairs(stated)
         self._alone_in = alone_in
-        for left, right in apart:
-            self._foes.setdefault(left, set()).add(right)
-            self._foes.setdefault(right, set()).add(left)
+        self._sources: dict[str, dict[str, str]] = {}
+        self._types = types
         self.contradictions: list[Contradiction] = []
 
     def find(self, record: str) -> str:
@@ -49,27 +57,52 @@ class Clusters:
         """All records of a cluster."""
         return self._members.get(root, [root])
 
-    def join(self, edge: Edge, *, judged: bool = False) -> bool:
-        """Join the two clusters of an edge unless a pair in them must stay apart. A person's `same` beats a source's claim
-        to have no duplicates, never another person's `different`.
+    def join(self, edge: Edge, *, decided: bool = False) -> bool:
+        """Join the two clusters of an edge unless a pair in them must stay apart; a record that there is not joins nothing.
+
+        What people decided (`decided`) beats what sources say: that two stand in a relation, that there are no duplicates. It
+        never beats another person's `different`.
         """
+        if edge.left not in self._types or edge.right not in self._types:
+            return False
         left, right = self.find(edge.left), self.find(edge.right)
         if left == right:
             return True
         small, large = sorted((left, right), key=lambda root: len(self.members(root)))
-        inside = set(self.members(large))
-        for member in self.members(small):
-            if foes := sorted(self._foes.get(member, set()) & inside):
-                self.contradictions.append(Contradiction(edge, member, foes[0], "judged or stated to be different"))
-                return False
-        if not judged:
-            sources = {self._alone_in[member]: member for member in self.members(large) if member in self._alone_in}
-            for member in self.members(small):
-                if (source := self._alone_in.get(member)) in sources:
-                    why = f"{source} has no duplicates"
-                    self.contradictions.append(Contradiction(edge, member, sources[source], why))
-                    return False
+        if refused := self._refusal(edge, small, large, decided=decided):
+            self.contradictions.append(refused)
+            return False
+        self._sources[large] = self._alone(small) | self._alone(large)
         self._parent[small] = large
-        self._members[large] = [*self.members(large), *self.members(small)]
-        self._members.pop(small, None)
+        self._members.setdefault(large, [large]).extend(self._members.pop(small, [small]))
         return True
+
+    def _refusal(self, edge: Edge, small: str, large: str, *, decided: bool) -> Contradiction | None:
+        one, other = self._types[edge.left], self._types[edge.right]
+        if one != other:
+            return Contradiction(edge, edge.left, edge.right, f"of two types: {one}, {other}")
+        apart = [(self._judged, "judged to be different")]
+        if not decided:
+            apart.append((self._stated, "a source states a relation between them"))
+        for foes, why in apart:
+            for member in sorted(self.members(small)):
+                if met := [foe for foe in foes.get(member, ()) if self.find(foe) == large]:
+                    return Contradiction(edge, member, min(met), why)
+        mine, theirs = self._alone(small), self._alone(large)
+        if not decided and (shared := mine.keys() & theirs.keys()):
+            source = min(shared)
+            return Contradiction(edge, mine[source], theirs[source], f"{source} has no duplicates")
+        return None
+
+    def _alone(self, root: str) -> dict[str, str]:
+        """The cluster's record of each source without duplicates."""
+        own = {self._alone_in[root]: root} if root in self._alone_in else {}
+        return self._sources.get(root, own)
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for left, right in pairs:
+        found.setdefault(left, set()).add(right)
+        found.setdefault(right, set()).add(left)
+    return found

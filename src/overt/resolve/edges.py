@@ -10,12 +10,13 @@ Clue = tuple[str, str, str, str]
 """record, type, property, value"""
 
 
-def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]) -> Iterator[Edge]:
+def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str], same: Mapping[str, str]) -> Iterator[Edge]:
     """Edges in the order in which they are to be tried: identifiers, then names.
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
     for its listed company). A key that two records of one source without duplicates share is ambiguous and joins nobody, and
-    equal names in countries that differ do not join.
+    equal names in countries that differ do not join. `same`: what people decided already, record → the one that stands for it;
+    an old key and the new one are one record, not two that share a name.
     """
     identified: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -29,24 +30,24 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
         elif key := forms.key(value):
             (named if held == "name" else aliased)[record_type, key].add(record)
     for (_, key), records in sorted(identified.items()):
-        if not _ambiguous(records, alone_in):
+        if not _ambiguous(records, alone_in, same):
             yield from _chain(sorted(records), "identifier", key, {})
     for (record_type, key), names in sorted(named.items()):
-        others = _alias_holders(aliased[record_type, key] - names, alone_in)
-        if not _ambiguous(names | others, alone_in):
+        others = _alias_holders(aliased[record_type, key] - names, alone_in, same)
+        if not _ambiguous(names | others, alone_in, same):
             yield from _chain(sorted(names | others), "name", key, countries)
 
 
-def _alias_holders(records: set[str], alone_in: Mapping[str, str]) -> set[str]:
+def _alias_holders(records: set[str], alone_in: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
     """Who may be meant by an alias: the one record that has it, or the one of a source without duplicates."""
     registered = {record for record in records if record in alone_in}
     found = registered or records
-    return found if len(found) == 1 else set()
+    return found if len({same.get(record, record) for record in found}) == 1 else set()
 
 
-def _ambiguous(records: set[str], alone_in: Mapping[str, str]) -> bool:
-    sources = [alone_in[record] for record in records if record in alone_in]
-    return len(sources) > len(set(sources))
+def _ambiguous(records: set[str], alone_in: Mapping[str, str], same: Mapping[str, str]) -> bool:
+    things = {(alone_in[record], same.get(record, record)) for record in records if record in alone_in}
+    return len(things) > len({source for source, _ in things})
 
 
 def _chain(records: list[str], reason: str, key: str, countries: Mapping[str, set[str]]) -> Iterator[Edge]:

@@ -7,6 +7,7 @@ import pyarrow as pa
 from overt.ledger import Ledger
 from overt.model.claim import CLAIMS, EVIDENCE, Claim
 from overt.model.content import Catalogue
+from overt.model.errors import OvertError
 
 SOURCE = "editorial"
 
@@ -22,20 +23,25 @@ class Editorial:
 
 def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
     """The standing editorial claims. The place of one is its entry in the ledger, whose hash stands for the capture's; the
-    document that the editor names becomes a record of its own. Raises ValueProblem for a value that is no longer valid.
+    document that the editor names becomes a record of its own. What two entries say is one claim with two places. Raises
+    OvertError for an entry that is no longer valid.
     """
-    claims: list[Claim] = []
+    claims: dict[str, Claim] = {}
     places: list[dict[str, str]] = []
     positions: dict[str, int] = {}
 
     def add(claim: Claim, sequence: int, capture: str, excerpt: str) -> None:
-        claims.append(claim)
+        claims[claim.id] = claim  # the later entry's document
         places.append({"claim_id": claim.id, "capture": capture, "locator": f"entry={sequence}", "excerpt": excerpt})
         positions.setdefault(claim.record, sequence)
 
     for entry in ledger.claims():
-        held = content.schema.property(entry.type, entry.property)
-        value, unit = content.canonical(held, entry.value, entry.unit)
+        try:
+            held = content.schema.property(entry.type, entry.property)
+            value, unit = content.canonical(held, entry.value, entry.unit)
+        except OvertError as error:
+            undo = f"take it back with `overt judge undo {entry.sequence}`"
+            raise OvertError(f"ledger: entry {entry.sequence}, on {entry.record}: {error}; {undo}") from None
         document = f"{SOURCE}:document/{entry.sequence}"
         add(
             Claim(
@@ -46,9 +52,10 @@ def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
         )  # fmt: skip
         for name, text in (("url", entry.document_url), ("title", entry.document_title)):
             if text:
-                add(Claim(SOURCE, document, "document", name, text), entry.sequence, entry.chain, text)
+                value, _ = content.canonical(content.schema.property("document", name), text)
+                add(Claim(SOURCE, document, "document", name, value), entry.sequence, entry.chain, text)
     return Editorial(
-        pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in claims], schema=CLAIMS),
+        pa.Table.from_pylist([{"claim_id": key, **claim._asdict()} for key, claim in claims.items()], schema=CLAIMS),
         pa.Table.from_pylist(places, schema=EVIDENCE),
         positions,
     )

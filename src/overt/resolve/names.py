@@ -50,13 +50,18 @@ class NameForms:
         while again:
             again = False
             for form in self._forms:
-                spaced = form.isascii() or " " in form
-                if folded.endswith(f" {form}" if spaced else form) and folded != form:
+                space = "" if _unspaced(form) else " "  # else Какао would lose its last two letters
+                if folded.endswith(f"{space}{form}") and folded != form:
                     folded = folded[: -len(form)].rstrip()
                     again = True
                     break
-                if not form.isascii() and folded.startswith(form) and folded != form:  # ООО Ромашка, 株式会社…
+                if not form.isascii() and folded.startswith(f"{form}{space}") and folded != form:  # ООО Ромашка, 株式会社…
                     folded = folded[len(form) :].lstrip()
                     again = True
                     break
         return folded
+
+
+def _unspaced(form: str) -> bool:
+    """Whether the form is in a script in which it is written against the name without a space."""
+    return unicodedata.name(form[0], "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI"))

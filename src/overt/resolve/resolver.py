@@ -1,6 +1,6 @@
 """From claims and judgements to clusters and their ids; a pure function that keeps no state and trains nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -31,12 +31,15 @@ class Inputs:
     """All that decides who is who."""
 
     claims: Sequence[ClaimsFile]
+    """In the order in which their snapshots came to stand: the last one that holds a record says what joins it."""
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     one_to_one: frozenset[str] = frozenset()
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Ledger sequence at which an editorial record first stood; its claims are the table `editorial` of the connection."""
+    retracted: frozenset[str] = frozenset()
+    """Ids of claims that join and part nobody any more, and of records whose relations hold nobody apart."""
 
 
 @dataclass(frozen=True)
@@ -51,39 +54,41 @@ class Resolution:
 
 def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Identity): judgements, then renamed keys, identifiers, names."""
-    union = " UNION ALL ".join(
-        f"SELECT record, type, source, property, value, {file.position}::BIGINT AS position FROM read_parquet({quote(file.path)})"
-        for file in inputs.claims
-    )
-    if inputs.editorial:
-        arrow = pa.table({"record": list(inputs.editorial), "position": [EDITORIAL + held for held in inputs.editorial.values()]})
-        connection.register("editorial_positions", arrow)
-        editorial = (
-            "SELECT record, type, source, property, value, position FROM editorial JOIN editorial_positions USING (record)"
-        )
-        union = f"{union} UNION ALL {editorial}" if union else editorial
-    if not union:
+    claims = _claims(inputs, connection)
+    if not claims:
         return Resolution([], [], [])
-    claims = {"claims": f"({union})"}
-    records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", claims)).fetchall()
-    clues = connection.execute(sql(_SQL, "clues", claims)).fetchall()
-    related = connection.execute(sql(_SQL, "relations", claims)).fetchall()
+    connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
+    claim = "AND claim_id NOT IN (FROM retracted)" if inputs.retracted else ""
+    # A record that was taken back keeps its place in its cluster, so that the published id stays; a relation has no such place.
+    record = "AND record NOT IN (FROM retracted)" if inputs.retracted else ""
+    records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", {"claims": claims})).fetchall()
+    clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
+    related = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
     alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
-    known = {record for record, *_ in records}
-    clusters = Clusters([*inputs.different, *related], alone_in)
-    proposed = _all_edges(inputs, propose(clues, forms, alone_in))
-    made = [
-        edge
-        for edge in proposed
-        if edge.left in known and edge.right in known and clusters.join(edge, judged=edge.reason in ("judgement", "renamed"))
-    ]
+    clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records})
+    made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]
+    same = {record: clusters.find(record) for edge in made for record in (edge.left, edge.right)}
+    made += [edge for edge in propose(clues, forms, alone_in, same) if clusters.join(edge)]
     return Resolution(_members(records, clusters), made, clusters.contradictions)
 
 
-def _all_edges(inputs: Inputs, proposed: Iterable[Edge]) -> Iterable[Edge]:
+def _claims(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
+    """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
+    columns = "claim_id, record, type, source, property, value"
+    parts = [
+        f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote(file.path)})"
+        for turn, file in enumerate(inputs.claims)
+    ]
+    if inputs.editorial:
+        arrow = pa.table({"record": list(inputs.editorial), "position": [EDITORIAL + held for held in inputs.editorial.values()]})
+        connection.register("editorial_positions", arrow)
+        parts.append(f"SELECT {columns}, position, 0 AS turn FROM editorial JOIN editorial_positions USING (record)")
+    return f"({' UNION ALL '.join(parts)})" if parts else ""
+
+
+def _decided(inputs: Inputs) -> Iterator[Edge]:
     yield from (Edge(left, right, "judgement", "") for left, right in sorted(inputs.same))
     yield from (Edge(old, new, "renamed", "") for old, new in sorted(inputs.renamed.items()))
-    yield from proposed
 
 
 def _members(records: list[tuple[str, str, str, int]], clusters: Clusters) -> list[tuple[str, str, str, str, int]]:

@@ -7,11 +7,13 @@ import orjson
 import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
-from overt.importing.step import chosen_sources
+from overt.importing.step import chosen_sources, claims_code, claims_fingerprint
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
+from overt.model.code import code_digest
 from overt.model.engine import connect
 from overt.model.errors import OvertError
+from overt.model.files import remove
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import editorial_claims
 from overt.resolve.names import NameForms
@@ -20,16 +22,25 @@ from overt.resolve.store import resolved_fingerprint, write_resolution
 
 
 def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]:
-    """The snapshots, in archive order, whose claims stand in the workspace. Raises OvertError when the newest one of a source
-    has not been imported: an atlas must not silently be older than its archive.
+    """The snapshots, in archive order, whose claims stand in the workspace, made by the code and content that are here now.
+
+    Raises OvertError when the newest one of a source has no such claims: an atlas must not silently be older than its archive,
+    nor than the importers.
     """
-    store = ClaimStore(workspace.claims)
+    content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code()
     wanted = chosen_sources(workspace, archive)
-    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots()) if snapshot.source in wanted}
-    for source, snapshot in newest.items():
-        if store.fingerprint(source, snapshot.id) is None:
-            raise OvertError(f"{source}: snapshot {snapshot.id} is not imported; run `overt import {source}`")
-    return [held for held in archive.snapshots() if held.source in wanted and store.fingerprint(held.source, held.id)]
+    present = [snapshot for snapshot in archive.snapshots() if snapshot.source in wanted]
+    current = {
+        (snapshot.source, snapshot.id)
+        for snapshot in present
+        if (held := store.fingerprint(snapshot.source, snapshot.id))
+        and held in [claims_fingerprint(content, snapshot, code, allow_problems=allowed) for allowed in (False, True)]
+    }
+    for source, snapshot in {snapshot.source: snapshot for snapshot in newest_last(present)}.items():
+        if (source, snapshot.id) not in current:
+            how = "was imported by other code or content" if store.fingerprint(source, snapshot.id) else "is not imported"
+            raise OvertError(f"{source}: snapshot {snapshot.id} {how}; run `overt import {source}`")
+    return [snapshot for snapshot in present if (snapshot.source, snapshot.id) in current]
 
 
 def newest_last(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
@@ -41,7 +52,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
     """Make `resolved/` anew, unless it was made of the same inputs; returns counts of records, clusters, edges, refusals."""
     content, store = workspace.content, ClaimStore(workspace.claims)
     snapshots = imported_snapshots(workspace, archive)
-    claims = [ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in snapshots]
+    claims = [ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in newest_last(snapshots)]
     judged = ledger.judgements()
     same = [(one.left, one.right) for one in judged if one.verdict == "same"]
     different = [(one.left, one.right) for one in judged if one.verdict == "different"]
@@ -49,15 +60,21 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
     renamed = {old: new for slug in sorted(slugs) for old, new in content.sources[slug].renamed.items()}
     alone = frozenset(slug for slug in slugs if content.sources[slug].one_to_one)
     marks = [store.fingerprint(held.source, held.id) for held in snapshots]
-    parts = [marks, [held.position for held in snapshots], sorted(same), sorted(different), renamed, sorted(alone), ledger.head()]
-    fingerprint = hashlib.sha256(orjson.dumps(parts, default=str) + content.digest("vocab").encode()).hexdigest()
+    parts = [marks, [(held.position, held.retrieved) for held in snapshots], renamed, sorted(alone), ledger.head()]
+    code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab")
+    fingerprint = hashlib.sha256(orjson.dumps(parts, default=str) + code.encode()).hexdigest()
     if resolved_fingerprint(workspace.resolved) != fingerprint:
         forms = NameForms(content.vocabularies["legal-forms"])
-        with connect(memory=workspace.settings.engine.memory, spill=workspace.cache / "spill") as connection:
-            editorial = editorial_claims(content, ledger)
+        editorial = editorial_claims(content, ledger)
+        retracted = frozenset(held.target for held in ledger.retractions())
+        inputs = Inputs(claims, same, different, renamed, alone, editorial.positions, retracted)
+        spill = workspace.cache / "spill"
+        remove(spill)  # of a killed run
+        with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
-            inputs = Inputs(claims, same, different, renamed, alone, editorial.positions)
-            write_resolution(workspace.resolved, resolve(inputs, forms, connection), fingerprint)
+            resolution = resolve(inputs, forms, connection)
+        remove(spill)
+        write_resolution(workspace.resolved, resolution, fingerprint)
     members = pq.read_table(workspace.resolved / "members.parquet", columns=["id"])
     return {
         "records": members.num_rows,

@@ -1,0 +1,22 @@
+"""Which code is running: equal digests mean that the same code decides."""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+def code_digest(*packages: str) -> str:
+    """SHA-256, in hex, over the names and bytes of all Python and SQL files in these packages of Overt."""
+    digest = hashlib.sha256()
+
+    def walk(name: str, entry: Traversable) -> None:
+        if entry.is_dir():
+            for child in sorted(entry.iterdir(), key=lambda child: child.name):
+                if child.name != "__pycache__":
+                    walk(f"{name}/{child.name}", child)
+        elif entry.name.endswith((".py", ".sql")):
+            digest.update(f"{name}\0".encode() + entry.read_bytes())
+
+    for package in packages:
+        walk(package, files("overt") / package)
+    return digest.hexdigest()
