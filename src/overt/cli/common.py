@@ -19,7 +19,7 @@ WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", help="The atlas's directory.", show_default="the current one")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON; its form is stable.")]
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
+messages = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 """Progress and messages go to standard error; results alone to standard output."""
 HERE = Path()
 

@@ -9,6 +9,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.figures import plain_number
 from overt.release.read import Release
 
 
@@ -46,14 +47,14 @@ def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, An
             "SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) ORDER BY name, unit_id, groups", [name]
         ):
             rows.setdefault(row["name"], []).append(
-                {"unit_id": row["unit_id"], "amount": _number(row["amount"]), **orjson.loads(row["groups"])}
+                {"unit_id": row["unit_id"], "amount": plain_number(row["amount"]), **orjson.loads(row["groups"])}
             )
     return [
         {
             "name": figure["name"],
             "title": figure["title"],
             "question": figure["question"],
-            "value": _number(figure["value"]),
+            "value": plain_number(figure["value"]),
             "unit": figure["unit"],
             "counting_unit": figure["counting_unit"],
             "status": figure["status"],
@@ -65,13 +66,6 @@ def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, An
         }
         for figure in found
     ]
-
-
-def _number(value: object) -> float | int | None:
-    if value is None:
-        return None
-    number = float(str(value))
-    return int(number) if number.is_integer() else number
 
 
 def _print(figure: dict[str, Any], *, detail: bool) -> None:

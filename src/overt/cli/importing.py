@@ -57,14 +57,14 @@ def print_account(results: list[Imported]) -> None:
             for rule, count in report["out_of_scope_by_rule"].items():
                 messages.print(f"{'':<{width}}  {count:>7,} out of scope: {rule}", style="dim")
             for row in report["problem_rows"][:20]:
-                messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}", markup=False)
+                messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}")
 
 
 def refuse(results: list[Imported]) -> None:
     """Raise OvertError when a snapshot was refused; all but the last refusal are printed before."""
     errors = [held.error for held in results if held.error]
     for error in errors[:-1]:
-        messages.print(f"overt: {error}", markup=False)
+        messages.print(f"overt: {error}")
     if errors:
         raise OvertError(errors[-1] or "")
     if any(held.report and held.report["problems"] for held in results):

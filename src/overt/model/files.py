@@ -11,7 +11,8 @@ TEMPORARY = ".tmp-"
 """Prefix of files in the making; a name that starts so is left over from a killed run and may be deleted."""
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Ask the operating system to bring the names in a directory to the disk."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -43,7 +44,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         else:
             sync_file(temporary)
         temporary.replace(path)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
     finally:
         remove(temporary)
 

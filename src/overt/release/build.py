@@ -1,5 +1,6 @@
 """Making a release: all tables into a temporary directory, then one rename."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,14 +10,21 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
-from overt.model.files import remove, remove_leftovers, sync_file
+from overt.model.files import remove_leftovers, sync_directory, sync_file
 from overt.release.derive import SQL, derive, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.verify import verify_release
 
 Progress = Callable[[str], None]
 _CLAIM = "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
+_ENTRY = """(
+    SELECT 'entry-' || lpad(max(split_part(e.locator, '=', 2)::INTEGER)::VARCHAR, 9, '0')
+    FROM editorial_evidence AS e
+    WHERE e.claim_id = editorial.claim_id
+)"""
+"""What stands for the snapshot of an editorial claim: its last entry in the ledger."""
 
 
 def build_release(
@@ -45,12 +53,21 @@ def build_release(
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 sync_file(path)
-        if not (releases / identity).exists():
-            folder.rename(releases / identity)
+        _put(folder, releases / identity)
         return identity
     finally:
-        remove(folder)
-        remove(spill)
+        remove_leftovers(releases)
+
+
+def _put(made: Path, place: Path) -> None:
+    """Give the release its name. One that is there already stays, unless its bytes are no longer those it was made with."""
+    if place.exists() and next(verify_release(place), None) is None:
+        os.utime(place)  # the one made last is the newest of its day
+        return
+    if place.exists():
+        place.rename(made.with_name(f"{made.name}-damaged"))
+    made.rename(place)
+    sync_directory(place.parent)
 
 
 def _tables(
@@ -65,10 +82,11 @@ def _tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
+        if name != "members":  # while it is made, SQL sees the resolution, which has more columns
+            view(connection, name, tables / f"{name}.parquet")
 
     write("claims", sql(SQL, "claims", {"claims": _union(inputs.sources)}))
     view(connection, "claims_out", tables / "claims.parquet")
-    view(connection, "claims", tables / "claims.parquet")
     write("evidence", sql(SQL, "evidence", {"evidence": _evidence(inputs.sources)}))
     write("members", sql(SQL, "members"))
     write("redirects", sql(SQL, "redirects"))
@@ -79,15 +97,15 @@ def _tables(
     write("sources", "SELECT * FROM source_rows ORDER BY source")
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
     write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
-    view(connection, "sources", tables / "sources.parquet")
     progress("figures")
+    view(connection, "members", tables / "members.parquet")
     rows |= run_figures(connection, content, tables, {held.source for held in inputs.sources})
     return rows
 
 
 def _union(sources: Sequence[SourceInput]) -> str:
     parts = [f"SELECT {_CLAIM}, {quote(held.snapshot)} AS snapshot FROM read_parquet({quote(held.claims)})" for held in sources]
-    return "(" + " UNION ALL ".join([*parts, f"SELECT {_CLAIM}, NULL AS snapshot FROM editorial"]) + ")"
+    return "(" + " UNION ALL ".join([*parts, f"SELECT {_CLAIM}, {_ENTRY} AS snapshot FROM editorial"]) + ")"
 
 
 def _evidence(sources: Sequence[SourceInput]) -> str:

@@ -59,8 +59,10 @@ def diff(old: Path, new: Path) -> Comparison:
         found = connection.execute(sql(_SQL, "diff")).fetchall()
         figures = connection.execute(sql(_SQL, "diff_figures")).fetchall()
     differences = [
-        Difference(what, identity, kind, label, held, was, now, _reason(what, sources or [], reasons, judged, ruled))
-        for what, identity, kind, label, held, was, now, sources, judged in found
+        Difference(
+            *row, _reason(row[0], [reasons[name] for name in sources or [] if name in reasons], judged, edited, taken, ruled)
+        )
+        for *row, sources, judged, edited, taken in found
     ]
     moved = [{"name": name, "before": _plain(was), "after": _plain(now)} for name, was, now in figures]
     return Comparison(old.name, new.name, differences, moved)
@@ -80,14 +82,12 @@ def _source_reasons(before: dict[str, Any], after: dict[str, Any]) -> dict[str, 
     return reasons
 
 
-def _reason(what: str, sources: list[str], reasons: dict[str, str], judged: str | None, ruled: bool) -> str:
-    if what == "retracted":
+def _reason(what: str, sources: list[str], judged: str | None, edited: bool, retracted: bool, ruled: bool) -> str:
+    if what == "retracted" or (what == "removed" and retracted):
         return "retracted by an editor"
     if judged:
-        return f"judged: {judged}"
-    found = sorted({reasons[source] for source in sources if source in reasons})
-    if "editorial" in sources:
-        found.append("editorial claim")
+        return judged
+    found = sorted(sources) + (["editorial claim"] if edited else [])
     if not found and ruled:
         found.append("rules or content changed")
     return "; ".join(found) or "follows from another change"

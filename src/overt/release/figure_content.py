@@ -5,7 +5,7 @@ from typing import Literal
 
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_yaml
+from overt.model.yaml import Content, parse, read_mapping
 
 
 class Variant(Content):
@@ -62,5 +62,5 @@ def _load(name: str, folder: Traversable) -> Figure:
     query = folder / "query.sql"
     if not query.is_file():
         raise ContentError(f"figures/{name}: query.sql is missing")
-    data = {"name": name, "query": query.read_text(encoding="utf-8").strip(), **read_yaml(folder / "figure.yml")}
+    data = {"name": name, "query": query.read_text(encoding="utf-8").strip(), **read_mapping(folder / "figure.yml")}
     return parse(Figure, data, f"figures/{name}/figure.yml")

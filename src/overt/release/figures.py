@@ -1,6 +1,7 @@
 """Running figures: a query returns one row a unit, the runner counts or sums, and the rows are kept."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from overt.model.errors import ContentError
 from overt.release.figure_content import Comparator, Figure, load_figures
 
 _SQL = files("overt") / "release" / "sql"
+_EXACT = Context(prec=60)
+"""A sum must not depend on its order, so none of its digits is rounded away."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("title", _TEXT), ("title_zh", _TEXT), ("question", _TEXT), ("unit", _TEXT), ("counting_unit", _TEXT),
@@ -55,7 +58,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[st
     tests = "".join(f", ({variant.where}) IS TRUE AS {_quoted(f'variant {variant.name}')}" for variant in figure.variants)
     try:
         cursor = connection.execute(
-            f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}) ORDER BY ALL'
+            f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
         )
     except duckdb.Error as error:
         raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
@@ -65,13 +68,19 @@ def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[st
     if lost := [group for group in figure.groups if group not in columns]:
         raise ContentError(f"figures/{figure.name}: query.sql returns no column {lost[0]!r}, which `groups:` names")
     rows = []
+    amounts: dict[str, Decimal | None] = {}
     for values in cursor.fetchall():
         row = dict(zip(columns, values, strict=True))
+        if row["unit_id"] is None:
+            raise ContentError(f"figures/{figure.name}: query.sql returns a row without a unit_id; leave it out or name it")
+        unit, amount = str(row["unit_id"]), _decimal(row.get("amount"))
+        if figure.measure == "sum" and amounts.setdefault(unit, amount) != amount:
+            raise ContentError(f"figures/{figure.name}: query.sql gives {unit} two amounts; return one row a unit to be summed")
         rows.append(
             {
                 "name": figure.name,
-                "unit_id": str(row["unit_id"]),
-                "amount": _decimal(row.get("amount")),
+                "unit_id": unit,
+                "amount": amount,
                 "counted": row["counted"],
                 "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
                 "groups": orjson.dumps({name: _plain(row[name]) for name in columns if name in figure.groups}).decode(),
@@ -92,7 +101,7 @@ def _result(
             if missing or set(variant.requires) - loaded
             else _measure(figure, [r for r in rows if variant.name in r["variants"]])
         )
-        variants.append({"name": variant.name, "title": variant.title, "value": _number(held)})
+        variants.append({"name": variant.name, "title": variant.title, "value": plain_number(held)})
     return {
         **{
             name: getattr(figure, name)
@@ -114,8 +123,8 @@ def _result(
 def _measure(figure: Figure, rows: list[dict[str, Any]]) -> Decimal:
     if figure.measure == "count":
         return Decimal(len({row["unit_id"] for row in rows}))
-    amounts = {(row["unit_id"]): row["amount"] for row in rows if row["amount"] is not None}
-    return sum(amounts.values(), Decimal(0))
+    amounts = {row["unit_id"]: row["amount"] for row in rows if row["amount"] is not None}
+    return reduce(_EXACT.add, amounts.values(), Decimal(0))
 
 
 def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
@@ -123,9 +132,9 @@ def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str
     parts: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         held = orjson.loads(row["groups"])[group]
-        for name in held if isinstance(held, list) else [held]:
+        for name in (held or [None]) if isinstance(held, list) else [held]:
             parts.setdefault("not known" if name is None else str(name), []).append(row)
-    return {name: _number(_measure(figure, part)) for name, part in sorted(parts.items())}
+    return {name: plain_number(_measure(figure, part)) for name, part in sorted(parts.items())}
 
 
 def _others(connection: duckdb.DuckDBPyConnection, comparator: Comparator, value: Decimal | None) -> list[dict[str, Any]]:
@@ -135,7 +144,7 @@ def _others(connection: duckdb.DuckDBPyConnection, comparator: Comparator, value
     for values in cursor.fetchall():
         row = {name: _plain(held) for name, held in zip(columns, values, strict=True)}
         reported = Decimal(str(row["value"]))
-        difference = None if value is None else _number(value - reported)
+        difference = None if value is None else plain_number(value - reported)
         why = comparator.why or ("not known" if difference else None)
         said.append({**row, "difference": difference, "why": why, "note": comparator.note})
     return said
@@ -146,16 +155,19 @@ def _quoted(name: str) -> str:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(Decimal("0.0001"))
+    return None if value is None else _EXACT.quantize(Decimal(str(value)), Decimal("0.0001"))
 
 
-def _number(value: Decimal | None) -> float | int | None:
+def plain_number(value: Decimal | None) -> float | int | None:
+    """A number as JSON has it: whole ones exactly, as far as 64 bits go."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return _number(value)
-    return value if isinstance(value, str | int | float | bool | list | None) else str(value)
+        return plain_number(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -3,19 +3,19 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 import pyarrow.parquet as pq
 
-from overt.archive import Archive
-from overt.importing.problems import FileProblem
+from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model.claim import EXCERPT
 from overt.model.content import Catalogue
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, shown
 from overt.model.files import sha256_file
 from overt.release.manifest import MANIFEST
 
@@ -33,6 +33,8 @@ def verify_release(folder: Path) -> Iterator[str]:
         yield f"{path}: its hash does not begin with {expected}, as the release's name says; make the release again"
         return
     manifest = orjson.loads(data)
+    if folder.name != f"{manifest['date']}-{expected}":
+        yield f"{folder}: the release's date is {manifest['date']}; give it back its name {manifest['date']}-{expected}"
     known = {path, *(folder / f"{MANIFEST}{suffix}" for suffix in (".sig", ".minisig"))}
     for table in manifest["tables"].values():
         file = folder / table["file"]
@@ -46,27 +48,27 @@ def verify_release(folder: Path) -> Iterator[str]:
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """One line when the archive or the ledger has lost what the release was made of: both only ever grow."""
-    try:
-        manifest = orjson.loads((folder / MANIFEST).read_bytes())
-    except (OSError, orjson.JSONDecodeError):
-        return  # verify_release has said so
-    if manifest["archive"]["chain"] not in {"", *(capture.chain for capture in archive.captures())}:
-        yield f"{archive.index}: has lost captures that release {folder.name} was made of; restore it from a copy"
-    if manifest["ledger"] not in {"", *(entry.chain for entry in ledger.entries())}:
-        yield f"the ledger has lost entries that release {folder.name} was made of; restore it from a copy"
+    """One line when the archive or the ledger has lost what a whole release was made of: both only ever grow.
+
+    Of an index or a ledger that cannot be read it says nothing: their own checks do.
+    """
+    manifest = orjson.loads((folder / MANIFEST).read_bytes())
+    with suppress(OvertError):
+        if manifest["archive"]["chain"] not in {"", *(capture.chain for capture in archive.captures())}:
+            yield f"{archive.index}: has lost captures that release {folder.name} was made of; restore it from a copy"
+    with suppress(OvertError):
+        if manifest["ledger"] not in {"", *(entry.chain for entry in ledger.entries())}:
+            yield f"the ledger has lost entries that release {folder.name} was made of; restore it from a copy"
 
 
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """One line for each place that cannot be read again, or says something else than the release keeps of it.
+    """One line for each place of a whole release that cannot be read again, or says something else than the release keeps of it.
 
-    It reads every archived file that the release points into, once.
+    It reads every archived file that the release points into, once. Of a file that is missing or damaged it says nothing: the
+    archive's own check does.
     """
-    try:
-        evidence = pq.read_table(folder / "tables" / "evidence.parquet", columns=["capture", "locator", "excerpt"])
-        captures = pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"])
-    except (OSError, ValueError):
-        return  # verify_release has said so
+    evidence = pq.read_table(folder / "tables" / "evidence.parquet", columns=["capture", "locator", "excerpt"])
+    captures = pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"])
     wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for capture, locator, excerpt in zip(*(evidence[name].to_pylist() for name in evidence.column_names), strict=True):
         wanted[capture][locator].add(excerpt)
@@ -89,18 +91,24 @@ def _compare(
     files: list[tuple[str, str, str]],
     places: dict[str, set[str]],
 ) -> Iterator[str]:
-    found: dict[str, str] = {}
-    name = files[0][2]
     try:
         path = archive.path(capture, verify=True)
-        for source, role, name in files:
-            spec = content.sources[source].files[role]
-            found |= read_places(InputFile(role, name, capture, path), spec, set(places))
-    except (FileProblem, OvertError, KeyError) as error:
-        yield f"{release}: {name}: cannot be read again: {error}"
+    except ArchiveError:
         return
+    found: dict[str, str] = {}
+    for source, role, name in files:
+        spec = content.sources[source].files.get(role) if source in content.sources else None
+        if spec is None:
+            yield f"{release}: {name}: cannot be read again: there is no source {source!r} with files {role!r} any more"
+            return
+        try:
+            found |= read_places(InputFile(role, name, capture, path), spec, set(places))
+        except OvertError as error:
+            yield f"{release}: {name}: cannot be read again: {error}"
+            return
+    name = files[0][2]
     for locator, excerpts in sorted(places.items()):
         if locator not in found:
             yield f"{release}: {name}: there is no {locator}"
         elif excerpts != {found[locator].strip()[:EXCERPT]}:
-            yield f"{release}: {name}: {locator} says {found[locator].strip()[:60]!r}, the release {min(excerpts)[:60]!r}"
+            yield f"{release}: {name}: {locator} says {shown(found[locator].strip())}, the release {shown(min(excerpts))}"

@@ -3,8 +3,8 @@ WITH before AS (SELECT source, record, type, property, value, unit FROM ${before
     after AS (SELECT source, record, type, property, value, unit FROM ${after}),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),
     come AS (SELECT * FROM after EXCEPT SELECT * FROM before),
-    old AS (SELECT source, record, min(type) AS type, property, string_agg(value, '; ' ORDER BY value) AS value FROM gone GROUP BY source, record, property),
-    new AS (SELECT source, record, min(type) AS type, property, string_agg(value, '; ' ORDER BY value) AS value FROM come GROUP BY source, record, property)
+    old AS (SELECT source, record, min(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value, unit) AS value FROM gone GROUP BY source, record, property),
+    new AS (SELECT source, record, min(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value, unit) AS value FROM come GROUP BY source, record, property)
 SELECT
     CASE
         WHEN NOT EXISTS (FROM after WHERE after.record = coalesce(o.record, n.record)) THEN 'removed upstream'

@@ -1,15 +1,26 @@
--- what, id, type, label, property, before, after, sources, judgement
+-- what, id, type, label, property, before, after; then why: sources, judgement, whether an editor's claim came or went, was retracted
 WITH retracted AS (
     SELECT n.id, n.type, n.property, n.value, n.source
     FROM new_claims AS n JOIN old_claims AS o USING (claim_id)
     WHERE n.standing = 'retracted' AND o.standing = 'current'
 ),
+judgements AS (
+    SELECT j.left, j.right, 'judged: ' || j.verdict || ' by ' || j.who || ': ' || j.why AS judgement
+    FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
+    UNION ALL
+    SELECT o.left, o.right, 'taken back: ' || o.verdict || ' by ' || o.who || ': ' || o.why
+    FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
+),
 judged AS (
-    SELECT m.id, min(j.verdict || ' by ' || j.who || ': ' || j.why) AS judgement
-    FROM new_judgements AS j
-    ANTI JOIN old_judgements AS k USING (sequence)
+    SELECT m.id, min(j.judgement) AS judgement
+    FROM judgements AS j
     JOIN new_members AS m ON m.record IN (j.left, j.right)
     GROUP BY m.id
+),
+edited AS (
+    SELECT id FROM new_claims ANTI JOIN old_claims USING (claim_id) WHERE source = 'editorial'
+    UNION
+    SELECT id FROM old_claims ANTI JOIN new_claims USING (claim_id) WHERE source = 'editorial'
 ),
 merged AS (
     SELECT DISTINCT o.id AS old_id, n.id AS new_id
@@ -44,8 +55,11 @@ found AS (
     SELECT 'added', n.id, n.type, n.label, NULL, NULL, n.label, n.id
     FROM new_come AS n WHERE n.id NOT IN (SELECT new_id FROM merged)
     UNION ALL
-    SELECT 'retracted', r.id, r.type, n.label, r.property, r.value, NULL, r.id
-    FROM retracted AS r LEFT JOIN new_records AS n USING (id)
+    SELECT 'retracted', r.id, r.type, coalesce(n.label, o.label), r.property, r.value, g.value, r.id
+    FROM retracted AS r
+    LEFT JOIN new_records AS n USING (id)
+    LEFT JOIN old_records AS o USING (id)
+    LEFT JOIN new_values_grouped AS g ON g.id = r.id AND g.property = r.property
     UNION ALL
     SELECT 'changed', coalesce(o.id, n.id), coalesce(n.type, o.type), r.label, coalesce(o.property, n.property), o.value, n.value, coalesce(o.id, n.id)
     FROM (SELECT * FROM old_values_grouped SEMI JOIN new_records USING (id)) AS o
@@ -54,7 +68,8 @@ found AS (
     WHERE o.value IS DISTINCT FROM n.value
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
 )
-SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after, s.sources, j.judgement
+SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after, s.sources, j.judgement,
+    f.id IN (SELECT id FROM edited) AS edited, f.id IN (SELECT id FROM retracted) AS retracted
 FROM found AS f
 LEFT JOIN sources AS s USING (id)
 LEFT JOIN judged AS j ON j.id = f.judged_id

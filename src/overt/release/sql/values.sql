@@ -1,9 +1,10 @@
 -- One row a distinct value of a property of a record; rank 1 is the one shown where there can be one only.
--- The rule: editorial before stated before coded before computed; then the most sources; the newest capture; the value itself.
+-- The rule: editorial before stated before coded before computed; then the most sources; the newest capture, or the last entry
+-- of the ledger; the value itself.
 WITH joined AS (
     SELECT c.id, c.type, c.property, coalesce(m.id, c.value) AS value, c.unit, c.lang, c.source, c.claim_id,
         CASE WHEN c.source = 'editorial' THEN 0 WHEN c.basis = 'stated' THEN 1 WHEN c.basis = 'coded' THEN 2 ELSE 3 END AS standing,
-        s.retrieved, p.many
+        coalesce(s.retrieved, c.snapshot) AS retrieved, p.many
     FROM claims_out AS c
     JOIN properties AS p ON p.type = c.type AND p.property = c.property
     LEFT JOIN members AS m ON m.record = CASE WHEN p.is_record THEN c.value END
