@@ -1,0 +1,84 @@
+// The signs and the hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's own pixel ratio.
+import { isLayer, type Layer } from "./layers.ts";
+import type { Theme } from "./theme.ts";
+
+const SIZE = 18;
+
+type Draw = (context: CanvasRenderingContext2D) => void;
+
+function polygon(...points: [number, number][]): Draw {
+  return (context) => {
+    points.forEach(([x, y], index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+    context.closePath();
+  };
+}
+
+/** Outlines in an 18 × 18 square, of about the same weight to the eye. */
+const OUTLINES: Record<Layer, Draw> = {
+  networks: polygon([9, 3], [15.2, 14], [2.8, 14]),
+  cables: polygon([2.5, 7.2], [15.5, 7.2], [15.5, 10.8], [2.5, 10.8]),
+  "data-centres": polygon([4, 4], [14, 4], [14, 14], [4, 14]),
+  surveillance: (context) => context.arc(9, 9, 5.4, 0, 2 * Math.PI),
+  censorship: polygon([9, 7.2], [12.7, 3.5], [14.5, 5.3], [10.8, 9], [14.5, 12.7], [12.7, 14.5], [9, 10.8], [5.3, 14.5], [3.5, 12.7], [7.2, 9], [3.5, 5.3], [5.3, 3.5]),
+  finance: polygon([9, 2.6], [15.4, 9], [9, 15.4], [2.6, 9]),
+  agreements: polygon([12.4, 2.8], [15.2, 5.6], [6.6, 14.2], [2.8, 15.2], [3.8, 11.4]),
+  presence: (context) => context.arc(9, 9, 4.4, 0, 2 * Math.PI),
+};
+
+function canvas(size: number, ratio: number): CanvasRenderingContext2D | undefined {
+  const element = document.createElement("canvas");
+  element.width = element.height = Math.round(size * ratio);
+  const context = element.getContext("2d") ?? undefined;
+  context?.scale(ratio, ratio);
+  return context;
+}
+
+function pixels(context: CanvasRenderingContext2D): ImageData {
+  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+}
+
+function sign(layer: Layer, theme: Theme, ratio: number): ImageData | undefined {
+  const context = canvas(SIZE, ratio);
+  if (!context) return undefined;
+  context.lineJoin = "round";
+  context.beginPath();
+  OUTLINES[layer](context);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = layer === "presence" ? 5.6 : 3;
+  context.stroke();
+  if (layer === "presence") {
+    context.fillStyle = theme.paper;
+    context.fill();
+    context.strokeStyle = theme.layers[layer];
+    context.lineWidth = 2.4;
+    context.stroke();
+  } else {
+    context.fillStyle = theme.layers[layer];
+    context.fill();
+  }
+  return pixels(context);
+}
+
+function hatch(theme: Theme, ratio: number): ImageData | undefined {
+  const size = 4;
+  const context = canvas(size, ratio);
+  if (!context) return undefined;
+  context.fillStyle = theme.land;
+  context.fillRect(0, 0, size, size);
+  context.strokeStyle = theme.hatch;
+  context.lineWidth = 0.6;
+  context.beginPath();
+  for (const shift of [-size, 0, size]) {
+    context.moveTo(shift - 1, size + 1);
+    context.lineTo(shift + size + 1, -1);
+  }
+  context.stroke();
+  return pixels(context);
+}
+
+/** The image of a name that the style uses: "hatch" or "sign-<layer>". */
+export function imageOf(name: string, theme: Theme, ratio: number): ImageData | undefined {
+  if (name === "hatch") return hatch(theme, ratio);
+  const layer = name.replace(/^sign-/, "");
+  return isLayer(layer) ? sign(layer, theme, ratio) : undefined;
+}

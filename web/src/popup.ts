@@ -1,0 +1,32 @@
+// What a point or route says when it is chosen. Built from text nodes and our own addresses.
+import { address } from "./config.ts";
+import type { Project } from "./data.ts";
+import { element } from "./dom.ts";
+import { SIGNS } from "./layers.ts";
+import { words } from "./words.ts";
+
+const MOST = 8;
+
+/** A term's label as the page's own filter shows it, without its count; else the id in words. */
+function kindLabel(kind: string): string {
+  const options = document.querySelectorAll<HTMLOptionElement>('#filters [name="kind"] option');
+  const option = [...options].find(({ value }) => value === kind);
+  return option?.textContent?.replace(/\s*\([\d\s,.]+\)\s*$/, "").trim() || kind.replaceAll("-", " ");
+}
+
+function line(project: Project, projectUrl: string): HTMLLIElement {
+  const sign = element("span", { className: `sign sign--${project.layer}`, textContent: SIGNS[project.layer], ariaHidden: "true" });
+  const link = element("a", { textContent: project.name });
+  link.href = address(projectUrl, "id", project.id);
+  const kinds = project.kinds.length > 0 ? project.kinds.map(kindLabel).join(", ") : words.layers[project.layer];
+  const facts = [kinds, project.country, project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
+  return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
+}
+
+/** A list of projects, each once, at most eight of them. */
+export function popupContent(projects: readonly Project[], projectUrl: string): HTMLElement {
+  const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
+  const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl)));
+  const rest = unique.length - MOST;
+  return element("div", {}, rest > 0 ? [list, element("p", { className: "map-popup-facts", textContent: words.more(rest) })] : [list]);
+}

@@ -1,0 +1,41 @@
+// Colours come from style.css, so that the map and the pages can never differ.
+import { LAYERS, type Layer } from "./layers.ts";
+
+export interface Theme {
+  paper: string;
+  ink: string;
+  muted: string;
+  sea: string;
+  land: string;
+  border: string;
+  hatch: string;
+  shades: [string, string, string, string, string];
+  layers: Record<Layer, string>;
+}
+
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string, otherwise: string): string => style.getPropertyValue(`--${name}`).trim() || otherwise;
+  return {
+    paper: read("paper", "#fcfcfa"),
+    ink: read("ink", "#1a1c1e"),
+    muted: read("muted", "#595e63"),
+    sea: read("sea", "#f1f3f3"),
+    land: read("land", "#fcfcfa"),
+    border: read("border", "#b9b4a6"),
+    hatch: read("hatch", "#d9d5ca"),
+    shades: [read("shade-1", "#efe6d1"), read("shade-2", "#e0d0ad"), read("shade-3", "#ccb483"), read("shade-4", "#b0935c"), read("shade-5", "#8a6d3b")],
+    layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer, "#1a1c1e")])) as Record<Layer, string>,
+  };
+}
+
+export function onThemeChange(run: () => void): void {
+  dark.addEventListener("change", run);
+}
+
+export function wantsStillness(): boolean {
+  return still.matches;
+}

@@ -1,0 +1,115 @@
+// The words that the map itself says, in the language of the page.
+import type { Layer } from "./layers.ts";
+
+interface Words {
+  layers: Record<Layer, string>;
+  precision: Record<string, string>;
+  projects: (count: number) => string;
+  legend: string;
+  inCountry: string;
+  noRecord: string;
+  precisionTitle: string;
+  exact: string;
+  soft: string;
+  schematic: string;
+  disputed: string;
+  several: string;
+  source: string;
+  mapTitle: string;
+  hint: string;
+  openCountry: string;
+  more: (count: number) => string;
+  places: (count: number) => string;
+  yearUnknown: string;
+  close: string;
+  zoomIn: string;
+  zoomOut: string;
+  twoFingers: string;
+  ctrlScroll: string;
+  loadMap: string;
+  mapFailed: string;
+  dataFailed: string;
+  pageFailed: string;
+}
+
+const en: Words = {
+  layers: {
+    networks: "Networks",
+    cables: "Cables",
+    "data-centres": "Data centres",
+    surveillance: "Surveillance",
+    censorship: "Censorship",
+    finance: "Finance",
+    agreements: "Agreements and standards",
+    presence: "Presence",
+  },
+  precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
+  projects: (count) => (count === 1 ? "1 project" : `${count.toLocaleString("en")} projects`),
+  legend: "Legend",
+  inCountry: "Projects in a country",
+  noRecord: "no record; not evidence of absence",
+  precisionTitle: "How exactly places are known",
+  exact: "the site itself",
+  soft: "town, district, province: wider is less exact",
+  schematic: "route drawn schematically",
+  disputed: "outline disputed",
+  several: "several places",
+  source: "shapes: Natural Earth",
+  mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
+  hint: "Arrows move, + and − zoom, Enter opens",
+  openCountry: "Enter opens its page",
+  more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
+  places: (count) => `${count.toLocaleString("en")} places`,
+  yearUnknown: "year not known",
+  close: "Close",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  twoFingers: "Use two fingers to move the map",
+  ctrlScroll: "Use Ctrl and scroll to zoom the map",
+  loadMap: "Load the interactive map (about 0.6 MB)",
+  mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
+  dataFailed: "The map’s points could not be loaded; the table is complete.",
+  pageFailed: "The server could not be reached; what you see is for the earlier choice.",
+};
+
+const zh: Words = {
+  layers: { networks: "网络", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资", agreements: "协议与标准", presence: "机构" },
+  precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
+  projects: (count) => `${count.toLocaleString("zh")} 个项目`,
+  legend: "图例",
+  inCountry: "各国项目数",
+  noRecord: "此处无记录，但不等于不存在",
+  precisionTitle: "地点的精确程度",
+  exact: "确切地点",
+  soft: "城镇、区县或省级；圈越大越不精确",
+  schematic: "路线为示意",
+  disputed: "边界有争议",
+  several: "多个地点",
+  source: "底图：Natural Earth",
+  mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
+  hint: "方向键移动，+ − 缩放，回车打开",
+  openCountry: "回车打开该国页面",
+  more: (count) => `此处另有 ${count.toLocaleString("zh")} 个，请放大或筛选`,
+  places: (count) => `${count.toLocaleString("zh")} 个地点`,
+  yearUnknown: "年份不详",
+  close: "关闭",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  twoFingers: "请用两指移动地图",
+  ctrlScroll: "按住 Ctrl 并滚动以缩放地图",
+  loadMap: "加载交互地图（约 0.6 MB）",
+  mapFailed: "无法加载交互地图；静态地图和表格是完整的。",
+  dataFailed: "无法加载地图上的地点；表格是完整的。",
+  pageFailed: "无法连接服务器；当前显示的是先前的选择。",
+};
+
+const language = document.documentElement.lang.toLowerCase();
+
+export const words: Words = language.startsWith("zh") ? zh : en;
+
+const regions = language.startsWith("zh") ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
+
+/** A country's name in the page's language where the browser knows it, else the English one. */
+export function areaName(code: string, english: string): string {
+  return regions && /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? english) : english;
+}

@@ -1,0 +1,101 @@
+// world.json: the shape of every country and territory, small enough to send.
+import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from "geojson";
+import polylabel from "polylabel";
+import { feature } from "topojson-client";
+import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./areas.ts";
+import { flat, signedArea } from "./cut.ts";
+import { ringArea, simplified, type World } from "./simplify.ts";
+
+export interface WorldProperties {
+  /** ISO 3166-1 alpha-2 or Overt's own (XK, X-SOMALILAND …); empty where no area of ours is meant. */
+  code: string;
+  name: string;
+  disputed: boolean;
+  /** Too small to see on a world map: also drawn as a dot. */
+  small: boolean;
+  /** Where a label or a dot stands, in degrees. */
+  x: number;
+  y: number;
+}
+
+export type WorldCollection = FeatureCollection<Polygon | MultiPolygon, WorldProperties>;
+
+/** Steradians; about 3,000 km². */
+const SMALL = 7.5e-5;
+/** Steradians; about 600 km²: the largest island or the whole of such a country needs a third decimal. */
+const TINY = 1.5e-5;
+/** Polygons below this (about 490 km²) are left out unless they are a large part of their country. */
+const LEAST = 1.2e-5;
+const LARGEST_FILE = 360_000;
+
+interface Shape {
+  number?: string;
+  name: string;
+  polygons: Position[][][];
+}
+
+function shapesOf(world: World): Shape[] {
+  const { features } = feature(world, world.objects.countries);
+  return features.map(({ id, properties, geometry }) => {
+    if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") throw new Error(`world.json: ${properties.name} is no polygon`);
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return { ...(id === undefined ? {} : { number: String(id) }), name: properties.name, polygons };
+  });
+}
+
+function sizeOf(polygon: Position[][]): number {
+  return ringArea(polygon[0] ?? []);
+}
+
+/** Polygons by code, after the parts that have a code of their own are taken out. */
+function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; polygons: Position[][][] }> {
+  const groups = new Map<string, { name: string; polygons: Position[][][] }>();
+  const add = (code: string, name: string, polygons: Position[][][]): void => {
+    if (polygons.length === 0) throw new Error(`world.json: no polygon for ${code} ${name}`);
+    groups.set(code, { name, polygons: [...(groups.get(code)?.polygons ?? []), ...polygons] });
+  };
+  for (const shape of shapes) {
+    let rest = shape.polygons;
+    for (const part of PARTS.filter(({ of }) => of === shape.name)) {
+      const inside = (polygon: Position[][]): boolean => (polygon[0] ?? []).every((point) => inBox(part.box, point));
+      add(part.code, nameOf(part.code), rest.filter(inside));
+      rest = rest.filter((polygon) => !inside(polygon));
+    }
+    if (rest.length === 0) continue;
+    const area = areaOf(shape.number, shape.name);
+    add(area.code, area.name, rest);
+  }
+  for (const { of, code, box } of FINE) {
+    const polygons = fine.find(({ name }) => name === of)?.polygons ?? [];
+    add(code, nameOf(code), box ? polygons.filter(([ring]) => inBox(box, ring?.[0] ?? [])) : polygons);
+  }
+  return groups;
+}
+
+function toFeature(code: string, name: string, polygons: Position[][][]): Feature<Polygon | MultiPolygon, WorldProperties> {
+  const sizes = polygons.map(sizeOf);
+  const largest = Math.max(...sizes);
+  const kept = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(LEAST, largest / 20));
+  const coordinates = flat({ type: "MultiPolygon", coordinates: kept }, largest < TINY ? 3 : 2);
+  const [main] = [...coordinates].sort((a, b) => signedArea(b[0] ?? []) - signedArea(a[0] ?? []));
+  if (!main) throw new Error(`world.json: ${name} vanished`);
+  const [x, y] = polylabel(main, 0.05);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const properties = { code, name, disputed: DISPUTED.has(code), small: total < SMALL, x: Number(x.toFixed(2)), y: Number(y.toFixed(2)) };
+  const geometry: Polygon | MultiPolygon = coordinates.length === 1 ? { type: "Polygon", coordinates: main } : { type: "MultiPolygon", coordinates };
+  return { type: "Feature", properties, geometry };
+}
+
+/** The text of world.json. Throws when a country is missing, a code is unknown or the file has grown too large. */
+export function worldJson(): string {
+  const coarse = shapesOf(simplified(readPackageJson<World>("world-atlas/countries-50m.json")));
+  const fine = shapesOf(readPackageJson<World>("world-atlas/countries-10m.json"));
+  const groups = grouped(coarse, fine);
+  const missing = everyCode.filter((code) => !groups.has(code));
+  if (missing.length > 0) throw new Error(`world.json: no shape for ${missing.join(", ")}`);
+  const features = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { name, polygons }]) => toFeature(code, name, polygons));
+  const collection: WorldCollection = { type: "FeatureCollection", features };
+  const text = JSON.stringify(collection);
+  if (text.length > LARGEST_FILE) throw new Error(`world.json: ${text.length} bytes, more than ${LARGEST_FILE}`);
+  return text;
+}

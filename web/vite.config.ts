@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { defineConfig, type Plugin } from "vite";
+import { worldJson } from "./tools/world/index.ts";
+
+const require = createRequire(import.meta.url);
+
+/** world.json and the fonts, under names that do not change. */
+function plainFiles(): Plugin {
+  return {
+    name: "overt-plain-files",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "world.json", source: worldJson() });
+      for (const part of ["latin", "latin-ext"]) {
+        for (const weight of ["400", "600"]) {
+          const source = readFileSync(require.resolve(`@fontsource/source-sans-3/files/source-sans-3-${part}-${weight}-normal.woff2`));
+          this.emitFile({ type: "asset", fileName: `source-sans-3-${part}-${weight}.woff2`, source });
+        }
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./", // whatever address the files are served from
+  publicDir: false,
+  plugins: [plainFiles()],
+  build: {
+    outDir: process.env["OVERT_BUILT"] ?? "../src/overt/publish/site/static/built",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: false,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500, // MapLibre itself, loaded only where there is a map
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { map: "src/map.ts" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker.js" : "[name][extname]"),
+      },
+    },
+  },
+});
