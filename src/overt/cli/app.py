@@ -3,7 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
+import duckdb
+import pyarrow as pa
 import typer
 
 from overt.cli import (
@@ -51,22 +54,46 @@ app.command("sources")(sources.sources)
 app.command("serve")(serve.serve)
 
 
+_MISUSE: type[Exception] = typer.BadParameter.__mro__[2]
+"""What the library raises for wrong words; it has no public name for it."""
+_FULL = (duckdb.OutOfMemoryException, duckdb.IOException)
+_BROKEN = (duckdb.Error, pa.ArrowException)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
     try:
-        app(list(arguments), prog_name="overt")
-    except SystemExit as done:  # so the command line ends when all went well, or when its words were wrong
-        return done.code if isinstance(done.code, int) else 0
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
+        return int(typer.main.get_command(app).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
+    except _MISUSE as error:
+        return _misused(error)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("stopped", 130)
     except OvertError as error:
-        print(f"overt: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+        return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
+    except _FULL as error:
+        return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
+    except _BROKEN as error:
+        if os.environ.get("OVERT_TRACE"):
+            raise
+        remedy = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
+        return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
     except BrokenPipeError:  # `overt figures | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"overt: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
-        return 1
-    return 0
+        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+
+
+def _fail(message: str, code: int = 1) -> int:
+    print(f"overt: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _misused(error: Any) -> int:
+    """Wrong words on the command line, in one line; a command without any words shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return 2
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "overt"
+    return _fail(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)

@@ -2,14 +2,20 @@
 
 from typing import Annotated
 
+import pyarrow.parquet as pq
 import typer
 
+from overt.archive import Archive
 from overt.cli.common import HERE, WorkspaceOption, messages, writing
-from overt.cli.judge import WhoOption, WhyOption, record_of
-from overt.ledger import SourceDocument
-from overt.model.errors import UsageError, ValueProblem
+from overt.cli.judge import WhoOption, WhyOption, find_record, record_of
+from overt.importing.store import ClaimStore
+from overt.ledger import Ledger, SourceDocument
+from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record import key_part
+from overt.model.values.dates import canonical_date
 from overt.model.workspace import Workspace
+from overt.resolve.editorial import editorial_claims
+from overt.resolve.step import imported_snapshots
 
 app = typer.Typer(help="Editorial claims: what editors add by hand, each with its document.", no_args_is_help=True)
 
@@ -34,7 +40,14 @@ def add(
     """Add a claim by hand."""
     with writing(workspace) as (atlas, _, ledger):
         target = _target(atlas, record)
-        canonical, unit = atlas.content.canonical(atlas.content.schema.property(record_type, name), value, unit)
+        if (known := _type_of(atlas, ledger, target)) not in (None, record_type):
+            raise UsageError(f"{target}: is of type {known}, not {record_type}")
+        try:
+            held = atlas.content.schema.property(record_type, name)
+            canonical, unit = atlas.content.canonical(held, _target(atlas, value) if held.type == "record" else value, unit)
+            valid_from, valid_to = (bound and canonical_date(bound) for bound in (valid_from, valid_to))
+        except (ContentError, ValueProblem) as error:
+            raise UsageError(str(error)) from None
         entry = ledger.add_claim(
             target, record_type, name, canonical, document=SourceDocument(title, place, url), who=who, why=why,
             unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
@@ -51,8 +64,12 @@ def retract(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take back a claim that its source still makes; it stays in the release, struck through."""
-    with writing(workspace) as (atlas, _, ledger):
-        entry = ledger.retract(_target(atlas, target) if ":" in target or target.startswith("ovt-") else target, who, why)
+    with writing(workspace) as (atlas, archive, ledger):
+        if ":" in target or target.startswith("ovt-"):
+            target = _target(atlas, target)
+        elif not _is_claim(atlas, archive, ledger, target):
+            raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
+        entry = ledger.retract(target, who, why)
     messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
 
 
@@ -64,3 +81,19 @@ def _target(atlas: Workspace, name: str) -> str:
         except ValueProblem as error:
             raise UsageError(f"{name}: {error}") from None
     return record_of(atlas, name)
+
+
+def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
+    """The type of a record that was imported or that editors made; nothing for a new one."""
+    for claim in ledger.claims():
+        if claim.record == record:
+            return claim.type
+    return None if record.startswith("editorial:") else find_record(atlas, record)[1]
+
+
+def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
+    store = ClaimStore(atlas.claims)
+    tables = [store.snapshot(held.source, held.id).claims for held in imported_snapshots(atlas, archive)]
+    if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
+        return True
+    return claim in editorial_claims(atlas.content, ledger).claims["claim_id"].to_pylist()

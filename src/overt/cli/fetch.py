@@ -10,6 +10,7 @@ import typer
 from rich.progress import Progress
 
 from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local, match_files
+from overt.archive.index import is_day
 from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
 from overt.importing.runner import missing_roles
 from overt.importing.step import EDITION
@@ -27,7 +28,17 @@ PlaceOption = Annotated[
         "--from", help="A directory that holds the files, at any depth, or the http(s) address of one file.", metavar="PATH"
     ),
 ]
-RetrievedOption = Annotated[str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.")]
+
+
+def _day(text: str | None) -> str | None:
+    if text is not None and not is_day(text):
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24")
+    return text
+
+
+RetrievedOption = Annotated[
+    str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.", callback=_day)
+]
 
 
 def fetch(

@@ -61,11 +61,18 @@ def print_account(results: list[Imported]) -> None:
 
 
 def refuse(results: list[Imported]) -> None:
-    """Raise OvertError when a snapshot was refused; all but the last refusal are printed before."""
-    errors = [held.error for held in results if held.error]
+    """Raise OvertError when a snapshot that stands was refused; all but the last refusal are printed before.
+
+    An older one that another has replaced is only mentioned: the archive never forgets it, and it must not stand in the way.
+    """
+    newest = {held.source: held for held in sorted(results, key=lambda held: held.snapshot[:10])}
+    old = [held.error for held in results if held.error and newest[held.source] is not held]
+    errors = [held.error for held in results if held.error and newest[held.source] is held]
+    for error in old:
+        messages.print(f"{error} (an older snapshot, which a newer one has replaced)")
     for error in errors[:-1]:
         messages.print(f"overt: {error}")
     if errors:
-        raise OvertError(errors[-1] or "")
+        raise OvertError(errors[-1])
     if any(held.report and held.report["problems"] for held in results):
         raise OvertError("some rows are problems and were left out; see the lines above")

@@ -55,7 +55,13 @@ def explain(left: First, right: Second, json: JsonOption = False, workspace: Wor
 
 def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path) -> None:
     with writing(workspace) as (atlas, _, ledger):
-        entry = ledger.judge(record_of(atlas, left), record_of(atlas, right), verdict, who, why)
+        (one, first), (other, second) = find_record(atlas, left), find_record(atlas, right)
+        if first != second:
+            raise UsageError(f"{one} is of type {first}, {other} of type {second}; only records of one type can be the same")
+        if not atlas.content.schema.types[first].merges:
+            merging = ", ".join(kind.name for kind in atlas.content.schema.types.values() if kind.merges)
+            raise UsageError(f"{one}: records of type {first} are never merged; only those of {merging}")
+        entry = ledger.judge(one, other, verdict, who, why)
     messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
 
 
@@ -88,11 +94,16 @@ def undo(
 
 def record_of(atlas: Workspace, name: str) -> str:
     """The source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
+    return find_record(atlas, name)[0]
+
+
+def find_record(atlas: Workspace, name: str) -> tuple[str, str]:
+    """As `record_of`, with the record's type."""
     path = atlas.resolved / "members.parquet"
     if not path.is_file():
         raise UsageError(f"{atlas.root}: nothing is resolved yet; run `overt resolve`")
     column = "own_id" if name.startswith("ovt-") else "record"
-    found = pq.read_table(path, columns=["record"], filters=[(column, "=", name)])["record"].to_pylist()
+    found = pq.read_table(path, columns=["record", "type"], filters=[(column, "=", name)]).to_pylist()
     if not found:
-        raise UsageError(f"{name}: there is no such record")
-    return str(found[0])
+        raise UsageError(f"{name}: there is no such record; `overt resolve` takes in what was imported or added since")
+    return str(found[0]["record"]), str(found[0]["type"])

@@ -58,12 +58,10 @@ def diff(old: Path, new: Path) -> Comparison:
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS SELECT * FROM read_parquet({place})')
         found = connection.execute(sql(_SQL, "diff")).fetchall()
         figures = connection.execute(sql(_SQL, "diff_figures")).fetchall()
-    differences = [
-        Difference(
-            *row, _reason(row[0], [reasons[name] for name in sources or [] if name in reasons], judged, edited, taken, ruled)
-        )
-        for *row, sources, judged, edited, taken in found
-    ]
+    differences = []
+    for what, identity, kind, label, held, was, now, sources, judged, edited, taken in found:
+        reason = _reason(what, [reasons[name] for name in sources or [] if name in reasons], judged, edited, taken, ruled)
+        differences.append(Difference(what, identity, kind, label, held, was, now, reason))
     moved = [{"name": name, "before": _plain(was), "after": _plain(now)} for name, was, now in figures]
     return Comparison(old.name, new.name, differences, moved)
 
