@@ -57,7 +57,7 @@ clean: ## Remove .venv and what was built; the next run sets up anew
 FORCE:
 
 .venv/stamp-python:
-	@python=$$(tools/python.sh) && "$$python" -m venv --clear .venv
+	@python=$$(tools/python.sh) && "$$python" -m venv .venv
 	@touch $@
 
 .venv/stamp-install: .venv/stamp-python pyproject.toml

@@ -1,0 +1,21 @@
+"""Write the generated pages of docs/: `python -m tools.docs`, or `make docs`."""
+
+from pathlib import Path
+
+from overt.model.content import Catalogue
+from overt.model.files import atomic_write
+from tools.data_dictionary import data_dictionary
+from tools.source_pages import source_pages
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def pages(content: Catalogue) -> dict[Path, str]:
+    """Every generated page by its place."""
+    return {DOCS / "data-dictionary.md": data_dictionary(content), DOCS / "sources.md": source_pages(content)}
+
+
+if __name__ == "__main__":
+    for path, text in pages(Catalogue()).items():
+        atomic_write(path, text.encode())
+        print(path.relative_to(DOCS.parent))
