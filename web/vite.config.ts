@@ -37,8 +37,11 @@ export default defineConfig({
       input: { map: "src/map.ts" },
       output: {
         entryFileNames: "[name].js",
-        chunkFileNames: "[name].js",
-        assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker.js" : "[name][extname]"),
+        // A page asks for map.js and map.css by these names, perhaps with a version after them. What they load in turn has its
+        // version in its name, and never loads map.js again, which would run twice.
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker-[hash].js" : "[name][extname]"),
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(config|data|dom|layers|words)\.ts$/ }] },
       },
     },
   },

@@ -59,9 +59,10 @@ export class Atlas {
     map.setMissingStyleImageResolver((id) => this.#addImage(id));
     map.on("style.load", () => this.#draw());
     onThemeChange(() => void map.setStyle(styleOf(readTheme(), this.#sources()), { diff: false }));
-    this.#interaction = new Interaction(map, container, config, (code) => this.#data.countries.find((country) => country.code === code)?.projects ?? 0);
+    const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
+    const countOf = (code: string): number => this.#data.countries.find((country) => country.code === code)?.projects ?? 0;
+    this.#interaction = new Interaction(map, container, config, countOf, (code) => names.get(code) ?? code);
     container.append(this.#legend.root);
-    section.dataset["state"] = "loading";
   }
 
   /** Resolves once the first picture is complete. */

@@ -15,7 +15,7 @@ export interface MapConfig {
 const INHABITED: MapConfig["bounds"] = [-128, -46, 156, 66];
 
 /** The keys of the page's address that are filters, and so go to the map's data too. */
-export const FILTERS = ["kind", "company", "country", "year_from", "year_to", "q"] as const;
+export const FILTERS = ["kind", "layer", "company", "country", "status", "source", "located", "year_from", "year_to", "q", "bbox"] as const;
 
 function boundsFrom(text: string | undefined): MapConfig["bounds"] {
   const numbers = (text ?? "").split(",").map(Number);

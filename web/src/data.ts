@@ -1,6 +1,6 @@
 // What the interface answers (docs: data contract in docs/decisions/0005-front-end.md), checked where it enters.
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon } from "geojson";
-import { filtersOf, type MapConfig } from "./config.ts";
+import { FILTERS, filtersOf, type MapConfig } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
 
 export interface Project {
@@ -9,7 +9,7 @@ export interface Project {
   layer: Layer;
   kinds: string[];
   precision: string;
-  country: string;
+  countries: string[];
   year: string;
   status: string;
 }
@@ -57,7 +57,7 @@ export function toProject(properties: Record<string, unknown> | null): Project {
     layer: isLayer(layer) ? layer : "presence",
     kinds: texts(kinds),
     precision: text(precision),
-    country: Array.isArray(country) ? texts(country).join(", ") : text(country),
+    countries: texts(Array.isArray(country) ? country : [country]),
     year: text(year),
     status: text(status),
   };
@@ -91,8 +91,11 @@ async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
+/** An address of data with the page's filters; they replace those in it where the reader can change them. */
 function withFilters(url: string, query: URLSearchParams): string {
   const full = new URL(url, document.baseURI);
+  if (!document.getElementById("filters")) return full.href;
+  for (const key of FILTERS) full.searchParams.delete(key);
   for (const [key, value] of filtersOf(query)) full.searchParams.append(key, value);
   return full.href;
 }

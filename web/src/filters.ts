@@ -36,8 +36,9 @@ export class Filters {
     this.#update = update;
     this.#said.setAttribute("role", "status");
     results.before(this.#said);
+    results.removeAttribute("aria-live"); // the heading is said instead, not all the rows
     document.documentElement.dataset["filters"] = "live";
-    form.addEventListener("change", () => this.#go(queryOf(form)));
+    form.addEventListener("change", () => form.reportValidity() && this.#go(queryOf(form)));
     form.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "search" && this.#later());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -98,6 +99,7 @@ export class Filters {
     this.#results.setAttribute("aria-busy", "true");
     try {
       const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
+      if (response.status >= 400 && response.status < 500) return this.#refuse(request);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.getElementById("results");
       if (!response.ok || !fresh) throw new Error(`${url}: ${response.status}`);
@@ -108,6 +110,11 @@ export class Filters {
       console.warn(error);
       notice(this.#results, words.pageFailed);
     }
+    if (this.#request === request) this.#results.removeAttribute("aria-busy");
+  }
+
+  #refuse(request: AbortController): void {
+    notice(this.#results, words.pageRefused);
     if (this.#request === request) this.#results.removeAttribute("aria-busy");
   }
 

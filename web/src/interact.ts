@@ -5,7 +5,7 @@ import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
 import { popupContent } from "./popup.ts";
 import { COUNTRY_LAYERS, POINT_LAYERS, ROUTE_LAYERS } from "./style.ts";
-import { areaName, words } from "./words.ts";
+import { words } from "./words.ts";
 
 /** The last zoom at which near places are drawn as one. */
 export const CLUSTERS_TO = 7;
@@ -23,13 +23,15 @@ export class Interaction {
   readonly #map: MapLibre;
   readonly #config: MapConfig;
   readonly #countOf: (code: string) => number;
+  readonly #nameOf: (code: string) => string;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Popup | undefined;
 
-  constructor(map: MapLibre, container: HTMLElement, config: MapConfig, countOf: (code: string) => number) {
+  constructor(map: MapLibre, container: HTMLElement, config: MapConfig, countOf: (code: string) => number, nameOf: (code: string) => string) {
     this.#map = map;
     this.#config = config;
     this.#countOf = countOf;
+    this.#nameOf = nameOf;
     const canvas = map.getCanvas();
     this.#readout.setAttribute("aria-live", "polite");
     container.append(element("span", { className: "map-cross", ariaHidden: "true" }), this.#readout);
@@ -43,7 +45,8 @@ export class Interaction {
     });
     canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && this.#say(words.hint));
     canvas.addEventListener("blur", () => this.#say(""));
-    map.on("moveend", () => canvas.matches(":focus-visible") && this.#say(this.#describe(this.#middle()) || words.hint));
+    // Not at the end of the move: until all is drawn again, signs are still found where they were.
+    map.on("idle", () => canvas.matches(":focus-visible") && this.#say(this.#describe(this.#middle()) || words.hint));
   }
 
   closePopup(): void {
@@ -69,8 +72,8 @@ export class Interaction {
     const [feature] = [...this.#under(pixel, ["small-countries"], 2), ...this.#under(pixel, COUNTRY_LAYERS, 0)].filter(
       (each) => each.layer.id === "countries" || this.#countOf(String(each.properties["code"])) > 0,
     );
-    const { code, name } = (feature?.properties ?? {}) as { code?: string; name?: string };
-    return code && name ? { code, name: areaName(code, name) } : undefined;
+    const code = feature?.properties["code"] as string | undefined;
+    return code ? { code, name: this.#nameOf(code) } : undefined;
   }
 
   async #choose(pixel: Pixel, lngLat: [number, number], aside: boolean): Promise<void> {
@@ -116,7 +119,7 @@ export class Interaction {
     const canvas = this.#map.getCanvas();
     const back = document.activeElement === canvas;
     this.#map.setFilter("route-chosen", ["==", ["get", "id"], route]);
-    const popup = new Popup({ maxWidth: "320px", closeOnMove: false, focusAfterOpen: true }).setLngLat(at).setDOMContent(popupContent(projects, this.#config.projectUrl));
+    const popup = new Popup({ maxWidth: "320px", closeOnMove: false, focusAfterOpen: true }).setLngLat(at).setDOMContent(popupContent(projects, this.#config.projectUrl, this.#nameOf));
     popup.on("close", () => {
       if (this.#map.getLayer("route-chosen")) this.#map.setFilter("route-chosen", ["==", ["get", "id"], ""]);
       if (back) canvas.focus();

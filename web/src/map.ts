@@ -31,6 +31,7 @@ class MapSection {
 
   async load(): Promise<void> {
     const container = element("div", { className: "map-canvas" });
+    this.#section.dataset["state"] = "loading"; // keeps the room that the map will need
     try {
       const [{ Atlas }, world] = await Promise.all([import("./atlas.ts"), fetchWorld(this.#config, new AbortController().signal)]);
       this.#section.append(container);

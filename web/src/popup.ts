@@ -6,6 +6,7 @@ import { SIGNS } from "./layers.ts";
 import { words } from "./words.ts";
 
 const MOST = 8;
+const MOST_COUNTRIES = 3;
 
 /** A term's label as the page's own filter shows it, without its count; else the id in words. */
 function kindLabel(kind: string): string {
@@ -14,19 +15,25 @@ function kindLabel(kind: string): string {
   return option?.textContent?.replace(/\s*\([\d\s,.]+\)\s*$/, "").trim() || kind.replaceAll("-", " ");
 }
 
-function line(project: Project, projectUrl: string): HTMLLIElement {
+/** At most three countries by name; a cable can have twenty. */
+function countries(codes: readonly string[], nameOf: (code: string) => string): string {
+  const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(", ");
+  return codes.length > MOST_COUNTRIES ? `${names} +${codes.length - MOST_COUNTRIES}` : names;
+}
+
+function line(project: Project, projectUrl: string, nameOf: (code: string) => string): HTMLLIElement {
   const sign = element("span", { className: `sign sign--${project.layer}`, textContent: SIGNS[project.layer], ariaHidden: "true" });
   const link = element("a", { textContent: project.name });
   link.href = address(projectUrl, "id", project.id);
   const kinds = project.kinds.length > 0 ? project.kinds.map(kindLabel).join(", ") : words.layers[project.layer];
-  const facts = [kinds, project.country, project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
+  const facts = [kinds, countries(project.countries, nameOf), project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
   return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
 }
 
 /** A list of projects, each once, at most eight of them. */
-export function popupContent(projects: readonly Project[], projectUrl: string): HTMLElement {
+export function popupContent(projects: readonly Project[], projectUrl: string, nameOf: (code: string) => string): HTMLElement {
   const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
-  const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl)));
+  const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl, nameOf)));
   const rest = unique.length - MOST;
   return element("div", {}, rest > 0 ? [list, element("p", { className: "map-popup-facts", textContent: words.more(rest) })] : [list]);
 }

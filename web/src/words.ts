@@ -30,6 +30,7 @@ interface Words {
   mapFailed: string;
   dataFailed: string;
   pageFailed: string;
+  pageRefused: string;
 }
 
 const en: Words = {
@@ -69,6 +70,7 @@ const en: Words = {
   loadMap: "Load the interactive map (about 0.6 MB)",
   mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
   dataFailed: "The map’s points could not be loaded; the table is complete.",
+  pageRefused: "The server knows no such choice; what you see is for the earlier one.",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
 };
 
@@ -100,6 +102,7 @@ const zh: Words = {
   loadMap: "加载交互地图（约 0.6 MB）",
   mapFailed: "无法加载交互地图；静态地图和表格是完整的。",
   dataFailed: "无法加载地图上的地点；表格是完整的。",
+  pageRefused: "服务器不认识这一选择；当前显示的是先前的选择。",
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
 };
 

@@ -1,0 +1,81 @@
+"""What the build puts into the package."""
+
+import json
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from shapely.geometry import Point, shape
+
+from overt.model.content import Catalogue
+
+ROOT = Path(__file__).parents[2]
+BUILT = Path(str(files("overt"))) / "publish/site/static/built"
+STABLE = {
+    "map.js",
+    "map.css",
+    "world.json",
+    *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
+}
+
+
+@pytest.fixture(scope="module")
+def world() -> dict[str, dict]:
+    features = json.loads((BUILT / "world.json").read_bytes())["features"]
+    return {feature["properties"]["code"]: feature for feature in features}
+
+
+def test_names_that_pages_rely_on() -> None:
+    assert {path.name for path in BUILT.iterdir()} >= STABLE
+
+
+def test_every_country_has_a_shape(world: dict[str, dict], content: Catalogue) -> None:
+    countries = {code for code, area in content.areas.areas.items() if area.kind == "country"}
+    assert countries <= set(world)
+    assert {code for code in world if code} <= set(content.areas.areas)
+
+
+def test_shapes_are_small_and_lie_on_the_earth(world: dict[str, dict]) -> None:
+    assert (BUILT / "world.json").stat().st_size <= 360_000
+    for code, feature in world.items():
+        west, south, east, north = shape(feature["geometry"]).bounds
+        assert -180 <= west < east <= 180, code
+        assert -90 <= south < north <= 90, code
+
+
+def test_nothing_spans_the_antimeridian(world: dict[str, dict]) -> None:
+    for code in ("RU", "FJ", "NZ", "US", "KI"):
+        for part in shape(world[code]["geometry"]).geoms:
+            west, _, east, _ = part.bounds
+            assert east - west < 180, code
+
+
+def test_labels_stand_in_their_countries(world: dict[str, dict]) -> None:
+    for code, feature in world.items():
+        properties = feature["properties"]
+        assert shape(feature["geometry"]).distance(Point(properties["x"], properties["y"])) < 0.05, code
+
+
+def test_disputed_areas_are_their_own_shapes(world: dict[str, dict]) -> None:
+    disputed = {code for code, feature in world.items() if feature["properties"]["disputed"]}
+    assert disputed == {"", "EH", "FK", "GS", "IO", "PS", "TW", "XK", "X-CRIMEA", "X-NORTHERN-CYPRUS", "X-SOMALILAND"}
+    simferopol = Point(34.1, 44.95)
+    assert [code for code, feature in world.items() if shape(feature["geometry"]).contains(simferopol)] == ["X-CRIMEA"]
+
+
+def test_parts_of_a_country_with_a_code_of_their_own(world: dict[str, dict]) -> None:
+    for code, place in {"GF": (-53, 4), "RE": (55.5, -21.1), "SJ": (16, 78.5), "BQ": (-68.3, 12.2), "TV": (179.2, -8.5)}.items():
+        assert shape(world[code]["geometry"]).distance(Point(place)) < 0.2, code
+    assert not shape(world["FR"]["geometry"]).intersects(Point(-53, 4))
+
+
+def test_the_lock_names_no_host_to_fetch_from() -> None:
+    packages = json.loads((ROOT / "web/package-lock.json").read_bytes())["packages"]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+
+
+def test_a_second_build_does_nothing() -> None:
+    done = subprocess.run([sys.executable, ROOT / "web/build.py"], capture_output=True, text=True, check=True)
+    assert done.stdout == "front end: up to date\n"

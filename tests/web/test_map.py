@@ -1,0 +1,132 @@
+"""The interactive map and the live filters, in a real Chromium under the strict policy."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.web.page import served
+
+pytestmark = pytest.mark.browser
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+
+def _browser(*more: str) -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not chromium:
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *more])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from _browser(*DRAWS)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page with its map drawn; any complaint or foreign request of it fails the test."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request", lambda request: None if request.url.startswith((address, f"blob:{address}")) else wrong.append(request.url)
+    )
+    opened.goto(address)
+    expect(opened.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    opened.wait_for_timeout(500)
+    yield opened
+    assert [line for line in wrong if "q=break" not in line and "status of 500" not in line] == []
+    context.close()
+
+
+def _click(page: Page, up: int = 0) -> None:
+    """Clicks the middle of the map, where Lake city is, or so many pixels above it."""
+    box = page.locator(".map-canvas canvas").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - up)
+
+
+def test_a_point_opens_and_its_name_stays_text(page: Page) -> None:
+    _click(page)
+    popup = page.locator(".map-popup")
+    expect(popup).to_contain_text("<img src=x onerror=alert(1)> Lake city")
+    expect(popup).to_contain_text("Smart city · Kenya · 2017 · the site itself")
+    assert popup.locator("img").count() == 0
+    expect(popup.locator("a")).to_be_focused()
+    expect(popup.locator("a")).to_have_attribute("href", "/project/ovt-1")
+    page.keyboard.press("Escape")
+    expect(popup).to_have_count(0)
+
+
+def test_a_country_leads_to_its_page(page: Page) -> None:
+    _click(page, up=100)
+    page.wait_for_url("**/country/KE")
+
+
+def test_the_keyboard_reaches_what_the_mouse_reaches(page: Page) -> None:
+    page.locator("canvas.maplibregl-canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup a")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("canvas.maplibregl-canvas")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".map-readout")).to_contain_text("Kenya: 2 projects")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/country/KE")
+
+
+def test_filters_change_address_map_and_results(page: Page) -> None:
+    page.select_option("select", "data-centre")
+    expect(page.locator("#results h2")).to_have_text("1 projects")
+    expect(page).to_have_url(re.compile(r"\?kind=data-centre$"))
+    expect(page.locator(".map-legend")).to_contain_text("Data centres")
+    expect(page.locator(".map-legend")).not_to_contain_text("Surveillance")
+    page.go_back()
+    expect(page.locator("#results h2")).to_have_text("2 projects")
+    expect(page.locator("select")).to_have_value("")
+    expect(page.locator(".map-legend")).to_contain_text("Surveillance")
+
+
+def test_a_failing_server_is_said_in_one_line(page: Page) -> None:
+    page.fill("input[name=q]", "break")
+    expect(page.locator("#results .notice")).to_contain_text("could not be reached")
+    expect(page.locator("#map .notice")).to_contain_text("could not be loaded")
+    page.click("a.reset")
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator("#results h2")).to_have_text("2 projects")
+
+
+def test_without_webgl_the_plain_map_stays(address: str, browser: Browser) -> None:
+    context = browser.new_context()
+    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    opened = context.new_page()
+    opened.goto(address)
+    expect(opened.locator("#map")).to_have_attribute("data-state", "static")
+    expect(opened.locator(".static-map")).to_be_visible()
+    opened.select_option("select", "smart-city")
+    expect(opened.locator("#results h2")).to_have_text("1 projects")
+    context.close()
