@@ -1,0 +1,1 @@
+"""What readers get: the site, its API, and the files that both are made of."""

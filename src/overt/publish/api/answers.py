@@ -1,0 +1,49 @@
+"""How the interface answers: JSON, and problems as RFC 9457 has them."""
+
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+
+class Problem(BaseModel):
+    """What went wrong, for people and programs (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str = Field(description="What kind of problem it is.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What is wrong with this request, in one sentence.")
+
+
+class Json(Response):
+    """JSON, written by orjson."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of the answer."""
+        return orjson.dumps(content)
+
+
+class GeoJson(Json):
+    """GeoJSON (RFC 7946)."""
+
+    media_type = "application/geo+json"
+
+
+_TITLES = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Method not allowed",
+    410: "Gone",
+    422: "Bad request",
+    500: "Internal error",
+    503: "Not available",
+}
+
+
+def problem(status: int, detail: str) -> Response:
+    """An answer that says what is wrong."""
+    body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
+    return Response(orjson.dumps(body.model_dump()), status, media_type="application/problem+json")

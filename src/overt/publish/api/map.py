@@ -1,0 +1,146 @@
+"""What the map draws: points, routes, and counts by country, for the same filters as the home page."""
+
+from typing import Annotated, Any, Literal
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from overt.publish.api.answers import GeoJson, Json, Problem
+from overt.publish.read import projects
+from overt.publish.read.database import Row
+from overt.publish.site.site import Site
+
+
+class MapProperties(BaseModel):
+    """The project that is at a place."""
+
+    id: str = Field(description="Published id; the page is /project/{id}.")
+    name: str | None
+    layer: str | None = Field(description="The layer that says most of it.")
+    kinds: list[str]
+    precision: str = Field(description="How exactly the geometry is known. `country` and `unlocated` never give a feature.")
+    country: str | list[str] | None = Field(
+        description="Code of the country that the point is in; of a route, of all its countries."
+    )
+    year: int | None
+    status: str | None
+    place: str | None = Field(description="What the place is called.")
+
+
+class MapFeature(BaseModel):
+    """A GeoJSON feature."""
+
+    type: Literal["Feature"]
+    geometry: dict[str, Any]
+    properties: MapProperties
+
+
+class MapCollection(BaseModel):
+    """A GeoJSON feature collection."""
+
+    type: Literal["FeatureCollection"]
+    features: list[MapFeature]
+
+
+class CountryCount(BaseModel):
+    """How many projects are recorded in a country, and how many of these have a place there."""
+
+    code: str
+    projects: int
+    located: int
+
+
+class MapCountries(BaseModel):
+    """Counts by country; a project in several counts in each."""
+
+    release: str
+    unit: Literal["projects"]
+    breaks: list[int] = Field(description="Least number of projects in each step of shading, the same for every filter.")
+    countries: list[CountryCount]
+
+
+Many = list[str] | None
+KIND = Annotated[Many, Query(description="Kind of project; a broader one finds the narrower. May be repeated: any of them.")]
+LAYER = Annotated[Many, Query(description="Layer of kinds. May be repeated.")]
+COMPANY = Annotated[Many, Query(description="Id of an organisation with any part in the project. May be repeated.")]
+COUNTRY = Annotated[Many, Query(description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.")]
+STATUS = Annotated[Many, Query(description="Status. May be repeated.")]
+SOURCE = Annotated[Many, Query(description="Source of the project’s record. May be repeated.")]
+YEAR_FROM = Annotated[str | None, Query(description="First year, four digits.")]
+YEAR_TO = Annotated[str | None, Query(description="Last year, four digits.")]
+WORDS = Annotated[str | None, Query(description="Words in names of the project, its organisations or places, in any script.")]
+BOX = Annotated[str | None, Query(description="west,south,east,north in degrees: projects with a place in it.")]
+PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
+
+
+def routes(site: Site) -> APIRouter:
+    """`/api/v1/map/…`."""
+    router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS)
+
+    def features(request: Request, box: str) -> list[Row]:
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            return projects.map_places(reader, wanted, (box, []))
+
+    @router.get("/places", response_model=MapCollection, response_class=GeoJson)
+    def places(
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
+        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
+        bbox: BOX = None,
+    ) -> Response:  # fmt: skip
+        """Points of projects, one for each place of each project."""
+        found = features(request, "s.longitude IS NOT NULL")
+        return _collection(
+            row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in found
+        )
+
+    @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
+    def lines(
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
+        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
+        bbox: BOX = None,
+    ) -> Response:  # fmt: skip
+        """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
+        found = features(request, "s.route IS NOT NULL")
+        return _collection(
+            row | {"geometry": orjson.Fragment(row["route"]), "country": row["country"] or orjson.loads(row["countries"])}
+            for row in found
+        )
+
+    @router.get("/countries", response_model=MapCountries, response_class=Json)
+    def countries(
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
+        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
+        bbox: BOX = None,
+    ) -> Response:  # fmt: skip
+        """How many projects each country has."""
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            found = projects.map_countries(reader, wanted)
+        return Json({"release": site.prepared.release, "unit": "projects", "breaks": list(site.breaks), "countries": found})
+
+    return router
+
+
+def _collection(rows: Any) -> Response:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": row["geometry"],
+            "properties": {
+                "id": row["id"],
+                "name": row["label"],
+                "layer": row["layer"],
+                "kinds": row["kinds"],
+                "precision": row["precision"],
+                "country": row["country"],
+                "year": row["year"],
+                "status": row["status"],
+                "place": row["place"],
+            },
+        }
+        for row in rows
+    ]
+    return GeoJson({"type": "FeatureCollection", "features": features})

@@ -1,0 +1,89 @@
+"""Records with all their claims and the places that say so; figures as the release stored them."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.publish.api.answers import Json, Problem
+from overt.publish.read import figures, records
+from overt.publish.read.records import Fact
+from overt.publish.site.site import Site
+
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The record was merged into another."},
+    404: {"model": Problem, "description": "This release has no such record."},
+    410: {"model": Problem, "description": "Nothing is said of it any more."},
+}
+
+
+def routes(site: Site) -> APIRouter:
+    """`/api/v1/records/…`, `/api/v1/figures`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"])
+
+    @router.get("/records/{identity}", response_class=Json, responses=_ANSWERS)
+    def record(identity: str) -> Response:
+        """A record: its values (`shown` and rivals), and every claim with its source and the places in captured bytes."""
+        with site.database.lease() as reader:
+            found = records.find(reader, identity)
+            if found is None:
+                what, held = records.standing(reader, identity)
+                if what == "moved":
+                    return RedirectResponse(f"/api/v1/records/{held}", 308, headers={"Cache-Control": "max-age=300"})
+                if what == "withdrawn":
+                    raise HTTPException(410, "Nothing is said of this record any more.")
+                raise HTTPException(404, "No record of this release has this id.")
+            claims = records.claims(reader, identity)
+            members = records.members(reader, identity)
+        return Json(
+            {
+                "release": site.prepared.release,
+                "id": found.id,
+                "type": found.type,
+                "label": found.label,
+                "label_zh": found.label_zh,
+                "sources": found.sources,
+                "reuse": found.reuse,
+                "members": [member["record"] for member in members],
+                "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
+                "claims": [_claim(claim) for claim in claims],
+            }
+        )
+
+    @router.get("/figures", response_class=Json)
+    def figure_list(request: Request) -> Response:
+        """Every figure: name, value, unit, release, rows, groups, variants, comparators."""
+        with site.database.lease() as reader:
+            found = figures.every(reader)
+        return Json([_figure(site, row) for row in found])
+
+    return router
+
+
+def _value(fact: Fact) -> dict[str, Any]:
+    names = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "claim_id", "label")
+    return {name: getattr(fact, name) for name in names}
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    names = (
+        "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to",
+        "basis", "rule", "document", "standing",
+    )  # fmt: skip
+    places = ("file", "capture", "locator", "excerpt", "retrieved")
+    return {
+        **{name: claim[name] for name in names},
+        "evidence": [{name: place[name] for name in places} for place in claim["places"]],
+    }
+
+
+def _figure(site: Site, row: dict[str, Any]) -> dict[str, Any]:
+    names = ("name", "title", "question", "unit", "counting_unit", "status", "rows", "groups", "variants", "comparators")
+    value = None if row["value"] is None else float(row["value"])
+    whole = value is not None and value.is_integer()
+    return {
+        **{name: row[name] for name in names},
+        "value": int(value) if whole and value is not None else value,
+        "release": site.prepared.release,
+    }

@@ -1,0 +1,117 @@
+"""The server of one release. Nothing is made at import; everything hangs on the application that `create_app` returns."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
+
+from overt import __version__
+from overt.model.workspace import Workspace
+from overt.publish import errors
+from overt.publish.api import map as map_api
+from overt.publish.api import records as records_api
+from overt.publish.http.envelope import LOOPBACK, Envelope
+from overt.publish.http.static import SiteFiles, static_folder, static_version
+from overt.publish.prepare import prepare, releases
+from overt.publish.read.database import Database, Row
+from overt.publish.read.words import load_words
+from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.publish.site.pages import countries, figures, home, lists, records
+from overt.publish.site.site import Site
+from overt.publish.site.svg.map import steps
+
+__all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
+_PAGES = (home, records, countries, figures, lists)
+
+
+def create_app(settings: ServeSettings) -> FastAPI:
+    """The application that serves a release: pages, the map's data, records as JSON. Raises UsageError when there is none."""
+    prepared = prepare(settings)
+    site = _site(settings, prepared)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.database.close()
+
+    app = FastAPI(
+        title="Overt",
+        summary=f"Release {prepared.release}",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # FastAPI's own pages load scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    for page in _PAGES:
+        app.include_router(page.routes(site))
+    for part in (map_api, records_api):
+        app.include_router(part.routes(site))
+    app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
+    app.mount("/static", SiteFiles(directory=site.static))
+    errors.install(app, site)
+    cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(Envelope, etag=_etag(prepared, site), cache=cache, hosts=None if settings.beyond_loopback else LOOPBACK)
+    return app
+
+
+def _site(settings: ServeSettings, prepared: PreparedRelease) -> Site:
+    database = Database(prepared.database)
+    static = static_folder()
+    with database.lease() as reader:
+        words = load_words(reader)
+        sources = {row["source"]: row["title"] for row in reader.rows("sources")}
+        counts = [row["projects"] for row in reader.rows("countries")]
+    return Site(
+        prepared=prepared,
+        database=database,
+        words=words,
+        schema=settings.workspace.content.schema,
+        static=static,
+        version=static_version(static),
+        beyond_loopback=settings.beyond_loopback,
+        sources=sources,
+        breaks=steps(counts),
+        older=lambda: _older(settings.workspace),
+    )
+
+
+def _older(workspace: Workspace) -> list[Row]:
+    """Id, date and note of every release of the atlas; nothing of what is in them."""
+    found = []
+    for folder in releases(workspace):
+        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        found.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
+    return found
+
+
+def _healthy(prepared: PreparedRelease) -> Any:
+    def healthz() -> Response:
+        """Whether the server answers, and with which release."""
+        return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
+
+    return healthz
+
+
+def _etag(prepared: PreparedRelease, site: Site) -> str:
+    """A weak tag (pages may be compressed) of the release and of all that shapes its pages."""
+    digest = hashlib.sha256(f"{prepared.fingerprint}\0{site.version}\0{site.beyond_loopback}".encode())
+
+    def walk(entry: Traversable) -> None:
+        for child in sorted(entry.iterdir(), key=lambda child: child.name):
+            if child.is_dir() and child.name != "static":
+                walk(child)
+            elif child.name.endswith((".py", ".html", ".sql")):
+                digest.update(child.read_bytes())
+
+    walk(files("overt") / "publish")
+    return f'W/"{prepared.release}-{digest.hexdigest()[:12]}"'

@@ -1,0 +1,88 @@
+"""Making a release ready to be served: the part that may be shown, and the file that pages read. Both are kept in `cache/`."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
+from overt.publish.serve.build import build_serve, code_digest
+from overt.publish.serve.restrict import Edition, restrict, whole
+from overt.publish.settings import PreparedRelease, ServeSettings
+
+Progress = Callable[[str], None]
+
+
+def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
+    """Make what `create_app` serves, unless it is there already. Raises UsageError when there is no such release."""
+    workspace = settings.workspace
+    release = find_release(workspace, settings.release)
+    memory = workspace.settings.engine.memory
+    if settings.beyond_loopback:
+        allowed = workspace.settings.republish
+        edition = restrict(release, allowed, workspace.content, workspace.cache, memory=memory, progress=progress)
+    else:
+        edition = whole(release)
+    folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
+    database = folder / "serve.sqlite"
+    fingerprint = _fingerprint(workspace, release.name, edition)
+    if _held(database) != fingerprint:
+        meta = {
+            "release": release.name,
+            "manifest": edition.manifest,
+            "allowed": edition.allowed,
+            "left_out": edition.left_out,
+            "fingerprint": fingerprint,
+        }
+        build_serve(edition.tables, database, workspace.content, meta, memory=memory, progress=progress)
+    return PreparedRelease(release.name, database, fingerprint, edition.left_out)
+
+
+def find_release(workspace: Workspace, name: str | None) -> Path:
+    """A release's directory; of several of one day, the one that was made last is the newest. Raises UsageError."""
+    held = releases(workspace)
+    if name is None:
+        if not held:
+            raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build`")
+        return held[0]
+    found = next((folder for folder in held if folder.name == name), None)
+    if found is None:
+        raise UsageError(f"there is no release {name!r} (there are {', '.join(folder.name for folder in held) or 'none'})")
+    return found
+
+
+def releases(workspace: Workspace) -> list[Path]:
+    """The directories of all releases, the newest first."""
+    if not workspace.releases.is_dir():
+        return []
+    held = [folder for folder in workspace.releases.iterdir() if folder.name[0] != "." and (folder / "manifest.json").is_file()]
+    return sorted(held, key=lambda folder: (folder.name[:10], folder.stat().st_mtime_ns), reverse=True)
+
+
+def _fingerprint(workspace: Workspace, release: str, edition: Edition) -> str:
+    parts = [
+        release,
+        code_digest(),
+        workspace.content.digest("schema", "vocab", "sources"),
+        orjson.dumps(edition.left_out).decode(),
+    ]
+    parts.append(str(edition.allowed if edition.left_out else None))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _held(database: Path) -> str | None:
+    """What the file on disk was made from; nothing when there is none or it cannot be read."""
+    if not database.is_file():
+        return None
+    try:
+        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+    return str(orjson.loads(row[0])) if row else None

@@ -1,0 +1,90 @@
+"""Reading `serve.sqlite`: a connection to itself for each request, so that no reader can get another's rows."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from overt.model.engine import sql
+from overt.model.errors import OvertError
+
+_SQL = files("overt") / "publish" / "read" / "sql"
+_IDLE = 16
+"""Connections kept open between requests."""
+Row = dict[str, Any]
+
+
+@cache
+def _text(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
+    return {column[0]: held for column, held in zip(cursor.description, row, strict=True)}
+
+
+class Reader:
+    """One connection, used by one request at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
+        """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
+        statement = sql(_SQL, name, parts) if parts else _text(name)
+        return self._connection.execute(statement, values).fetchall()
+
+    def one(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> Row | None:
+        """The first row, or None."""
+        found = self.rows(name, values, **parts)
+        return found[0] if found else None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+class Database:
+    """All connections to one file. The file never changes while it bears its name, so SQLite takes no lock."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._idle: list[Reader] = []
+        self._guard = threading.Lock()
+
+    def _open(self) -> Reader:
+        try:
+            connection = sqlite3.connect(self._address, uri=True, check_same_thread=False, isolation_level=None)
+        except sqlite3.OperationalError:
+            raise OvertError("the cache of this release was removed while it was served; start `overt serve` again") from None
+        connection.row_factory = _as_dict
+        connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000;")
+        return Reader(connection)
+
+    @contextmanager
+    def lease(self) -> Iterator[Reader]:
+        """A reader that nobody else has until the block ends. Raises OvertError when the file is gone."""
+        with self._guard:
+            reader = self._idle.pop() if self._idle else None
+        reader = reader or self._open()
+        try:
+            yield reader
+        except sqlite3.Error:
+            reader.close()
+            raise
+        with self._guard:
+            if len(self._idle) < _IDLE:
+                self._idle.append(reader)
+                return
+        reader.close()
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.close()

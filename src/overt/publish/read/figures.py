@@ -1,0 +1,37 @@
+"""Figures as the release stored them."""
+
+from typing import Any
+
+import orjson
+
+from overt.publish.read.database import Reader, Row
+
+_JSON = ("groups", "variants", "comparators", "definition")
+
+
+def every(reader: Reader) -> list[Row]:
+    """All figures, by name, without their SQL."""
+    return [_unpacked(row) for row in reader.rows("figures")]
+
+
+def one(reader: Reader, name: str) -> Row | None:
+    """A figure with its SQL."""
+    row = reader.one("figure", [name])
+    return _unpacked(row) if row else None
+
+
+def rows(reader: Reader, name: str, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
+    """One page of a figure's rows, each with what it is called and where it leads."""
+    held = {"name": name, "counted": None if counted is None else int(counted), "size": size, "offset": size * (number - 1)}
+    found = reader.rows("figure_rows", held)
+    return [{**row, "groups": orjson.loads(row["groups"]), "variants": orjson.loads(row["variants"] or "[]")} for row in found]
+
+
+def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
+    """How many rows a figure has."""
+    row = reader.one("figure_row_count", {"name": name, "counted": None if counted is None else int(counted)})
+    return int(row["held"]) if row else 0
+
+
+def _unpacked(row: Row) -> dict[str, Any]:
+    return {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}

@@ -1,0 +1,187 @@
+"""Which projects a reader asks for. The home page, the map's API and downloads all read the same parameters the same way."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from overt.publish.read.words import Words
+from overt.publish.serve.search_text import LONGEST_QUERY, match
+
+MOST_VALUES = 40
+"""Values that one parameter may be given."""
+_ID = re.compile(r"ovt-[a-z2-7]{12}")
+_YEAR = re.compile(r"[12][0-9]{3}")
+_SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+class BadQuery(Exception):
+    """A parameter that says nothing this release knows; the message is for the reader."""
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """Values of one parameter are alternatives; different parameters must all hold."""
+
+    kind: tuple[str, ...] = ()
+    """Kinds of project; a broader one finds the narrower too."""
+    layer: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    """Ids of organisations with any part in the project."""
+    country: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    located: bool | None = None
+    """Whether the project has a place that can be drawn."""
+    q: str = ""
+    box: tuple[float, float, float, float] | None = None
+    """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
+
+    def __bool__(self) -> bool:
+        return self != ProjectFilter()
+
+    def items(self) -> list[tuple[str, str]]:
+        """The parameters of an address, in a fixed order."""
+        pairs = [
+            (name, value) for name in ("kind", "layer", "company", "country", "status", "source") for value in getattr(self, name)
+        ]
+        pairs += [(name, str(held)) for name in ("year_from", "year_to") if (held := getattr(self, name)) is not None]
+        if self.located is not None:
+            pairs.append(("located", "yes" if self.located else "no"))
+        if self.q:
+            pairs.append(("q", self.q))
+        if self.box:
+            pairs.append(("bbox", ",".join(f"{side:g}" for side in self.box)))
+        return pairs
+
+    def without(self, name: str) -> "ProjectFilter":
+        """The same filter with one parameter taken off."""
+        return replace(self, **{name: getattr(ProjectFilter(), name)})
+
+    def where(self) -> tuple[str, list[Any]]:
+        """A condition over `projects AS p`, and its values."""
+        tests: list[str] = ["true"]
+        values: list[Any] = []
+        for column, table, held in (
+            ("kind", "project_kind", self.kind),
+            ("layer", "project_layer", self.layer),
+            ("country", "project_country", self.country),
+            ("organization", "project_company", self.company),
+            ("source", "project_source", self.source),
+        ):
+            if held:
+                tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({_places(held)}))")
+                values += held
+        if self.status:
+            known = [status for status in self.status if status != "unknown"]
+            tests.append(
+                f"(p.status IN ({_places(self.status)})" + (" OR p.status IS NULL)" if known != list(self.status) else ")")
+            )
+            values += self.status
+        for test, year in (("p.year >= ?", self.year_from), ("p.year <= ?", self.year_to)):
+            if year is not None:
+                tests.append(test)
+                values.append(year)
+        if self.located is not None:
+            tests.append("p.located = ?")
+            values.append(int(self.located))
+        if self.q:
+            words = match(self.q)
+            found = "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'project'"
+            tests.append(f"p.id IN ({found})" if words else "false")
+            values += [words] if words else []
+        if self.box:
+            test, sides = box_test(self.box)
+            tests.append(f"p.id IN (SELECT s.project FROM place_box AS b JOIN place_project AS s USING (n) WHERE {test})")
+            values += sides
+        return " AND ".join(tests), values
+
+
+def box_test(box: tuple[float, float, float, float]) -> tuple[str, list[float]]:
+    """A condition over `place_box AS b`, and its values: what meets the box."""
+    west, south, east, north = box
+    if west <= east:
+        return "b.west <= ? AND b.east >= ? AND b.south <= ? AND b.north >= ?", [east, west, north, south]
+    return "(b.east >= ? OR b.west <= ?) AND b.south <= ? AND b.north >= ?", [west, east, north, south]
+
+
+def _places(held: Sequence[Any]) -> str:
+    return ", ".join("?" * len(held))
+
+
+@dataclass
+class QueryReader:
+    """Checks the parameters of an address against what the release knows. Raises BadQuery for the first that is wrong."""
+
+    words: Words
+    sources: frozenset[str]
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def filter(self) -> ProjectFilter:
+        """The filter that the parameters ask for; empty values are as good as none."""
+        terms = self.words.terms
+        return ProjectFilter(
+            kind=self._many("kind", lambda text: text in terms["project-kinds"], "a kind of project"),
+            layer=self._many("layer", lambda text: text in terms["layers"], "a layer"),
+            company=self._many("company", lambda text: bool(_ID.fullmatch(text)), "an organisation's id (ovt-…)"),
+            country=self._many(
+                "country", lambda text: text in self.words.areas, "a country's code (ISO 3166-1 alpha-2, as in KE)"
+            ),
+            status=self._many("status", lambda text: text in terms["statuses"], "a status"),
+            source=self._many("source", lambda text: text in self.sources, "a source of this release"),
+            year_from=self._year("year_from"),
+            year_to=self._year("year_to"),
+            located={"yes": True, "no": False}.get(self.one("located")),
+            q=self.one("q")[:LONGEST_QUERY],
+            box=self._box(),
+        )
+
+    def one(self, name: str) -> str:
+        """The last value given for a parameter, without white space around it; empty where there is none."""
+        held = self.given.get(name) or [""]
+        return held[-1].replace("\0", "").strip()
+
+    def number(self, name: str, least: int, most: int, default: int) -> int:
+        """A whole number within bounds."""
+        text = self.one(name)
+        if not text:
+            return default
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
+            raise BadQuery(f"{name} must be a whole number from {least} to {most:,}.")
+        return int(text)
+
+    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """One of a few words."""
+        text = self.one(name) or default
+        if text not in allowed:
+            raise BadQuery(f"{name} must be one of {', '.join(allowed)}.")
+        return text
+
+    def _many(self, name: str, known: Any, what: str) -> tuple[str, ...]:
+        held = tuple(dict.fromkeys(text.strip() for text in self.given.get(name, ()) if text.strip()))
+        if len(held) > MOST_VALUES:
+            raise BadQuery(f"{name} may be given {MOST_VALUES} times at most.")
+        for text in held:
+            if not known(text):
+                raise BadQuery(f"{name}: {text[:40]!r} is not {what}.")
+        return held
+
+    def _year(self, name: str) -> int | None:
+        text = self.one(name)
+        if text and not _YEAR.fullmatch(text):
+            raise BadQuery(f"{name} must be a year of four digits.")
+        return int(text) if text else None
+
+    def _box(self) -> tuple[float, float, float, float] | None:
+        text = self.one("bbox")
+        if not text:
+            return None
+        try:
+            west, south, east, north = (float(part) for part in text.split(","))
+        except ValueError:
+            west = south = east = north = float("nan")
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise BadQuery("bbox must be west,south,east,north in degrees.")
+        return west, south, east, north

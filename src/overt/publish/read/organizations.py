@@ -1,0 +1,65 @@
+"""Organisations: lists of them, and what each has a part in."""
+
+from typing import Any
+
+from overt.publish.read.database import Reader, Row
+from overt.publish.serve.search_text import match
+
+SORTS = {
+    "projects": "c.projects {0}, c.sort_label, c.id",
+    "countries": "c.countries {0}, c.sort_label, c.id",
+    "name": "c.sort_label {0}, c.id",
+    "listings": "c.listings {0}, c.sort_label, c.id",
+}
+"""Orders of the list."""
+
+
+def page(
+    reader: Reader,
+    *,
+    q: str = "",
+    country: str = "",
+    listed: bool = False,
+    sort: str = "projects",
+    descending: bool = True,
+    size: int = 50,
+    number: int = 1,
+) -> tuple[int, list[Row]]:
+    """How many organisations there are of these, and one page of them."""
+    tests, values = ["true"], list[Any]()
+    if country:
+        tests.append("c.country = ?")
+        values.append(country)
+    if listed:
+        tests.append("c.listings > 0")
+    if q:
+        words = match(q)
+        found = "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'organization'"
+        tests.append(f"c.id IN ({found})" if words else "false")
+        values += [f"names : ({words})"] if words else []
+    where = " AND ".join(tests)
+    total = reader.one("companies_count", values, where=where)
+    order = SORTS[sort].format("DESC" if descending else "ASC")
+    return (total or {"held": 0})["held"], reader.rows(
+        "companies", [*values, size, size * (number - 1)], where=where, order=order
+    )
+
+
+def parts(reader: Reader, identity: str) -> list[Row]:
+    """In how many projects of each layer it has which part."""
+    return reader.rows("company_parts", [identity])
+
+
+def spread(reader: Reader, identity: str) -> list[Row]:
+    """Its projects by country and layer."""
+    return reader.rows("company_countries", [identity])
+
+
+def money(reader: Reader, identity: str) -> list[Row]:
+    """Commitments that it is a financier of, by unit; one with several financiers counts in full, `joint` says how many do."""
+    return reader.rows("company_money", [identity])
+
+
+def labels(reader: Reader, identity: str) -> Row | None:
+    """Its row in the list."""
+    return reader.one("company", [identity])

@@ -1,0 +1,94 @@
+"""Lists of projects, and what the filter form offers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from overt.publish.read.database import Reader, Row
+from overt.publish.read.filters import ProjectFilter
+
+SORTS = {
+    "name": "p.sort_label {0}, p.id",
+    "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
+    "status": "p.status IS NULL, p.status {0}, p.sort_label, p.id",
+    "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
+    "sources": "p.sources {0}, p.sort_label, p.id",
+}
+"""Orders of a list; rows that do not have what they are ordered by come last."""
+COMPANIES_OFFERED = 150
+"""Organisations that the filter form lists; the page of any other one leads to its projects."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much a filter finds."""
+
+    projects: int
+    countries: int
+    located: int
+
+    @property
+    def unlocated(self) -> int:
+        """Projects known only to a country, or not even to one."""
+        return self.projects - self.located
+
+
+def totals(reader: Reader, wanted: ProjectFilter) -> Totals:
+    """How many projects a filter finds, in how many countries, how many of them with a place."""
+    where, values = wanted.where()
+    row = reader.one("totals", [*values, *values], where=where)
+    assert row is not None, "an aggregate always has a row"
+    return Totals(row["projects"], row["countries"], row["located"] or 0)
+
+
+def page(
+    reader: Reader, wanted: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
+) -> list[Row]:
+    """One page of the projects that a filter finds."""
+    where, values = wanted.where()
+    order = SORTS[sort].format("DESC" if descending else "ASC")
+    return _unpacked(reader.rows("projects", [*values, size, size * (number - 1)], where=where, order=order))
+
+
+def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
+    """Rows of the list for these projects."""
+    found = _unpacked(reader.rows("projects_by_id", [orjson.dumps(list(ids)).decode()]))
+    return {row["id"]: row for row in found}
+
+
+def _unpacked(rows: list[Row]) -> list[Row]:
+    return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
+
+
+def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
+    """How many projects of a filter each year has, for the years that have any."""
+    where, values = wanted.where()
+    return [(row["year"], row["projects"]) for row in reader.rows("projects_by_year", values, where=where)]
+
+
+def options(reader: Reader, chosen: ProjectFilter) -> dict[str, list[Row]]:
+    """What the filter form offers, each with its number of projects in the whole release; what is chosen is always there."""
+    companies = {"most": COMPANIES_OFFERED, "chosen": orjson.dumps(chosen.company).decode()}
+    return {
+        "kinds": reader.rows("offer_kinds"),
+        "countries": reader.rows("offer_countries"),
+        "statuses": reader.rows("offer_statuses"),
+        "sources": reader.rows("offer_sources"),
+        "companies": reader.rows("offer_companies", companies),
+    }
+
+
+def map_places(reader: Reader, wanted: ProjectFilter, box: tuple[str, list[Any]] | None = None) -> list[Row]:
+    """A row for each drawable point or route of each project that a filter finds."""
+    where, values = wanted.where()
+    test, sides = box or ("true", [])
+    rows = reader.rows("map_places", [*sides, *values], where=where, box=test)
+    return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
+
+
+def map_countries(reader: Reader, wanted: ProjectFilter) -> list[Row]:
+    """Countries with how many projects a filter finds in them, and how many of these have a place there."""
+    where, values = wanted.where()
+    return reader.rows("map_countries", values, where=where)

@@ -1,0 +1,24 @@
+"""Sources: what each covers, and the account of its rows."""
+
+import orjson
+
+from overt.publish.read.database import Reader, Row
+
+
+def every(reader: Reader) -> list[Row]:
+    """All sources of the release, by title."""
+    return [_unpacked(row) for row in reader.rows("sources")]
+
+
+def one(reader: Reader, slug: str) -> Row | None:
+    """One source, with its files."""
+    row = reader.one("source", [slug])
+    return {**_unpacked(row), "captures": reader.rows("captures", [slug]), "rules": reader.rows("rules", [slug])} if row else None
+
+
+def _unpacked(row: Row) -> Row:
+    return {
+        **row,
+        "out_of_scope_by_rule": orjson.loads(row["out_of_scope_by_rule"] or "[]"),
+        "records": orjson.loads(row["records"]),
+    }

@@ -1,0 +1,1 @@
+SELECT c.id, r.label, c.reason, c.source, c.record, c.type, c.property, c.before, c.after FROM changes AS c LEFT JOIN records AS r ON r.id = c.id ORDER BY c.reason, c.source, c.record, c.property LIMIT ?

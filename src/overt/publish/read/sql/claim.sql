@@ -1,0 +1,10 @@
+SELECT c.claim_id, c.id, n.label, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.type AS target_type,
+    c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label,
+    c.standing, s.title AS source_title, s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed
+FROM claims AS c
+LEFT JOIN records AS n ON n.id = c.id
+LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
+LEFT JOIN records AS t ON t.id = c.target
+LEFT JOIN records AS d ON d.id = c.document
+WHERE c.claim_id = ?

@@ -1,0 +1,6 @@
+SELECT c.country AS code, count(*) AS projects, sum(c.located) AS located
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id
+WHERE ${where}
+GROUP BY c.country
+ORDER BY c.country

@@ -1,0 +1,1 @@
+SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200

@@ -1,0 +1,1 @@
+SELECT id, label, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?

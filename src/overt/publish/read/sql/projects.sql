@@ -1,0 +1,5 @@
+SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
+FROM projects AS p
+WHERE ${where}
+ORDER BY ${order}
+LIMIT ? OFFSET ?

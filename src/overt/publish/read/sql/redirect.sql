@@ -1,0 +1,1 @@
+SELECT id FROM redirects WHERE old_id = ?

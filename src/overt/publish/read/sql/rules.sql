@@ -1,0 +1,1 @@
+SELECT rule, meaning FROM rules WHERE source = ? ORDER BY rule

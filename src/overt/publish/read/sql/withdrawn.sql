@@ -1,0 +1,1 @@
+SELECT id, type, reason, source, why FROM withdrawn WHERE id = ?

@@ -1,0 +1,1 @@
+"""`cache/<release>/serve.sqlite`: one release in the form that pages, search and map read; it can be deleted at any time."""

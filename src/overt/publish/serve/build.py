@@ -1,0 +1,171 @@
+"""Building `serve.sqlite` from the Parquet tables of a release: DuckDB reads, Python's sqlite3 writes, one rename at the end."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, quote, sql
+from overt.model.files import atomic_path
+from overt.publish.serve.geometry import drawn
+from overt.publish.serve.search_entries import write_entries
+from overt.publish.serve.search_text import fold
+
+SQL = files("overt") / "publish" / "serve" / "sql"
+BATCH = 20_000
+"""Rows that pass from DuckDB to SQLite at a time."""
+Progress = Callable[[str], None]
+Row = tuple[Any, ...]
+
+_PLAIN = (
+    "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
+    "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "commitments", "countries",
+    "figures", "figure_rows",
+)  # fmt: skip
+_FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
+"""Nothing is lost by a crash: the file bears its name only when it is whole."""
+_SORTED = {"projects": 3, "companies": 3}
+"""Tables with a column to sort names by, and its place."""
+_TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
+"""Layers from the one that says most of a project to the one that says least; the map draws a project in one only."""
+
+
+def code_digest() -> str:
+    """SHA-256, in hex, over the code and SQL that make a served release: a cache that others made is made anew."""
+    digest = hashlib.sha256()
+
+    def walk(entry: Traversable) -> None:
+        for child in sorted(entry.iterdir(), key=lambda child: child.name):
+            if child.is_dir():
+                walk(child)
+            elif child.name.endswith((".py", ".sql")):
+                digest.update(child.name.encode() + b"\0" + child.read_bytes())
+
+    walk(files("overt") / "publish" / "serve")
+    return digest.hexdigest()
+
+
+def build_serve(
+    tables: Path,
+    path: Path,
+    content: Catalogue,
+    meta: Mapping[str, Any],
+    *,
+    memory: str = "4GB",
+    progress: Progress = lambda step: None,
+) -> None:
+    """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON."""
+    with atomic_path(path) as temporary:
+        target = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            target.executescript(_FAST)
+            target.executescript((SQL / "schema.sql").read_text(encoding="utf-8"))
+            target.execute("BEGIN")
+            with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
+                _views(source, tables, content)
+                _content(target, source, content, meta)
+                for table in (*_PLAIN, *_SORTED):
+                    progress(table)
+                    _copy(source, target, table)
+                progress("places")
+                _places(source, target)
+                progress("search")
+                write_entries(target, content.areas, _rows(source, "entries"))
+            target.execute("COMMIT")
+            progress("indexes")
+            target.executescript("PRAGMA analysis_limit = 2000;" + (SQL / "indexes.sql").read_text(encoding="utf-8"))
+        finally:
+            target.close()
+
+
+def properties_of(content: Catalogue, value_type: str) -> pa.Table:
+    """The properties whose values are of this type: those that name records, say."""
+    held = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
+    found = [(kind, prop.name) for kind, prop in held if prop.type == value_type]
+    return pa.table({"type": [kind for kind, _ in found], "property": [name for _, name in found]})
+
+
+def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
+    for path in sorted(tables.glob("*.parquet")):
+        source.execute(f'CREATE VIEW "{path.stem}" AS SELECT * FROM read_parquet({quote(path)})')
+    order = [
+        (name, term.id, term.layer, position)
+        for name, vocabulary in content.vocabularies.items()
+        for position, term in enumerate(vocabulary.terms)
+    ]
+    if not (tables / "retractions.parquet").is_file():  # releases made before the reasons of retractions were a table
+        source.execute("CREATE VIEW retractions AS SELECT '' AS target, '' AS why WHERE false")
+    source.register("record_properties", properties_of(content, "record"))
+    source.register("area_properties", properties_of(content, "area"))
+    _register(source, "term_order", ("vocabulary", "id", "layer", "position"), order)
+    _register(source, "role_order", ("role", "position"), [(name, at) for kind, name, _, at in order if kind == "roles"])
+    _register(source, "layer_order", ("layer", "position"), list(zip(_TELLING, range(len(_TELLING)), strict=True)))
+    source.execute((SQL / "views.sql").read_text(encoding="utf-8"))
+
+
+def _register(source: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    source.register(name, pa.table({column: [row[at] for row in rows] for at, column in enumerate(columns)}))
+
+
+def _content(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]) -> None:
+    """The words of the vocabularies, in their order, and the rules of the sources that are served."""
+    terms = [
+        (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit, position)
+        for name, vocabulary in content.vocabularies.items()
+        for position, term in enumerate(vocabulary.terms)
+    ]
+    areas = [
+        (area.code, area.alpha3, area.label, area.label_zh, area.kind, area.part_of) for area in content.areas.areas.values()
+    ]
+    served = {slug for (slug,) in source.execute("SELECT source FROM sources").fetchall()}
+    rules = [
+        (slug, rule, meaning) for slug, spec in content.sources.items() if slug in served for rule, meaning in spec.rules.items()
+    ]
+    _insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
+    _insert(target, "terms", terms)
+    _insert(target, "areas", areas)
+    _insert(target, "rules", rules)
+
+
+def _rows(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
+    source.execute(sql(SQL / "load", query))
+    while rows := source.fetchmany(BATCH):
+        yield rows
+
+
+def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str) -> None:
+    at = _SORTED.get(table)
+    for rows in _rows(source, table):
+        if at is not None:
+            rows = [(*row[:at], fold(row[at] or ""), *row[at + 1 :]) for row in rows]
+        _insert(target, table, rows)
+
+
+def _insert(target: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:
+    number = 0
+    for rows in _rows(source, "places"):
+        places, boxes, projects = [], [], []
+        for identity, label, country, precision, kind, radius, geometry, served in rows:
+            number += 1
+            shape = drawn(geometry, precision)
+            points = (shape.longitude, shape.latitude, shape.route) if shape else (None, None, None)
+            places.append((number, identity, label, country, precision, kind, radius, *points))
+            projects += [(number, project) for project in dict.fromkeys(served or [])]
+            if shape:
+                boxes.append((number, *shape.box))
+        _insert(target, "places", places)
+        _insert(target, "place_project", projects)
+        _insert(target, "place_box", boxes)

@@ -1,0 +1,39 @@
+"""Places as the map needs them: a point, or a line that is shown as schematic."""
+
+from typing import NamedTuple
+
+import orjson
+import shapely
+
+DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
+"""Precisions that may be drawn; a place known only to its country never gives a point."""
+_TOLERANCE = 0.01
+"""Degrees by which a drawn route may leave the one of the source: about a kilometre, less than a pixel on a world map."""
+_DECIMALS = 4
+
+
+class Drawn(NamedTuple):
+    """What is drawn of a place, with its box in degrees."""
+
+    longitude: float | None
+    latitude: float | None
+    route: str | None
+    """GeoJSON of a line."""
+    box: tuple[float, float, float, float]
+    """West, east, south, north."""
+
+
+def drawn(wkt: str | None, precision: str) -> Drawn | None:
+    """What may be drawn of a geometry of this precision; None when nothing may."""
+    if not wkt or precision not in DRAWN:
+        return None
+    shape = shapely.from_wkt(wkt)
+    west, south, east, north = shape.bounds
+    box = (west, east, south, north)
+    if shape.geom_type in ("LineString", "MultiLineString"):
+        simple = shapely.set_precision(shapely.simplify(shape, _TOLERANCE), 10**-_DECIMALS, mode="pointwise")
+        line = simple if not simple.is_empty else shape
+        coordinates = orjson.loads(shapely.to_geojson(line))
+        return Drawn(None, None, orjson.dumps(coordinates).decode(), box)
+    point = shape if isinstance(shape, shapely.Point) else shape.representative_point()
+    return Drawn(round(point.x, _DECIMALS), round(point.y, _DECIMALS), None, box)

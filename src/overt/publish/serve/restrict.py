@@ -1,0 +1,169 @@
+"""The part of a release that may be shown to others: its tables computed again from the claims of the sources that allow it."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, sql, write_parquet
+from overt.model.errors import OvertError
+from overt.model.files import atomic_path, remove
+from overt.model.record import canonical_id
+from overt.model.source import Reuse
+from overt.publish.serve.build import SQL as SERVE_SQL
+from overt.publish.serve.build import code_digest, properties_of
+from overt.release.derive import STRICTNESS, derive, view
+from overt.release.figures import run_figures
+
+SQL = SERVE_SQL / "restrict"
+EDITORIAL = "editorial"
+"""The source of what people of this atlas say themselves; what they say of a record that may not be shown is left out with it."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The tables to show, and what was left out of them."""
+
+    tables: Path
+    manifest: dict[str, Any]
+    allowed: tuple[str, ...] | None
+    """Kinds of reuse that limit the edition; None: the whole release."""
+    left_out: tuple[dict[str, str], ...]
+    """source, title, publisher, licence and reuse of each source that is not shown."""
+
+
+def whole(release: Path) -> Edition:
+    """A release with nothing left out. Raises OvertError when it cannot be read."""
+    try:
+        manifest = orjson.loads((release / "manifest.json").read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise OvertError(f"{release}: is not a release: manifest.json cannot be read ({error}); run `overt verify`") from None
+    return Edition(release / "tables", manifest, None, ())
+
+
+def restrict(
+    release: Path,
+    allowed: Collection[Reuse],
+    content: Catalogue,
+    cache: Path,
+    *,
+    memory: str = "4GB",
+    progress: Progress = lambda step: None,
+) -> Edition:
+    """The part of `release` from sources whose reuse is in `allowed`; the release itself when that is all of it.
+
+    What source.yml says today counts beside what the release says: the stricter of the two. The tables are kept in
+    `cache/<release>-<allowed>/tables` and made anew when anything that decides them has changed.
+    """
+    complete = whole(release)
+    kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
+    with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
+        kept, left_out = _sources(connection, complete.tables, content, kinds)
+        if not left_out:
+            return Edition(complete.tables, complete.manifest, kinds, ())
+        folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}"
+        fingerprint = _fingerprint(content, kept)
+        held = folder / "edition.json"
+        if not held.is_file() or orjson.loads(held.read_bytes())["fingerprint"] != fingerprint:
+            progress("leaving out what may not be shown")
+            _make(connection, complete, content, kept, folder, kinds, left_out, fingerprint)
+    return Edition(folder / "tables", orjson.loads(held.read_bytes())["manifest"], kinds, tuple(left_out))
+
+
+def _sources(
+    connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, allowed: Collection[str]
+) -> tuple[list[str], list[dict[str, str]]]:
+    names = ("source", "title", "publisher", "licence", "reuse")
+    view(connection, "all_sources", tables / "sources.parquet")
+    rows = connection.execute(f"SELECT {', '.join(names)} FROM all_sources ORDER BY source").fetchall()
+    kept, left_out = [], []
+    for row in rows:
+        said = dict(zip(names, row, strict=True))
+        now = content.sources[said["source"]].reuse if said["source"] in content.sources else said["reuse"]
+        said["reuse"] = max(said["reuse"], now, key=STRICTNESS.index)
+        if said["reuse"] in allowed:
+            kept.append(said["source"])
+        else:
+            left_out.append(said)
+    return kept, left_out
+
+
+def _fingerprint(content: Catalogue, kept: Collection[str]) -> str:
+    parts = [code_digest(), content.digest("schema", "vocab", "sources", "figures"), *sorted(kept)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _make(
+    connection: duckdb.DuckDBPyConnection,
+    complete: Edition,
+    content: Catalogue,
+    kept: list[str],
+    folder: Path,
+    allowed: tuple[str, ...],
+    left_out: list[dict[str, str]],
+    fingerprint: str,
+) -> None:
+    with atomic_path(folder) as temporary:
+        tables = temporary / "tables"
+        tables.mkdir(parents=True)
+        rows = _tables(connection, complete.tables, tables, content, kept)
+        whole_manifest = complete.manifest
+        manifest = {
+            **{name: whole_manifest.get(name) for name in ("format", "title", "note", "date", "overt")},
+            "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
+            "tables": {name: {"rows": count} for name, count in sorted(rows.items())},
+        }
+        held = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
+        (temporary / "edition.json").write_bytes(orjson.dumps(held, option=orjson.OPT_INDENT_2))
+        remove(folder)
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, content: Catalogue, kept: list[str]
+) -> dict[str, int]:
+    """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
+    for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
+        view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+    connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
+    connection.register("record_properties", properties_of(content, "record"))
+    anchors = connection.execute(sql(SQL, "anchors")).fetchall()
+    text = pa.string()
+    renamed = {
+        "old_id": pa.array([old for old, _ in anchors], text),
+        "new_id": pa.array([canonical_id(anchor) for _, anchor in anchors], text),
+    }
+    connection.register("renamed", pa.table(renamed))
+    rows: dict[str, int] = {}
+
+    def write(name: str, query: str) -> None:
+        rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
+        view(connection, name, folder / f"{name}.parquet")
+
+    write("members", sql(SQL, "members"))
+    connection.register("own", _own_ids(connection))
+    write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
+    write("claims", sql(SQL, "claims"))
+    view(connection, "claims_out", folder / "claims.parquet")
+    write("evidence", sql(SQL, "evidence"))
+    write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
+    write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
+    write("judgements", sql(SQL, "judgements"))
+    write("changes", sql(SQL, "changes"))
+    retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
+    return rows | derive(connection, content, folder, retrieved) | run_figures(connection, content, folder, set(kept))
+
+
+def _own_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """For each record of a cluster of several, the id that it would bear alone."""
+    several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
+    found = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
+    own = [canonical_id(record) for record, _ in found]
+    held = [identity for _, identity in found]
+    return pa.table({"old_id": pa.array(own, pa.string()), "id": pa.array(held, pa.string())})

@@ -1,0 +1,22 @@
+-- Made after the rows: building them in one go is several times faster.
+CREATE INDEX records_by_type ON records (type, label);
+CREATE INDEX claims_by_record ON claims (id, property, standing);
+CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;
+CREATE INDEX changes_by_record ON changes (id);
+CREATE INDEX judgements_by_left ON judgements (left_id);
+CREATE INDEX judgements_by_right ON judgements (right_id);
+CREATE INDEX project_kind_by_project ON project_kind (id, said);
+CREATE INDEX project_layer_by_project ON project_layer (id);
+CREATE INDEX project_country_by_project ON project_country (id);
+CREATE INDEX project_company_by_project ON project_company (id);
+CREATE INDEX projects_by_label ON projects (sort_label, id);
+CREATE INDEX projects_by_year ON projects (year, sort_label, id);
+CREATE INDEX projects_by_status ON projects (status, sort_label, id);
+CREATE INDEX projects_by_sources ON projects (sources, sort_label, id);
+CREATE INDEX commitments_by_project ON commitments (project);
+CREATE INDEX companies_by_projects ON companies (projects, sort_label, id);
+CREATE INDEX places_by_id ON places (id);
+CREATE INDEX place_project_by_project ON place_project (project);
+CREATE INDEX entries_by_id ON entries (type, id);
+INSERT INTO search (search) VALUES ('optimize');
+ANALYZE;

@@ -1,0 +1,1 @@
+SELECT id, reason, source, record, type, property, "before", "after" FROM changes ORDER BY ALL

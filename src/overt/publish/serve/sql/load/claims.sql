@@ -1,0 +1,7 @@
+SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, m.id, c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis,
+    c.rule, d.id, c.standing
+FROM claims AS c
+LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
+LEFT JOIN members AS m ON p.property IS NOT NULL AND m.record = c.value
+LEFT JOIN members AS d ON d.record = c.document
+ORDER BY c.claim_id

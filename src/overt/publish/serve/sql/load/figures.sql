@@ -1,0 +1,4 @@
+SELECT name, title, title_zh, question, unit, counting_unit, measure, status, value::VARCHAR, "rows", headline, groups, variants, comparators,
+    definition, sql
+FROM figures
+ORDER BY name

@@ -1,0 +1,1 @@
+SELECT organization, project, role, record FROM involved ORDER BY ALL

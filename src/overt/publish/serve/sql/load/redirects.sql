@@ -1,0 +1,1 @@
+SELECT old_id, id FROM redirects ORDER BY old_id

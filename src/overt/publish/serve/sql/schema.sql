@@ -1,0 +1,80 @@
+-- One release as pages read it. Facts come in the order in which a page asks for them, so that a page is a few range reads.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE terms (
+    vocabulary TEXT, id TEXT, label TEXT, label_zh TEXT, definition TEXT, broader TEXT, layer TEXT, sign TEXT, unit TEXT, position INTEGER,
+    PRIMARY KEY (vocabulary, id)
+) WITHOUT ROWID;
+CREATE TABLE areas (code TEXT PRIMARY KEY, alpha3 TEXT, label TEXT, label_zh TEXT, kind TEXT, part_of TEXT) WITHOUT ROWID;
+CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, rule)) WITHOUT ROWID;
+CREATE TABLE sources (
+    source TEXT PRIMARY KEY, title TEXT, publisher TEXT, address TEXT, licence TEXT, licence_url TEXT, attribution TEXT, reuse TEXT,
+    transcribed TEXT, own INTEGER, covers TEXT, not_covered TEXT, snapshot TEXT, retrieved TEXT, rows_read INTEGER, imported INTEGER,
+    out_of_scope INTEGER, problems INTEGER, claims INTEGER, out_of_scope_by_rule TEXT, records TEXT
+) WITHOUT ROWID;
+CREATE TABLE captures (
+    sha256 TEXT, source TEXT, snapshot TEXT, role TEXT, name TEXT, address TEXT, retrieved TEXT, licence TEXT, bytes INTEGER,
+    PRIMARY KEY (sha256, source, snapshot, role, name)
+) WITHOUT ROWID;
+
+CREATE TABLE records (
+    id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, members INTEGER, reuse TEXT
+) WITHOUT ROWID;
+CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
+CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+CREATE TABLE withdrawn (id TEXT PRIMARY KEY, type TEXT, reason TEXT, source TEXT, why TEXT) WITHOUT ROWID;
+CREATE TABLE judgements (sequence INTEGER PRIMARY KEY, at TEXT, why TEXT, verdict TEXT, left_record TEXT, right_record TEXT, left_id TEXT, right_id TEXT);
+CREATE TABLE changes (id TEXT, reason TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT);
+
+CREATE TABLE facts (
+    id TEXT, property TEXT, rank INTEGER, value TEXT, unit TEXT, lang TEXT, shown INTEGER, contested INTEGER, basis TEXT, claims INTEGER,
+    sources INTEGER, claim_id TEXT, source TEXT, retrieved TEXT, excerpt TEXT,
+    PRIMARY KEY (id, property, rank)
+) WITHOUT ROWID;
+CREATE TABLE claims (
+    claim_id TEXT PRIMARY KEY, id TEXT, source TEXT, record TEXT, type TEXT, property TEXT, value TEXT, target TEXT, original TEXT, unit TEXT,
+    lang TEXT, valid_from TEXT, valid_to TEXT, basis TEXT, rule TEXT, document TEXT, standing TEXT
+) WITHOUT ROWID;
+CREATE TABLE evidence (
+    claim_id TEXT, position INTEGER, capture TEXT, locator TEXT, excerpt TEXT, PRIMARY KEY (claim_id, position)
+) WITHOUT ROWID;
+CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
+
+CREATE TABLE projects (
+    id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
+    companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER
+) WITHOUT ROWID;
+CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;
+CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KEY (country, id)) WITHOUT ROWID;
+CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
+CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE commitments (
+    id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
+) WITHOUT ROWID;
+CREATE TABLE companies (
+    id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, sort_label TEXT, kind TEXT, country TEXT, projects INTEGER, countries INTEGER, listings INTEGER,
+    sources INTEGER
+) WITHOUT ROWID;
+CREATE TABLE countries (
+    code TEXT PRIMARY KEY, projects INTEGER, located INTEGER, assessments INTEGER, indicators INTEGER, agreements INTEGER, restrictions INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE places (
+    n INTEGER PRIMARY KEY, id TEXT, label TEXT, country TEXT, precision TEXT, kind TEXT, radius REAL, longitude REAL, latitude REAL, route TEXT
+);
+CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE place_box USING rtree(n, west, east, south, north);
+
+CREATE TABLE figures (
+    name TEXT PRIMARY KEY, title TEXT, title_zh TEXT, question TEXT, unit TEXT, counting_unit TEXT, measure TEXT, status TEXT, value TEXT,
+    rows INTEGER, headline INTEGER, groups TEXT, variants TEXT, comparators TEXT, definition TEXT, sql TEXT
+) WITHOUT ROWID;
+CREATE TABLE figure_rows (
+    name TEXT, counted INTEGER, position INTEGER, unit_id TEXT, amount TEXT, variants TEXT, groups TEXT, PRIMARY KEY (name, counted, position)
+) WITHOUT ROWID;
+
+CREATE TABLE entries (
+    n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_zh TEXT, detail TEXT, folded TEXT, weight INTEGER
+);
+CREATE VIRTUAL TABLE search USING fts5(names, more, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3');

@@ -1,0 +1,13 @@
+-- What several of the queries in load/ build on.
+CREATE TEMP TABLE labelled AS
+WITH chinese AS (
+    SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
+    FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
+)
+SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.members, r.reuse
+FROM records AS r
+LEFT JOIN chinese AS c USING (id);
+CREATE TEMP TABLE involved AS
+SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL
+UNION
+SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL;

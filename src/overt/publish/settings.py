@@ -1,0 +1,31 @@
+"""What a server is asked to serve, and what was made ready for it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from overt.model.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ServeSettings:
+    """Which release of which atlas, and for whom."""
+
+    workspace: Workspace
+    release: str | None = None
+    """A release's id; None: the newest."""
+    beyond_loopback: bool = False
+    """Whether others than the people at this machine can read it: then only what may be republished is shown."""
+
+
+@dataclass(frozen=True)
+class PreparedRelease:
+    """A release in the form that pages read."""
+
+    release: str
+    database: Path
+    """`serve.sqlite`."""
+    fingerprint: str
+    """Of everything that decides what is in the database."""
+    left_out: tuple[dict[str, Any], ...]
+    """Sources that are not shown, and why."""

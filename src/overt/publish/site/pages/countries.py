@@ -1,0 +1,170 @@
+"""Countries: the list of them, and a page for each."""
+
+from collections import defaultdict
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.read import countries, projects, records
+from overt.publish.read.database import Reader, Row
+from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.records import Record
+from overt.publish.site import formats
+from overt.publish.site.pages.records import moved
+from overt.publish.site.site import Site, address
+from overt.publish.site.svg.map import Country, box_around, draw
+
+_LISTED = 30
+"""Projects that the page lists; the rest are one click away."""
+_LEADING = 3
+_SUPPLIERS = 12
+"""Rows of the table of suppliers that are open from the start."""
+
+
+def routes(site: Site) -> APIRouter:
+    """`/countries` and `/country/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/countries")
+    def index(request: Request) -> Response:
+        query = site.query(request)
+        columns = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
+        sort = query.choice("sort", ["name", *columns], "name")
+        descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
+        with site.database.lease() as reader:
+            found = countries.every(reader)
+        if sort != "name":
+            found.sort(key=lambda row: -row[sort] if descending else row[sort])
+        elif descending:
+            found.reverse()
+        return site.page("countries.html", section="/countries", countries=found, sort=sort, descending=descending)
+
+    @router.get("/country/{code}")
+    def country(code: str) -> Response:
+        if code != code.upper() and code.upper() in site.words.areas:
+            return moved(f"/country/{code.upper()}")
+        area = site.words.areas.get(code)
+        if area is None:
+            raise HTTPException(404, "There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+        with site.database.lease() as reader:
+            counts = countries.one(reader, code) or {
+                **area,
+                **dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0),
+            }
+            return site.page("country.html", section="/countries", country=counts, **_country(site, reader, code, counts))
+
+    return router
+
+
+def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, Any]:
+    wanted = ProjectFilter(country=(code,))
+    layers = countries.layers(reader, code)
+    suppliers = [
+        {**row, "roles": row["roles"].split(","), "share": row["projects"] / layers[row["layer"]]}
+        for row in countries.suppliers(reader, code)
+    ]
+    years = [year for year, _ in projects.by_year(reader, wanted)]
+    money = _money(countries.money(reader, code))
+    total = next(({"unit": unit, "amount": held["amount"]} for unit, held in money if unit and held["stated"]), None)
+    agreements = records.linked(reader, code, "agreement", "party-country")
+    restrictions = records.linked(reader, code, "restriction", "country")
+    named: dict[str, Row] = {}
+    for row in suppliers:
+        named.setdefault(row["id"], row)
+    return {
+        "suppliers": suppliers,
+        "most_suppliers": _SUPPLIERS,
+        "leading": list(named.values())[:_LEADING],
+        "first_year": years[0] if years else None,
+        "last_year": years[-1] if years else None,
+        "money": money,
+        "money_total": total,
+        "strip": _strip(site, code, layers, counts, total),
+        "map": _map(site, reader, code, wanted),
+        "projects": projects.page(reader, wanted, size=_LISTED),
+        "assessments": sorted(
+            records.linked(reader, code, "assessment", "country"), key=lambda held: held.value("year") or "", reverse=True
+        ),
+        "agreements": agreements,
+        "restrictions": restrictions,
+        "indicators": _series(site, records.linked(reader, code, "indicator", "country", limit=3_000)),
+        "gaps": _gaps(countries.unknown(reader, code)),
+    }
+
+
+def _year(held: Record) -> str:
+    return held.value("year") or ""
+
+
+def _strip(site: Site, code: str, layers: dict[str, int], counts: Row, total: Row | None) -> dict[str, dict[str, str]]:
+    """What each layer's field says and leads to. Finance says money; agreements and restrictions count beside projects."""
+    strip = {}
+    beside = {"agreements": ("agreements", counts["agreements"]), "censorship": ("restrictions", counts["restrictions"])}
+    for layer in (row["id"] for row in site.words.layers):
+        anchor, more = beside.get(layer, ("", 0))
+        count = layers.get(layer, 0) + more
+        text = formats.number(count) if count else ""
+        target = f"#{anchor}" if more else address("/", [("country", code), ("layer", layer)])
+        if layer == "finance" and total:
+            text, target = formats.money_short(total["amount"], total["unit"]), "#money"
+        strip[layer] = {"text": text, "address": target}
+    return strip
+
+
+def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
+    by_unit: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_unit[row["unit"] or ""].append(row)
+    found = []
+    for unit, held in by_unit.items():
+        sums = {name: sum(row[name] or 0 for row in held) for name in ("commitments", "stated", "amount", "cancelled", "shared")}
+        found.append((unit, {**sums, "rows": held, "most": max(row["amount"] for row in held)}))
+    return sorted(found, key=lambda pair: (not pair[0], -pair[1]["amount"]))
+
+
+def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
+    drawn = [row for row in projects.map_places(reader, wanted) if row["country"] in (code, None)]
+    points = [row for row in drawn if row["longitude"] is not None]
+    box = box_around(points, site.shapes, [code], ratio=2.4)
+    outline = box_around([], site.shapes, [code], ratio=2.4)
+    if outline is None or box is None or not points:
+        return None
+    around = min(box[0], outline[0]), min(box[1], outline[1]), max(box[2], outline[2]), max(box[3], outline[3])
+    return draw(
+        site.shapes,
+        {code: Country(1, site.words.area(code), None)},
+        drawn,
+        label="Map",
+        more=address("/", wanted.items()),
+        box=around,
+    )
+
+
+def _series(site: Site, found: list[Record]) -> list[tuple[Row, list[dict[str, Any]]]]:
+    by_series: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for held in found:
+        fact = held.fact("value") or held.fact("code")
+        if fact and held.value("year"):
+            text = formats.rounded(fact.value) if fact.property == "value" else fact.value
+            by_series[held.value("series") or ""].append({"year": held.value("year"), "text": text, "fact": fact, "id": held.id})
+    terms = site.words.terms["series"]
+    return [(term, sorted(by_series[name], key=lambda one: one["year"])) for name, term in terms.items() if name in by_series]
+
+
+def _gaps(unknown: Row) -> list[tuple[int, str, str, list[tuple[str, str]]]]:
+    """How many lack what, in words for one and for several, and the filter that lists them where there is one."""
+    parts = "supplier, implementer, owner or operator"
+    return [
+        (
+            unknown["unlocated"] or 0,
+            "project has no known place in the country",
+            "projects have no known place in the country",
+            [],
+        ),
+        (unknown["undated"] or 0, "project has no date", "projects have no date", []),
+        (unknown["unnamed"] or 0, f"project names no {parts}", f"projects name no {parts}", []),
+        (unknown["single"] or 0, "project rests on one source alone", "projects rest on one source alone", []),
+        (unknown["status_unknown"] or 0, "project has no known status", "projects have no known status", [("status", "unknown")]),
+    ]

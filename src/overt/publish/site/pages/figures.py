@@ -1,0 +1,85 @@
+"""Figures: the list of them, a page for each, and its rows as a file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.publish.read import figures
+from overt.publish.read.database import Row
+from overt.publish.site.csv_safe import csv_lines
+from overt.publish.site.figure_words import cell, groups, with_words
+from overt.publish.site.site import Site
+
+_UNKNOWN = "This release has no figure of this name."
+
+
+def routes(site: Site) -> APIRouter:
+    """`/figures`, `/figure/…` and `/figure/….csv`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/figures")
+    def index() -> Response:
+        with site.database.lease() as reader:
+            found = [with_words(row) for row in figures.every(reader)]
+        return site.page("figures.html", section="/figures", figures=found)
+
+    @router.get("/figure/{name}.csv")
+    def download(name: str) -> Response:
+        with site.database.lease() as reader:
+            figure = figures.one(reader, name)
+        if figure is None:
+            raise HTTPException(404, _UNKNOWN)
+        file = f"{figure['name']}-{site.prepared.release}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return StreamingResponse(csv_lines(_rows(site, figure)), media_type="text/csv; charset=utf-8", headers=headers)
+
+    @router.get("/figure/{name}")
+    def figure(request: Request, name: str) -> Response:
+        query = site.query(request)
+        number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
+        with site.database.lease() as reader:
+            found = figures.one(reader, name)
+            if found is None:
+                raise HTTPException(404, _UNKNOWN)
+            rows = figures.rows(reader, name, size=size, number=number)
+            group_names = list(found["groups"])
+            return site.page(
+                "figure.html",
+                section="/figures",
+                figure=with_words(found),
+                groups=groups(found, site.words),
+                group_names=group_names,
+                rows=[
+                    {**row, "cells": [cell(group, row["groups"].get(group), site.words) for group in group_names]} for row in rows
+                ],
+                held=figures.row_count(reader, name),
+                looked_at=figures.row_count(reader, name, None),
+                number=number,
+                size=size,
+            )
+
+    return router
+
+
+def _rows(site: Site, figure: Row) -> Iterator[list[Any]]:
+    group_names = list(figure["groups"])
+    yield ["figure", "release", "unit_id", "label", "amount", "counted", "variants", *group_names]
+    size, number = 5_000, 1
+    while True:
+        with site.database.lease() as reader:
+            found = figures.rows(reader, figure["name"], counted=None, size=size, number=number)
+        for row in found:
+            held = [row["groups"].get(group) for group in group_names]
+            cells = ["; ".join(map(str, value)) if isinstance(value, list) else value for value in held]
+            label = row["label"] or row["project_label"]
+            counted = "yes" if row["counted"] else "no"
+            yield [
+                figure["name"], site.prepared.release, row["unit_id"], label, row["amount"], counted,
+                "; ".join(row["variants"]), *cells,
+            ]  # fmt: skip
+        if len(found) < size:
+            return
+        number += 1

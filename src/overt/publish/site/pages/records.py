@@ -1,0 +1,205 @@
+"""Pages of projects, organisations, agreements and all other records, and of single claims."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.publish.read import organizations, projects, records
+from overt.publish.read.database import Reader, Row
+from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.records import Record
+from overt.publish.site.site import Site, record_url
+from overt.publish.site.svg.map import Country, box_around, draw
+
+_VERBS = (("supplier", "supplied by"), ("implementer", "carried out by"), ("operator", "operated by"), ("owner", "owned by"))
+PLACES = 200
+"""Places that a page lists."""
+
+
+def routes(site: Site) -> APIRouter:
+    """`/project/…`, `/organization/…`, `/agreement/…`, `/record/…`, `/claim/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    def answer(kind: str, identity: str) -> Response:
+        with site.database.lease() as reader:
+            record = records.find(reader, identity)
+            if record is None:
+                return _elsewhere(site, reader, kind, identity)
+            path = record_url(record.type, record.id)
+            if not path.startswith(f"/{kind}/"):
+                return moved(path)
+            build = {"project": _project, "organization": _organization}.get(record.type, _other)
+            template = f"{record.type}.html" if kind != "record" else "record.html"
+            return site.page(template, section=_SECTIONS.get(kind, ""), **_common(reader, record), **build(site, reader, record))
+
+    @router.get("/project/{identity}")
+    def project(identity: str) -> Response:
+        return answer("project", identity)
+
+    @router.get("/organization/{identity}")
+    def organization(identity: str) -> Response:
+        return answer("organization", identity)
+
+    @router.get("/agreement/{identity}")
+    def agreement(identity: str) -> Response:
+        return answer("agreement", identity)
+
+    @router.get("/record/{identity}")
+    def record(identity: str) -> Response:
+        return answer("record", identity)
+
+    @router.get("/claim/{claim_id}")
+    def claim(claim_id: str) -> Response:
+        with site.database.lease() as reader:
+            found = records.claim(reader, claim_id)
+        if found is None:
+            raise HTTPException(404, "No claim of this release has this id.")
+        return site.page("claim.html", claim=found)
+
+    return router
+
+
+_SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
+
+
+def moved(path: str) -> Response:
+    """A thing is elsewhere. Not kept for ever by browsers: a merge can be undone."""
+    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+
+
+def _elsewhere(site: Site, reader: Reader, kind: str, identity: str) -> Response:
+    what, held = records.standing(reader, identity)
+    if what == "moved":
+        target = records.find(reader, held)
+        if target is not None:
+            return moved(record_url(target.type, target.id))
+        what, held = records.standing(reader, held)
+    if what == "withdrawn":
+        return _withdrawn(site, held)
+    names = {"project": "project", "organization": "organisation", "agreement": "agreement"}
+    raise HTTPException(404, f"No {names.get(kind, 'record')} of this release has this id.")
+
+
+def _withdrawn(site: Site, held: Row) -> Response:
+    if held["reason"] == "retracted":
+        message = "Everything that was said of this record has been taken back."
+    else:
+        names = ", ".join(site.title_of(source) for source in (held["source"] or "").split(", "))
+        message = f"Nothing is said of this record any more: it is not in the newest snapshot of its source ({names})."
+    more = [f"Reason: {held['why']}"] if held["why"] else []
+    more.append("Its id stays its own. Older releases that hold it do not change.")
+    return site.page("error.html", 410, status=410, title="Withdrawn", message=message, more=more)
+
+
+def _common(reader: Reader, record: Record) -> dict[str, Any]:
+    return {
+        "record": record,
+        "claims": records.claims(reader, record.id),
+        "members": records.members(reader, record.id),
+        "judgements": records.judgements(reader, record.id),
+        "history": records.history(reader, record.id),
+    }
+
+
+def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    roles = records.linked(reader, record.id, "role", "project")
+    commitments = records.linked(reader, record.id, "commitment", "project")
+    places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
+    drawn = projects.map_places(reader, ProjectFilter(), ("l.project = ?", [record.id]))
+    codes = [fact.value for fact in record.shown("country")]
+    return {
+        "roles": sorted(roles, key=lambda role: (_role_place(site, role), role.id)),
+        "commitments": commitments,
+        "total": _total(commitments) if len(commitments) > 1 else None,
+        "pledged": _total(commitments) if any(held.shown("financier") for held in commitments) else None,
+        "places": places[:PLACES],
+        "more_places": len(places) - PLACES if len(places) > PLACES else 0,
+        "parts": _parts(roles, commitments),
+        "map": _small_map(site, drawn, codes),
+        "located": bool(drawn),
+    }
+
+
+def _role_place(site: Site, role: Record) -> int:
+    order = list(site.words.terms["roles"])
+    name = role.value("role")
+    return order.index(name) if name in order else len(order)
+
+
+def _parts(roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
+    found = []
+    for name, verb in _VERBS:
+        held = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
+        if held:
+            found.append((verb, _once(held)))
+    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
+    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
+    return [*found, ("financed by", _once(money))] if money else found
+
+
+def _once(held: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return list({fact.value: (fact, mark) for fact, mark in reversed(held)}.values())[::-1]
+
+
+def _total(commitments: list[Record]) -> Row | None:
+    amounts = [fact for held in commitments if (fact := held.fact("amount"))]
+    units = {fact.unit for fact in amounts}
+    if len(units) != 1 or len(amounts) != len(commitments):
+        return None
+    return {"amount": sum((Decimal(fact.value) for fact in amounts), Decimal(0)), "unit": units.pop()}
+
+
+def _small_map(site: Site, drawn: list[Row], codes: list[str]) -> Any:
+    box = box_around(drawn, site.shapes, codes, ratio=2.4)
+    if box is None or not site.shapes:
+        return None
+    countries = {code: Country(1, site.words.area(code), f"/country/{code}") for code in codes}
+    return draw(site.shapes, countries, drawn, label="Map of the project", box=box)
+
+
+def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
+    parts: dict[str, Counter[str]] = {}
+    for row in organizations.parts(reader, record.id):
+        parts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
+    spread: dict[str, Counter[str]] = {}
+    for row in organizations.spread(reader, record.id):
+        spread.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
+    layers = [*(row["id"] for row in site.words.layers), ""]
+    held_roles = {role for counted in parts.values() for role in counted}
+    held_layers = {layer for counted in spread.values() for layer in counted}
+    ordered = sorted(spread.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0])))
+    return {
+        "names": [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != record.label],
+        "listed": listed,
+        "relations": records.linked(reader, record.id, "relation"),
+        "listings": records.linked(reader, record.id, "listing"),
+        "agreements": records.linked(reader, record.id, "agreement"),
+        "assessments": records.linked(reader, record.id, "assessment"),
+        "parts": sorted(parts.items(), key=lambda pair: layers.index(pair[0])),
+        "part_roles": [role for role in site.words.terms["roles"] if role in held_roles],
+        "spread": ordered,
+        "spread_layers": [layer for layer in layers if layer in held_layers],
+        "projects": projects.page(reader, ProjectFilter(company=(record.id,)), size=25),
+        "money": organizations.money(reader, record.id),
+        "map": _company_map(site, reader, record),
+    }
+
+
+def _company_map(site: Site, reader: Reader, record: Record) -> Any:
+    counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
+    if not counted or not site.shapes:
+        return None
+    countries = {
+        row["code"]: Country(row["projects"], site.words.area(row["code"]), f"/country/{row['code']}") for row in counted
+    }
+    return draw(site.shapes, countries, [], label="Map of its projects by country", breaks=site.breaks)
+
+
+def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    return {"cited": reader.rows("cited", [record.id]) if record.type == "document" else []}

@@ -1,0 +1,182 @@
+"""The map as SVG: countries shaded by count, points by layer and precision, routes as the sketches that they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urlencode
+
+import orjson
+from markupsafe import Markup, escape
+
+from overt.publish.read.database import Row
+from overt.publish.site.svg.marks import CELL, Mark, gather, name_of, outlines
+from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
+from overt.publish.site.svg.world import Shape, line_of
+
+STEPS = 5
+_NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+_NAMED = 2
+"""Names that the title of a mark lists."""
+_LONGEST = 70
+"""Characters of such a name."""
+_BEND = 12
+"""Drawing units by which a route may be straightened: about a pixel."""
+_MARGIN = 0.08
+_NARROWEST = 1300
+"""Drawing units across the smallest map: less would show how coarse the outlines are."""
+Box = tuple[float, float, float, float]
+_INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
+"""Everywhere but the far south, in drawing units: what the map of the world shows."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """What the map says of a country."""
+
+    projects: int
+    label: str
+    address: str | None
+
+
+def steps(counts: Iterable[int]) -> tuple[int, ...]:
+    """Least number of projects in each of the five shades: quantiles, moved to numbers that people would choose.
+
+    They are taken from a whole release and kept for every filter, so that two maps of it can be compared. The script of the
+    front end does the same where no server tells it.
+    """
+    held = sorted(count for count in counts if count > 0)
+    if not held:
+        return ()
+    starts = [1]
+    for step in range(1, STEPS):
+        following = max(_nice(held[step * len(held) // STEPS]), starts[-1] + 1)
+        if held[-1] >= following:
+            starts.append(following)
+    return tuple(starts)
+
+
+def _nice(value: int) -> int:
+    if value <= 10:
+        return max(1, value)
+    power = 10 ** (len(str(value)) - 1)
+    choices = [int(step * power) for step in _NICE if float(step * power).is_integer()]
+    return min(choices, key=lambda choice: abs(choice - value))
+
+
+def shade(projects: int, breaks: Sequence[int]) -> int:
+    """Which of the five shades; 0 where nothing is recorded."""
+    return sum(projects >= least for least in breaks)
+
+
+def step_names(breaks: Sequence[int]) -> list[str]:
+    """What each shade stands for, in words."""
+    names = [str(least) if following - least == 1 else f"{least}–{following - 1}" for least, following in pairwise(breaks)]
+    return [*names, f"{breaks[-1]} and more"] if breaks else []
+
+
+def draw(
+    shapes: Sequence[Shape],
+    countries: Mapping[str, Country],
+    places: Sequence[Row],
+    *,
+    label: str,
+    breaks: Sequence[int] = (),
+    more: str = "/",
+    box: Box | None = None,
+) -> Markup:
+    """The map of these countries and places.
+
+    Without `breaks` nothing is shaded but `countries` themselves, in one tone. `more`: address of the list that a mark of
+    several projects leads to, by its box.
+    """
+    view = box or _INHABITED
+    extent = view[2] - view[0], view[3] - view[1]
+    scale = max(extent[0] / WIDTH, 0.02)
+    marks = gather(places, CELL * scale)
+    parts = [
+        f'<svg viewBox="{_rounded(view[0], view[1], *extent)}" role="img" aria-label="{escape(label)}">',
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45) scale({10 * scale:.3g})"><rect width="6" height="6"/><path d="M0 0V6"/></pattern>',
+        f"{outlines(marks, scale)}</defs>",
+        f'<rect class="sea" x="{view[0]:.0f}" y="{view[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
+    ]
+    inside = [shape for shape in shapes if _meets(shape.box, view)]
+    parts += [_country(shape, countries.get(shape.code), breaks, scale, fine=box is not None) for shape in inside]
+    parts += [_route(row, _BEND * scale) for row in places if row["route"]]
+    parts += [_mark(mark, more) for mark in marks]
+    return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
+
+
+def _rounded(*numbers: float) -> str:
+    return " ".join(f"{number:.0f}" for number in numbers)
+
+
+def _meets(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
+def _country(shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, *, fine: bool) -> str:
+    step = (shade(country.projects, breaks) if breaks else 2) if country else 0
+    tone = f" shade-{step}" if step else " no-data" if breaks else ""
+    classes = f"land{tone}{' disputed' if shape.disputed else ''}"
+    drawn = f'<path class="{classes}" d="{shape.fine if fine else shape.path}"/>'
+    if shape.small and step:
+        drawn += f'<circle class="{classes}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"/>'
+    if country is None:
+        return drawn
+    many = (
+        "no project recorded" if not country.projects else f"{country.projects:,} project{'' if country.projects == 1 else 's'}"
+    )
+    title = f"<title>{escape(country.label)}: {many}</title>"
+    return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
+
+
+def _route(row: Row, bend: float) -> str:
+    shape = orjson.loads(row["route"])
+    lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+    path = "".join(line_of((project(*point[:2]) for point in line), bend) for line in lines if len(line) > 1)
+    title = f"<title>{escape(row['label'] or row['id'])} </title>"
+    layer = escape(row["layer"] or "cables")
+    classes = "route schematic" if row["precision"] == "schematic" else "route"
+    return (
+        f'<a href="/project/{escape(row["id"])}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""
+    )
+
+
+def _mark(mark: Mark, more: str) -> str:
+    names = [held if len(held) <= _LONGEST else f"{held[:_LONGEST]}…" for held in mark.projects.values()]
+    address = f"/project/{next(iter(mark.projects))}" if len(names) == 1 else _box_address(more, mark)
+    said = "; ".join(names[:_NAMED]) + (f"; {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    use = f'<use class="layer--{escape(mark.layer)}" href="#{escape(name_of(mark))}" x="{mark.x:.0f}" y="{mark.y:.0f}"/>'
+    return f'<a href="{escape(address)}"><title>{escape(said)}</title>{use}</a>'
+
+
+def _box_address(more: str, mark: Mark) -> str:
+    west, south, east, north = mark.box
+    sides = (max(-180, west - 0.01), max(-90, south - 0.01), min(180, east + 0.01), min(90, north + 0.01))
+    return f"{more}{'&' if '?' in more else '?'}{urlencode({'bbox': ','.join(f'{side:.2f}' for side in sides)})}"
+
+
+def box_around(places: Iterable[Row], shapes: Sequence[Shape], codes: Iterable[str], ratio: float = 1.6) -> Box | None:
+    """A box in drawing units, `ratio` times as wide as it is high, around places, or around countries where there is no place."""
+    points = [point for row in places for point in _points(row)]
+    boxes = [(x, y, x, y) for x, y in points] or [shape.box for shape in shapes if shape.code in set(codes)]
+    if not boxes:
+        return None
+    west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = max((east - west) * (1 + 2 * _MARGIN), _NARROWEST, (bottom - top) * (1 + 2 * _MARGIN) * ratio)
+    width = min(width, WIDTH)
+    height = min(width / ratio, HEIGHT)
+    left = min(max(0, (west + east - width) / 2), WIDTH - width)
+    upper = min(max(0, (top + bottom - height) / 2), HEIGHT - height)
+    return left, upper, left + width, upper + height
+
+
+def _points(row: Row) -> Iterable[tuple[float, float]]:
+    if row["longitude"] is not None:
+        yield project(row["longitude"], row["latitude"])
+    elif row["route"]:
+        shape = orjson.loads(row["route"])
+        lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+        yield from (project(*point[:2]) for line in lines for point in line)
