@@ -22,7 +22,7 @@ def build(
     """Fetch, import, resolve and release, with progress. Prints each source's account, then the release's id."""
     with writing(workspace) as (atlas, archive, ledger):
         if directory:
-            with timed("fetch"), progress_bar("fetching") as bar:
+            with timed("fetch"), progress_bar() as bar:
                 fetch_all(atlas, archive, [], directory, retrieved, bar)
         with timed("import"):
             results = import_all(atlas, archive, [], allow_problems=allow_problems)

@@ -65,7 +65,7 @@ def releases(workspace: Workspace) -> list[Path]:
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
+def progress_bar() -> Iterator[Progress]:
     """A bar on standard error that goes away when it is done; silent where standard error is no terminal."""
     columns = (
         SpinnerColumn(),
@@ -75,5 +75,4 @@ def progress_bar(title: str) -> Iterator[Progress]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as bar:
-        messages.print(title) if not messages.is_terminal else None
         yield bar

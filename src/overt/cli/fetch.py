@@ -48,7 +48,7 @@ def fetch(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Bring sources' bytes into the archive, from their publisher's address or from a directory."""
-    with writing(workspace) as (atlas, archive, _), progress_bar("fetching") as bar:
+    with writing(workspace) as (atlas, archive, _), progress_bar() as bar:
         if place and place.startswith(("http://", "https://")):
             _from_address(atlas, archive, sources or [], place, retrieved, bar)
         else:

@@ -35,7 +35,7 @@ def import_(
 
 def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[Imported]:
     """Import with a bar."""
-    with progress_bar("importing") as bar:
+    with progress_bar() as bar:
         task = bar.add_task("importing", total=len(archive.snapshots()))
         return import_snapshots(
             atlas, archive, sources, allow_problems=allow_problems,

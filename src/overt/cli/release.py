@@ -24,7 +24,7 @@ def release(note: NoteOption = "", threads: ThreadsOption = None, workspace: Wor
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
     """Make the release with a bar."""
-    with progress_bar("releasing") as bar:
+    with progress_bar() as bar:
         task = bar.add_task("releasing", total=None)
         return run_release(
             atlas,

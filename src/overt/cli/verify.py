@@ -17,7 +17,7 @@ def verify(
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else sorted(releases(atlas))
     problems = 0
-    with progress_bar("verifying") as bar:
+    with progress_bar() as bar:
         task = bar.add_task("archive", total=None)
 
         def check(name: str, found: Iterable[str]) -> bool:
@@ -36,7 +36,7 @@ def verify(
                 check(f"inputs of {folder.name}", verify_history(folder, archive, ledger))
                 check(f"places of {folder.name}", verify_places(folder, archive, atlas.content))
     if problems:
-        print(f"{problems:,} problems")
+        print("1 problem" if problems == 1 else f"{problems:,} problems")
         raise typer.Exit(1)
     captures = f"{len(archive.captures()):,} captures"
     print(f"{captures} and {len(folders):,} releases are whole; every place says what its claim says")
