@@ -1,0 +1,218 @@
+"""The packaged content holds together, and an editor's own is laid over it."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError, ValueProblem
+from overt.model.schema import Property
+
+HAN = range(0x4E00, 0x9FFF + 1)
+
+
+def is_chinese(text: str) -> bool:
+    return any(ord(sign) in HAN for sign in text)
+
+
+def test_record_types_are_whole(content: Catalogue) -> None:
+    types = content.schema.types
+    assert set(types) == {
+        "organization", "relation", "project", "role", "commitment", "place", "assessment", "agreement", "restriction",
+        "listing", "indicator", "reported_figure", "document",
+    }  # fmt: skip
+    assert len({held.table for held in types.values()}) == len(types)
+    for held in types.values():
+        assert is_chinese(held.label_zh) and held.description.endswith("."), held.name
+        assert held.properties
+        assert len({one.column for one in held.properties.values()}) == len(held.properties)
+        for one in held.properties.values():
+            assert is_chinese(one.label_zh) and one.description.endswith("."), (held.name, one.name)
+            assert (one.type == "term") == (one.vocabulary is not None)
+            assert (one.type == "record") == (one.record is not None)
+            assert one.unit is None or one.type == "number"
+
+
+def test_vocabularies_are_whole(content: Catalogue) -> None:
+    for name, held in content.vocabularies.items():
+        assert name == held.name and held.title and held.description and held.terms
+        for term in held.terms:
+            assert term.label and term.definition, (name, term.id)
+            assert name == "legal-forms" or is_chinese(term.label_zh), (name, term.id)
+            assert next(held.broader(term.id)) == term.id
+            assert term.broader != term.id
+    used = {one.vocabulary for held in content.schema.types.values() for one in held.properties.values() if one.vocabulary}
+    assert used <= set(content.vocabularies)
+
+
+def test_every_project_kind_lies_in_a_layer(content: Catalogue) -> None:
+    layers = content.vocabularies["layers"]
+    assert [term.id for term in layers.terms] == [
+        "networks", "cables", "data-centres", "surveillance", "censorship", "finance", "agreements", "presence",
+    ]  # fmt: skip
+    assert len({term.sign for term in layers.terms}) == len(layers.terms)
+    for term in content.vocabularies["project-kinds"].terms:
+        assert term.layer in layers.by_id, term.id
+
+
+def test_every_lookup_leads_to_a_term(content: Catalogue) -> None:
+    """A lookup whose targets are terms of a list for the most part leads to that list; the others are terms of another one."""
+    terms = {name: set(held.by_id) for name, held in content.vocabularies.items()} | {"areas": set(content.areas.areas)}
+    for slug, spec in content.sources.items():
+        for name, lookup in spec.lookups.items():
+            targets = set(lookup.values())
+            for vocabulary, known in terms.items():
+                found = targets & known
+                if len(found) > 2 and len(found) > 0.8 * len(targets):
+                    lost = targets - set().union(*terms.values())
+                    assert not lost, (slug, name, vocabulary, sorted(lost))
+
+
+def test_what_sources_declare_exists(content: Catalogue) -> None:
+    assert len(content.sources) >= 10
+    for slug, spec in content.sources.items():
+        assert spec.slug == slug
+        assert set(spec.records) <= set(content.schema.types), slug
+        assert set(spec.counts.records) <= set(spec.records), slug
+        assert spec.covers and spec.not_covered and spec.attribution, slug
+        assert "://" in spec.address or spec.own, slug
+        assert all("@" in rule for rule in spec.rules), slug
+        assert all(why.strip() for file in spec.files.values() for why in file.ignore.values()), slug
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "unit", "value", "value_unit"),
+    [
+        ("project.kind", "5g-network", None, "5g-network", None),
+        ("project.country", "Lao PDR", None, "LA", None),
+        ("project.country", "LA", None, "LA", None),
+        ("project.length", "1,200.0", "km", "1200", "km"),
+        ("project.length", "1200", None, "1200", "km"),
+        ("project.umbrella", "true", None, "true", None),
+        ("commitment.amount", "1,000", "USD@2021", "1000", "USD@2021"),
+        ("commitment.project", "x:1", None, "x:1", None),
+        ("project.name", "  A   B ", None, "A B", None),
+    ],
+)
+def test_canonical(content: Catalogue, type_: str, text: str, unit: str | None, value: str, value_unit: str | None) -> None:
+    assert content.canonical(held(content, type_), text, unit) == (value, value_unit)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "unit", "why"),
+    [
+        ("project.kind", "5G", None, "'5G' is not in the vocabulary project-kinds"),
+        ("project.country", "Atlantis", None, "not a known country"),
+        ("project.length", "12", "miles", "measured in km, not in miles"),
+        ("project.name", "x", "km", "has no unit"),
+        ("commitment.amount", "12", None, "needs a unit"),
+        ("commitment.project", "no colon", None, "not a record's id"),
+        ("project.umbrella", "yes", None, "neither true nor false"),
+    ],
+)
+def test_not_canonical(content: Catalogue, type_: str, text: str, unit: str | None, why: str) -> None:
+    with pytest.raises(ValueProblem, match=why):
+        content.canonical(held(content, type_), text, unit)
+
+
+def held(content: Catalogue, name: str) -> Property:
+    return content.schema.property(*name.split("."))
+
+
+def test_an_unknown_type_or_property_is_named(content: Catalogue) -> None:
+    with pytest.raises(ContentError, match="there is no record type 'person'"):
+        content.schema.property("person", "name")
+    with pytest.raises(ContentError, match="project has no property 'colour'"):
+        content.schema.property("project", "colour")
+
+
+# --- an editor's own content ------------------------------------------------------------------------------------------------
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+SOURCE = """\
+title: T
+publisher: P
+address: https://example.org/
+licence: CC0
+attribution: A
+reuse: open
+covers: C
+not_covered: N
+records: {project: "{id}"}
+files: {table: {patterns: ["t.csv"], format: csv}}
+"""
+
+
+def test_a_workspace_lies_over_the_package(tmp_path: Path, content: Catalogue) -> None:
+    write(tmp_path / "sources" / "mine" / "source.yml", SOURCE)
+    write(tmp_path / "sources" / "telegeography" / "source.yml", SOURCE)
+    write(tmp_path / "sources" / "_draft" / "source.yml", "nonsense")
+    write(
+        tmp_path / "vocab" / "roles.yml",
+        "name: roles\ntitle: R\ndescription: D\nterms:\n  - {id: r, label: R, label_zh: 角, definition: D}\n",
+    )
+    own = Catalogue(tmp_path)
+    assert set(own.sources) == {*content.sources, "mine"}
+    assert own.sources["telegeography"].title == "T"
+    assert list(own.vocabularies["roles"].by_id) == ["r"]
+    assert own.digest("vocab") != content.digest("vocab")
+    assert own.digest("schema") == content.digest("schema")
+    assert own.digest("sources/mine") != own.digest("sources/telegeography")
+
+
+def test_a_digest_sees_bytes_and_names_but_not_what_editors_leave(tmp_path: Path) -> None:
+    write(tmp_path / "sources" / "mine" / "source.yml", SOURCE)
+    before = Catalogue(tmp_path).digest("sources/mine")
+    write(tmp_path / "sources" / "mine" / ".source.yml.swp", "x")
+    write(tmp_path / "sources" / "mine" / "__pycache__" / "importer.pyc", "x")
+    assert Catalogue(tmp_path).digest("sources/mine") == before
+    write(tmp_path / "sources" / "mine" / "words.yml", "")
+    assert Catalogue(tmp_path).digest("sources/mine") != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("reuse: open", "reuse: free", "reuse: Input should be 'open', 'share-alike', 'non-commercial' or 'private'"),
+        ("title: T\n", "", "title: Field required"),
+        ("title: T", "title: T\ntitel: T", "titel: Extra inputs"),
+        ("format: csv", "format: csv, encoding: utf-9", "'utf-9' is not an encoding"),
+        ("format: csv", "format: csv, delimiter: ';;'", "delimiter: "),
+        ("format: csv", "format: pdf", "format: Input should be"),
+        ("covers: C", "covers: C\nunique: [place]", "`unique` names 'place'"),
+        ("covers: C", "covers: C\nany_of: [[tables]]", "`any_of` names 'tables'"),
+        ("covers: C", "covers: C\nedition: {retrieved: yesterday}", "edition.retrieved"),
+    ],
+)
+def test_a_slip_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, why: str) -> None:
+    assert old in SOURCE
+    write(tmp_path / "sources" / "mine" / "source.yml", SOURCE.replace(old, new))
+    with pytest.raises(ContentError) as caught:
+        _ = Catalogue(tmp_path).sources
+    assert str(caught.value).startswith("sources/mine/source.yml: ")
+    assert why in str(caught.value)
+
+
+def test_a_folder_name_that_is_no_source_name(tmp_path: Path) -> None:
+    write(tmp_path / "sources" / "My-Source" / "source.yml", SOURCE)
+    with pytest.raises(ContentError, match="'My-Source' is no source's name"):
+        _ = Catalogue(tmp_path).sources
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ("[{id: a, label: A, label_zh: 甲, definition: D}, {id: a, label: A, label_zh: 甲, definition: D}]", "'a' stands twice"),
+        ("[{id: a, label: A, label_zh: 甲, definition: D, broader: b}]", "names a broader term that is not there"),
+        ("[{id: a, label: A, definition: D}]", "label_zh: Field required"),
+    ],
+)
+def test_a_slip_in_a_vocabulary_is_one_line(tmp_path: Path, terms: str, why: str) -> None:
+    write(tmp_path / "vocab" / "mine.yml", f"name: mine\ntitle: M\ndescription: D\nterms: {terms}\n")
+    with pytest.raises(ContentError, match=why):
+        _ = Catalogue(tmp_path).vocabularies

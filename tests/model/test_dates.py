@@ -1,0 +1,78 @@
+import datetime
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import canonical_date, canonical_year, date_bounds
+
+DAY = datetime.date
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2019", DAY(2019, 1, 1), DAY(2019, 12, 31)),
+        ("2019-02", DAY(2019, 2, 1), DAY(2019, 2, 28)),
+        ("2020-02", DAY(2020, 2, 1), DAY(2020, 2, 29)),
+        ("2019-03-05", DAY(2019, 3, 5), DAY(2019, 3, 5)),
+        ("2019?", DAY(2019, 1, 1), DAY(2019, 12, 31)),
+        ("2019-10-15~", DAY(2019, 10, 15), DAY(2019, 10, 15)),
+        ("201X", DAY(2010, 1, 1), DAY(2019, 12, 31)),
+        ("2019-33", DAY(2019, 1, 1), DAY(2019, 3, 31)),
+        ("2017/2021-06", DAY(2017, 1, 1), DAY(2021, 6, 30)),
+        ("../2021", DAY(1, 1, 1), DAY(2021, 12, 31)),
+        ("2021/..", DAY(2021, 1, 1), DAY(9999, 12, 31)),
+    ],
+)
+def test_a_date_is_as_long_as_it_is_vague(text: str, first: datetime.date, last: datetime.date) -> None:
+    assert canonical_date(text) == text
+    assert date_bounds(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2019-13", "2019-02-30", "2021-02-29", "2019-1", "05/03/2019", "2019/2020/2021", "../..", "/", "0209", "20021",
+     "1066-10-14", "2500", "2021/2019", "2019-00", "１９９９", "2019-03-05 or so", "9" * 5000, "/" * 3000],
+)  # fmt: skip
+def test_no_date(text: str) -> None:
+    with pytest.raises(ValueProblem) as caught:
+        canonical_date(text)
+    assert len(str(caught.value)) < 200
+    assert "\n" not in str(caught.value)
+
+
+def test_space_around_a_date_is_no_part_of_it() -> None:
+    assert canonical_date(" 2019-03 ") == "2019-03"
+
+
+@given(st.dates(DAY(1800, 1, 1), DAY(2200, 12, 31)))
+def test_every_day_of_the_calendar(day: datetime.date) -> None:
+    assert date_bounds(canonical_date(day.isoformat())) == (day, day)
+    first, last = date_bounds(canonical_date(day.isoformat()[:7]))
+    assert first <= day <= last
+    assert (last + datetime.timedelta(days=1)).day == 1
+
+
+@given(st.text(alphabet="0123456789-/.?~%XTZ[]{}, ouy", max_size=30) | st.text(max_size=60))
+def test_no_text_crashes_and_what_is_taken_stays(text: str) -> None:
+    try:
+        taken = canonical_date(text)
+    except ValueProblem:
+        return
+    assert canonical_date(taken) == taken
+    first, last = date_bounds(taken)
+    assert first <= last
+
+
+@pytest.mark.parametrize(("text", "year"), [("2004", "2004"), ("2004.0", "2004"), (" 1999 ", "1999")])
+def test_a_year(text: str, year: str) -> None:
+    assert canonical_year(text) == year
+
+
+@pytest.mark.parametrize("text", ["", "99", "2004.5", "1066", "2999", "year 2004"])
+def test_no_year(text: str) -> None:
+    with pytest.raises(ValueProblem, match=re.escape(repr(text))):
+        canonical_year(text)

@@ -1,0 +1,14 @@
+import pytest
+
+from overt.model.errors import SHOWN, OvertError, UsageError, ValueProblem, shown
+
+
+@pytest.mark.parametrize("kind", [OvertError, UsageError, ValueProblem])
+def test_a_message_is_one_line(kind: type[OvertError]) -> None:
+    assert str(kind("what\nwhere\r\n  what to do")) == "what where what to do"
+
+
+def test_data_in_a_message_is_short_and_steers_no_terminal() -> None:
+    assert shown("word") == "'word'"
+    assert shown("\x1b[2Jgone\n") == r"'\x1b[2Jgone\n'"
+    assert len(shown("x" * 10**6)) <= SHOWN + 3

@@ -1,0 +1,105 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overt.model.errors import ValueProblem
+from overt.model.values.text import (
+    LONGEST,
+    canonical_boolean,
+    canonical_identifier,
+    canonical_text,
+    canonical_url,
+    clean,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("  Huawei \t Marine\n Networks ", "Huawei Marine Networks"),
+        ("Zho\u0304\u0301ng", "Zhṓng"),  # NFC
+        ("e\u200b\u0301", "é"),  # … also of what an invisible sign had kept apart
+        ("soft\u00adhyphen", "softhyphen"),
+        ("\u202eright to left", "right to left"),
+        ("bell\x07", "bell"),
+        ("华为\u3000技术", "华为 技术"),
+        ("نرم\u200cافزار", "نرم\u200cافزار"),  # a joiner that Persian spells with
+        ("=SUM(A1:A9)", "=SUM(A1:A9)"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),  # text; pages and tables escape it
+        ("\U0003134a", "\U0003134a"),  # an ideograph that Python 3.11 does not know yet
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\u200d", "\x00\x01", "\ufdd0"])
+def test_a_text_of_nothing(text: str) -> None:
+    with pytest.raises(ValueProblem, match="empty"):
+        canonical_text(text)
+
+
+def test_a_file_in_a_cell() -> None:
+    assert len(canonical_text("x" * LONGEST)) == LONGEST
+    for length in (LONGEST + 1, 5 * LONGEST):
+        with pytest.raises(ValueProblem, match="too long"):
+            canonical_text("x" * length)
+
+
+@given(st.text())
+def test_clean_twice_is_clean_once(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+    assert "\x1f" not in once, "claim ids join fields by it"
+    assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("HTTP://Example.ORG/Path?q=A#f", "http://example.org/Path?q=A#f"),
+        ("https://example.org:8443/", "https://example.org:8443/"),
+        ("http://[2001:DB8::1]:80/x", "http://[2001:db8::1]:80/x"),
+        (" https://例え.jp/ ", "https://例え.jp/"),
+    ],
+)
+def test_a_url(text: str, url: str) -> None:
+    assert canonical_url(text) == url
+    assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "example.org", "http://", "http://user:secret@example.org/",
+     "http://a b/", "http://example.org:99999/", "http://[::1", "mailto:a@example.org", "//example.org/"],
+)  # fmt: skip
+def test_no_url(text: str) -> None:
+    with pytest.raises(ValueProblem, match="web address"):
+        canonical_url(text)
+
+
+@given(st.text(max_size=80) | st.text(max_size=40).map("https://".__add__))
+def test_no_text_crashes_as_url(text: str) -> None:
+    try:
+        taken = canonical_url(text)
+    except ValueProblem:
+        return
+    assert canonical_url(taken) == taken
+
+
+def test_identifiers() -> None:
+    assert canonical_identifier(" wikidata:Q160120 ") == "wikidata:Q160120"
+    assert canonical_identifier("lei:5299 00") == "lei:5299 00"
+    for text in ("Q160120", "LEI:5299", ":x", "lei:", "lei: ", "1a:x"):
+        with pytest.raises(ValueProblem, match="scheme:value"):
+            canonical_identifier(text)
+
+
+def test_booleans_are_two_words() -> None:
+    assert [canonical_boolean(word) for word in ("true", "false")] == ["true", "false"]
+    for word in ("yes", "1", "True", ""):
+        with pytest.raises(ValueProblem, match="neither true nor false"):
+            canonical_boolean(word)

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, parse, read_mapping, read_yaml
+
+
+class Toy(Content):
+    name: str
+    size: int = 0
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_words_stay_words(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.yml", "country: NO\non: off\nday: 2019-01-01\nflag: true\ncount: 3\nnothing:\n")
+    assert read_yaml(path) == {"country": "NO", "on": "off", "day": "2019-01-01", "flag": True, "count": 3, "nothing": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a: [1, 2\nb: 3\n", "line 2: not YAML"),
+        ("a: 1\nb:\n  x: 1\n  y: 2\n  x: 3\n", "line 5: not YAML: the key 'x' stands twice"),
+        ("a: !!python/object/apply:os.system [echo]\n", "not YAML"),
+        ("a: \x07\n", "not YAML"),
+        ("? [a, b]\n: c\n", "cannot be read"),
+        ("&a {x: *a}\n", "not YAML"),
+    ],
+)
+def test_a_broken_file_says_where(tmp_path: Path, text: str, why: str) -> None:
+    path = write(tmp_path / "x.yml", text)
+    with pytest.raises(ContentError) as caught:
+        read_yaml(path)
+    assert str(path) in str(caught.value)
+    assert why in str(caught.value)
+
+
+def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_yaml(tmp_path / "none.yml")
+    (tmp_path / "bytes.yml").write_bytes(b"a: \xff\xfe\n")
+    with pytest.raises(ContentError, match=r"bytes\.yml"):
+        read_yaml(tmp_path / "bytes.yml")
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "word\n", "# a comment\n"])
+def test_a_file_without_keys(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ContentError, match="holds no keys and values"):
+        read_mapping(write(tmp_path / "x.yml", text))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ({}, "toy.yml: name: Field required"),
+        ({"name": 3}, "toy.yml: name: Input should be a valid string"),
+        ({"name": "x", "size": "large"}, "toy.yml: size: "),
+        ({"name": "x", "colour": "red"}, "toy.yml: colour: Extra inputs are not permitted"),
+        (None, "toy.yml: file: "),
+    ],
+)
+def test_a_wrong_key_is_named(data: object, why: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse(Toy, data, "toy.yml")
+    assert str(caught.value).startswith(why)
+
+
+def test_content_is_frozen() -> None:
+    toy = parse(Toy, {"name": "x"}, "toy.yml")
+    with pytest.raises(ValueError, match="frozen"):
+        toy.name = "y"
