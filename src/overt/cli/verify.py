@@ -38,5 +38,8 @@ def verify(
     if problems:
         print("1 problem" if problems == 1 else f"{problems:,} problems")
         raise typer.Exit(1)
-    captures = f"{len(archive.captures()):,} captures"
-    print(f"{captures} and {len(folders):,} releases are whole; every place says what its claim says")
+    captures, whole = len(archive.captures()), len(folders)
+    print(
+        f"whole: {captures:,} capture{'s' * (captures != 1)}, {whole:,} release{'s' * (whole != 1)};"
+        " every place says what its claim says"
+    )

@@ -1,0 +1,260 @@
+"""Small atlases made through the command line, from sources that say whatever a test wants them to say."""
+
+import csv
+import hashlib
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import orjson
+import yaml
+
+from overt.archive import Archive, fetch_local, match_files
+from overt.cli.app import run
+from overt.importing.step import EDITION
+from overt.ledger import Ledger
+from overt.model.content import Catalogue
+from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
+
+BY = ("--who", "An editor", "--why", "both pages say so")
+DOCUMENT = ("--document", "Annual report", "--place", "page 3")
+IMPORTER = '''
+"""Says what the rows of `statements.csv` say."""
+
+
+def run(ctx):
+    for row in ctx.rows("statements"):
+        with row:
+            record = ctx.record(row["type"].text, key=row["key"])
+            options = {name: row[name].text or None for name in ("unit", "lang", "document")}
+            if row["rule"]:
+                options |= {"basis": "coded", "rule": row["rule"].text}
+            record.add(row["property"].text, row["value"], **options)
+'''
+COLUMNS = ("type", "key", "property", "value", "unit", "lang", "document", "rule")
+
+
+class Said(NamedTuple):
+    """One row of a source: a record has a value for a property."""
+
+    type: str
+    key: str
+    property: str
+    value: str
+    unit: str = ""
+    lang: str = ""
+    document: str = ""
+    rule: str = ""
+
+
+def said(record_type: str, key: str, /, **values: Any) -> list[Said]:
+    """The rows of one record. A value is a text, (text, unit) or a list of these; `from_` is the property `from`."""
+    rows = []
+    for name, held in values.items():
+        prop = name.rstrip("_").replace("_", "-")
+        for value in held if isinstance(held, list) else [held]:
+            text, unit = value if isinstance(value, tuple) else (value, "")
+            rows.append(Said(record_type, key, prop, text, unit))
+    return rows
+
+
+class Outcome(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines on standard error that say what is wrong."""
+        return [line for line in self.err.splitlines() if line.startswith("overt: ")]
+
+
+def overt(*words: object) -> Outcome:
+    """Run a command in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run([str(word) for word in words])
+    return Outcome(code, out.getvalue(), err.getvalue())
+
+
+def overt_process(*words: object) -> Outcome:
+    """Run a command as a user does."""
+    command = [sys.executable, "-c", "from overt.cli import main; main()", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+class Atlas:
+    """A workspace with sources of its own, each a list of statements."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "atlas"
+        self._drops = folder / "drops"
+        self.workspace = Workspace.create(self.root)
+
+    # Making it
+
+    def source(self, slug: str, **more: object) -> None:
+        """Lay a source folder into the workspace; `more` is added to its source.yml."""
+        folder = self.root / "sources" / slug
+        folder.mkdir(parents=True, exist_ok=True)
+        spec = {
+            "title": slug.title(),
+            "publisher": f"Publisher of {slug}",
+            "address": f"https://{slug}.example/",
+            "licence": "CC BY 4.0",
+            "attribution": slug,
+            "reuse": "open",
+            "covers": "all",
+            "not_covered": "nothing",
+            "records": dict.fromkeys(Catalogue().schema.types, "{key}"),
+            "files": {"statements": {"patterns": [f"{slug}.csv"], "format": "csv"}},
+            "rules": {"told@1": "A title tells it."},
+            **more,
+        }
+        (folder / "source.yml").write_text(yaml.safe_dump(spec, allow_unicode=True), encoding="utf-8")
+        (folder / "importer.py").write_text(IMPORTER, encoding="utf-8")
+
+    def figure(self, name: str, query: str, **more: object) -> None:
+        """Lay a figure into the workspace."""
+        folder = self.root / "figures" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        words = {key: name for key in ("title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out")}
+        (folder / "figure.yml").write_text(yaml.safe_dump({**words, **more}), encoding="utf-8")
+        (folder / "query.sql").write_text(query, encoding="utf-8")
+
+    def fetch(self, slug: str, rows: Iterable[Said], retrieved: str = "2026-01-01") -> None:
+        """Archive these statements as a snapshot of a source, which is made if it is not there."""
+        if not (self.root / "sources" / slug).exists():
+            self.source(slug)
+        folder = self._drops / slug / retrieved
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / f"{slug}.csv").open("w", newline="", encoding="utf-8") as handle:
+            writer = csv.writer(handle)
+            writer.writerow(COLUMNS)
+            writer.writerows(rows)
+        self.ok("fetch", slug, "--from", folder, "--retrieved", retrieved)
+
+    def build(self, *words: object) -> str:
+        """Import, resolve and release what is in the archive; the release's id."""
+        return self.ok("build", *words).out.splitlines()[-1]
+
+    # Using it
+
+    def overt(self, *words: object) -> Outcome:
+        """Run a command on this atlas."""
+        return overt(*words, "--workspace", self.root)
+
+    def ok(self, *words: object) -> Outcome:
+        """Run a command on this atlas that must end well."""
+        outcome = self.overt(*words)
+        assert outcome.code == 0, outcome
+        return outcome
+
+    def judge(self, verdict: str, left: str, right: str) -> int:
+        """Judge two records; the number of the entry."""
+        return int(re.match(r"entry (\d+)", self.ok("judge", verdict, left, right, *BY).err)[1])
+
+    def claim(self, record: str, record_type: str, name: str, value: str, *words: object) -> int:
+        """Claim a value by hand; the number of the entry."""
+        outcome = self.ok("claim", "add", record, record_type, name, value, *DOCUMENT, *BY, *words)
+        return int(re.match(r"entry (\d+)", outcome.err)[1])
+
+    def retract(self, target: str) -> int:
+        """Take a claim or a record back; the number of the entry."""
+        return int(re.match(r"entry (\d+)", self.ok("retract", target, *BY).err)[1])
+
+    def undo(self, entry: int) -> None:
+        """Undo an entry."""
+        self.ok("judge", "undo", entry, *BY)
+
+    def clusters(self) -> dict[str, set[str]]:
+        """Records by published id, as `overt resolve` now has them."""
+        self.ok("resolve")
+        rows = table(self.root / "resolved" / "members.parquet", "id, record")
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            found.setdefault(row["id"], set()).add(row["record"])
+        return found
+
+    def together(self, *records: str) -> bool:
+        """Whether these are one thing."""
+        return any(set(records) <= members for members in self.clusters().values())
+
+    def id_of(self, record: str) -> str:
+        """The published id of a record's cluster."""
+        return next(name for name, members in self.clusters().items() if record in members)
+
+    def rows(self, release: str, query: str) -> list[dict[str, Any]]:
+        """Rows of a query over the tables of a release, made as a reader would who has only the files."""
+        return query_release(self.root / "releases" / release, query)
+
+    def figures(self, *names: str) -> dict[str, dict[str, Any]]:
+        """Figures by name, of the newest release."""
+        return {figure["name"]: figure for figure in orjson.loads(self.ok("figures", *names, "--json").out)}
+
+    def diff(self, old: str, new: str) -> dict[str, Any]:
+        """`overt diff` as data."""
+        return orjson.loads(self.ok("diff", old, new, "--json").out)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger itself."""
+        return Ledger(self.workspace.ledger)
+
+
+def own_id(record: str) -> str:
+    """The id that a record bears when it is an anchor."""
+    return canonical_id(record)
+
+
+def table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
+    """Rows of a Parquet file."""
+    with duckdb.connect() as connection:
+        cursor = connection.execute(f"SELECT {columns} FROM read_parquet('{path}')")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
+    """Rows of a query over all tables in a release's folder."""
+    with duckdb.connect() as connection:
+        for path in (folder / "tables").glob("*.parquet"):
+            connection.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{path}')")
+        cursor = connection.execute(query)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def tree(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Mapping[str, str]:
+    """Every file below a directory with the hash of its bytes."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name not in without
+    }
+
+
+def fetch_samples(workspace: Workspace, order: Iterable[str], folder: str = "sample", retrieved: str = "2026-11-24") -> None:
+    """Archive what packaged sources have in their `sample` or `edition` folder, in this order, as parts of a whole."""
+    archive = Archive(workspace.archive)
+    for slug in order:
+        spec = workspace.content.sources[slug]
+        place = Path(str(workspace.content.source_folders[slug])) / folder
+        found = {
+            role: files for role, files in match_files(place, {r: f.patterns for r, f in spec.files.items()}).items() if files
+        }
+        if spec.any_of:  # the sample of a source with several layouts holds each of them
+            roles = {role for role in next(set(roles) for roles in spec.any_of if set(roles) <= set(found))}
+            others = {role for roles in spec.any_of for role in roles} - roles
+            found = {role: files for role, files in found.items() if role not in others}
+        fetch_local(archive, slug, found, address=f"{EDITION}{slug}", licence=spec.licence, retrieved=retrieved)

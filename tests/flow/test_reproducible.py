@@ -1,0 +1,194 @@
+"""Equal inputs give equal bytes, whatever the machine, the number of threads, or how often a step is run."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overt.archive import Archive
+from overt.model.content import Catalogue
+from overt.model.workspace import Workspace
+from tests.flow.atlas import BY, Atlas, Said, fetch_samples, overt, own_id, query_release, said, table, tree
+
+SOURCES = sorted(Catalogue().sources)
+
+
+def build(root: Path, *words: object) -> str:
+    outcome = overt("build", "-w", root, *words)
+    assert outcome.code == 0, outcome
+    return outcome.out.splitlines()[-1]
+
+
+def copy_of_inputs(root: Path, new: Path) -> Path:
+    """A workspace with nothing but what cannot be made again: archive, ledger, settings."""
+    new.mkdir()
+    shutil.copytree(root / "archive", new / "archive")
+    for path in [root / "overt.toml", *root.glob("ledger.db*")]:
+        shutil.copy(path, new)
+    return new
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """All packaged samples, judged and corrected by hand, and the release made of them."""
+    root = tmp_path_factory.mktemp("samples") / "atlas"
+    fetch_samples(Workspace.create(root), SOURCES)
+    build(root, "--threads", 1)
+    organizations = [row["record"] for row in table(root / "resolved" / "members.parquet") if row["type"] == "organization"]
+    for words in (
+        ("judge", "same", organizations[0], organizations[-1], *BY),
+        ("judge", "different", organizations[1], organizations[-2], *BY),
+        ("claim", "add", organizations[2], "organization", "alias", "Another name", "--document", "A", "--place", "p. 1", *BY),
+        ("retract", organizations[3], *BY),
+    ):
+        assert overt(*words, "-w", root).code == 0
+    return root, build(root, "--threads", 1)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_another_workspace_gives_the_same_bytes(samples: tuple[Path, str], tmp_path: Path, threads: int) -> None:
+    root, release = samples
+    other = copy_of_inputs(root, tmp_path / "other")
+    assert build(other, "--threads", threads) == release
+    assert tree(other / "releases" / release) == tree(root / "releases" / release)
+    assert len(tree(root / "releases" / release)) > 20
+
+
+def test_what_can_be_made_again_is_made_again(samples: tuple[Path, str], tmp_path: Path) -> None:
+    root, release = samples
+    other = tmp_path / "other"
+    shutil.copytree(root, other)
+    for folder in ("claims", "resolved", "releases", "cache"):
+        shutil.rmtree(other / folder)
+    assert build(other) == release
+    assert tree(other / "claims") == tree(root / "claims")
+    assert tree(other / "releases" / release) == tree(root / "releases" / release)
+
+
+def test_no_step_does_anything_twice(samples: tuple[Path, str]) -> None:
+    root, release = samples
+    before = tree(root, without=(".lock", ".lock-owner"))
+    stamps = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and path.name != ".lock"}
+    imported = overt("import", "-w", root)
+    assert imported.code == 0
+    assert all(line.endswith("(unchanged)") for line in imported.out.splitlines())
+    assert overt("resolve", "-w", root).code == 0
+    for _ in range(2):
+        released = overt("release", "-w", root)
+        assert (released.code, released.out, released.err) == (0, f"{release}\n", "")
+    assert tree(root) == before
+    assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
+
+
+def test_archiving_the_same_files_again_changes_nothing(samples: tuple[Path, str]) -> None:
+    root, release = samples
+    before = tree(root / "archive")
+    fetch_samples(Workspace.open(root), reversed(SOURCES))
+    assert tree(root / "archive") == before
+    assert build(root) == release
+
+
+@pytest.mark.parametrize("words", [("--note", "Corrected"), ("--note", "Corrected twice")])
+def test_a_note_makes_another_release(samples: tuple[Path, str], words: tuple[str, str]) -> None:
+    root, release = samples
+    noted = overt("release", "-w", root, *words)
+    assert noted.code == 0
+    assert noted.out.strip() != release
+    assert noted.out.strip()[:10] == release[:10]
+    [(table_of_noted, table_of_release)] = [
+        (tree(root / "releases" / name / "tables") for name in (noted.out.strip(), release)),
+    ]
+    assert table_of_noted == table_of_release
+
+
+def in_words_of_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
+    """Clusters, shown values and figures without any published id: a cluster is the set of its records."""
+    folder = root / "releases" / release
+    clusters: dict[str, set[str]] = {}
+    for row in query_release(folder, "SELECT id, record FROM members"):
+        clusters.setdefault(row["id"], set()).add(row["record"])
+    named = {name: frozenset(members) for name, members in clusters.items()}
+    values = {
+        (named[row["id"]], row["property"], named.get(row["value"], row["value"]), row["unit"], row["contested"], row["sources"])
+        for row in query_release(folder, "SELECT * FROM values WHERE NOT contested OR NOT shown")
+    }
+    return set(named.values()), values, query_release(folder, "SELECT name, value, rows FROM figures ORDER BY name")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_order_of_archiving_decides_nothing_but_anchors(samples: tuple[Path, str], tmp_path: Path, seed: int) -> None:
+    root, release = samples
+    order = random.Random(seed).sample(SOURCES, len(SOURCES))
+    other = tmp_path / "other"
+    fetch_samples(Workspace.create(other), order)
+    for path in root.glob("ledger.db*"):
+        shutil.copy(path, other)
+    shuffled = build(other)
+    assert in_words_of_members(other, shuffled) == in_words_of_members(root, release)
+    # A cluster bears the id of the member that was archived first; ties go to the smaller record id.
+    position = {snapshot.source: snapshot.position for snapshot in Archive(other / "archive").snapshots()}
+    assert [source for source, _ in sorted(position.items(), key=lambda item: item[1])] == order
+    clusters: dict[str, list[tuple[int, str]]] = {}
+    for row in query_release(other / "releases" / shuffled, "SELECT id, record FROM members"):
+        at = position.get(row["record"].partition(":")[0], 10**9)
+        clusters.setdefault(row["id"], []).append((at, row["record"]))
+    assert {name: own_id(min(members)[1]) for name, members in clusters.items()} == {name: name for name in clusters}
+    assert any(len({at for at, _ in members}) > 1 for members in clusters.values()), "no cluster spans two sources"
+
+
+def test_a_row_inserted_upstream_changes_no_claim(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    rows = said("organization", "zte", name="ZTE", country="CN") + said("project", "p", name="Safe City", country=["KE", "UG"])
+    atlas.fetch("alpha", rows, "2026-01-01")
+    first = atlas.build()
+    atlas.fetch("alpha", [*said("project", "new", name="New"), *rows], "2026-01-02")
+    second = atlas.build()
+    claims = [{row["claim_id"] for row in atlas.rows(release, "FROM claims")} for release in (first, second)]
+    assert claims[0] < claims[1]
+    assert len(claims[1]) == len(claims[0]) + 1
+    places = [atlas.rows(release, "SELECT claim_id, locator FROM evidence ORDER BY ALL") for release in (first, second)]
+    assert places[0] != places[1][: len(places[0])], "the places moved down by a row"
+
+
+def test_order_of_rows_decides_nothing(tmp_path: Path) -> None:
+    """The same statements in another order are other bytes, so another archive, but say the same."""
+    rows: list[Said] = []
+    for number in range(12):
+        rows += said("organization", f"o{number}", name=[f"Company {number % 5} Ltd", f"Firm {number % 7}"], country="CN")
+        rows += said("commitment", f"c{number}", project="alpha:p", amount=(f"{number}.{number:04}", "USD@2021"))
+    rows += said("project", "p", name="Project")
+    seen = []
+    for seed in range(3):
+        atlas = Atlas(tmp_path / str(seed))
+        atlas.fetch("alpha", random.Random(seed).sample(rows, len(rows)))
+        release = atlas.build()
+        seen.append(
+            [atlas.rows(release, f"FROM {name} ORDER BY ALL") for name in ("values", "members", "organizations", "commitments")]
+        )
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P"), "2026-01-05")
+    atlas.fetch("beta", said("project", "p", name="P"), "2025-12-31")
+    assert atlas.build().startswith("2026-01-05-")
+    atlas.claim("alpha:p", "project", "status", "operational")
+    decided = atlas.ledger.entries()[0].at[:10]
+    assert atlas.build().startswith(f"{max(decided, '2026-01-05')}-")
+
+
+def test_code_and_content_are_part_of_what_a_release_is_made_of(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P"))
+    first = atlas.build()
+    importer = atlas.root / "sources" / "alpha" / "importer.py"
+    importer.write_text(importer.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    refused = atlas.overt("release")
+    assert refused.code == 1
+    assert refused.errors == ["overt: alpha: snapshot 2026-01-01-" + refused.errors[0][34:42] + " was imported by other code or"
+                              " content; run `overt import alpha`"]  # fmt: skip
+    second = atlas.build()
+    assert second != first
+    assert tree(atlas.root / "releases" / second / "tables") == tree(atlas.root / "releases" / first / "tables")

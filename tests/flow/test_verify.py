@@ -1,0 +1,245 @@
+"""`overt verify` finds whatever is no longer as it was written."""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.archive import Archive
+from overt.model.workspace import Workspace
+from overt.release.manifest import manifest_bytes, release_id
+from overt.release.verify import verify_release
+from tests.flow.atlas import Atlas, Outcome, fetch_samples, own_id, said
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """An atlas with text, a workbook, JSON files, an editorial claim, a judgement, and one release."""
+    atlas = Atlas(tmp_path_factory.mktemp("verify"))
+    atlas.fetch(
+        "alpha", said("organization", "zte", name=["ZTE", "中兴通讯"]) + said("project", "p", name="=1+1 <b>Safe City</b>")
+    )
+    fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
+    atlas.ok("import")
+    atlas.clusters()
+    atlas.claim("alpha:zte", "organization", "country", "CN")
+    atlas.judge("different", "alpha:zte", "aigs_2022:organization/huawei")
+    return atlas, atlas.build()
+
+
+@pytest.fixture
+def atlas(whole: tuple[Atlas, str], tmp_path: Path) -> Atlas:
+    """A copy to damage."""
+    copy = Atlas.__new__(Atlas)
+    copy.root = tmp_path / "atlas"
+    shutil.copytree(whole[0].root, copy.root)
+    copy.workspace = Workspace.open(copy.root)
+    return copy
+
+
+def found(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
+    """The lines of a verification that found something, the first of them about `at`."""
+    assert outcome.code == 1, outcome
+    errors = outcome.err.splitlines()
+    assert errors == outcome.errors, "a line that does not begin with overt:"
+    assert str(at) in errors[0], errors
+    assert lines in (None, len(errors)), errors
+    assert outcome.out == ("1 problem\n" if len(errors) == 1 else f"{len(errors)} problems\n")
+    return errors
+
+
+def flip(path: Path, position: int) -> bytes:
+    """Change one bit of a file; the bytes that it had."""
+    data = path.read_bytes()
+    path.write_bytes(data[:position] + bytes([data[position] ^ 0x01]) + data[position + 1 :])
+    return data
+
+
+def test_a_whole_atlas_is_whole(whole: tuple[Atlas, str]) -> None:
+    outcome = whole[0].overt("verify")
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert outcome.out == "whole: 18 captures, 1 release; every place says what its claim says\n"
+
+
+def test_any_flipped_byte_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / whole[1]
+    objects = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
+    files = [*sorted(objects), *sorted((release / "tables").iterdir()), release / "manifest.json"]
+    assert len(files) > 40
+    for number, path in enumerate(files):
+        size = path.stat().st_size
+        for position in {0, number * 7919 % size, size - 1}:
+            data = flip(path, position)
+            found(atlas.overt("verify", whole[1]), at=path)
+            path.write_bytes(data)
+    assert atlas.overt("verify").code == 0
+
+
+def test_any_flipped_byte_of_the_index_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    index = atlas.root / "archive" / "index.jsonl"
+    size = index.stat().st_size
+    first_end = index.read_bytes().index(b"\n")
+    for position in (0, 11, first_end, first_end + 1, size // 2, size - 2, size - 1):
+        data = flip(index, position)
+        found(atlas.overt("verify"), at=index, lines=None)
+        index.write_bytes(data)
+    archive = Archive(atlas.root / "archive")
+    for position in range(0, size, 5):
+        data = flip(index, position)
+        assert next(archive.verify(), None), position
+        index.write_bytes(data)
+
+
+def test_every_byte_of_manifest_and_a_table_counts(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / whole[1]
+    for path in (release / "manifest.json", release / "tables" / "redirects.parquet"):
+        for position in range(path.stat().st_size):
+            data = flip(path, position)
+            assert len(list(verify_release(release))) == 1, (path, position)
+            path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["manifest.json", "tables/claims.parquet", "tables/evidence.parquet", "tables/captures.parquet", "tables/redirects.parquet"],
+)
+def test_a_missing_file_of_a_release_is_found(atlas: Atlas, whole: tuple[Atlas, str], name: str) -> None:
+    path = atlas.root / "releases" / whole[1] / name
+    path.unlink()
+    assert "missing" in found(atlas.overt("verify"), at=path)[0]
+
+
+def test_a_missing_capture_is_found(atlas: Atlas) -> None:
+    path = next((atlas.root / "archive").glob("??/*"))
+    path.unlink()
+    assert "is missing" in found(atlas.overt("verify"), at=path)[0]
+
+
+def test_a_missing_index_is_found(atlas: Atlas) -> None:
+    (atlas.root / "archive" / "index.jsonl").unlink()
+    lines = found(atlas.overt("verify"), at=atlas.root / "archive", lines=None)
+    assert any("has lost captures" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["releases/{}/tables/extra.parquet", "releases/{}/notes.txt", "archive/ab/cd", "archive/notes"])
+def test_a_stray_file_is_found(atlas: Atlas, whole: tuple[Atlas, str], name: str) -> None:
+    path = atlas.root / name.format(whole[1])
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"x")
+    found(atlas.overt("verify"), at=path)
+
+
+def test_a_release_under_another_name_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / whole[1]
+    later = release.with_name(f"2099-01-01-{whole[1][-8:]}")
+    release.rename(later)
+    assert whole[1] in found(atlas.overt("verify"), at=later)[0]
+    later.rename(release.with_name(f"{whole[1][:10]}-00000000"))
+    found(atlas.overt("verify"), at="00000000")
+
+
+def test_one_release_of_several_can_be_verified(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    other = atlas.ok("release", "--note", "another").out.strip()
+    flip(atlas.root / "releases" / other / "tables" / "values.parquet", 100)
+    assert atlas.overt("verify", whole[1]).code == 0
+    found(atlas.overt("verify", other), at=other)
+    found(atlas.overt("verify"), at=other)
+    missing = atlas.overt("verify", "2000-01-01-00000000")
+    assert (missing.code, len(missing.err.splitlines())) == (2, 1)
+
+
+def test_a_damaged_release_is_made_again(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    flip(atlas.root / "releases" / whole[1] / "tables" / "values.parquet", 100)
+    assert atlas.ok("release").out == f"{whole[1]}\n"
+    assert atlas.overt("verify").code == 0
+    assert [path.name for path in (atlas.root / "releases").iterdir()] == [whole[1]]
+
+
+# --- The ledger ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def entries(atlas: Atlas) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(atlas.root / "ledger.db")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entries SET who = 'Somebody else' WHERE sequence = 1",
+        "UPDATE entries SET payload = replace(payload, 'CN', 'RU') WHERE sequence = 1",
+        "UPDATE entries SET at = '2020-01-01T00:00:00Z' WHERE sequence = 2",
+        "DELETE FROM entries WHERE sequence = 1",
+    ],
+)
+def test_a_changed_ledger_is_found(atlas: Atlas, entries: sqlite3.Connection, change: str) -> None:
+    with entries:
+        entries.execute(change)
+    found(atlas.overt("verify"), at="ledger.db", lines=None)
+
+
+def test_a_ledger_that_lost_its_end_is_found(atlas: Atlas, whole: tuple[Atlas, str], entries: sqlite3.Connection) -> None:
+    with entries:
+        entries.execute("DELETE FROM entries WHERE sequence = 2")
+    assert whole[1] in found(atlas.overt("verify"), at="ledger")[0]
+
+
+def test_a_lost_ledger_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    for path in atlas.root.glob("ledger.db*"):
+        path.unlink()
+    assert whole[1] in found(atlas.overt("verify"), at="ledger")[0]
+
+
+# --- Places -------------------------------------------------------------------------------------------------------------
+
+
+def forge(release: Path, name: str, change: dict[str, str], where: tuple[str, str]) -> Path:
+    """Change values of a table and give the release the hashes and the name of a whole one."""
+    path = release / "tables" / f"{name}.parquet"
+    rows = pq.read_table(path)
+    data = [{**row, **change} if row[where[0]] == where[1] else row for row in rows.to_pylist()]
+    assert data != rows.to_pylist(), "nothing to change"
+    pq.write_table(pa.Table.from_pylist(data, schema=rows.schema), path)
+    manifest = orjson.loads((release / "manifest.json").read_bytes())
+    manifest["tables"][name] |= {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    (release / "manifest.json").write_bytes(manifest_bytes(manifest))
+    return release.rename(release.with_name(release_id(manifest)))
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "message"),
+    [
+        ({"excerpt": "Safe City"}, ("excerpt", "=1+1 <b>Safe City</b>"), "says '=1+1 <b>Safe City</b>', the release 'Safe City'"),
+        ({"locator": "row=99;col=value"}, ("excerpt", "中兴通讯"), "there is no row=99;col=value"),
+        ({"excerpt": "x" * 200}, ("excerpt", "Zanzibar"), "says 'Zanzibar', the release"),
+        ({"capture": "0" * 64}, ("excerpt", "中兴通讯"), "point into 000"),
+    ],
+)
+def test_a_place_that_says_something_else_is_found(
+    atlas: Atlas, whole: tuple[Atlas, str], change: dict[str, str], where: tuple[str, str], message: str
+) -> None:
+    forged = forge(atlas.root / "releases" / whole[1], "evidence", change, where)
+    lines = found(atlas.overt("verify"), at=forged.name, lines=None)
+    assert any(message in line for line in lines), lines
+
+
+def test_a_place_in_a_file_of_a_source_that_is_gone_is_found(atlas: Atlas) -> None:
+    shutil.rmtree(atlas.root / "sources" / "alpha")
+    assert "no source 'alpha'" in found(atlas.overt("verify"), at="alpha.csv")[0]
+
+
+def test_verify_changes_nothing_and_needs_no_lock(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+    (atlas.root / ".lock").touch()
+    before = sorted(path for path in atlas.root.rglob("*"))
+    atlas.ok("verify")
+    assert sorted(path for path in atlas.root.rglob("*")) == before
+    assert own_id("alpha:zte") in {row["id"] for row in atlas.rows(whole[1], "FROM records")}
