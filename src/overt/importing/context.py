@@ -148,7 +148,7 @@ class Context:
             raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, but {error} was not given") from None
         made = self._made.setdefault(record, RecordDraft(self, record_type, record))
         if made.type != record_type:
-            raise ContentError(f"{self.spec.slug}: {record} is both a {made.type} and a {record_type}; give one key a prefix")
+            raise ContentError(f"{self.spec.slug}: {record} has two types, {made.type} and {record_type}; give one key a prefix")
         return made
 
     def emit(self, claim: Claim, evidence: list[Evidence]) -> None:

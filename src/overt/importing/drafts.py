@@ -45,7 +45,7 @@ class RecordDraft:
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):
             return
         if isinstance(value, RecordDraft) and value.type != held.record:
-            raise ContentError(f"{self.id}: {name} names a {held.record or held.type}, but {value.id} is a {value.type}")
+            raise ContentError(f"{self.id}: {name} names a record of type {held.record}; {value.id} is of type {value.type}")
         cells = [at] if isinstance(at, Cell) else list(at) if at is not None else [value] if isinstance(value, Cell) else []
         if not cells:
             raise ContentError(f"{self.id}: {name}: a value that is not a cell needs at=, the cell that says so")

@@ -98,7 +98,7 @@ def _check_records(context: Context) -> None:
         held.setdefault(claim.record, set()).add(claim.property)
         if types.setdefault(claim.record, claim.type) != claim.type:
             raise ContentError(
-                f"{slug}: {claim.record} is both a {types[claim.record]} and a {claim.type}; give one key a prefix"
+                f"{slug}: {claim.record} has two types, {types[claim.record]} and {claim.type}; give one key a prefix"
             )
     for record, record_type in types.items():
         for property_ in context.content.schema.types[record_type].properties.values():

@@ -87,6 +87,8 @@ def cell_text(value: Any) -> str:
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Rows below the header of one sheet; empty rows and unnamed trailing columns that hold nothing are passed over."""
     with _open(file) as workbook:
+        if not workbook.sheetnames:
+            raise FileProblem(f"{file.name}: the workbook has no sheet; open it and save it again")
         name = spec.sheet or workbook.sheetnames[0]
         if name not in workbook.sheetnames:
             raise FileProblem(

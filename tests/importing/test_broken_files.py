@@ -1,0 +1,324 @@
+"""Files that are not what they should be: each is refused in one line that names the file, the place and what to do."""
+
+import io
+import re
+import resource
+import subprocess
+import sys
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from overt.archive import Archive, fetch_local, match_files
+from overt.importing.readers import json as json_reader
+from overt.importing.step import import_snapshots
+from overt.model.workspace import Workspace
+from tests.importing.support import COLUMNS, CONTENT, GOOD, SLUG, csv_of, json_of, refusal, run, workbook_of
+
+TABLE = csv_of([GOOD, GOOD | {"Id": "2"}])
+HEADER = TABLE.splitlines()[0]
+PAGE = "<!DOCTYPE html>\n<html><body>403 Forbidden</body></html>\n"
+
+
+def one_row(**changes: str) -> str:
+    return csv_of([GOOD, GOOD | {"Id": "2"} | changes])
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "why"),
+    [
+        pytest.param(TABLE[:-40], "row=3", "is the file cut off, or its quoting broken? get it again", id="cut off in a cell"),
+        pytest.param(
+            TABLE[: TABLE.rindex('"in use"') - 1], "row=3", "has 5 cells, the header 9; is the file cut off", id="cut off"
+        ),
+        pytest.param(
+            TABLE.replace("Harbour", "Café", 1).encode("latin-1"),
+            "line 2",
+            "not utf-8 text (byte 0xe9); save it as utf-8",
+            id="Latin-1",
+        ),
+        pytest.param(TABLE.encode("utf-16"), "line 1", "not utf-8 text (byte 0xff); save it as utf-8", id="UTF-16"),
+        pytest.param(TABLE.replace("Harbour", "Har\0bour", 1), "line 2", "zero byte", id="zero byte"),
+        pytest.param(
+            TABLE.replace('"State"', '"Status"'),
+            "row=2",
+            "column 'State' is missing (is it now 'Status'?); change importer.py if so",
+            id="renamed column",
+        ),
+        pytest.param(
+            TABLE.replace('"Vendor"', '"甲"'), "row=2", "column 'Vendor' is missing (it has 'Id', 'Name',", id="lost column"
+        ),
+        pytest.param(TABLE.replace('"Vendor"', '"State"'), "", "column 'State' stands twice", id="doubled column"),
+        pytest.param("", "", "the file is empty; get it again", id="empty"),
+        pytest.param("\n\n", "", "the header row is empty", id="blank lines"),
+        pytest.param(PAGE, "", "a web page, not a table; was the download refused?", id="web page"),
+        pytest.param(",".join(f"c{number}" for number in range(500_000)), "", "has 500,000 columns", id="half a million columns"),
+        pytest.param("x" * 10_000_000, "line 1", "longer than 4,000,000 characters", id="a line of 10 MB"),
+        pytest.param(
+            HEADER + '\n"' + "never closed\n" * 900_000, "line 307694", "is a quote left open", id="a quote never closed"
+        ),
+        pytest.param(TABLE + "3,4\n", "row=4", "has 2 cells, the header 9", id="short row"),
+        pytest.param(TABLE + '"a"b,' * 9 + "\n", "row=4", "quoting broken", id="text after a quote"),
+    ],
+)
+def test_a_broken_table(tmp_path: Path, data: str | bytes, place: str, why: str) -> None:
+    line = refusal(tmp_path, {"cameras.csv": data})
+    assert re.match(rf"cameras: cameras\.csv: {re.escape(place)}", line), line
+    assert why in line, line
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "why"),
+    [
+        pytest.param(
+            {"State": "burnt"},
+            "row=3;col=State",
+            "unknown state 'burnt'; add it to `lookups: state:` of source.yml",
+            id="unknown status",
+        ),
+        pytest.param(
+            {"Ordered": "2019-02-30"}, "row=3;col=Ordered", "agreed: '2019-02-30' is not a date (write 2019,", id="impossible day"
+        ),
+        pytest.param({"Ordered": "0209"}, "row=3;col=Ordered", "agreed: '0209' is not a", id="impossible year"),
+        pytest.param(
+            {"Country": "Atlantis"},
+            "row=3;col=Country",
+            "'Atlantis' is not a known country or area (add the name",
+            id="unknown country",
+        ),
+        pytest.param({"Id": "1"}, "row=3", "duplicate id: cameras:1 stands already at cameras.csv row=2", id="duplicate id"),
+        pytest.param({"Id": "—"}, "row=3;col=Id", "project key id: '—' has no letter or digit", id="no id"),
+        pytest.param(
+            {"Name": "x" * 30_000}, "row=3;col=Name", "name: a text of 30,000 characters is too long", id="a file in a cell"
+        ),
+    ],
+)
+def test_a_broken_row(tmp_path: Path, changes: dict[str, str], place: str, why: str) -> None:
+    line = refusal(tmp_path, {"cameras.csv": one_row(**changes)})
+    assert line.startswith(f"cameras: cameras.csv: {place}: "), line
+    assert why in line, line
+    assert line.endswith("; mend the file, or take the other rows alone with --allow-problems")
+
+
+def test_the_first_of_many_is_told_and_the_others_counted(tmp_path: Path) -> None:
+    rows = [GOOD | {"Id": str(number), "State": "burnt"} for number in range(1_234)]
+    assert "row=2;col=State: unknown state 'burnt'" in refusal(tmp_path, {"cameras.csv": csv_of(rows)})
+    assert "(and 1,233 more)" in refusal(tmp_path, {"cameras.csv": csv_of(rows)})
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "place", "why"),
+    [
+        ("-4.05", "39.66", "row=2", "(-4.05, 39.66) lies outside of Kenya (longitude and latitude look swapped)"),
+        ("121", "14", "row=2", "(121, 14) lies outside of Kenya"),
+        ("-14", "139", "row=2;col=longitude", "latitude 139 is beyond the poles (are longitude and latitude swapped?)"),
+        ("500", "14", "row=2;col=longitude", "longitude 500 is beyond ±180"),
+        ("39,66", "-4,05", "row=2;col=longitude", "is not a geometry in WKT"),
+        ("nan", "1", "row=2;col=longitude", "has a coordinate that is not a number"),
+    ],
+)
+def test_coordinates(tmp_path: Path, longitude: str, latitude: str, place: str, why: str) -> None:
+    sites = csv_of(
+        [{"id": "1", "shape": "a", "longitude": longitude, "latitude": latitude}], ("id", "shape", "longitude", "latitude")
+    )
+    line = refusal(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites})
+    assert f".csv: {place}: " in line, line
+    assert why in line, line
+
+
+def test_a_point_off_the_coast_is_believed(tmp_path: Path) -> None:
+    sites = csv_of([{"id": "1", "shape": "a", "longitude": "42.5", "latitude": "-4"}], ("id", "shape", "longitude", "latitude"))
+    outcome = run(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites})
+    assert not outcome.report.problems
+
+
+# --- workbooks --------------------------------------------------------------------------------------------------------------
+
+
+def with_part(workbook: bytes, name: str, data: bytes) -> bytes:
+    """The workbook with one part put in the place of another."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, data if part.filename == name else old.read(part))
+        if name not in old.namelist():
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+WORKBOOK = workbook_of([GOOD])
+SHEET = "xl/worksheets/sheet1.xml"
+BOMB = with_part(WORKBOOK, SHEET, b"<worksheet>" + b" " * 60_000_000 + b"</worksheet>")
+LYING = BOMB.replace((60_000_023).to_bytes(4, "little"), (20_000).to_bytes(4, "little"))
+LONG = workbook_of([GOOD | {"Id": str(number)} for number in range(2_000)])
+with zipfile.ZipFile(io.BytesIO(LONG)) as _archive:
+    CUT = with_part(LONG, SHEET, _archive.read(SHEET)[:200_000])
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+    + ']><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    '<c r="A1" t="inlineStr"><is><t>&i;</t></is></c></row></sheetData></worksheet>'
+).encode()
+FAR_ROW = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        pytest.param(b"", "the file is empty; get it again", id="empty"),
+        pytest.param(PAGE.encode(), "a web page, not a workbook; was the download refused?", id="HTML"),
+        pytest.param(b"\xef\xbb\xbf" + PAGE.encode(), "a web page, not a workbook", id="HTML with a byte order mark"),
+        pytest.param(b'<?xml version="1.0"?><Workbook/>', "a web page, not a workbook", id="XML of 2003"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "an old or encrypted workbook (.xls); open it and save it as .xlsx",
+            id="XLS",
+        ),
+        pytest.param(WORKBOOK[: len(WORKBOOK) // 2], "its zip archive cannot be read; get it again", id="cut off"),
+        pytest.param(b"PK\x03\x04 but no more", "its zip archive cannot be read; get it again", id="no archive"),
+        pytest.param(BOMB, "refused as a compressed bomb", id="bomb"),
+        pytest.param(LYING, "open it and save it again", id="a bomb that lies about its size"),
+        pytest.param(with_part(WORKBOOK, SHEET, LAUGHS), "save it again", id="entities"),
+        pytest.param(with_part(WORKBOOK, SHEET, FAR_ROW), "has rows beyond 1,048,576", id="a row far away"),
+        pytest.param(with_part(WORKBOOK, SHEET, b"<worksheet><sheetData>"), "open it and save it again", id="a sheet cut off"),
+        pytest.param(CUT, "sheet=Cameras;row=", id="a long sheet cut off"),
+        pytest.param(with_part(WORKBOOK, "xl/workbook.xml", b"<nonsense/>"), "open it and save it again", id="no workbook"),
+        pytest.param(workbook_of([GOOD], sheet="Other"), "there is no sheet 'Cameras' (it has 'Other')", id="another sheet"),
+        pytest.param(
+            workbook_of([GOOD | {"Vendor": "x" * 30_000}]),
+            "sheet=Cameras;row=3;col=Vendor: name: a text of 30,000",
+            id="a file in a cell",
+        ),
+        pytest.param(
+            workbook_of([GOOD | {"State": "burnt"}]), "sheet=Cameras;row=3;col=State: unknown state 'burnt'", id="unknown status"
+        ),
+    ],
+)
+def test_a_broken_workbook(tmp_path: Path, data: bytes, why: str) -> None:
+    tracemalloc.start()
+    try:
+        line = refusal(tmp_path, {"cameras.xlsx": data})
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+    assert "cameras.xlsx: " in line
+    assert why in line, line
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        pytest.param(b"", "the file is empty; get it again", id="empty"),
+        pytest.param(PAGE.encode(), "a web page, not JSON", id="web page"),
+        pytest.param(json_of([GOOD])[:-30], "line 1, column", id="cut off"),
+        pytest.param(b'{"cameras": [NaN]}', "not JSON", id="not a number"),
+        pytest.param(b'{"camera": []}', "there is nothing at /cameras; `records:` of source.yml says where", id="moved"),
+        pytest.param(b'{"cameras": ["x"]}', "/cameras/0 is not an object", id="no objects"),
+        pytest.param(b'{"cameras": [{"Id": ' + b"[" * 500 + b"]" * 500 + b"}]}", "nested too deep", id="deep"),
+        pytest.param(b"[" * 100_000, "not JSON", id="very deep"),
+        pytest.param(json_of([GOOD | {"State": "burnt"}]), "/cameras/0/State: unknown state 'burnt'", id="unknown status"),
+        pytest.param(json_of([GOOD | {"New": {"a": 1}}]), "column 'New' is neither used nor ignored", id="a new key"),
+    ],
+)
+def test_a_broken_document(tmp_path: Path, data: bytes, why: str) -> None:
+    line = refusal(tmp_path, {"cameras.json": data})
+    assert "cameras.json: " in line
+    assert why in line, line
+
+
+def test_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "LARGEST", 100)
+    assert "are too many for one JSON document (at most 100)" in refusal(tmp_path, {"cameras.json": json_of([GOOD])})
+
+
+# --- sets of files ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_file(tmp_path: Path) -> None:
+    assert "there is no file for 'table' (looked for cameras*.csv)" in refusal(tmp_path, {"other.txt": "x"})
+
+
+def test_counts_that_must_hold(tmp_path: Path) -> None:
+    assert "1 rows, but source.yml expects at least 2 and at most 1,000; is the file whole?" in refusal(
+        tmp_path, {"cameras.csv": csv_of([GOOD])}, whole=True
+    )
+    lights = csv_of([GOOD | {"Type": "light"}] * 3)
+    assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, whole=True)
+    run(tmp_path, {"cameras.csv": lights})  # a sample need not be whole
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_long_line_is_not_read_into_memory(tmp_path: Path) -> None:
+    (tmp_path / "cameras.csv").write_bytes(HEADER.encode() + b"\n" + b"y" * 50_000_000)
+    tracemalloc.start()
+    try:
+        assert "line 2: the row is longer than 4,000,000 characters" in refusal(tmp_path, {})
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+def test_two_gigabytes_in_one_line(tmp_path: Path) -> None:
+    """In a process of its own that may have one gigabyte."""
+    with (tmp_path / "cameras.csv").open("wb") as file:
+        file.write(HEADER.encode() + b"\nx")
+        file.truncate(2_000_000_000)
+    code = (
+        "from pathlib import Path; from tests.importing.support import refusal; import sys;print(refusal(Path(sys.argv[1]), {}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (1_000_000_000, 1_000_000_000)),
+    )  # fmt: skip
+    assert "cameras.csv: line 2: the row is longer than 4,000,000 characters" in done.stdout, done.stderr
+
+
+# --- nothing half-written ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data", [TABLE[:-40], one_row(State="burnt"), PAGE, HEADER + "\n"], ids=["cut off", "unknown", "page", "no rows"]
+)
+def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str) -> None:
+    workspace = Workspace.create(tmp_path / "atlas")
+    (workspace.root / "sources").symlink_to(Path(__file__).parent / "sources")
+    archive = Archive(workspace.archive)
+
+    def fetch_and_import(name: str, text: str, day: str) -> tuple[object, str | None]:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "cameras.csv").write_text(text, encoding="utf-8")
+        found = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
+        fetch_local(archive, SLUG, found, address="https://cameras.example/", licence="CC0", retrieved=day)
+        last = import_snapshots(workspace, archive, [SLUG])[-1]
+        return last.report, last.error
+
+    report, error = fetch_and_import("good", TABLE, "2026-01-01")
+    assert report and error is None
+    before = {path: path.read_bytes() for path in workspace.claims.rglob("*") if path.is_file()}
+    assert len(before) == 3
+    report, error = fetch_and_import("bad", data, "2026-01-02")
+    assert report is None
+    assert error and error.startswith("cameras: ") and "\n" not in error
+    assert {path: path.read_bytes() for path in workspace.claims.rglob("*") if path.is_file()} == before
+
+
+def test_the_test_source_is_good(tmp_path: Path) -> None:
+    """What every test here breaks is whole before."""
+    assert CONTENT.sources[SLUG].title == "Test cameras"
+    assert list(COLUMNS) == list(GOOD)
+    for name, data in {"cameras.csv": csv_of([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": json_of([GOOD])}.items():
+        outcome = run(tmp_path / name, {name: data})
+        assert (outcome.report.imported, outcome.report.problems) == (1, [])
+        assert len(outcome.claims) == 9
