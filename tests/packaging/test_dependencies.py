@@ -1,0 +1,44 @@
+"""What the package imports is what it says that it needs."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+USED_BY_OTHERS = {"defusedxml"}
+"""Openpyxl takes it up when it is there."""
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {normal(re.split(r"[\[<>=!~; ]", requirement)[0]) for requirement in project["dependencies"]}
+
+
+def imported() -> set[str]:
+    found = set()
+    for path in (ROOT / "src" / "overt").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"overt"}
+
+
+def test_imports_and_dependencies_agree() -> None:
+    holders = packages_distributions()
+    needed = {normal(holders[module][0]) for module in imported()}
+    assert needed - declared() == set(), "imported, but not among the dependencies of pyproject.toml"
+    assert declared() - needed == USED_BY_OTHERS, "among the dependencies, but not imported"
+
+
+def test_the_engine_is_pinned() -> None:
+    """Another DuckDB may write other bytes for the same release; docs/decisions/0002."""
+    assert '"duckdb==' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,0 +1,80 @@
+"""The wheel, installed in an environment of its own: what it holds, and that `overt demo` runs from it."""
+
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")
+
+
+def run(command: list[str | Path], home: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run in a home of its own, without what this process has in its environment of Python's."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "COV"))}
+    return subprocess.run(
+        [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=300,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def pip(python: Path | str, *arguments: str | Path, cwd: Path) -> None:
+    """Run pip; a test that needs the package index is left out where there is no network."""
+    done = subprocess.run(
+        [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", *map(str, arguments)],
+        cwd=cwd, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    if done.returncode and OFFLINE.search(done.stdout):
+        pytest.skip("the package index cannot be reached")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip(sys.executable, "wheel", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
+    (made,) = folder.glob("overt-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
+    done = subprocess.run(["git", "ls-files", "src/overt"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("not a checkout")
+    tracked = {name.removeprefix("src/") for name in done.stdout.splitlines() if (ROOT / name).is_file()}
+    assert not tracked - names
+
+
+def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: set[str]) -> None:
+    built = [name for name in names if name.startswith("overt/publish/site/static/built/")]
+    assert any(name.endswith(".js") for name in built), "the front end is not in the wheel; `make setup` builds it"
+    assert not [name for name in names if "__pycache__" in name or "node_modules" in name or name.startswith("tests/")]
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"overt"}
+
+
+def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """In a new home, in a folder with a space in its name, far from the checkout."""
+    place = tmp_path / "some where"
+    home = place / "home"
+    home.mkdir(parents=True)
+    venv.create(place / "venv", with_pip=True)
+    scripts = place / "venv" / "bin"
+    pip(scripts / "python", "install", wheel, cwd=place)
+    found = run([scripts / "python", "-c", "import overt; print(overt.__file__)"], home, place)
+    assert str(place) in found.stdout
+    done = run([scripts / "overt", "demo", "--check"], home, place)
+    assert done.returncode == 0, done.stdout
+    assert "every page answers" in done.stdout
+    assert [path.name for path in place.iterdir() if path.name not in ("home", "venv")] == []
+    assert list(home.iterdir()) == []
