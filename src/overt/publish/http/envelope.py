@@ -11,7 +11,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "font-src 'self'",
-        "img-src 'self' data: blob:",  # MapLibre draws its images from these; no other host is among them
+        "img-src 'self'",
         "connect-src 'self'",
         "worker-src 'self'",
         "form-action 'self'",

@@ -57,8 +57,8 @@ def groups(figure: Row, words: Words) -> list[tuple[str, dict[str, Any]]]:
     money = _is_money(figure["unit"])
     found = []
     for group, held in figure["groups"].items():
-        if not held:
-            continue
+        if not held or (len(held) > 1 and figure["measure"] == "count" and max(held.values()) == 1):
+            continue  # a group for each row says no more than the rows
         pairs = sorted(held.items(), key=(lambda pair: pair[0]) if group == "year" else lambda pair: (-pair[1], pair[0]))
         most = max(abs(value) for value in held.values()) or 1
         rows = [

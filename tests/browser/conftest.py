@@ -1,0 +1,71 @@
+"""A real Chromium in front of a real server with the small atlas."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from overt.publish.app import ServeSettings
+from tests.publish.atlas import Atlas, atlas
+from tests.publish.test_readers import serving
+
+__all__ = ["atlas"]
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(atlas: Atlas) -> Iterator[str]:
+    with serving(ServeSettings(atlas.workspace, atlas.release)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not chromium:
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page; at the end, any complaint of the browser and any request to another host fails the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(path: str, *, script: bool = True, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith((f"{address}/", "blob:")) else wrong.append(asked.url))
+        page.goto(address + path)
+        return page
+
+    yield opened
+    assert not [cookie for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -1,0 +1,152 @@
+"""The site as a reader meets it: with and without JavaScript, on a desk and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from overt.publish.http.static import static_folder
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/",
+    "/figures",
+    "/figure/test-projects",
+    "/country/KE",
+    "/companies",
+    "/agreements",
+    "/sources",
+    "/method",
+    "/search?q=华为",
+)
+
+
+def _built() -> None:
+    if not (static_folder() / "built" / "map.js").is_file():
+        pytest.skip("the front end has not been built (make setup)")
+
+
+def _wide(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_the_map_appears(visit: Open) -> None:
+    _built()
+    page = visit("/")
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(page.locator("#map canvas")).to_be_visible()
+    expect(page.locator("#results h2")).to_have_text("14 projects")
+
+
+def test_filters_work_at_once(visit: Open) -> None:
+    _built()
+    page = visit("/")
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    with page.expect_response(lambda answer: "/api/v1/map/places?country=KE" in answer.url):
+        page.locator("#country").select_option("KE")
+    expect(page.locator("#results h2")).to_have_text("3 projects")
+    expect(page).to_have_url(re.compile(r"\?country=KE$"))
+    expect(page.locator("#answer")).to_contain_text("3 projects")
+    page.go_back()
+    expect(page.locator("#results h2")).to_have_text("14 projects")
+
+
+def test_a_filter_that_the_form_does_not_show_holds_for_the_map_too(visit: Open) -> None:
+    _built()
+    page = visit("/?layer=surveillance")
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    assert "layer=surveillance" in (page.locator("#map").get_attribute("data-places") or "")
+    page.locator("#country").select_option("KE")
+    expect(page).to_have_url(re.compile(r"layer=surveillance"))
+    expect(page.locator("#results h2")).to_have_text("1 project")
+
+
+def test_everything_works_without_javascript(visit: Open) -> None:
+    page = visit("/", script=False)
+    expect(page.locator("#results tbody tr")).to_have_count(14)
+    page.locator("#kind").select_option("telecom-ict")
+    page.locator("#filters button").click()
+    expect(page.locator("#results h2")).to_have_text("2 projects")
+    expect(page).to_have_url(re.compile(r"kind=telecom-ict"))
+    page.locator("th a.sort", has_text="Project").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Project")
+
+
+def test_the_map_without_javascript(visit: Open) -> None:
+    _built()
+    page = visit("/", script=False)
+    drawing = page.locator("figure.static-map > svg")
+    expect(drawing).to_be_visible()
+    assert drawing.locator("use").count() >= 5
+    assert drawing.locator("path.route.schematic").count() == 1
+    assert drawing.locator("path.no-data").count() > 100
+    drawing.locator("a[href='/country/KE']").locator("path").first.dispatch_event("click")
+    expect(page.locator("h1")).to_have_text("Kenya")
+
+
+def test_from_a_name_to_the_bytes(visit: Open) -> None:
+    """Search for 华为, its project, a value, the claim behind it, the cell that says so."""
+    page = visit("/", script=False)
+    page.locator("header input[name=q]").fill("华为")
+    page.keyboard.press("Enter")
+    first = page.locator("tbody th a").first
+    expect(first).to_contain_text("Huawei")
+    first.click()
+    expect(page.locator(".names")).to_contain_text("华为技术有限公司")
+    page.locator("a", has_text="5G trial in Laos").first.click()
+    expect(page.locator("h1")).to_have_text("5G trial in Laos")
+    page.locator("td.ledger-value .evidence-mark").first.click()
+    claim = page.locator("li.claim:target")
+    expect(claim).to_contain_text("open_projects.csv · row=")
+    claim.locator("a", has_text="cite or check this").click()
+    expect(page.locator("h1")).to_contain_text("5G trial in Laos")
+    expect(page.locator(".claim-place").last).to_contain_text("SHA-256 6f70656e")
+
+
+def test_the_mark_shows_words_to_pointer_and_keyboard(visit: Open) -> None:
+    page = visit("/project/" + _project(visit))
+    mark = page.locator("td.ledger-value .evidence-mark").first
+    tip = mark.locator(".tip")
+    expect(tip).to_be_hidden()
+    mark.hover()
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("retrieved")
+    page.mouse.move(0, 0)
+    page.locator("h1").click()
+    expect(tip).to_be_hidden()
+    mark.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(tip).to_be_visible()
+
+
+def _project(visit: Open) -> str:
+    found = visit("/?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
+    return found.rpartition("/")[2]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_fit_a_phone(visit: Open, path: str, dark: bool) -> None:
+    page = visit(path, width=390, height=844, dark=dark)
+    assert _wide(page) <= 390, "nothing to scroll sideways"
+
+
+def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
+    page = visit("/", script=False, width=390, height=844)
+    expect(page.locator("#filters")).to_be_hidden()
+    page.locator("a.sheet-open").click()
+    expect(page.locator("#filters")).to_be_visible()
+    page.locator("#country").select_option("LA")
+    page.locator("#filters button").click()
+    expect(page.locator("#results h2")).to_have_text("2 projects")
+    expect(page.locator("a.sheet-open")).to_have_text("Filters (1)")
+
+
+def test_keyboard_comes_to_the_content_first(visit: Open) -> None:
+    page = visit("/figures")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#main$"))

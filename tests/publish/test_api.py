@@ -1,0 +1,102 @@
+"""The interface for programs."""
+
+import pytest
+
+from overt.model.record import canonical_id
+from tests.publish.atlas import Atlas
+from tests.publish.client import Client
+
+CABLE = canonical_id("open_projects:cable")
+PROPERTIES = {"id", "name", "layer", "kinds", "precision", "country", "year", "status", "place"}
+
+
+def test_places(client: Client) -> None:
+    answer = client.get("/api/v1/map/places")
+    assert answer.headers["content-type"] == "application/geo+json"
+    found = answer.json()
+    assert found["type"] == "FeatureCollection"
+    assert len(found["features"]) == 12
+    for feature in found["features"]:
+        assert feature["type"] == "Feature"
+        assert feature["geometry"]["type"] == "Point"
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert -180 <= longitude <= 180 and -90 <= latitude <= 90
+        assert set(feature["properties"]) == PROPERTIES
+        assert feature["properties"]["precision"] not in ("country", "unlocated")
+    names = {feature["properties"]["name"] for feature in found["features"]}
+    assert "5G trial in Laos" not in names, "known only to its country: no point"
+
+
+def test_routes(client: Client) -> None:
+    (route,) = client.get("/api/v1/map/routes").json()["features"]
+    assert route["geometry"]["type"] in ("LineString", "MultiLineString")
+    assert route["properties"]["id"] == CABLE
+    assert route["properties"]["precision"] == "schematic"
+    assert route["properties"]["country"] == ["KE", "PK"]
+
+
+def test_countries(client: Client, atlas: Atlas) -> None:
+    found = client.get("/api/v1/map/countries?country=KE").json()
+    assert (found["release"], found["unit"]) == (atlas.release, "projects")
+    assert found["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
+    kenya = next(row for row in found["countries"] if row["code"] == "KE")
+    assert kenya == {"code": "KE", "projects": 3, "located": 2}
+    assert {row["code"] for row in found["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
+
+
+def test_record(client: Client, atlas: Atlas) -> None:
+    found = client.get(f"/api/v1/records/{CABLE}").json()
+    assert (found["type"], found["label"], found["release"]) == ("project", "Test Sea Cable", atlas.release)
+    assert found["values"]["length"][0]["value"] == "5000"
+    for claim in found["claims"]:
+        assert claim["evidence"][0]["file"] == "open_projects.csv"
+        assert claim["evidence"][0]["locator"].startswith("row=")
+    moved = client.get(f"/api/v1/records/{canonical_id('open_projects:huawei')}")
+    assert moved.status_code == 308
+    assert client.get(moved.headers["location"]).json()["label"]
+    assert client.get(f"/api/v1/records/{canonical_id('open_projects:gone')}").status_code == 410
+
+
+def test_figures(client: Client, atlas: Atlas) -> None:
+    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert found["test-projects"]["value"] == found["test-projects"]["rows"]
+    assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(found["test-projects"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/map/places?kind=nope", 400),
+        ("/api/v1/map/routes?year_from=1", 400),
+        ("/api/v1/records/ovt-aaaaaaaaaaaa", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v2", 404),
+    ],
+)
+def test_problems(client: Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert set(problem) == {"type", "title", "status", "detail"}
+    assert problem["status"] == status
+
+
+def test_writing_is_not_possible(client: Client) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert client.ask(method, "/api/v1/figures").status_code == 405
+        assert client.ask(method, "/").status_code == 405
+
+
+def test_openapi_describes_what_there_is(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    paths = {"/api/v1/map/places", "/api/v1/map/routes", "/api/v1/map/countries", "/api/v1/records/{identity}", "/api/v1/figures"}
+    assert set(described["paths"]) == paths
+    names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}
+    assert {"kind", "company", "country", "year_from", "year_to", "q", "bbox"} <= names
+    assert client.get("/docs").status_code == 404, "FastAPI's own page would load scripts from another host"
+
+
+def test_health(client: Client, atlas: Atlas) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "release": atlas.release}

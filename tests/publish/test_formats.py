@@ -1,0 +1,88 @@
+"""Numbers, money and dates in words."""
+
+import pytest
+
+from overt.publish.site import formats
+from overt.publish.site.csv_safe import csv_lines, safe
+from overt.publish.site.svg.map import shade, step_names, steps
+from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2019", "2019"),
+        ("2019-03", "March 2019"),
+        ("2019-03-05", "5 March 2019"),
+        ("2019?", "2019 (uncertain)"),
+        ("2019~", "2019 (about)"),
+        ("2017/2021", "2017 to 2021"),
+        ("../2021", "by 2021"),
+        ("2021/..", "from 2021"),
+        ("201X", "2010s"),
+        ("2019-21", "spring 2019"),
+        ("", ""),
+        (None, ""),
+        ("<b>", "<b>"),
+    ],
+)
+def test_dates(edtf: str | None, said: str) -> None:
+    assert formats.date(edtf) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "short", "exact"),
+    [
+        ("1930000000", "USD@2021", "$1.93 bn", "$1,930,000,000"),
+        ("999999999", "USD", "$1 bn", "$999,999,999"),
+        ("84312000.5", "EUR", "€84.3 m", "€84,312,000.5"),
+        ("12", "XAF", "XAF 12", "XAF 12"),
+        ("0", "USD", "$0", "$0"),
+        ("210773604.741986", "USD@2021", "$211 m", "$210,773,604.741986"),
+    ],
+)
+def test_money(amount: str, unit: str, short: str, exact: str) -> None:
+    assert formats.money_short(amount, unit) == short
+    assert formats.money(amount, unit) == exact
+
+
+def test_numbers() -> None:
+    assert formats.number("1204.50") == "1,204.5"
+    assert formats.number("-3") == "−3"
+    assert formats.number("63.0000") == "63"
+    assert formats.rounded("-0.177773527106962") == "−0.178"
+    assert formats.coordinates("POINT (36.8172 -1.2864)") == "1.2864° S, 36.8172° E"
+    assert formats.listed(["a", "b", "c"]) == "a, b and c"
+    assert formats.period("2008", None) == "since 2008"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://a b", " https://x", "HTTP", None, ""]
+)
+def test_only_web_addresses_become_links(address: str | None) -> None:
+    assert formats.web_address(address) is None
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
+def test_cells_that_would_run_are_told_to_be_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+def test_csv() -> None:
+    text = "".join(csv_lines([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
+    assert text == '\ufeffa,b\r\n\'=x,-1.5\r\n"say ""hi""",\r\n"two\nlines",ü\r\n'
+
+
+def test_projection_keeps_the_world_in_its_frame() -> None:
+    assert project(-180, 0)[0] == pytest.approx(0, abs=1)
+    assert project(180, 0)[0] == pytest.approx(WIDTH, abs=1)
+    assert project(0, 90)[1] == pytest.approx(0, abs=1)
+    assert project(0, -90)[1] == pytest.approx(HEIGHT, abs=1)
+    assert project(0, 0) == pytest.approx((WIDTH / 2, HEIGHT / 2))
+
+
+def test_shades() -> None:
+    assert steps([]) == ()
+    assert steps([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
+    assert [shade(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
+    assert step_names((1, 2, 5)) == ["1", "2–4", "5 and more"]

@@ -1,0 +1,79 @@
+"""Caching, HEAD, compression, files."""
+
+import pytest
+
+from overt.publish.app import ServeSettings, create_app
+from tests.publish.atlas import Atlas
+from tests.publish.client import Client
+
+SOME = ("/", "/figures", "/country/KE", "/method", "/figure/test-projects.csv", "/api/v1/map/places", "/projects.csv")
+
+
+@pytest.mark.parametrize("path", SOME)
+def test_unchanged_pages_are_not_sent_again(client: Client, path: str) -> None:
+    first = client.get(path)
+    tag = first.headers["etag"]
+    again = client.get(path, headers={"If-None-Match": f'"other", {tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "content-type" not in again.headers
+    assert again.headers["etag"] == tag
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_errors_have_no_tag(client: Client) -> None:
+    tag = client.get("/").headers["etag"]
+    missing = client.get("/nothing", headers={"If-None-Match": tag})
+    assert missing.status_code == 404
+    assert "etag" not in missing.headers
+
+
+def test_head_is_get_without_a_body(client: Client) -> None:
+    for path in (*SOME, "/static/style.css", "/nothing", "/healthz"):
+        whole, head = client.get(path), client.ask("HEAD", path)
+        assert head.status_code == whole.status_code
+        assert head.content == b""
+        assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_compression(client: Client) -> None:
+    answer = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    assert answer.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
+
+
+def test_how_long_things_may_be_kept(client: Client, outside: Client) -> None:
+    assert client.get("/").headers["cache-control"] == "private, no-cache"
+    assert outside.get("/").headers["cache-control"] == "public, max-age=300"
+    assert outside.get("/releases").headers["cache-control"] == "no-cache"
+    assert "immutable" in client.get("/static/style.css?v=1").headers["cache-control"]
+    assert "immutable" not in client.get("/static/style.css").headers["cache-control"]
+
+
+def test_editions_have_tags_of_their_own(client: Client, outside: Client) -> None:
+    assert client.get("/").headers["etag"] != outside.get("/").headers["etag"]
+
+
+def test_files_have_the_type_that_browsers_want(client: Client) -> None:
+    assert client.get("/static/style.css").headers["content-type"] == "text/css; charset=utf-8"
+    assert client.get("/static/favicon.svg").headers["content-type"] == "image/svg+xml"
+    for path in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/%2e%2e%2f%2e%2e%2fapp.py",
+        "/static//etc/passwd",
+        "/static/",
+    ):
+        assert client.get(path).status_code == 404, path
+
+
+def test_nothing_is_made_at_import() -> None:
+    import overt.publish.app as module
+
+    assert not [name for name, held in vars(module).items() if type(held).__name__ in ("FastAPI", "APIRouter", "Site")]
+
+
+def test_applications_share_nothing(atlas: Atlas) -> None:
+    one = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
+    other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
+    assert one.get("/sources").text != other.get("/sources").text

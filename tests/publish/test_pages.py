@@ -1,0 +1,179 @@
+"""Pages: what leads where, and what a reader is told when there is nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.app import ServeSettings, create_app
+from overt.publish.read import projects
+from overt.publish.read.database import Reader
+from overt.publish.read.filters import ProjectFilter
+from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.client import Client
+from tests.publish.crawl import LISTS, Crawled, missing_targets
+
+HUAWEI = canonical_id("secret_map:huawei")
+NAIROBI = canonical_id("secret_map:nairobi")
+CABLE = canonical_id("open_projects:cable")
+
+
+def test_every_link_leads_somewhere(crawled: Crawled) -> None:
+    pages, statuses = crawled
+    assert len(pages) > 400
+    assert {path: status for path, status in statuses.items() if status not in (200, 308)} == {}
+    assert missing_targets(pages) == []
+
+
+def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: Crawled) -> None:
+    pages, _ = crawled
+    marks = [
+        (page.path, target)
+        for page in pages.values()
+        for target in re.findall(r'class="evidence-mark[^"]*" href="([^"]*)"', page.html)
+        if page.path != "/method"
+    ]
+    assert len(marks) > 300
+    claims = [page for path, page in pages.items() if path.startswith("/claim/")]
+    for path, target in marks:
+        assert re.match(
+            r"/claim/[0-9a-f]{32}$|(/(project|organization|agreement|record)/ovt-[a-z2-7]{12})?#claim|#rows", target
+        ), (path, target)
+    assert len(claims) > 200
+    for page in claims:
+        assert "SHA-256" in page.text or "editors" in page.text, page.path
+
+
+def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:
+    for record, target in (
+        ("open_projects:huawei", f"/organization/{HUAWEI}"),
+        ("open_register:huawei", f"/organization/{HUAWEI}"),
+        ("other_projects:safe-city-nairobi", f"/project/{NAIROBI}"),
+    ):
+        for kind in ("project", "organization", "record"):
+            answer = client.get(f"/{kind}/{canonical_id(record)}")
+            assert (answer.status_code, answer.headers["location"]) == (308, target)
+            assert "immutable" not in answer.headers["cache-control"]
+    assert client.get(f"/project/{HUAWEI}").headers["location"] == f"/organization/{HUAWEI}"
+    assert client.get("/country/ke").headers["location"] == "/country/KE"
+    assert client.get(f"/search?q={CABLE}").headers["location"] == f"/record/{CABLE}"
+
+
+def test_withdrawn_and_unknown(client: Client) -> None:
+    gone = client.get(f"/project/{canonical_id('open_projects:gone')}")
+    assert gone.status_code == 410
+    assert "taken back" in gone.text
+    for path in (
+        "/project/ovt-aaaaaaaaaaaa",
+        "/country/QQ",
+        "/figure/none",
+        "/source/none",
+        "/claim/00",
+        "/release/x",
+        "/nothing",
+        "/project/",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert "<h1>Not found</h1>" in answer.text
+
+
+def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    assert "evidence-mark contested" in page or "hollow contested" in page
+    assert 'class="rival"' in page
+    assert "Merged records" in page
+    assert "Same city and year" in page
+    assert "An Editor" not in page, "pages name no private person"
+    assert "Read out of a text by rule (title-kinds@1: The title names the kind)" in page
+    assert "$100 m" in page and "$100,000,000.5" in page
+
+
+def test_country_page(client: Client) -> None:
+    page = client.get("/country/KE").text
+    for words in (
+        "3 projects",
+        "肯尼亚",
+        "Who supplies what",
+        "Money promised, by year",
+        "never counted as one",
+        "Freedom on the Net",
+        "Shutdown",
+        "What is not known",
+    ):
+        assert words in page, words
+    assert client.get("/country/FR").status_code == 200, "a country without a record is a page that says so"
+    assert "not evidence of absence" in client.get("/country/FR").text
+
+
+def test_figure_page(client: Client) -> None:
+    page = client.get("/figure/test-money").text
+    assert "$1.09 bn" in page and "$1,087,654,321" not in page.split("figure-value")[0]
+    assert "SELECT id AS unit_id" in page
+    count = client.get("/figure/test-projects").text
+    assert "Others say" in count and "at least 63" in count and "p. 4" in count
+
+
+def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:
+    for query, wanted in (
+        ("kind=telecom-ict", ProjectFilter(kind=("telecom-ict",))),
+        ("kind=surveillance&country=KE", ProjectFilter(kind=("surveillance",), country=("KE",))),
+        ("country=KE&country=LA", ProjectFilter(country=("KE", "LA"))),
+        (f"company={HUAWEI}", ProjectFilter(company=(HUAWEI,))),
+        ("q=华为", ProjectFilter(q="华为")),
+        ("year_from=2012&year_to=2015", ProjectFilter(year_from=2012, year_to=2015)),
+        ("status=unknown", ProjectFilter(status=("unknown",))),
+        ("located=no", ProjectFilter(located=False)),
+        ("bbox=60,20,70,30", ProjectFilter(box=(60, 20, 70, 30))),
+        ("bbox=170,-90,40,90", ProjectFilter(box=(170, -90, 40, 90))),
+    ):
+        held = projects.totals(reader, wanted).projects
+        assert held, query
+        assert f"<h2>{held} project" in client.get(f"/?{query}").text, query
+        counted = client.get(f"/api/v1/map/countries?{query}").json()["countries"]
+        assert sum(row["projects"] for row in counted) >= held
+        lines = client.get(f"/projects.csv?{query}").text.count("\r\novt-")
+        assert lines == held, query
+    assert projects.totals(reader, ProjectFilter(kind=("telecom-ict",))).projects == 2, "narrower kinds are found by the broader"
+
+
+BAD = (
+    "kind=nope", "country=kenya", "company=1", "year_from=12", "size=201", "size=-1", "page=0", "page=x", "sort=id", "order=up",
+    "bbox=1,2", "bbox=nan,0,0,0", "kind=a&" * 50, "source=x", "status=x", "layer=x", "page=99999999999999999999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_bad_parameters_are_named(client: Client, query: str) -> None:
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 400
+    assert "That cannot be read" in answer.text
+
+
+def test_sorting_and_pages(client: Client) -> None:
+    names = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5").text)
+    more = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5&page=2").text)
+    assert len(names) == len(more) == 5
+    assert not set(names) & set(more)
+    for sort in ("name", "year", "status", "country", "sources"):
+        for order in ("asc", "desc"):
+            assert client.get(f"/?sort={sort}&order={order}").status_code == 200
+    assert "fewer pages" in client.get("/?page=99").text
+
+
+def test_empty_atlas(tmp_path: Path) -> None:
+    everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
+    workspace, release = make_atlas(tmp_path / "atlas", without=everything)
+    client = Client(create_app(ServeSettings(workspace, release)))
+    for path in LISTS:
+        assert client.get(path).status_code == 200
+    assert "There is no project in this release" in client.get("/").text
+    assert "This release has no source" in client.get("/sources").text
+    assert client.get("/api/v1/map/places").json() == {"type": "FeatureCollection", "features": []}
+
+
+def test_pages_name_their_release(client: Client, atlas: Atlas) -> None:
+    for path in LISTS:
+        assert atlas.release in client.get(path).text
+    assert "A first release" in client.get("/releases").text

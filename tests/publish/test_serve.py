@@ -1,0 +1,131 @@
+"""`serve.sqlite`: made from a release alone, kept while nothing changed, deletable, never half there."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from overt.model.errors import OvertError, UsageError
+from overt.model.record import canonical_id
+from overt.publish.app import ServeSettings, prepare
+from overt.publish.read.database import Database, Reader
+from overt.publish.serve import build
+from overt.publish.serve.geometry import drawn
+from tests.publish.atlas import Atlas, make_atlas
+
+
+def test_it_is_made_once(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    said: list[str] = []
+    first = prepare(ServeSettings(workspace), said.append)
+    assert first.release == release
+    assert first.database == workspace.cache / release / "serve.sqlite"
+    assert "search" in said, "progress is told"
+    made = first.database.stat().st_mtime_ns
+    said.clear()
+    assert prepare(ServeSettings(workspace), said.append) == first
+    assert (said, first.database.stat().st_mtime_ns) == ([], made)
+
+
+def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace))
+    shutil.rmtree(workspace.cache)
+    assert prepare(ServeSettings(workspace)) == first
+    first.database.write_bytes(b"not a database")
+    assert prepare(ServeSettings(workspace)) == first
+    with closing(sqlite3.connect(first.database)) as connection:
+        assert connection.execute("SELECT count(*) FROM projects").fetchone()[0] == 14
+
+
+def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace))
+    source = workspace.root / "sources" / "open_register" / "source.yml"
+    source.write_text(source.read_text(encoding="utf-8").replace("names the kind", "tells the kind"), encoding="utf-8")
+    second = prepare(ServeSettings(type(workspace).open(workspace.root)))
+    assert second.fingerprint != first.fingerprint
+    monkeypatch.setattr("overt.publish.prepare.code_digest", lambda: "other")
+    assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
+
+
+def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(build, "write_entries", broken)
+        prepare(ServeSettings(workspace))
+    assert not list(workspace.cache.rglob("serve.sqlite*"))
+    prepare(ServeSettings(workspace))
+
+
+def test_no_release(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    with pytest.raises(UsageError, match="no release '2026-01-01-00000000'"):
+        prepare(ServeSettings(workspace, "2026-01-01-00000000"))
+    shutil.rmtree(workspace.releases)
+    with pytest.raises(UsageError, match="has no release yet; make one with `overt build`"):
+        prepare(ServeSettings(workspace))
+
+
+def test_the_newest_release_is_served(tmp_path: Path) -> None:
+    workspace, first = make_atlas(tmp_path / "atlas")
+    _, second = make_atlas(tmp_path / "atlas", note="second")
+    assert first != second
+    assert prepare(ServeSettings(workspace)).release == second
+    assert prepare(ServeSettings(workspace, first)).release == first
+
+
+def test_readers_cannot_write(reader: Reader) -> None:
+    for statement in ("DELETE FROM records", "CREATE TABLE x (y)", "PRAGMA user_version = 1"):
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader._connection.execute(statement)
+
+
+def test_a_reader_is_nobody_elses(atlas: Atlas) -> None:
+    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
+    with database.lease() as one, database.lease() as other:
+        assert one is not other
+    with database.lease() as again:
+        assert again in (one, other)
+    database.close()
+
+
+def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OvertError, match=r"cache of this release was removed"), Database(tmp_path / "none").lease():
+        pass
+
+
+def test_boxes_are_found_by_the_r_tree(reader: Reader) -> None:
+    plan = reader._connection.execute(
+        "EXPLAIN QUERY PLAN SELECT n FROM place_box AS b WHERE b.west <= 1 AND b.east >= 0 AND b.south <= 1 AND b.north >= 0"
+    ).fetchall()
+    assert "VIRTUAL TABLE INDEX" in str(plan)
+
+
+def test_year_is_the_first_that_is_known(reader: Reader) -> None:
+    years = {row["id"]: row["year"] for row in reader._connection.execute("SELECT id, year FROM projects").fetchall()}
+    assert years[canonical_id("open_projects:cable")] == 2027
+    assert years[canonical_id("open_projects:backbone")] == 2007
+    assert years[canonical_id("open_projects:denied")] is None
+
+
+@pytest.mark.parametrize("precision", ["country", "unlocated", "", "other"])
+def test_what_is_not_located_is_never_drawn(precision: str) -> None:
+    assert drawn("POINT (1 2)", precision) is None
+
+
+def test_shapes() -> None:
+    point = drawn("POINT (36.81721 -1.28641)", "exact")
+    assert point is not None and (point.longitude, point.latitude, point.route) == (36.8172, -1.2864, None)
+    area = drawn("POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0))", "admin1")
+    assert area is not None and area.longitude is not None and 0 < area.longitude < 4
+    assert area.box == (0, 4, 0, 4)
+    line = drawn("LINESTRING (0 0, 1 0.0001, 2 0)", "schematic")
+    assert line is not None and line.route == '{"type":"LineString","coordinates":[[0.0,0.0],[2.0,0.0]]}'
+    assert drawn(None, "exact") is None

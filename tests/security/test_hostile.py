@@ -1,0 +1,108 @@
+"""Whatever a source writes is shown as text, on every kind of page, in files and in the interface for programs."""
+
+import csv
+import io
+
+import pytest
+
+from tests.publish.client import Client
+from tests.publish.crawl import Crawled, Page
+from tests.publish.source_rows import ATTACKS
+
+SCRIPTS = {"/static/built/map.js"}
+
+
+def test_attacks_are_on_the_pages_to_be_seen(crawled: Crawled) -> None:
+    pages, _ = crawled
+    kinds = {path.split("/")[1].partition("?")[0] for path in pages}
+    assert kinds >= {
+        "",
+        "project",
+        "organization",
+        "country",
+        "agreement",
+        "figure",
+        "source",
+        "claim",
+        "record",
+        "companies",
+        "sources",
+    }
+    seen = {
+        kind: {attack for path, page in pages.items() if path.split("/")[1] == kind for attack in ATTACKS if _shows(page, attack)}
+        for kind in kinds
+    }
+    assert seen["project"] == seen["claim"] == set(ATTACKS)
+    for kind in ("organization", "country", "record", "agreement", "figure", "source", "companies", "sources", "agreements"):
+        assert seen[kind], kind
+
+
+def _shows(page: Page, attack: str) -> bool:
+    return attack in page.text or attack[:70] in page.text
+
+
+def test_no_attack_becomes_markup(crawled: Crawled) -> None:
+    pages, _ = crawled
+    for path, page in pages.items():
+        assert "overt-attack" not in " ".join(page.tags)
+        for tag in ("iframe", "object", "embed", "img", "base", "meta"):
+            allowed = 2 if tag == "meta" else 0
+            assert page.tags.count(tag) <= allowed, (path, tag)
+        assert page.tags.count("textarea") == page.tags.count("style") == 0, path
+        scripts = [value.partition("?")[0] for tag, name, value in page.attributes if tag == "script" and name == "src"]
+        assert set(scripts) <= SCRIPTS, path
+        assert page.tags.count("script") == len(scripts), f"{path}: a script in the page itself"
+        for tag, name, value in page.attributes:
+            assert not name.startswith("on"), (path, tag, name)
+            assert name != "style", (path, tag, "needs a looser Content-Security-Policy")
+            if name in ("href", "src", "action", "formaction"):
+                assert value.startswith(("/", "#", "https://", "http://")) and not value.startswith("//"), (path, value)
+        assert "36481" not in page.text and "1337" not in page.text.replace("13.3713", ""), (
+            f"{path}: a template ran what a source wrote"
+        )
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_reader_types_is_shown_as_text(client: Client, attack: str) -> None:
+    for path in ("/search", "/", "/companies"):
+        answer = client.get(path, params={"q": attack})
+        page = Page(path, answer.text)
+        assert answer.status_code == 200
+        assert not [value for tag, name, value in page.attributes if name.startswith("on")]
+        assert page.tags.count("script") <= 1
+    for name in ("kind", "country", "company", "sort", "page", "bbox", "year_from"):
+        page = Page("/", client.get("/", params={name: attack}).text)
+        assert page.tags.count("script") == 0 and "img" not in page.tags
+        assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+    for path in (
+        f"/project/{attack}",
+        f"/country/{attack}",
+        f"/figure/{attack}",
+        f"/claim/{attack}",
+        f"/source/{attack}",
+        f"/{attack}",
+    ):
+        answer = client.get(path)
+        assert answer.status_code in (400, 404)
+        assert "overt-attack" not in answer.text, "an address is not repeated"
+
+
+def test_files_do_not_run(client: Client) -> None:
+    for path in ("/projects.csv", "/figure/test-projects.csv"):
+        answer = client.get(path)
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert answer.headers["content-disposition"].startswith("attachment")
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert "'" + ATTACKS[5] in cells, "the words are kept"
+        assert "'" + ATTACKS[6] in cells
+
+
+def test_programs_get_json_that_no_browser_takes_for_a_page(client: Client) -> None:
+    for path in ("/api/v1/map/places", "/api/v1/map/routes", "/api/v1/figures"):
+        answer = client.get(path)
+        assert "html" not in answer.headers["content-type"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    names = {feature["properties"]["name"] for feature in client.get("/api/v1/map/places").json()["features"]}
+    assert set(ATTACKS) <= names, "unchanged: it is for the program to show them as text"

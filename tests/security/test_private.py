@@ -1,0 +1,158 @@
+"""Others see only what may be republished: no value, name, id, quote, place or count of anything else."""
+
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.app import ServeSettings, create_app, prepare
+from overt.publish.prepare import find_release
+from overt.publish.serve.restrict import restrict
+from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.atlas_rows import make_sources
+from tests.publish.client import Client
+from tests.publish.crawl import Crawled
+from tests.publish.source_rows import SECRETS
+
+PRIVATE = next(source for source in make_sources() if source.slug == "secret_map")
+IDS = {canonical_id(record) for record in PRIVATE.types}
+
+
+def test_the_whole_atlas_has_them(crawled: Crawled) -> None:
+    """Else the tests below would prove nothing."""
+    everything = " ".join(page.text for page in crawled[0].values())
+    assert all(mark in everything for mark in SECRETS)
+    assert IDS & set(re.findall(r"ovt-[a-z2-7]{12}", everything + " ".join(crawled[0])))
+
+
+def test_no_page_has_any_of_it(crawled_outside: Crawled) -> None:
+    pages, statuses = crawled_outside
+    assert len(pages) > 300
+    assert set(statuses.values()) <= {200, 308}
+    for path, page in pages.items():
+        for mark in (*SECRETS, PRIVATE.capture, PRIVATE.capture[:16]):
+            assert mark not in page.html, (path, mark)
+        assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", page.html)), path
+
+
+def test_no_answer_to_programs_has_any_of_it(outside: Client) -> None:
+    for path in (
+        "/api/v1/map/places",
+        "/api/v1/map/routes",
+        "/api/v1/map/countries",
+        "/api/v1/figures",
+        "/projects.csv",
+        "/figure/test-projects.csv",
+    ):
+        text = outside.get(path).text
+        assert not [mark for mark in SECRETS if mark in text], path
+        assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", text)), path
+
+
+def test_its_ids_and_claims_lead_nowhere(outside: Client) -> None:
+    for identity in IDS:
+        for kind in ("project", "organization", "record"):
+            assert outside.get(f"/{kind}/{identity}").status_code == 404
+        assert outside.get(f"/api/v1/records/{identity}").status_code == 404
+    for claim in PRIVATE.claims:
+        assert outside.get(f"/claim/{claim.id}").status_code == 404
+    assert outside.get("/source/secret_map").status_code == 404
+    for mark in ("Geheimprojekt", "祖恩", "Zürn", "Nebelburg"):
+        assert "Nothing here bears the name" in outside.get("/search", params={"q": mark}).text
+
+
+def test_counts_are_those_of_an_atlas_without_it(outside: Client, tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
+    never = Client(create_app(ServeSettings(workspace, release, beyond_loopback=True)))
+    same = (
+        "/api/v1/map/countries",
+        "/api/v1/map/places",
+        "/api/v1/map/routes",
+        "/countries",
+        "/country/DE",
+        "/country/KE",
+        "/companies",
+        "/projects.csv",
+        "/figures",
+    )
+    for path in same:
+        assert _without_release(outside.get(path).text) == _without_release(never.get(path).text), path
+
+
+def _without_release(text: str) -> str:
+    """The release's id, and the line that says that something was left out, are what may differ."""
+    text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}", "", text)
+    text = re.sub(r"<br>1 source is <a[^>]*>left out of this edition</a>", "", text)
+    return re.sub(r", and mind that.*?</a>", "", text)
+
+
+def test_figures_are_computed_again(outside: Client, client: Client) -> None:
+    inside = {row["name"]: row for row in client.get("/api/v1/figures").json()}
+    shown = {row["name"]: row for row in outside.get("/api/v1/figures").json()}
+    assert inside["test-projects"]["value"] == shown["test-projects"]["value"] + 1
+    assert inside["test-money"]["value"] == shown["test-money"]["value"] + 987654321
+    assert inside["test-secret"]["value"] == 2
+    assert shown["test-secret"]["value"] is None
+    assert "source not loaded" in shown["test-secret"]["status"]
+    assert "Source not loaded" in outside.get("/figure/test-secret").text
+
+
+def test_what_is_left_out_is_said(outside: Client, client: Client) -> None:
+    page = outside.get("/sources").text
+    assert "Left out of this edition" in page
+    assert "Publisher of secret_map" in page and "All rights reserved" in page
+    assert "left out of this edition" in outside.get("/").text
+    assert "left out" not in client.get("/sources").text
+
+
+def test_what_is_merged_with_it_takes_the_id_of_what_may_be_shown(outside: Client) -> None:
+    anchor = canonical_id("open_register:huawei")
+    page = outside.get(f"/organization/{anchor}")
+    assert page.status_code == 200
+    assert "open_projects:huawei" in page.text
+    assert outside.get(f"/organization/{canonical_id('open_projects:huawei')}").headers["location"] == f"/organization/{anchor}"
+
+
+def test_what_editors_say_of_it_is_left_out_too(outside: Client) -> None:
+    page = outside.get(f"/project/{canonical_id('open_projects:backbone')}").text
+    assert "Said by an editor" in page and "Our own organisation" in page
+    assert canonical_id("editorial:private") not in page
+
+
+def test_no_table_has_any_of_it(atlas: Atlas) -> None:
+    edition = restrict(find_release(atlas.workspace, atlas.release), ["open"], atlas.workspace.content, atlas.workspace.cache)
+    assert edition.tables != atlas.workspace.releases / atlas.release / "tables"
+    for path in edition.tables.glob("*.parquet"):
+        text = str(pq.read_table(path).to_pylist())
+        for mark in (*SECRETS, PRIVATE.capture):
+            assert mark not in text, (path.name, mark)
+        assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", text)), path.name
+    assert "secret_map" not in str(edition.manifest)
+
+
+def test_the_served_file_has_none_of_it(atlas: Atlas) -> None:
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True))
+    data = prepared.database.read_bytes()
+    for mark in ("Geheimprojekt", "SECRET-77", "987654321", "confidential excerpt", "Nebelburg", "祖恩", *IDS):
+        assert mark.encode() not in data, mark
+
+
+@pytest.mark.parametrize(("allowed", "left_out"), [(["open"], 1), (["open", "private"], 0), ([], 4)])
+def test_what_may_be_republished_is_the_editors_to_say(atlas: Atlas, allowed: list[str], left_out: int) -> None:
+    edition = restrict(find_release(atlas.workspace, atlas.release), allowed, atlas.workspace.content, atlas.workspace.cache)  # type: ignore[arg-type]
+    assert len(edition.left_out) == left_out
+    assert (edition.tables == atlas.workspace.releases / atlas.release / "tables") == (left_out == 0)
+
+
+def test_a_licence_that_became_stricter_counts_at_once(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace, release, beyond_loopback=True))
+    source = workspace.root / "sources" / "other_projects" / "source.yml"
+    source.write_text(source.read_text(encoding="utf-8").replace("reuse: open", "reuse: private"), encoding="utf-8")
+    again = prepare(ServeSettings(type(workspace).open(workspace.root), release, beyond_loopback=True))
+    assert {row["source"] for row in again.left_out} == {"other_projects", "secret_map"}
+    assert again.fingerprint != first.fingerprint
+    client = Client(create_app(ServeSettings(type(workspace).open(workspace.root), release, beyond_loopback=True)))
+    assert "Safe City Nairobi" not in client.get(f"/project/{canonical_id('open_projects:nairobi')}").text
