@@ -128,7 +128,7 @@ class Atlas:
         """Lay a figure into the workspace."""
         folder = self.root / "figures" / name
         folder.mkdir(parents=True, exist_ok=True)
-        words = {key: name for key in ("title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out")}
+        words = dict.fromkeys(("title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), name)
         (folder / "figure.yml").write_text(yaml.safe_dump({**words, **more}), encoding="utf-8")
         (folder / "query.sql").write_text(query, encoding="utf-8")
 
@@ -254,7 +254,7 @@ def fetch_samples(workspace: Workspace, order: Iterable[str], folder: str = "sam
             role: files for role, files in match_files(place, {r: f.patterns for r, f in spec.files.items()}).items() if files
         }
         if spec.any_of:  # the sample of a source with several layouts holds each of them
-            roles = {role for role in next(set(roles) for roles in spec.any_of if set(roles) <= set(found))}
+            roles = next(set(roles) for roles in spec.any_of if set(roles) <= set(found))
             others = {role for roles in spec.any_of for role in roles} - roles
             found = {role: files for role, files in found.items() if role not in others}
         fetch_local(archive, slug, found, address=f"{EDITION}{slug}", licence=spec.licence, retrieved=retrieved)

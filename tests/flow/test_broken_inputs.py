@@ -1,0 +1,337 @@
+"""A broken file is one clear line and exit code 1; claims and releases that were there stay as they were."""
+
+import io
+import resource
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import orjson
+import pytest
+import yaml
+
+from overt.model.workspace import Workspace
+from overt.model.yaml import packaged_content
+from tests.flow.atlas import overt, overt_process, query_release, tree
+
+CAMERAS, INDEX, CABLES = "town_cameras", "aigs_2022", "telegeography"
+TABLE, WORKBOOK = "cameras_2024.csv", "AI_Global_Surveillance_Index_09Mar2022.xlsx"
+
+
+def lay_over(root: Path, packaged: str, slug: str) -> Path:
+    """A workspace's own copy of a packaged source, without the counts that only the publisher's whole file fulfils."""
+    folder = root / "sources" / slug
+    shutil.copytree(Path(str(packaged_content())) / "sources" / packaged, folder)
+    spec = yaml.safe_load((folder / "source.yml").read_text(encoding="utf-8"))
+    spec.pop("counts", None)
+    (folder / "source.yml").write_text(yaml.safe_dump(spec, allow_unicode=True), encoding="utf-8")
+    return folder / "sample"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas of three sources in three formats, released."""
+    root = tmp_path_factory.mktemp("broken") / "atlas"
+    Workspace.create(root)
+    for packaged, slug in (("_template", CAMERAS), (INDEX, INDEX), (CABLES, CABLES)):
+        sample = lay_over(root, packaged, slug)
+        outcome = overt("fetch", slug, "--from", sample, "--retrieved", "2026-01-01", "-w", root)
+        assert outcome.code == 0, outcome
+    outcome = overt("build", "-w", root)
+    assert outcome.code == 0, outcome
+    return root
+
+
+@pytest.fixture
+def root(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole, tmp_path / "atlas")
+    return tmp_path / "atlas"
+
+
+def refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
+    """Fetch a broken snapshot and import it: the one line that is said of it. Nothing else has changed."""
+    before = {name: tree(root / name) for name in ("claims", "resolved", "releases")}
+    fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)
+    assert fetched.code == 0, fetched
+    outcome = overt(command, *([slug] if command == "import" else []), "-w", root)
+    assert outcome.code in (1, 2)
+    assert outcome.errors, outcome
+    assert {name: tree(root / name) for name in before} == before
+    assert not list(root.rglob(".tmp-*"))
+    assert overt("verify", "-w", root).code == 0
+    if command == "import":
+        assert all(line.endswith("(unchanged)") for line in outcome.out.splitlines())
+        assert outcome.err.splitlines() == outcome.errors, "more than the one line"
+    [line] = outcome.errors
+    return line
+
+
+def text_of(root: Path) -> str:
+    return (root / "sources" / CAMERAS / "sample" / TABLE).read_text(encoding="utf-8")
+
+
+def cameras(change: Callable[[str], str | bytes]) -> Callable[[Path], dict[str, bytes]]:
+    """A broken table of cameras."""
+
+    def make(root: Path) -> dict[str, bytes]:
+        data = change(text_of(root))
+        return {TABLE: data.encode() if isinstance(data, str) else data}
+
+    return make
+
+
+def swap(old: str, new: str) -> Callable[[Path], dict[str, bytes]]:
+    def change(text: str) -> str:
+        assert text.count(old) == 1, old
+        return text.replace(old, new)
+
+    return cameras(change)
+
+
+def without_last_columns(text: str) -> str:
+    return "".join(f"{line.rsplit(',', 2)[0]}\n" for line in text.splitlines()[:3])
+
+
+def with_a_price(text: str) -> str:
+    return "".join(f"{line},{'Price' if line.startswith('Id') else '9'}\n" for line in text.splitlines())
+
+
+BROKEN_TABLES = {
+    "cut off in a row": (cameras(lambda text: text[: text.index("2023-07")]), ["row=10", "cut off"]),
+    "cut off in a quote": (cameras(lambda text: text[: text.index("two steps")]), ["row=5", "cut off"]),
+    "another encoding": (
+        cameras(lambda text: text.replace("ı", "i").replace("ş", "s").encode("latin-1")),
+        ["line 4", "not utf-8 text", "save it as utf-8"],
+    ),
+    "two bytes a letter": (cameras(lambda text: text.encode("utf-16")), ["line 1", "utf-8"]),
+    "renamed column": (
+        swap("Ordered,State", "Date ordered,State"),
+        ["row=2", "'Ordered' is missing", "'Date ordered'", "importer.py"],
+    ),
+    "missing column": (cameras(without_last_columns), ["row=2", "'Remarks' is missing"]),
+    "new column": (cameras(with_a_price), ["row=2", "'Price' is neither used nor ignored", "source.yml"]),
+    "unknown status": (
+        swap("2019-05-17,in use", "2019-05-17,dreamt of"),
+        ["row=2;col=State", "'dreamt of'", "lookups: state", "source.yml"],
+    ),
+    "unknown country": (swap("Lao PDR", "Narnia"), ["row=7;col=Country", "'Narnia'", "areas.yml"]),
+    "impossible date": (swap("2019-05-17", "2019-02-30"), ["row=2;col=Ordered", "'2019-02-30' is not a date", "write 2019"]),
+    "impossible year": (swap("2008", "0208"), ["row=5;col=Ordered", "'0208' is not a"]),
+    "date the other way round": (swap("2019-05-17", "17/05/2019"), ["row=2;col=Ordered", "'17/05/2019' is not a date"]),
+    "swapped coordinates": (swap("39.66,-4.05", "-4.05,39.66"), ["row=2", "outside of Kenya", "swapped"]),
+    "latitude beyond the pole": (swap("39.66,-4.05", "39.66,-94.05"), ["row=2;col=Longitude", "beyond the poles"]),
+    "longitude beyond 180": (swap("39.66,-4.05", "396.6,-4.05"), ["row=2;col=Longitude", "beyond ±180"]),
+    "coordinates in words": (swap("39.66,-4.05", "east,-4.05"), ["row=2;col=Longitude", "not a geometry"]),
+    "decimal comma": (swap("39.66,-4.05", '"39,66",-4.05'), ["row=2;col=Longitude"]),
+    "empty file": (cameras(lambda text: ""), ["the file is empty", "get it again"]),
+    "header alone": (cameras(lambda text: text.splitlines()[0] + "\n"), ["no row", "right file?"]),
+    "web page": (cameras(lambda text: "<!DOCTYPE html>\n<html><body>Please log in</body></html>\n"), ["web page", "refused?"]),
+    "workbook with the name of a table": (cameras(lambda text: b"PK\x03\x04" + bytes(100)), ["line 1"]),
+    "duplicate id": (swap("TC-2,", "TC-1,"), ["row=3", "duplicate id: town_cameras:TC-1", "row=2"]),
+    "no id": (swap("TC-2,", ","), ["row=3;col=Id"]),
+    "nothing where a name must be": (swap("Harbour cameras", ""), ["town_cameras:TC-1", "no name"]),
+    "a column twice": (swap("Contact,Remarks", "Remarks,Remarks"), ["'Remarks' stands twice"]),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_TABLES)
+def test_a_broken_table(root: Path, tmp_path: Path, case: str) -> None:
+    make, words = BROKEN_TABLES[case]
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    for name, data in make(root).items():
+        (folder / name).write_bytes(data)
+    line = refused(root, CAMERAS, folder)
+    assert line.startswith(f"overt: {CAMERAS}: "), line
+    assert TABLE in line or case == "nothing where a name must be", line
+    for word in words:
+        assert word in line, (word, line)
+
+
+def bomb(root: Path) -> bytes:
+    packed = io.BytesIO((root / "sources" / INDEX / "sample" / WORKBOOK).read_bytes())
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/large.bin", bytes(300_000_000))
+    return packed.getvalue()
+
+
+def workbook(change: Callable[[openpyxl.Workbook], None]) -> Callable[[Path], bytes]:
+    def make(root: Path) -> bytes:
+        book = openpyxl.load_workbook(root / "sources" / INDEX / "sample" / WORKBOOK)
+        change(book)
+        saved = io.BytesIO()
+        book.save(saved)
+        return saved.getvalue()
+
+    return make
+
+
+def rename_sheet(book: openpyxl.Workbook) -> None:
+    book.worksheets[0].title = "Index"
+
+
+def rename_column(book: openpyxl.Workbook) -> None:
+    [cell] = [cell for cell in book.worksheets[0][1] if cell.value == "Country"]
+    cell.value = "Country name"
+
+
+BROKEN_WORKBOOKS = {
+    "bomb": (bomb, ["would unpack to 300,", "bomb"]),
+    "web page": (lambda root: b"<html><body>Not found</body></html>", ["web page", "refused?"]),
+    "cut off": (
+        lambda root: (root / "sources" / INDEX / "sample" / WORKBOOK).read_bytes()[:4000],
+        ["not an XLSX workbook", "get it again"],
+    ),
+    "empty": (lambda root: b"", ["the file is empty"]),
+    "old format": (lambda root: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), [".xls", "save it as .xlsx"]),
+    "no such sheet": (workbook(rename_sheet), ["no sheet", "'Index'"]),
+    "renamed column": (workbook(rename_column), ["row=2", "'Country' is missing", "'Country name'"]),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_WORKBOOKS)
+def test_a_broken_workbook(root: Path, tmp_path: Path, case: str) -> None:
+    make, words = BROKEN_WORKBOOKS[case]
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / WORKBOOK).write_bytes(make(root))
+    line = refused(root, INDEX, folder)
+    assert line.startswith(f"overt: {INDEX}: {WORKBOOK}: "), line
+    for word in words:
+        assert word in line, (word, line)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"id": "x", "name": "Cut', ["line 1", "cut off?"]),
+        (b"[]", ["telegeography"]),
+        (b"<html></html>", ["web page"]),
+        (b"[" * 5000 + b"]" * 5000, ["telegeography"]),
+        (b'{"id": "\xff"}', ["not JSON"]),
+    ],
+)
+def test_a_broken_document(root: Path, tmp_path: Path, data: bytes, words: list[str]) -> None:
+    folder = tmp_path / "drop"
+    shutil.copytree(root / "sources" / CABLES / "sample", folder)
+    broken = min(path for path in (folder / "cable").iterdir() if path.name != "all.json")
+    broken.write_bytes(data)
+    line = refused(root, CABLES, folder)
+    assert line.startswith(f"overt: {CABLES}: "), line
+    assert broken.name in line
+    for word in words:
+        assert word in line, (word, line)
+
+
+def test_build_says_the_same_and_goes_no_further(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    assert "row=2;col=Ordered" in refused(root, CAMERAS, folder, command="build")
+    # Nor does a release come of what is older than the archive.
+    outcome = overt("release", "-w", root)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "is not imported" in outcome.err
+
+
+def test_a_mended_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    refused(root, CAMERAS, folder)
+    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-05-18"), encoding="utf-8")
+    assert overt("fetch", CAMERAS, "--from", folder, "--retrieved", "2026-01-03", "-w", root).code == 0
+    built = overt("build", "-w", root)
+    assert built.code == 0, built
+    assert built.errors == []
+    assert "(an older snapshot, which a newer one has replaced)" in built.err
+    release = root / "releases" / built.out.splitlines()[-1]
+    assert query_release(release, "SELECT agreed FROM projects WHERE name = 'Harbour cameras'") == [{"agreed": "2019-05-18"}]
+
+
+def test_other_sources_go_on_without_the_broken_one(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_text("", encoding="utf-8")
+    refused(root, CAMERAS, folder)
+    outcome = overt("import", INDEX, CABLES, "-w", root)
+    assert outcome.code == 0
+    assert len(outcome.out.splitlines()) == 2
+
+
+def test_good_rows_alone_where_that_is_asked_for(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    refused(root, CAMERAS, folder)
+    outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
+    assert outcome.code == 1, "rows were left out"
+    assert "10 rows =      8 imported +      1 out of scope + 1 problems" in outcome.out
+    assert f"{CAMERAS}: {TABLE}: row=2;col=Ordered: " in outcome.err
+    assert overt("build", "--allow-problems", "-w", root).code == 0
+
+
+def test_words_that_look_like_something_else_stay_words(root: Path) -> None:
+    """A formula and a script in a title are kept to the letter; that a page shows them as text is for the site's own tests."""
+    [release] = (root / "releases").iterdir()
+    names = {row["name"] for row in query_release(release, "SELECT name FROM projects")}
+    assert {"=SUM(A1:A9)", "Gate <script>alert(1)</script>"} <= names
+    shown = overt("show", "town_cameras:TC-8", "--json", "-w", root)
+    assert orjson.loads(shown.out)["label"] == "Gate <script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("fetch", CAMERAS, "--from", "{empty}"), 2, "town_cameras: no file for 'cameras' in"),
+        (("fetch", "--from", "{empty}"), 2, "holds no file of any source"),
+        (("fetch", "--from", "{missing}"), 2, "there is no such file or directory"),
+        (("fetch", "nonsense", "--from", "{empty}"), 2, "nonsense: there is no such source"),
+        (("import", "nonsense"), 2, "nonsense: there is no such source"),
+        (("import", "us_fcc_covered"), 2, "us_fcc_covered: the archive holds no files of it"),
+        (("fetch", CAMERAS, "--from", "{two}"), 2, "2 files could be 'cameras'"),
+    ],
+)
+def test_nothing_to_fetch_or_import(root: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "two" / name).mkdir(parents=True)
+        (tmp_path / "two" / name / TABLE).write_text("x", encoding="utf-8")
+    before = tree(root)
+    outcome = overt(
+        *(word.format(**{name: tmp_path / name for name in ("empty", "missing", "two")}) for word in words), "-w", root
+    )
+    assert outcome.code == code
+    assert len(outcome.err.splitlines()) == 1
+    assert said in outcome.err
+    assert tree(root) == before
+
+
+def test_the_real_command_does_the_same(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_bytes(text_of(root).encode("utf-16"))
+    assert overt_process("fetch", CAMERAS, "--from", folder, "-w", root).code == 0
+    outcome = overt_process("import", CAMERAS, "-w", root)
+    assert outcome.code == 1
+    assert len(outcome.err.splitlines()) == 1
+    assert outcome.err.startswith(f"overt: {CAMERAS}: {TABLE}: line 1: ")
+
+
+@pytest.mark.slow
+def test_two_gigabytes_in_one_line(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    with (folder / TABLE).open("wb") as handle:
+        handle.write(text_of(root).splitlines()[0].encode() + b"\nTC-1,")
+        handle.truncate(2_000_000_000)
+    assert overt_process("fetch", CAMERAS, "--from", folder, "-w", root).code == 0
+    outcome = overt_process("import", CAMERAS, "-w", root)
+    assert outcome.code == 1
+    [line] = outcome.err.splitlines()
+    assert line.startswith(f"overt: {CAMERAS}: {TABLE}: line 2: ")
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1 if sys.platform == "darwin" else 1000) / 1000
+    assert largest < 600_000 if sys.platform == "darwin" else largest < 600, f"{largest:.0f} MB"

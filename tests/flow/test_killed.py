@@ -1,0 +1,242 @@
+"""Killed at any moment, a workspace is left whole: the next run finishes and gives the same bytes."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from overt.archive import WorkspaceLock
+from tests.flow.atlas import Atlas, Said, overt, overt_process, said, tree
+from tests.flow.killed import run_until
+
+SOURCES = ("alpha", "beta", "gamma")
+LOCKS = (".lock", ".lock-owner")
+SEED = 20261124
+
+
+class Prepared(NamedTuple):
+    """A workspace before its first step, the four steps, and what they must leave."""
+
+    root: Path
+    steps: tuple[tuple[str, ...], ...]
+    release: str
+    expected: dict[str, str]
+
+
+def statements(source: str) -> list[Said]:
+    rows: list[Said] = []
+    for number in range(60):
+        rows += said("organization", f"o{number}", name=[f"Company {number} Ltd", f"{source} firm {number}"], country="CN")
+        rows += said("project", f"p{number}", name=f"Project {number}", kind=["smart-city", "data-centre"], country=["KE"])
+        rows += said("role", f"r{number}", project=f"{source}:p{number}", organization=f"{source}:o{number}", role="supplier")
+        rows += said("commitment", f"c{number}", project=f"{source}:p{number}", amount=(f"{number}.25", "USD@2021"))
+    return rows
+
+
+def state(root: Path) -> dict[str, str]:
+    """All files but the locks, the journal of the ledger and the empty places where work was done."""
+    found = dict(tree(root, without=LOCKS))
+    assert not [name for name in found if ".tmp-" in name], "left over"
+    return found
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    atlas = Atlas(tmp_path_factory.mktemp("prepared"))
+    for slug in SOURCES:
+        atlas.source(slug)
+    settings = atlas.root / "overt.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"
+    )
+    elsewhere = Atlas(tmp_path_factory.mktemp("elsewhere"))
+    for slug in SOURCES:
+        elsewhere.fetch(slug, statements(slug))
+    drops = elsewhere.root.parent / "drops"
+    steps = (("fetch", "--from", str(drops), "--retrieved", "2026-01-01"), ("import",), ("resolve",), ("release",))
+    undisturbed = tmp_path_factory.mktemp("undisturbed") / "atlas"
+    shutil.copytree(atlas.root, undisturbed)
+    for words in steps:
+        outcome = overt(*words, "-w", undisturbed)
+        assert outcome.code == 0, outcome
+    return Prepared(atlas.root, steps, outcome.out.strip(), state(undisturbed))
+
+
+@pytest.fixture
+def root(prepared: Prepared, tmp_path: Path) -> Path:
+    shutil.copytree(prepared.root, tmp_path / "atlas")
+    return tmp_path / "atlas"
+
+
+def check_whole(root: Path) -> None:
+    """What a kill may leave: everything that is there is right, and the commands that only read say so."""
+    outcome = overt("verify", "-w", root)
+    assert outcome.code == 0, outcome
+
+
+def finish(root: Path, words: tuple[str, ...]) -> str:
+    outcome = overt(*words, "-w", root)
+    assert outcome.code == 0, outcome
+    return outcome.out
+
+
+# --- From outside, at random moments ------------------------------------------------------------------------------------
+
+
+class Killer:
+    """Starts commands as a user does and kills them at random moments after they have begun their work."""
+
+    def __init__(self, steps: tuple[tuple[str, ...], ...], root: Path) -> None:
+        self._random = random.Random(SEED)
+        self._begin = self._time(("--help",), None)
+        self._ends = {words: self._time(words, root) for words in steps}
+        self.kills = 0
+
+    @staticmethod
+    def _start(words: tuple[str, ...], root: Path | None) -> subprocess.Popen[bytes]:
+        place = ["-w", str(root)] if root else []
+        command = [sys.executable, "-c", "from overt.cli import main; main()", *words, *place]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _time(self, words: tuple[str, ...], root: Path | None) -> float:
+        begin = time.monotonic()
+        assert self._start(words, root).wait() == 0, words
+        return time.monotonic() - begin
+
+    def kill(self, words: tuple[str, ...], root: Path) -> None:
+        """Run and kill; a run that came to its end first does not count."""
+        process = self._start(words, root)
+        time.sleep(self._random.uniform(0.7 * self._begin, max(self._ends[words], 1.1 * self._begin)))
+        process.send_signal(signal.SIGKILL)
+        self.kills += process.wait() == -signal.SIGKILL
+
+
+def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
+    timed = folder / "timed"
+    shutil.copytree(prepared.root, timed)
+    killer = Killer(prepared.steps, timed)
+    number = 0
+    while killer.kills < kills:
+        number += 1
+        root = folder / str(number)
+        shutil.copytree(prepared.root, root)
+        for words in prepared.steps:
+            for _ in range(1 + number % 2):
+                killer.kill(words, root)
+                check_whole(root)
+            said_last = finish(root, words)
+        assert said_last == f"{prepared.release}\n"
+        assert state(root) == prepared.expected
+        shutil.rmtree(root)
+
+
+def test_killed_a_few_times(prepared: Prepared, tmp_path: Path) -> None:
+    kill_loop(prepared, tmp_path, 6)
+
+
+@pytest.mark.slow
+def test_killed_a_hundred_times(prepared: Prepared, tmp_path: Path) -> None:
+    kill_loop(prepared, tmp_path, 110)
+
+
+# --- From inside, in front of each change to a file ---------------------------------------------------------------------
+
+
+def moments(prepared: Prepared, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
+    """Every step, the workspace in front of it, and the number of changes that it makes."""
+    root = folder / "before"
+    shutil.copytree(prepared.root, root)
+    for number, words in enumerate(prepared.steps):
+        snapshot = folder / str(number)
+        shutil.copytree(root, snapshot)
+        killed, changes = run_until(list(words), root, 0)
+        assert not killed
+        assert changes > 5, "nothing was seen of what it writes"
+        yield words, snapshot, changes
+
+
+def kill_at(prepared: Prepared, folder: Path, stride: int) -> int:
+    done = 0
+    for words, snapshot, changes in moments(prepared, folder):
+        for change in range(1, changes + 1, stride):
+            root = folder / "work"
+            shutil.copytree(snapshot, root)
+            killed, _ = run_until(list(words), root, change)
+            assert killed, (words, change)
+            check_whole(root)
+            following = prepared.steps[prepared.steps.index(words) :]
+            for step in following:
+                finish(root, step)
+            assert state(root) == prepared.expected, (words, change)
+            shutil.rmtree(root)
+            done += 1
+    return done
+
+
+def test_killed_in_front_of_some_changes(prepared: Prepared, tmp_path: Path) -> None:
+    assert kill_at(prepared, tmp_path, 17) >= 4
+
+
+@pytest.mark.slow
+def test_killed_in_front_of_every_change(prepared: Prepared, tmp_path: Path) -> None:
+    assert kill_at(prepared, tmp_path, 1) > 80
+
+
+def test_killed_while_it_replaces_what_was_there(prepared: Prepared, tmp_path: Path) -> None:
+    """Claims and resolution that stand already give way to new ones that are whole, and releases stay."""
+    root = tmp_path / "atlas"
+    shutil.copytree(prepared.root, root)
+    for words in prepared.steps:
+        finish(root, words)
+    importer = root / "sources" / "alpha" / "importer.py"
+    importer.write_text(importer.read_text(encoding="utf-8") + "\n# another version\n", encoding="utf-8")
+    other = tmp_path / "undisturbed"
+    shutil.copytree(root, other)
+    for words in prepared.steps[1:]:
+        finish(other, words)
+    for words in prepared.steps[1:]:
+        for change in (2, 5, 8, 11, 14):
+            run_until(list(words), root, change)
+            check_whole(root)
+            assert prepared.release in {path.name for path in (root / "releases").iterdir()}
+        finish(root, words)
+    assert state(root) == state(other)
+
+
+# --- One writer at a time -----------------------------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_who_writes(root: Path) -> None:
+    import os
+
+    with WorkspaceLock(root):
+        outcome = overt_process("import", "-w", root)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err == (
+            f"overt: {root}: the process with pid {os.getpid()} is writing to this workspace;"
+            " wait until it ends, then run this again\n"
+        )
+        reader = overt_process("verify", "-w", root)
+        assert (reader.code, reader.err) == (0, "")
+
+
+def test_a_killed_writer_holds_nobody_up(prepared: Prepared, root: Path) -> None:
+    command = "import sys, time\nfrom pathlib import Path\nfrom overt.archive import WorkspaceLock\n"
+    command += "with WorkspaceLock(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    holder = subprocess.Popen([sys.executable, "-c", command, str(root)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    refused = overt(*prepared.steps[0], "-w", root)
+    assert refused.code == 1
+    assert f"pid {holder.pid}" in refused.err
+    holder.kill()
+    holder.wait()
+    holder.stdout.close()
+    finish(root, prepared.steps[0])
