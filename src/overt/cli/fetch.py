@@ -69,24 +69,26 @@ def fetch_all(
         if spec is None:
             raise UsageError(f"{slug}: there is no such source (`overt sources` lists them)")
         if spec.own and spec.edition:
-            done = fetch_edition(atlas, archive, spec)
+            skipped = fetch_edition(atlas, archive, spec)
         elif directory:
-            done = _from_directory(archive, spec, directory, retrieved, bar)
+            skipped = _from_directory(archive, spec, directory, retrieved, bar)
         else:
-            done = _from_publisher(atlas, archive, spec, retrieved, bar)
-        if not done and sources:
-            where = f"no file for it in {directory}" if directory else "source.yml gives no address of its files; use --from DIR"
-            raise UsageError(f"{slug}: {where}")
-        fetched += done
+            skipped = _from_publisher(atlas, archive, spec, retrieved, bar)
+        if skipped and sources:
+            raise UsageError(f"{slug}: {skipped}")
+        if skipped:
+            messages.print(f"{slug}: skipped: {skipped}")
+        fetched += not skipped
     return fetched
 
 
-def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> bool:
+def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> str | None:
+    """Returns why there is nothing to archive; nothing when it is done."""
     found = _found(spec, directory)
     missing = missing_roles(spec, set(found))
     if missing:
-        reason = f"no file for {missing[0]!r} in {directory}"
-        return _skip(spec, reason)
+        wanted = ", ".join(spec.files[missing[0]].patterns)
+        return f"no file for {missing[0]!r} in {directory} (it looks for {wanted})"
     for role, files in found.items():
         if len(files) > 1 and not spec.files[role].many:
             names = ", ".join(name for name, _ in files[:3])
@@ -102,13 +104,13 @@ def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retriev
     messages.print(
         f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id} ({len(snapshot.captures):,} files)"
     )
-    return True
+    return None
 
 
-def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> bool:
-    """Archive the openly licensed facts that Overt ships of a source; own registers have no other files."""
+def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> str | None:
+    """Archive the openly licensed facts that Overt ships of a source; own registers have no other files. Returns why not."""
     if spec.edition is None:
-        return _skip(spec, "Overt ships nothing of it")
+        return "Overt ships nothing of it"
     with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
         found = _found(spec, folder)
         address = spec.address if spec.own else f"{EDITION}{spec.slug}"
@@ -116,17 +118,12 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> bool:
             archive, spec.slug, found, address=address, licence=spec.licence, retrieved=spec.edition.retrieved
         )
     messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}, as shipped with Overt")
-    return True
+    return None
 
 
 def _found(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
     matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
     return {role: files for role, files in matched.items() if files}
-
-
-def _skip(spec: SourceSpec, reason: str) -> bool:
-    messages.print(f"{spec.slug}: skipped: {reason}")
-    return False
 
 
 def _from_address(
@@ -146,12 +143,12 @@ def _from_address(
     _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
 
 
-def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> bool:
+def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> str | None:
     files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
     if not files:
-        return _skip(spec, "its publisher has no stable address of the files; use --from DIR or --from ADDRESS")
+        return "its publisher has no stable address of the files; use --from DIR or --from ADDRESS"
     _download(atlas, archive, spec, files, retrieved, bar)
-    return True
+    return None
 
 
 def _download(

@@ -54,7 +54,7 @@ def print_account(results: list[Imported]) -> None:
                 f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;"
                 f"  {report['claims']:>7,} claims{again}"
             )
-            for rule, count in report["out_of_scope_by_rule"].items():
+            for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
                 messages.print(f"{'':<{width}}  {count:>7,} out of scope: {rule}", style="dim")
             for row in report["problem_rows"][:20]:
                 messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}")

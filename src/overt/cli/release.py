@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from overt.archive import Archive
-from overt.cli.common import HERE, WorkspaceOption, progress_bar, writing
+from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
 from overt.release.step import run_release
+from overt.resolve.step import refusals
 
 NoteOption = Annotated[str, typer.Option("--note", help="A line that says why; it is part of the release.")]
 ThreadsOption = Annotated[
@@ -19,6 +20,8 @@ ThreadsOption = Annotated[
 def release(note: NoteOption = "", threads: ThreadsOption = None, workspace: WorkspaceOption = HERE) -> None:
     """Compute the public tables; prints the release's id, alone, on standard output."""
     with writing(workspace) as (atlas, archive, ledger):
+        for line in refusals(atlas, archive):
+            messages.print(line)
         print(release_all(atlas, archive, ledger, note, threads))
 
 
