@@ -109,7 +109,9 @@ class Context:
         else:
             self.report.imported += 1
             for claim, evidence in self._pending:
-                self.claims.setdefault(claim.id, claim)
+                held = self.claims.setdefault(claim.id, claim)
+                if claim.document and (held.document is None or claim.document < held.document):
+                    self.claims[claim.id] = claim  # whichever row comes first; each place keeps its own document
                 self.evidence.update(evidence)
             for table in self._tables:
                 table.settle(imported=True)

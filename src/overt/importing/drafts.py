@@ -70,7 +70,8 @@ class RecordDraft:
             lang if held.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip
-        self._context.emit(claim, [Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:EXCERPT]) for cell in cells])
+        places = [Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:EXCERPT], claim.document) for cell in cells]
+        self._context.emit(claim, places)
 
     def code(
         self,

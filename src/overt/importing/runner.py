@@ -54,8 +54,17 @@ def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
     return sorted(role for role, file in spec.files.items() if not file.optional and role not in roles)
 
 
-def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[InputFile]], *, whole: bool = False) -> Outcome:
+def run_source(
+    slug: str,
+    content: Catalogue,
+    files: Mapping[str, Sequence[InputFile]],
+    *,
+    whole: bool = False,
+    allow_problems: bool = True,
+) -> Outcome:
     """Import a snapshot. `whole`: the publisher's whole files, so that the counts declared in source.yml must hold.
+
+    `allow_problems`: report rows that are problems, instead of refusing all when there are more than source.yml lets pass.
 
     Raises FileProblem, in one line that begins with the source, when a file or a count is wrong, and ContentError when the
     source folder is.
@@ -78,6 +87,8 @@ def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[Input
         line = f", line {frames[-1].lineno}" if frames else ""
         raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.place()}") from error
     context.close()
+    if not allow_problems:
+        refuse_problems(spec, context.report)
     _check_records(context)
     claims = sorted(context.claims.values(), key=lambda claim: (claim.record, claim.property, claim.id))
     report = context.report
@@ -86,7 +97,7 @@ def run_source(slug: str, content: Catalogue, files: Mapping[str, Sequence[Input
         report.records[record_type] += 1
     if whole:
         _check_counts(spec, report)
-    return Outcome(claims, sorted(context.evidence), report)
+    return Outcome(claims, sorted(context.evidence, key=lambda place: (*place[:4], place.document or "")), report)
 
 
 def _check_records(context: Context) -> None:
@@ -100,6 +111,8 @@ def _check_records(context: Context) -> None:
             raise ContentError(
                 f"{slug}: {claim.record} has two types, {types[claim.record]} and {claim.type}; give one key a prefix"
             )
+    if context.report.problems:
+        _drop_incomplete(context, held, types)
     for record, record_type in types.items():
         for property_ in context.content.schema.types[record_type].properties.values():
             if property_.required and property_.name not in held[record]:
@@ -114,6 +127,17 @@ def _check_records(context: Context) -> None:
             raise FileProblem(
                 f"{slug}: {claim.record} names {named} as its {claim.property}, which no row makes; is the file whole?"
             )
+
+
+def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[str, str]) -> None:
+    """Leave out records whose own row was refused while other rows said something of them."""
+    for record, record_type in list(types.items()):
+        needed = {held.name for held in context.content.schema.types[record_type].properties.values() if held.required}
+        if needed - held[record]:
+            del types[record]
+            gone = {claim.id for claim in context.claims.values() if claim.record == record}
+            context.claims = {key: claim for key, claim in context.claims.items() if key not in gone}
+            context.evidence = {place for place in context.evidence if place.claim_id not in gone}
 
 
 def _check_counts(spec: SourceSpec, report: Report) -> None:

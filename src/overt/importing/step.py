@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from overt.archive import Archive, Snapshot
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
-from overt.importing.runner import refuse_problems, run_source
+from overt.importing.runner import run_source
 from overt.importing.store import ClaimStore
 from overt.model.code import code_digest
 from overt.model.content import Catalogue
@@ -47,16 +47,27 @@ def import_snapshots(
     content, store = workspace.content, ClaimStore(workspace.claims)
     wanted = chosen_sources(workspace, archive, sources)
     code = claims_code()
+    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
     results = []
     for snapshot in archive.snapshots():
         if snapshot.source not in wanted:
             continue
         progress(snapshot.source)
+        stands = newest[snapshot.source] is snapshot
         try:
-            results.append(_import(content, archive, store, snapshot, code, allow_problems=allow_problems))
+            # Of a snapshot that another has replaced, ids hang on which records it held first: take all that can be had.
+            lenient = allow_problems or not stands
+            results.append(_import(content, archive, store, snapshot, code, allow_problems=lenient, stands=stands))
         except OvertError as error:
+            mark = claims_fingerprint(content, snapshot, code, allow_problems=False)
+            store.refuse(snapshot.source, snapshot.id, mark, str(error))
             results.append(Imported(snapshot.source, snapshot.id, None, str(error)))
     return results
+
+
+def newest_last(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+    """By the day they were retrieved, then by the archive's order: the last of a source is the one that stands."""
+    return sorted(snapshots, key=lambda snapshot: (snapshot.retrieved, snapshot.position))
 
 
 def chosen_sources(workspace: Workspace, archive: Archive, sources: Iterable[str] = ()) -> set[str]:
@@ -68,24 +79,28 @@ def chosen_sources(workspace: Workspace, archive: Archive, sources: Iterable[str
             raise UsageError(f"{source}: there is no such source (`overt sources` lists them)")
     if lost := sorted(named - held):
         raise UsageError(f"{lost[0]}: the archive holds no files of it; fetch them first (`overt fetch {lost[0]} --from DIR`)")
-    return (named or set(workspace.settings.sources) or held) & held & set(workspace.content.sources)
+    chosen = (named or set(workspace.settings.sources) or held) & held
+    if gone := sorted(chosen - set(workspace.content.sources)):
+        raise UsageError(
+            f"{gone[0]}: the archive holds files of it, but there is no folder sources/{gone[0]} any more; put it back"
+        )
+    return chosen
 
 
 def _import(
-    content: Catalogue, archive: Archive, store: ClaimStore, snapshot: Snapshot, code: str, *, allow_problems: bool
+    content: Catalogue, archive: Archive, store: ClaimStore, snapshot: Snapshot, code: str, *, allow_problems: bool, stands: bool
 ) -> Imported:
     slug = snapshot.source
     fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=allow_problems)
-    if store.fingerprint(slug, snapshot.id) == fingerprint:
+    good = {fingerprint} if stands else {fingerprint, claims_fingerprint(content, snapshot, code, allow_problems=False)}
+    if store.fingerprint(slug, snapshot.id) in good:
         return Imported(slug, snapshot.id, dict(store.snapshot(slug, snapshot.id).report), made=False)
     captured: dict[str, list[InputFile]] = defaultdict(list)
     for capture in snapshot.captures:
         path = archive.path(capture.sha256, verify=True)
         captured[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
-    whole = not snapshot.captures[0].address.startswith(EDITION)
-    outcome = run_source(slug, content, captured, whole=whole)
-    if not allow_problems:
-        refuse_problems(content.sources[slug], outcome.report)
+    whole = stands and not snapshot.captures[0].address.startswith(EDITION)
+    outcome = run_source(slug, content, captured, whole=whole, allow_problems=allow_problems)
     if not outcome.claims:
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     held = store.write(slug, snapshot.id, outcome, fingerprint)

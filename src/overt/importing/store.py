@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from overt.importing.runner import Outcome
 from overt.model.claim import CLAIMS, EVIDENCE
-from overt.model.files import atomic_path, remove_leftovers
+from overt.model.files import atomic_path, atomic_write, remove_leftovers
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class ClaimStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._refused = root.parent / "cache" / "refused"
 
     def snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
         """Where a snapshot's claims are or would be."""
@@ -49,6 +50,19 @@ class ClaimStore:
         """What the claims on disk were made from; nothing when there are none."""
         held = self.snapshot(source, snapshot)
         return str(held.report.get("fingerprint")) if (held.folder / "report.json").is_file() else None
+
+    def refuse(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
+        """Remember that a snapshot was refused, by which code and content, and why; claims that were there stay."""
+        data = orjson.dumps({"fingerprint": fingerprint, "reason": reason})
+        atomic_write(self._refused / f"{source}-{snapshot}.json", data)
+
+    def refusal(self, source: str, snapshot: str, fingerprint: str) -> str | None:
+        """Why this code and content refuse a snapshot; nothing when they do not, or never tried."""
+        path = self._refused / f"{source}-{snapshot}.json"
+        if not path.is_file():
+            return None
+        held = orjson.loads(path.read_bytes())
+        return str(held["reason"]) if held["fingerprint"] == fingerprint else None
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
         """Put a snapshot's claims in the place of earlier ones, entirely or not at all."""

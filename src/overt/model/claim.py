@@ -49,6 +49,8 @@ class Evidence(NamedTuple):
     capture: str
     locator: str
     excerpt: str
+    document: str | None = None
+    """Record id of the document that this place cites for the claim: two lines of a register may cite two."""
 
 
 EXCERPT = 1000
@@ -56,4 +58,4 @@ EXCERPT = 1000
 
 _NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}
 CLAIMS = pa.schema([pa.field(name, pa.string(), nullable=name not in _NOT_NULL) for name in ("claim_id", *Claim._fields)])
-EVIDENCE = pa.schema([pa.field(name, pa.string(), nullable=False) for name in Evidence._fields])
+EVIDENCE = pa.schema([pa.field(name, pa.string(), nullable=name == "document") for name in Evidence._fields])

@@ -1,6 +1,7 @@
 """The release step: what a workspace holds now becomes a release."""
 
 from overt.archive import Archive, Snapshot
+from overt.importing.step import newest_last
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
@@ -8,7 +9,7 @@ from overt.model.workspace import Workspace
 from overt.release.build import Progress, build_release
 from overt.release.inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial import editorial_claims
-from overt.resolve.step import imported_snapshots, newest_last, run_resolve
+from overt.resolve.step import imported_snapshots, run_resolve
 
 
 def run_release(

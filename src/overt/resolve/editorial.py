@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from overt.ledger import Ledger
-from overt.model.claim import CLAIMS, EVIDENCE, Claim
+from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
 
@@ -27,12 +27,12 @@ def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
     OvertError for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
-    places: list[dict[str, str]] = []
+    places: list[Evidence] = []
     positions: dict[str, int] = {}
 
     def add(claim: Claim, sequence: int, capture: str, excerpt: str) -> None:
-        claims[claim.id] = claim  # the later entry's document
-        places.append({"claim_id": claim.id, "capture": capture, "locator": f"entry={sequence}", "excerpt": excerpt})
+        claims.setdefault(claim.id, claim)
+        places.append(Evidence(claim.id, capture, f"entry={sequence}", excerpt, claim.document))
         positions.setdefault(claim.record, sequence)
 
     for entry in ledger.claims():
@@ -42,20 +42,21 @@ def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
         except OvertError as error:
             undo = f"take it back with `overt judge undo {entry.sequence}`"
             raise OvertError(f"ledger: entry {entry.sequence}, on {entry.record}: {error}; {undo}") from None
-        document = f"{SOURCE}:document/{entry.sequence}"
-        add(
-            Claim(
-                SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang, entry.valid_from, entry.valid_to,
-                "stated", None, document,
-            ),
-            entry.sequence, entry.chain, f"{entry.document_title}: {entry.document_place}",
-        )  # fmt: skip
-        for name, text in (("url", entry.document_url), ("title", entry.document_title)):
-            if text:
-                value, _ = content.canonical(content.schema.property("document", name), text)
-                add(Claim(SOURCE, document, "document", name, value), entry.sequence, entry.chain, text)
+        for number, held_document in enumerate(entry.documents, start=1):
+            document = f"{SOURCE}:document/{entry.sequence}" + (f"-{number}" if number > 1 else "")
+            add(
+                Claim(
+                    SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang, entry.valid_from, entry.valid_to,
+                    "stated", None, document,
+                ),
+                entry.sequence, entry.chain, f"{held_document.title}: {held_document.place}",
+            )  # fmt: skip
+            for name, text in (("url", held_document.url), ("title", held_document.title)):
+                if text:
+                    said, _ = content.canonical(content.schema.property("document", name), text)
+                    add(Claim(SOURCE, document, "document", name, said), entry.sequence, entry.chain, text)
     return Editorial(
         pa.Table.from_pylist([{"claim_id": key, **claim._asdict()} for key, claim in claims.items()], schema=CLAIMS),
-        pa.Table.from_pylist(places, schema=EVIDENCE),
+        pa.Table.from_pylist([place._asdict() for place in places], schema=EVIDENCE),
         positions,
     )

@@ -1,13 +1,12 @@
 """The resolve step: claims of all snapshots and the judgements of the ledger become `resolved/`."""
 
 import hashlib
-from collections.abc import Sequence
 
 import orjson
 import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
-from overt.importing.step import chosen_sources, claims_code, claims_fingerprint
+from overt.importing.step import chosen_sources, claims_code, claims_fingerprint, newest_last
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
 from overt.model.code import code_digest
@@ -25,7 +24,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]
     """The snapshots, in archive order, whose claims stand in the workspace, made by the code and content that are here now.
 
     Raises OvertError when the newest one of a source has no such claims: an atlas must not silently be older than its archive,
-    nor than the importers.
+    nor than the importers. One that the importer has refused does not stand in the way: `refusals` tells of it.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code()
     wanted = chosen_sources(workspace, archive)
@@ -36,16 +35,31 @@ def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]
         if (held := store.fingerprint(snapshot.source, snapshot.id))
         and held in [claims_fingerprint(content, snapshot, code, allow_problems=allowed) for allowed in (False, True)]
     }
-    for source, snapshot in {snapshot.source: snapshot for snapshot in newest_last(present)}.items():
+    refused = {
+        (snapshot.source, snapshot.id)
+        for snapshot in present
+        if (snapshot.source, snapshot.id) not in current
+        and store.refusal(snapshot.source, snapshot.id, claims_fingerprint(content, snapshot, code, allow_problems=False))
+    }
+    standing = [snapshot for snapshot in newest_last(present) if (snapshot.source, snapshot.id) not in refused]
+    for source, snapshot in {snapshot.source: snapshot for snapshot in standing}.items():
         if (source, snapshot.id) not in current:
             how = "was imported by other code or content" if store.fingerprint(source, snapshot.id) else "is not imported"
             raise OvertError(f"{source}: snapshot {snapshot.id} {how}; run `overt import {source}`")
     return [snapshot for snapshot in present if (snapshot.source, snapshot.id) in current]
 
 
-def newest_last(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
-    """By the day they were retrieved, then by the archive's order: the last of a source is the one that stands."""
-    return sorted(snapshots, key=lambda snapshot: (snapshot.retrieved, snapshot.position))
+def refusals(workspace: Workspace, archive: Archive) -> list[str]:
+    """A line for each snapshot that would stand if it had not been refused, so that an older one, or none, stands instead."""
+    content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code()
+    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
+    said = []
+    for source in sorted(chosen_sources(workspace, archive)):
+        held = newest[source]
+        reason = store.refusal(source, held.id, claims_fingerprint(content, held, code, allow_problems=False))
+        if reason and (source, held.id) not in {(one.source, one.id) for one in imported_snapshots(workspace, archive)}:
+            said.append(f"{source}: its newest snapshot {held.id} is refused, so what was there before it stands: {reason}")
+    return said
 
 
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[str, int]:

@@ -1,5 +1,5 @@
 -- The places of a record's claims, each with the file it is in.
-SELECT e.claim_id, e.capture, e.locator, e.excerpt, any_value(k.name) AS file, any_value(k.address) AS address, max(k.retrieved) AS retrieved
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document, any_value(k.name) AS file, any_value(k.address) AS address, max(k.retrieved) AS retrieved
 FROM evidence AS e
 LEFT JOIN captures AS k ON k.sha256 = e.capture
 WHERE e.claim_id IN (SELECT claim_id FROM claims WHERE id = ?)
