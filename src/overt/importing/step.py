@@ -53,7 +53,7 @@ def import_snapshots(
         if snapshot.source not in wanted:
             continue
         progress(snapshot.source)
-        stands = newest[snapshot.source] is snapshot
+        stands = newest[snapshot.source].id == snapshot.id
         try:
             # Of a snapshot that another has replaced, ids hang on which records it held first: take all that can be had.
             lenient = allow_problems or not stands
