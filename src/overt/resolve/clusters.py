@@ -1,6 +1,6 @@
 """Joining records into clusters without ever joining what must stay apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -76,6 +76,18 @@ class Clusters:
         self._parent[small] = large
         self._members.setdefault(large, [large]).extend(self._members.pop(small, [small]))
         return True
+
+    def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
+        """Join records that share a key, each with the first of them that it may meet; yields the joins that were made."""
+        heads: list[str] = []
+        for record in records:
+            for head in heads:
+                edge = Edge(head, record, reason, key)
+                if self.join(edge):
+                    yield edge
+                    break
+            else:
+                heads.append(record)
 
     def _refusal(self, edge: Edge, small: str, large: str, *, decided: bool) -> Contradiction | None:
         one, other = self._types[edge.left], self._types[edge.right]

@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from overt.resolve.clusters import Edge
 from overt.resolve.names import NameForms
 
 Clue = tuple[str, str, str, str]
 """record, type, property, value"""
 
 
-def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str], same: Mapping[str, str]) -> Iterator[Edge]:
-    """Edges in the order in which they are to be tried: identifiers, then names.
+class Shared(NamedTuple):
+    """Records, in their order, that share an identifier or a name."""
+
+    records: list[str]
+    reason: str
+    key: str
+
+
+def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str], same: Mapping[str, str]) -> Iterator[Shared]:
+    """What records share, in the order in which they are to be joined by it: identifiers, then names.
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
     for its listed company). A key that two records of one source without duplicates share is ambiguous and joins nobody, and
@@ -31,11 +39,12 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
             (named if held == "name" else aliased)[record_type, key].add(record)
     for (_, key), records in sorted(identified.items()):
         if not _ambiguous(records, alone_in, same):
-            yield from _chain(sorted(records), "identifier", key, {})
+            yield Shared(sorted(records), "identifier", key)
     for (record_type, key), names in sorted(named.items()):
         others = _alias_holders(aliased[record_type, key] - names, alone_in, same)
         if not _ambiguous(names | others, alone_in, same):
-            yield from _chain(sorted(names | others), "name", key, countries)
+            for group in _by_country(sorted(names | others), countries):
+                yield Shared(group, "name", key)
 
 
 def _alias_holders(records: set[str], alone_in: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
@@ -50,16 +59,15 @@ def _ambiguous(records: set[str], alone_in: Mapping[str, str], same: Mapping[str
     return len(things) > len({source for source, _ in things})
 
 
-def _chain(records: list[str], reason: str, key: str, countries: Mapping[str, set[str]]) -> Iterator[Edge]:
-    """Join each record to the first of its country; those without one go to the only country there is, or among themselves."""
+def _by_country(records: list[str], countries: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """The records of each country; those without one go to the only country there is, or stay among themselves."""
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
         groups[" ".join(sorted(countries.get(record, ())))].append(record)
     placeless = groups.pop("", [])
     if len(groups) == 1:
-        next(iter(groups.values())).extend(placeless)
-    else:
-        groups[""] = placeless
+        yield sorted([*next(iter(groups.values())), *placeless])
+        return
+    groups[""] = placeless
     for _, group in sorted(groups.items()):
-        for other in group[1:]:
-            yield Edge(group[0], other, reason, key)
+        yield group

@@ -68,7 +68,8 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records})
     made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in made for record in (edge.left, edge.right)}
-    made += [edge for edge in propose(clues, forms, alone_in, same) if clusters.join(edge)]
+    for shared in propose(clues, forms, alone_in, same):
+        made += clusters.join_all(*shared)
     return Resolution(_members(records, clusters), made, clusters.contradictions)
 
 

@@ -1,0 +1,416 @@
+"""Which records are one thing, and under which id."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from overt.resolve.clusters import Clusters, Edge
+from tests.resolve.world import World, clusters_of, record, relation
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+# --- Why records are joined ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES"),
+        ("华为技术有限公司", "华为技术"),
+        ("The People’s Bank of China", "People's Bank of China"),
+        ("Telefónica S.A.", "Telefonica SA"),
+        ("AT&T Inc.", "AT and T"),
+        ("ООО «Ромашка»", "Ромашка"),
+        ("Ｈｕａｗｅｉ", "Huawei"),
+    ],
+)
+def test_one_name_written_in_two_ways(world: World, one: str, other: str) -> None:
+    world.snapshot(record("a:1", name=one), record("b:1", name=other))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Huawei Technologies", "Huawei Marine"),
+        ("华为", "华"),
+        ("Bank of China", "People's Bank of China"),
+        ("Какао", "Как"),
+        ("Co", "Ltd"),
+        ("A", "A"),
+        ("!!!", "???"),
+        ("Kūrybos", "Kurybos 2"),
+    ],
+)
+def test_two_names(world: World, one: str, other: str) -> None:
+    world.snapshot(record("a:1", name=one), record("b:1", name=other))
+    assert world.clusters() == set()
+
+
+def test_equal_identifiers_join_whatever_the_names(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Huawei", identifier="wikidata:Q160120"),
+        record("b:1", name="华为", identifier="wikidata:Q160120"),
+        record("c:1", name="Other", identifier="wikidata:Q1"),
+        record("d:1", "project", name="Project", identifier="wikidata:Q160120"),
+    )
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+def test_projects_with_equal_names_are_not_one(world: World) -> None:
+    world.snapshot(record("a:1", "project", name="Safe City"), record("b:1", "project", name="Safe City"))
+    assert world.clusters() == set()
+
+
+def test_documents_are_one_by_their_address(world: World) -> None:
+    world.snapshot(
+        record("a:d", "document", url="https://example.org/x", title="A"),
+        record("b:d", "document", url="https://example.org/x", title="B"),
+        record("c:d", "document", url="https://example.org/y", title="A"),
+    )
+    assert world.clusters() == {frozenset({"a:d", "b:d"})}
+
+
+def test_an_alias_joins_the_record_that_has_it_as_its_name(world: World) -> None:
+    world.snapshot(record("a:1", name="Hengtong Marine", alias="HMN Tech"), record("b:1", name="HMN Tech"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+def test_two_aliases_do_not_join_one_another(world: World) -> None:
+    world.snapshot(record("a:group", name="BGI Group", alias="BGI"), record("b:listed", name="BGI Genomics", alias="BGI"))
+    assert world.clusters() == set()
+
+
+def test_an_alias_of_two_means_nobody(world: World) -> None:
+    world.snapshot(
+        record("a:group", name="BGI Group", alias="BGI"),
+        record("b:listed", name="BGI Genomics", alias="BGI"),
+        record("c:1", name="BGI"),
+    )
+    assert world.clusters() == set()
+
+
+def test_the_register_says_whom_an_alias_means(world: World) -> None:
+    world.snapshot(
+        record("register:bgi", name="BGI Genomics", alias="BGI"),
+        record("b:group", name="BGI Group", alias="BGI"),
+        record("c:1", name="BGI"),
+    )
+    assert world.clusters(one_to_one=frozenset({"register"})) == {frozenset({"register:bgi", "c:1"})}
+
+
+# --- Why they are kept apart --------------------------------------------------------------------------------------------
+
+
+def test_equal_names_in_two_countries_are_two(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Telecom Ltd", country="KE"),
+        record("b:1", name="Telecom Ltd", country="FJ"),
+        record("c:1", name="Telecom"),
+    )
+    assert world.clusters() == set(), "the one without a country may be either"
+
+
+def test_one_without_a_country_goes_to_the_only_one_there_is(world: World) -> None:
+    world.snapshot(record("a:1", name="Telecom Ltd", country="KE"), record("b:1", name="Telecom Ltd"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize("kind", ["parent", "subsidiary", "joint-venture", "share-held", "predecessor"])
+def test_a_subsidiary_is_not_its_parent(world: World, kind: str) -> None:
+    world.snapshot(
+        record("a:parent", name="China Mobile"),
+        record("a:child", name="China Mobile Limited"),
+        relation("a:r", "a:child", kind, "a:parent"),
+        record("b:1", name="China Mobile"),
+    )
+    resolution = world.resolve()
+    assert not any({"a:parent", "a:child"} <= members for members in clusters_of(resolution))
+    assert {(found.one, found.other) for found in resolution.contradictions} & {("a:child", "a:parent"), ("a:parent", "a:child")}
+
+
+def test_what_is_called_like_the_child_does_not_bring_them_together(world: World) -> None:
+    world.snapshot(
+        record("a:parent", name="Parent", identifier="lei:1"),
+        record("a:child", name="Child", identifier="lei:2"),
+        relation("a:r", "a:child", "parent", "a:parent"),
+        record("b:1", name="Something", identifier=["lei:1", "lei:2"]),
+    )
+    [cluster] = world.clusters()
+    assert len(cluster) == 2
+
+
+def test_a_renamed_company_is_one(world: World) -> None:
+    world.snapshot(
+        record("a:marine", name="Huawei Marine Networks"),
+        record("a:hmn", name="HMN Technologies", alias="Huawei Marine Networks"),
+        relation("a:r", "a:marine", "renamed", "a:hmn"),
+    )
+    assert world.clusters() == {frozenset({"a:marine", "a:hmn"})}
+
+
+def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> None:
+    world.snapshot(
+        record("register:1", name="ZTE", identifier="lei:1"),
+        record("register:2", name="ZTE Kangxun", identifier="lei:2"),
+        record("b:1", name="ZTE Kangxun", identifier="lei:1"),
+    )
+    resolution = world.resolve(one_to_one=frozenset({"register"}))
+    assert clusters_of(resolution) == {frozenset({"register:1", "b:1"})}
+    [found] = resolution.contradictions
+    assert (found.edge.reason, found.why) == ("name", "register has no duplicates")
+    assert {found.one, found.other} == {"register:1", "register:2"}
+
+
+def test_an_ambiguous_name_joins_nobody(world: World) -> None:
+    world.snapshot(record("register:1", name="Telecom"), record("register:2", name="Telecom Ltd"), record("b:1", name="Telecom"))
+    assert world.clusters(one_to_one=frozenset({"register"})) == set()
+    assert world.clusters() == {frozenset({"register:1", "register:2", "b:1"})}
+
+
+# --- What people decide -------------------------------------------------------------------------------------------------
+
+
+def test_different_parts_what_names_would_join(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE"), record("b:1", name="ZTE"))
+    resolution = world.resolve(different=[("a:1", "b:1")])
+    assert clusters_of(resolution) == set()
+    assert [found.why for found in resolution.contradictions] == ["judged to be different"]
+
+
+def test_different_holds_across_clusters(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="ZTE"), record("b:1", name="ZTE", identifier="lei:1"), record("c:1", name="Other", identifier="lei:1")
+    )
+    for cluster in world.clusters(different=[("a:1", "c:1")]):
+        assert not {"a:1", "c:1"} <= cluster
+
+
+def test_same_joins_what_nothing_else_would(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE", country="CN"), record("b:1", name="Zhongxing", country="HK"))
+    assert world.clusters(same=[("a:1", "b:1")]) == {frozenset({"a:1", "b:1"})}
+
+
+def test_same_beats_a_relation_and_a_source_without_duplicates(world: World) -> None:
+    world.snapshot(
+        record("register:1", name="A"),
+        record("register:2", name="B"),
+        relation("register:r", "register:1", "parent", "register:2"),
+    )
+    resolution = world.resolve(same=[("register:1", "register:2")], one_to_one=frozenset({"register"}))
+    assert clusters_of(resolution) == {frozenset({"register:1", "register:2"})}
+    assert resolution.contradictions == []
+
+
+def test_same_never_beats_different(world: World) -> None:
+    world.snapshot(record("a:1", name="A"), record("b:1", name="B"), record("c:1", name="C"))
+    resolution = world.resolve(same=[("a:1", "b:1"), ("b:1", "c:1")], different=[("a:1", "c:1")])
+    assert clusters_of(resolution) == {frozenset({"a:1", "b:1"})}
+    assert len(resolution.contradictions) == 1
+
+
+def test_records_of_two_types_are_never_one(world: World) -> None:
+    world.snapshot(record("a:1", name="A"), record("a:p", "project", name="A"))
+    resolution = world.resolve(same=[("a:1", "a:p")])
+    assert clusters_of(resolution) == set()
+    assert [found.why for found in resolution.contradictions] == ["of two types: organization, project"]
+
+
+def test_a_judgement_on_a_record_that_is_not_there_decides_nothing(world: World) -> None:
+    world.snapshot(record("a:1", name="A"), record("b:1", name="B"))
+    assert world.clusters(same=[("a:1", "gone:1"), ("gone:1", "b:1")]) == set()
+
+
+# --- Ids ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cluster_bears_the_id_of_what_was_archived_first(world: World) -> None:
+    world.snapshot(record("z:1", name="ZTE"))
+    world.snapshot(record("a:1", name="ZTE"), record("b:1", name="ZTE"))
+    assert set(world.ids().values()) == {"z:1"}
+
+
+def test_ties_go_to_the_smaller_record_id(world: World) -> None:
+    world.snapshot(record("b:1", name="ZTE"), record("a:2", name="ZTE"), record("a:10", name="ZTE"))
+    assert set(world.ids().values()) == {"a:10"}
+
+
+def test_after_a_split_each_part_takes_its_own_anchor(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE"))
+    world.snapshot(record("b:1", name="ZTE"), record("b:2", name="ZTE"))
+    apart = {"different": [("a:1", "b:1"), ("a:1", "b:2")]}
+    assert world.ids(**apart) == {"a:1": "a:1", "b:1": "b:1", "b:2": "b:1"}
+    assert world.ids() == {"a:1": "a:1", "b:1": "a:1", "b:2": "a:1"}, "and undoing restores what was"
+
+
+def test_what_vanished_upstream_stays_an_anchor(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="Other"))
+    world.snapshot(record("b:1", name="ZTE"))
+    world.snapshot(record("a:2", name="Other"))
+    assert world.ids() == {"a:1": "a:1", "a:2": "a:2", "b:1": "a:1"}
+
+
+def test_a_renamed_key_keeps_its_id(world: World) -> None:
+    world.snapshot(record("a:old", name="ZTE"))
+    world.snapshot(record("a:new", name="Zhongxing"))
+    assert world.ids(renamed={"a:old": "a:new"}) == {"a:old": "a:old", "a:new": "a:old"}
+    assert world.ids(renamed={"a:old": "a:newer", "a:newer": "a:newest"})["a:new"] == "a:new"
+
+
+def test_a_renamed_key_of_a_source_without_duplicates_takes_its_names_along(world: World) -> None:
+    world.snapshot(record("register:old", name="HMN Tech", alias="Huawei Marine"))
+    world.snapshot(record("b:1", name="HMN Tech"), record("b:2", name="Huawei Marine"))
+    before = world.ids(one_to_one=frozenset({"register"}))
+    world.snapshot(record("register:new", name="HMN Tech", alias="Huawei Marine"))
+    after = world.ids(one_to_one=frozenset({"register"}), renamed={"register:old": "register:new"})
+    assert set(before.values()) == set(after.values()) == {"register:old"}
+
+
+def test_an_editorial_record_comes_after_every_archived_one(world: World) -> None:
+    world.snapshot(record("z:1", name="ZTE"))
+    world.editorial = [
+        claim
+        for held in (record("editorial:zte", name="ZTE"), record("editorial:b", name="Bull"), record("editorial:a", name="Bull"))
+        for claim in held
+    ]
+    ids = world.ids(editorial={"editorial:zte": 1, "editorial:b": 2, "editorial:a": 3})
+    assert ids == {"z:1": "z:1", "editorial:zte": "z:1", "editorial:b": "editorial:b", "editorial:a": "editorial:b"}
+
+
+def test_an_editorial_claim_leaves_a_record_its_source(world: World) -> None:
+    world.snapshot(record("zeta:1", name="ZTE"))
+    world.editorial = [claim._replace(source="editorial") for claim in record("zeta:1", alias="Zhongxing")]
+    [(name, _, _, source, position)] = world.resolve(editorial={"zeta:1": 5}).members
+    assert (name, source, position) == ("zeta:1", "zeta", 0)
+
+
+# --- What stands --------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_that_upstream_corrected_joins_no_more(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="ZTE", identifier="lei:1"), record("b:1", name="ZTE"), record("c:1", name="C", identifier="lei:1")
+    )
+    assert len(world.clusters()) == 1
+    world.snapshot(record("a:1", name="Hengtong", identifier="lei:2"))
+    assert world.clusters() == set()
+
+
+def test_a_relation_that_upstream_took_back_parts_no_more(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), relation("a:r", "a:1", "parent", "a:2"))
+    assert world.clusters() == set()
+    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), relation("a:r", "a:1", "renamed", "a:2"))
+    assert world.clusters() == {frozenset({"a:1", "a:2"})}
+
+
+def test_a_retracted_name_joins_no_more(world: World) -> None:
+    [claim] = record("a:1", name="ZTE")
+    world.snapshot([claim], record("b:1", name="ZTE"))
+    assert world.clusters(retracted=frozenset({claim.id})) == set()
+    assert world.clusters(retracted=frozenset({"0" * 32})) == {frozenset({"a:1", "b:1"})}
+
+
+def test_a_retracted_record_keeps_its_place_and_its_id(world: World) -> None:
+    world.snapshot(record("a:1", name="ZTE"))
+    world.snapshot(record("b:1", name="ZTE"))
+    assert set(world.ids(retracted=frozenset({"a:1"})).values()) == {"a:1"}
+
+
+@pytest.mark.parametrize("what", ["record", "kind"])
+def test_a_retracted_relation_parts_no_more(world: World, what: str) -> None:
+    held = relation("a:r", "a:1", "parent", "a:2")
+    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), held)
+    target = "a:r" if what == "record" else next(claim.id for claim in held if claim.property == "kind")
+    assert world.clusters(retracted=frozenset({target})) == {frozenset({"a:1", "a:2"})}
+
+
+def test_nothing_at_all(world: World) -> None:
+    assert world.resolve().members == []
+
+
+# --- Whatever the order -------------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(["ZTE", "ZTE Corp", "Huawei", "Huawei Marine", "华为", "HMN", "Telecom"])
+RECORDS = [f"{source}:{number}" for source in ("a", "b", "register") for number in range(3)]
+PAIRS = st.lists(
+    st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] != pair[1]), max_size=4
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    held=st.fixed_dictionaries(
+        {
+            name: st.fixed_dictionaries(
+                {
+                    "name": st.lists(NAMES, min_size=1, max_size=2),
+                    "alias": st.lists(NAMES, max_size=1),
+                    "identifier": st.lists(st.sampled_from(["lei:1", "lei:2"]), max_size=1),
+                    "country": st.lists(st.sampled_from(["CN", "HK"]), max_size=1),
+                }
+            )
+            for name in RECORDS
+        }
+    ),
+    same=PAIRS,
+    different=PAIRS,
+    related=PAIRS,
+    seed=st.integers(0, 1000),
+)
+def test_order_decides_nothing(tmp_path_factory, held, same, different, related, seed) -> None:
+    claims = [claim for name, values in held.items() for claim in record(name, **values)]
+    claims += [claim for number, pair in enumerate(related) for claim in relation(f"a:r{number}", pair[0], "parent", pair[1])]
+    seen = []
+    for turn in range(2):
+        shuffled = random.Random(seed * turn).sample(claims, len(claims)) if turn else claims
+        world = World(tmp_path_factory.mktemp("order"))
+        world.snapshot(shuffled)
+        order = list if turn == 0 else lambda pairs: [pair[::-1] for pair in reversed(pairs)]
+        pairs = {
+            name: sorted({tuple(sorted(pair)) for pair in order(found)})
+            for name, found in (("same", same), ("different", different))
+        }
+        if turn:
+            pairs = {name: random.Random(seed).sample(found, len(found)) for name, found in pairs.items()}
+        resolution = world.resolve(one_to_one=frozenset({"register"}), **pairs)
+        seen.append((resolution.members, sorted(resolution.edges), sorted(resolution.contradictions)))
+    assert seen[0] == seen[1]
+    # And what must hold of any result:
+    cluster_of = {name: identity for name, _, identity, *_ in seen[0][0]}
+    for one, other in different:
+        assert cluster_of[one] != cluster_of[other]
+    judged = {tuple(sorted(pair)) for pair in same}
+    registered = [name for name in RECORDS if name.startswith("register:")]
+    for one in registered:
+        for other in registered:
+            if one < other and cluster_of[one] == cluster_of[other]:
+                assert judged, "a source without duplicates was joined by the machine"
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    edges=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60),
+    apart=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
+)
+def test_clusters_are_those_of_a_plain_search(edges: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
+    """Against the slow and plain way: try every edge, and refuse it when a pair that must stay apart would meet."""
+    foes = {frozenset(map(str, pair)) for pair in apart if pair[0] != pair[1]}
+    names = [str(number) for number in range(31)]
+    plain = {name: {name} for name in names}
+    clusters = Clusters([tuple(pair) for pair in foes], [], {}, dict.fromkeys(names, "organization"))
+    for left, right in edges:
+        one, other = str(left), str(right)
+        together = plain[one] | plain[other]
+        allowed = plain[one] is plain[other] or not any(foe <= together for foe in foes)
+        assert clusters.join(Edge(one, other, "name", "x")) == allowed
+        if allowed:
+            for name in together:
+                plain[name] = together
+    assert {frozenset(found) for found in plain.values()} == {frozenset(clusters.members(clusters.find(name))) for name in names}
