@@ -48,7 +48,7 @@ def run_figures(connection: duckdb.DuckDBPyConnection, content: Catalogue, folde
     counts = {}
     for name, schema, held in (("figures", FIGURES, results), ("figure_rows", FIGURE_ROWS, rows)):
         connection.register("incoming", pa.Table.from_pylist(held, schema=schema))
-        order = "name" if name == "figures" else "name, unit_id, groups"
+        order = "name" if name == "figures" else "ALL"
         counts[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", folder / f"{name}.parquet")
         connection.unregister("incoming")
     return counts
@@ -113,7 +113,7 @@ def _result(
         "groups": orjson.dumps({group: _grouped(figure, counted, group) for group in figure.groups}).decode(),
         "variants": orjson.dumps(variants).decode(),
         "comparators": orjson.dumps(
-            [said for other in figure.comparators for said in _others(connection, other, value)]
+            [said for other in figure.comparators for said in _others(connection, other, figure, value)]
         ).decode(),
         "definition": figure.model_dump_json(exclude={"query"}),
         "sql": figure.query,
@@ -137,17 +137,29 @@ def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str
     return {name: plain_number(_measure(figure, part)) for name, part in sorted(parts.items())}
 
 
-def _others(connection: duckdb.DuckDBPyConnection, comparator: Comparator, value: Decimal | None) -> list[dict[str, Any]]:
+def _others(
+    connection: duckdb.DuckDBPyConnection, comparator: Comparator, figure: Figure, value: Decimal | None
+) -> list[dict[str, Any]]:
+    """What others reported, each with its difference from ours where both are numbers of one unit."""
     cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote(comparator.measure)}))
     columns = [column[0] for column in cursor.description or ()]
     said = []
     for values in cursor.fetchall():
         row = {name: _plain(held) for name, held in zip(columns, values, strict=True)}
-        reported = Decimal(str(row["value"]))
-        difference = None if value is None else plain_number(value - reported)
-        why = comparator.why or ("not known" if difference else None)
+        apart = _not_comparable(figure, row["unit"], row["bound"])
+        difference = None if value is None or apart else plain_number(value - Decimal(str(row["value"])))
+        why = comparator.why or apart or ("not known" if difference else None)
         said.append({**row, "difference": difference, "why": why, "note": comparator.note})
     return said
+
+
+def _not_comparable(figure: Figure, unit: str | None, bound: str | None) -> str | None:
+    """Why the two cannot be taken from one another; nothing when they can."""
+    if figure.measure == "sum" and unit != figure.unit:
+        return f"not comparable: given in {unit or 'no unit'}, ours in {figure.unit}"
+    if bound not in (None, "exact"):
+        return "not comparable: given as a bound"
+    return None
 
 
 def _quoted(name: str) -> str:

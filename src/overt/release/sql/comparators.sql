@@ -1,5 +1,5 @@
 -- What others reported for a measure, each with the document that says so and the place in it.
-SELECT f.id, f.measure, f.value, f.bound, f.as_of, f.scope, f.reported_by, f.cited_for, f.place_in_document,
+SELECT f.id, f.measure, f.value, f.value_unit AS unit, f.bound, f.as_of, f.scope, f.reported_by, f.cited_for, f.place_in_document,
     d.id AS document, d.title, d.url, d.published
 FROM reported_figures AS f
 LEFT JOIN (

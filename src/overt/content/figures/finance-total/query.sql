@@ -1,5 +1,5 @@
 -- One row a commitment with an amount in constant dollars of 2021.
-SELECT c.id AS unit_id, c.amount, year(c.agreed_from) AS year, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
+SELECT c.id AS unit_id, c.amount, if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL) AS year, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
     coalesce(c.recommended_for_aggregates, true) AS recommended, coalesce(p.umbrella, false) AS umbrella
 FROM commitments AS c
 LEFT JOIN projects AS p ON p.id = c.project
