@@ -182,7 +182,7 @@ FAR_ROW = (
         ),
         pytest.param(WORKBOOK[: len(WORKBOOK) // 2], "its zip archive cannot be read; get it again", id="cut off"),
         pytest.param(b"PK\x03\x04 but no more", "its zip archive cannot be read; get it again", id="no archive"),
-        pytest.param(BOMB, "refused as a compressed bomb", id="bomb"),
+        pytest.param(BOMB, "refused as a zip bomb", id="bomb"),
         pytest.param(LYING, "open it and save it again", id="a bomb that lies about its size"),
         pytest.param(with_part(WORKBOOK, SHEET, LAUGHS), "save it again", id="entities"),
         pytest.param(with_part(WORKBOOK, SHEET, FAR_ROW), "has rows beyond 10,000", id="a row far away"),

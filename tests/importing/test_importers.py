@@ -153,6 +153,16 @@ def test_a_record_without_what_its_type_needs(tmp_path: Path) -> None:
         run(tmp_path, in_rows('ctx.record("project", id=row["id"]).add("description", row["name"])'))
 
 
+def test_what_other_rows_said_of_a_record_goes_with_its_refused_row(tmp_path: Path) -> None:
+    """Row 2 makes project 1 and is refused; row 3 says something of project 1 too, which has no name then."""
+    importer = in_rows(
+        'project = ctx.record("project", id="1"); project.add("description", row["name"]); '
+        'row["id"].text == "1" and (project.add("name", row["name"]), row.problem("refused"))'
+    )
+    outcome = run(tmp_path, importer)
+    assert (outcome.claims, outcome.evidence, outcome.report.imported) == ([], [], 1)  # type: ignore[attr-defined]
+
+
 def test_a_value_that_cannot_be_read_is_the_row_s_problem_wherever_it_is_found(tmp_path: Path) -> None:
     """An importer may use the model's readers itself; what they refuse is a problem of the row, not a crash."""
     importer = "from overt.model.values.geometry import point\n" + in_rows(f'{NAMED}; point("x", "y")')

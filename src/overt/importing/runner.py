@@ -32,10 +32,13 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
     """The source's `importer.py` as a module. Raises ContentError when it is missing, broken or has no `run`."""
     name = f"overt_source_{slug}"
     with as_file(folder / "importer.py") as path:
-        found = importlib.util.spec_from_file_location(name, path)
+        # As a package of its own, so that `from .titles import …` finds the file beside it, in whichever folder that is.
+        found = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
         if found is None or found.loader is None or not path.is_file():
             raise ContentError(f"sources/{slug}: importer.py is missing")
         module = importlib.util.module_from_spec(found)
+        for loaded in [held for held in sys.modules if held.startswith(f"{name}.")]:
+            del sys.modules[loaded]
         sys.modules[name] = module  # dataclasses of the module look their annotations up here
         try:
             found.loader.exec_module(module)
@@ -131,13 +134,14 @@ def _check_records(context: Context) -> None:
 
 def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[str, str]) -> None:
     """Leave out records whose own row was refused while other rows said something of them."""
-    for record, record_type in list(types.items()):
-        needed = {held.name for held in context.content.schema.types[record_type].properties.values() if held.required}
-        if needed - held[record]:
-            del types[record]
-            gone = {claim.id for claim in context.claims.values() if claim.record == record}
-            context.claims = {key: claim for key, claim in context.claims.items() if key not in gone}
-            context.evidence = {place for place in context.evidence if place.claim_id not in gone}
+    needed = {
+        name: {one.name for one in record_type.properties.values() if one.required}
+        for name, record_type in context.content.schema.types.items()
+    }
+    for record in [record for record, record_type in types.items() if needed[record_type] - held[record]]:
+        del types[record]
+    context.claims = {key: claim for key, claim in context.claims.items() if claim.record in types}
+    context.evidence = {place for place in context.evidence if place.claim_id in context.claims}
 
 
 def _check_counts(spec: SourceSpec, report: Report) -> None:

@@ -3,7 +3,6 @@
 import datetime
 import unicodedata
 import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
+from overt.archive import ArchiveError, check_zip_bomb
 from overt.importing.cells import Cell
 from overt.importing.problems import FileProblem
 from overt.importing.readers.csv import MOST_COLUMNS, check_header
@@ -28,7 +28,6 @@ LAST_ROW = 1_048_576
 
 def _check(file: InputFile) -> None:
     """Refuse what is not a workbook, or would be too large a one, before anything of it is unpacked."""
-    size = file.path.stat().st_size
     with file.path.open("rb") as handle:
         start = handle.read(512).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not start:
@@ -38,17 +37,10 @@ def _check(file: InputFile) -> None:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileProblem(f"{file.name}: an old or encrypted workbook (.xls); open it and save it as .xlsx without a password")
     try:
-        with zipfile.ZipFile(file.path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise FileProblem(f"{file.name}: not an XLSX workbook, its zip archive cannot be read; get it again") from None
-    total = sum(part.file_size for part in parts)
-    worst = max((part.file_size / max(part.compress_size, 1) for part in parts if part.file_size > 1_000_000), default=0)
-    if max(total, size) > LARGEST or worst > LARGEST_RATIO or len(parts) > MOST_PARTS:
-        raise FileProblem(
-            f"{file.name}: would unpack to {total:,} bytes from {size:,}; refused as a compressed bomb (at most {LARGEST:,});"
-            " save the sheet as CSV if the file is good"
-        )
+        check_zip_bomb(file.path, LARGEST, LARGEST_RATIO, MOST_PARTS)
+    except ArchiveError as error:
+        reason = str(error).removeprefix(f"{file.path}: ")
+        raise FileProblem(f"{file.name}: {reason}; save the sheet as CSV if the file is good") from None
 
 
 @contextmanager
