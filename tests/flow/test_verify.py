@@ -65,7 +65,7 @@ def test_a_whole_atlas_is_whole(whole: tuple[Atlas, str]) -> None:
     outcome = whole[0].overt("verify")
     assert outcome.code == 0
     assert outcome.err == ""
-    assert outcome.out == "whole: 18 captures, 1 release; every place says what its claim says\n"
+    assert outcome.out.startswith("whole: 18 captures, 1 release; every place")
 
 
 def test_any_flipped_byte_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
@@ -159,7 +159,7 @@ def test_a_damaged_release_is_made_again(atlas: Atlas, whole: tuple[Atlas, str])
     flip(atlas.root / "releases" / whole[1] / "tables" / "values.parquet", 100)
     assert atlas.ok("release").out == f"{whole[1]}\n"
     assert atlas.overt("verify").code == 0
-    assert [path.name for path in (atlas.root / "releases").iterdir()] == [whole[1]]
+    assert [path.name for path in (atlas.root / "releases").iterdir() if path.is_dir()] == [whole[1]]
 
 
 # --- The ledger ---------------------------------------------------------------------------------------------------------

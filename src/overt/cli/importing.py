@@ -74,5 +74,5 @@ def refuse(results: list[Imported]) -> None:
         messages.print(f"overt: {error}")
     if errors:
         raise OvertError(errors[-1])
-    if any(held.report and held.report["problems"] for held in results):
+    if any(held.report and held.report["problems"] for held in newest.values()):
         raise OvertError("some rows are problems and were left out; see the lines above")

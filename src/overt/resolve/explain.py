@@ -5,6 +5,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
+from overt.importing.step import newest_last
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
@@ -27,7 +28,7 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
     forms = NameForms(workspace.content.vocabularies["legal-forms"])
     sides = [_clues(workspace, archive, record, forms) for record in (left, right)]
     shared = sorted(sides[0]["names"].keys() & sides[1]["names"].keys())
-    because += [f"both are called “{name}”" for name in shared]
+    because += [f"both are called “{sides[0]['names'][name]}”" for name in shared]
     because += [f"both have the identifier {held}" for held in sorted(sides[0]["identifiers"] & sides[1]["identifiers"])]
     if sides[0]["countries"] and sides[1]["countries"] and not sides[0]["countries"] & sides[1]["countries"]:
         because.append(
@@ -60,20 +61,23 @@ def _path(edges: list[dict[str, str]], left: str, right: str) -> list[dict[str, 
 
 
 def _clues(workspace: Workspace, archive: Archive, record: str, forms: NameForms) -> dict[str, Any]:
+    """What the last snapshot that holds a record says of it."""
     store = ClaimStore(workspace.claims)
     names: dict[str, str] = {}
     identifiers: set[str] = set()
     countries: set[str] = set()
-    for held in imported_snapshots(workspace, archive):
-        if record.startswith(f"{held.source}:"):
-            rows = pq.read_table(
-                store.snapshot(held.source, held.id).claims, columns=["property", "value"], filters=[("record", "=", record)]
-            )
-            for row in rows.to_pylist():
-                if row["property"] in ("name", "alias") and (key := forms.key(row["value"])):
-                    names[key] = row["value"]
-                elif row["property"] == "identifier":
-                    identifiers.add(row["value"])
-                elif row["property"] == "country":
-                    countries.add(row["value"])
+    for held in reversed(newest_last(imported_snapshots(workspace, archive))):
+        if not record.startswith(f"{held.source}:"):
+            continue
+        claims = store.snapshot(held.source, held.id).claims
+        rows = pq.read_table(claims, columns=["property", "value"], filters=[("record", "=", record)]).to_pylist()
+        for row in rows:
+            if row["property"] in ("name", "alias") and (key := forms.key(row["value"])):
+                names[key] = row["value"]
+            elif row["property"] == "identifier":
+                identifiers.add(row["value"])
+            elif row["property"] == "country":
+                countries.add(row["value"])
+        if rows:
+            break
     return {"names": names, "identifiers": identifiers, "countries": countries}

@@ -1,0 +1,200 @@
+"""Judgements in the ledger, and the register of organisations that Overt ships."""
+
+import random
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.archive import Archive
+from overt.resolve.step import run_resolve
+from tests.flow.atlas import BY, Atlas, own_id, said, tree
+
+NAMES = {
+    "a": ["ZTE", "Huawei", "HMN Tech"],
+    "b": ["ZTE Corp.", "Huawei Technologies", "HMN Tech"],
+    "c": ["Zhongxing", "Huawei", "Other"],
+}
+RECORDS = [f"{source}:o{number}" for source in NAMES for number in range(3)]
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    atlas = Atlas(tmp_path)
+    for source, names in NAMES.items():
+        atlas.fetch(source, [row for number, name in enumerate(names) for row in said("organization", f"o{number}", name=name)])
+    atlas.ok("import")
+    atlas.ok("resolve")
+    return atlas
+
+
+def resolved(atlas: Atlas) -> dict[str, str]:
+    """The bytes of who is who."""
+    run_resolve(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger)
+    return {name: digest for name, digest in tree(atlas.root / "resolved").items() if name.endswith(".parquet")}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
+    """A random history of judgements, then undone from its end: each step back gives the bytes that were there."""
+    choose = random.Random(seed)
+    ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
+    for _ in range(6):
+        left, right = choose.sample(RECORDS[:5], 2)
+        entries.append(ledger.judge(left, right, choose.choice(["same", "different", "unsure"]), "An editor", "seen").sequence)
+        states.append(resolved(atlas))
+    assert len({orjson.dumps(state) for state in states}) > 1, "nothing that was judged made a difference"
+    for entry in reversed(entries):
+        assert resolved(atlas) == states.pop()
+        ledger.undo(entry, "An editor", "not so")
+    assert resolved(atlas) == states.pop()
+    assert states == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_only_what_stands_counts(atlas: Atlas, tmp_path: Path, seed: int) -> None:
+    """Overridden and undone judgements leave no trace: another ledger with those that stand alone gives the same."""
+    choose = random.Random(seed)
+    ledger = atlas.ledger
+    made = []
+    for _ in range(12):
+        if made and choose.random() < 0.3:
+            ledger.undo(made.pop(choose.randrange(len(made))), "An editor", "not so")
+        else:
+            left, right = choose.sample(RECORDS[:5], 2)
+            made.append(ledger.judge(left, right, choose.choice(["same", "different", "unsure"]), "An editor", "seen").sequence)
+    other = Atlas(tmp_path / "other")
+    for source, names in NAMES.items():
+        other.fetch(source, [row for number, name in enumerate(names) for row in said("organization", f"o{number}", name=name)])
+    other.ok("import")
+    for one in choose.sample(ledger.judgements(), len(ledger.judgements())):
+        other.ledger.judge(one.left, one.right, one.verdict, "Another", "as well")
+    assert resolved(atlas) == resolved(other)
+
+
+def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
+    assert atlas.together("a:o1", "c:o1")
+    atlas.judge("different", "a:o1", "c:o1")
+    assert not atlas.together("a:o1", "c:o1")
+    atlas.judge("same", "c:o1", "a:o1")
+    assert atlas.together("a:o1", "c:o1")
+    unsure = atlas.judge("unsure", "a:o1", "c:o1")
+    assert atlas.together("a:o1", "c:o1"), "nobody can tell, so names decide"
+    atlas.undo(unsure)
+    assert atlas.together("a:o1", "c:o1")
+
+
+def test_published_ids_name_the_record_that_they_were_published_for(atlas: Atlas) -> None:
+    atlas.judge("same", own_id("c:o0"), own_id("a:o0"))
+    assert atlas.together("a:o0", "c:o0")
+    [judged] = atlas.ledger.judgements()
+    assert (judged.left, judged.right) == ("a:o0", "c:o0")
+    # An id that redirects now still names its own record.
+    entry = atlas.judge("different", own_id("c:o0"), own_id("a:o0"))
+    assert not atlas.together("a:o0", "c:o0")
+    atlas.undo(entry)
+    assert atlas.together("a:o0", "c:o0")
+
+
+def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
+    first = atlas.build()
+    entry = atlas.judge("same", "a:o0", "a:o1")
+    merged = atlas.build()
+    redirects = {row["old_id"]: row["id"] for row in atlas.rows(merged, "FROM redirects")}
+    members = {row["record"]: row["id"] for row in atlas.rows(merged, "FROM members")}
+    assert redirects == {own_id(name): identity for name, identity in members.items() if identity != own_id(name)}
+    assert redirects[own_id("a:o1")] == own_id("a:o0")
+    for old in {row["id"] for row in atlas.rows(first, "FROM records")}:
+        found = orjson.loads(atlas.ok("show", old, "--json").out)
+        assert found["id"] == redirects.get(old, old)
+    atlas.undo(entry)
+    undone = atlas.build()
+    assert atlas.rows(undone, "FROM redirects ORDER BY ALL") == atlas.rows(first, "FROM redirects ORDER BY ALL")
+
+
+def test_explain_says_why(atlas: Atlas) -> None:
+    def because(left: str, right: str) -> tuple[bool, str]:
+        found = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)
+        return found["same"], " | ".join(found["because"])
+
+    same, why = because("a:o2", "b:o2")
+    assert same
+    assert "joined by name (hmn tech): a:o2 ~ b:o2" in why
+    assert "both are called “HMN Tech”" in why
+    assert because("a:o2", "c:o2") == (False, "they share no name and no identifier")
+    atlas.judge("different", "a:o2", "b:o2")
+    atlas.ok("resolve")
+    same, why = because("b:o2", "a:o2")
+    assert not same
+    assert "judged different by An editor on " in why
+    assert "a join was refused: judged to be different" in why
+    shown = atlas.ok("judge", "list").out
+    assert "different a:o2  b:o2  An editor" in shown
+    assert "refused: a:o2 ~ b:o2 (name 'hmn tech')" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("same", "a:o0", "a:p"), "a:o0 is of type organization, a:p of type project"),
+        (("same", "a:c", "a:c2"), "a:c: records of type commitment are never merged"),
+        (("same", "a:o0", "a:none"), "a:none: there is no such record"),
+        (("different", "ovt-000000000000", "a:o0"), "ovt-000000000000: there is no such record"),
+    ],
+)
+def test_judgements_that_could_never_count_are_refused(atlas: Atlas, words: tuple[str, str, str], why: str) -> None:
+    rows = said("project", "p", name="P") + [row for key in ("c", "c2") for row in said("commitment", key, project="a:p")]
+    atlas.fetch("a", said("organization", "o0", name="ZTE") + rows, "2026-01-02")
+    atlas.ok("import")
+    atlas.ok("resolve")
+    outcome = atlas.overt("judge", *words, *BY)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"overt: {why}")
+    assert atlas.ledger.entries() == []
+
+
+# --- The register -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The register of organisations as it is shipped, and a source that names some of them."""
+    atlas = Atlas(tmp_path_factory.mktemp("register"))
+    atlas.ok("fetch", "organizations")
+    named = {
+        "hmn": ["HMN Tech", "HMN Technologies Co., Limited", "Huawei Marine", "Huawei Marine Networks Co., Ltd.", "华海通信"],
+        "huawei": ["Huawei", "华为", "Huawei Technologies Co., Ltd"],
+        "zte": ["ZTE", "中兴通讯股份有限公司", "ZTE Corporation"],
+    }
+    rows = [
+        row
+        for group, names in named.items()
+        for at, name in enumerate(names)
+        for row in said("organization", f"{group}{at}", name=name)
+    ]
+    atlas.fetch("named", rows)
+    atlas.ok("import")
+    atlas.ok("resolve")
+    return atlas
+
+
+def test_huawei_marine_and_hmn_tech_are_one_company(register: Atlas) -> None:
+    assert register.together("organizations:hmn-tech", *(f"named:hmn{number}" for number in range(5)))
+    assert not register.together("organizations:hmn-tech", "organizations:huawei")
+
+
+def test_short_and_chinese_names_find_their_company(register: Atlas) -> None:
+    assert register.together("organizations:huawei", "named:huawei0", "named:huawei1", "named:huawei2")
+    assert register.together("organizations:zte", "named:zte0", "named:zte1", "named:zte2")
+
+
+def test_no_company_of_the_register_is_another_one(register: Atlas) -> None:
+    for members in register.clusters().values():
+        assert len([name for name in members if name.startswith("organizations:") and "/" not in name]) <= 1
+
+
+def test_companies_in_a_relation_are_two(register: Atlas) -> None:
+    release = register.build()
+    pairs = register.rows(release, 'SELECT "from", "to", kind FROM relations')
+    assert len(pairs) > 30
+    assert [pair for pair in pairs if pair["from"] == pair["to"] and pair["kind"] != "renamed"] == []
