@@ -71,7 +71,7 @@ def fetch_http(
     with archive.writing():
         got = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
         stored = [
-            StoredFile(item.sha256, file.role, file.name or item.name, item.address)
+            StoredFile(item.sha256, file.role, file.name or item.name, public(item.address))
             for file, item in zip(files, got, strict=True)
         ]
         day = retrieved or max((item.retrieved for item in got), default=today())
@@ -134,6 +134,11 @@ def checked(address: str | httpx.URL, before: httpx.URL | None = None) -> httpx.
     if before is not None and before.scheme == "https" and url.scheme == "http":
         raise ArchiveError(f"{shown(url)}: refused, for a secure address redirects to this one, which is not secure")
     return url.copy_with(fragment=None)
+
+
+def public(address: str) -> str:
+    """The address as the index, and so every release, has it: without a query, for keys to private doors stand there."""
+    return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
 def shown(url: httpx.URL) -> str:

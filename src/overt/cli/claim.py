@@ -7,7 +7,7 @@ import typer
 
 from overt.archive import Archive
 from overt.cli.common import HERE, WorkspaceOption, messages, writing
-from overt.cli.judge import WhoOption, WhyOption, find_record, record_of
+from overt.cli.judge import WhoOption, WhyOption, find_record, members_of, record_of
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
@@ -58,19 +58,24 @@ def add(
 
 
 def retract(
-    target: Annotated[str, typer.Argument(help="A claim's id, or a record's id for all its claims.")],
+    target: Annotated[str, typer.Argument(help="A claim, a record for all its claims, or a published id for all its records.")],
     why: WhyOption,
     who: WhoOption,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take back a claim that its source still makes; it stays in the release, struck through."""
     with writing(workspace) as (atlas, archive, ledger):
-        if ":" in target or target.startswith("ovt-"):
-            target = _target(atlas, target)
+        targets = [target]
+        if target.startswith("ovt-"):
+            targets = members_of(atlas, target)
+        elif ":" in target:
+            targets = [_target(atlas, target)]
         elif not _is_claim(atlas, archive, ledger, target):
             raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
-        entry = ledger.retract(target, who, why)
-    messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
+        entries = [ledger.retract(one, who, why) for one in targets]
+    for entry, one in zip(entries, targets, strict=True):
+        messages.print(f"entry {entry.sequence} on {one}; `overt judge undo {entry.sequence}` takes it back")
+    messages.print("`overt release` makes it count")
 
 
 def _target(atlas: Workspace, name: str) -> str:

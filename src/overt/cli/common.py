@@ -14,6 +14,7 @@ from overt.archive import Archive, WorkspaceLock
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.read import releases
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", help="The atlas's directory.", show_default="the current one")
@@ -46,7 +47,7 @@ def reading(path: Path) -> tuple[Workspace, Archive, Ledger]:
 
 def release_folder(workspace: Workspace, release: str | None) -> Path:
     """A release's directory, the newest one where none is named. Raises UsageError when there is none."""
-    held = sorted(releases(workspace), key=lambda folder: (folder.name[:10], folder.stat().st_mtime_ns))
+    held = releases(workspace.releases)
     if release is None:
         if not held:
             raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build` or `overt release`")
@@ -55,13 +56,6 @@ def release_folder(workspace: Workspace, release: str | None) -> Path:
     if not found:
         raise UsageError(f"there is no release {release!r} (there are {', '.join(folder.name for folder in held) or 'none'})")
     return found[0]
-
-
-def releases(workspace: Workspace) -> list[Path]:
-    """The directories of all releases."""
-    if not workspace.releases.is_dir():
-        return []
-    return [folder for folder in workspace.releases.iterdir() if folder.is_dir() and not folder.name.startswith(".")]
 
 
 @contextmanager

@@ -8,13 +8,15 @@ import typer
 
 from overt.archive import Archive
 from overt.cli.build import timed
-from overt.cli.common import messages
+from overt.cli.common import messages, writing
 from overt.cli.fetch import fetch_edition
 from overt.cli.importing import import_all, print_account, refuse
 from overt.cli.release import release_all
 from overt.cli.serve import check_answers, run_server
+from overt.importing.step import EDITION
 from overt.ledger import Ledger
-from overt.model.workspace import Workspace
+from overt.model.errors import UsageError
+from overt.model.workspace import SETTINGS, Workspace
 
 
 def demo(
@@ -28,20 +30,30 @@ def demo(
     """Build the edition that Overt ships (open sources only; no network needed) and serve it."""
     with tempfile.TemporaryDirectory(prefix="overt-demo-") as temporary:
         root = directory or Path(temporary) / "atlas"
-        atlas = Workspace.open(root) if (root / "overt.toml").is_file() else Workspace.create(root)
-        archive, ledger = Archive(atlas.archive), Ledger(atlas.ledger)
-        with timed("fetch"):
-            for spec in atlas.content.sources.values():
-                if spec.edition:
-                    fetch_edition(atlas, archive, spec)
-        with timed("import"):
-            results = import_all(atlas, archive, [])
-        print_account(results)
-        refuse(results)
-        with timed("release"):
-            identity = release_all(atlas, archive, ledger)
+        if not (root / SETTINGS).is_file():
+            Workspace.create(root)
+        with writing(root) as (atlas, archive, ledger):
+            identity = build_edition(atlas, archive, ledger)
         messages.print(f"release {identity}")
         if check:
             check_answers(atlas, identity)
         else:
             run_server(atlas, identity, host, port)
+
+
+def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
+    """The release of what Overt ships. Raises UsageError in an atlas that holds other files: they would be pushed aside."""
+    shipped = {spec.slug for spec in atlas.content.sources.values() if spec.edition}
+    own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
+    others = [held for held in archive.captures() if held.source not in own and not held.address.startswith(EDITION)]
+    if others:
+        raise UsageError(f"{atlas.root}: holds files of {others[0].source} that are not the edition; name another --directory")
+    with timed("fetch"):
+        for slug in sorted(shipped):
+            fetch_edition(atlas, archive, atlas.content.sources[slug])
+    with timed("import"):
+        results = import_all(atlas, archive, [])
+    print_account(results)
+    refuse(results)
+    with timed("release"):
+        return release_all(atlas, archive, ledger)

@@ -154,6 +154,9 @@ def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrie
 def _download(
     atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: str | None, bar: Progress
 ) -> None:
+    if missing := missing_roles(spec, {file.role for file in files}):
+        patterns = " or ".join(spec.files[missing[0]].patterns)
+        raise UsageError(f"{spec.slug}: needs a file for {missing[0]!r} too ({patterns}); put its files into one directory")
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
     snapshot, added = fetch_http(

@@ -107,3 +107,11 @@ def find_record(atlas: Workspace, name: str) -> tuple[str, str]:
     if not found:
         raise UsageError(f"{name}: there is no such record; `overt resolve` takes in what was imported or added since")
     return str(found[0]["record"]), str(found[0]["type"])
+
+
+def members_of(atlas: Workspace, published: str) -> list[str]:
+    """The source records of the cluster that a published id leads to. Raises UsageError when there is none."""
+    record_of(atlas, published)
+    path = atlas.resolved / "members.parquet"
+    cluster = str(pq.read_table(path, columns=["id"], filters=[("own_id", "=", published)])["id"][0].as_py())
+    return sorted(map(str, pq.read_table(path, columns=["record"], filters=[("id", "=", cluster)])["record"].to_pylist()))

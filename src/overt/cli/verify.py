@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, reading, release_folder, releases
+from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, reading, release_folder
+from overt.release.read import releases
 from overt.release.verify import verify_history, verify_places, verify_release
 
 
@@ -15,7 +16,7 @@ def verify(
 ) -> None:
     """Hash archive and releases again, and read the places that claims point to again."""
     atlas, archive, ledger = reading(workspace)
-    folders = [release_folder(atlas, release)] if release else sorted(releases(atlas))
+    folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
     problems = 0
     with progress_bar() as bar:
         task = bar.add_task("archive", total=None)
@@ -41,5 +42,5 @@ def verify(
     captures, whole = len(archive.captures()), len(folders)
     print(
         f"whole: {captures:,} capture{'s' * (captures != 1)}, {whole:,} release{'s' * (whole != 1)};"
-        " every place says what its claim says"
+        " every place still holds what the release keeps of it"
     )

@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self, get_args
 from urllib.parse import urlsplit
 
+from sqlalchemy import URL
+
 from overt.ledger import views
 from overt.ledger.entry import Entry, Head, moment, optional, required
 from overt.ledger.errors import LedgerError
@@ -27,7 +29,7 @@ class Ledger:
     the first entry.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str | URL) -> None:
         self._store = EntryStore(address)
 
     # What people decide

@@ -32,7 +32,7 @@ _MEMORY = (None, "", ":memory:")
 class EntryStore:
     """Reads and appends entries; nothing else is ever done to the table."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str | URL) -> None:
         try:
             self.url: URL = sa.make_url(address)
             # No connection is kept, so that nothing is left open; one in memory is its only copy and has to be.

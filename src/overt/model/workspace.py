@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import URL
 
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, UsageError
@@ -128,6 +129,6 @@ class Workspace:
         return self.root / "cache"
 
     @property
-    def ledger(self) -> str:
+    def ledger(self) -> str | URL:
         """The ledger's address."""
-        return self.settings.ledger or f"sqlite:///{self.root / 'ledger.db'}"
+        return self.settings.ledger or URL.create("sqlite", database=str(self.root / "ledger.db"))

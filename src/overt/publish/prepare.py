@@ -12,6 +12,7 @@ from overt.model.workspace import Workspace
 from overt.publish.serve.build import build_serve, code_digest
 from overt.publish.serve.restrict import Edition, restrict, whole
 from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.release.read import releases as release_folders
 
 Progress = Callable[[str], None]
 
@@ -55,11 +56,8 @@ def find_release(workspace: Workspace, name: str | None) -> Path:
 
 
 def releases(workspace: Workspace) -> list[Path]:
-    """The directories of all releases, the newest first."""
-    if not workspace.releases.is_dir():
-        return []
-    held = [folder for folder in workspace.releases.iterdir() if folder.name[0] != "." and (folder / "manifest.json").is_file()]
-    return sorted(held, key=lambda folder: (folder.name[:10], folder.stat().st_mtime_ns), reverse=True)
+    """The directories of all releases, the one made last first."""
+    return release_folders(workspace.releases)[::-1]
 
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition) -> str:

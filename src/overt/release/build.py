@@ -10,11 +10,12 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
-from overt.model.files import remove_leftovers, sync_directory, sync_file
+from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.release.derive import SQL, derive, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.read import LATEST
 from overt.release.verify import verify_release
 
 Progress = Callable[[str], None]
@@ -54,6 +55,7 @@ def build_release(
             if path.is_file():
                 sync_file(path)
         _put(folder, releases / identity)
+        _point(releases / LATEST, f"{identity}\n".encode())
         return identity
     finally:
         remove_leftovers(releases)
@@ -68,6 +70,12 @@ def _put(made: Path, place: Path) -> None:
         place.rename(made.with_name(f"{made.name}-damaged"))
     made.rename(place)
     sync_directory(place.parent)
+
+
+def _point(latest: Path, name: bytes) -> None:
+    """Let `latest` name this release, unless it does."""
+    if not latest.is_file() or latest.read_bytes() != name:
+        atomic_write(latest, name)
 
 
 def _tables(

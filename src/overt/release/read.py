@@ -14,6 +14,19 @@ from overt.release.manifest import MANIFEST
 _SQL = files("overt") / "release" / "sql"
 
 
+LATEST = "latest"
+"""File in `releases/` that names the release made last: an id's day is its inputs', so an older one can be the newest."""
+
+
+def releases(folder: Path) -> list[Path]:
+    """The directories of all releases below `releases/`, the one made last at the end."""
+    if not folder.is_dir():
+        return []
+    latest = (folder / LATEST).read_text(encoding="utf-8").strip() if (folder / LATEST).is_file() else ""
+    held = [child for child in folder.iterdir() if child.name[0] != "." and child.is_dir()]
+    return sorted(held, key=lambda child: (child.name == latest, child.name[:10], child.stat().st_mtime_ns, child.name))
+
+
 class Release:
     """A release on disk, to read; open it in a `with` block."""
 

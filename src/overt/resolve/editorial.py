@@ -46,8 +46,8 @@ def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
             document = f"{SOURCE}:document/{entry.sequence}" + (f"-{number}" if number > 1 else "")
             add(
                 Claim(
-                    SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang, entry.valid_from, entry.valid_to,
-                    "stated", None, document,
+                    SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang,
+                    entry.valid_from, entry.valid_to, "stated", None, document,
                 ),
                 entry.sequence, entry.chain, f"{held_document.title}: {held_document.place}",
             )  # fmt: skip

@@ -40,6 +40,8 @@ def _check(file: InputFile) -> None:
         check_zip_bomb(file.path, LARGEST, LARGEST_RATIO, MOST_PARTS)
     except ArchiveError as error:
         reason = str(error).removeprefix(f"{file.path}: ")
+        if "bomb" not in reason:
+            raise FileProblem(f"{file.name}: not an XLSX workbook, its zip archive cannot be read; get it again") from None
         raise FileProblem(f"{file.name}: {reason}; save the sheet as CSV if the file is good") from None
 
 

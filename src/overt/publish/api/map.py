@@ -79,10 +79,10 @@ def routes(site: Site) -> APIRouter:
     """`/api/v1/map/…`."""
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS)
 
-    def features(request: Request, box: str) -> list[Row]:
+    def features(request: Request, drawn: projects.Test) -> list[Row]:
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
-            return projects.map_places(reader, wanted, (box, []))
+            return projects.map_places(reader, wanted, drawn)
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(
@@ -91,7 +91,7 @@ def routes(site: Site) -> APIRouter:
         bbox: BOX = None,
     ) -> Response:  # fmt: skip
         """Points of projects, one for each place of each project."""
-        found = features(request, "s.longitude IS NOT NULL")
+        found = features(request, projects.POINTS)
         return _collection(
             row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in found
         )
@@ -103,7 +103,7 @@ def routes(site: Site) -> APIRouter:
         bbox: BOX = None,
     ) -> Response:  # fmt: skip
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
-        found = features(request, "s.route IS NOT NULL")
+        found = features(request, projects.ROUTES)
         return _collection(
             row | {"geometry": orjson.Fragment(row["route"]), "country": row["country"] or orjson.loads(row["countries"])}
             for row in found

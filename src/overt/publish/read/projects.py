@@ -80,12 +80,27 @@ def options(reader: Reader, chosen: ProjectFilter) -> dict[str, list[Row]]:
     }
 
 
-def map_places(reader: Reader, wanted: ProjectFilter, box: tuple[str, list[Any]] | None = None) -> list[Row]:
-    """A row for each drawable point or route of each project that a filter finds."""
+Test = tuple[str, list[Any]]
+"""A condition over `places AS s` and `place_project AS l`, and its values."""
+POINTS: Test = ("s.longitude IS NOT NULL", [])
+ROUTES: Test = ("s.route IS NOT NULL", [])
+_ALL: Test = ("true", [])
+
+
+def map_places(reader: Reader, wanted: ProjectFilter, *tests: Test) -> list[Row]:
+    """A row for each drawable point or route of each project that a filter finds, where the tests hold."""
     where, values = wanted.where()
-    test, sides = box or ("true", [])
-    rows = reader.rows("map_places", [*sides, *values], where=where, box=test)
+    box = " AND ".join(test for test, _ in tests or (_ALL,))
+    sides = [value for _, held in tests for value in held]
+    rows = reader.rows("map_places", [*sides, *values], where=where, box=box)
     return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
+
+
+def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, test: Test = _ALL) -> list[Row]:
+    """Points gathered in squares of `cell` degrees, each with how many projects it stands for."""
+    where, values = wanted.where()
+    box, sides = test
+    return reader.rows("map_marks", [*sides, *values, *[cell] * 4], where=where, box=box)
 
 
 def map_countries(reader: Reader, wanted: ProjectFilter) -> list[Row]:

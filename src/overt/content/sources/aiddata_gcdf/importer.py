@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
 from overt.importing import Cell, Context, RecordDraft, Row
+
+from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")

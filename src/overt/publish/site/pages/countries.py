@@ -14,11 +14,13 @@ from overt.publish.read.records import Record
 from overt.publish.site import formats
 from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site, address
-from overt.publish.site.svg.map import Country, box_around, draw
+from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
 _LISTED = 30
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
+_POINTS = 1_000
+"""Points that the extent of the map is taken from, beside the country's outline."""
 _SUPPLIERS = 12
 """Rows of the table of suppliers that are open from the start."""
 
@@ -125,21 +127,16 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
-    drawn = [row for row in projects.map_places(reader, wanted) if row["country"] in (code, None)]
-    points = [row for row in drawn if row["longitude"] is not None]
-    box = box_around(points, site.shapes, [code], ratio=2.4)
-    outline = box_around([], site.shapes, [code], ratio=2.4)
-    if outline is None or box is None or not points:
+    """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
+    here: projects.Test = ("s.country = ?", [code])
+    outline = boxes_of_countries(site.shapes, [code])
+    routes = projects.map_places(reader, wanted, projects.ROUTES)
+    box = around([*outline, *boxes_of(projects.map_places(reader, wanted, projects.POINTS, here)[:_POINTS])])
+    marks = projects.map_marks(reader, wanted, cell_of(box), here)
+    if box is None or not outline or not (marks or routes):
         return None
-    around = min(box[0], outline[0]), min(box[1], outline[1]), max(box[2], outline[2]), max(box[3], outline[3])
-    return draw(
-        site.shapes,
-        {code: Country(1, site.words.area(code), None)},
-        drawn,
-        label="Map",
-        more=address("/", wanted.items()),
-        box=around,
-    )
+    shaded = {code: Country(1, site.words.area(code), None)}
+    return draw(site.shapes, shaded, routes, marks, label="Map", more=address("/", wanted.items()), box=box)
 
 
 def _series(site: Site, found: list[Record]) -> list[tuple[Row, list[dict[str, Any]]]]:

@@ -14,7 +14,7 @@ from overt.publish.read.filters import ProjectFilter
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import with_words
 from overt.publish.site.site import Site, address
-from overt.publish.site.svg.map import Country, draw, step_names
+from overt.publish.site.svg.map import Country, cell_of, draw, step_names
 
 _LIVE = ("kind", "company", "country", "year_from", "year_to", "q")
 """Parameters that the script hands on to the map by itself; others are in the addresses that the page gives it."""
@@ -90,9 +90,10 @@ def _map(site: Site, reader: Reader, wanted: ProjectFilter) -> Markup | None:
         code: Country(counted.get(code, 0), site.words.area(code), f"/country/{code}" if code in said else None)
         for code in {shape.code for shape in site.shapes if shape.code}
     }
-    places = projects.map_places(reader, wanted)
+    routes = projects.map_places(reader, wanted, projects.ROUTES)
+    marks = projects.map_marks(reader, wanted, cell_of(None))
     more = address("/", wanted.without("box").items())
-    return draw(site.shapes, countries, places, label="Map of projects by country", breaks=site.breaks, more=more)
+    return draw(site.shapes, countries, routes, marks, label="Map of projects by country", breaks=site.breaks, more=more)
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.site import Site, record_url
-from overt.publish.site.svg.map import Country, box_around, draw
+from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
 _VERBS = (("supplier", "supplied by"), ("implementer", "carried out by"), ("operator", "operated by"), ("owner", "owned by"))
 PLACES = 200
@@ -109,7 +109,8 @@ def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     roles = records.linked(reader, record.id, "role", "project")
     commitments = records.linked(reader, record.id, "commitment", "project")
     places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
-    drawn = projects.map_places(reader, ProjectFilter(), ("l.project = ?", [record.id]))
+    here: projects.Test = ("l.project = ?", [record.id])
+    drawn = projects.map_places(reader, ProjectFilter(), here)
     codes = [fact.value for fact in record.shown("country")]
     return {
         "roles": sorted(roles, key=lambda role: (_role_place(site, role), role.id)),
@@ -119,7 +120,7 @@ def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
         "places": places[:PLACES],
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": _parts(roles, commitments),
-        "map": _small_map(site, drawn, codes),
+        "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
     }
 
@@ -154,12 +155,14 @@ def _total(commitments: list[Record]) -> Row | None:
     return {"amount": sum((Decimal(fact.value) for fact in amounts), Decimal(0)), "unit": units.pop()}
 
 
-def _small_map(site: Site, drawn: list[Row], codes: list[str]) -> Any:
-    box = box_around(drawn, site.shapes, codes, ratio=2.4)
+def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row], codes: list[str]) -> Any:
+    box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
     if box is None or not site.shapes:
         return None
     countries = {code: Country(1, site.words.area(code), f"/country/{code}") for code in codes}
-    return draw(site.shapes, countries, drawn, label="Map of the project", box=box)
+    routes = [row for row in drawn if row["route"]]
+    marks = projects.map_marks(reader, ProjectFilter(), cell_of(box), here)
+    return draw(site.shapes, countries, routes, marks, label="Map of the project", box=box)
 
 
 def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
@@ -198,7 +201,7 @@ def _company_map(site: Site, reader: Reader, record: Record) -> Any:
     countries = {
         row["code"]: Country(row["projects"], site.words.area(row["code"]), f"/country/{row['code']}") for row in counted
     }
-    return draw(site.shapes, countries, [], label="Map of its projects by country", breaks=site.breaks)
+    return draw(site.shapes, countries, [], [], label="Map of its projects by country", breaks=site.breaks)
 
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:

@@ -3,22 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlencode
 
 import orjson
 from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
-from overt.publish.site.svg.marks import CELL, Mark, gather, name_of, outlines
+from overt.publish.site.svg.marks import CELL, drawn, outlines
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 from overt.publish.site.svg.world import Shape, line_of
 
 STEPS = 5
 _NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-_NAMED = 2
-"""Names that the title of a mark lists."""
-_LONGEST = 70
-"""Characters of such a name."""
 _BEND = 12
 """Drawing units by which a route may be straightened: about a pixel."""
 _MARGIN = 0.08
@@ -77,22 +72,22 @@ def step_names(breaks: Sequence[int]) -> list[str]:
 def draw(
     shapes: Sequence[Shape],
     countries: Mapping[str, Country],
-    places: Sequence[Row],
+    routes: Sequence[Row],
+    marks: Sequence[Row],
     *,
     label: str,
     breaks: Sequence[int] = (),
     more: str = "/",
     box: Box | None = None,
 ) -> Markup:
-    """The map of these countries and places.
+    """The map of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
     Without `breaks` nothing is shaded but `countries` themselves, in one tone. `more`: address of the list that a mark of
     several projects leads to, by its box.
     """
     view = box or _INHABITED
     extent = view[2] - view[0], view[3] - view[1]
-    scale = max(extent[0] / WIDTH, 0.02)
-    marks = gather(places, CELL * scale)
+    scale = scale_of(box)
     parts = [
         f'<svg viewBox="{_rounded(view[0], view[1], *extent)}" role="img" aria-label="{escape(label)}">',
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -102,8 +97,8 @@ def draw(
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
     parts += [_country(shape, countries.get(shape.code), breaks, scale, fine=box is not None) for shape in inside]
-    parts += [_route(row, _BEND * scale) for row in places if row["route"]]
-    parts += [_mark(mark, more) for mark in marks]
+    parts += [_route(row, _BEND * scale) for row in routes]
+    parts += [drawn(mark, more) for mark in marks]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -135,7 +130,7 @@ def _route(row: Row, bend: float) -> str:
     shape = orjson.loads(row["route"])
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     path = "".join(line_of((project(*point[:2]) for point in line), bend) for line in lines if len(line) > 1)
-    title = f"<title>{escape(row['label'] or row['id'])} </title>"
+    title = f"<title>{escape(row['label'] or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"
     return (
@@ -143,24 +138,30 @@ def _route(row: Row, bend: float) -> str:
     )
 
 
-def _mark(mark: Mark, more: str) -> str:
-    names = [held if len(held) <= _LONGEST else f"{held[:_LONGEST]}…" for held in mark.projects.values()]
-    address = f"/project/{next(iter(mark.projects))}" if len(names) == 1 else _box_address(more, mark)
-    said = "; ".join(names[:_NAMED]) + (f"; {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-    use = f'<use class="layer--{escape(mark.layer)}" href="#{escape(name_of(mark))}" x="{mark.x:.0f}" y="{mark.y:.0f}"/>'
-    return f'<a href="{escape(address)}"><title>{escape(said)}</title>{use}</a>'
+def scale_of(box: Box | None) -> float:
+    """How large a part of the world a map shows: 1 for all of it, 0.1 for a tenth of its width."""
+    return max((box[2] - box[0]) / WIDTH, 0.02) if box else 1
 
 
-def _box_address(more: str, mark: Mark) -> str:
-    west, south, east, north = mark.box
-    sides = (max(-180, west - 0.01), max(-90, south - 0.01), min(180, east + 0.01), min(90, north + 0.01))
-    return f"{more}{'&' if '?' in more else '?'}{urlencode({'bbox': ','.join(f'{side:.2f}' for side in sides)})}"
+def cell_of(box: Box | None) -> float:
+    """Side, in degrees, of the squares whose points become one mark on such a map."""
+    return CELL * scale_of(box)
 
 
-def box_around(places: Iterable[Row], shapes: Sequence[Shape], codes: Iterable[str], ratio: float = 1.6) -> Box | None:
-    """A box in drawing units, `ratio` times as wide as it is high, around places, or around countries where there is no place."""
+def boxes_of(places: Iterable[Row]) -> list[Box]:
+    """The boxes, in drawing units, of points and routes (rows of `map_places`)."""
     points = [point for row in places for point in _points(row)]
-    boxes = [(x, y, x, y) for x, y in points] or [shape.box for shape in shapes if shape.code in set(codes)]
+    return [(x, y, x, y) for x, y in points]
+
+
+def boxes_of_countries(shapes: Sequence[Shape], codes: Iterable[str]) -> list[Box]:
+    """The boxes of countries."""
+    wanted = set(codes)
+    return [shape.box for shape in shapes if shape.code in wanted]
+
+
+def around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
+    """What a small map shows: all these boxes with a margin, `ratio` times as wide as it is high."""
     if not boxes:
         return None
     west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)

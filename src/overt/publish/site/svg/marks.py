@@ -1,55 +1,17 @@
-"""Points of a map gathered where they would cover one another, each layer with a shape of its own."""
+"""Marks of a map: one for the points that would cover one another, each layer with a shape of its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from markupsafe import escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.svg.projection import project
 
-CELL = 100
-"""Side, in drawing units, of the squares whose points become one mark: ten pixels on a wide screen."""
-SOFT = frozenset({"admin1", "admin2"})
-"""Precisions that are drawn larger and softer: the true place may be far from the point."""
-_OTHER = "networks"
-"""The shape of projects whose kind is not known."""
-
-
-@dataclass
-class Mark:
-    """One or more projects at one place of the map."""
-
-    layer: str
-    x: float
-    y: float
-    soft: bool
-    projects: dict[str, str] = field(default_factory=dict)
-    """Id → name."""
-    places: set[str] = field(default_factory=set)
-    box: tuple[float, float, float, float] = (180, 90, -180, -90)
-    """West, south, east, north in degrees."""
-
-
-def gather(places: Iterable[Row], cell: float = CELL) -> list[Mark]:
-    """Marks for the rows of `map_places` that are points."""
-    marks: dict[tuple[str, bool, int, int], Mark] = {}
-    for row in places:
-        longitude, latitude = row["longitude"], row["latitude"]
-        if longitude is None:
-            continue
-        x, y = project(longitude, latitude)
-        layer, soft = row["layer"] or _OTHER, row["precision"] in SOFT
-        key = (layer, soft, int(x // cell), int(y // cell))
-        mark = marks.setdefault(key, Mark(layer, x, y, soft))
-        mark.projects[row["id"]] = row["label"] or row["id"]
-        if row["place"]:
-            mark.places.add(row["place"])
-        west, south, east, north = mark.box
-        mark.box = (min(west, longitude), min(south, latitude), max(east, longitude), max(north, latitude))
-    return sorted(marks.values(), key=lambda mark: (not mark.soft, mark.layer, mark.y, mark.x))
-
-
+CELL = 3.5
+"""Side, in degrees, of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
+_LONGEST = 70
+"""Characters of a name that the title of a mark repeats."""
 _OUTLINES = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",
@@ -65,19 +27,43 @@ _SOFTER = 1.8
 """How much larger a mark is whose place is known to a province or district only."""
 
 
-def name_of(mark: Mark) -> str:
+def _shape(mark: Row) -> str:
     """The id, within a map, of the shape that stands for a mark."""
-    return f"mark-{mark.layer}{'-soft' if mark.soft else ''}"
+    return f"mark-{mark['layer']}{'-soft' if mark['soft'] else ''}"
 
 
-def outlines(marks: Iterable[Mark], scale: float) -> str:
+def outlines(marks: Iterable[Row], scale: float) -> str:
     """The shapes that these marks need, to be drawn many times: each layer has its own, so that colour is never alone.
 
     What style.css says of `.point` stands in attributes, because its rules do not reach into shapes that are used again.
     """
-    needed = {name_of(mark): mark for mark in marks}
+    needed = {_shape(mark): mark for mark in marks}
     return "".join(
-        f'<path id="{escape(name)}" fill="currentColor" {_SOFT_LOOK if mark.soft else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFTER if mark.soft else 1):.3g})" d="{_OUTLINES.get(mark.layer, _ROUND)}"/>'
+        f'<path id="{escape(name)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
+        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{_OUTLINES.get(mark["layer"], _ROUND)}"/>'
         for name, mark in sorted(needed.items())
     )
+
+
+def drawn(mark: Row, more: str) -> str:
+    """A mark that leads to its project, or to the list of those in its square, below the address `more`."""
+    x, y = project(mark["longitude"], mark["latitude"])
+    address = f"/project/{mark['id']}" if mark["projects"] == 1 else _square(mark, more)
+    names = [str(mark["label"] or mark["id"])]
+    if mark["projects"] > 1 and mark["other"] != mark["label"]:
+        names.append(str(mark["other"]))
+    said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
+    rest = mark["projects"] - len(names)
+    title = escape(f"{said}; {rest:,} more" if rest > 0 else said)
+    use = f'<use class="layer--{escape(mark["layer"])}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
+    return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
+
+
+def _square(mark: Row, more: str) -> str:
+    sides = (
+        max(-180, mark["west"] - 0.01),
+        max(-90, mark["south"] - 0.01),
+        min(180, mark["east"] + 0.01),
+        min(90, mark["north"] + 0.01),
+    )
+    return f"{more}{'&' if '?' in more else '?'}{urlencode({'bbox': ','.join(f'{side:.2f}' for side in sides)})}"

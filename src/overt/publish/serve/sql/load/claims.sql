@@ -2,6 +2,6 @@ SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, m.id, 
     c.rule, d.id, c.standing
 FROM claims AS c
 LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
-LEFT JOIN members AS m ON p.property IS NOT NULL AND m.record = c.value
+LEFT JOIN members AS m ON m.record = CASE WHEN p.property IS NOT NULL THEN c.value END
 LEFT JOIN members AS d ON d.record = c.document
 ORDER BY c.claim_id

@@ -5,7 +5,7 @@ FROM all_claims AS c
 SEMI JOIN kept USING (source)
 JOIN members AS m ON m.record = c.record
 LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
-LEFT JOIN members AS v ON p.property IS NOT NULL AND v.record = c.value
+LEFT JOIN members AS v ON v.record = CASE WHEN p.property IS NOT NULL THEN c.value END
 LEFT JOIN members AS d ON d.record = c.document
 WHERE p.property IS NULL OR v.record IS NOT NULL OR split_part(c.value, ':', 1) IN (FROM kept)
 ORDER BY m.id, c.property, c.claim_id
