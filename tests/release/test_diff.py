@@ -1,0 +1,191 @@
+"""What differs between two releases, and why."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flow.atlas import Atlas, own_id, said
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    atlas = Atlas(tmp_path)
+    atlas.figure("projects", "SELECT id AS unit_id FROM projects")
+    atlas.fetch(
+        "alpha", said("organization", "o", name="ZTE", country="CN") + said("project", "p", name="Safe City", status="agreed")
+    )
+    atlas.fetch("beta", said("organization", "o", name="Zhongxing") + said("project", "p", name="Safe Town", status="denied"))
+    return atlas
+
+
+def lines(found: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    """Some fields of every difference."""
+    return [tuple(held[name] for name in names) for held in found["differences"]]
+
+
+def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
+    release = atlas.build()
+    assert atlas.diff(release, release) == {
+        "old": release, "new": release, "counts": {}, "figures": [], "differences": [],
+    }  # fmt: skip
+    assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
+
+
+def test_a_note_changes_no_record(atlas: Atlas) -> None:
+    release = atlas.build()
+    assert atlas.diff(release, atlas.ok("release", "--note", "n").out.strip())["differences"] == []
+
+
+def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
+    old = atlas.build()
+    rows = said("organization", "o", name="ZTE", country="HK") + said("project", "q", name="New project")
+    atlas.fetch("alpha", rows, "2026-01-02")
+    new = atlas.build()
+    found = atlas.diff(old, new)
+    assert found["counts"] == {"added": 1, "changed": 1, "removed": 1}
+    assert lines(found, "what", "id", "type", "label", "property", "before", "after") == [
+        ("added", own_id("alpha:q"), "project", "New project", None, None, "New project"),
+        ("changed", own_id("alpha:o"), "organization", "ZTE", "country", "CN", "HK"),
+        ("removed", own_id("alpha:p"), "project", "Safe City", None, "Safe City", None),
+    ]
+    [why] = {held["reason"] for held in found["differences"]}
+    assert why.startswith("upstream changed: alpha 2026-01-01-")
+    assert "→ 2026-01-02-" in why
+    printed = atlas.ok("diff", old, new).out
+    assert printed.splitlines()[0] == f"{old} → {new}: 1 added, 1 changed, 1 removed"
+    assert f"changed   {own_id('alpha:o')} ZTE country: CN → HK  ({why})" in printed
+    # The release itself says what its newest snapshots changed.
+    changes = atlas.rows(new, "SELECT reason, record, property, before, after FROM changes ORDER BY ALL")
+    assert {(row["reason"], row["record"]) for row in changes} == {
+        ("added upstream", "alpha:q"),
+        ("changed upstream", "alpha:o"),
+        ("removed upstream", "alpha:p"),
+    }
+    assert atlas.rows(old, "FROM changes") == []
+
+
+def test_a_change_of_the_unit_alone_is_seen(atlas: Atlas) -> None:
+    atlas.fetch("gamma", said("project", "p", name="P") + said("commitment", "c", project="gamma:p", amount=("5", "USD")))
+    old = atlas.build()
+    atlas.fetch(
+        "gamma", said("project", "p", name="P") + said("commitment", "c", project="gamma:p", amount=("5", "EUR")), "2026-01-02"
+    )
+    new = atlas.build()
+    assert lines(atlas.diff(old, new), "what", "property", "before", "after") == [("changed", "amount", "5 USD", "5 EUR")]
+    [change] = atlas.rows(new, "SELECT before, after FROM changes")
+    assert change == {"before": "5 USD", "after": "5 EUR"}
+
+
+def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
+    first = atlas.build()
+    entry = atlas.judge("same", "alpha:p", "beta:p")
+    merged = atlas.build()
+    one, other = own_id("alpha:p"), own_id("beta:p")
+    found = atlas.diff(first, merged)
+    assert found["counts"]["merged"] == 1
+    [merge] = [held for held in found["differences"] if held["what"] == "merged"]
+    assert (merge["id"], merge["before"], merge["after"]) == (other, other, one)
+    assert {held["reason"] for held in found["differences"]} == {"judged: same by An editor: both pages say so"}
+    assert found["figures"] == [{"name": "projects", "before": 2, "after": 1}]
+    assert "figure projects: 2" in atlas.ok("diff", first, merged).out
+    # Undone
+    atlas.undo(entry)
+    undone = atlas.build()
+    found = atlas.diff(merged, undone)
+    [split] = [held for held in found["differences"] if held["what"] == "split"]
+    assert (split["id"], split["before"], split["after"]) == (other, one, other)
+    assert {held["reason"] for held in found["differences"]} == {"taken back: same by An editor: both pages say so"}
+    assert atlas.diff(first, undone)["differences"] == []
+    # Overridden instead of undone
+    atlas.judge("same", "alpha:p", "beta:p")
+    again = atlas.build()
+    atlas.judge("different", "alpha:p", "beta:p")
+    apart = atlas.build()
+    [split] = [held for held in atlas.diff(again, apart)["differences"] if held["what"] == "split"]
+    assert split["reason"] == "judged: different by An editor: both pages say so"
+
+
+def test_what_follows_from_a_merge_says_so(atlas: Atlas) -> None:
+    atlas.fetch("gamma", said("role", "r", project="beta:p", organization="beta:o", role="supplier"))
+    old = atlas.build()
+    atlas.judge("same", "alpha:o", "beta:o")
+    found = atlas.diff(old, atlas.build())
+    [changed] = [held for held in found["differences"] if held["type"] == "role"]
+    assert (changed["property"], changed["before"], changed["after"]) == ("organization", own_id("beta:o"), own_id("alpha:o"))
+    assert changed["reason"] == "follows from another change"
+
+
+def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
+    atlas.build()
+    atlas.judge("same", "alpha:p", "beta:p")
+    old = atlas.build()
+    [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'status'")
+    entry = atlas.retract(claim["claim_id"])
+    new = atlas.build()
+    found = atlas.diff(old, new)
+    assert lines(found, "what", "property", "before", "after", "reason") == [
+        ("retracted", "status", "agreed", "denied", "retracted by an editor")
+    ]
+    atlas.undo(entry)
+    assert atlas.diff(old, atlas.build())["differences"] == []
+
+
+def test_a_retracted_record(atlas: Atlas) -> None:
+    old = atlas.build()
+    atlas.retract("alpha:p")
+    found = atlas.diff(old, atlas.build())
+    assert found["counts"] == {"removed": 1, "retracted": 2}
+    assert {held["reason"] for held in found["differences"]} == {"retracted by an editor"}
+    assert {held["label"] for held in found["differences"]} == {"Safe City"}
+    assert found["figures"] == [{"name": "projects", "before": 2, "after": 1}]
+
+
+def test_an_editorial_claim_that_came_and_went(atlas: Atlas) -> None:
+    old = atlas.build()
+    entry = atlas.claim("alpha:p", "project", "country", "KE")
+    new = atlas.build()
+    changed = [held for held in atlas.diff(old, new)["differences"] if held["what"] == "changed"]
+    assert [(held["property"], held["before"], held["after"], held["reason"]) for held in changed] == [
+        ("country", None, "KE", "editorial claim")
+    ]
+    atlas.undo(entry)
+    back = atlas.build()
+    gone = [held for held in atlas.diff(new, back)["differences"] if held["what"] == "changed"]
+    assert [(held["before"], held["after"], held["reason"]) for held in gone] == [("KE", None, "editorial claim")]
+    assert atlas.diff(old, back)["differences"] == []
+
+
+def test_a_source_that_came_and_one_that_went(atlas: Atlas) -> None:
+    old = atlas.build()
+    atlas.fetch("gamma", said("project", "p", name="Third"))
+    new = atlas.build()
+    assert lines(atlas.diff(old, new), "what", "reason") == [("added", "source added: gamma")]
+    settings = atlas.root / "overt.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("sources = []", 'sources = ["beta", "gamma"]'), encoding="utf-8"
+    )
+    without = atlas.build()
+    assert set(lines(atlas.diff(new, without), "what", "reason")) == {("removed", "source left out: alpha")}
+
+
+def test_changed_rules_are_a_reason(atlas: Atlas) -> None:
+    old = atlas.build()
+    importer = atlas.root / "sources" / "alpha" / "importer.py"
+    text = importer.read_text(encoding="utf-8").replace(
+        'row["value"], **options',
+        'row["value"].part(row["value"].text.upper()) if row["property"].text == "name" else row["value"], **options',
+    )
+    importer.write_text(text, encoding="utf-8")
+    found = atlas.diff(old, atlas.build())
+    assert lines(found, "label", "property", "before", "after", "reason") == [
+        ("SAFE CITY", "name", "Safe City", "SAFE CITY", "rules or content changed")
+    ]
+
+
+@pytest.mark.parametrize("words", [("2000-01-01-00000000", "{}"), ("{}", "nonsense")])
+def test_a_release_that_is_not_there(atlas: Atlas, words: tuple[str, str]) -> None:
+    release = atlas.build()
+    outcome = atlas.overt("diff", *(word.format(release) for word in words))
+    assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
+    assert f"there are {release}" in outcome.err

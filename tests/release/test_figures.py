@@ -1,0 +1,294 @@
+"""Numbers that Overt publishes: each with its rows, groups, variants, what others reported, and the query that gives it again."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from overt.model.content import Catalogue
+from overt.model.workspace import Workspace
+from overt.release.figures import run_figures
+from tests.flow.atlas import Atlas, Said, fetch_samples, overt, own_id, query_release, said, table
+
+KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    return Atlas(tmp_path)
+
+
+def projects() -> list[Said]:
+    rows: list[Said] = []
+    for key, country, status, kind in (
+        ("a", ["KE"], "operational", ["smart-city"]),
+        ("b", ["KE", "UG"], "cancelled", ["smart-city", "data-centre"]),
+        ("c", [], "agreed", []),
+    ):
+        rows += said("project", key, name=key, country=country, status=status, kind=kind)
+    return rows
+
+
+COUNT = """
+-- One row a project.
+SELECT p.id AS unit_id, p.country, p.status, coalesce(p.kind, []) AS kind FROM projects AS p
+-- The end.
+"""
+
+
+def test_a_figure_of_the_workspace(atlas: Atlas) -> None:
+    variants = [
+        {"name": "all", "title": "All", "where": "true"},
+        {"name": "kenya", "title": "In Kenya", "where": "list_contains(country, 'KE')"},
+        {"name": "needs", "title": "Needs another source", "where": "true", "requires": ["telegeography"]},
+    ]
+    atlas.figure("mine", COUNT, where="status <> 'cancelled'", groups=["country", "kind", "status"], variants=variants)
+    atlas.fetch("alpha", projects())
+    release = atlas.build()
+    figure = atlas.figures("mine")["mine"]
+    assert [key for key in KEYS if key not in figure] == []
+    assert (figure["value"], figure["unit"], figure["release"], figure["status"]) == (2, "mine", release, "ok")
+    assert figure["groups"] == {
+        "country": {"KE": 1, "not known": 1},
+        "kind": {"smart-city": 1, "not known": 1},
+        "status": {"operational": 1, "agreed": 1},
+    }
+    assert [(variant["name"], variant["value"]) for variant in figure["variants"]] == [("all", 3), ("kenya", 2), ("needs", None)]
+    assert sorted(row["unit_id"] for row in figure["rows"]) == sorted([own_id("alpha:a"), own_id("alpha:c")])
+    assert {row["status"] for row in figure["rows"]} == {"operational", "agreed"}
+    assert figure["comparators"] == []
+    printed = atlas.ok("figures", "mine").out
+    assert printed.startswith("mine")
+    assert "2 mine" in printed
+    assert "by country: KE 1, not known 1" in printed
+
+
+def test_a_figure_of_the_workspace_takes_the_place_of_a_packaged_one(atlas: Atlas) -> None:
+    atlas.figure("projects-by-country", COUNT)
+    atlas.fetch("alpha", projects())
+    atlas.build()
+    figure = atlas.figures("projects-by-country")["projects-by-country"]
+    assert (figure["value"], figure["title"]) == (3, "projects-by-country")
+
+
+def test_a_source_that_is_not_loaded_gives_no_number(atlas: Atlas) -> None:
+    atlas.figure("strict", COUNT, requires=["alpha", "beta"], variants=[{"name": "all", "title": "All", "where": "true"}])
+    atlas.figure("either", COUNT, any_of=["beta", "gamma"])
+    atlas.figure("loaded", COUNT, any_of=["alpha", "gamma"])
+    atlas.fetch("alpha", projects())
+    atlas.build()
+    figures = atlas.figures()
+    assert {name: (figures[name]["value"], figures[name]["status"]) for name in ("strict", "either", "loaded")} == {
+        "strict": (None, "source not loaded: beta"),
+        "either": (None, "source not loaded: beta, gamma"),
+        "loaded": (3, "ok"),
+    }
+    assert (figures["strict"]["rows"], figures["strict"]["variants"][0]["value"]) == ([], None)
+    assert "source not loaded: beta" in atlas.ok("figures", "strict").out
+    assert figures["surveillance-export-countries-2019"]["status"] == "source not loaded: aigs_2019"
+
+
+def test_nothing_counted_is_none_of_it_where_the_source_is_loaded(atlas: Atlas) -> None:
+    atlas.figure("none", COUNT, where="status = 'denied'", requires=["alpha"])
+    atlas.fetch("alpha", projects())
+    atlas.build()
+    assert atlas.figures("none")["none"]["value"] == 0
+
+
+SUM = "SELECT c.id AS unit_id, c.amount, c.flow_type FROM commitments AS c WHERE c.amount_unit = 'USD@2021'"
+
+
+def test_a_sum_is_exact(atlas: Atlas) -> None:
+    amounts = ["0.1"] * 10 + ["100000000000000000.0001", "-100000000000000000"]
+    rows = [
+        row
+        for number, amount in enumerate(amounts)
+        for row in said("commitment", f"c{number}", project="alpha:a", amount=(amount, "USD@2021"))
+    ]
+    rows += said("commitment", "other", project="alpha:a", amount=("5", "USD"))
+    atlas.figure("sum", SUM, measure="sum", groups=["flow_type"])
+    atlas.fetch("alpha", projects() + rows)
+    release = atlas.build()
+    assert atlas.rows(release, "SELECT value, rows FROM figures WHERE name = 'sum'") == [{"value": Decimal("1.0001"), "rows": 12}]
+    figure = atlas.figures("sum")["sum"]
+    assert (figure["value"], figure["groups"]) == (1.0001, {"flow_type": {"not known": 1.0001}})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    amounts=st.lists(st.decimals(min_value=-(10**20), max_value=10**20, places=4), min_size=1, max_size=30),
+    threads=st.sampled_from([1, 2]),
+    data=st.data(),
+)
+def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Decimal], threads: int, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("sum")
+    atlas = Atlas(folder)
+    atlas.figure("sum", "SELECT unit AS unit_id, amount FROM held", measure="sum")
+    held = []
+    for order in (amounts, data.draw(st.permutations(amounts))):
+        with duckdb.connect(config={"threads": threads}) as connection:
+            rows = {"unit": [str(number) for number in range(len(order))], "amount": pa.array(order, pa.decimal128(38, 4))}
+            connection.register("held", pa.table(rows))
+            for name in ("reported_figures", "members", "documents", "claims_out"):
+                connection.execute(f'CREATE TABLE "{name}" (id TEXT)')
+            figure = Workspace.open(atlas.root).content
+            figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
+            run_figures(connection, figure, folder, set())
+        held.append(table(folder / "figures.parquet")[0]["value"])
+    assert held == [sum(amounts), sum(amounts)]
+
+
+# --- What others reported -----------------------------------------------------------------------------------------------
+
+
+def test_what_others_reported_stands_beside_it(atlas: Atlas) -> None:
+    rows = said("document", "d", url="https://example.org/essay", title="An essay")
+    for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
+        rows += said("reported_figure", key, measure="5g-plans", bound=bound, reported_by="Somebody", as_of="2021")
+        rows.append(Said("reported_figure", key, "value", value, document="alpha:d"))
+    atlas.figure("mine", COUNT, comparators=[{"measure": "5g-plans", "note": "A note"}])
+    atlas.figure("why", COUNT, comparators=[{"measure": "5g-plans", "why": "They count trials too."}])
+    atlas.fetch("alpha", projects() + rows)
+    atlas.build()
+    figures = atlas.figures()
+    found = {held["value"]: held for held in figures["mine"]["comparators"]}
+    assert {value: (held["difference"], held["why"]) for value, held in found.items()} == {
+        5: (-2, "not known"),
+        2: (None, "not comparable: given as a bound"),
+        3: (0, None),
+    }
+    assert found[5]["document"] == own_id("alpha:d")
+    assert (found[5]["url"], found[5]["title"], found[5]["note"]) == ("https://example.org/essay", "An essay", "A note")
+    assert {held["why"] for held in figures["why"]["comparators"]} == {"They count trials too."}
+
+
+def test_a_retracted_report_is_not_beside_it(atlas: Atlas) -> None:
+    rows = said("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
+    atlas.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
+    atlas.fetch("alpha", projects() + rows)
+    atlas.build()
+    assert len(atlas.figures("mine")["mine"]["comparators"]) == 1
+    atlas.retract("alpha:r")
+    atlas.build()
+    assert atlas.figures("mine")["mine"]["comparators"] == []
+
+
+# --- Broken ones --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "why"),
+    [
+        ("SELECT nothing FROM projects", {}, "Binder Error"),
+        ("SELECT id FROM projects", {}, "must return unit_id"),
+        ("SELECT id AS unit_id FROM projects", {"measure": "sum"}, "must return unit_id, amount"),
+        ("SELECT id AS unit_id FROM projects", {"groups": ["country"]}, "returns no column 'country'"),
+        ("SELECT id AS unit_id FROM projects", {"where": "nonsense"}, "nonsense"),
+        ("SELECT id AS unit_id FROM projects", {"variants": [{"name": "x", "title": "X", "where": ")"}]}, "syntax error"),
+        ("SELECT NULL AS unit_id FROM projects", {}, "a row without a unit_id"),
+        (
+            "SELECT 'x' AS unit_id, length(id) + row_number() OVER () AS amount FROM projects",
+            {"measure": "sum"},
+            "gives x two amounts",
+        ),
+        ("SELECT id AS unit_id FROM projects", {"measure": "average"}, "measure"),
+        ("SELECT id AS unit_id FROM projects", {"colour": "red"}, "colour"),
+    ],
+)
+def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, more: dict[str, object], why: str) -> None:
+    atlas.figure("broken", query, **more)
+    atlas.fetch("alpha", projects())
+    outcome = atlas.overt("build")
+    assert outcome.code == 1
+    [line] = outcome.errors
+    assert line.startswith("overt: figures/broken")
+    assert why in line
+    assert not [path for path in (atlas.root / "releases").glob("*") if path.is_dir()]
+
+
+def test_a_figure_without_its_query(atlas: Atlas) -> None:
+    atlas.figure("broken", COUNT)
+    (atlas.root / "figures" / "broken" / "query.sql").unlink()
+    atlas.fetch("alpha", projects())
+    assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
+
+
+def test_a_figure_may_read_every_table_that_a_release_has(atlas: Atlas) -> None:
+    atlas.fetch("alpha", projects())
+    first = atlas.build()
+    tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
+    own = [name for name in tables if name not in ("figures", "figure_rows")]
+    query = " UNION ALL ".join(f"SELECT '{name}' AS unit_id FROM (SELECT count(*) FROM \"{name}\")" for name in own)
+    atlas.figure("tables", query)
+    atlas.build()
+    assert atlas.figures("tables")["tables"]["value"] == len(own)
+
+
+# --- Recomputed by somebody who has only the files ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("samples") / "atlas"
+    fetch_samples(Workspace.create(root), sorted(Catalogue().sources))
+    assert overt("build", "-w", root).code == 0
+    return root
+
+
+def test_the_stored_query_gives_the_stored_number_again(samples: Path) -> None:
+    release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
+    figures = query_release(release, "FROM figures ORDER BY name")
+    assert len(figures) >= 12
+    assert [figure["name"] for figure in figures if figure["status"] != "ok"] == []
+    for figure in figures:
+        definition = orjson.loads(figure["definition"])
+        filters = {"": definition["where"], **{variant["name"]: variant["where"] for variant in definition["variants"]}}
+        stored = {"": figure["value"], **{held["name"]: held["value"] for held in orjson.loads(figure["variants"])}}
+        for name, where in filters.items():
+            measure = "count(DISTINCT unit_id)" if definition["measure"] == "count" else "coalesce(sum(amount), 0)"
+            [again] = query_release(release, f"SELECT {measure} AS value FROM ({figure['sql']}\n) WHERE {where}")
+            assert float(again["value"]) == pytest.approx(float(stored[name]), rel=1e-15), (figure["name"], name)
+
+
+def test_the_stored_rows_give_the_stored_number_again(samples: Path) -> None:
+    release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
+    query = """
+        WITH unit AS (SELECT DISTINCT name, unit_id, amount FROM figure_rows WHERE counted)
+        SELECT f.name, f.measure, f.value, f.rows, count(DISTINCT u.unit_id) AS units, coalesce(sum(u.amount), 0) AS total
+        FROM figures AS f LEFT JOIN unit AS u USING (name) GROUP BY ALL
+    """
+    for row in query_release(release, query):
+        assert row["units"] == row["rows"]
+        assert row["value"] == (row["units"] if row["measure"] == "count" else row["total"]), row["name"]
+
+
+def test_every_unit_of_a_packaged_figure_leads_somewhere(samples: Path) -> None:
+    release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
+    places = "SELECT id FROM records UNION ALL SELECT code FROM areas"
+    assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
+
+
+def test_a_figure_of_a_release_is_the_same_for_ever(samples: Path, tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(samples, root)
+    old = next(path.name for path in (root / "releases").iterdir() if path.is_dir())
+    before = overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out
+    [project] = query_release(
+        root / "releases" / old, "SELECT record FROM members SEMI JOIN projects USING (id) ORDER BY 1 LIMIT 1"
+    )
+    assert overt("retract", project["record"], "--who", "A", "--why", "b", "-w", root).code == 0
+    assert overt("build", "-w", root).code == 0
+    now, then = (
+        orjson.loads(overt("figures", name, "--json", "-w", root).out)[0]["value"]
+        for name in ("projects-by-country", f"projects-by-country@{old}")
+    )
+    assert now < then
+    assert overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out == before
+    short = overt("figures", f"projects-by-country@{old[-8:]}", "--json", "-w", root)
+    assert short.out == before

@@ -1,0 +1,311 @@
+"""What a release shows of what was claimed, and what it keeps beside it."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.flow.atlas import Atlas, Said, own_id, said
+
+P = own_id("alpha:p")
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    return Atlas(tmp_path)
+
+
+def shown(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[str]:
+    """Values of a property in their order, the shown ones only."""
+    rows = atlas.rows(release, f"SELECT value FROM values WHERE id = '{of}' AND property = '{name}' AND shown ORDER BY rank")
+    return [row["value"] for row in rows]
+
+
+# --- One value is shown by a published rule -----------------------------------------------------------------------------
+
+
+def two_sources(atlas: Atlas, alpha: list[Said], beta: list[Said], gamma: list[Said] | None = None, dates: str = "123") -> str:
+    """Up to three sources that speak of one project, archived on days of January 2026."""
+    for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
+        if rows is not None:
+            atlas.fetch(slug, rows, f"2026-01-0{day}")
+    atlas.ok("import")
+    atlas.ok("resolve")
+    for slug in ("beta", "gamma")[: 1 + (gamma is not None)]:
+        atlas.judge("same", "alpha:p", f"{slug}:p")
+    return atlas.build()
+
+
+def project(**values: object) -> list[Said]:
+    return said("project", "p", **{"name": "Project", **values})
+
+
+def test_one_value_said_by_two_is_not_contested(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="agreed"), project(status="agreed"))
+    [row] = atlas.rows(release, "SELECT value, shown, contested, claims, sources, basis FROM values WHERE property = 'status'")
+    assert row == {"value": "agreed", "shown": True, "contested": False, "claims": 2, "sources": 2, "basis": "stated"}
+
+
+def test_rivals_are_kept_and_named(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="agreed"), project(status="denied"))
+    rows = atlas.rows(release, "SELECT value, shown, contested, rank FROM values WHERE property = 'status' ORDER BY rank")
+    assert rows == [
+        {"value": "denied", "shown": True, "contested": True, "rank": 1},
+        {"value": "agreed", "shown": False, "contested": True, "rank": 2},
+    ], "the newest capture is shown, whatever it says"
+    assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
+
+
+def test_the_newest_capture_wins_not_the_last_archived(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
+    assert shown(atlas, release, "status") == ["agreed"]
+
+
+def test_more_sources_beat_a_newer_one(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="agreed"), project(status="agreed"), project(status="denied"))
+    assert shown(atlas, release, "status") == ["agreed"]
+
+
+def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="operational"), project(status="agreed"), dates="111")
+    assert shown(atlas, release, "status") == ["agreed"]
+
+
+def test_stated_beats_coded(atlas: Atlas) -> None:
+    coded = Said("project", "p", "status", "agreed", rule="told@1")
+    release = two_sources(atlas, project(status="denied"), [*project(), coded], [*project(), coded])
+    assert shown(atlas, release, "status") == ["denied"]
+    rows = atlas.rows(release, "SELECT value, basis FROM values WHERE property = 'status' ORDER BY rank")
+    assert rows == [{"value": "denied", "basis": "stated"}, {"value": "agreed", "basis": "coded"}]
+
+
+def test_what_editors_say_beats_all_and_the_last_of_them_counts(atlas: Atlas) -> None:
+    two_sources(atlas, project(status="agreed"), project(status="agreed"))
+    atlas.claim("alpha:p", "project", "status", "suspended")
+    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+    entry = atlas.claim("beta:p", "project", "status", "cancelled")
+    assert shown(atlas, atlas.build(), "status") == ["cancelled"]
+    again = atlas.claim("beta:p", "project", "status", "suspended")
+    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+    atlas.undo(again)
+    assert shown(atlas, atlas.build(), "status") == ["cancelled"]
+    atlas.undo(entry)
+    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+
+
+def test_many_values_are_all_shown(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(country=["KE", "UG"]), project(country=["KE", "TZ"]))
+    rows = atlas.rows(release, "SELECT value, shown, contested, sources FROM values WHERE property = 'country' ORDER BY value")
+    assert [(row["value"], row["shown"], row["contested"], row["sources"]) for row in rows] == [
+        ("KE", True, False, 2),
+        ("TZ", True, False, 1),
+        ("UG", True, False, 1),
+    ]
+    assert atlas.rows(release, "SELECT country FROM projects") == [{"country": ["KE", "TZ", "UG"]}]
+
+
+# --- Retraction ---------------------------------------------------------------------------------------------------------
+
+
+def claim_of(atlas: Atlas, release: str, record: str, name: str) -> str:
+    [row] = atlas.rows(release, f"SELECT claim_id FROM claims WHERE record = '{record}' AND property = '{name}'")
+    return row["claim_id"]
+
+
+def test_a_retracted_claim_is_struck_and_does_not_count(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(status="agreed"), project(status="denied"))
+    claim = claim_of(atlas, release, "beta:p", "status")
+    entry = atlas.retract(claim)
+    after = atlas.build()
+    assert atlas.rows(after, f"SELECT standing, value FROM claims WHERE claim_id = '{claim}'") == [
+        {"standing": "retracted", "value": "denied"}
+    ]
+    assert atlas.rows(after, f"SELECT count(*) AS places FROM evidence WHERE claim_id = '{claim}'") == [{"places": 1}]
+    [row] = atlas.rows(after, "SELECT value, contested FROM values WHERE property = 'status'")
+    assert row == {"value": "agreed", "contested": False}
+    assert atlas.rows(after, "SELECT status FROM projects") == [{"status": "agreed"}]
+    assert "RETRACTED" in atlas.ok("show", P).out
+    atlas.undo(entry)
+    assert shown(atlas, atlas.build(), "status") == ["denied"]
+
+
+def test_a_retracted_record_is_in_no_table_of_things(atlas: Atlas) -> None:
+    atlas.fetch("alpha", [*project(country=["KE"]), *said("project", "q", name="Other")])
+    first = atlas.build()
+    atlas.retract("alpha:p")
+    after = atlas.build()
+    assert [row["id"] for row in atlas.rows(after, "FROM records")] == [own_id("alpha:q")]
+    assert [row["id"] for row in atlas.rows(after, "FROM projects")] == [own_id("alpha:q")]
+    assert atlas.rows(after, "SELECT DISTINCT standing FROM claims WHERE record = 'alpha:p'") == [{"standing": "retracted"}]
+    assert atlas.figures("projects-by-country")["projects-by-country"]["value"] is None, "its sources are not loaded"
+    assert atlas.ok("show", P, "--json").out.count('"retracted"') == len(
+        atlas.rows(first, "FROM claims WHERE record = 'alpha:p'")
+    )
+    assert atlas.overt("retract", "alpha:p", "--who", "A", "--why", "b").code == 1, "it is retracted already"
+
+
+# --- Money --------------------------------------------------------------------------------------------------------------
+
+
+def test_merging_projects_keeps_every_commitment(atlas: Atlas) -> None:
+    def loans(slug: str, *amounts: str) -> list[Said]:
+        return [
+            row
+            for number, amount in enumerate(amounts)
+            for row in said("commitment", f"c{number}", project=f"{slug}:p", amount=(amount, "USD@2021"), agreed="2019")
+        ]
+
+    release = two_sources(atlas, [*project(), *loans("alpha", "100", "100", "0.1")], [*project(), *loans("beta", "100", "0.2")])
+    rows = atlas.rows(release, "SELECT project, amount FROM commitments ORDER BY amount, id")
+    assert {row["project"] for row in rows} == {P}
+    assert [row["amount"] for row in rows] == [Decimal("0.1"), Decimal("0.2"), Decimal(100), Decimal(100), Decimal(100)]
+    assert atlas.rows(release, "SELECT count(*) AS n FROM values WHERE type = 'commitment' AND contested") == [{"n": 0}]
+
+
+def test_money_is_decimal(atlas: Atlas) -> None:
+    amounts = ["0.1", "12345678901234567890.1234", "-5", "1e9"]
+    rows = [
+        row
+        for number, amount in enumerate(amounts)
+        for row in said("commitment", f"c{number}", project="alpha:p", amount=(amount, "USD"))
+    ]
+    atlas.fetch("alpha", project() + rows)
+    release = atlas.build()
+    [kind] = atlas.rows(release, "SELECT DISTINCT typeof(amount) AS kind, amount_unit FROM commitments")
+    assert kind == {"kind": "DECIMAL(38,4)", "amount_unit": "USD"}
+    held = {row["amount"] for row in atlas.rows(release, "FROM commitments")}
+    assert held == {Decimal("0.1"), Decimal("12345678901234567890.1234"), Decimal(-5), Decimal(10**9)}
+
+
+# --- Dates, numbers, records as values ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said_date", "low", "high"),
+    [
+        ("2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("2019-02", date(2019, 2, 1), date(2019, 2, 28)),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2019-03-05", date(2019, 3, 5), date(2019, 3, 5)),
+        ("2019?", date(2019, 1, 1), date(2019, 12, 31)),
+        ("2017/2021", date(2017, 1, 1), date(2021, 12, 31)),
+        ("../2021-06", None, date(2021, 6, 30)),
+        ("2017/..", date(2017, 1, 1), None),
+        ("201X", date(2010, 1, 1), date(2019, 12, 31)),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(atlas: Atlas, said_date: str, low: date | None, high: date | None) -> None:
+    atlas.fetch("alpha", project(agreed=said_date))
+    [row] = atlas.rows(atlas.build(), "SELECT agreed, agreed_from, agreed_to FROM projects")
+    assert row == {"agreed": said_date, "agreed_from": low, "agreed_to": high}
+
+
+def test_columns_have_the_types_of_their_properties(atlas: Atlas) -> None:
+    rows = project(length=("12.50", "km"), umbrella="true", country=["KE"])
+    rows += said("indicator", "i", series="freedom-on-the-net", country="KE", year="2021", value="66.5")
+    rows += said("place", "s", project=["alpha:p"], country="KE", geometry="POINT (36.8 -1.3)", precision="locality", kind="site")
+    atlas.fetch("alpha", rows)
+    release = atlas.build()
+    assert atlas.rows(release, "SELECT length, umbrella, country, typeof(length) AS t FROM projects") == [
+        {"length": Decimal("12.5"), "umbrella": True, "country": ["KE"], "t": "DECIMAL(38,6)"}
+    ]
+    assert atlas.rows(release, "SELECT year, value FROM indicators") == [{"year": 2021, "value": Decimal("66.5")}]
+    assert atlas.rows(release, "SELECT project, geometry FROM places") == [{"project": [P], "geometry": "POINT (36.8 -1.3)"}]
+
+
+def test_a_value_that_names_a_record_names_its_cluster(atlas: Atlas) -> None:
+    atlas.fetch("alpha", said("organization", "o", name="ZTE"), "2026-01-01")
+    rows = (
+        said("organization", "z", name="ZTE Corp")
+        + project()
+        + said("role", "r", project="beta:p", organization="beta:z", role="supplier")
+    )
+    atlas.fetch("beta", rows, "2026-01-02")
+    release = atlas.build()
+    assert atlas.rows(release, "SELECT organization FROM roles") == [{"organization": own_id("alpha:o")}]
+    claims = atlas.rows(release, "SELECT value FROM claims WHERE type = 'role' AND property = 'organization'")
+    assert claims == [{"value": "beta:z"}], "the claim keeps what its source said"
+
+
+def test_records_are_labelled_in_english_where_that_can_be(atlas: Atlas) -> None:
+    rows = [
+        Said("organization", "o", "name", "中兴通讯", lang="zh"),
+        Said("organization", "o", "name", "ZTE Corporation", lang="en"),
+        Said("organization", "o", "alias", "AAA", lang="en"),
+        Said("organization", "z", "name", "华为", lang="zh"),
+    ]
+    atlas.fetch("alpha", rows)
+    rows = atlas.rows(atlas.build(), "SELECT label, label_lang FROM records ORDER BY label")
+    assert rows == [{"label": "ZTE Corporation", "label_lang": "en"}, {"label": "华为", "label_lang": "zh"}]
+
+
+def test_rows_inherit_the_strictest_reuse_of_their_sources(atlas: Atlas) -> None:
+    atlas.source("beta", reuse="private")
+    release = two_sources(atlas, [*project(), *said("project", "q", name="Q")], project())
+    held = {row["id"]: row["reuse"] for row in atlas.rows(release, "FROM records")}
+    assert held == {P: "private", own_id("alpha:q"): "open"}
+
+
+# --- Editorial claims ---------------------------------------------------------------------------------------------------
+
+
+def test_an_editorial_record_with_its_document(atlas: Atlas) -> None:
+    atlas.fetch("alpha", project())
+    atlas.build()
+    atlas.claim(
+        "editorial:Nairobi Camera Centre", "project", "name", "Nairobi camera centre", "--url", "https://Example.org/report"
+    )
+    atlas.ok("resolve")
+    atlas.claim("editorial:nairobi-camera-centre", "project", "country", "Kenya")
+    release = atlas.build()
+    identity = own_id("editorial:nairobi-camera-centre")
+    assert atlas.rows(release, f"SELECT name, country FROM projects WHERE id = '{identity}'") == [
+        {"name": "Nairobi camera centre", "country": ["KE"]}
+    ]
+    documents = atlas.rows(release, "SELECT url, title FROM documents ORDER BY url")
+    assert documents[0] == {"url": "https://example.org/report", "title": "Annual report"}
+    [place] = atlas.rows(
+        release, "FROM evidence SEMI JOIN (FROM claims WHERE property = 'name' AND source = 'editorial') USING (claim_id)"
+    )
+    assert (place["locator"], place["excerpt"]) == ("entry=1", "Annual report: page 3")
+    assert place["capture"] == atlas.ledger.entries()[0].chain
+    assert atlas.overt("verify").code == 0
+
+
+def test_one_editorial_claim_in_two_entries_is_one_claim_with_two_places(atlas: Atlas) -> None:
+    atlas.fetch("alpha", project())
+    atlas.build()
+    for _ in range(2):
+        atlas.claim("alpha:p", "project", "status", "agreed")
+    release = atlas.build()
+    [row] = atlas.rows(release, "SELECT claim_id FROM claims WHERE source = 'editorial' AND property = 'status'")
+    places = atlas.rows(release, f"SELECT locator FROM evidence WHERE claim_id = '{row['claim_id']}' ORDER BY 1")
+    assert [place["locator"] for place in places] == ["entry=1", "entry=2"]
+    [count] = atlas.rows(release, "SELECT count(*) = count(DISTINCT claim_id) AS unique_ids FROM claims")
+    assert count == {"unique_ids": True}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("alpha:p", "organization", "name", "X"), "alpha:p: is of type project, not organization"),
+        (("alpha:none", "project", "name", "X"), "alpha:none: there is no such record"),
+        (("alpha:p", "project", "nam", "X"), "project has no property 'nam'"),
+        (("alpha:p", "projekt", "name", "X"), "alpha:p: is of type project, not projekt"),
+        (("editorial:new", "projekt", "name", "X"), "there is no record type 'projekt'"),
+        (("alpha:p", "project", "status", "dreamt"), "'dreamt' is not in the vocabulary statuses"),
+        (("alpha:p", "project", "agreed", "2019-02-30"), "'2019-02-30' is not a date"),
+        (("alpha:p", "project", "agreed", "2019", "--from", "soon"), "'soon' is not a date"),
+        (("alpha:p", "project", "name", "X", "--unit", "USD"), "name has no unit"),
+        (("editorial:r", "role", "project", "alpha:none"), "alpha:none: there is no such record"),
+        (("editorial:!!", "project", "name", "X"), "editorial:!!: "),
+    ],
+)
+def test_editorial_claims_that_could_never_count_are_refused(atlas: Atlas, words: tuple[str, ...], why: str) -> None:
+    atlas.fetch("alpha", project())
+    atlas.build()
+    outcome = atlas.overt("claim", "add", *words, "--document", "D", "--place", "p", "--who", "A", "--why", "b")
+    assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
+    assert outcome.err.startswith(f"overt: {why}")
+    assert atlas.ledger.entries() == []
