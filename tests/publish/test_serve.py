@@ -13,6 +13,7 @@ from overt.publish.app import ServeSettings, prepare
 from overt.publish.read.database import Database, Reader
 from overt.publish.serve import build
 from overt.publish.serve.geometry import drawn
+from overt.publish.serve.restrict import made_once
 from tests.publish.atlas import Atlas, make_atlas
 
 
@@ -21,7 +22,8 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     said: list[str] = []
     first = prepare(ServeSettings(workspace), said.append)
     assert first.release == release
-    assert first.database == workspace.cache / release / "serve.sqlite"
+    assert first.database.parent == workspace.cache / release
+    assert first.database.name == f"serve-{first.fingerprint[:12]}.sqlite", "what decides the content is in the name"
     assert "search" in said, "progress is told"
     made = first.database.stat().st_mtime_ns
     said.clear()
@@ -47,7 +49,7 @@ def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest
     source.write_text(source.read_text(encoding="utf-8").replace("names the kind", "tells the kind"), encoding="utf-8")
     second = prepare(ServeSettings(type(workspace).open(workspace.root)))
     assert second.fingerprint != first.fingerprint
-    monkeypatch.setattr("overt.publish.prepare.code_digest", lambda: "other")
+    monkeypatch.setattr("overt.publish.prepare.made_by", lambda: "other")
     assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
 
 
@@ -60,8 +62,19 @@ def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatc
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(build, "write_entries", broken)
         prepare(ServeSettings(workspace))
-    assert not list(workspace.cache.rglob("serve.sqlite*"))
+    assert not list(workspace.cache.rglob("serve-*"))
     prepare(ServeSettings(workspace))
+
+
+def test_of_two_servers_that_make_an_edition_at_once_the_second_uses_the_first_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "edition"
+    with made_once(folder) as temporary:
+        temporary.mkdir()
+        (temporary / "edition.json").write_text("second", encoding="utf-8")
+        folder.mkdir()
+        (folder / "edition.json").write_text("first", encoding="utf-8")
+    assert (folder / "edition.json").read_text(encoding="utf-8") == "first"
+    assert [child.name for child in tmp_path.iterdir()] == ["edition"]
 
 
 def test_no_release(tmp_path: Path) -> None:

@@ -83,9 +83,9 @@ def test_counts_are_those_of_an_atlas_without_it(outside: Client, tmp_path: Path
 
 def _without_release(text: str) -> str:
     """The release's id, and the line that says that something was left out, are what may differ."""
-    text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}", "", text)
+    text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r"<br>1 source is <a[^>]*>left out of this edition</a>", "", text)
-    return re.sub(r", and mind that.*?</a>", "", text)
+    return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
 
 def test_figures_are_computed_again(outside: Client, client: Client) -> None:
@@ -95,8 +95,20 @@ def test_figures_are_computed_again(outside: Client, client: Client) -> None:
     assert inside["test-money"]["value"] == shown["test-money"]["value"] + 987654321
     assert inside["test-secret"]["value"] == 2
     assert shown["test-secret"]["value"] is None
-    assert "source not loaded" in shown["test-secret"]["status"]
-    assert "Source not loaded" in outside.get("/figure/test-secret").text
+    assert shown["test-secret"]["status"] == "source withheld: secret_map", "the release has it"
+    assert "Source withheld" in outside.get("/figure/test-secret").text
+
+
+def test_an_edition_is_cited_by_an_id_of_its_own(outside: Client, client: Client, atlas: Atlas) -> None:
+    own = f"{atlas.release}+open"
+    assert {row["release"] for row in outside.get("/api/v1/figures").json()} == {own}
+    assert {row["release"] for row in client.get("/api/v1/figures").json()} == {atlas.release}
+    assert outside.get("/healthz").json()["release"] == own
+    assert own in outside.get("/").headers["etag"]
+    for path in ("/", "/projects.csv", "/figure/test-projects.csv", "/figure/test-projects", "/releases", f"/release/{own}"):
+        text = outside.get(path).text
+        assert own in text and not re.search(rf"{atlas.release}(?!\+open)", text), path
+    assert outside.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
 
 
 def test_what_is_left_out_is_said(outside: Client, client: Client) -> None:

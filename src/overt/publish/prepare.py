@@ -9,7 +9,7 @@ import orjson
 
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.publish.serve.build import build_serve, code_digest
+from overt.publish.serve.build import build_serve, made_by
 from overt.publish.serve.restrict import Edition, restrict, whole
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.release.read import releases as release_folders
@@ -28,18 +28,19 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
     else:
         edition = whole(release)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
-    database = folder / "serve.sqlite"
     fingerprint = _fingerprint(workspace, release.name, edition)
+    database = folder / f"serve-{fingerprint[:12]}.sqlite"
+    identity = f"{release.name}+{'-'.join(edition.allowed or ()) or 'none'}" if edition.left_out else release.name
     if _held(database) != fingerprint:
         meta = {
-            "release": release.name,
+            "release": identity,
             "manifest": edition.manifest,
             "allowed": edition.allowed,
             "left_out": edition.left_out,
             "fingerprint": fingerprint,
         }
         build_serve(edition.tables, database, workspace.content, meta, memory=memory, progress=progress)
-    return PreparedRelease(release.name, database, fingerprint, edition.left_out)
+    return PreparedRelease(identity, release.name, database, fingerprint, edition.left_out)
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
@@ -63,7 +64,7 @@ def releases(workspace: Workspace) -> list[Path]:
 def _fingerprint(workspace: Workspace, release: str, edition: Edition) -> str:
     parts = [
         release,
-        code_digest(),
+        made_by(),
         workspace.content.digest("schema", "vocab", "sources"),
         orjson.dumps(edition.left_out).decode(),
     ]

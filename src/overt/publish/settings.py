@@ -23,8 +23,11 @@ class PreparedRelease:
     """A release in the form that pages read."""
 
     release: str
+    """What is printed: the release's id, and after a `+` the reuse that limits the edition when something was left out."""
+    whole: str
+    """Id of the release that it was made from."""
     database: Path
-    """`serve.sqlite`."""
+    """An SQLite file in `cache/`; what decides its content is in its name."""
     fingerprint: str
     """Of everything that decides what is in the database."""
     left_out: tuple[dict[str, Any], ...]

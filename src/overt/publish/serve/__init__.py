@@ -1,1 +1,1 @@
-"""`cache/<release>/serve.sqlite`: one release in the form that pages, search and map read; it can be deleted at any time."""
+"""`serve-<fingerprint>.sqlite` in `cache/`: one release in the form that pages, search and map read; it can always be deleted."""

@@ -1,10 +1,8 @@
 """Building `serve.sqlite` from the Parquet tables of a release: DuckDB reads, Python's sqlite3 writes, one rename at the end."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
+from overt.model.code import code_digest
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
@@ -38,19 +37,9 @@ _TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", 
 """Layers from the one that says most of a project to the one that says least; the map draws a project in one only."""
 
 
-def code_digest() -> str:
-    """SHA-256, in hex, over the code and SQL that make a served release: a cache that others made is made anew."""
-    digest = hashlib.sha256()
-
-    def walk(entry: Traversable) -> None:
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.is_dir():
-                walk(child)
-            elif child.name.endswith((".py", ".sql")):
-                digest.update(child.name.encode() + b"\0" + child.read_bytes())
-
-    walk(files("overt") / "publish" / "serve")
-    return digest.hexdigest()
+def made_by() -> str:
+    """Digest of the code and SQL that make a served release: a cache that other code made is not used."""
+    return code_digest("model", "release", "publish")
 
 
 def build_serve(
@@ -71,6 +60,7 @@ def build_serve(
             target.execute("BEGIN")
             with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
                 _views(source, tables, content)
+                _register(source, "withheld", ("source",), [(row["source"],) for row in meta["left_out"]])
                 _content(target, source, content, meta)
                 for table in (*_PLAIN, *_SORTED):
                     progress(table)
@@ -112,7 +102,8 @@ def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) 
 
 
 def _register(source: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    source.register(name, pa.table({column: [row[at] for row in rows] for at, column in enumerate(columns)}))
+    held = {column: [row[at] for row in rows] for at, column in enumerate(columns)}
+    source.register(name, pa.table(held) if rows else pa.table({column: pa.array([], pa.string()) for column in columns}))
 
 
 def _content(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]) -> None:

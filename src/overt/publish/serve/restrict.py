@@ -1,7 +1,8 @@
 """The part of a release that may be shown to others: its tables computed again from the claims of the sources that allow it."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.publish.serve.build import code_digest, properties_of
+from overt.publish.serve.build import made_by, properties_of
 from overt.release.derive import STRICTNESS, derive, view
 from overt.release.figures import run_figures
 
@@ -60,7 +61,7 @@ def restrict(
     """The part of `release` from sources whose reuse is in `allowed`; the release itself when that is all of it.
 
     What source.yml says today counts beside what the release says: the stricter of the two. The tables are kept in
-    `cache/<release>-<allowed>/tables` and made anew when anything that decides them has changed.
+    `cache/<release>-<allowed>-<fingerprint>/tables`: what decides them is in the name, so nothing is ever made over.
     """
     complete = whole(release)
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
@@ -68,10 +69,10 @@ def restrict(
         kept, left_out = _sources(connection, complete.tables, content, kinds)
         if not left_out:
             return Edition(complete.tables, complete.manifest, kinds, ())
-        folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}"
         fingerprint = _fingerprint(content, kept)
+        folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
         held = folder / "edition.json"
-        if not held.is_file() or orjson.loads(held.read_bytes())["fingerprint"] != fingerprint:
+        if not held.is_file():
             progress("leaving out what may not be shown")
             _make(connection, complete, content, kept, folder, kinds, left_out, fingerprint)
     return Edition(folder / "tables", orjson.loads(held.read_bytes())["manifest"], kinds, tuple(left_out))
@@ -96,7 +97,7 @@ def _sources(
 
 
 def _fingerprint(content: Catalogue, kept: Collection[str]) -> str:
-    parts = [code_digest(), content.digest("schema", "vocab", "sources", "figures"), *sorted(kept)]
+    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), *sorted(kept)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -110,7 +111,7 @@ def _make(
     left_out: list[dict[str, str]],
     fingerprint: str,
 ) -> None:
-    with atomic_path(folder) as temporary:
+    with made_once(folder) as temporary:
         tables = temporary / "tables"
         tables.mkdir(parents=True)
         rows = _tables(connection, complete.tables, tables, content, kept)
@@ -122,7 +123,19 @@ def _make(
         }
         held = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
         (temporary / "edition.json").write_bytes(orjson.dumps(held, option=orjson.OPT_INDENT_2))
-        remove(folder)
+
+
+@contextmanager
+def made_once(folder: Path) -> Iterator[Path]:
+    """A directory in the making. Of two servers that make it at once, the second keeps what the first has made."""
+    if folder.exists() and not (folder / "edition.json").is_file():
+        remove(folder)  # somebody deleted a part of it
+    try:
+        with atomic_path(folder) as temporary:
+            yield temporary
+    except OSError:  # a directory takes the place of nothing but nothing
+        if not (folder / "edition.json").is_file():
+            raise
 
 
 def _tables(

@@ -21,8 +21,12 @@ def with_words(figure: Row) -> Row:
     money = _is_money(figure["unit"])
     value, unit = figure["value"], figure["unit"]
     write = (lambda number: formats.money_short(number, unit)) if money else formats.number
+    withheld, absent = _lacking(figure["status"])
     return {
         **figure,
+        "withheld": withheld,
+        "absent": absent,
+        "missing": "source withheld" if withheld else "source not loaded",
         "shown": "" if value is None else write(value),
         "shown_unit": formats.prices(unit) if money else unit,
         "exact": formats.money(value, unit) if money and value is not None else None,
@@ -32,6 +36,12 @@ def with_words(figure: Row) -> Row:
         ],
         "comparators": [_other(other, write) for other in figure["comparators"]],
     }
+
+
+def _lacking(status: str) -> tuple[str, str]:
+    """The sources that a figure lacks: those that this edition withholds, and those that the release does not have."""
+    said = dict(part.partition(": ")[::2] for part in status.split("; "))
+    return said.get("source withheld", ""), said.get("source not loaded", "")
 
 
 def _other(other: dict[str, Any], write: Any) -> dict[str, Any]:

@@ -65,6 +65,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/release/{identity}")
     def release(identity: str) -> Response:
+        if identity == site.prepared.whole != site.prepared.release:
+            return moved(f"/release/{site.prepared.release}")
         if identity != site.prepared.release:
             known = any(row["id"] == identity for row in site.older())
             said = "is not the one served here; `overt serve --release ID` serves it." if known else "is not one of this atlas."
