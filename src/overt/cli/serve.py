@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -45,20 +46,26 @@ def run_server(atlas: Workspace, release: str, host: str, port: int) -> None:
     from overt.publish.app import ServeSettings, create_app
 
     beyond = not is_loopback(host)
-    app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond))
     with _listen(host, port) as listener:
+        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond))
         address = listener.getsockname()
         shown = f"[{address[0]}]" if ":" in address[0] else address[0]
         messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {release}; stop with Ctrl-C)")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run(sockets=[listener])
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        with suppress(KeyboardInterrupt):  # the way in which it is meant to end
+            server.run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+        except OSError:
+            listener.close()
+            raise
     except (OSError, OverflowError) as error:
         raise OvertError(
             f"{host}:{port}: cannot serve there: {error}; take another with --port, or --port 0 for a free one"

@@ -1,0 +1,99 @@
+"""`overt serve` while other commands write beside it."""
+
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.flow.atlas import Atlas, overt_process, own_id, said
+
+READERS = 8
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The real command on a free port; yields its address. Interrupted as a user does it, it ends well."""
+    command = [sys.executable, "-c", "from overt.cli import main; main()", "serve", "--port", "0", "--workspace", str(root)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    said_lines: queue.Queue[str] = queue.Queue()
+    reader = threading.Thread(target=lambda: [said_lines.put(line) for line in process.stderr])
+    reader.start()
+    try:
+        address = re.search(r"http://[^/]+", said_lines.get(timeout=60))
+        assert address
+        yield address[0]
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=30)
+        reader.join()
+        process.stderr.close()
+        rest = [said_lines.get() for _ in range(said_lines.qsize())]
+        assert (code, rest) == (0, [])
+
+
+def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch(
+        "alpha", [row for number in range(80) for row in said("project", f"p{number}", name=f"Project {number}", country=["KE"])]
+    )
+    served = atlas.build()
+    wrong: list[str] = []
+    asked = [0] * READERS
+    stop = threading.Event()
+
+    def read(address: str, reader: int) -> None:
+        with httpx.Client(base_url=address, timeout=60) as client:
+            while not stop.is_set():
+                for number in range(reader, 80, READERS):
+                    identity = own_id(f"alpha:p{number}")
+                    answer = client.get(f"/api/v1/records/{identity}")
+                    page = client.get(f"/project/{identity}")
+                    asked[reader] += 1
+                    if answer.status_code != 200 or page.status_code != 200:
+                        wrong.append(f"{identity}: {answer.status_code}, {page.status_code}")
+                        continue
+                    held = answer.json()
+                    if (held["id"], held["label"], held["release"]) != (identity, f"Project {number}", served):
+                        wrong.append(f"{identity}: got {held['id']}, {held['label']}, {held['release']}")
+                    if f"Project {number}<" not in page.text or served not in page.text:
+                        wrong.append(f"{identity}: another page")
+
+    with serving(atlas.root) as address:
+        threads = [threading.Thread(target=read, args=[address, reader]) for reader in range(READERS)]
+        for thread in threads:
+            thread.start()
+        atlas.fetch(
+            "beta", [row for number in range(300) for row in said("project", f"q{number}", name=f"Other {number}")], "2026-01-02"
+        )
+        made = overt_process("build", "-w", atlas.root)
+        again = overt_process("release", "--note", "again", "-w", atlas.root)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert (made.code, again.code) == (0, 0), (made, again)
+        assert wrong == []
+        assert min(asked) >= 10
+        assert len({served, made.out.splitlines()[-1], again.out.strip()}) == 3
+    assert atlas.overt("verify").code == 0
+
+
+def test_an_address_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P"))
+    atlas.build()
+    for words, code, why in (
+        (("--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),
+        (("--port", "70000"), 2, "overt: Invalid value for '--port'"),
+        (("--release", "nonsense"), 2, "overt: there is no release 'nonsense'"),
+    ):
+        outcome = atlas.overt("serve", *words)
+        assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (code, "", 1), outcome
+        assert outcome.err.startswith(why)
