@@ -258,7 +258,7 @@ def test_a_region_for_a_country(content: Catalogue, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"Status": "Rumoured"}, "unknown status 'Rumoured'"),
+        ({"Status": "Rumoured"}, "'Rumoured'"),
         ({"Commitment.Date.(MM/DD/YYYY)": "2012-02-30"}, "2012-02-30"),
         ({"Commitment.Date.(MM/DD/YYYY)": "spring 2012"}, "'spring 2012' is not a date"),
         ({"Title": ""}, "no title"),

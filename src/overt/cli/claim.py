@@ -53,7 +53,8 @@ def add(
             unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
         )  # fmt: skip
     messages.print(
-        f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count"
+        f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
+        " `overt release` makes it count"
     )
 
 
@@ -74,7 +75,7 @@ def retract(
             raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
         entries = [ledger.retract(one, who, why) for one in targets]
     for entry, one in zip(entries, targets, strict=True):
-        messages.print(f"entry {entry.sequence} on {one}; `overt judge undo {entry.sequence}` takes it back")
+        messages.print(f"entry {entry.sequence} on {one}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
     messages.print("`overt release` makes it count")
 
 

@@ -1,5 +1,6 @@
 """`overt import`."""
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -45,17 +46,19 @@ def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_
 
 def print_account(results: list[Imported]) -> None:
     """A line a snapshot: rows read = imported + out of scope + problems."""
-    width = max((len(held.source) for held in results), default=0)
-    for held in results:
+    times = Counter(held.source for held in results)
+    names = [f"{held.source} {held.snapshot}" if times[held.source] > 1 else held.source for held in results]
+    width = max((len(name) for name in names), default=0)
+    for name, held in zip(names, results, strict=True):
         if report := held.report:
             again = "" if held.made else "  (unchanged)"
             print(
-                f"{held.source:<{width}}  {report['rows_read']:>7,} rows = {report['imported']:>6,} imported"
+                f"{name:<{width}}  {report['rows_read']:>7,} rows = {report['imported']:>6,} imported"
                 f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;"
                 f"  {report['claims']:>7,} claims{again}"
             )
             for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
-                messages.print(f"{'':<{width}}  {count:>7,} out of scope: {rule}", style="dim")
+                print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")
             for row in report["problem_rows"][:20]:
                 messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}")
 

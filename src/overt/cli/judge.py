@@ -62,7 +62,10 @@ def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspac
             merging = ", ".join(kind.name for kind in atlas.content.schema.types.values() if kind.merges)
             raise UsageError(f"{one}: records of type {first} are never merged; only those of {merging}")
         entry = ledger.judge(one, other, verdict, who, why)
-    messages.print(f"entry {entry.sequence}; `overt judge undo {entry.sequence}` takes it back; `overt release` makes it count")
+    messages.print(
+        f"entry {entry.sequence}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
+        " `overt release` makes it count"
+    )
 
 
 def _command(verdict: Verdict) -> None:

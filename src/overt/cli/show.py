@@ -38,4 +38,6 @@ def _print(found: dict[str, Any]) -> None:
             print(f"  {claim['basis']}{rule}, {claim['source']} ({claim['record']}){taken}")
             for place in claim["evidence"]:
                 where = f"{place['file'] or 'ledger'} {place['locator']}"
+                if place["document_title"] or place["document_url"]:
+                    where += f", citing “{place['document_title'] or ''}” {place['document_url'] or ''}".rstrip()
                 print(f"    {where}, retrieved {place['retrieved'] or '-'}: {place['excerpt'][:120]!r}")

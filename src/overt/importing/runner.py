@@ -146,7 +146,7 @@ def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[st
 
 def _check_counts(spec: SourceSpec, report: Report) -> None:
     def check(what: str, found: int, bounds: Bounds) -> None:
-        if found < bounds.min or (bounds.max is not None and found > bounds.max):
+        if found + len(report.problems) < bounds.min or (bounds.max is not None and found > bounds.max):
             most = "" if bounds.max is None else f" and at most {bounds.max:,}"
             raise FileProblem(
                 f"{spec.slug}: {found:,} {what}, but source.yml expects at least {bounds.min:,}{most}; is the file whole?"

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from overt.model.engine import connect, quote, sql
+from overt.release.figures import plain_number
 from overt.release.read import Release
 
 _SQL = files("overt") / "release" / "sql"
@@ -91,5 +93,5 @@ def _reason(what: str, sources: list[str], judged: str | None, edited: bool, ret
     return "; ".join(found) or "follows from another change"
 
 
-def _plain(value: object) -> float | None:
-    return None if value is None else float(str(value))
+def _plain(value: Decimal | None) -> float | int | None:
+    return plain_number(value)

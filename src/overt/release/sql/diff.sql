@@ -12,7 +12,9 @@ judgements AS (
     FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
 ),
 judged AS (
-    SELECT m.id, min(j.judgement) AS judgement
+    SELECT m.id, min(j.judgement) AS judgement,
+        min(j.judgement) FILTER (WHERE j.judgement[:12] = 'judged: same' OR j.judgement[:21] = 'taken back: different') AS joining,
+        min(j.judgement) FILTER (WHERE j.judgement[:17] = 'judged: different' OR j.judgement[:16] = 'taken back: same') AS parting
     FROM judgements AS j
     JOIN new_members AS m ON m.record IN (j.left, j.right)
     GROUP BY m.id
@@ -30,17 +32,22 @@ merged AS (
 old_gone AS (SELECT * FROM old_records ANTI JOIN new_records USING (id)),
 new_come AS (SELECT * FROM new_records ANTI JOIN old_records USING (id)),
 old_values_grouped AS (
-    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY rank) AS value
+    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value) AS value
     FROM old_values WHERE shown GROUP BY id, property
 ),
 new_values_grouped AS (
-    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY rank) AS value
+    SELECT id, any_value(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value) AS value
     FROM new_values WHERE shown GROUP BY id, property
 ),
-sources AS (
-    SELECT id, list(DISTINCT source ORDER BY source) AS sources
-    FROM (SELECT id, source FROM old_claims UNION SELECT id, source FROM new_claims)
-    GROUP BY id
+moved AS (
+    SELECT id, property, source FROM old_claims ANTI JOIN new_claims USING (claim_id)
+    UNION
+    SELECT id, property, source FROM new_claims ANTI JOIN old_claims USING (claim_id)
+),
+sources AS ( -- of the claims that came or went: of the record, and of each property of it
+    SELECT id, NULL AS property, list(DISTINCT source ORDER BY source) AS sources FROM moved GROUP BY id
+    UNION ALL
+    SELECT id, property, list(DISTINCT source ORDER BY source) FROM moved GROUP BY id, property
 ),
 found AS (
     SELECT 'merged' AS what, m.old_id AS id, o.type, o.label, NULL AS property, m.old_id AS before, m.new_id AS after, m.new_id AS judged_id
@@ -68,9 +75,10 @@ found AS (
     WHERE o.value IS DISTINCT FROM n.value
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
 )
-SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after, s.sources, j.judgement,
+SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after, s.sources,
+    CASE f.what WHEN 'merged' THEN coalesce(j.joining, j.judgement) WHEN 'split' THEN coalesce(j.parting, j.judgement) ELSE j.judgement END,
     f.id IN (SELECT id FROM edited) AS edited, f.id IN (SELECT id FROM retracted) AS retracted
 FROM found AS f
-LEFT JOIN sources AS s USING (id)
+LEFT JOIN sources AS s ON s.id = f.id AND s.property IS NOT DISTINCT FROM f.property
 LEFT JOIN judged AS j ON j.id = f.judged_id
 ORDER BY f.what, f.id, f.property, f.before, f.after

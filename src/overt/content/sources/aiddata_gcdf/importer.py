@@ -81,7 +81,8 @@ def project(ctx: Context, fields: Fields, titles: Titles, told: dict[str, tuple[
     for kind, rule in reading.kinds:
         made.code("kind", kind, at=title, rule=rule)
     made.add("sector", fields["Sector Name"], lang="en")
-    made.add("status", ctx.lookup("status", fields["Status"]))
+    built = fields["Infrastructure"].text == "Yes"
+    made.add("status", ctx.lookup("status_of_works" if built else "status", fields["Status"]))
     country = recipient(ctx, fields)
     made.add("country", country, at=[cell for cell in (fields["Recipient ISO-3"], fields["Recipient"]) if cell])
     for name, date in dates(fields, reading):
