@@ -50,7 +50,7 @@ class EngineSettings(BaseModel):
     """What DuckDB may use."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    memory: str = "4GB"
+    memory: str = Field("4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
 class Settings(BaseModel):
@@ -62,7 +62,7 @@ class Settings(BaseModel):
     ledger: str = ""
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)
-    engine: EngineSettings = EngineSettings()
+    engine: EngineSettings = EngineSettings(memory="4GB")
 
 
 @dataclass(frozen=True)

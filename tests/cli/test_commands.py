@@ -1,0 +1,340 @@
+"""Exit codes, one-line errors, what goes to standard output and what does not, and JSON that is stable."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.flow.atlas import BY, Atlas, Outcome, overt, overt_process, own_id, said
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """An atlas with one release."""
+    atlas = Atlas(tmp_path_factory.mktemp("cli"))
+    rows = said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+        "project", "p", name="Safe City", country=["KE"]
+    )
+    rows += said("commitment", "c", project="alpha:p", amount=("1234.5", "USD@2021"))
+    atlas.fetch("alpha", rows)
+    return atlas, atlas.build()
+
+
+def one_line(outcome: Outcome, code: int) -> str:
+    """What an expected failure says: one line on standard error, nothing on standard output."""
+    assert (outcome.code, outcome.out) == (code, ""), outcome
+    [line] = outcome.err.splitlines()
+    assert line.startswith("overt: ")
+    assert line == outcome.err.rstrip("\n")
+    return line
+
+
+# --- Wrong use ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["nonsense"], "No such command 'nonsense'; see `overt --help`"),
+        (["show"], "Missing argument 'ID'; see `overt show --help`"),
+        (["release", "--threads", "0"], "Invalid value for '--threads'"),
+        (["release", "--bogus"], "No such option: --bogus; see `overt release --help`"),
+        (["fetch", "--retrieved"], "Option '--retrieved' requires an argument"),
+        (
+            ["fetch", "--retrieved", "2026-02-30"],
+            "Invalid value for '--retrieved': '2026-02-30' is not a day; write it as 2026-11-24",
+        ),
+        (["fetch", "--retrieved", "24.11.2026"], "'24.11.2026' is not a day"),
+        (["judge", "same", "a:1"], "Missing argument 'B'; see `overt judge same --help`"),
+        (["judge", "maybe"], "No such command 'maybe'; see `overt judge --help`"),
+        (["judge", "undo", "one", *BY], "Invalid value for 'ID'"),
+        (["judge", "same", "a:1", "a:2", "--who", "A"], "Missing option '--why'"),
+        (["serve", "--port", "-1"], "Invalid value for '--port'"),
+    ],
+)
+def test_wrong_words(words: list[str], why: str) -> None:
+    assert why in one_line(overt(*words), 2)
+
+
+@pytest.mark.parametrize("words", [[], ["judge"], ["claim"]])
+def test_no_words_show_the_help(words: list[str]) -> None:
+    outcome = overt(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Usage: overt")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["judge", "same", "--help"]])
+def test_help_is_a_result(words: list[str]) -> None:
+    outcome = overt(*words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("Usage: overt")
+
+
+READING = (
+    ["figures"], ["figures", "--json"], ["show", "alpha:zte"], ["diff", "a", "b"], ["verify"], ["verify", "x"], ["judge", "list"],
+    ["judge", "explain", "a:1", "a:2"], ["serve"],
+)  # fmt: skip
+WRITING = (
+    ["fetch"], ["import"], ["resolve"], ["release"], ["build"], ["retract", "a:1", *BY], ["judge", "same", "a:1", "a:2", *BY],
+    ["judge", "undo", "1", *BY], ["claim", "add", "a:1", "project", "name", "X", "--document", "D", "--place", "p", *BY],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [*READING, *WRITING], ids=" ".join)
+def test_a_directory_that_is_no_atlas(tmp_path: Path, words: list[str]) -> None:
+    line = one_line(overt(*words, "-w", tmp_path), 2)
+    assert line == f"overt: {tmp_path}: is no atlas (there is no overt.toml); make one with `overt init {tmp_path}`"
+    assert list(tmp_path.iterdir()) == [], "and nothing is left in it"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["figures"], ["figures", "x@y"], ["show", "alpha:zte"], ["diff", "a", "b"], ["verify", "x"], ["serve"]],
+    ids=" ".join,
+)
+def test_no_release_yet(tmp_path: Path, words: list[str]) -> None:
+    atlas = Atlas(tmp_path)
+    assert "release" in one_line(atlas.overt(*words), 2)
+
+
+def test_an_empty_atlas_is_whole_and_gives_no_release(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    assert atlas.overt("verify").code == 0
+    assert one_line(atlas.overt("release"), 2)
+    built = atlas.overt("build")
+    assert (built.code, built.out, len(built.errors)) == (2, "", 1)
+    assert atlas.overt("resolve").code in (0, 2)
+    assert not (atlas.root / "releases").exists() or not list((atlas.root / "releases").glob("2*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["figures", "nope"], "nope: there is no such figure (there are "),
+        (["figures", "projects-by-country@2000-01-01-00000000"], "there is no release '2000-01-01-00000000' (there are "),
+        (["show", "alpha:nope"], "alpha:nope: release "),
+        (["show", "ovt-000000000000"], "ovt-000000000000: release "),
+        (["show", "alpha:zte", "--release", "nope"], "there is no release 'nope'"),
+        (["diff", "nope", "nope"], "there is no release 'nope'"),
+        (["verify", "nope"], "there is no release 'nope'"),
+        (["judge", "explain", "alpha:zte", "alpha:nope"], "alpha:nope: there is no such record"),
+        (["retract", "0" * 32, *BY], f"{'0' * 32}: there is no such claim"),
+        (["retract", "alpha:nope", *BY], "alpha:nope: there is no such record"),
+    ],
+)
+def test_what_is_not_there(made: tuple[Atlas, str], words: list[str], why: str) -> None:
+    assert one_line(made[0].overt(*words), 2).startswith(f"overt: {why}")
+
+
+@pytest.mark.parametrize("words", [["judge", "undo", "99", *BY], ["judge", "same", "alpha:zte", "alpha:zte", *BY]])
+def test_what_the_ledger_refuses(made: tuple[Atlas, str], words: list[str]) -> None:
+    outcome = made[0].overt(*words)
+    one_line(outcome, outcome.code)
+    assert outcome.code in (1, 2)
+    assert made[0].ledger.entries() == []
+
+
+# --- Settings and content that are broken -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("title = ", "overt.toml: "),
+        ("titel = 'x'\n", "overt.toml: titel: "),
+        ("republish = ['all']\n", "overt.toml: republish.0: "),
+        ("sources = ['nope']\n", "nope: there is no such source"),
+        ("[fetch]\nmax_bytes = 0\n", "overt.toml: fetch.max_bytes: "),
+        ("ledger = 'nonsense'\n", "the ledger's address"),
+        ("[engine]\nmemory = 'a lot'\n", "overt.toml: engine.memory: "),
+    ],
+)
+def test_broken_settings(made: tuple[Atlas, str], tmp_path: Path, text: str, why: str) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(made[0].root, root)
+    (root / "overt.toml").write_text(text, encoding="utf-8")
+    shutil.rmtree(root / "resolved")
+    outcome = overt("release", "-w", root)
+    assert why in one_line(outcome, outcome.code)
+    assert outcome.code in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("sources/alpha/source.yml", "title: [", "not YAML"),
+        ("sources/alpha/source.yml", "title: x\n", "sources/alpha/source.yml: "),
+        ("sources/alpha/importer.py", "def run(ctx:\n", "sources/alpha/importer.py: SyntaxError"),
+        ("sources/alpha/importer.py", "x = 1\n", "sources/alpha/importer.py: has no function run(ctx)"),
+        (
+            "sources/alpha/importer.py",
+            "def run(ctx):\n    raise ValueError('oh')\n",
+            "sources/alpha/importer.py, line 2: ValueError: oh",
+        ),
+        ("vocab/statuses.yml", "name: statuses\n", "vocab/statuses.yml: "),
+    ],
+)
+def test_broken_content(made: tuple[Atlas, str], tmp_path: Path, name: str, text: str, why: str) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(made[0].root, root)
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+    outcome = overt("build", "-w", root)
+    assert outcome.code == 1
+    [line] = outcome.errors
+    assert why in line
+    assert [path.name for path in (root / "releases").iterdir() if path.is_dir()] == [made[1]]
+
+
+def test_damaged_tables_that_can_be_made_again_are_one_line(made: tuple[Atlas, str], tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(made[0].root, root)
+    for path in (root / "resolved").glob("*.parquet"):
+        path.write_bytes(b"PAR1 not a table PAR1")
+    line = one_line(overt("release", "-w", root), 1)
+    assert "can be deleted and made again" in line
+    shutil.rmtree(root / "resolved")
+    assert overt("release", "-w", root).out == f"{made[1]}\n"
+
+
+# --- Results and messages -----------------------------------------------------------------------------------------------
+
+
+def test_init(tmp_path: Path) -> None:
+    root = tmp_path / "new atlas"
+    outcome = overt("init", root)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert (root / "overt.toml").is_file()
+    assert "is an atlas already" in one_line(overt("init", root), 2)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").touch()
+    assert "is not empty" in one_line(overt("init", tmp_path / "full"), 2)
+    assert "is not empty" in one_line(overt("init", tmp_path / "full" / "file"), 2)
+
+
+def test_release_prints_its_id_alone(made: tuple[Atlas, str]) -> None:
+    assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
+
+
+def test_the_newest_release_is_the_one_made_last(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P"))
+    first = atlas.build()
+    noted = atlas.ok("release", "--note", "another").out.strip()
+    assert atlas.figures()["projects-by-country"]["release"] == noted
+    assert atlas.ok("release").out.strip() == first
+    assert atlas.figures()["projects-by-country"]["release"] == first
+
+
+def test_figures_as_json(made: tuple[Atlas, str]) -> None:
+    outcome = made[0].overt("figures", "--json")
+    assert outcome.err == ""
+    figures = orjson.loads(outcome.out)
+    assert isinstance(figures, list)
+    kinds = {
+        "name": str, "value": int | float | None, "unit": str, "release": str, "rows": list, "groups": dict, "variants": list,
+        "comparators": list,
+    }  # fmt: skip
+    for figure in figures:
+        assert figure.keys() >= kinds.keys()
+        assert all(isinstance(figure[name], kind) for name, kind in kinds.items()), figure
+        assert figure["release"] == made[1]
+        assert all(variant.keys() >= {"name", "title", "value"} for variant in figure["variants"])
+    assert len({figure["name"] for figure in figures}) == len(figures) >= 12
+    assert made[0].overt("figures", "--json").out == outcome.out
+    several = orjson.loads(made[0].ok("figures", "5g-projects", f"data-centres@{made[1]}", "--json").out)
+    assert [figure["name"] for figure in several] == ["5g-projects", "data-centres"]
+
+
+def test_show_as_json(made: tuple[Atlas, str]) -> None:
+    found = orjson.loads(made[0].ok("show", "alpha:zte", "--json").out)
+    assert found.keys() == {"id", "release", "type", "label", "reuse", "members", "values", "claims"}
+    assert (found["id"], found["type"], found["label"], found["members"]) == (
+        own_id("alpha:zte"),
+        "organization",
+        "ZTE",
+        ["alpha:zte"],
+    )
+    [claim] = [claim for claim in found["claims"] if claim["value"] == "中兴通讯"]
+    [place] = claim["evidence"]
+    assert (place["locator"], place["excerpt"], place["file"], place["retrieved"]) == (
+        "row=3;col=value",
+        "中兴通讯",
+        "alpha.csv",
+        "2026-01-01",
+    )
+    assert found == orjson.loads(made[0].ok("show", own_id("alpha:zte"), "--json").out)
+
+
+def test_show_for_people(made: tuple[Atlas, str]) -> None:
+    outcome = made[0].overt("show", "alpha:c")
+    assert outcome.err == ""
+    assert "amount: 1234.5 USD@2021\n  stated, alpha (alpha:c)\n    alpha.csv row=" in outcome.out
+
+
+def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:
+    [report] = orjson.loads(made[0].ok("import", "--json").out)
+    assert (report["source"], report["rows_read"], report["imported"], report["out_of_scope"], report["problems"]) == (
+        "alpha",
+        7,
+        7,
+        0,
+        0,
+    )
+    assert orjson.loads(made[0].ok("resolve", "--json").out) == {"records": 3, "clusters": 3, "edges": 0, "refused": 0}
+
+
+def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
+    listed = {source["slug"]: source for source in orjson.loads(made[0].ok("sources", "--json").out)}
+    assert {"alpha", "aiddata_gcdf", "organizations"} <= listed.keys()
+    assert listed["alpha"]["snapshot"].startswith("2026-01-01-")
+    assert listed["aiddata_gcdf"]["snapshot"] is None
+    assert "alpha" not in overt("sources", "-w", tmp_path).out, "without an atlas, the packaged ones"
+
+
+def test_judgements_as_json(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("organization", "a", name="ZTE") + said("organization", "b", name="ZTE"))
+    atlas.build()
+    atlas.judge("different", "alpha:a", "alpha:b")
+    atlas.ok("resolve")
+    found = orjson.loads(atlas.ok("judge", "list", "--json").out)
+    [judged], [refused] = found["judgements"], found["refused"]
+    assert (judged["left"], judged["right"], judged["verdict"], judged["who"]) == ("alpha:a", "alpha:b", "different", "An editor")
+    assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
+
+
+def test_who_may_come_from_the_environment(made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(made[0].root, root)
+    monkeypatch.setenv("OVERT_WHO", "Ada")
+    assert overt("retract", "alpha:zte", "--why", "because", "-w", root).code == 0
+    assert overt("release", "-w", root).code == 0
+
+
+def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
+    """Neither `[red]` nor `:key:` is anything but text."""
+    atlas = Atlas(tmp_path / "[red] :key: x")
+    line = one_line(atlas.overt("figures"), 2)
+    assert "[red] :key: x" in line
+    assert "[red] :key: x" in overt("init", tmp_path / "[red] :key: y" / "z").err.replace("y/z", "x")
+
+
+# --- As a real process --------------------------------------------------------------------------------------------------
+
+
+def test_the_process_ends_with_the_code_and_keeps_its_streams_apart(made: tuple[Atlas, str], tmp_path: Path) -> None:
+    assert overt_process("release", "-w", made[0].root) == Outcome(0, f"{made[1]}\n", "")
+    missing = overt_process("verify", "-w", tmp_path)
+    assert one_line(missing, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_a_reader_who_turns_away_is_no_error(made: tuple[Atlas, str]) -> None:
+    import subprocess
+
+    command = f"{sys.executable} -c 'from overt.cli import main; main()' figures --json -w '{made[0].root}' | head -c 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")
