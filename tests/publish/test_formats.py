@@ -1,7 +1,11 @@
 """Numbers, money and dates in words."""
 
+import re
+
 import pytest
 
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import canonical_date
 from overt.publish.site import formats
 from overt.publish.site.csv_safe import csv_lines, safe
 from overt.publish.site.svg.map import shade, step_names, steps
@@ -21,6 +25,28 @@ from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
         ("2021/..", "from 2021"),
         ("201X", "2010s"),
         ("2019-21", "spring 2019"),
+        ("2023-33", "Q1 2023"),
+        ("2023-36", "Q4 2023"),
+        ("2022-36/2023-33", "Q4 2022 to Q1 2023"),
+        ("2019-27", "northern autumn 2019"),
+        ("2019-41", "the second half of 2019"),
+        ("2019-XX", "2019 (month not known)"),
+        ("2019-03-XX", "March 2019 (day not known)"),
+        ("2019-XX-XX", "2019 (month and day not known)"),
+        ("2019-XX-05", "day 5 of a month of 2019"),
+        ("199X-12", "December of the 1990s"),
+        ("20XX", "2000 to 2099"),
+        ("201X~", "2010s (about)"),
+        ("2019%", "2019 (about, uncertain)"),
+        ("2019-~03-05?", "5 March 2019 (about, uncertain)"),
+        ("2017~/2021?", "2017 (about) to 2021 (uncertain)"),
+        ("[2019,2020?]", "2019 or 2020 (uncertain)"),
+        ("[2019..2021]", "one of 2019 to 2021"),
+        ("{2019-03, 2020-05, 2021}", "March 2019, May 2020 and 2021"),
+        ("2019-03-05T10:00:00Z", "5 March 2019, 10:00 UTC"),
+        ("1950S2", "1950 (estimated)"),
+        ("2019-13", "2019-13"),
+        ("2019-03-0X", "2019-03-0X"),
         ("", ""),
         (None, ""),
         ("<b>", "<b>"),
@@ -28,6 +54,28 @@ from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 )
 def test_dates(edtf: str | None, said: str) -> None:
     assert formats.date(edtf) == said
+
+
+PARTS = ("2019", "201X", "20XX", "20X9", "2019-03", "2019-XX", "201X-XX", "199X-12", "2019-03-05", "2019-03-XX", "2019-XX-05")
+SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
+
+
+def test_every_date_that_is_taken_in_has_words() -> None:
+    """No sign of the notation is left for the reader; what is tried here is what the sources are read with."""
+    qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
+    pairs = [f"{one}/{other}" for one in ("2018", "..", "2018~", "2018-21") for other in ("2020", "2020-36", "..", "2020-03?")]
+    sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]
+    moments = ["2019-03-05T10:00:00", "2019-03-05T10:00:00Z", "2019S2"]
+    taken = 0
+    for text in (*PARTS, *SEASONS, *qualified, *pairs, *sets, *moments):
+        try:
+            assert canonical_date(text) == text
+        except ValueProblem:
+            continue
+        taken += 1
+        said = formats.date(text)
+        assert said and not re.search(r"[?~%\[\]{}/]|\.\.|-\d|-X|\dS\d", said), (text, said)
+    assert taken > 70
 
 
 @pytest.mark.parametrize(
@@ -63,9 +111,14 @@ def test_only_web_addresses_become_links(address: str | None) -> None:
     assert formats.web_address(address) is None
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
 def test_cells_that_would_run_are_told_to_be_text(cell: str) -> None:
     assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-5.0000", "-1", "0.5", -1.5])
+def test_amounts_stay_numbers(cell: object) -> None:
+    assert safe(cell) == cell
 
 
 def test_csv() -> None:

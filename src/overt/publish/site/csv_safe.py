@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is taken for a formula by some spreadsheet."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+"""An amount below zero is no formula."""
 
 
 def safe(value: Any) -> Any:
     """The cell, with an apostrophe before it where a spreadsheet would take it for a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_STARTS):
+    if isinstance(value, str) and value.startswith(_STARTS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 

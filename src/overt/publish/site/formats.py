@@ -3,16 +3,12 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)([?~%]?)")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])([?~%]?)")
-_YEAR = re.compile(r"(\d{4})([?~%]?)")
-_DECADE = re.compile(r"(\d{3})[Xx]")
-_SEASON = re.compile(r"(\d{4})-(2[1-4])")
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_DOUBT = {"": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)"}
+from overt.publish.site.dates import date, period
+
+__all__ = [
+    "coordinates", "date", "listed", "money", "money_short", "number", "period", "prices", "rounded", "size", "unit_words",
+    "web_address",
+]  # fmt: skip
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥"}
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 
@@ -80,35 +76,6 @@ def unit_words(unit: str | None) -> str:
     currency, _, year = (unit or "").partition("@")
     name = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling", "CNY": "yuan"}.get(currency, currency)
     return f"{name}, constant prices of {year}" if year else {"percent": "%"}.get(name, name)
-
-
-def date(text: str | None) -> str:
-    """An EDTF date in words, as exact as it is known: `May 2012`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`."""
-    if not text:
-        return ""
-    if "/" in text:
-        start, _, end = text.partition("/")
-        if start in ("", ".."):
-            return f"by {date(end)}"
-        return f"from {date(start)}" if end in ("", "..") else f"{date(start)} to {date(end)}"
-    if found := _DAY.fullmatch(text):
-        return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}{_DOUBT[found[4]]}" if found[2] <= "12" else text
-    if found := _MONTH.fullmatch(text):
-        return f"{_MONTHS[int(found[2]) - 1]} {found[1]}{_DOUBT[found[3]]}"
-    if found := _SEASON.fullmatch(text):
-        return f"{_SEASONS[found[2]]} {found[1]}"
-    if found := _DECADE.fullmatch(text):
-        return f"{found[1]}0s"
-    if found := _YEAR.fullmatch(text):
-        return f"{found[1]}{_DOUBT[found[2]]}"
-    return text
-
-
-def period(start: str | None, end: str | None) -> str:
-    """When something was so: `since 2019`, `until March 2020`, `2012 to 2014`."""
-    if start and end:
-        return date(start) if start == end else f"{date(start)} to {date(end)}"
-    return f"since {date(start)}" if start else f"until {date(end)}" if end else ""
 
 
 def coordinates(wkt: str) -> str:
