@@ -63,7 +63,9 @@ _BROKEN = (duckdb.Error, pa.ArrowException)
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
     try:
-        return int(typer.main.get_command(app).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
+        code = int(typer.main.get_command(app).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code
     except _MISUSE as error:
         return _misused(error)
     except (typer.Abort, KeyboardInterrupt):
@@ -77,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         remedy = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
         return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
-    except BrokenPipeError:  # `overt figures | head`
+    except (BrokenPipeError, SystemExit):  # `overt figures | head`; the library makes an exit of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
