@@ -200,6 +200,10 @@ def make_sources() -> list[SourceRows]:
         "place", "5g/where", project=["open_projects:5g"], country="LA", geometry="POINT (102.6 17.97)", precision="country"
     )
     projects.add("project", "denied", name="Denied data centre", kind=["data-centre"], status="denied", country=["LA"])
+    for part in ("huawei", "marine", "bank", "attack"):
+        projects.add(
+            "role", f"denied/{part}", project="open_projects:denied", organization=f"open_register:{part}", role="supplier"
+        )
     for number, attack in enumerate(ATTACKS):
         projects.add(
             "project",

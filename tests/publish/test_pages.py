@@ -1,5 +1,6 @@
 """Pages: what leads where, and what a reader is told when there is nothing."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -136,6 +137,13 @@ def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> Non
         lines = client.get(f"/projects.csv?{query}").text.count("\r\novt-")
         assert lines == held, query
     assert projects.totals(reader, ProjectFilter(kind=("telecom-ict",))).projects == 2, "narrower kinds are found by the broader"
+
+
+def test_a_download_names_every_organisation(client: Client) -> None:
+    rows = csv.DictReader(client.get("/projects.csv?status=denied").text.removeprefix("\ufeff").splitlines())
+    (row,) = [row for row in rows if row["name"] == "Denied data centre"]
+    assert row["organisations"].count("(supplier)") == 4
+    assert "Export Bank of Ruritania (supplier); Huawei" in row["organisations"]
 
 
 BAD = (

@@ -62,6 +62,14 @@ def _unpacked(rows: list[Row]) -> list[Row]:
     return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
 
 
+def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
+    """All organisations with a part in each of these projects, each with its first role; a row of a list names three."""
+    found: dict[str, list[Row]] = {}
+    for row in reader.rows("project_companies", [orjson.dumps(list(ids)).decode()]):
+        found.setdefault(row["project"], []).append(row)
+    return found
+
+
 def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
     """How many projects of a filter each year has, for the years that have any."""
     where, values = wanted.where()

@@ -115,11 +115,12 @@ def _rows(site: Site, wanted: ProjectFilter) -> Iterator[list[Any]]:
     while size * number <= _MOST_DOWNLOADED:
         with site.database.lease() as reader:
             found = projects.page(reader, wanted, sort="name", descending=False, size=size, number=number)
+            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
         for row in found:
-            companies = "; ".join(f"{held['label']} ({held['role']})" for held in row["companies"])
+            named = "; ".join(f"{held['label']} ({held['role']})" for held in companies.get(row["id"], []))
             yield [
                 row["id"], row["label"], row["label_zh"], "; ".join(row["kinds"]), "; ".join(row["countries"]), row["status"],
-                row["year"], row["date"], companies, row["sources"], site.prepared.release, f"/project/{row['id']}",
+                row["year"], row["date"], named, row["sources"], site.prepared.release, f"/project/{row['id']}",
             ]  # fmt: skip
         if len(found) < size:
             return
