@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.http.envelope import PROTECTION
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled
@@ -62,6 +63,8 @@ def test_faults_show_nothing_of_the_inside(atlas: Atlas, monkeypatch: pytest.Mon
         answer = client.get(path)
         assert answer.status_code == 500
         assert answer.headers["content-type"].startswith(kind)
+        assert answer.headers["cache-control"] == "no-store"
+        assert {name: answer.headers[name] for name in PROTECTION} == PROTECTION
         for words in ("secret detail", "Traceback", "RuntimeError", str(atlas.workspace.root), "/home"):
             assert words not in answer.text
 

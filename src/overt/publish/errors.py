@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from overt.model.errors import OvertError
 from overt.publish.api.answers import problem
+from overt.publish.http.envelope import PROTECTION
 from overt.publish.read.filters import BadQuery
 from overt.publish.site.site import Site
 
@@ -50,7 +51,10 @@ def install(app: FastAPI, site: Site) -> None:
         return answer(request, 503, "The files of this release were moved while it was served; the server must be started again.")
 
     def broken(request: Request, error: Exception) -> Response:
-        return answer(request, 500, "This page could not be made. The fault is ours; the other pages are not touched by it.")
+        """Answers outside all middleware, so it brings its own headers."""
+        said = answer(request, 500, "This page could not be made. The fault is ours; the other pages are not touched by it.")
+        said.headers.update({**PROTECTION, "Cache-Control": "no-store"})
+        return said
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
