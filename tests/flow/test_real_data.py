@@ -1,0 +1,117 @@
+"""The full atlas on the real data, as an editor builds it."""
+
+import csv
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.model.content import Catalogue
+from overt.model.workspace import Workspace
+from tests.flow.atlas import Outcome, overt, query_release, table, tree
+
+pytestmark = [pytest.mark.data, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def built(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    root = tmp_path_factory.mktemp("real") / "atlas"
+    Workspace.create(root)
+    outcome = overt("build", "--from", data, "--threads", 2, "-w", root)
+    assert outcome.code == 0, outcome
+    return root, outcome
+
+
+@pytest.fixture(scope="module")
+def release(built: tuple[Path, Outcome]) -> Path:
+    return built[0] / "releases" / built[1].out.splitlines()[-1]
+
+
+def reports(root: Path) -> dict[str, dict[str, object]]:
+    return {path.parent.parent.name: orjson.loads(path.read_bytes()) for path in (root / "claims").glob("*/*/report.json")}
+
+
+def test_every_source_accounts_for_every_row(built: tuple[Path, Outcome]) -> None:
+    found = reports(built[0])
+    assert set(found) == set(Catalogue().sources), "a source has no data"
+    for source, report in found.items():
+        assert report["rows_read"] == report["imported"] + report["out_of_scope"] + report["problems"], source
+        assert report["rows_read"] == sum(report["rows_by_role"].values()), source
+        assert report["out_of_scope"] == sum(report["out_of_scope_by_rule"].values()), source
+        assert report["problems"] == 0, report["problem_rows"]
+        line = next(line for line in built[1].out.splitlines() if line.split()[0] == source)
+        for number, what in (
+            (report["rows_read"], "rows ="),
+            (report["imported"], "imported"),
+            (report["out_of_scope"], "out of scope"),
+        ):
+            assert f"{number:,} {what}" in " ".join(line.split()), line
+
+
+def test_rows_are_those_of_the_files(built: tuple[Path, Outcome], data: Path) -> None:
+    found = reports(built[0])
+    [aiddata] = (data / "aiddata").glob("*gcdf3_final_input*.csv")
+    with aiddata.open(encoding="utf-8", newline="") as handle:
+        assert sum(1 for _ in csv.DictReader(handle)) == 9404
+    assert found["aiddata_gcdf"]["rows_by_role"]["short"] == 9404
+    assert found["telegeography"]["records"]["project"] == 526
+    assert found["aigs_2019"]["records"]["assessment"] == 75
+    indexed = list(found["aigs_2022"]["rows_by_role"].values())
+    assert sorted(indexed)[-2:] == [97, 179], "countries of the index and those of the second sheet"
+
+
+def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: tuple[Path, Outcome]) -> None:
+    figures = {figure["name"]: figure for figure in orjson.loads(overt("figures", "--json", "-w", built[0]).out)}
+    assert {figure["status"] for figure in figures.values()} == {"ok"}
+    variants = {name: {held["name"]: held["value"] for held in figure["variants"]} for name, figure in figures.items()}
+    older, newer, cables = (
+        figures[name] for name in ("surveillance-export-countries-2019", "surveillance-export-countries-2022", "submarine-cables")
+    )
+    assert (older["value"], newer["value"], cables["value"]) == (63, 68, 54)
+    assert variants[older["name"]]["without-china"] == 62
+    assert variants[older["name"]]["without-china-and-hong-kong"] == 61
+    assert variants[cables["name"]]["supplied-by-hmn-tech"] == 36
+    assert variants[cables["name"]]["owned-by-chinese-operators"] == 23
+    assert variants[cables["name"]]["all-systems"] == 526
+    assert [float(figure["comparators"][0]["value"]) for figure in (older, cables)] == [63.0, 56.0]
+    for figure in (older, newer, cables):
+        assert len({row["unit_id"] for row in figure["rows"]}) == figure["value"]
+
+
+def test_a_first_of_january_is_a_year(release: Path) -> None:
+    days = "SELECT count(*) AS n FROM claims WHERE source = 'aiddata_gcdf' AND value LIKE '____-01-01'"
+    assert query_release(release, days) == [{"n": 0}]
+    years = query_release(release, "SELECT count(*) AS n FROM commitments WHERE length(agreed) = 4")
+    assert years[0]["n"] > 0
+
+
+def test_no_project_is_pinned_where_only_its_country_is_known(release: Path) -> None:
+    pinned = "SELECT count(*) AS n FROM places WHERE precision IN ('country', 'unlocated') AND geometry IS NOT NULL"
+    assert query_release(release, pinned) == [{"n": 0}]
+
+
+def test_an_index_is_no_project(release: Path) -> None:
+    lost = "SELECT id FROM projects WHERE id IN (SELECT id FROM members WHERE source IN ('aigs_2019', 'aigs_2022'))"
+    assert query_release(release, lost) == []
+
+
+def test_huawei_marine_and_hmn_tech_are_one_and_no_subsidiary_is_its_parent(release: Path) -> None:
+    clusters: dict[str, set[str]] = {}
+    for row in table(release / "tables" / "members.parquet"):
+        clusters.setdefault(row["id"], set()).add(row["record"])
+    hmn = next(members for members in clusters.values() if "organizations:hmn-tech" in members)
+    assert any(member.startswith("telegeography:") for member in hmn)
+    for row in query_release(release, 'SELECT "from", "to" FROM relations WHERE kind <> \'renamed\''):
+        assert row["from"] != row["to"]
+
+
+def test_it_is_whole_and_made_again_the_same(built: tuple[Path, Outcome], release: Path, data: Path, tmp_path: Path) -> None:
+    verified = overt("verify", "-w", built[0])
+    assert verified.code == 0, verified
+    other = tmp_path / "atlas"
+    Workspace.create(other)
+    retrieved = max(snapshot["retrieved"] for snapshot in query_release(release, "SELECT retrieved FROM captures"))
+    again = overt("build", "--from", data, "--retrieved", retrieved, "--threads", 1, "-w", other)
+    assert again.code == 0, again
+    assert again.out.splitlines()[-1] == release.name
+    assert tree(other / "releases" / release.name) == tree(release)
