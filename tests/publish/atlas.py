@@ -71,6 +71,20 @@ FIGURES: dict[str, tuple[dict[str, object], str]] = {
         },
         "SELECT id AS unit_id, amount, year(agreed_from) AS year FROM commitments WHERE amount_unit = 'USD@2021'",
     ),
+    "test-countries": (
+        {
+            "title": "Countries of the test",
+            "title_zh": "测试国家",
+            "question": "In how many countries?",
+            "unit": "countries",
+            "counting_unit": "country",
+            "counts_in": "All",
+            "counts_out": "None",
+            "any_of": ["open_projects"],
+            "groups": ["country", "year"],
+        },
+        "SELECT country AS unit_id, country, year FROM assessments",
+    ),
     "test-secret": (
         {
             "title": "Number of a source that may not be shown",

@@ -112,8 +112,22 @@ def test_figure_page(client: Client) -> None:
     page = client.get("/figure/test-money").text
     assert "$1.09 bn" in page and "$1,087,654,321" not in page.split("figure-value")[0]
     assert "SELECT id AS unit_id" in page
+    assert "To the cent: $1,087,654,321.50 in constant prices of 2021." in page and "counts in each" in page
     count = client.get("/figure/test-projects").text
+    assert "computed in release" in count and "from files retrieved by 3 February 2026" in count and "as of" not in count
+    assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
+    assert "at least 63: not comparable: given as a bound" in " ".join(count.split())
+    assert "Overt</td><td>this release</td>" in count
     assert "Others say" in count and "at least 63" in count and "p. 4" in count
+
+
+def test_a_table_of_countries_names_them_once(client: Client) -> None:
+    rows = client.get("/figure/test-countries").text.partition('id="rows"')[2]
+    assert rows.count('<th scope="col">Country</th>') == 1
+
+
+def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
+    assert "13 projects and 1 submarine cable, of any supplier, in " in client.get("/").text
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:

@@ -17,7 +17,7 @@ def _is_money(unit: str) -> bool:
 
 
 def with_words(figure: Row) -> Row:
-    """A figure with its value as a reader wants it: `shown` and `shown_unit` in prose, `plain` and `exact` to the last digit."""
+    """A figure with its value as a reader wants it: `shown` and `shown_unit` in prose, `exact` to the cent."""
     money = _is_money(figure["unit"])
     value, unit = figure["value"], figure["unit"]
     write = (lambda number: formats.money_short(number, unit)) if money else formats.number
@@ -34,7 +34,7 @@ def with_words(figure: Row) -> Row:
         "variants": [
             {**variant, "text": "–" if variant["value"] is None else write(variant["value"])} for variant in figure["variants"]
         ],
-        "comparators": [_other(other, write) for other in figure["comparators"]],
+        "comparators": [_other(other, write, unit) for other in figure["comparators"]],
     }
 
 
@@ -44,14 +44,18 @@ def _lacking(status: str) -> tuple[str, str]:
     return said.get("source withheld", ""), said.get("source not loaded", "")
 
 
-def _other(other: dict[str, Any], write: Any) -> dict[str, Any]:
+def _other(other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
     """What somebody else reported: its number with `at least` and the like before it, and ours beside it."""
     bound = other["bound"] if other["bound"] not in (None, "", "exact", "exactly") else ""
     place = other["place_in_document"]
+    held = other["unit"] or unit
+    theirs = formats.money_short(other["value"], other["unit"]) if _is_money(held) else formats.number(other["value"])
+    apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
     return {
         **other,
-        "text": f"{bound} {write(other['value'])}".strip(),
-        "difference_text": _difference(other["difference"], write),
+        "text": f"{bound} {theirs}".strip(),
+        "apart": apart,
+        "difference_text": "not comparable" if apart else _difference(other["difference"], write),
         "place": "; ".join(place) if isinstance(place, list) else place,
     }
 
@@ -76,6 +80,7 @@ def groups(figure: Row, words: Words) -> list[tuple[str, dict[str, Any]]]:
                 "label": _label(group, name, words),
                 "address": _address(group, name),
                 "text": formats.money_short(value, figure["unit"]) if money else formats.number(value),
+                "exact": formats.cents(value) if money else formats.number(value),
                 "share": max(0, value) / most,
             }
             for name, value in (pairs if group == "year" else pairs[:SHOWN_GROUPS])

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from overt.publish.site.dates import date, period
 
 __all__ = [
-    "coordinates", "date", "listed", "money", "money_short", "number", "period", "prices", "rounded", "size", "unit_words",
-    "web_address",
+    "cents", "coordinates", "date", "listed", "money", "money_short", "number", "period", "prices", "rounded", "size",
+    "unit_words", "web_address",
 ]  # fmt: skip
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥"}
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
@@ -36,9 +36,19 @@ def rounded(value: object) -> str:
     return number(held.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else held)
 
 
+def cents(value: object) -> str:
+    """An amount of money, to the cent: `100,000,000.50`. Sources compute some to many more digits, which their claims keep."""
+    try:
+        held = Decimal(str(value))
+    except InvalidOperation:
+        return "" if value is None else str(value)
+    whole = held == held.to_integral_value()
+    return f"{held:,.{0 if whole else 2}f}".removesuffix(".00").replace("-", "−")
+
+
 def money(value: object, unit: str | None) -> str:
-    """An exact amount with its currency: `$100,000,000.5`."""
-    return _with_currency(number(value), unit)
+    """An amount to the cent, with its currency: `$100,000,000.50`."""
+    return _with_currency(cents(value), unit)
 
 
 def money_short(value: object, unit: str | None) -> str:

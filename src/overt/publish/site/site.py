@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse, Response
 
 from overt.model.schema import RecordType, Schema
 from overt.publish.read.database import Database, Row
-from overt.publish.read.filters import QueryReader
+from overt.publish.read.filters import ProjectFilter, QueryReader
+from overt.publish.read.projects import Totals, offers, totals
 from overt.publish.read.words import Words
 from overt.publish.settings import PreparedRelease
 from overt.publish.site import formats
@@ -52,6 +53,18 @@ class Site:
         """Whether the front end has been built."""
         return (self.static / "built" / "map.js").is_file()
 
+    @cached_property
+    def whole(self) -> Totals:
+        """How much the whole release holds."""
+        with self.database.lease() as reader:
+            return totals(reader, ProjectFilter())
+
+    @cached_property
+    def offers(self) -> dict[str, list[Row]]:
+        """Kinds and countries that the filter form offers, whatever is chosen."""
+        with self.database.lease() as reader:
+            return offers(reader)
+
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""
         given: dict[str, list[str]] = {}
@@ -78,6 +91,7 @@ class Site:
             for name in (
                 "number",
                 "money",
+                "cents",
                 "money_short",
                 "prices",
                 "unit_words",

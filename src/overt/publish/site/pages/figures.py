@@ -45,7 +45,7 @@ def routes(site: Site) -> APIRouter:
             if found is None:
                 raise HTTPException(404, _UNKNOWN)
             rows = figures.rows(reader, name, size=size, number=number)
-            group_names = list(found["groups"])
+            group_names = [group for group in found["groups"] if group != found["counting_unit"]]
             return site.page(
                 "figure.html",
                 section="/figures",

@@ -20,7 +20,8 @@ _LIVE = ("kind", "company", "country", "year_from", "year_to", "q")
 """Parameters that the script hands on to the map by itself; others are in the addresses that the page gives it."""
 MOST_ROWS = 200
 """Rows of one page of the table."""
-_ALL = ProjectFilter()
+_CABLES = ProjectFilter(kind=("submarine-cable",))
+"""Counted apart in the first sentence: the sources list every cable, whoever supplies it."""
 _COLUMNS = (
     "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", "sources", "release", "page",
 )  # fmt: skip
@@ -61,9 +62,10 @@ def routes(site: Site) -> APIRouter:
                 size=size,
                 number=number,
                 totals=projects.totals(reader, wanted),
-                whole=projects.totals(reader, _ALL),
+                whole=site.whole,
+                cables=0 if wanted else projects.totals(reader, _CABLES).projects,
                 rows=projects.page(reader, wanted, sort=sort, descending=descending, size=size, number=number),
-                offers=projects.options(reader, wanted),
+                offers={**site.offers, "companies": projects.offered_companies(reader, wanted)},
                 map=drawing,
                 fixed=[pair for pair in pairs if pair[0] not in _LIVE],
                 steps=step_names(site.breaks),
