@@ -38,4 +38,4 @@ def record_id(source: str, key: str) -> str:
 def canonical_id(record: str) -> str:
     """The published id that a record bears when it is its cluster's anchor: `ovt-` and 60 bits of SHA-256 in base32."""
     digest = hashlib.sha256(record.encode()).digest()
-    return "ovt-" + base64.b32encode(digest)[:12].decode().lower()
+    return "ovt-" + base64.b32encode(digest[:10])[:12].decode().lower()

@@ -1,6 +1,6 @@
 """From claims to the tables that people read. It runs over a whole release, or over the part of one that may be published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,10 +9,13 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, write_parquet
-from overt.model.schema import Property, RecordType
+from overt.model.schema import RecordType
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
 SQL = files("overt") / "release" / "sql"
+_BITS = 127
+"""Of DuckDB's widest integer without its sign; more sources than this are marked in bit strings, which is slower."""
+_CASTS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 
 
@@ -56,6 +59,7 @@ def _register(connection: duckdb.DuckDBPyConnection, content: Catalogue, retriev
     strict = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     strict += [("editorial", 0)]
     strict += [(source, 0) for source in sorted(retrieved) if source not in content.sources]
+    _register_marks(connection, [source for source, _ in strict])
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)
         for name, vocabulary in sorted(content.vocabularies.items())
@@ -69,6 +73,13 @@ def _register(connection: duckdb.DuckDBPyConnection, content: Catalogue, retriev
     _table(connection, "snapshot_dates", "source retrieved", sorted(retrieved.items()))
     _table(connection, "term_rows", "vocabulary id label label_zh definition broader layer sign unit", terms)
     _table(connection, "area_rows", "code alpha3 label label_zh kind part_of", areas)
+
+
+def _register_marks(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
+    """A bit for each source: or-ing them counts the sources of a value without keeping a set of names for each of millions."""
+    mark = "1::HUGEINT << place::HUGEINT" if len(sources) <= _BITS else f"set_bit(repeat('0', {len(sources)})::BIT, place, 1)"
+    _table(connection, "source_places", "source place:count", [(source, place) for place, source in enumerate(sources)])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE source_marks AS SELECT source, {mark} AS mark FROM source_places")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -93,25 +104,32 @@ def _register_dates(connection: duckdb.DuckDBPyConnection) -> None:
 
 def typed_query(record_type: RecordType) -> str:
     """The query that makes the table of a record type."""
-    columns = [column for prop in record_type.properties.values() for column in _columns(prop)]
-    dates = [prop.name for prop in record_type.properties.values() if prop.type == "date"]
-    names = ", ".join(quote(name) for name in dates)
-    joins = f"LEFT JOIN date_bounds AS d ON v.property IN ({names}) AND d.value = v.value" if dates else ""
+    gathered: list[str] = []
+    columns: list[str] = []
+    joins: list[str] = []
+    for prop in record_type.properties.values():
+        column, only = prop.column, f"FILTER (WHERE property = {quote(prop.name)})"
+        if prop.many:
+            gathered.append(f'list(struct_pack(rank := rank, value := value)) {only} AS "{column}"')
+            columns.append(f'[held.value FOR held IN list_sort(g."{column}")] AS "{column}"')
+            continue
+        gathered.append(f'max(value) {only} AS "{column}"')
+        cast = _CASTS.get(prop.type)
+        columns.append(f'TRY_CAST(g."{column}" AS {cast}) AS "{column}"' if cast else f'g."{column}"')
+        if prop.type == "money" or (prop.type == "number" and prop.unit is None):
+            gathered.append(f'max(unit) {only} AS "{column}_unit"')
+            columns.append(f'g."{column}_unit"')
+        if prop.type == "date":
+            bounds = f'"{column}_bounds"'
+            joins.append(f'LEFT JOIN date_bounds AS {bounds} ON {bounds}.value = g."{column}"')
+            columns += [f'{bounds}.low AS "{column}_from"', f'{bounds}.high AS "{column}_to"']
     return sql(
-        SQL, "typed", {"type": record_type.name, "columns": "".join(f",\n    {column}" for column in columns), "joins": joins}
+        SQL,
+        "typed",
+        {
+            "type": record_type.name,
+            "gathered": "".join(f",\n        {held}" for held in gathered),
+            "columns": "".join(f",\n    {held}" for held in columns),
+            "joins": "".join(f"\n{held}" for held in joins),
+        },
     )
-
-
-def _columns(prop: Property) -> Iterator[str]:
-    only = f"FILTER (WHERE v.property = {quote(prop.name)})"
-    if prop.many:
-        yield f'list(v.value ORDER BY v.rank) {only} AS "{prop.column}"'
-        return
-    cast = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}.get(prop.type)
-    value = f"TRY_CAST(v.value AS {cast})" if cast else "v.value"
-    yield f'max({value}) {only} AS "{prop.column}"'
-    if prop.type == "money" or (prop.type == "number" and prop.unit is None):
-        yield f'max(v.unit) {only} AS "{prop.column}_unit"'
-    if prop.type == "date":
-        yield f'min(d.low) {only} AS "{prop.column}_from"'
-        yield f'max(d.high) {only} AS "{prop.column}_to"'

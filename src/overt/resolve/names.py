@@ -16,18 +16,29 @@ def fold(name: str) -> str:
 
     Unicode NFKD with combining marks dropped for Latin, Greek and Cyrillic; marks that other scripts spell with stay.
     """
-    letters: list[str] = []
-    for sign in unicodedata.normalize("NFKD", name[:LONGEST].casefold()):
-        if unicodedata.combining(sign) and ord(sign) < 0x0370:
-            continue
-        if sign in "'’ʼ.":  # "People's", "S.A.": part of the word, not a border
-            letters.append("" if sign != "." else ".")
-        elif sign == "&":
-            letters.append(" and ")
-        else:
-            letters.append(sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " ")
-    words = "".join(letters).replace(".", " ").split()
-    return unicodedata.normalize("NFC", " ".join(word for word in words if word != "the"))
+    written = unicodedata.normalize("NFKD", name[:LONGEST].casefold()).translate(_WRITTEN)
+    return unicodedata.normalize("NFC", " ".join(word for word in written.split() if word != "the"))
+
+
+class _Written(dict[int, str]):
+    """How each sign is written in a folded name; filled as signs are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = written = _written(chr(code))
+        return written
+
+
+def _written(sign: str) -> str:
+    if unicodedata.combining(sign) and ord(sign) < 0x0370:
+        return ""
+    if sign in "'’ʼ":  # "People's": part of the word, not a border
+        return ""
+    if sign == "&":
+        return " and "
+    return sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " "
+
+
+_WRITTEN = _Written()
 
 
 class NameForms:
@@ -36,6 +47,10 @@ class NameForms:
     def __init__(self, legal_forms: Vocabulary) -> None:
         forms = {fold(term.label) for term in legal_forms.terms}
         self._forms = sorted(forms, key=lambda form: (-len(form), form))
+        self._latin: dict[str, list[str]] = {}
+        for form in self._forms:
+            if form.isascii():
+                self._latin.setdefault(form.split()[-1], []).append(form)
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
     def _key(self, name: str) -> str | None:
@@ -49,7 +64,9 @@ class NameForms:
         again = True
         while again:
             again = False
-            for form in self._forms:
+            # Most names are in ASCII; only forms in ASCII that end in the name's last word can be at their end.
+            forms = self._latin.get(folded.rpartition(" ")[2], []) if folded.isascii() else self._forms
+            for form in forms:
                 space = "" if _unspaced(form) else " "  # else Какао would lose its last two letters
                 if folded.endswith(f"{space}{form}") and folded != form:
                     folded = folded[: -len(form)].rstrip()

@@ -1,5 +1,6 @@
 """Who is who on disk: `resolved/`, which can be made again at any time."""
 
+from collections import Counter
 from pathlib import Path
 
 import orjson
@@ -20,7 +21,11 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> 
     """Replace `resolved/` as a whole."""
     remove_leftovers(folder.parent)
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
-    own = [canonical_id(record) for record, *_ in resolution.members]
+    sizes = Counter(identity for _, _, identity, *_ in resolution.members)
+    own = [
+        identity if sizes[identity] == 1 else canonical_id(record)  # alone in its cluster, a record is its anchor
+        for record, _, identity, *_ in resolution.members
+    ]
     members = pa.Table.from_arrays(
         [pa.array(column, field.type) for column, field in zip([*columns, own], MEMBERS, strict=True)], schema=MEMBERS
     )

@@ -2,18 +2,19 @@
 -- The rule: editorial before stated before coded before computed; then the most sources; the newest capture, or the last entry
 -- of the ledger; the value itself.
 WITH joined AS (
-    SELECT c.id, c.type, c.property, coalesce(m.id, c.value) AS value, c.unit, c.lang, c.source, c.claim_id,
+    SELECT c.id, c.type, c.property, coalesce(m.id, c.value) AS value, c.unit, c.lang, k.mark, c.claim_id,
         CASE WHEN c.source = 'editorial' THEN 0 WHEN c.basis = 'stated' THEN 1 WHEN c.basis = 'coded' THEN 2 ELSE 3 END AS standing,
         coalesce(s.retrieved, c.snapshot) AS retrieved, p.many
     FROM claims_out AS c
     JOIN properties AS p ON p.type = c.type AND p.property = c.property
+    JOIN source_marks AS k ON k.source = c.source
     LEFT JOIN members AS m ON m.record = CASE WHEN p.is_record THEN c.value END
     LEFT JOIN snapshot_dates AS s ON s.source = c.source
     WHERE c.standing = 'current'
 ),
 grouped AS (
     SELECT id, type, property, value, unit, any_value(many) AS many, min(lang) AS lang, min(standing) AS standing,
-        count(*)::INTEGER AS claims, count(DISTINCT source)::INTEGER AS sources, max(retrieved) AS retrieved,
+        count(*)::INTEGER AS claims, bit_count(bit_or(mark))::INTEGER AS sources, max(retrieved) AS retrieved,
         min_by(claim_id, (standing, claim_id)) AS claim_id
     FROM joined
     GROUP BY id, type, property, value, unit
