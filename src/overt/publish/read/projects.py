@@ -1,5 +1,6 @@
 """Lists of projects, and what the filter form offers."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -76,18 +77,18 @@ def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
     return [(row["year"], row["projects"]) for row in reader.rows("projects_by_year", values, where=where)]
 
 
-def options(reader: Reader, chosen: ProjectFilter) -> dict[str, list[Row]]:
-    """What the filter form offers, each with its number of projects in the whole release; what is chosen is always there."""
-    companies = {"most": COMPANIES_OFFERED, "chosen": orjson.dumps(chosen.company).decode()}
-    return {
-        "kinds": reader.rows("offer_kinds"),
-        "countries": reader.rows("offer_countries"),
-        "statuses": reader.rows("offer_statuses"),
-        "sources": reader.rows("offer_sources"),
-        "companies": reader.rows("offer_companies", companies),
-    }
+def offers(reader: Reader) -> dict[str, list[Row]]:
+    """Kinds and countries that the filter form offers, each with its number of projects in the whole release."""
+    return {"kinds": reader.rows("offer_kinds"), "countries": reader.rows("offer_countries")}
 
 
+def offered_companies(reader: Reader, chosen: ProjectFilter) -> list[Row]:
+    """Organisations that the filter form offers; those that are chosen are always among them."""
+    return reader.rows("offer_companies", {"most": COMPANIES_OFFERED, "chosen": orjson.dumps(chosen.company).decode()})
+
+
+MOST_MARKS = 1_000
+"""Marks on one map; it must load on a slow line."""
 Test = tuple[str, list[Any]]
 """A condition over `places AS s` and `place_project AS l`, and its values."""
 POINTS: Test = ("s.longitude IS NOT NULL", [])
@@ -105,10 +106,16 @@ def map_places(reader: Reader, wanted: ProjectFilter, *tests: Test) -> list[Row]
 
 
 def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, test: Test = _ALL) -> list[Row]:
-    """Points gathered in squares of `cell` degrees, each with how many projects it stands for."""
+    """Points gathered in squares of `cell` degrees, or larger ones where these would be more than `MOST_MARKS`; each with how
+    many projects it stands for.
+    """
     where, values = wanted.where()
     box, sides = test
-    return reader.rows("map_marks", [*sides, *values, *[cell] * 4], where=where, box=box)
+    while True:
+        found = reader.rows("map_marks", [*sides, *values, *[cell] * 4], where=where, box=box)
+        if len(found) <= MOST_MARKS or cell > 60:
+            return found
+        cell *= max(1.3, math.sqrt(len(found) / MOST_MARKS))
 
 
 def map_countries(reader: Reader, wanted: ProjectFilter) -> list[Row]:
