@@ -64,7 +64,9 @@ class SourceRows:
                 unit = None if lang else mark
                 claim = Claim(self.slug, record, kind, prop, str(text), None, unit, lang, None, None, basis, rule, document)
                 self.claims.append(claim)
-                self.evidence.append(Evidence(claim.id, self.capture, f"row={len(self.claims) + 1};col={prop}", str(text)[:1000]))
+                self.evidence.append(
+                    Evidence(claim.id, self.capture, f"row={len(self.claims) + 1};col={prop}", str(text)[:1000], document)
+                )
         return record
 
     def about(self, record: str, kind: str, **values: str) -> None:

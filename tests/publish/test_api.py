@@ -3,6 +3,7 @@
 import pytest
 
 from overt.model.record import canonical_id
+from overt.publish.read import records
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -55,6 +56,18 @@ def test_record(client: Client, atlas: Atlas) -> None:
     assert moved.status_code == 308
     assert client.get(moved.headers["location"]).json()["label"]
     assert client.get(f"/api/v1/records/{canonical_id('open_projects:gone')}").status_code == 410
+
+
+def test_what_is_cut_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get(f"/api/v1/records/{CABLE}").json()
+    assert whole["truncated"] is False
+    assert (whole["claims_total"], whole["members_total"]) == (len(whole["claims"]), len(whole["members"]))
+    assert all(claim["evidence_total"] == len(claim["evidence"]) for claim in whole["claims"])
+    every = records.claims
+    monkeypatch.setattr(records, "claims", lambda reader, identity: every(reader, identity, 2))
+    cut = client.get(f"/api/v1/records/{CABLE}").json()
+    assert (len(cut["claims"]), cut["claims_total"], cut["truncated"]) == (2, len(whole["claims"]), True)
+    assert f"The first 2 of {len(whole['claims'])} claims are shown" in client.get(f"/project/{CABLE}").text
 
 
 def test_figures(client: Client, atlas: Atlas) -> None:

@@ -121,6 +121,15 @@ def test_figure_page(client: Client) -> None:
     assert "Others say" in count and "at least 63" in count and "p. 4" in count
 
 
+def test_a_place_names_the_document_that_it_cites(client: Client) -> None:
+    treaty = client.get(f"/api/v1/records/{canonical_id('open_register:treaty')}").json()
+    claim = treaty["claims"][0]
+    report = canonical_id("open_register:report")
+    assert claim["evidence"][0]["document"] == report
+    places = client.get(f"/claim/{claim['claim_id']}").text.partition('id="places"')[2]
+    assert f'cites <a href="/record/{report}"><bdi>A report' in places
+
+
 def test_a_table_of_countries_names_them_once(client: Client) -> None:
     rows = client.get("/figure/test-countries").text.partition('id="rows"')[2]
     assert rows.count('<th scope="col">Country</th>') == 1

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from overt.model.errors import OvertError, UsageError
@@ -51,6 +52,14 @@ def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest
     assert second.fingerprint != first.fingerprint
     monkeypatch.setattr("overt.publish.prepare.made_by", lambda: "other")
     assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
+
+
+def test_a_release_of_old_whose_places_cite_nothing_is_served(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    path = workspace.releases / release / "tables" / "evidence.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["document"]), path)
+    for beyond in (False, True):
+        assert prepare(ServeSettings(workspace, release, beyond_loopback=beyond)).database.is_file()
 
 
 def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,10 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/records/{identity}", response_class=Json, responses=_ANSWERS)
     def record(identity: str) -> Response:
-        """A record: its values (`shown` and rivals), and every claim with its source and the places in captured bytes."""
+        """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
+
+        At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
+        """
         with site.database.lease() as reader:
             found = records.find(reader, identity)
             if found is None:
@@ -36,6 +39,7 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, "No record of this release has this id.")
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
+            counts = records.counts(reader, identity)
         return Json(
             {
                 "release": site.prepared.release,
@@ -45,6 +49,9 @@ def routes(site: Site) -> APIRouter:
                 "label_zh": found.label_zh,
                 "sources": found.sources,
                 "reuse": found.reuse,
+                "members_total": counts["members"],
+                "claims_total": counts["claims"],
+                "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
                 "members": [member["record"] for member in members],
                 "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
                 "claims": [_claim(claim) for claim in claims],
@@ -66,14 +73,20 @@ def _value(fact: Fact) -> dict[str, Any]:
     return {name: getattr(fact, name) for name in names}
 
 
+def _cut(claims: list[dict[str, Any]], total: int) -> bool:
+    """Whether some claims, or places of a claim, are not in the answer."""
+    return total > len(claims) or any(claim["place_count"] > len(claim["places"]) for claim in claims)
+
+
 def _claim(claim: dict[str, Any]) -> dict[str, Any]:
     names = (
         "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to",
         "basis", "rule", "document", "standing",
     )  # fmt: skip
-    places = ("file", "capture", "locator", "excerpt", "retrieved")
+    places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {
         **{name: claim[name] for name in names},
+        "evidence_total": claim["place_count"],
         "evidence": [{name: place[name] for name in places} for place in claim["places"]],
     }
 

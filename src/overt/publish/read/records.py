@@ -94,7 +94,10 @@ def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int 
 
 
 def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]:
-    """All claims of a record, each with its source and the places in captured bytes that say it (`places`)."""
+    """All claims of a record, each with its source and the places in captured bytes that say it.
+
+    `places` holds the first 50 of `place_count`.
+    """
     return _with_places(reader, reader.rows("claims", [identity, limit]))
 
 
@@ -106,9 +109,18 @@ def claim(reader: Reader, claim_id: str) -> Row | None:
 
 def _with_places(reader: Reader, found: Sequence[Row]) -> list[Row]:
     places: dict[str, list[Row]] = {}
-    for place in reader.rows("evidence", [orjson.dumps([row["claim_id"] for row in found]).decode()]):
+    wanted = [orjson.dumps([row["claim_id"] for row in found]).decode()]
+    for place in reader.rows("evidence", wanted):
         places.setdefault(place.pop("claim_id"), []).append(place)
-    return [{**row, "places": places.get(row["claim_id"], [])} for row in found]
+    counts = {row["claim_id"]: row["held"] for row in reader.rows("place_counts", wanted)}
+    return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in found]
+
+
+def counts(reader: Reader, identity: str) -> Row:
+    """How many claims and members a record has: `claims` and `members` give the first of them only when there are very many."""
+    row = reader.one("record_counts", {"id": identity})
+    assert row is not None, "an aggregate always has a row"
+    return row
 
 
 def standing(reader: Reader, identity: str) -> tuple[str, Any]:

@@ -13,7 +13,15 @@ def every(reader: Reader) -> list[Row]:
 def one(reader: Reader, slug: str) -> Row | None:
     """One source, with its files."""
     row = reader.one("source", [slug])
-    return {**_unpacked(row), "captures": reader.rows("captures", [slug]), "rules": reader.rows("rules", [slug])} if row else None
+    if row is None:
+        return None
+    counted = reader.one("capture_count", [slug])
+    return {
+        **_unpacked(row),
+        "captures": reader.rows("captures", [slug]),
+        "capture_count": counted["held"] if counted else 0,
+        "rules": reader.rows("rules", [slug]),
+    }
 
 
 def _unpacked(row: Row) -> Row:

@@ -83,6 +83,12 @@ def properties_of(content: Catalogue, value_type: str) -> pa.Table:
     return pa.table({"type": [kind for kind, _ in found], "property": [name for _, name in found]})
 
 
+def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:
+    """Query for the places of claims, each with the document that it cites; releases of old name none."""
+    columns = [row[0] for row in source.execute(f"DESCRIBE {evidence}").fetchall()]
+    return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {evidence}"
+
+
 def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
     for path in sorted(tables.glob("*.parquet")):
         source.execute(f'CREATE VIEW "{path.stem}" AS SELECT * FROM read_parquet({quote(path)})')
@@ -93,6 +99,7 @@ def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) 
     ]
     if not (tables / "retractions.parquet").is_file():  # releases made before the reasons of retractions were a table
         source.execute("CREATE VIEW retractions AS SELECT '' AS target, '' AS why WHERE false")
+    source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))
     source.register("area_properties", properties_of(content, "area"))
     _register(source, "term_order", ("vocabulary", "id", "layer", "position"), order)

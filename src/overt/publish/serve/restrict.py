@@ -18,7 +18,7 @@ from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.publish.serve.build import made_by, properties_of
+from overt.publish.serve.build import cited, made_by, properties_of
 from overt.release.derive import STRICTNESS, derive, view
 from overt.release.figures import run_figures
 
@@ -144,6 +144,7 @@ def _tables(
     """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+    connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
     connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
     connection.register("record_properties", properties_of(content, "record"))
     anchors = connection.execute(sql(SQL, "anchors")).fetchall()

@@ -36,7 +36,7 @@ CREATE TABLE claims (
     lang TEXT, valid_from TEXT, valid_to TEXT, basis TEXT, rule TEXT, document TEXT, standing TEXT
 ) WITHOUT ROWID;
 CREATE TABLE evidence (
-    claim_id TEXT, position INTEGER, capture TEXT, locator TEXT, excerpt TEXT, PRIMARY KEY (claim_id, position)
+    claim_id TEXT, position INTEGER, capture TEXT, locator TEXT, excerpt TEXT, document TEXT, PRIMARY KEY (claim_id, position)
 ) WITHOUT ROWID;
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 

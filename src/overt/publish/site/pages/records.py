@@ -100,6 +100,7 @@ def _common(reader: Reader, record: Record) -> dict[str, Any]:
         "record": record,
         "claims": records.claims(reader, record.id),
         "members": records.members(reader, record.id),
+        "counts": records.counts(reader, record.id),
         "judgements": records.judgements(reader, record.id),
         "history": records.history(reader, record.id),
     }

@@ -1,0 +1,1 @@
+SELECT count(*) AS held FROM captures WHERE source = ?
