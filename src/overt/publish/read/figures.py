@@ -7,6 +7,11 @@ import orjson
 from overt.publish.read.database import Reader, Row
 
 _JSON = ("groups", "variants", "comparators", "definition")
+_OTHERS = (
+    "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
+    "why", "note",
+)  # fmt: skip
+"""What pages ask of a number that others reported; a release made before one of these was kept has none of it."""
 
 
 def every(reader: Reader) -> list[Row]:
@@ -34,4 +39,5 @@ def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
 
 
 def _unpacked(row: Row) -> dict[str, Any]:
-    return {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
+    held = {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
+    return {**held, "comparators": [dict.fromkeys(_OTHERS) | other for other in held["comparators"]]}
