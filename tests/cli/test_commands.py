@@ -1,6 +1,7 @@
 """Exit codes, one-line errors, what goes to standard output and what does not, and JSON that is stable."""
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -331,10 +332,22 @@ def test_the_process_ends_with_the_code_and_keeps_its_streams_apart(made: tuple[
     assert one_line(missing, 2)
 
 
+def test_names_in_all_scripts_whatever_the_locale(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    command = [sys.executable, "-c", "from overt.cli import main; main()", "show", "alpha:zte", "--json", "-w", str(made[0].root)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "中兴通讯" in {value["value"] for value in orjson.loads(done.stdout)["values"]}
+
+
+def test_a_number_of_threads_that_is_none(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERT_THREADS", "many")
+    assert one_line(made[0].overt("release"), 2) == "overt: OVERT_THREADS: 'many' is not a number of threads"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 def test_a_reader_who_turns_away_is_no_error(made: tuple[Atlas, str]) -> None:
-    import subprocess
-
     command = f"{sys.executable} -c 'from overt.cli import main; main()' figures --json -w '{made[0].root}' | head -c 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")

@@ -1,5 +1,6 @@
 """The command `overt`: one thin file per command."""
 
+import io
 import sys
 
 
@@ -7,4 +8,7 @@ def main() -> None:
     """Run the command line; an expected failure is one line and exit code 1, wrong use exit code 2."""
     from overt.cli.app import run
 
+    for stream in (sys.stdout, sys.stderr):  # names in all scripts: into a file as UTF-8, on a terminal as it can
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))

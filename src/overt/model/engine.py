@@ -8,6 +8,8 @@ from string import Template
 
 import duckdb
 
+from overt.model.errors import UsageError
+
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory instance that writes equal bytes for equal inputs, whatever its number of threads.
@@ -15,7 +17,7 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     `memory` bounds what it keeps before it spills to `spill`. Extensions are never fetched or loaded by themselves.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": threads or int(os.environ.get("OVERT_THREADS", "0")) or os.cpu_count() or 1,
+        "threads": threads or _threads() or os.cpu_count() or 1,
         "memory_limit": memory,
         "preserve_insertion_order": True,
         "autoinstall_known_extensions": False,
@@ -27,6 +29,13 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def _threads() -> int:
+    given = os.environ.get("OVERT_THREADS", "0")
+    if not given.isdecimal():
+        raise UsageError(f"OVERT_THREADS: {given!r} is not a number of threads")
+    return int(given)
 
 
 def quote(text: str | Path) -> str:
