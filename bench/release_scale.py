@@ -40,7 +40,8 @@ def generate(folder: Path, records: int) -> list[tuple[str, Path, Path]]:
                 "SELECT DISTINCT ON (record, property, claim_id) * EXCLUDE (i, k) FROM made ORDER BY record, property, claim_id",
                 claims,
             )
-            places = "SELECT DISTINCT claim_id, repeat('0', 64) AS capture, 'row=' || i || ';col=' || k AS locator, value[:1000] AS excerpt FROM made ORDER BY ALL"
+            columns = "claim_id, repeat('0', 64) AS capture, 'row=' || i || ';col=' || k AS locator, value[:1000] AS excerpt"
+            places = f"SELECT DISTINCT {columns}, NULL::VARCHAR AS document FROM made ORDER BY ALL"
             write_parquet(connection, places, evidence)
             connection.execute("DROP TABLE made")
             made.append((source, claims, evidence))
