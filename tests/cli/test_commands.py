@@ -1,5 +1,6 @@
 """Exit codes, one-line errors, what goes to standard output and what does not, and JSON that is stable."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -348,6 +349,8 @@ def test_a_number_of_threads_that_is_none(made: tuple[Atlas, str], monkeypatch: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 def test_a_reader_who_turns_away_is_no_error(made: tuple[Atlas, str]) -> None:
-    command = f"{sys.executable} -c 'from overt.cli import main; main()' figures --json -w '{made[0].root}' | head -c 1"
+    command = (
+        f"{shlex.quote(sys.executable)} -c 'from overt.cli import main; main()' figures --json -w '{made[0].root}' | head -c 1"
+    )
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "[", "")

@@ -40,10 +40,14 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
         for loaded in [held for held in sys.modules if held.startswith(f"{name}.")]:
             del sys.modules[loaded]
         sys.modules[name] = module  # dataclasses of the module look their annotations up here
+        written = sys.dont_write_bytecode
+        sys.dont_write_bytecode = True  # nothing of ours goes into an editor's folder, whose bytes decide what is imported
         try:
             found.loader.exec_module(module)
         except Exception as error:
             raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from error
+        finally:
+            sys.dont_write_bytecode = written
     if not callable(getattr(module, "run", None)):
         raise ContentError(f"sources/{slug}/importer.py: has no function run(ctx)")
     return module

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -55,6 +56,7 @@ class Database:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._guard = threading.Lock()
+        self._finalize = weakref.finalize(self, _close_all, self._idle)  # also when nobody says close()
 
     def _open(self) -> Reader:
         try:
@@ -85,6 +87,9 @@ class Database:
     def close(self) -> None:
         """Close the connections that nobody uses."""
         with self._guard:
-            idle, self._idle = self._idle, []
-        for reader in idle:
-            reader.close()
+            _close_all(self._idle)
+
+
+def _close_all(idle: list[Reader]) -> None:
+    while idle:
+        idle.pop().close()
