@@ -1,5 +1,6 @@
 """Killed at any moment, a workspace is left whole: the next run finishes and gives the same bytes."""
 
+import os
 import random
 import shutil
 import signal
@@ -14,7 +15,7 @@ import pytest
 
 from overt.archive import WorkspaceLock
 from tests.flow.atlas import Atlas, Said, overt, overt_process, said, tree
-from tests.flow.killed import run_until
+from tests.flow.killed import Forks
 
 SOURCES = ("alpha", "beta", "gamma")
 LOCKS = (".lock", ".lock-owner")
@@ -149,26 +150,32 @@ def test_killed_a_hundred_times(prepared: Prepared, tmp_path: Path) -> None:
 # --- From inside, in front of each change to a file ---------------------------------------------------------------------
 
 
-def moments(prepared: Prepared, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    with Forks() as forks:
+        yield forks
+
+
+def moments(prepared: Prepared, forks: Forks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
     """Every step, the workspace in front of it, and the number of changes that it makes."""
     root = folder / "before"
     shutil.copytree(prepared.root, root)
     for number, words in enumerate(prepared.steps):
         snapshot = folder / str(number)
         shutil.copytree(root, snapshot)
-        killed, changes = run_until(list(words), root, 0)
+        killed, changes = forks.run_until(list(words), root, 0)
         assert not killed
         assert changes > 5, "nothing was seen of what it writes"
         yield words, snapshot, changes
 
 
-def kill_at(prepared: Prepared, folder: Path, stride: int) -> int:
+def kill_at(prepared: Prepared, forks: Forks, folder: Path, stride: int) -> int:
     done = 0
-    for words, snapshot, changes in moments(prepared, folder):
+    for words, snapshot, changes in moments(prepared, forks, folder):
         for change in range(1, changes + 1, stride):
             root = folder / "work"
             shutil.copytree(snapshot, root)
-            killed, _ = run_until(list(words), root, change)
+            killed, _ = forks.run_until(list(words), root, change)
             assert killed, (words, change)
             check_whole(root)
             following = prepared.steps[prepared.steps.index(words) :]
@@ -180,16 +187,16 @@ def kill_at(prepared: Prepared, folder: Path, stride: int) -> int:
     return done
 
 
-def test_killed_in_front_of_some_changes(prepared: Prepared, tmp_path: Path) -> None:
-    assert kill_at(prepared, tmp_path, 17) >= 4
+def test_killed_in_front_of_some_changes(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
+    assert kill_at(prepared, forks, tmp_path, 17) >= 4
 
 
 @pytest.mark.slow
-def test_killed_in_front_of_every_change(prepared: Prepared, tmp_path: Path) -> None:
-    assert kill_at(prepared, tmp_path, 1) > 80
+def test_killed_in_front_of_every_change(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
+    assert kill_at(prepared, forks, tmp_path, 1) > 80
 
 
-def test_killed_while_it_replaces_what_was_there(prepared: Prepared, tmp_path: Path) -> None:
+def test_killed_while_it_replaces_what_was_there(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
     """Claims and resolution that stand already give way to new ones that are whole, and releases stay."""
     root = tmp_path / "atlas"
     shutil.copytree(prepared.root, root)
@@ -203,7 +210,7 @@ def test_killed_while_it_replaces_what_was_there(prepared: Prepared, tmp_path: P
         finish(other, words)
     for words in prepared.steps[1:]:
         for change in (2, 5, 8, 11, 14):
-            run_until(list(words), root, change)
+            forks.run_until(list(words), root, change)
             check_whole(root)
             assert prepared.release in {path.name for path in (root / "releases").iterdir()}
         finish(root, words)
@@ -214,8 +221,6 @@ def test_killed_while_it_replaces_what_was_there(prepared: Prepared, tmp_path: P
 
 
 def test_a_second_writer_is_told_who_writes(root: Path) -> None:
-    import os
-
     with WorkspaceLock(root):
         outcome = overt_process("import", "-w", root)
         assert (outcome.code, outcome.out) == (1, "")

@@ -24,15 +24,18 @@ def serving(root: Path) -> Iterator[str]:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said_lines: queue.Queue[str] = queue.Queue()
-    reader = threading.Thread(target=lambda: [said_lines.put(line) for line in process.stderr])
+    reader = threading.Thread(target=lambda: [said_lines.put(line) for line in process.stderr], daemon=True)
     reader.start()
     try:
-        address = re.search(r"http://[^/]+", said_lines.get(timeout=60))
+        address = re.search(r"http://[^/]+", said_lines.get(timeout=120))
         assert address
         yield address[0]
     finally:
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=30)
+        try:
+            code = process.wait(timeout=60)
+        finally:
+            process.kill()
         reader.join()
         process.stderr.close()
         rest = [said_lines.get() for _ in range(said_lines.qsize())]
@@ -50,7 +53,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     stop = threading.Event()
 
     def read(address: str, reader: int) -> None:
-        with httpx.Client(base_url=address, timeout=60) as client:
+        with httpx.Client(base_url=address, timeout=120) as client:
             while not stop.is_set():
                 for number in range(reader, 80, READERS):
                     identity = own_id(f"alpha:p{number}")
@@ -67,7 +70,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
                         wrong.append(f"{identity}: another page")
 
     with serving(atlas.root) as address:
-        threads = [threading.Thread(target=read, args=[address, reader]) for reader in range(READERS)]
+        threads = [threading.Thread(target=read, args=[address, reader], daemon=True) for reader in range(READERS)]
         for thread in threads:
             thread.start()
         atlas.fetch(
