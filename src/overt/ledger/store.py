@@ -1,5 +1,6 @@
 """The ledger's one table, in any database that SQLAlchemy reaches."""
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,7 @@ class EntryStore:
             # No connection is kept, so that nothing is left open; one in memory is its only copy and has to be.
             pool = None if self._is_sqlite and self.url.database in _MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
+            weakref.finalize(self, self._engine.dispose)  # closes the one in memory
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_line(error)}") from None
         if self._is_sqlite:
