@@ -1,0 +1,57 @@
+"""Tables of several row groups, which threads share: the bytes are the same for any number of them."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, write_parquet
+from overt.release.build import build_release
+from overt.release.inputs import ReleaseInputs, SourceInput
+from overt.resolve.names import NameForms
+from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.store import write_resolution
+from tests.flow.atlas import tree
+
+RECORDS = 45_000
+REPORT = {"rows_read": 0, "imported": 0, "out_of_scope": 0, "problems": 0, "claims": 0, "out_of_scope_by_rule": {}}
+CLAIMS = f"""
+    SELECT substr(sha256(record || property || value), 1, 32) AS claim_id, 'us_dod_1260h' AS source, record, type, property, value,
+        NULL::VARCHAR AS original, CASE property WHEN 'amount' THEN 'USD@2021' END AS unit, NULL::VARCHAR AS lang,
+        NULL::VARCHAR AS valid_from, NULL::VARCHAR AS valid_to, 'stated' AS basis, NULL::VARCHAR AS rule, NULL::VARCHAR AS document
+    FROM (
+        SELECT 'us_dod_1260h:' || i AS record, ['organization', 'project', 'commitment'][i % 3 + 1] AS type,
+            unnest([['name', 'name', 'alias', 'country'], ['name', 'status', 'status', 'agreed'], ['project', 'amount', 'amount', 'agreed']][i % 3 + 1]) AS property,
+            unnest([
+                ['Company ' || (hash(i) % 20000), 'Firm ' || i, 'Short ' || (hash(i) % 30000), ['CN', 'KE'][i % 2 + 1]],
+                ['Project ' || i, 'agreed', 'denied', (2000 + i % 20)::VARCHAR],
+                ['us_dod_1260h:' || (i - 1), (i * 1.01)::VARCHAR, (i * 2.03)::VARCHAR, '2019-0' || (i % 9 + 1)]
+            ][i % 3 + 1]) AS value
+        FROM range({RECORDS}) AS r(i)
+    ) ORDER BY record, property, claim_id
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> SourceInput:
+    folder = tmp_path_factory.mktemp("claims")
+    with connect() as connection:
+        assert write_parquet(connection, CLAIMS, folder / "claims.parquet") > 150_000
+        places = "SELECT DISTINCT claim_id, repeat('0', 64) AS capture, 'row=1' AS locator, value AS excerpt, document"
+        write_parquet(connection, f"{places} FROM ({CLAIMS}) ORDER BY ALL", folder / "evidence.parquet")
+    return SourceInput("us_dod_1260h", "s", "2026-01-01", folder / "claims.parquet", folder / "evidence.parquet", REPORT)
+
+
+@pytest.mark.slow
+def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content: Catalogue, tmp_path: Path) -> None:
+    made = []
+    for threads in (1, 2, 4):
+        folder = tmp_path / str(threads)
+        forms = NameForms(content.vocabularies["legal-forms"])
+        with connect(threads=threads) as connection:
+            resolution = resolve(Inputs([ClaimsFile(str(source.claims), 0)]), forms, connection)
+        write_resolution(folder / "resolved", resolution, "test")
+        inputs = ReleaseInputs([source], [], folder / "resolved" / "members.parquet")
+        release = build_release(inputs, content, folder / "releases", threads=threads)
+        made.append((release, tree(folder / "releases" / release), tree(folder / "resolved")))
+    assert made[0] == made[1] == made[2]
