@@ -41,9 +41,7 @@ format: .venv/stamp-test ## Bring the code into its usual form
 	$(BIN)/ruff format
 
 bench: .venv/stamp-test ## Run the benchmarks one after the other; each says what it measures
-	@for file in bench/[a-z]*.py; do \
-		name=$$(basename "$$file" .py); echo "== $$name" && $(BIN)/python -m "bench.$$name" || exit 1; \
-	done
+	$(BIN)/python -m bench.run $(ARGS)
 
 docs: .venv/stamp-install ## Write the generated pages of docs/ again
 	$(BIN)/python -m tools.docs

@@ -1,149 +1,225 @@
-"""Statements aggregated into entities per second: Overt against followthemoney's own aggregation of the same statements.
+"""Statements aggregated into entities per second: Overt beside followthemoney and nomenklatura, on the same statements.
 
-    python -m bench.aggregation [--entities 20000] [--json]
+    python -m bench.aggregation [--entities 100000] [--repeat 3] [--quick] [--json]
 
-Both get the same companies: names, aliases, countries, sectors and websites from two datasets, sorted by entity. followthemoney
-reads its sorted statement files and aggregates as its command `ftm aggregate-statements` does (the faster of its CSV and JSON
-formats counts; pack keeps no canonical id) and writes entities as JSON. Overt reads claims from Parquet, picks the shown values
-and writes its tables.
-The values of every entity must be equal. Target: 20 times followthemoney's rate. Needs the extra: pip install -e '.[ftm]'.
+The statements (`sql/generate_statements.sql`) are what two sources say of made-up companies. Every side finds them on disk in
+the form that suits it, with the entity of each known and sorted by entity; making these files is not in the time. Each side ends
+with its entities on disk:
+
+- Overt: the release's step `derive`, from the claims to `values` (every value with its rank, its rivals and how many sources say
+  it), `records` and a table per record type, in Parquet;
+- followthemoney: what its command `ftm aggregate-statements` runs, called without the time that the command needs to start, from
+  each of the three formats that it reads, to a line of JSON per entity. Its pack format has no column for the entity that a
+  record was merged into, so it is given the entity as the record;
+- nomenklatura: the store made to read statements in Parquet (`DuckDBBatchStore`), written with followthemoney's own writer.
+
+All must give the same entities with the same values. Overt is compared with the fastest of the others; the median of the runs
+counts. Target: at least 20 times as fast. Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """
 
-import argparse
-import json
+import sys
 import tempfile
-import time
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
+from time import monotonic
 from typing import Any
 
-import pyarrow as pa
+import orjson
 import pyarrow.parquet as pq
 
-from overt.model.claim import CLAIMS, Claim
+from bench.common import Missing, Target, machine, parser, report
 from overt.model.content import Catalogue
-from overt.model.engine import connect, write_parquet
-from overt.model.record import canonical_id
+from overt.model.engine import connect, quote, write_parquet
 from overt.release.derive import derive, view
 
-SAME = {"name": "name", "alias": "alias", "country": "country", "sector": "sector", "website": "website"}
-COUNTRIES = ("ke", "zm", "rs", "pk", "ec", "fr", "it", "ng")
+SOURCES = ("us_dod_1260h", "us_fcc_covered")
+DATE = "2026-11-24"
+PROPERTIES = ("name", "alias", "country", "identifier", "website")
+Entities = dict[str, dict[str, set[str]]]
 
 
-def statements(entities: int) -> list[tuple[str, str, str, str, str]]:
-    """dataset, record, entity, property, value: two records an entity, eleven statements in all; sorted by entity."""
-    made = []
-    for number in range(entities):
-        for dataset in ("us_dod_1260h", "us_fcc_covered"):
-            record = f"{dataset}:{number:08d}"
-            values = [
-                ("name", f"Company {number} Limited"),
-                ("alias", f"C{number} {dataset}"),
-                ("country", COUNTRIES[number % len(COUNTRIES)]),
-                ("sector", f"Sector {number % 97}"),
-                ("website", f"https://company{number}.example/"),
-            ]
-            if dataset == "us_dod_1260h":
-                values.append(("alias", f"Co {number}"))
-            made += [(dataset, record, f"e{number:08d}", name, value) for name, value in values]
-    return made
-
-
-def overt(made: list[tuple[str, str, str, str, str]], folder: Path) -> tuple[float, dict[str, dict[str, set[str]]]]:
-    """Seconds from claims on disk to tables on disk, and each entity's values."""
-    claims = [
-        Claim(dataset, record, "organization", name, value.upper() if name == "country" else value)
-        for dataset, record, _, name, value in made
-    ]
-    held = [{"claim_id": claim.id, **claim._asdict()} for claim in claims]
-    pq.write_table(pa.Table.from_pylist(held, schema=CLAIMS), folder / "claims.parquet", compression="zstd")
-    members = {record: entity for _, record, entity, _, _ in made}
-    ids = {entity: canonical_id(entity) for entity in members.values()}
-    table = pa.table({"record": list(members), "id": [ids[entity] for entity in members.values()]})
-    pq.write_table(table, folder / "members.parquet")
-    begin = time.monotonic()
+def generate(folder: Path, entities: int) -> int:
+    """Claims as a release holds them and the members of each entity; returns how many statements there are."""
+    query = (Path(__file__).parent / "sql" / "generate_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
-        view(connection, "members", folder / "members.parquet")
-        view(connection, "source_claims", folder / "claims.parquet")
-        columns = "c.*, m.id, 'bench' AS snapshot, 'current' AS standing"
-        query = f"SELECT {columns} FROM source_claims AS c JOIN members AS m USING (record) ORDER BY m.id, c.property, c.claim_id"
-        write_parquet(connection, query, folder / "claims_out.parquet")
-        view(connection, "claims_out", folder / "claims_out.parquet")
-        derive(connection, Catalogue(), folder, {"us_dod_1260h": "2026-11-24", "us_fcc_covered": "2026-11-24"})
-        seconds = time.monotonic() - begin
-        rows = connection.execute("SELECT id, property, value FROM values_out WHERE type = 'organization'").fetchall()
-    back = {published: entity for entity, published in ids.items()}
-    found: dict[str, dict[str, set[str]]] = {}
-    for published, name, value in rows:
-        found.setdefault(back[published], {}).setdefault(name, set()).add(value.lower() if name == "country" else value)
-    return seconds, found
+        rows = write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
+        view(connection, "claims", folder / "claims.parquet")
+        write_parquet(
+            connection, "SELECT DISTINCT record, type, id, source FROM claims ORDER BY record", folder / "members.parquet"
+        )
+    return rows
 
 
-def followthemoney(made: list[tuple[str, str, str, str, str]], folder: Path) -> tuple[float, str, dict[str, dict[str, set[str]]]]:
-    """Seconds of the faster of its two formats, which one that is, and each entity's values."""
-    from followthemoney import Dataset
-    from followthemoney.statement import Statement, StatementEntity
-    from followthemoney.statement.serialize import read_path_statements, write_statements
-
-    original = [
-        Statement(entity_id=record, prop=SAME[name], schema="Company", value=value, dataset=dataset, canonical_id=entity)
-        for dataset, record, entity, name, value in made
-    ]
-    dataset = Dataset.make({"name": "bench", "title": "bench"})
-    best: tuple[float, str] | None = None
-    found: dict[str, dict[str, set[str]]] = {}
-    for form in ("csv", "json"):
-        path = folder / f"statements.{form}"
-        with path.open("wb") as handle:
-            write_statements(handle, form, original)
-        begin = time.monotonic()
-        with (folder / f"entities.{form}.json").open("w", encoding="utf-8") as out:
-            for entity_id, group in groupby(
-                read_path_statements(path, format=form), key=lambda statement: statement.canonical_id
-            ):
-                entity = StatementEntity.from_statements(dataset, group)
-                out.write(json.dumps(entity.to_dict()) + "\n")
-                found[entity_id] = {name: set(values) for name, values in entity.properties.items()}
-        seconds = time.monotonic() - begin
-        best = min(best or (seconds, form), (seconds, form))
-    assert best is not None
-    return (*best, found)
+def overt(folder: Path, content: Catalogue) -> float:
+    """Seconds that the release's step needs."""
+    out = folder / "overt"
+    out.mkdir(exist_ok=True)
+    begin = monotonic()
+    with connect() as connection:
+        for name in ("claims", "members"):
+            view(connection, name, folder / f"{name}.parquet")
+        view(connection, "claims_out", folder / "claims.parquet")
+        derive(connection, content, out, dict.fromkeys(SOURCES, DATE))
+    return monotonic() - begin
 
 
-def run(entities: int) -> dict[str, Any]:
-    """Both on the same statements; raises AssertionError when they disagree on any value."""
-    made = statements(entities)
+def overt_entities(folder: Path) -> Entities:
+    """What Overt's table of organisations says."""
+    found: Entities = {}
+    for row in pq.read_table(folder / "overt" / "organizations.parquet").to_pylist():
+        found[row["id"]] = {name: set([row[name]] if isinstance(row[name], str) else row[name]) for name in PROPERTIES}
+    return found
+
+
+def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
+    """The same statements as followthemoney has them; `merged`: with the entity as the record that says it."""
+    from followthemoney.statement import Statement
+
+    columns = ["id", "record", "source", "property", "value", "lang"]
+    for batch in pq.ParquetFile(folder / "claims.parquet").iter_batches(columns=columns):
+        for row in batch.to_pylist():
+            scheme, _, number = row["value"].partition(":")
+            identifier = {"lei": "leiCode", "register": "registrationNumber"}.get(scheme, "")
+            name, value = (identifier, number) if row["property"] == "identifier" else (row["property"], row["value"])
+            yield Statement(
+                entity_id=row["id"] if merged else row["record"],
+                canonical_id=row["id"],
+                prop=name,
+                schema="Company",
+                value=value.lower() if name == "country" else value,
+                dataset=row["source"],
+                lang="eng" if row["lang"] else None,
+                first_seen=DATE,
+            )
+
+
+def write_statements(folder: Path) -> None:
+    """The statement files that followthemoney and nomenklatura read."""
+    from followthemoney.statement import serialize
+
+    for form in serialize.FORMATS:
+        with (folder / f"statements.{form}").open("wb") as handle:
+            serialize.write_statements(handle, form, statements(folder, merged=form == serialize.PACK))
+    names = "id, canonical_id AS entity_id, schema, prop, value, dataset"
+    words = ", ".join(f"nullif({name}, '') AS {name}" for name in ("lang", "original_value", "origin"))
+    times = ", ".join(f"nullif({name}, '')::TIMESTAMP AS {name}" for name in ("first_seen", "last_seen"))
+    with connect() as connection:
+        source = f"read_csv({quote(folder / 'statements.csv')}, all_varchar = true)"
+        query = f"SELECT {names}, {words}, false AS external, {times} FROM {source} ORDER BY entity_id"
+        write_parquet(connection, query, folder / "statements.parquet")
+
+
+def followthemoney(folder: Path, form: str) -> float:
+    """Seconds that `ftm aggregate-statements` needs for a file of a format."""
+    from followthemoney.cli.statement import statements_aggregate
+
+    assert statements_aggregate.callback
+    begin = monotonic()
+    statements_aggregate.callback(folder / f"statements.{form}", folder / f"{form}.entities", "bench", form, False)
+    return monotonic() - begin
+
+
+def nomenklatura(folder: Path) -> float:
+    """Seconds that the store over statements in Parquet needs to give out every entity."""
+    from followthemoney import Dataset, StatementEntity
+    from followthemoney.cli.util import write_entity
+    from nomenklatura import duck
+    from nomenklatura.resolver import Linker
+    from nomenklatura.store.duckdb_batch import DuckDBBatchStore
+
+    children = [Dataset.make({"name": name}) for name in SOURCES]
+    dataset = Dataset.make({"name": "bench"})
+    dataset.children.update(children)
+    begin = monotonic()
+    with duck.connect() as connection, (folder / "store.entities").open("wb") as out:
+        connection.execute(f"CREATE VIEW statements AS SELECT * FROM read_parquet({quote(folder / 'statements.parquet')})")
+        linker: Linker[StatementEntity] = Linker({})
+        store: DuckDBBatchStore[Dataset, StatementEntity] = DuckDBBatchStore(dataset, linker, connection, "statements")
+        for entity in store.view(dataset).entities():
+            write_entity(out, entity)
+        store.close()
+    return monotonic() - begin
+
+
+def peer_entities(path: Path) -> Entities:
+    """What a file of entities says, in Overt's words."""
+    found: Entities = {}
+    with path.open("rb") as lines:
+        for line in lines:
+            entity = orjson.loads(line)
+            held = entity["properties"]
+            found[entity["id"]] = {
+                **{name: set(held[name]) for name in ("name", "alias", "website")},
+                "country": {code.upper() for code in held["country"]},
+                "identifier": {f"lei:{code}" for code in held["leiCode"]}
+                | {f"register:{code}" for code in held["registrationNumber"]},
+            }
+    return found
+
+
+def run(entities: int, repeat: int) -> dict[str, Any]:
+    """All sides on the same statements; raises RuntimeError when they disagree on any entity."""
+    for package in ("followthemoney", "nomenklatura"):
+        if find_spec(package) is None:
+            how = "pip install 'overt[ftm]' (needs a compiler, pkg-config and ICU's headers)"
+            raise Missing(f"{package} is not installed; {how}")
+    content, before = Catalogue(), machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        theirs, form, their_values = followthemoney(made, Path(temporary))
-        ours, our_values = overt(made, Path(temporary))
-    assert their_values == our_values, "the two disagree on the values of an entity"
+        folder = Path(temporary)
+        count = generate(folder, entities)
+        write_statements(folder)
+        peers: dict[str, Callable[[], float]] = {
+            "csv": lambda: followthemoney(folder, "csv"),
+            "json": lambda: followthemoney(folder, "json"),
+            "pack": lambda: followthemoney(folder, "pack"),
+            "store": lambda: nomenklatura(folder),
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in ("overt", *peers)}
+        for _ in range(repeat):
+            seconds["overt"].append(overt(folder, content))
+            for name, peer in peers.items():
+                seconds[name].append(peer())
+        ours = overt_entities(folder)
+        for name in peers:
+            if peer_entities(folder / f"{name}.entities") != ours:
+                raise RuntimeError(f"aggregation: {name} and Overt disagree on the values of an entity")
+    rates = {name: entities / median(each) for name, each in seconds.items()}
+    fastest = max(peers, key=lambda name: rates[name])
     return {
+        "benchmark": "aggregation",
+        **before,
         "entities": entities,
-        "statements": len(made),
-        "overt_entities_per_second": round(entities / ours),
-        "followthemoney_entities_per_second": round(entities / theirs),
-        "followthemoney_format": form,
-        "ratio": round(theirs / ours, 1),
+        "statements": count,
+        "same_entities_and_values": True,
+        "runs": repeat,
+        "entities_per_second": {
+            "overt": round(rates["overt"]),
+            "followthemoney_csv": round(rates["csv"]),
+            "followthemoney_json": round(rates["json"]),
+            "followthemoney_pack": round(rates["pack"]),
+            "nomenklatura_store": round(rates["store"]),
+        },
+        "fastest_peer": fastest,
+        "ratio": round(rates["overt"] / rates[fastest], 1),
+        "ratio_to_default_format_csv": round(rates["overt"] / rates["csv"], 1),
     }
 
 
-def main() -> None:
-    """Print both rates and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--entities", type=int, default=100_000)
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
+def main(arguments: list[str] | None = None) -> int:
+    """Run it and tell."""
+    options = parser(__doc__)
+    options.add_argument("--entities", type=int, default=100_000)
+    options.add_argument("--repeat", type=int, default=3)
+    given = options.parse_args(arguments)
     try:
-        result = run(given.entities)
-    except ImportError as error:
-        print(f"followthemoney is not installed ({error}); pip install -e '.[ftm]' (needs a compiler and ICU)")
-        return
-    print(
-        json.dumps(result, indent=2)
-        if given.json
-        else "; ".join(f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}" for name, value in result.items())
-    )
+        result = run(*((200, 1) if given.quick else (given.entities, given.repeat)))
+    except Missing as missing:
+        print(f"aggregation: skipped: {missing}")
+        return 0
+    return report(result, [Target("ratio to the fastest peer", result["ratio"], 20, "", at_least=True)], given)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

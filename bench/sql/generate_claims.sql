@@ -27,14 +27,14 @@ valued AS (
             WHEN 'status' THEN ['completed', 'operational', 'agreed', 'cancelled'][h % 4 + 1]
             WHEN 'agreed' THEN (2000 + (h + k) % 22)::VARCHAR
             WHEN 'operational' THEN (2003 + h % 20)::VARCHAR || '-0' || (1 + h % 9)::VARCHAR
-            WHEN 'start' THEN (2000 + h % 10)::VARCHAR
-            WHEN 'end' THEN (2012 + h % 10)::VARCHAR
+            WHEN 'start' THEN (2000 + (h + k) % 10)::VARCHAR
+            WHEN 'end' THEN (2012 + (h + k) % 10)::VARCHAR
             WHEN 'length' THEN (h % 9000)::VARCHAR
             WHEN 'radius' THEN (h % 50)::VARCHAR
             WHEN 'amount' THEN ((h + k) % 900000000)::VARCHAR || '.25'
             WHEN 'flow-type' THEN ['loan', 'grant', 'export-credit'][h % 3 + 1]
             WHEN 'project' THEN '${source}:' || ((h + k) % (${records} // 10) * 10 + ${offset})
-            WHEN 'organization' THEN '${source}:' || (h % (${records} // 10) * 10 + 6 + ${offset})
+            WHEN 'organization' THEN '${source}:' || ((h + k) % (${records} // 10) * 10 + 6 + ${offset})
             WHEN 'financier' THEN '${source}:' || ((h + k) % (${records} // 10) * 10 + 6 + ${offset})
             WHEN 'role' THEN ['supplier', 'owner', 'operator'][(h + k) % 3 + 1]
             WHEN 'precision' THEN 'locality'

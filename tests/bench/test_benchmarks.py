@@ -1,0 +1,93 @@
+"""That the benchmarks work, at tiny sizes; no timing is asserted here."""
+
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bench import aggregation, common, full_build, release_scale
+
+HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
+
+
+def result_of(capsys: pytest.CaptureFixture[str]) -> dict:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_full_build_accounts_for_every_row(capsys):
+    assert full_build.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["every_row_accounted_for"]
+    assert result["peak_gigabytes"] > 0
+    assert any(line.startswith("us_dod_1260h: 397 rows = 397 imported") for line in result["account"])
+
+
+def test_full_build_says_that_the_data_is_not_there(capsys, tmp_path):
+    assert full_build.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"full_build: skipped: {tmp_path / 'none'}: the real data is not there; set OVERT_DATA or --data"
+    ]
+
+
+def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_one_thread_and_two(capsys):
+    assert release_scale.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["claims"] == 10 * result["records"]
+    assert result["one_thread_and_two"]["files"] > 20
+    assert result["one_thread_and_two"]["same_id"]
+    assert result["one_thread_and_two"]["files_that_differ"] == []
+
+
+def test_generated_claims_are_the_same_every_time(tmp_path):
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        release_scale.generate(tmp_path / name, 200)
+    first, second = release_scale.hashes(tmp_path / "first"), release_scale.hashes(tmp_path / "second")
+    assert first == second
+    assert len(first) == 4
+
+
+@pytest.mark.skipif(not HAS_PEERS, reason="needs the extra overt[ftm]")
+def test_all_sides_of_aggregation_agree():
+    result = json.loads(common.run_child([sys.executable, "-m", "bench.aggregation", "--quick", "--json"]).output)
+    assert result["same_entities_and_values"]
+    assert len(result["entities_per_second"]) == 5
+
+
+def test_overt_aggregates_the_generated_statements(content, tmp_path):
+    assert aggregation.generate(tmp_path, 30) == 30 * 16
+    aggregation.overt(tmp_path, content)
+    found = aggregation.overt_entities(tmp_path)
+    assert len(found) == 30
+    assert all(len(entity["alias"]) == 4 and len(entity["identifier"]) == 3 for entity in found.values())
+
+
+def test_aggregation_says_in_one_line_that_its_peer_is_not_there(capsys, monkeypatch):
+    monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
+    assert aggregation.main(["--quick"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 1
+    assert "followthemoney is not installed; pip install 'overt[ftm]'" in said[0]
+
+
+def test_targets_and_verdict():
+    assert common.Target("wall", 59.9, 60, " s").met
+    assert not common.Target("ratio", 3, 20, "", at_least=True).met
+    assert str(common.Target("wall", 61, 60, " s")) == "wall 61 s (under 60 s: MISSED)"
+
+
+def test_a_child_is_measured_and_its_failure_is_told():
+    child = common.run_child([sys.executable, "-c", "print(sum(range(10**6)))"])
+    assert child.output == "499999500000\n"
+    assert 0 < child.peak_gigabytes < 1
+    with pytest.raises(RuntimeError, match="boom"):
+        common.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
+
+
+def test_every_benchmark_is_in_the_readme():
+    folder = Path(common.__file__).parent
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    names = {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "run"}
+    assert {name for name in names if f"`{name}`" not in readme} == set()
