@@ -29,6 +29,8 @@ class Prepared(NamedTuple):
     steps: tuple[tuple[str, ...], ...]
     release: str
     expected: dict[str, str]
+    lasts: dict[tuple[str, ...], float]
+    """How long each step works, in seconds."""
 
 
 def statements(source: str) -> list[Said]:
@@ -64,10 +66,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     steps = (("fetch", "--from", str(drops), "--retrieved", "2026-01-01"), ("import",), ("resolve",), ("release",))
     undisturbed = tmp_path_factory.mktemp("undisturbed") / "atlas"
     shutil.copytree(atlas.root, undisturbed)
+    lasts = {}
     for words in steps:
+        begin = time.monotonic()
         outcome = overt(*words, "-w", undisturbed)
+        lasts[words] = time.monotonic() - begin
         assert outcome.code == 0, outcome
-    return Prepared(atlas.root, steps, outcome.out.strip(), state(undisturbed))
+    return Prepared(atlas.root, steps, outcome.out.strip(), state(undisturbed), lasts)
 
 
 @pytest.fixture
@@ -94,10 +99,12 @@ def finish(root: Path, words: tuple[str, ...]) -> str:
 class Killer:
     """Starts commands as a user does and kills them at random moments after they have begun their work."""
 
-    def __init__(self, steps: tuple[tuple[str, ...], ...], root: Path) -> None:
+    def __init__(self, lasts: dict[tuple[str, ...], float]) -> None:
         self._random = random.Random(SEED)
-        self._begin = self._time(("--help",), None)
-        self._ends = {words: self._time(words, root) for words in steps}
+        begin = time.monotonic()
+        assert self._start(("--help",), None).wait() == 0
+        self._begin = time.monotonic() - begin
+        self._lasts = lasts
         self.kills = 0
 
     @staticmethod
@@ -106,30 +113,23 @@ class Killer:
         command = [sys.executable, "-c", "from overt.cli import main; main()", *words, *place]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def _time(self, words: tuple[str, ...], root: Path | None) -> float:
-        begin = time.monotonic()
-        assert self._start(words, root).wait() == 0, words
-        return time.monotonic() - begin
-
     def kill(self, words: tuple[str, ...], root: Path) -> None:
         """Run and kill; a run that came to its end first does not count."""
         process = self._start(words, root)
-        time.sleep(self._random.uniform(0.7 * self._begin, max(self._ends[words], 1.1 * self._begin)))
+        time.sleep(self._random.uniform(0.6 * self._begin, self._begin + self._lasts[words]))
         process.send_signal(signal.SIGKILL)
         self.kills += process.wait() == -signal.SIGKILL
 
 
 def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
-    timed = folder / "timed"
-    shutil.copytree(prepared.root, timed)
-    killer = Killer(prepared.steps, timed)
+    killer = Killer(prepared.lasts)
     number = 0
     while killer.kills < kills:
         number += 1
         root = folder / str(number)
         shutil.copytree(prepared.root, root)
         for words in prepared.steps:
-            for _ in range(1 + number % 2):
+            for _ in range(2 if words[0] in ("import", "release") else 1):
                 killer.kill(words, root)
                 check_whole(root)
             said_last = finish(root, words)
@@ -188,7 +188,7 @@ def kill_at(prepared: Prepared, forks: Forks, folder: Path, stride: int) -> int:
 
 
 def test_killed_in_front_of_some_changes(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
-    assert kill_at(prepared, forks, tmp_path, 17) >= 4
+    assert kill_at(prepared, forks, tmp_path, 23) >= 4
 
 
 @pytest.mark.slow
