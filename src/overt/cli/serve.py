@@ -63,6 +63,7 @@ def _listen(host: str, port: int) -> socket.socket:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
+            listener.listen(128)  # whoever reads the address may ask at once, before the server is up
         except OSError:
             listener.close()
             raise
