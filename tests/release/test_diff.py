@@ -117,8 +117,7 @@ def test_what_follows_from_a_merge_says_so(atlas: Atlas) -> None:
 
 
 def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
-    atlas.build()
-    atlas.judge("same", "alpha:p", "beta:p")
+    atlas.ledger.judge("alpha:p", "beta:p", "same", "An editor", "both pages say so")
     old = atlas.build()
     [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'status'")
     entry = atlas.retract(claim["claim_id"])

@@ -30,10 +30,8 @@ def two_sources(atlas: Atlas, alpha: list[Said], beta: list[Said], gamma: list[S
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
             atlas.fetch(slug, rows, f"2026-01-0{day}")
-    atlas.ok("import")
-    atlas.ok("resolve")
     for slug in ("beta", "gamma")[: 1 + (gamma is not None)]:
-        atlas.judge("same", "alpha:p", f"{slug}:p")
+        atlas.ledger.judge("alpha:p", f"{slug}:p", "same", "An editor", "both pages say so")
     return atlas.build()
 
 
