@@ -79,11 +79,6 @@ class Retraction:
     target: str
     """A claim's id or a record's id."""
 
-    @property
-    def of_record(self) -> bool:
-        """Whether a whole record is retracted, not one claim."""
-        return ":" in self.target
-
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
     """The entries that nothing undoes, undos themselves among them, in their order.

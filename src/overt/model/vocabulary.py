@@ -1,6 +1,5 @@
 """Controlled vocabularies, from `content/vocab/*.yml`."""
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from overt.model.errors import ValueProblem, shown
@@ -41,12 +40,3 @@ class Vocabulary(Content):
         if text not in self.by_id:
             raise ValueProblem(f"{shown(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text
-
-    def broader(self, term: str) -> Iterator[str]:
-        """The term itself and all that it is a kind of, from narrow to broad."""
-        seen = set()
-        current: str | None = term
-        while current is not None and current not in seen:
-            seen.add(current)
-            yield current
-            current = self.by_id[current].broader

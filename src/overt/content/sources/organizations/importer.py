@@ -1,6 +1,7 @@
 """Our register of organisations: who they are, what else they are called, and how they stand to each other."""
 
-from overt.importing import Cell, Context, RecordDraft, Row
+from overt.importing import Context, Row
+from overt.importing.registers import citation, document, new_id, referred
 
 
 def run(ctx: Context) -> None:
@@ -24,46 +25,10 @@ def run(ctx: Context) -> None:
             relation(ctx, row, organizations, documents)
 
 
-def document(ctx: Context, row: Row, documents: set[str]) -> None:
-    """A document that lines cite."""
-    new(row, documents)
-    record = ctx.record("document", id=row["id"])
-    language = row["lang"].text
-    record.add("title", row["title"], lang=language)
-    record.add("citation", row["citation"], lang="en")
-    record.add("publisher", row["publisher"])
-    record.add("published", row["published"])
-    record.add("lang", row["lang"])
-    record.add("url", row["url"])
-
-
-def new(row: Row, known: set[str]) -> None:
-    """Take in the row's id; one that another row has already is a problem."""
-    if row["id"].text in known:
-        row.problem(f"duplicate id {row['id'].text!r}", row["id"])
-    known.add(row["id"].text)
-
-
-def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[str]) -> RecordDraft:
-    """The record whose id stands in a column; one that no row describes is a problem."""
-    cell = row[column]
-    if cell.text not in known:
-        row.problem(f"{column}: no {record_type} has the id {cell.text!r}", cell)
-    return ctx.record(record_type, id=cell)
-
-
-def source(ctx: Context, row: Row, documents: set[str], prefix: str = "") -> tuple[RecordDraft, Cell]:
-    """The document of a line and the cell that says where in it; a line without either is a problem."""
-    place = row[f"{prefix}place_in_document"]
-    if not place:
-        row.problem("the place in the document is missing", place)
-    return referred(ctx, row, f"{prefix}document", "document", documents), place
-
-
 def organization(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
     """An organisation; its Chinese name has a document of its own. The website speaks for itself."""
-    new(row, organizations)
-    cited, place = source(ctx, row, documents)
+    new_id(row, organizations)
+    cited, place = citation(ctx, row, documents)
     record = ctx.record("organization", id=row["id"])
     for column in ("kind", "country"):
         record.add(column, row[column], at=[row[column], place], document=cited)
@@ -73,7 +38,7 @@ def organization(ctx: Context, row: Row, organizations: set[str], documents: set
     record.add("website", row["website"])
     record.add("place-in-document", place, document=cited)
     if row["name_zh"]:
-        cited, place = source(ctx, row, documents, "zh_")
+        cited, place = citation(ctx, row, documents, "zh_")
         record.add("name", row["name_zh"], at=[row["name_zh"], place], lang="zh", document=cited)
     else:
         row.ignore("zh_document", "zh_place_in_document")
@@ -81,7 +46,7 @@ def organization(ctx: Context, row: Row, organizations: set[str], documents: set
 
 def alias(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
     """Another name of an organisation, with the time for which it held where that is known."""
-    cited, place = source(ctx, row, documents)
+    cited, place = citation(ctx, row, documents)
     record = referred(ctx, row, "organization", "organization", organizations)
     record.add(
         "alias",
@@ -96,7 +61,7 @@ def alias(ctx: Context, row: Row, organizations: set[str], documents: set[str]) 
 
 def identifier(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
     """An id in a public register: scheme and value make one identifier."""
-    cited, place = source(ctx, row, documents)
+    cited, place = citation(ctx, row, documents)
     record = referred(ctx, row, "organization", "organization", organizations)
     value = row["value"]
     record.add("identifier", f"{row['scheme'].text}:{value.text}", at=[row["scheme"], value, place], document=cited)
@@ -104,7 +69,7 @@ def identifier(ctx: Context, row: Row, organizations: set[str], documents: set[s
 
 def relation(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
     """How an organisation stands to another. Neither becomes the other by it."""
-    cited, place = source(ctx, row, documents)
+    cited, place = citation(ctx, row, documents)
     record = ctx.record("relation", id=row["id"])
     for column in ("from", "to"):
         other = referred(ctx, row, column, "organization", organizations)

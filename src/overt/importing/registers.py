@@ -1,0 +1,38 @@
+"""Registers of our own: lines with an id, each citing a document and the place in it."""
+
+from overt.importing.cells import Cell, Row
+from overt.importing.context import Context
+from overt.importing.drafts import RecordDraft
+
+
+def new_id(row: Row, known: set[str]) -> None:
+    """Take in the row's id. Raises Problem when another row has it already."""
+    if row["id"].text in known:
+        row.problem(f"duplicate id {row['id'].text!r}", row["id"])
+    known.add(row["id"].text)
+
+
+def document(ctx: Context, row: Row, documents: set[str]) -> None:
+    """A document that lines cite: columns id, title, citation, publisher, published, lang, url."""
+    new_id(row, documents)
+    record = ctx.record("document", id=row["id"])
+    record.add("title", row["title"], lang=row["lang"].text)
+    record.add("citation", row["citation"], lang="en")
+    for name in ("publisher", "published", "lang", "url"):
+        record.add(name, row[name])
+
+
+def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[str]) -> RecordDraft:
+    """The record whose id stands in a column. Raises Problem when no row describes it."""
+    cell = row[column]
+    if cell.text not in known:
+        row.problem(f"{column}: no {record_type} has the id {cell.text!r}", cell)
+    return ctx.record(record_type, id=cell)
+
+
+def citation(ctx: Context, row: Row, documents: set[str], prefix: str = "") -> tuple[RecordDraft, Cell]:
+    """The document of a line and the cell that says where in it. Raises Problem for a line without either."""
+    place = row[f"{prefix}place_in_document"]
+    if not place:
+        row.problem("the place in the document is missing", place)
+    return referred(ctx, row, f"{prefix}document", "document", documents), place
