@@ -216,6 +216,21 @@ def test_same_never_beats_different(world: World) -> None:
     assert len(resolution.contradictions) == 1
 
 
+def test_unsure_holds_the_machine_back_on_every_way(world: World) -> None:
+    world.snapshot(*(record(f"{source}:1", name="Huawei") for source in "abc"))
+    assert world.clusters(unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "c:1"})}, "b:1 may not come in through c:1 either"
+    refused = world.resolve(unsure=[("a:1", "b:1")]).contradictions
+    assert [(held.edge.left, held.edge.right, held.one, held.other) for held in refused] == [("a:1", "b:1", "a:1", "b:1")]
+    assert refused[0].why.startswith("judged unsure")
+
+
+def test_people_may_join_what_was_left_open(world: World) -> None:
+    world.snapshot(*(record(f"{source}:1", name=source * 3) for source in "abc"))
+    same = [("a:1", "c:1"), ("b:1", "c:1")]
+    assert world.clusters(same=same, unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "b:1", "c:1"})}
+    assert world.clusters(same=same[:1], unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "c:1"})}
+
+
 def test_records_of_two_types_are_never_one(world: World) -> None:
     world.snapshot(record("a:1", name="A"), record("a:p", "project", name="A"))
     resolution = world.resolve(same=[("a:1", "a:p")])

@@ -1,8 +1,22 @@
 """What people decided: judgements, editorial claims, retractions; append-only, and any of it can be undone."""
 
-from overt.ledger.entry import Entry, Head
+from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
-from overt.ledger.ledger import Ledger
-from overt.ledger.views import EditorialClaim, Judgement, Retraction, SourceDocument, Verdict
+from overt.ledger.ledger import Ledger, judgement_draft
+from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict, judgement
 
-__all__ = ["EditorialClaim", "Entry", "Head", "Judgement", "Ledger", "LedgerError", "Retraction", "SourceDocument", "Verdict"]
+__all__ = [
+    "Draft",
+    "EditorialClaim",
+    "Entry",
+    "Head",
+    "Judgement",
+    "Ledger",
+    "LedgerError",
+    "Origin",
+    "Retraction",
+    "SourceDocument",
+    "Verdict",
+    "judgement",
+    "judgement_draft",
+]

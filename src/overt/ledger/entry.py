@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -30,6 +30,16 @@ class Entry:
     """SHA-256 over the chain of the entry before and all other fields of this one."""
 
 
+class Draft(NamedTuple):
+    """An entry before it has its place in a ledger; the fields are those of `Entry`."""
+
+    at: str
+    who: str
+    why: str
+    kind: str
+    payload: Mapping[str, Any]
+
+
 class Head(NamedTuple):
     """The end of a ledger: it stands for all entries up to there. An empty ledger's is (0, "")."""
 
@@ -41,6 +51,14 @@ def canonical(data: Mapping[str, Any]) -> str:
     """The one JSON text of these fields: sorted, compact, without those that are None."""
     held = {name: value for name, value in data.items() if value is not None}
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def in_a_row(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
+    """The entries that follow `head`, each chained to the one before."""
+    for draft in drafts:
+        entry = chained(head, *draft)
+        yield entry
+        head = Head(entry.sequence, entry.chain)
 
 
 def chained(head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any]) -> Entry:

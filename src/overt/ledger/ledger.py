@@ -1,20 +1,20 @@
 """The ledger of one atlas."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Self, get_args
+from typing import Any, Self, get_args
 from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
 from overt.ledger import views
-from overt.ledger.entry import Entry, Head, moment, optional, required
+from overt.ledger.entry import Draft, Entry, Head, moment, optional, required
 from overt.ledger.errors import LedgerError
 from overt.ledger.store import EntryStore
 from overt.ledger.verify import check_undo, problems
-from overt.ledger.views import EditorialClaim, Judgement, Retraction, SourceDocument, Verdict
+from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
 
 _RECORD = re.compile(r"[a-z][a-z0-9_]*:\S.*")
 _CLAIM = re.compile(r"[0-9a-f]{32}")
@@ -36,13 +36,14 @@ class Ledger:
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Two source records (`source:key`) are the same thing, are not, or nobody can tell; overrides earlier verdicts."""
-        pair = sorted((_record(left), _record(right)))
-        if pair[0] == pair[1]:
-            raise LedgerError(f"{left}: a record is always the same as itself; name two records")
-        if verdict not in get_args(Verdict):
-            raise LedgerError(f"{verdict!r} is not a verdict; it is one of {', '.join(get_args(Verdict))}")
-        payload = {"left": pair[0], "right": pair[1], "verdict": verdict}
-        return self._store.append(moment(at), required("who", who), required("why", why), "judgement", payload)
+        return self._store.append(*judgement_draft(left, right, verdict, who, why, at))
+
+    def take_in(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
+        """Add the drafts (see `judgement_draft`) that `choose` picks when it sees all entries: all of them or none.
+
+        It is asked again when another writer came in between, and may raise.
+        """
+        return self._store.append_all(lambda head: choose(self._store.read(until=head.sequence)))
 
     def add_claim(
         self,
@@ -155,6 +156,28 @@ class Ledger:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def judgement_draft(
+    left: str,
+    right: str,
+    verdict: str,
+    who: str,
+    why: str,
+    at: datetime | str | None = None,
+    origin: Origin | None = None,
+) -> Draft:
+    """A judgement in the one form in which ledgers keep it, whichever way round the pair was named. Raises LedgerError."""
+    pair = sorted((_record(left), _record(right)))
+    if pair[0] == pair[1]:
+        raise LedgerError(f"{left}: a record is always the same as itself; name two records")
+    if verdict not in get_args(Verdict):
+        raise LedgerError(f"{verdict!r} is not a verdict; it is one of {', '.join(get_args(Verdict))}")
+    payload: dict[str, Any] = {"left": pair[0], "right": pair[1], "verdict": verdict}
+    if origin is not None:
+        said = {"atlas": required("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
+        payload["origin"] = {name: value for name, value in said.items() if value is not None}
+    return Draft(moment(at), required("who", who), required("why", why), "judgement", payload)
 
 
 def _record(text: str) -> str:

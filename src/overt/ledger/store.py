@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from overt.ledger.entry import Entry, Head, canonical, chained, restored
+from overt.ledger.entry import Draft, Entry, Head, canonical, in_a_row, restored
 from overt.ledger.errors import LedgerError
 
 _metadata = sa.MetaData()
@@ -96,24 +96,34 @@ class EntryStore:
         payload: Mapping[str, Any],
         check: Callable[[list[Entry]], None] | None = None,
     ) -> Entry:
-        """Add an entry after the last one; `check` gets all before it and may raise.
+        """Add an entry after the last one; `check` gets all before it and may raise."""
 
-        Another writer may add one meanwhile: then the number is taken, and all is looked at again.
+        def make(head: Head) -> Sequence[Draft]:
+            if check is not None:
+                check(self.read(until=head.sequence))
+            return [Draft(at, who, why, kind, payload)]
+
+        [entry] = self.append_all(make)
+        return entry
+
+    def append_all(self, make: Callable[[Head], Sequence[Draft]]) -> list[Entry]:
+        """Add what `make` returns after the last entry, all of it or nothing; it gets the end of the ledger and may raise.
+
+        Another writer may add one meanwhile: then the number is taken, and `make` is asked again.
         """
         with self._failures("write to"):
-            self._create()
             for _ in range(_ATTEMPTS):
                 head = self.head()
-                if check is not None:
-                    check(self.read(until=head.sequence))
-                entry = chained(head, at, who, why, kind, payload)
-                row = {name: getattr(entry, name) for name in ("sequence", "at", "who", "why", "kind", "chain")}
+                entries = list(in_a_row(head, make(head)))
+                if not entries:
+                    return []
+                self._create()
                 try:
                     with self._engine.begin() as connection:
-                        connection.execute(sa.insert(ENTRIES).values(**row, payload=canonical(entry.payload)))
+                        connection.execute(sa.insert(ENTRIES), [_row(entry) for entry in entries])
                 except IntegrityError:
                     continue
-                return entry
+                return entries
         raise LedgerError(f"{self.name}: others keep writing to the ledger; try again")
 
     def close(self) -> None:
@@ -140,6 +150,11 @@ class EntryStore:
             yield
         except SQLAlchemyError as error:
             raise LedgerError(f"{self.name}: cannot {doing} the ledger: {_line(error)}") from error
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    fields = {name: getattr(entry, name) for name in ("sequence", "at", "who", "why", "kind", "chain")}
+    return {**fields, "payload": canonical(entry.payload)}
 
 
 def _line(error: Exception) -> str:

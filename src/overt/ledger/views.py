@@ -11,6 +11,15 @@ Verdict = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where an imported judgement was made: in which atlas, as which entry of its ledger, and that entry's chain."""
+
+    atlas: str
+    entry: int | None = None
+    chain: str | None = None
+
+
+@dataclass(frozen=True)
 class Judgement:
     """Whether two source records are the same thing; `left` sorts before `right`."""
 
@@ -21,6 +30,8 @@ class Judgement:
     left: str
     right: str
     verdict: Verdict
+    origin: Origin | None = None
+    """The atlas that it was made in, when that is not this one."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +108,16 @@ def judgements(entries: Sequence[Entry]) -> list[Judgement]:
     latest: dict[tuple[str, str], Judgement] = {}
     for entry in standing(entries):
         if entry.kind == "judgement":
-            left, right = entry.payload["left"], entry.payload["right"]
-            latest[left, right] = Judgement(entry.sequence, entry.at, entry.who, entry.why, left, right, entry.payload["verdict"])
+            held = judgement(entry)
+            latest[held.left, held.right] = held
     return [latest[pair] for pair in sorted(latest)]
+
+
+def judgement(entry: Entry) -> Judgement:
+    """What an entry of the kind `judgement` says, whether it stands or not."""
+    said = entry.payload
+    origin = Origin(**said["origin"]) if "origin" in said else None
+    return Judgement(entry.sequence, entry.at, entry.who, entry.why, said["left"], said["right"], said["verdict"], origin)
 
 
 def claims(entries: Sequence[Entry]) -> list[EditorialClaim]:

@@ -31,14 +31,17 @@ class Clusters:
         stated: Iterable[tuple[str, str]],
         alone_in: Mapping[str, str],
         types: Mapping[str, str],
+        unsure: Iterable[tuple[str, str]] = (),
     ) -> None:
         """`judged`, `stated`: pairs that are different, as a person or a source says; `alone_in`: record → source without
-        duplicates, one of which a cluster may hold; `types`: record → type of every record that there is.
+        duplicates, one of which a cluster may hold; `types`: record → type of every record that there is; `unsure`: pairs that
+        people left open, which the machine may not bring together by any way, and people may.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._judged = _pairs(judged)
         self._stated = _pairs(stated)
+        self._unsure = _pairs(unsure)
         self._alone_in = alone_in
         self._sources: dict[str, dict[str, str]] = {}
         self._types = types
@@ -95,6 +98,7 @@ class Clusters:
             return Contradiction(edge, edge.left, edge.right, f"of two types: {one}, {other}")
         apart = [(self._judged, "judged to be different")]
         if not decided:
+            apart.append((self._unsure, "judged unsure, so it is for people to join them"))
             apart.append((self._stated, "a source states a relation between them"))
         for foes, why in apart:
             for member in sorted(self.members(small)):

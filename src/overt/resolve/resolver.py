@@ -40,6 +40,8 @@ class Inputs:
     """Ledger sequence at which an editorial record first stood; its claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()
     """Ids of claims that join and part nobody any more, and of records whose relations hold nobody apart."""
+    unsure: Sequence[tuple[str, str]] = ()
+    """Pairs that people left open: the machine brings them together by no way."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
     related = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
     alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
-    clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records})
+    clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records}, inputs.unsure)
     made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in made for record in (edge.left, edge.right)}
     for shared in propose(clues, forms, alone_in, same):

@@ -70,6 +70,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
     judged = ledger.judgements()
     same = [(one.left, one.right) for one in judged if one.verdict == "same"]
     different = [(one.left, one.right) for one in judged if one.verdict == "different"]
+    unsure = [(one.left, one.right) for one in judged if one.verdict == "unsure"]
     slugs = {held.source for held in snapshots}
     renamed = {old: new for slug in sorted(slugs) for old, new in content.sources[slug].renamed.items()}
     alone = frozenset(slug for slug in slugs if content.sources[slug].one_to_one)
@@ -81,7 +82,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
         forms = NameForms(content.vocabularies["legal-forms"])
         editorial = editorial_claims(content, ledger)
         retracted = frozenset(held.target for held in ledger.retractions())
-        inputs = Inputs(claims, same, different, renamed, alone, editorial.positions, retracted)
+        inputs = Inputs(claims, same, different, renamed, alone, editorial.positions, retracted, unsure)
         spill = workspace.cache / "spill"
         remove(spill)  # of a killed run
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
