@@ -6,6 +6,7 @@ import pytest
 
 from overt.importing import FileProblem
 from overt.importing.golden import run_folder
+from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, OvertError
 
@@ -29,11 +30,11 @@ rules: {"rule@1": A rule.}
 NAMED = 'project = ctx.record("project", id=row["id"]); project.add("name", row["name"])'
 
 
-def run(tmp_path: Path, importer: str, table: str = "id,name\n1,A\n2,B\n", **files: str) -> object:
+def run(tmp_path: Path, importer: str, table: str = "id,name\n1,A\n2,B\n", unique: str = "", **files: str) -> object:
     """Import a table by an importer whose `run` has this body."""
     folder = tmp_path / "atlas" / "sources" / "toy"
     folder.mkdir(parents=True)
-    (folder / "source.yml").write_text(SOURCE, encoding="utf-8")
+    (folder / "source.yml").write_text(f"{SOURCE}unique: [{unique}]\n", encoding="utf-8")
     body = "".join(f"    {line}\n" for line in importer.splitlines())
     (folder / "importer.py").write_text(f"def run(ctx):\n{body}", encoding="utf-8")
     data = tmp_path / "data"
@@ -191,3 +192,33 @@ def test_an_importer_that_cannot_be_loaded(tmp_path: Path, text: str | None, why
         run_folder(Catalogue(tmp_path), "toy", folder)
     assert str(caught.value).startswith("sources/toy")
     assert why in str(caught.value)
+
+
+def test_a_refused_row_tells_later_rows_nothing(tmp_path: Path) -> None:
+    """Rows 2 and 3 are refused in the end, one by its own words and one by a column that nobody read."""
+    importer = (
+        "seen = []\n"
+        'for row in ctx.rows("table"):\n'
+        "    with row:\n"
+        '        name = row["name"].text\n'
+        "        row.when_imported(lambda: seen.append(name))\n"
+        '        project = ctx.record("project", id=row["id"]); project.add("name", row["name"])\n'
+        '        name == "A" and row.problem("refused")\n'
+        '        name == "C" and project.add("description", ",".join(seen) or "none", at=row["id"])\n'
+        '        name == "D" and project.add("description", ",".join(seen) or "none", at=row["id"])'
+    )
+    outcome = run(tmp_path, importer, table="id,name,note\n1,A,\n2,B,left over\n3,C,\n4,D,\n")
+    assert isinstance(outcome, Outcome)
+    assert [claim.value for claim in outcome.claims if claim.property == "description"] == ["none", "C"]
+
+
+def test_a_refused_row_takes_no_id(tmp_path: Path) -> None:
+    """Row 2 has a good project and one that stands in row 2's own place; only what was imported makes an id stand twice."""
+    importer = in_rows('ids = row["id"].text.split("+"); [ctx.record("project", id=one).add("name", row["name"]) for one in ids]')
+    outcome = run(tmp_path, importer, "id,name\n1,A\n2+1,B\n2,C\n2,D\n", unique="project")
+    assert isinstance(outcome, Outcome)
+    assert [problem.message for problem in outcome.report.problems] == [
+        "duplicate id: toy:1 stands already at t.csv row=2",
+        "duplicate id: toy:2 stands already at t.csv row=4",
+    ]
+    assert [claim.value for claim in outcome.claims] == ["A", "C"]

@@ -279,6 +279,31 @@ def test_an_id_twice_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
     assert values(outcome, "commitment", "amount") == ["12.5"]
 
 
+def test_a_refused_row_of_the_full_release_hides_no_short_row(content: Catalogue, tmp_path: Path) -> None:
+    outcome = full(content, tmp_path)
+    (key,) = {claim.record.partition(":")[2] for claim in outcome.claims if claim.type == "project"}
+    here = {"AidData.Record.ID": key}
+    for change, left_out in (({}, {"in-full-release": 1}), ({"Recipient": "Ruritania", "Recipient ISO-3": ""}, {})):
+        full(content, tmp_path, **change)
+        report = short(content, tmp_path, here).report
+        assert report.out_of_scope == left_out
+        assert (report.imported, len(report.problems)) == (1, len(change) and 1)
+
+
+def test_a_refused_record_has_no_province(content: Catalogue, tmp_path: Path) -> None:
+    province = {
+        "id": ROW["AidData.Record.ID"], "shapeID": "s", "shapeGroup": "KEN", "shapeName": "Nairobi", "centroid_longitude": "36.8",
+        "centroid_latitude": "-1.3",
+    }  # fmt: skip
+    with (FOLDER / "sample" / "GCDF_3.0_ADM1_Locations.csv").open(encoding="utf-8", newline="") as handle:
+        blank = dict.fromkeys(next(csv.reader(handle)), "")
+    write(tmp_path / "GCDF_3.0_ADM1_Locations.csv", [blank | province])
+    assert set(province) <= set(blank)
+    outcome = short(content, tmp_path, {"Amount.(Constant.USD.2021)": "12 million"})
+    assert outcome.report.out_of_scope == {"province-of-another-record": 1}
+    assert not outcome.claims
+
+
 def test_agencies_are_stated_and_persons_unread(content: Catalogue, tmp_path: Path) -> None:
     outcome = full(content, tmp_path, **{"Co-financing Agencies": "Société Générale", "Guarantor": "Sinosure"})
     assert not [claim for claim in outcome.claims if "person" in claim.value]

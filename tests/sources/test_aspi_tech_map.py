@@ -191,6 +191,14 @@ def test_a_copied_row_that_the_download_holds_is_no_second_project(content: Cata
     assert run_folder(content, SLUG, sample).report.out_of_scope == {}
 
 
+def test_a_refused_row_of_the_download_hides_no_copied_row(content: Catalogue, sample: Path) -> None:
+    path = sample / "aspi/data.csv"
+    write(path, [row | {"year_ended": "soon"} for row in rows(path) if "MOU" not in row["infrastructure_type_id"]])
+    report = run_folder(content, SLUG, sample).report
+    assert report.out_of_scope == {}
+    assert report.imported == len(rows(sample / "aspi/aspi_sample_rows_from_report.csv"))
+
+
 def test_every_type_has_a_role_and_a_date(content: Catalogue) -> None:
     lookups = content.sources[SLUG].lookups
     types = {name for name, kind in lookups["kinds"].items() if kind != "memorandum"}

@@ -190,6 +190,35 @@ def test_a_snapshot_that_lacks_a_cable(content: Catalogue, sample: Path) -> None
     assert "cable 'plus-1-cable' has no file of its own in cable/" in first_problem(content, sample)
 
 
+def test_a_refused_cable_is_known_to_no_other_file(content: Catalogue, sample: Path) -> None:
+    edit(sample / "cable/plus-1-cable.json", lambda cable: {**cable, "length": "21 miles"})
+    problems = run_folder(content, SLUG, sample).report.problems
+    assert problems[0].file == "cable/plus-1-cable.json"
+    assert {problem.file.partition("/")[0] for problem in problems[1:]} == {"landing-point", "cable"}
+    assert all("or that file is a problem" in problem.message for problem in problems[1:])
+
+
+@pytest.mark.parametrize(
+    ("file", "place"),
+    [
+        ("cable/plus-1-cable.json", ["landing_points", 0]),
+        ("cable/cable-geo.json", ["features", 1, "properties"]),
+        ("landing-point/landing-point-geo.json", ["features", 1, "properties"]),
+    ],
+)
+def test_a_new_key_deep_down_is_a_problem(content: Catalogue, sample: Path, file: str, place: list[str | int]) -> None:
+    def mark(document: Any) -> Any:
+        held = document
+        for step in place:
+            held = held[step]
+        held["tapped_by"] = "nobody"
+        return document
+
+    edit(sample / file, mark)
+    pointer = "/".join(map(str, ["", *place, "tapped_by"]))
+    assert first_problem(content, sample).startswith(f"{file} {pointer} ")
+
+
 @pytest.mark.parametrize("held", [b"", b'{"id": "plus-1', b"<!doctype html><html>", b"[1]", b"\xff\xfe{}"])
 def test_files_that_are_not_json(content: Catalogue, sample: Path, held: bytes) -> None:
     (sample / "cable/plus-1-cable.json").write_bytes(held)

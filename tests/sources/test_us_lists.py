@@ -103,6 +103,30 @@ def test_rows_out_of_the_order_of_editions_are_problems(content: Catalogue, tmp_
     assert [problem.locator for problem in problems] == ["row=3;col=Start date"]
 
 
+def test_a_refused_row_ends_no_listing_and_renames_nobody(content: Catalogue, tmp_path: Path) -> None:
+    """The second row would rename the first's company and end its listing, but is no row that can be taken."""
+    with (edition(content, "us_dod_1260h") / DOD).open(newline="", encoding="utf-8") as file:
+        header = next(csv.reader(file))
+    plain = dict.fromkeys(header, "") | {"Name": "Larch Ltd.", "Clean Name": "Larch Ltd.", "Start date": "2021-06-03"}
+    renamed = {
+        **plain,
+        "Clean Name": "Spruce Ltd.",
+        "Previous Name": "Larch Ltd.",
+        "Start date": "2022-01-01",
+        "End date": "soon",
+    }
+    later = [{**plain, "Start date": "2023-01-01"}, {**plain, "Clean Name": "Spruce Ltd.", "Start date": "2023-01-01"}]
+    with (tmp_path / DOD).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, header)
+        writer.writeheader()
+        writer.writerows([plain, renamed, *later])
+    outcome = run_folder(content, "us_dod_1260h", tmp_path)
+    assert [problem.locator for problem in outcome.report.problems] == ["row=3;col=End date"]
+    records = values(outcome)
+    assert {key for key in records if key.startswith("listing/")} == {"listing/larch-ltd/1", "listing/spruce-ltd/1"}
+    assert records["listing/larch-ltd/1"]["edition"] == {"2021-06-03", "2023-01-01"}
+
+
 def test_names_in_sentences(content: Catalogue) -> None:
     outcome = run_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), whole=True)
     assert outcome.report.out_of_scope == {"class-of-goods": 4}

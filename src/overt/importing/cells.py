@@ -2,8 +2,8 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, NoReturn, Protocol, Self
 
@@ -18,7 +18,7 @@ class Cell:
     """A value at a place in a captured file.
 
     `text` is what to read (stripped, NFC; "" when empty), `raw` what the file holds, `original` the source's words where
-    `text` is our reading of them.
+    `text` is our reading of them. Of a JSON object or array the parts are read by `child` and `cells`, or all by `whole`.
     """
 
     text: str
@@ -27,6 +27,8 @@ class Cell:
     raw: str
     json: Any = None
     original: str | None = None
+    read: set[str] | None = field(default=None, compare=False, repr=False)
+    """Of JSON: pointers of the row's nested values that were read; all its cells share it."""
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -46,12 +48,34 @@ class Cell:
         """The items of a JSON array. A value that is not an array has none."""
         if isinstance(self.json, list):
             for index, item in enumerate(self.json):
-                yield json_cell(item, f"{self.locator}/{index}", self.capture)
+                yield self._nested(item, str(index))
 
     def child(self, key: str) -> "Cell":
         """A member of a JSON object; empty when it is absent."""
         held = self.json.get(key) if isinstance(self.json, dict) else None
-        return json_cell(held, f"{self.locator}/{escape_pointer(key)}", self.capture)
+        return self._nested(held, escape_pointer(key))
+
+    def whole(self) -> str:
+        """A JSON value as it stands in the file, for what reads all of it (a geometry)."""
+        self._mark(self.locator)
+        return self.raw
+
+    def _nested(self, value: Any, step: str) -> "Cell":
+        locator = f"{self.locator}/{step}"
+        if not isinstance(value, dict | list):
+            self._mark(locator)
+        return json_cell(value, locator, self.capture, self.read)
+
+    def _mark(self, locator: str) -> None:
+        if self.read is not None:
+            self.read.add(locator)
+
+    def unread(self, pointer: str, ignored: Collection[str]) -> Iterator[tuple[str, str]]:
+        """What this JSON value holds and nobody read or ignored: its locator, and its pointer in the row, `*` for array items.
+
+        `pointer` is this cell's own.
+        """
+        yield from _unread(self.json, self.locator, pointer, self.read or (), ignored)
 
 
 def escape_pointer(key: str) -> str:
@@ -66,18 +90,32 @@ def json_text(value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
-def json_cell(value: Any, locator: str, capture: str) -> Cell:
-    """A cell over a JSON value."""
+def json_cell(value: Any, locator: str, capture: str, read: set[str] | None = None) -> Cell:
+    """A cell over a JSON value; `read` is that of its row."""
     raw = json_text(value)
     text = "" if isinstance(value, dict | list) else unicodedata.normalize("NFC", raw).strip()
-    return Cell(text, locator, capture, raw, value)
+    return Cell(text, locator, capture, raw, value, read=read)
+
+
+def _unread(value: Any, locator: str, pointer: str, read: Collection[str], ignored: Collection[str]) -> Iterator[tuple[str, str]]:
+    if locator in read or pointer in ignored:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            step = escape_pointer(key)
+            yield from _unread(item, f"{locator}/{step}", f"{pointer}/{step}", read, ignored)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unread(item, f"{locator}/{index}", f"{pointer}/*", read, ignored)
+    elif json_text(value).strip():
+        yield locator, pointer
 
 
 class RowKeeper(Protocol):
     """What a row tells of its fate to."""
 
     def begin(self, row: "Row") -> None: ...  # noqa: D102
-    def settle(self, row: "Row", outcome: Problem | OutOfScope | None) -> None: ...  # noqa: D102
+    def settle(self, row: "Row", outcome: Problem | OutOfScope | None) -> bool: ...  # noqa: D102
 
 
 class Row:
@@ -90,6 +128,7 @@ class Row:
         self._cells = {column: cell for column, cell in cells.items() if column not in persons}
         self._used: set[str] = set()
         self._ignored = ignored
+        self._when_imported: list[Callable[[], object]] = []
         self.locator = locator
         self.file = file
         self.role = role
@@ -116,9 +155,13 @@ class Row:
         """All column names, persons left out."""
         return list(self._cells)
 
+    def when_imported(self, action: Callable[[], object]) -> None:
+        """Do this once the row is imported: what later rows are told must not come from a row that is refused in the end."""
+        self._when_imported.append(action)
+
     def ignore(self, *columns: str) -> None:
-        """These columns say nothing more in this row."""
-        self._used.update(columns)
+        """These columns, or pointers into them (`/properties/color`), say nothing more in this row."""
+        self._ignored.update(columns)
 
     def out_of_scope(self, rule: str) -> NoReturn:
         """Leave the row out by a rule of `scope:` in source.yml."""
@@ -128,13 +171,17 @@ class Row:
         """Refuse the row; `cell` is the place that is wrong."""
         raise Problem(message, cell.locator if cell else self.locator)
 
-    def leftovers(self) -> list[str]:
-        """Columns that hold something which nobody used or ignored."""
-        return [
-            column
-            for column, cell in self._cells.items()
-            if column not in self._used and column not in self._ignored and cell.raw.strip()
-        ]
+    def leftovers(self) -> Iterator[Problem]:
+        """What the row holds and nobody used or ignored: columns, and values nested in those that were used."""
+        for column, cell in self._cells.items():
+            if column in self._ignored:
+                continue
+            if column not in self._used:
+                if cell.raw.strip():
+                    yield Problem(_leftover(f"column {column!r}"), self.locator)
+            elif isinstance(cell.json, dict | list):
+                for locator, pointer in cell.unread(f"/{escape_pointer(column)}", self._ignored):
+                    yield Problem(_leftover(f"{pointer!r}"), locator)
 
     def __enter__(self) -> Self:
         self._keeper.begin(self)
@@ -142,9 +189,9 @@ class Row:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         if error is None:
-            left = self.leftovers()
-            outcome = Problem(leftover(left[0]), self.locator) if left else None
-            self._keeper.settle(self, outcome)
+            if self._keeper.settle(self, next(self.leftovers(), None)):
+                for action in self._when_imported:
+                    action()
             return False
         if isinstance(error, ValueProblem):
             error = Problem(str(error), self.locator)
@@ -154,6 +201,5 @@ class Row:
         return False
 
 
-def leftover(column: str) -> str:
-    """What to say of a column that holds something which nobody read."""
-    return f"column {column!r} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"
+def _leftover(what: str) -> str:
+    return f"{what} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"

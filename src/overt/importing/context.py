@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, overload
 
 import nh3
 
@@ -89,13 +89,12 @@ class Context:
         self._pending = []
         self._made = {}
 
-    def settle(self, row: Row, outcome: Problem | OutOfScope | None) -> None:
-        """Called at the end of the row's `with` block: keep what it said, or report why not."""
+    def settle(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
+        """Called at the end of the row's `with` block: keep what it said, or report why not. Returns whether it is imported."""
         if outcome is None:
             try:
                 check_place(self.content.areas, [claim for claim, _ in self._pending])
-                for record, draft in self._made.items():
-                    self._claim_home(record, draft, row)
+                homes = self._homes(row)
             except Problem as problem:
                 outcome = Problem(str(problem), problem.locator or row.locator)
         self._row = None
@@ -108,23 +107,22 @@ class Context:
             self.report.problems.append(ProblemRow(row.file, outcome.locator or row.locator, str(outcome)))
         else:
             self.report.imported += 1
+            self._home |= homes
             for claim, evidence in self._pending:
                 held = self.claims.setdefault(claim.id, claim)
                 if claim.document and (held.document is None or claim.document < held.document):
                     self.claims[claim.id] = claim  # whichever row comes first; each place keeps its own document
                 self.evidence.update(evidence)
-            for table in self._tables:
-                table.settle(imported=True)
-            return
         for table in self._tables:
-            table.settle(imported=False)
+            table.settle(imported=outcome is None)
+        return outcome is None
 
-    def _claim_home(self, record: str, draft: RecordDraft, row: Row) -> None:
-        if draft.type in self.spec.unique:
-            here = f"{row.file} {row.locator}"
-            first = self._home.setdefault(record, here)
-            if first != here:
-                raise Problem(f"duplicate id: {record} stands already at {first}", row.locator)
+    def _homes(self, row: Row) -> dict[str, str]:
+        """Where the records of this row stand that may stand in one row only. Raises Problem when one stands elsewhere too."""
+        made = [record for record, draft in self._made.items() if draft.type in self.spec.unique]
+        if twice := [record for record in made if record in self._home]:
+            raise Problem(f"duplicate id: {twice[0]} stands already at {self._home[twice[0]]}", row.locator)
+        return dict.fromkeys(made, f"{row.file} {row.locator}")
 
     # --- records ----------------------------------------------------------------------------------------------------
 
@@ -159,6 +157,10 @@ class Context:
 
     # --- reading values ---------------------------------------------------------------------------------------------
 
+    @overload
+    def lookup(self, name: str, value: Cell) -> Cell: ...
+    @overload
+    def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
         """What `lookups: name:` of source.yml maps the words to; the cell keeps them. Raises Problem when nothing does."""
         table = self.spec.lookups.get(name)
@@ -171,6 +173,10 @@ class Context:
                 value.locator if isinstance(value, Cell) else "",
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
+
+    def lookup_filled(self, name: str, cell: Cell) -> Cell:
+        """The same for a cell that may be empty, and then states nothing."""
+        return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
         """A cell that names a country, read as its code; names in `lookups: lookup:` come first. Raises Problem."""
@@ -210,6 +216,6 @@ class Context:
             self.report.imported += counts["imported"]
             if counts["unused"]:
                 self.report.out_of_scope["side-table-unused"] += counts["unused"]
-            for row, message in table.problems():
-                self.report.problems.append(ProblemRow(row.file, row.locator, message))
+            for row, problem in table.problems():
+                self.report.problems.append(ProblemRow(row.file, problem.locator, str(problem)))
                 self.report.imported -= 1

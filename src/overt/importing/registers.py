@@ -6,10 +6,11 @@ from overt.importing.drafts import RecordDraft
 
 
 def new_id(row: Row, known: set[str]) -> None:
-    """Take in the row's id. Raises Problem when another row has it already."""
-    if row["id"].text in known:
-        row.problem(f"duplicate id {row['id'].text!r}", row["id"])
-    known.add(row["id"].text)
+    """Take in the row's id, once the row is imported. Raises Problem when another row has it already."""
+    identity = row["id"].text
+    if identity in known:
+        row.problem(f"duplicate id {identity!r}", row["id"])
+    row.when_imported(lambda: known.add(identity))
 
 
 def document(ctx: Context, row: Row, documents: set[str]) -> None:
@@ -23,10 +24,10 @@ def document(ctx: Context, row: Row, documents: set[str]) -> None:
 
 
 def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[str]) -> RecordDraft:
-    """The record whose id stands in a column. Raises Problem when no row describes it."""
+    """The record whose id stands in a column. Raises Problem when no row that was imported describes it."""
     cell = row[column]
     if cell.text not in known:
-        row.problem(f"{column}: no {record_type} has the id {cell.text!r}", cell)
+        row.problem(f"{column}: no {record_type} has the id {cell.text!r}, or its own row is a problem", cell)
     return ctx.record(record_type, id=cell)
 
 

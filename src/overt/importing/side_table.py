@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from overt.importing.cells import Row, leftover
+from overt.importing.cells import Row
+from overt.importing.problems import Problem
 
 
 class SideTable:
@@ -41,8 +42,8 @@ class SideTable:
         """How many rows were imported, and how many nobody used."""
         return Counter(imported=len(self._used), unused=self._total - len(self._used))
 
-    def problems(self) -> Iterator[tuple[Row, str]]:
+    def problems(self) -> Iterator[tuple[Row, Problem]]:
         """Used rows with a column that nobody read."""
         for row in self._used.values():
-            if left := row.leftovers():
-                yield row, leftover(left[0])
+            if left := next(row.leftovers(), None):
+                yield row, left

@@ -35,7 +35,7 @@ class FileSpec(Content):
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the whole file is one row."""
     ignore: dict[str, str] = {}
-    """Columns that no claim uses, each with why."""
+    """Columns that no claim uses, each with why; of JSON also pointers into them, `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
     """Columns about persons: dropped before the importer sees the row."""
     address: str | None = None

@@ -54,7 +54,8 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
         if not isinstance(item, dict):
             raise FileProblem(f"{file.name}: {pointer or 'the document'} is not an object; is this the right file?")
         try:
-            cells = {key: json_cell(value, f"{pointer}/{escape_pointer(key)}", file.capture) for key, value in item.items()}
+            read: set[str] = set()
+            cells = {key: json_cell(value, f"{pointer}/{escape_pointer(key)}", file.capture, read) for key, value in item.items()}
         except orjson.JSONEncodeError:
             raise FileProblem(f"{file.name}: {pointer or 'the document'} is nested too deep; is this the right file?") from None
         yield pointer or "/", cells

@@ -15,18 +15,19 @@ def run(ctx: Context) -> None:
     for row in ctx.rows("agreements"):
         with row:
             new_id(row, lines)
-            agreement(ctx, row, documents)
-            agreements.add(row["agreement"].text)
+            agreement(ctx, row, documents, agreements)
     for row in ctx.rows("parties"):
         with row:
             new_id(row, lines)
             party(ctx, row, agreements, documents)
 
 
-def agreement(ctx: Context, row: Row, documents: set[str]) -> None:
-    """What a document says of an agreement; what it does not say is left empty."""
+def agreement(ctx: Context, row: Row, documents: set[str], agreements: set[str]) -> None:
+    """What a document says of an agreement; what it does not say is left empty. `agreements` takes in its id."""
+    key = row["agreement"]
+    row.when_imported(lambda: agreements.add(key.text))
     cited, place = citation(ctx, row, documents)
-    record = ctx.record("agreement", id=row["agreement"])
+    record = ctx.record("agreement", id=key)
     for column in ("name", "forum", "subject"):
         record.add(column, row[column], at=[row[column], place], lang="en", document=cited)
     for column in ("kind", "date", "status"):

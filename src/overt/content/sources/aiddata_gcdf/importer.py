@@ -39,18 +39,18 @@ FINER_LOANS = {
 def run(ctx: Context) -> None:
     """The full release first: a record that it tells of is not read again from the short table. Provinces last."""
     titles = Titles(ctx.words("title_rules.yml"))
-    told: set[str] = set()
     made: dict[str, tuple[RecordDraft, str]] = {}
+    left_out: set[str] = set()
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                told.add(row["AidData Record ID"].text)
-                project(ctx, Fields(row, dotted=False), titles, made)
+                project(ctx, Fields(row, dotted=False), titles, made, left_out)
+    told = made.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in told:
                 row.out_of_scope("in-full-release")
-            project(ctx, Fields(row, dotted=True), titles, made)
+            project(ctx, Fields(row, dotted=True), titles, made, left_out)
     for row in ctx.rows("places"):
         with row:
             province(ctx, row, made)
@@ -67,15 +67,19 @@ class Fields:
         return self.row[column.replace(" ", ".") if self.dotted else column]
 
 
-def project(ctx: Context, fields: Fields, titles: Titles, told: dict[str, tuple[RecordDraft, str]]) -> None:
-    """One record of AidData: a project, its commitment and its roles. `told` takes in the project and its country by id."""
+def project(ctx: Context, fields: Fields, titles: Titles, told: dict[str, tuple[RecordDraft, str]], left_out: set[str]) -> None:
+    """One record of AidData: a project, its commitment and its roles.
+
+    `told` takes in the project and its country by id, `left_out` the id of a record that is out of scope.
+    """
+    key = fields["AidData Record ID"]
     title = fields["Title"]
     if not title:
         fields.row.problem("the record has no title", title)
     reading = titles.read(fields["Sector Name"].text, title.text)
     if isinstance(reading, str):
+        left_out.add(key.text)
         fields.row.out_of_scope(reading)
-    key = fields["AidData Record ID"]
     made = ctx.record("project", id=key)
     made.add("name", title, lang="en")
     for kind, rule in reading.kinds:
@@ -95,7 +99,7 @@ def project(ctx: Context, fields: Fields, titles: Titles, told: dict[str, tuple[
         for name, role, rule in reading.names:
             if role == "supplier":
                 take_part(ctx, made, role, name, title, rule)
-    told[key.text] = made, country.text
+    fields.row.when_imported(lambda: told.update({key.text: (made, country.text)}))
 
 
 def recipient(ctx: Context, fields: Fields) -> Cell:
@@ -199,9 +203,8 @@ def named_in_title(ctx: Context, fields: Fields, reading: Reading, made: RecordD
 
 def stated(ctx: Context, fields: Fields, made: RecordDraft, money: RecordDraft) -> None:
     """Who gave, received, carried out and guaranteed, and what kind of flow it was, by the columns of the full release."""
-    made.add("umbrella", ctx.lookup("yes_no", fields["Umbrella"]) if fields["Umbrella"] else None)
-    aggregates = fields["Recommended For Aggregates"]
-    money.add("recommended-for-aggregates", ctx.lookup("yes_no", aggregates) if aggregates else None)
+    made.add("umbrella", ctx.lookup_filled("yes_no", fields["Umbrella"]))
+    money.add("recommended-for-aggregates", ctx.lookup_filled("yes_no", fields["Recommended For Aggregates"]))
     flow = fields["Flow Type"]
     finer = [(fields[column], term) for column, term in FINER_LOANS.items()]
     said = [(cell, term) for cell, term in finer if cell.text == "Yes"]

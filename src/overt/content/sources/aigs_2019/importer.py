@@ -24,23 +24,20 @@ def run(ctx: Context) -> None:
             for column, (series, year) in NUMBERS.items():
                 indicator(ctx, series, country, year, value=row[column])
             indicator(ctx, "belt-and-road-member", country, None, value=member(ctx, row["bri"]))
-            indicator(ctx, "aigs-regime", country, None, code=code(ctx, "regimes", row["regime_type"]))
-            indicator(ctx, "freedom-on-the-net-status", country, "2018", code=code(ctx, "freedom", row["fotn_2018_status"]))
+            indicator(ctx, "aigs-regime", country, None, code=ctx.lookup_filled("regimes", row["regime_type"]))
+            indicator(
+                ctx, "freedom-on-the-net-status", country, "2018", code=ctx.lookup_filled("freedom", row["fotn_2018_status"])
+            )
 
 
 def flagged(ctx: Context, cell: Cell) -> bool:
     """Whether a flag is set; a spelling that source.yml does not declare is a problem."""
-    return str(ctx.lookup("flags", cell)) == "yes"
+    return ctx.lookup("flags", cell).text == "yes"
 
 
 def member(ctx: Context, cell: Cell) -> Cell:
     """A flag as the value of a series."""
     return cell.read_as("1" if flagged(ctx, cell) else "0")
-
-
-def code(ctx: Context, lookup: str, cell: Cell) -> Cell:
-    """A code of a series, or nothing where the row has none."""
-    return cell.read_as(str(ctx.lookup(lookup, cell))) if cell else cell
 
 
 def assessment(ctx: Context, row: Row, country: Cell) -> None:

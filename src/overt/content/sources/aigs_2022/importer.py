@@ -35,9 +35,9 @@ def run(ctx: Context) -> None:
             assessment(ctx, row, country)
             for column, (series, year) in NUMBERS.items():
                 indicator(ctx, series, country, year, value=row[column])
-            regime = code(ctx, "regimes", row["V-Dem Regime Type 2021"])
+            regime = ctx.lookup_filled("regimes", row["V-Dem Regime Type 2021"])
             indicator(ctx, "vdem-regime", country, "2021", code=regime)
-            status = code(ctx, "freedom", row["Freedom on the Net 2021 Status"])
+            status = ctx.lookup_filled("freedom", row["Freedom on the Net 2021 Status"])
             indicator(ctx, "freedom-on-the-net-status", country, "2021", code=status)
             membership = row["Member of Belt & Road Initiative"]
             if flagged(ctx, membership):  # an empty cell is not a finding that the country is no member
@@ -51,7 +51,7 @@ def society(ctx: Context, row: Row, country: Cell) -> None:
     """A country's values in the year that the row names."""
     for column, series in SOCIETY.items():
         indicator(ctx, series, country, row["Year"], value=row[column])
-    indicator(ctx, "vdem-regime", country, row["Year"], code=code(ctx, "regimes", row["v2x_regime"]))
+    indicator(ctx, "vdem-regime", country, row["Year"], code=ctx.lookup_filled("regimes", row["v2x_regime"]))
 
 
 def table_country(ctx: Context, row: Row) -> Cell:
@@ -63,12 +63,7 @@ def table_country(ctx: Context, row: Row) -> Cell:
 
 def flagged(ctx: Context, cell: Cell) -> bool:
     """Whether a flag is set; a spelling that source.yml does not declare is a problem."""
-    return str(ctx.lookup("flags", cell)) == "yes"
-
-
-def code(ctx: Context, lookup: str, cell: Cell) -> Cell:
-    """A code of a series, or nothing where the row has none."""
-    return cell.read_as(str(ctx.lookup(lookup, cell))) if cell else cell
+    return ctx.lookup("flags", cell).text == "yes"
 
 
 def assessment(ctx: Context, row: Row, country: Cell) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -40,11 +41,11 @@ class Entry:
 
 def run(ctx: Context) -> None:
     """The download first: a copied row that it holds too is not a second project."""
-    seen = set()
+    seen: set[tuple[str, ...]] = set()
     for row in ctx.rows("map"):
         with row:
             entry = map_entry(row)
-            seen.add(entry.told_by)
+            row.when_imported(partial(seen.add, entry.told_by))
             record(ctx, entry)
     for row in ctx.rows("report_rows"):
         with row:
@@ -104,7 +105,7 @@ def record(ctx: Context, entry: Entry) -> None:
         if not cell:
             entry.row.problem(f"the {what} is empty")
     kinds = {kind.text: kind for kind in (lower(entry.kind), lower(entry.second_kind)) if kind}
-    read = {text: kind.read_as(str(ctx.lookup("kinds", kind))) for text, kind in kinds.items()}
+    read = {text: ctx.lookup("kinds", kind) for text, kind in kinds.items()}
     company = ctx.record("organization", name=entry.company)
     company.add("name", entry.company, lang="en")
     document = cited(ctx, entry.text)

@@ -28,7 +28,7 @@ def run(ctx: Context) -> None:
     countries: dict[str, Cell] = {}
     for row in ctx.rows("cables"):
         with row:
-            cables[row["id"].text] = cable(ctx, row, names, countries)
+            cable(ctx, row, names, cables, countries)
     for row in ctx.rows("landing_points"):
         with row:
             landing_point(ctx, row, cables)
@@ -44,8 +44,13 @@ def run(ctx: Context) -> None:
             row.out_of_scope("index")
 
 
-def cable(ctx: Context, row: Row, names: "Names", countries: dict[str, Cell]) -> RecordDraft:
-    """One cable system with its owners, suppliers and landings. `countries` takes in the country of each landing point."""
+def cable(ctx: Context, row: Row, names: "Names", cables: dict[str, RecordDraft], countries: dict[str, Cell]) -> None:
+    """One cable system with its owners, suppliers and landings.
+
+    `cables` takes it in by its id, `countries` the country of each landing point.
+    """
+    key = row["id"].text
+    landed: dict[str, Cell] = {}
     project = ctx.record("project", id=row["id"])
     project.add("name", row["name"], lang="en")
     project.add("kind", "submarine-cable", at=row["id"])
@@ -63,12 +68,13 @@ def cable(ctx: Context, row: Row, names: "Names", countries: dict[str, Cell]) ->
         if landing.child("is_tbd").text == "true":
             undecided(ctx, project, row["id"], landing, country)
         else:
-            countries[landing.child("id").text] = country
+            landed[landing.child("id").text] = country
             place(ctx, landing.child("id"), landing.child("name"), country).add("project", project, at=landing.child("id"))
     for column, role in (("owners", "owner"), ("suppliers", "supplier")):
         for name in names.split(row[column].text):
             take_part(ctx, project, role, row[column], names, name, lands_in)
-    return project
+    row.when_imported(lambda: cables.update({key: project}))
+    row.when_imported(lambda: countries.update(landed))
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: "Names", text: str, lands_in: set[str]) -> None:
@@ -148,7 +154,7 @@ def refuse_swapped(ctx: Context, row: Row, geometry: Cell, drawn: shapely.Point,
 
 
 def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
-    """The line that the map draws for a cable, or for a part of it. `coordinates` places the label, `color` is its hue."""
+    """The line that the map draws for a cable, or for a part of it."""
     held = row["properties"]
     geometry = row["geometry"]
     drawn = ctx.record("place", kind="route", id=held.child("feature_id"))
@@ -162,7 +168,7 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
     """The cable of an id. A list, line or landing that names one without a file means that the snapshot is not whole."""
     if key.text not in cables:
-        row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/", key)
+        row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
     return cables[key.text]
 
 
@@ -200,7 +206,7 @@ def address(cell: Cell) -> Cell:
 def drawing(row: Row, geometry: Cell) -> BaseGeometry:
     """A GeoJSON geometry."""
     try:
-        shape = shapely.from_geojson(geometry.raw)
+        shape = shapely.from_geojson(geometry.whole())
     except shapely.errors.ShapelyError:
         shape = None
     if not isinstance(shape, BaseGeometry) or shape.is_empty:

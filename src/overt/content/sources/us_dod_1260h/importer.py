@@ -1,7 +1,8 @@
 """Section 1260H: a row for each organisation and edition, in order of editions, joined to one listing an organisation."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from overt.importing import Cell, Context, RecordDraft, Row
 from overt.model.record import key_part
@@ -12,7 +13,7 @@ BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
 SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
 
 
-@dataclass
+@dataclass(frozen=True)
 class Organization:
     """What earlier rows said of an organisation: its key, when its present listing began and ended, and its latest edition."""
 
@@ -25,25 +26,34 @@ class Organization:
 
 @dataclass
 class Known:
-    """Organisations by the key of every name that they were listed under."""
+    """Organisations by their keys, and their keys by that of every name that they were listed under."""
 
-    by_name: dict[str, Organization] = field(default_factory=dict)
+    by_key: dict[str, Organization] = field(default_factory=dict)
+    by_name: dict[str, str] = field(default_factory=dict)
 
     def find(self, ctx: Context, name: str) -> Organization | None:
         """The organisation that was listed under a name, or under the one that source.yml declares to be the same."""
-        return self.by_name.get(name_key(ctx, name))
+        key = self.by_name.get(name_key(ctx, name))
+        return None if key is None else self.by_key[key]
 
-    def take(self, ctx: Context, name: str) -> Organization:
-        """The same, or a new one whose key is this name for good."""
-        key = name_key(ctx, name)
-        return self.by_name.setdefault(key, Organization(key))
+    def take(self, name: str, organization: Organization) -> None:
+        """What is known of an organisation now, and the key of a name that it bears."""
+        self.by_key[organization.key] = organization
+        self.by_name[name] = organization.key
+
+    def update(self, other: "Known") -> None:
+        """Know what `other` knows, too."""
+        self.by_key |= other.by_key
+        self.by_name |= other.by_name
 
 
 def run(ctx: Context) -> None:
     known = Known()
     for row in ctx.rows("entities"):
         with row:
-            entity(ctx, row, known)
+            after = Known({**known.by_key}, {**known.by_name})
+            entity(ctx, row, after)
+            row.when_imported(partial(known.update, after))
 
 
 def name_key(ctx: Context, name: str) -> str:
@@ -70,8 +80,8 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
     found = known.find(ctx, name.text)
     if found is None:  # renamed, or listed before under what is now its alias
         earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
-        found = next((other for other in earlier if other is not None), None) or known.take(ctx, name.text)
-        known.by_name[name_key(ctx, name.text)] = found
+        found = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
+    known.take(name_key(ctx, name.text), found)
     organization = ctx.record("organization", name=found.key)
     organization.add("name", name, lang="en")
     for alias in aliases:
@@ -80,13 +90,13 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
         organization.code("alias", bracket, at=row["Clean Name"], rule=BRACKET_RULE, lang="en")
     for other in former:
         before = known.find(ctx, other.text)
-        if before is None or before is found:
+        if before is None or before.key == found.key:
             organization.add("alias", other, lang="en")
         else:  # an edition listed both names side by side, so they are two records
             relation(ctx, ctx.record("organization", name=before.key), "renamed", organization, other)
     if row["Parent Name"]:
         relation(ctx, organization, "parent", parent(ctx, row["Parent Name"], known), row["Parent Name"])
-    listing(ctx, row, found, organization, edition)
+    known.take(name_key(ctx, name.text), listing(ctx, row, found, organization, edition))
 
 
 def parent(ctx: Context, cell: Cell, known: Known) -> RecordDraft:
@@ -106,18 +116,16 @@ def relation(ctx: Context, organization: RecordDraft, kind: str, other: RecordDr
     record.add("kind", kind, at=at)
 
 
-def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> None:
-    """One listing an organisation; one that was taken off and put back has a second."""
+def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> Organization:
+    """One listing an organisation; one that was taken off and put back has a second. Returns what is known of it after."""
     if edition.text < known.latest:
         row.problem(f"edition {edition.text} stands below {known.latest}: rows must follow the order of editions", edition)
     if known.end and known.end <= edition.text:
-        known.spell, known.start, known.end = known.spell + 1, "", ""
-    known.latest = edition.text
+        known = replace(known, spell=known.spell + 1, start="", end="")
+    known = replace(known, latest=edition.text, start=known.start or edition.text)
     record = ctx.record("listing", organization=known.key, spell=str(known.spell))
     record.add("organization", organization, at=row["Clean Name"])
     record.add("list", LIST, at=row["Clean Name"])
-    if not known.start:
-        known.start = edition.text
     if known.start == edition.text:
         record.add("start", edition)
     document = None
@@ -129,4 +137,5 @@ def listing(ctx: Context, row: Row, known: Organization, organization: RecordDra
     record.add("note", row["Note"], lang="en", valid_from=edition.text, document=document)
     if row["End date"]:
         record.add("end", row["End date"])
-        known.end = row["End date"].text
+        known = replace(known, end=row["End date"].text)
+    return known

@@ -1,0 +1,56 @@
+"""Our own registers: a line that is refused is known to no other line."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overt.importing.golden import run_folder
+from overt.model.content import Catalogue
+
+
+def change(path: Path, row: int, **cells: str) -> dict[str, str]:
+    """Change cells of one row of a table; returns the row as it was."""
+    with path.open(newline="", encoding="utf-8") as file:
+        held = list(csv.DictReader(file))
+    before = dict(held[row])
+    held[row].update(cells)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(held[0]))
+        writer.writeheader()
+        writer.writerows(held)
+    return before
+
+
+@pytest.mark.parametrize(
+    ("slug", "file", "cells", "told"),
+    [
+        ("agreements", "agreement_documents.csv", {"url": "no address"}, "no document has the id"),
+        ("agreements", "agreements.csv", {"date": "soon"}, "no agreement has the id"),
+        ("organizations", "organization_documents.csv", {"url": "no address"}, "no document has the id"),
+        ("organizations", "organizations.csv", {"country": "Atlantis"}, "no organization has the id"),
+        ("reported_figures", "reported_figure_documents.csv", {"url": "no address"}, "no document has the id"),
+    ],
+)
+def test_a_refused_line_is_known_to_no_other(
+    content: Catalogue, tmp_path: Path, slug: str, file: str, cells: dict[str, str], told: str
+) -> None:
+    sample = Path(shutil.copytree(str(content.source_folders[slug] / "sample"), tmp_path / "sample"))
+    with (sample / file).open(newline="", encoding="utf-8") as table:
+        lines = len(list(csv.DictReader(table)))
+    for row in range(lines):
+        change(sample / file, row, **cells)
+    problems = run_folder(content, slug, sample).report.problems
+    assert [problem.file for problem in problems[:lines]] == [file] * lines
+    others = [problem for problem in problems if problem.file != file]
+    assert others and all(told in problem.message and "or its own row is a problem" in problem.message for problem in others)
+
+
+def test_the_id_of_a_refused_line_is_free(content: Catalogue, tmp_path: Path) -> None:
+    sample = Path(shutil.copytree(str(content.source_folders["agreements"] / "sample"), tmp_path / "sample"))
+    first = change(sample / "agreement_documents.csv", 0, published="soon")
+    change(sample / "agreement_documents.csv", 1, id=first["id"])
+    messages = [problem.message for problem in run_folder(content, "agreements", sample).report.problems]
+    assert not any("duplicate id" in message for message in messages)
+    assert "published" in messages[0]
