@@ -7,7 +7,7 @@ import typer
 
 from overt.archive import Archive
 from overt.cli.common import HERE, WorkspaceOption, messages, writing
-from overt.cli.judge import WhoOption, WhyOption, find_record, members_of, record_of
+from overt.cli.judge_words import WhoOption, WhyOption, find_record, members_of, record_of
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem

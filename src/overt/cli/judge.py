@@ -7,37 +7,55 @@ import pyarrow.parquet as pq
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
-from overt.ledger import Verdict
-from overt.model.errors import UsageError
-from overt.model.workspace import Workspace
+from overt.cli.judge_review import next_, review
+from overt.cli.judge_share import export, import_
+from overt.cli.judge_words import First, Second, WhoOption, WhyOption, record_of
+from overt.ledger import Judgement, Verdict
 from overt.resolve.explain import explain as explain_pair
+from overt.resolve.review.decide import PUBLISH, decide
+from overt.resolve.review.history import history
 
 app = typer.Typer(
     help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True
 )
-WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
-WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it shall be published.", envvar="OVERT_WHO")]
-First = Annotated[str, typer.Argument(help="A source's record id, or a published id.", metavar="A")]
-Second = Annotated[str, typer.Argument(metavar="B", show_default=False)]
+app.command("next")(next_)
+app.command("review")(review)
+app.command("export")(export)
+app.command("import")(import_)
 
 
 @app.command("list")
-def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="What was overridden or undone, too.")] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
     """List what stands, and joins that were refused."""
     atlas, _, ledger = reading(workspace)
-    judged = ledger.judgements()
+    events = [(event.judgement, event) for event in history(ledger.entries())] if every else []
+    judged = [one for one, _ in events] if every else ledger.judgements()
     path = atlas.resolved / "contradictions.parquet"
     refused = pq.read_table(path).to_pylist() if path.is_file() else []
     if json:
-        print_json({"judgements": [vars(one) for one in judged], "refused": refused})
+        states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
+        print_json(
+            {"judgements": [{**_plain(one), **held} for one, held in zip(judged, states, strict=True)], "refused": refused}
+        )
         return
+    states_of = {one.sequence: f"  [{event.state} by entry {event.by}]" for one, event in events if event.by}
     for one in judged:
-        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {one.who}, {one.at[:10]}: {one.why}")
+        origin = f" (from {one.origin.atlas})" if one.origin else ""
+        said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{states_of.get(one.sequence, '')}"
+        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {said}")
     for row in refused:
         why = f"{row['one']} and {row['other']}: {row['why']}"
         print(f"refused: {row['left']} ~ {row['right']} ({row['reason']} {row['key']!r}): {why}")
     if not judged and not refused:
         messages.print("nothing has been judged, and nothing was refused")
+
+
+def _plain(one: Judgement) -> dict[str, object]:
+    return {**vars(one), "origin": vars(one.origin) if one.origin else None}
 
 
 @app.command()
@@ -55,26 +73,22 @@ def explain(left: First, right: Second, json: JsonOption = False, workspace: Wor
 
 def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path) -> None:
     with writing(workspace) as (atlas, _, ledger):
-        (one, first), (other, second) = find_record(atlas, left), find_record(atlas, right)
-        if first != second:
-            raise UsageError(f"{one} is of type {first}, {other} of type {second}; only records of one type can be the same")
-        if not atlas.content.schema.types[first].merges:
-            merging = ", ".join(kind.name for kind in atlas.content.schema.types.values() if kind.merges)
-            raise UsageError(f"{one}: records of type {first} are never merged; only those of {merging}")
-        entry = ledger.judge(one, other, verdict, who, why)
-    messages.print(
-        f"entry {entry.sequence}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
-        " `overt release` makes it count"
-    )
+        decision = decide(atlas, ledger, left, right, verdict, who, why)
+    number = decision.entry.sequence
+    messages.print(f"entry {number}; `overt judge undo {number} --why … --who …` takes it back; {PUBLISH}")
+    for note in decision.notes:
+        messages.print(f"note: {note}")
 
 
 def _command(verdict: Verdict) -> None:
     def command(left: First, right: Second, why: WhyOption, who: WhoOption, workspace: WorkspaceOption = HERE) -> None:
         _judge(verdict, left, right, why, who, workspace)
 
-    command.__doc__ = (
-        f"Judge two records to be {verdict}." if verdict != "unsure" else "Say that two records cannot be told apart yet."
-    )
+    command.__doc__ = {
+        "same": "Judge two records to be the same thing; the machine and the sources do not part them.",
+        "different": "Judge two records to be different; nothing joins them, not even through others.",
+        "unsure": "Say that two records cannot be told apart yet; the machine does not join them, people may.",
+    }[verdict]
     app.command(verdict)(command)
 
 
@@ -92,29 +106,4 @@ def undo(
     """Take an entry of the ledger back; restores exactly what was before."""
     with writing(workspace) as (_, _, ledger):
         entry = ledger.undo(sequence, who, why)
-    messages.print(f"entry {entry.sequence} undoes {sequence}; `overt release` makes it count")
-
-
-def record_of(atlas: Workspace, name: str) -> str:
-    """The source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
-    return find_record(atlas, name)[0]
-
-
-def find_record(atlas: Workspace, name: str) -> tuple[str, str]:
-    """As `record_of`, with the record's type."""
-    path = atlas.resolved / "members.parquet"
-    if not path.is_file():
-        raise UsageError(f"{atlas.root}: nothing is resolved yet; run `overt resolve`")
-    column = "own_id" if name.startswith("ovt-") else "record"
-    found = pq.read_table(path, columns=["record", "type"], filters=[(column, "=", name)]).to_pylist()
-    if not found:
-        raise UsageError(f"{name}: there is no such record; `overt resolve` takes in what was imported or added since")
-    return str(found[0]["record"]), str(found[0]["type"])
-
-
-def members_of(atlas: Workspace, published: str) -> list[str]:
-    """The source records of the cluster that a published id leads to. Raises UsageError when there is none."""
-    record_of(atlas, published)
-    path = atlas.resolved / "members.parquet"
-    cluster = str(pq.read_table(path, columns=["id"], filters=[("own_id", "=", published)])["id"][0].as_py())
-    return sorted(map(str, pq.read_table(path, columns=["record"], filters=[("id", "=", cluster)])["record"].to_pylist()))
+    messages.print(f"entry {entry.sequence} undoes {sequence}; {PUBLISH}")

@@ -1,0 +1,122 @@
+"""A sitting at the terminal: question after question, one key each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.text import Text
+
+from overt.cli.judge_render import plain
+from overt.ledger import Judgement, Verdict
+from overt.model.errors import OvertError
+from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.decide import PUBLISH, Decision
+from overt.resolve.review.queue import Question, Ranked
+
+KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
+_VERDICTS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
+_QUIT = ("q", "\x03", "\x04", "")
+
+
+@dataclass
+class Session:
+    """Walks the queue. What it needs from outside is handed in, so that it can sit at any terminal."""
+
+    queue: Sequence[Ranked]
+    standing: Standing
+    """The judgements that stand; kept up to date."""
+    show: Callable[[Ranked, str], None]
+    decide: Callable[[Question, Verdict, str], Decision]
+    undo: Callable[[int], None]
+    reread: Callable[[], Standing]
+    console: Console
+    key: Callable[[], str]
+    """The next key; nothing at the end of input."""
+    line: Callable[[str], str]
+    """A line that is typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    made: list[tuple[int, int]] = field(default_factory=list)
+    """Entries made and not undone, each with the place of its question."""
+    reason: str = ""
+
+    def run(self) -> int:
+        """Ask until the queue or the person has had enough; returns how many judgements were made and kept."""
+        at = self._next(0)
+        shown = -1
+        while at < len(self.queue):
+            if shown != at:
+                self.show(self.queue[at], f"{at + 1:,} of {len(self.queue):,}")
+                self._say(KEYS)
+                shown = at
+            pressed = self.key().lower()
+            if pressed in _QUIT:
+                break
+            if pressed in _VERDICTS:
+                at = self._next(at + 1) if self._judge(at, _VERDICTS[pressed]) else at
+            elif pressed in ("n", " "):
+                at = self._next(at + 1)
+            elif pressed == "b":
+                at = max(at - 1, 0)
+            elif pressed == "z":
+                at, shown = self._undo(at), -1
+            else:
+                self._say(KEYS)
+        else:
+            self._say("that was the last question" if self.queue else "there is nothing to judge")
+        if self.made:
+            self._say(f"{len(self.made):,} judged; {PUBLISH}")
+        return len(self.made)
+
+    def _next(self, at: int) -> int:
+        """The first place from here on whose question is open yet: others may be settled by what was judged meanwhile."""
+        while at < len(self.queue) and self._settled(self.queue[at].question):
+            at += 1
+        return at
+
+    def _settled(self, held: Question) -> bool:
+        one, other = held.left.record, held.right.record
+        judged = self.standing.of(one, other)
+        left_open = judged is not None and judged.verdict == "unsure" and held.left_open
+        return (judged is not None and not left_open) or self.standing.joined(one, other)
+
+    def _judge(self, at: int, verdict: Verdict) -> bool:
+        held = self.queue[at].question
+        as_before = f" (Enter: {plain(self.reason, 60)})" if self.reason else ""
+        try:
+            why = self.line(f"{verdict}, because{as_before}: ").strip() or self.reason
+        except (EOFError, KeyboardInterrupt):
+            why = ""
+        if not why:
+            self._say("not judged: a judgement needs its reason")
+            return False
+        try:
+            decision = self.decide(held, verdict, why)
+        except OvertError as error:
+            self._say(f"not judged: {error}")
+            return False
+        self.reason = why
+        entry = decision.entry
+        said = entry.payload
+        self.standing.add(Judgement(entry.sequence, entry.at, entry.who, entry.why, said["left"], said["right"], verdict))
+        self.made.append((entry.sequence, at))
+        self._say(f"entry {entry.sequence}: {said['left']} and {said['right']} are judged {verdict}")
+        for note in decision.notes:
+            self._say(f"note: {plain(note, 2000)}")
+        return True
+
+    def _undo(self, at: int) -> int:
+        if not self.made:
+            self._say("nothing was judged in this sitting; `overt judge undo` takes earlier entries back")
+            return at
+        entry, place = self.made[-1]
+        try:
+            self.undo(entry)
+        except OvertError as error:
+            self._say(f"not undone: {error}")
+            return at
+        self.made.pop()
+        self.standing = self.reread()
+        self._say(f"entry {entry} is undone")
+        return place
+
+    def _say(self, words: str) -> None:
+        self.console.print(Text(words))

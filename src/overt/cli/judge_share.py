@@ -1,0 +1,107 @@
+"""`overt judge export` and `overt judge import`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, WorkspaceOption, messages, reading, writing
+from overt.ledger import Draft, Entry, Judgement
+from overt.model.errors import OvertError, UsageError
+from overt.model.files import atomic_write
+from overt.model.workspace import Workspace
+from overt.resolve.editorial import SOURCE
+from overt.resolve.review.decide import PUBLISH
+from overt.resolve.review.members import Members
+from overt.resolve.review.share import Plan, check_lines, export_lines, plan, read_lines
+
+FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
+LARGEST = 200_000_000
+"""Bytes of a file that is read."""
+_SHOWN = 20
+"""Conflicts that are listed one by one."""
+
+
+def export(
+    file: FileArgument = "-",
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Also what is judged of records that may not be republished.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write the judgements that stand as JSON lines, for another atlas to import."""
+    atlas, _, ledger = reading(workspace)
+    judged = ledger.judgements()
+    shared = judged if everything else [one for one in judged if _may_leave(atlas, one)]
+    data = b"".join(export_lines(shared, ledger.entries(), atlas.settings.title))
+    if file == "-":
+        sys.stdout.write(data.decode())
+    else:
+        atomic_write(Path(file), data)
+    if left := len(judged) - len(shared):
+        messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
+    messages.print(f"{len(shared):,} judgements written")
+
+
+def import_(
+    file: FileArgument,
+    take_conflicts: Annotated[
+        bool, typer.Option("--take-conflicts", help="Also take what contradicts what stands here; it then overrides.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
+    name = "standard input" if file == "-" else file
+    lines = read_lines(_read(file), name)
+    made = Plan()
+    with writing(workspace) as (atlas, _, ledger):
+        unknown = check_lines(lines, name, Members(atlas.resolved), atlas.content.schema)
+
+        def choose(entries: list[Entry]) -> list[Draft]:
+            nonlocal made
+            made = plan(entries, lines, take_conflicts=take_conflicts)
+            return made.taken
+
+        ledger.take_in(choose)
+    messages.print(
+        f"{len(lines):,} lines = {len(made.taken):,} taken in + {made.known:,} here already + {made.agreeing:,} that say what"
+        f" stands here + {made.left_out:,} in conflict"
+    )
+    if unknown:
+        messages.print(f"{unknown:,} name records that are not here; they count once their source is imported")
+    if made.taken:
+        messages.print(PUBLISH)
+    for conflict in made.conflicts[:_SHOWN]:
+        messages.print(conflict)
+    if (more := len(made.conflicts) - _SHOWN) > 0:
+        messages.print(f"and {more:,} more")
+    if made.left_out:
+        raise OvertError(
+            f"{name}: {made.left_out:,} lines contradict what stands here and were not taken; judge them yourself, or take them"
+            " with --take-conflicts"
+        )
+
+
+def _may_leave(atlas: Workspace, one: Judgement) -> bool:
+    """Whether both records are of sources that may be republished: their ids can hold names."""
+    for record in (one.left, one.right):
+        source = record.partition(":")[0]
+        spec = atlas.content.sources.get(source)
+        if source != SOURCE and (spec is None or spec.reuse not in atlas.settings.republish):
+            return False
+    return True
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        try:
+            with Path(file).open("rb") as handle:
+                data = handle.read(LARGEST + 1)
+        except OSError as error:
+            raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is no file of judgements")
+    return data

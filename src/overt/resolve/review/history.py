@@ -1,0 +1,45 @@
+"""Every judgement that was ever made, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from overt.ledger import Entry, Judgement, judgement
+from overt.ledger.views import standing
+
+State = Literal["stands", "overridden", "undone"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A judgement and its state; `by`: the entry that overrides or undoes it."""
+
+    judgement: Judgement
+    state: State
+    by: int | None = None
+
+
+def history(entries: Sequence[Entry]) -> list[Event]:
+    """All judgements in the order in which they were entered.
+
+    One that is undone changes nothing any more, and what it overrode stands again. One that is overridden stands again when
+    those after it on its pair are undone.
+    """
+    held = {entry.sequence for entry in standing(entries)}
+    undone = {entry.payload["sequence"]: entry.sequence for entry in entries if entry.kind == "undo" and entry.sequence in held}
+    latest: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if entry.kind == "judgement" and entry.sequence in held:
+            latest[entry.payload["left"], entry.payload["right"]] = entry.sequence
+    events = []
+    for entry in entries:
+        if entry.kind == "judgement":
+            made = judgement(entry)
+            last = latest.get((made.left, made.right))
+            if entry.sequence not in held:
+                events.append(Event(made, "undone", undone[entry.sequence]))
+            elif last == entry.sequence:
+                events.append(Event(made, "stands"))
+            else:
+                events.append(Event(made, "overridden", last))
+    return events

@@ -1,0 +1,88 @@
+"""What to look at next: pairs of which the machine is not sure, those first on which most published numbers hang."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from overt.resolve.review.members import Member
+
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("left", pa.string()),
+    ("right", pa.string()),
+    ("probability", pa.float64()),
+    ("parts", pa.string()),
+]
+CANDIDATES = pa.schema(_COLUMNS)
+"""`resolved/candidates.parquet`, pairs of source records that were scored: `left` sorts before `right`; the probability, 0 to 1,
+that the two are one thing; `parts`, a JSON object of what makes it up: the name of each comparison with its weight in bits (log2
+of the Bayes factor) or with an object of `weight` and whatever else explains it. A pair stands once; sorted by pair.
+"""
+UNSCORED = 0.5
+"""Of a refused join that no score speaks of: one clue for it and one against."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two source records of which nobody has said yet whether they are one thing."""
+
+    left: Member
+    right: Member
+    probability: float
+    """That they are one, as the machine has it."""
+    parts: Mapping[str, Any]
+    """What the probability is made of."""
+    refused: str | None = None
+    """Why a join of the two was refused, where it was."""
+    left_open: bool = False
+    """Whether somebody has judged it unsure."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether the two are published as one thing now."""
+        return self.left.id == self.right.id
+
+    @property
+    def uncertainty(self) -> float:
+        """Shannon's entropy of the probability, in bits: 1 at one half, 0 where the machine is certain."""
+        return sum(-p * math.log2(p) for p in (self.probability, 1 - self.probability) if p > 0)
+
+
+class Impact(NamedTuple):
+    """What hangs on a pair in a release."""
+
+    rows: int = 0
+    """Rows of published figures in which either thing takes part."""
+    figures: int = 0
+    """The figures that have these rows."""
+    links: int = 0
+    """Records that name either thing: roles, commitments, places …"""
+
+
+class Ranked(NamedTuple):
+    """A question with what hangs on it."""
+
+    question: Question
+    impact: Impact
+
+    @property
+    def weight(self) -> float:
+        """Uncertainty × published rows: how much of what is published a decision is expected to move."""
+        return self.question.uncertainty * self.impact.rows
+
+
+def order(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[Ranked]:
+    """The queue: what a decision would change most first. `impacts` by the pair of records; a pair without one moves nothing.
+
+    Among pairs of equal weight the one that more records name comes first, then the one that is less certain, then by pair.
+    """
+    ranked = [Ranked(held, impacts.get((held.left.record, held.right.record), Impact())) for held in questions]
+    return sorted(ranked, key=_place)
+
+
+def _place(ranked: Ranked) -> tuple[float, float, float, str, str]:
+    held = ranked.question
+    unsure = held.uncertainty
+    return -ranked.weight, -unsure * ranked.impact.links, -unsure, held.left.record, held.right.record
