@@ -1,0 +1,57 @@
+"""Who is who as a table, candidates and refused joins, each made by hand."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from overt.ledger import Judgement, Verdict
+from overt.model.record import canonical_id
+from overt.resolve.review.queue import CANDIDATES
+from overt.resolve.store import MEMBERS, REFUSED
+
+AT = "2026-11-24T12:00:00Z"
+
+
+def judged(*pairs: tuple[str, str, Verdict]) -> list[Judgement]:
+    """Judgements that stand, numbered from 1."""
+    return [
+        Judgement(number, AT, "Ada", "seen", min(left, right), max(left, right), verdict)
+        for number, (left, right, verdict) in enumerate(pairs, start=1)
+    ]
+
+
+def resolved(
+    folder: Path,
+    clusters: Sequence[Sequence[str]],
+    scored: Mapping[tuple[str, str], float] | None = None,
+    refused: Sequence[tuple[str, str, str, str, str]] = (),
+    types: Mapping[str, str] | None = None,
+) -> Path:
+    """`resolved/` with these clusters, scores and refused joins (left, right, one, other, why); a first record is the anchor."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [
+        {
+            "record": record,
+            "type": (types or {}).get(record, "organization"),
+            "id": canonical_id(members[0]),
+            "source": record.partition(":")[0],
+            "first_position": 0,
+            "own_id": canonical_id(record),
+        }
+        for members in clusters
+        for record in members
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=MEMBERS), folder / "members.parquet")
+    names = ("left", "right", "one", "other", "why")
+    lines = [dict(zip(names, line, strict=True)) | {"reason": "name", "key": "k"} for line in refused]
+    pq.write_table(pa.Table.from_pylist(lines, schema=REFUSED), folder / "contradictions.parquet")
+    if scored is not None:
+        found = [
+            {"left": left, "right": right, "probability": held, "parts": orjson.dumps({"name": 1.5}).decode()}
+            for (left, right), held in scored.items()
+        ]
+        pq.write_table(pa.Table.from_pylist(found, schema=CANDIDATES), folder / "candidates.parquet")
+    return folder

@@ -1,0 +1,109 @@
+"""What a judgement contradicts, and the path of pairs that shows it."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.decide import notes
+from tests.resolve.review.support import judged
+
+RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]
+PAIRS = list(combinations(RECORDS, 2))
+
+
+def test_same_after_different_over_a_third() -> None:
+    standing = Standing(judged(("a:1", "c:1", "different"), ("b:1", "c:1", "same")))
+    conflict = standing.conflict("a:1", "b:1", "same")
+    assert conflict is not None and conflict.kind == "contradiction"
+    assert str(conflict).startswith(
+        "contradicts what stands: a:1 ≠ c:1 (entry 1), c:1 = b:1 (entry 2), a:1 = b:1 (this one); `different` wins"
+    )
+    assert "\n" not in str(conflict)
+
+
+def test_different_after_same_over_others() -> None:
+    standing = Standing(judged(("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("b:1", "d:1", "same")))
+    conflict = standing.conflict("a:1", "b:1", "different")
+    assert conflict is not None and conflict.kind == "contradiction"
+    assert [(step.left, step.right, step.verdict, step.entry) for step in conflict.path] == [
+        ("a:1", "c:1", "same", 1),
+        ("c:1", "d:1", "same", 2),
+        ("d:1", "b:1", "same", 3),
+        ("a:1", "b:1", "different", None),
+    ]
+
+
+def test_the_shortest_path_is_told() -> None:
+    long = [("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("d:1", "b:1", "different")]
+    standing = Standing(judged(*long, ("a:1", "e:1", "same"), ("e:1", "b:1", "different")))
+    conflict = standing.conflict("a:1", "b:1", "same")
+    assert conflict is not None
+    assert [step.entry for step in conflict.path] == [4, 5, None]
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [
+        ([], "same"),
+        ([("a:1", "b:1", "different")], "same"),  # its own pair is overridden, not contradicted
+        ([("a:1", "b:1", "same")], "different"),
+        ([("a:1", "c:1", "different"), ("b:1", "c:1", "different")], "same"),
+        ([("a:1", "c:1", "same"), ("b:1", "c:1", "different")], "different"),
+        ([("a:1", "c:1", "same"), ("b:1", "c:1", "unsure")], "different"),
+        ([("a:1", "c:1", "same")], "unsure"),
+    ],
+)
+def test_what_goes_together(before, verdict) -> None:
+    assert Standing(judged(*before)).conflict("a:1", "b:1", verdict) is None
+
+
+def test_what_unsure_is_told() -> None:
+    standing = Standing(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
+    stays = standing.conflict("a:1", "b:1", "unsure")
+    assert str(stays) == "has no effect while these stand, which make the two one: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
+    settles = Standing(judged(("a:1", "c:1", "unsure"), ("b:1", "c:1", "same"))).conflict("b:1", "a:1", "same")
+    assert settles is not None and settles.kind == "settles"
+
+
+def test_an_override_is_told_with_who_and_why() -> None:
+    before = Standing(judged(("a:1", "b:1", "different")))
+    assert notes(before, "b:1", "a:1", "same") == ("overrides entry 1: different, Ada on 2026-11-24: seen",)
+    assert notes(before, "a:1", "c:1", "same") == ()
+
+
+@given(st.dictionaries(st.sampled_from(PAIRS), st.sampled_from(["same", "different", "unsure"])), st.sampled_from(PAIRS))
+def test_a_contradiction_is_one_exactly_when_a_plain_search_finds_it(held, pair) -> None:
+    others = {one: verdict for one, verdict in held.items() if one != pair}
+    groups = {record: {record} for record in RECORDS}
+    for (left, right), verdict in others.items():
+        if verdict == "same":
+            whole = groups[left] | groups[right]
+            for record in whole:
+                groups[record] = whole
+    left, right = pair
+    joined = right in groups[left]
+
+    def between(kind: str) -> bool:
+        return any(
+            verdict == kind and any(one in groups[a] and other in groups[b] for a, b in (pair, pair[::-1]))
+            for (one, other), verdict in others.items()
+        )
+
+    standing = Standing(judged(*((*one, verdict) for one, verdict in held.items())))
+    same, different, unsure = (standing.conflict(left, right, verdict) for verdict in ("same", "different", "unsure"))
+    if joined:
+        assert same is None
+    else:
+        expected = "contradiction" if between("different") else "settles" if between("unsure") else None
+        assert (same.kind if same else None) == expected
+    assert (different is not None) == (unsure is not None) == joined
+    for conflict in (same, different, unsure):
+        for step in conflict.path if conflict else ():
+            known = held.get((min(step.left, step.right), max(step.left, step.right)))
+            assert step.entry is None or known == step.verdict
+        if conflict and conflict.kind != "stays":
+            ends = [record for step in conflict.path for record in (step.left, step.right)]
+            assert all(ends.count(record) == 2 for record in set(ends)), "the path is a ring"
