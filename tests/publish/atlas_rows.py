@@ -194,7 +194,9 @@ def make_sources() -> list[SourceRows]:
         precision="schematic",
         kind="route",
     )
-    projects.add("project", "5g", name="5G trial in Laos", kind=["5g-network"], status="announced", country=["LA"], agreed="2020")
+    projects.add(
+        "project", "5g", name="5G trial in Laos", kind=["5g-network"], status="announced", country=["LA"], agreed="2019/.."
+    )
     projects.add("role", "5g/huawei", project="open_projects:5g", organization="open_projects:huawei", role="implementer")
     projects.add(
         "place", "5g/where", project=["open_projects:5g"], country="LA", geometry="POINT (102.6 17.97)", precision="country"

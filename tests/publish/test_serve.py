@@ -11,7 +11,9 @@ import pytest
 from overt.model.errors import OvertError, UsageError
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings, prepare
+from overt.publish.read import projects
 from overt.publish.read.database import Database, Reader
+from overt.publish.read.filters import ProjectFilter
 from overt.publish.serve import build
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.restrict import made_once
@@ -135,6 +137,31 @@ def test_year_is_the_first_that_is_known(reader: Reader) -> None:
     assert years[canonical_id("open_projects:cable")] == 2027
     assert years[canonical_id("open_projects:backbone")] == 2007
     assert years[canonical_id("open_projects:denied")] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [(2018, 2018, False), (None, 2019, True), (2019, 2019, True), (2030, 2030, True), (2031, None, True)],
+)
+def test_a_project_is_found_in_every_year_that_its_date_can_mean(
+    reader: Reader, first: int | None, last: int | None, found: bool
+) -> None:
+    """Its source says "2019 or later"."""
+    rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
+    assert (canonical_id("open_projects:5g") in {row["id"] for row in rows}) is found
+
+
+def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    now = prepare(ServeSettings(workspace))
+    table = workspace.releases / release / "tables" / "projects.parquet"
+    held = pq.read_table(table)
+    late = [name for name in held.column_names if name.startswith(("started", "kind", "completed"))]
+    pq.write_table(held.drop_columns(late), table)
+    shutil.rmtree(workspace.cache)
+    prepare(ServeSettings(workspace))
+    with closing(sqlite3.connect(now.database)) as connection:
+        assert connection.execute("SELECT count(*), sum(year IS NOT NULL) FROM projects").fetchone() == (14, 13)
 
 
 @pytest.mark.parametrize("precision", ["country", "unlocated", "", "other"])

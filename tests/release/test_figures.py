@@ -1,5 +1,6 @@
 """Numbers that Overt publishes: each with its rows, groups, variants, what others reported, and the query that gives it again."""
 
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -210,6 +211,48 @@ def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, mo
     assert line.startswith("overt: figures/broken")
     assert why in line
     assert not [path for path in (atlas.root / "releases").glob("*") if path.is_dir()]
+
+
+def test_figures_share_a_query(atlas: Atlas) -> None:
+    """Each release stores the whole SQL that was run, the figure's own words in it as strings."""
+    (atlas.root / "figures").mkdir(exist_ok=True)
+    (atlas.root / "figures" / "of-status.sql").write_text(f"{COUNT} WHERE p.status = ${{status}}\n", encoding="utf-8")
+    for status in ("operational", "o'clock"):
+        shared(atlas, status.replace("'", ""), {"shared": "of-status", "with": {"status": status}})
+    atlas.fetch("alpha", projects())
+    release = atlas.build()
+    held = {row["name"]: row for row in table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
+    assert (held["operational"]["value"], held["oclock"]["value"]) == (1, 0)
+    assert held["operational"]["sql"] == f"{COUNT} WHERE p.status = 'operational'".strip()
+    assert held["oclock"]["sql"].endswith("p.status = 'o''clock'")
+
+
+def shared(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
+    """Lay a figure into the workspace whose figure.yml names a query; `own`: one with a query.sql as well."""
+    atlas.figure(name, COUNT)
+    folder = atlas.root / "figures" / name
+    with (folder / "figure.yml").open("a", encoding="utf-8") as handle:
+        handle.write(f"query: {json.dumps(query)}\n")
+    if not own:
+        (folder / "query.sql").unlink()
+
+
+@pytest.mark.parametrize(
+    ("query", "own", "why"),
+    [
+        ({"shared": "nowhere", "with": {}}, False, "broken/figure.yml: there is no query figures/nowhere.sql"),
+        ({"shared": "one-kind", "with": {}}, False, "`with:` and the places of figures/one-kind.sql differ in 'kind'"),
+        ({"shared": "one-kind", "with": {"kind": "x", "b": "y"}}, False, "figures/one-kind.sql differ in 'b'"),
+        ({"shared": "one-kind", "with": {"kind": "x"}}, True, "query.sql stands beside `query:` of figure.yml; keep one"),
+        ("SELECT 1", False, "broken/figure.yml: query"),
+    ],
+)
+def test_a_shared_query_that_cannot_be(atlas: Atlas, query: object, own: bool, why: str) -> None:
+    shared(atlas, "broken", query, own)
+    atlas.fetch("alpha", projects())
+    [line] = atlas.overt("build").errors
+    assert line.startswith("overt: figures/broken")
+    assert why in line
 
 
 def test_a_figure_without_its_query(atlas: Atlas) -> None:

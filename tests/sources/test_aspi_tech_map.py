@@ -193,16 +193,22 @@ def test_a_copied_row_that_the_download_holds_is_no_second_project(content: Cata
 
 def test_a_refused_row_of_the_download_hides_no_copied_row(content: Catalogue, sample: Path) -> None:
     path = sample / "aspi/data.csv"
-    write(path, [row | {"year_ended": "soon"} for row in rows(path) if "MOU" not in row["infrastructure_type_id"]])
+    write(path, [row | {"year_ended": "soon"} for row in rows(path) if "MoU" not in row["infrastructure_type_id"]])
     report = run_folder(content, SLUG, sample).report
     assert report.out_of_scope == {}
     assert report.imported == len(rows(sample / "aspi/aspi_sample_rows_from_report.csv"))
 
 
-def test_every_type_has_a_role_and_a_date(content: Catalogue) -> None:
+def test_a_year_is_no_more_than_the_year_it_started(content: Catalogue, sample: Path) -> None:
+    projects = [held for held in values(run_folder(content, SLUG, sample)).values() if "description" in held]
+    assert any("started" in held for held in projects)
+    assert not any({"agreed", "construction-start", "operational"} & set(held) for held in projects)
+
+
+def test_every_type_has_a_role(content: Catalogue) -> None:
     lookups = content.sources[SLUG].lookups
     types = {name for name, kind in lookups["kinds"].items() if kind != "memorandum"}
-    assert types == set(lookups["roles"]) == set(lookups["commenced"])
+    assert types == set(lookups["roles"])
     kinds, roles = content.vocabularies["project-kinds"].by_id, content.vocabularies["roles"].by_id
     assert {lookups["kinds"][name] for name in types} <= set(kinds)
     assert set(lookups["roles"].values()) <= set(roles)

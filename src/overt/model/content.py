@@ -87,6 +87,11 @@ class Catalogue:
         """The folder of each figure."""
         return {name: entry for name, entry in self._entries("figures").items() if (entry / "figure.yml").is_file()}
 
+    @cached_property
+    def figure_queries(self) -> dict[str, Traversable]:
+        """Queries that figures share, by name: `figures/<name>.sql`."""
+        return {name.removesuffix(".sql"): entry for name, entry in self._entries("figures").items() if name.endswith(".sql")}
+
     def digest(self, *folders: str) -> str:
         """SHA-256, in hex, over the names and bytes of all files in these content folders: equal content, equal digest."""
         digest = hashlib.sha256()

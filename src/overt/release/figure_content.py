@@ -1,9 +1,13 @@
-"""A figure's definition: `figures/<name>/figure.yml` and `query.sql`."""
+"""A figure's definition: `figures/<name>/figure.yml` and its `query.sql`, or a query that several share."""
 
 from importlib.resources.abc import Traversable
+from string import Template
 from typing import Literal
 
+from pydantic import Field
+
 from overt.model.content import Catalogue
+from overt.model.engine import quote
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping
 
@@ -25,6 +29,13 @@ class Comparator(Content):
     note: str | None = None
     why: str | None = None
     """Why ours differs, only where it is computed or sourced."""
+
+
+class SharedQuery(Content):
+    """`query:` of figure.yml: a query that several figures share, and the words that are this one's own."""
+
+    shared: str
+    words: dict[str, str] = Field(alias="with")
 
 
 class Figure(Content):
@@ -55,12 +66,27 @@ class Figure(Content):
 
 def load_figures(content: Catalogue) -> list[Figure]:
     """All figures, by name. Raises ContentError for a broken one."""
-    return [_load(name, folder) for name, folder in content.figure_folders.items()]
+    return [_load(name, folder, content) for name, folder in content.figure_folders.items()]
 
 
-def _load(name: str, folder: Traversable) -> Figure:
-    query = folder / "query.sql"
-    if not query.is_file():
-        raise ContentError(f"figures/{name}: query.sql is missing")
-    data = {"name": name, "query": query.read_text(encoding="utf-8").strip(), **read_mapping(folder / "figure.yml")}
-    return parse(Figure, data, f"figures/{name}/figure.yml")
+def _load(name: str, folder: Traversable, content: Catalogue) -> Figure:
+    own, data, where = folder / "query.sql", read_mapping(folder / "figure.yml"), f"figures/{name}/figure.yml"
+    if ("query" in data) == own.is_file():
+        why = "stands beside `query:` of figure.yml; keep one" if own.is_file() else "is missing"
+        raise ContentError(f"figures/{name}: query.sql {why}")
+    if "query" in data:
+        query = _filled(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
+    else:
+        query = own.read_text(encoding="utf-8")
+    return parse(Figure, {"name": name, **data, "query": query.strip()}, where)
+
+
+def _filled(shared: SharedQuery, content: Catalogue, where: str) -> str:
+    """The whole SQL of a figure that names a shared query; each word stands in it as a string."""
+    path = content.figure_queries.get(shared.shared)
+    if path is None:
+        raise ContentError(f"{where}: there is no query figures/{shared.shared}.sql")
+    template = Template(path.read_text(encoding="utf-8"))
+    if apart := sorted(set(template.get_identifiers()) ^ set(shared.words)):
+        raise ContentError(f"{where}: `with:` and the places of figures/{shared.shared}.sql differ in {apart[0]!r}")
+    return template.substitute({name: quote(word) for name, word in shared.words.items()})

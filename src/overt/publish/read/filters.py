@@ -32,6 +32,7 @@ class ProjectFilter:
     status: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     year_from: int | None = None
+    """First and last year: a project is found in every year that its date can mean."""
     year_to: int | None = None
     located: bool | None = None
     """Whether the project has a place that can be drawn."""
@@ -80,7 +81,7 @@ class ProjectFilter:
                 f"(p.status IN ({_places(self.status)})" + (" OR p.status IS NULL)" if known != list(self.status) else ")")
             )
             values += self.status
-        for test, year in (("p.year >= ?", self.year_from), ("p.year <= ?", self.year_to)):
+        for test, year in (("p.last_year >= ?", self.year_from), ("p.first_year <= ?", self.year_to)):
             if year is not None:
                 tests.append(test)
                 values.append(year)

@@ -15,6 +15,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
 from overt.publish.serve.geometry import drawn
+from overt.publish.serve.older import new_columns
 from overt.publish.serve.search_entries import write_entries
 from overt.publish.serve.search_text import fold
 
@@ -91,7 +92,8 @@ def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:
 
 def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
     for path in sorted(tables.glob("*.parquet")):
-        source.execute(f'CREATE VIEW "{path.stem}" AS SELECT * FROM read_parquet({quote(path)})')
+        new = new_columns(path, content)
+        source.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote(path)})')
     order = [
         (name, term.id, term.layer, position)
         for name, vocabulary in content.vocabularies.items()

@@ -143,7 +143,7 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
         made.add("kind", kind, document=document)
     made.add("description", ctx.html_text(entry.text), lang="en", document=document)
     made.add("sector", entry.topic, lang="en")
-    made.add(str(ctx.lookup("commenced", first)), entry.begun, document=document)
+    made.add("started", entry.begun, document=document)
     made.add("ended", entry.ended, document=document)
     part = ctx.record("role", id=entry.id, organization=entry.company)
     part.add("project", made, at=entry.label, document=document)

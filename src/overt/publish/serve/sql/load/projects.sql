@@ -1,4 +1,5 @@
--- One row a project as lists and the map show it. The year is that of the first of these that is known: agreed, building began, in use.
+-- One row a project as lists and the map show it. Its date is the first of these that is known: agreed, building began, started, in use.
+-- A date can mean any day of a span, and a span may be open; `year` is the first year that is known of it.
 -- Its layer on the map is the most telling one of its kinds, by the order of `layer_order`.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
@@ -21,13 +22,23 @@ companies AS (
     JOIN records AS r ON r.id = p.organization
     GROUP BY p.project
 ),
-placed AS (SELECT DISTINCT unnest(project) AS id FROM places WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated'))
+placed AS (SELECT DISTINCT unnest(project) AS id FROM places WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated')),
+dated AS (
+    SELECT id, list_filter([
+        {'date': agreed, 'low': agreed_from, 'high': agreed_to},
+        {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
+        {'date': started, 'low': started_from, 'high': started_to},
+        {'date': operational, 'low': operational_from, 'high': operational_to}
+    ], lambda known: known.date IS NOT NULL)[1] AS known
+    FROM projects
+)
 SELECT p.id, r.label, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
-    year(coalesce(p.agreed_from, p.construction_start_from, p.operational_from, p.agreed_to, p.construction_start_to, p.operational_to)),
-    coalesce(p.agreed, p.construction_start, p.operational), coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources,
-    p.id IN (SELECT id FROM placed)
+    year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources,
+    p.id IN (SELECT id FROM placed),
+    CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END
 FROM projects AS p
 JOIN labelled AS r USING (id)
+JOIN dated AS d USING (id)
 LEFT JOIN kinds AS k USING (id)
 LEFT JOIN companies AS c USING (id)
 ORDER BY p.id

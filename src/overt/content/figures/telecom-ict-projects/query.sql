@@ -1,9 +1,0 @@
--- One row a project of this kind, or of a kind that is one.
-SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, coalesce(
-        if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
-        if(year(p.construction_start_from) = year(p.construction_start_to), year(p.construction_start_from), NULL),
-        if(year(p.operational_from) = year(p.operational_to), year(p.operational_from), NULL)
-    ) AS year, -- only where the date lies in one year
-    EXISTS (FROM roles AS r JOIN organizations AS o ON o.id = r.organization WHERE r.project = p.id AND o.country = 'CN') AS chinese
-FROM projects AS p
-WHERE p.id IN (SELECT id FROM project_kinds WHERE kind = 'telecom-ict')

@@ -1,0 +1,25 @@
+"""Releases that an older version made: what the schema did not know yet is empty."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from overt.model.content import Catalogue
+from overt.model.schema import Property
+
+_KINDS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
+
+
+def new_columns(table: Path, content: Catalogue) -> str:
+    """SQL for the columns of a table of records, each with a comma before it, that came after its release was made."""
+    kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
+    wanted = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
+    held = set(pq.read_schema(table).names) if wanted else set()
+    return "".join(f', NULL::{sort} AS "{name}"' for name, sort in wanted if name not in held)
+
+
+def _columns(prop: Property) -> Iterator[tuple[str, str]]:
+    yield prop.column, "VARCHAR[]" if prop.many else _KINDS.get(prop.type, "VARCHAR")
+    if prop.type == "date" and not prop.many:
+        yield from ((f"{prop.column}_from", "DATE"), (f"{prop.column}_to", "DATE"))
