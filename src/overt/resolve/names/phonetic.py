@@ -1,8 +1,8 @@
 """How well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters, and each piece is weighed by how much more often it stands for this character's
-reading than for any (pointwise mutual information, in bits). The counts behind that were learned from the names of towns
-(`bench/learn_spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
+A word is cut into as many pieces as there are characters, and each piece is weighed by how much more often it stands for this
+character's reading than for any (pointwise mutual information, in bits). The counts behind that were learned from the names of
+towns (`bench/learn_spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
 """
 
 import csv
@@ -28,16 +28,34 @@ PIECE = 6
 FLOOR = -7.0
 """Bits of a piece that was never met, by no part of it."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
+UNMET = 0.05
+"""How far a guess from the letters alone is believed: pieces that were never met count against a spelling."""
+SILENT = -3.0
+"""Bits at most of a character that no letter stands for."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
 _ONSET = re.compile(r"[^aeiouy]*")
-_LETTERS = dict(zip("etaoinshrdlcumwfgypbvkjxqz", (12, 9, 8, 8, 7, 7, 6, 6, 6, 4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 0.3, 0.3, 0.2, 0.2), strict=True))
+_LETTERS = dict(
+    zip(
+        "etaoinshrdlcumwfgypbvkjxqz",
+        (12, 9, 8, 8, 7, 7, 6, 6, 6, 4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 0.3, 0.3, 0.2, 0.2),
+        strict=True,
+    )
+)
 
 
 def latin_letters(text: str) -> str:
     """The letters a to z of a text in lower case, accents and all else gone."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
+
+
+def sound_letters(text: str) -> str:
+    """The letters of a text as pieces are cut from them: doubled ones once, x within a word as ks for two characters."""
+    letters = re.sub(
+        r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
+    )
+    return letters[:1] + letters[1:].replace("x", "ks")
 
 
 class Spellings:
@@ -64,11 +82,7 @@ class Spellings:
 
     def _expected(self, piece: str) -> float:
         """How often a piece stands for a sign, whichever: counted, or guessed from its letters."""
-        letters = 1.0
-        for letter in piece:
-            letters *= _LETTERS.get(letter, 1) / 100
-        guess = letters * (0.02, 0.2, 0.35, 0.25, 0.1, 0.05, 0.03)[len(piece)] * (1 if piece else 0.5)
-        return float((self._totals[piece] + 30 * guess) / (self._sum + 30))
+        return float(self._totals[piece] / self._sum + UNMET * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
         """Bits of evidence of a piece for each sign; the last, for an unknown sign, is minus infinity."""
@@ -76,19 +90,21 @@ class Spellings:
         for number, count in self._by_piece.get(piece, ()):
             seen[number] = count
         strength = 4.0 if self._parts else 0.5
-        guess = self._parts.chances(piece) if self._parts else np.full(len(self.signs), 1e-9)
+        guess = self._parts.chances(piece) if self._parts else np.full(len(self.signs), 0.02 * _guess(piece))
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
-        result[:-1] = np.maximum(np.log2(np.maximum(chance, 1e-12) / self._expected(piece)), FLOOR)
+        result[:-1] = np.maximum(np.log2(chance / self._expected(piece)), FLOOR)
+        if not piece:  # a character that is not heard never speaks for a name
+            np.minimum(result, SILENT, out=result)
         return result
 
     def spelled(self, letters: str, signs: Signs) -> Bits:
-        """Bits for every run of signs to be spelled by all the letters; shape (`MOST_SIGNS` + 1, signs).
+        """Bits for every run of signs to be spelled by all the letters of a word; shape (`MOST_SIGNS` + 1, signs).
 
-        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity where there is none. `signs` may be
-        many names one after another, with the number of the unknown sign between them.
+        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity where there is none.
+        `signs` may be many names one after another, with the number of the unknown sign between them.
         """
-        letters = letters[:LONGEST]
+        letters = sound_letters(letters)[:LONGEST]
         length, most = len(letters), min(MOST_SIGNS, max(1, len(letters)))
         used, where = np.unique(signs, return_inverse=True)
         pieces = [
@@ -125,7 +141,7 @@ class _Parts:
     def __init__(self, counts: Mapping[str, Mapping[str, float]], signs: Sequence[str]) -> None:
         self._onsets = _Chances()
         self._rimes = _Chances()
-        split = [(match := _INITIAL.match(sign)) and (match[0], sign[len(match[0]) :]) or ("", sign) for sign in signs]
+        split = [(sign[: (cut := _INITIAL.match(sign).end())], sign[cut:]) for sign in signs]  # type: ignore[union-attr]
         for sign, (initial, final) in zip(signs, split, strict=True):
             for piece, count in counts[sign].items():
                 onset = _onset(piece)
@@ -153,11 +169,19 @@ class _Chances:
 
     def of(self, what: str, given: Iterable[str]) -> NDArray[np.float64]:
         if what not in self._columns:
-            rare = 0.5 * 24.0 ** -max(1, len(what))
+            rare = 0.02 * _guess(what)
             self._columns[what] = np.array(
                 [(self._counts.get((one, what), 0.0) + rare) / (self._totals[one] + 0.5) for one in given], dtype=np.float64
             )
         return self._columns[what]
+
+
+def _guess(piece: str) -> float:
+    """How likely a piece is by its length and its letters."""
+    likely = (0.01, 0.2, 0.35, 0.25, 0.1, 0.05, 0.03)[min(len(piece), PIECE)]
+    for letter in piece:
+        likely *= _LETTERS.get(letter, 1) / 100
+    return likely
 
 
 def _onset(piece: str) -> str:
@@ -175,7 +199,10 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """A Japanese reading and what becomes of it within a word, each with its share: かわ is voiced to gawa, にち + こう doubles to nikko."""
+    """A Japanese reading and what becomes of it within a word, each with its share: kawa is voiced to gawa, nichi + ko is nikko.
+
+    Doubled letters are written once here, as `sound_letters` does.
+    """
     yield reading, 1.0
     for sound, voiced in _VOICED.items():
         if reading.startswith(sound) and len(reading) > len(sound):
@@ -185,8 +212,7 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
         yield "p" + reading[1:], 0.05
     for end in ("tsu", "chi", "ku", "ki"):
         if reading.endswith(end) and len(reading) > len(end):
-            for border in "kstp":
-                yield reading[: -len(end)] + border, 0.05
+            yield reading[: -len(end)], 0.2
             break
     if reading.endswith("o") and len(reading) > 1:
         for long in ("u", "h", "o"):
@@ -209,5 +235,3 @@ def japanese() -> Spellings:
             for letters, share in variants(reading):
                 spelled[letters] += count * share
     return Spellings(table, parted=False)
-
-

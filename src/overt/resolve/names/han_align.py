@@ -1,0 +1,219 @@
+"""What of a Chinese name answers what of a Latin one: the heaviest set of answers that uses no word or character twice."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from overt.resolve.names.gloss import dictionary
+from overt.resolve.names.han_forms import HanForm, LatinForm, Word
+from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.phonetic import Signs, Spellings, japanese, mandarin
+
+_KEPT = 12
+"""Alternatives that are followed at each character."""
+_WINDOWS = 3
+"""Spellings of one word that are tried in a name."""
+
+
+class Answer(NamedTuple):
+    """Characters `begin` to `end` of the Chinese name answer the Latin words of the bit mask."""
+
+    begin: int
+    end: int
+    mask: int
+    bits: float
+    part: str
+
+
+class Alignment(NamedTuple):
+    """The best set of answers, and what it leaves unanswered."""
+
+    bits: float
+    answers: tuple[Answer, ...]
+    missed_latin: int
+    """Bit mask."""
+
+
+class Weights:
+    """Bits of each Latin word, by how common it is: in names as a rule, and among the names at hand."""
+
+    def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
+        self._model = model
+        self._count = len(forms)
+        self._met: dict[str, int] = defaultdict(int)
+        for form in forms:
+            for root in {word.stem for word in form.words}:
+                self._met[root] += 1
+
+    def of(self, word: Word) -> float:
+        """Bits of a word."""
+        model = self._model
+        if word.legal:
+            return model.legal
+        bits = model.number if word.number else model.common if word.common else model.rare
+        if met := self._met.get(word.stem, 0):
+            bits = min(bits, 2 + float(np.log2((self._count + 1) / met)))
+        return bits * (model.aside if word.aside else 1.0)
+
+
+@lru_cache(maxsize=1 << 13)
+def relatives(word: str) -> tuple[tuple[str, float], ...]:
+    """Pieces of Chinese words that a Latin word's stem stands for, with how much of the words they are.
+
+    方案 is half of 解决方案 (solution). A single character counts by the share of the words that have it.
+    """
+    heads = [(head, 1.0) for head in dictionary().headwords(word)[:40]] + [
+        (head, 1.0) for head in han_words().latin.get(word, ())
+    ]
+    if not heads:
+        return ()
+    pieces: dict[str, float] = {}
+    signs: dict[str, float] = defaultdict(float)
+    for head, _ in heads:
+        for sign in set(head):
+            signs[sign] += 1 / len(heads)
+        for begin in range(len(head)):
+            for end in range(begin + 2, min(len(head), begin + 4) + 1):
+                piece = head[begin:end]
+                pieces[piece] = max(pieces.get(piece, 0.0), (end - begin) / len(head))
+    many = min(1.0, len(heads) / 3)
+    pieces |= {sign: share * many for sign, share in signs.items() if share >= 0.2 and "一" <= sign <= "鿿"}
+    return tuple(pieces.items())
+
+
+class Sounds:
+    """Where words are spelled in a number of Chinese names, all names looked at in one pass."""
+
+    def __init__(self, forms: Sequence[HanForm]) -> None:
+        self._starts: list[int] = []
+        self._names: list[int] = []
+        signs: list[str] = []
+        for number, form in enumerate(forms):
+            self._starts.append(len(signs))
+            signs += [*form.units, ""]
+            self._names += [number] * (len(form.units) + 1)
+        known = dictionary()
+        first = [(known.readings(sign) or [""])[0] if len(sign) == 1 else "" for sign in signs]
+        second = [(known.readings(sign) or [""])[1:2] for sign in signs]
+        self._kinds = [(mandarin(), _numbers(mandarin(), first)), (japanese(), _numbers(japanese(), signs))]
+        other = [more[0] if more else one for more, one in zip(second, first, strict=True)]
+        if other != first and len(forms) == 1:
+            self._kinds.append((mandarin(), _numbers(mandarin(), other)))
+
+    def of(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
+        """By number of the name: begin, end and bits of the best spellings of the letters that have at least so many bits."""
+        found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for spellings, numbers in self._kinds:
+            bits = spellings.spelled(letters, numbers)
+            for count, end in zip(*np.nonzero(bits > least), strict=True):
+                name = self._names[end]
+                last = int(end) - self._starts[name] + 1
+                if last - int(count) >= 0:
+                    found[name].append((last - int(count), last, float(bits[count, end])))
+        return {name: sorted(spans, key=lambda span: (-span[2], span))[:_WINDOWS] for name, spans in found.items()}
+
+
+def _numbers(spellings: Spellings, signs: Iterable[str]) -> Signs:
+    return np.array([spellings.signs.get(sign, len(spellings.signs)) for sign in signs], dtype=np.int32)
+
+
+def answers(
+    latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Mapping[str, list[tuple[int, int, float]]], model: HanModel
+) -> list[Answer]:
+    """All that may answer each other. `bits` of the Latin words; `sounds`: where letters are spelled in this name."""
+    found: dict[tuple[int, int, int], Answer] = {}
+
+    def add(begin: int, end: int, mask: int, worth: float, part: str) -> None:
+        old = found.get((begin, end, mask))
+        if worth > 0 and (old is None or worth > old.bits):
+            found[begin, end, mask] = Answer(begin, end, mask, worth, part)
+
+    meanings: dict[tuple[int, int, frozenset[str]], list[float]] = {}
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(latin.words):
+        places[word.stem].append(place)
+        if word.stem in han.senses:
+            for begin, end, sense, trust in han.senses[word.stem]:
+                meanings.setdefault((begin, end, sense.stems), []).append(trust)
+        for part, share in word.parts:
+            for begin, end, sense, trust in han.senses.get(part, ()):
+                if len(sense.stems) == 1:
+                    add(begin, end, 1 << place, bits[place] * model.part * share * trust, "part")
+        for piece, share in relatives(word.stem):
+            for begin in han.pieces.get(piece, ()):
+                top = model.related if len(piece) > 1 else model.related_sign
+                add(begin, begin + len(piece), 1 << place, bits[place] * top * share, "related")
+        if word.number:
+            for begin, end in han.numbers.get(word.number, ()):
+                add(begin, end, 1 << place, bits[place], "number")
+        for begin, end, heard in sounds.get(word.text, ()):
+            worth = min(model.spelled_most, model.spelled * (heard - model.spelled_from))
+            add(begin, end, 1 << place, worth * min(1.0, bits[place] / model.rare), "spelled")
+    for (begin, end, stems), trusts in meanings.items():
+        met = [root for root in stems if root in places]
+        share = (len(met) / len(stems)) ** model.partial * max(trusts) * model.translated
+        for place in places[met[0]] if len(met) == 1 else ():
+            add(begin, end, 1 << place, share * bits[place], "translated")
+        if len(met) > 1:
+            chosen = [places[root][0] for root in met]
+            mask = sum(1 << place for place in set(chosen))
+            add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), "translated")
+    for mask, letters in latin.joined:
+        for begin, end, heard in sounds.get(letters, ()):
+            add(begin, end, mask, min(model.spelled_most, model.spelled * (heard - model.spelled_from)), "spelled")
+    for begin, letters in han.latin:
+        _letters(latin, begin, letters, add, model)
+    return list(found.values())
+
+
+def _letters(
+    latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: HanModel
+) -> None:
+    """Latin letters in a Chinese name: a word, its beginning, several words joined, or the initials of several words."""
+    worth = min(model.rare + 2, model.letters * len(letters))
+    for place, word in enumerate(latin.words):
+        if word.text == letters:
+            add(begin, begin + 1, 1 << place, worth, "letters")
+        elif len(letters) > 2 and len(word.text) > 2 and (word.text.startswith(letters) or letters.startswith(word.text)):
+            add(begin, begin + 1, 1 << place, worth * 0.6, "letters")
+    for mask, joined in latin.joined:
+        if joined == letters:
+            add(begin, begin + 1, mask, worth, "letters")
+    plain = [place for place, word in enumerate(latin.words) if not word.legal]
+    initials = "".join(latin.words[place].text[0] for place in plain)
+    if len(letters) > 1 and (at := initials.find(letters)) >= 0:
+        mask = sum(1 << place for place in plain[at : at + len(letters)])
+        add(begin, begin + 1, mask, model.initials * len(letters), "initials")
+
+
+def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Answer], model: HanModel) -> Alignment:
+    """The best choice among the answers: their bits less what every word and character costs that nothing answers."""
+    starts: dict[int, list[Answer]] = defaultdict(list)
+    for answer in sorted(found):
+        starts[answer.begin].append(answer)
+    size = len(han.units)
+    states: list[dict[int, tuple[float, tuple[Answer, ...]]]] = [{} for _ in range(size + 1)]
+    states[0][0] = (0.0, ())
+    miss = [model.missed_latin * value for value in bits]
+    for place in range(size):
+        kept = sorted(states[place].items(), key=lambda item: (-item[1][0], item[0]))[:_KEPT]
+        for mask, (score, chosen) in kept:
+            _reach(states[place + 1], mask, score - han.costs[place], chosen)
+            for end, cost in han.passes.get(place, ()):
+                _reach(states[end], mask, score - cost, chosen)
+            for answer in starts.get(place, ()):
+                if not answer.mask & mask:
+                    saved = sum(miss[word] for word in range(len(bits)) if answer.mask >> word & 1)
+                    _reach(states[answer.end], mask | answer.mask, score + answer.bits + saved, (*chosen, answer))
+    mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
+    missed = ((1 << len(bits)) - 1) & ~mask
+    return Alignment(score - sum(miss), chosen, missed)
+
+
+def _reach(states: dict[int, tuple[float, tuple[Answer, ...]]], mask: int, score: float, chosen: tuple[Answer, ...]) -> None:
+    old = states.get(mask)
+    if old is None or score > old[0]:
+        states[mask] = (score, chosen)

@@ -1,0 +1,208 @@
+"""A Latin and a Chinese name taken apart for comparison with each other."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from overt.resolve.names.fold import LONGEST
+from overt.resolve.names.gloss import STOP, Sense, dictionary, stem
+from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.phonetic import latin_letters
+
+MOST_WORDS = 24
+"""Words of a Latin name that are compared."""
+MOST_UNITS = 60
+"""Characters of a Chinese name that are compared."""
+LONGEST_WORD = 12
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 1
+    )
+}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_RUN = re.compile(r"[A-Za-z]+|[0-9]+|[㐀-鿿豈-﫿〇𠀀-𲎯]|[^\W\d_]")
+_NUMERAL = re.compile(r"第?([〇零一二三四五六七八九十百千两]+)")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a Latin name."""
+
+    text: str
+    stem: str
+    number: str = ""
+    """Its digits, where it is a number: 55th is 55, third is 3."""
+    aside: bool = False
+    """Whether it stands in brackets."""
+    legal: bool = False
+    """Whether it is part of a legal form."""
+    common: bool = False
+
+    @property
+    def parts(self) -> list[tuple[str, float]]:
+        """Stems of the beginnings and ends of a long word, which may be words: ocean in Oceaneering; with their share of it."""
+        text = self.text
+        if len(text) < 7 or self.legal or self.common or not text.isalpha():
+            return []
+        cuts = [(text[:size], size) for size in range(4, len(text) - 1)] + [
+            (text[-size:], size) for size in range(4, len(text) - 1)
+        ]
+        return [(stem(part), size / len(text)) for part, size in cuts if stem(part) != self.stem]
+
+
+@dataclass(frozen=True)
+class LatinForm:
+    """A Latin name: its words, and words that may be written as one."""
+
+    words: tuple[Word, ...]
+    joined: tuple[tuple[int, str], ...]
+    """Neighbours joined, as a bit mask of words and their letters."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What two spellings of one name share: its words without legal forms and asides."""
+        return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
+
+
+def latin_form(name: str) -> LatinForm:
+    """Take a Latin name apart."""
+    known = han_words()
+    plain = unicodedata.normalize("NFKD", name[:LONGEST].replace("’", "'"))
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = re.sub(r"'[sS]\b", "", plain).replace("'", "")
+    plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
+    found: list[tuple[str, bool, int]] = []
+    depth = 0
+    for number, run in enumerate(re.findall(r"[()\[\]（）]|[^\W_]+", plain)):
+        if run in "()[]（）":
+            depth = max(0, depth + (1 if run in "([（" else -1))
+            continue
+        for piece in (pieces := _CAMEL.split(run)):
+            if len(pieces) == 1 and (run.casefold() in STOP or run.casefold() in known.filler):
+                continue
+            if text := "".join(letter for letter in piece.casefold() if letter.isascii() and letter.isalnum()) or latin_letters(
+                piece
+            ):
+                found.append((text, depth > 0, number))
+    found = found[:MOST_WORDS]
+    legal = _legal([text for text, _, _ in found])
+    words = tuple(_word(text, aside, place in legal) for place, (text, aside, _) in enumerate(found))
+    joined = tuple(
+        (3 << place, words[place].text + words[place + 1].text)
+        for place in range(len(words) - 1)
+        if not (words[place].legal or words[place + 1].legal)
+        and (found[place][2] == found[place + 1][2] or not (words[place].common or words[place + 1].common))
+        and len(words[place].text) + len(words[place + 1].text) <= 12
+    )
+    return LatinForm(words, joined)
+
+
+def _word(text: str, aside: bool, legal: bool) -> Word:
+    digits = re.fullmatch(r"0*(\d+)(?:st|nd|rd|th)?", text)
+    number = digits[1] if digits else _ORDINALS.get(text, "")
+    root = stem(text)
+    return Word(text, root, number, aside, legal, root in han_words().common)
+
+
+def _legal(texts: list[str]) -> set[int]:
+    """Places of words that are a legal form: at the end, and the most common ones anywhere after the first word."""
+    known, legal = han_words().legal, set()
+    end = len(texts)
+    while end > 1:
+        size = next((size for size in (5, 4, 3, 2, 1) if size < end and tuple(texts[end - size : end]) in known), 0)
+        if not size:
+            break
+        legal |= set(range(end - size, end))
+        end -= size
+    for place in range(1, end):
+        if texts[place] in ("co", "inc", "ltd", "llc", "corp", "corporation", "company", "limited", "gmbh", "plc"):
+            legal.add(place)
+    return legal
+
+
+@dataclass
+class HanForm:
+    """A Chinese name: its units (characters, runs of Latin letters, runs of digits) and the words that stand in them."""
+
+    units: tuple[str, ...]
+    costs: tuple[float, ...]
+    """Bits that each unit costs when nothing answers it."""
+    passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    """Common and empty words by where they begin: where they end, and what they cost when nothing answers them."""
+    senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
+    """By stem: where a word with such a meaning stands, the meaning, and how far it can be trusted."""
+    pieces: dict[str, list[int]] = field(default_factory=dict)
+    """Where each piece of one to four characters stands."""
+    numbers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Where each number stands."""
+    latin: list[tuple[int, str]] = field(default_factory=list)
+    """Runs of Latin letters."""
+
+
+def han_form(name: str, model: HanModel) -> HanForm:
+    """Take a Chinese name apart; traditional and Japanese characters are folded to simplified ones."""
+    lexicon, known = dictionary(), han_words()
+    plain = unicodedata.normalize("NFKC", name[:LONGEST])
+    units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
+    text = "".join(unit if len(unit) == 1 else "\0" for unit in units)
+    costs = tuple(model.missed_sign if unit in lexicon or not unit.isascii() else model.missed_letters for unit in units)
+    form = HanForm(units, costs)
+    passes, senses, pieces = defaultdict(list), defaultdict(list), defaultdict(list)
+    for begin in range(len(units)):
+        if text[begin] == "\0" or text[begin].isascii():
+            unit = units[begin].lower()
+            if unit.isdigit():
+                form.numbers.setdefault(unit.lstrip("0") or "0", []).append((begin, begin + 1))
+            else:
+                form.latin.append((begin, unit))
+            continue
+        for end in range(begin + 1, min(len(units), begin + LONGEST_WORD) + 1):
+            word = text[begin:end]
+            if "\0" in word:
+                break
+            if end - begin <= 4:
+                pieces[word].append(begin)
+            if word in known.empty:
+                passes[begin].append((end, model.missed_empty))
+            own = known.senses.get(word, ())
+            for one in own:
+                for root in one.stems:
+                    senses[root].append((begin, end, one, 1.0))
+            if own and all(one.stems <= known.common for one in own):
+                passes[begin].append((end, model.missed_common))
+            if end - begin > 1 and word in lexicon:
+                passes[begin].append((end, model.missed_word))
+            trust = 0.9 if end - begin > 1 else 0.5
+            for one in lexicon.senses(word):
+                if one not in own:
+                    for root in one.stems:
+                        senses[root].append((begin, end, one, trust))
+    for match in _NUMERAL.finditer(text):
+        value = numeral(match[1])
+        ordinal = match[0][0] == "第"
+        if value is not None and (
+            ordinal or len(match[1]) > 1 or text[match.end() : match.end() + 1] in ("厂", "所", "院", "局")
+        ):
+            form.numbers.setdefault(str(value), []).append(match.span())
+    form.passes, form.senses, form.pieces = dict(passes), dict(senses), dict(pieces)
+    return form
+
+
+def numeral(text: str) -> int | None:
+    """The value of a Chinese numeral below ten thousand, in figures (八一一) or in words (五十五); None where it is none."""
+    if not any(sign in _UNITS for sign in text):
+        return int("".join(str(_DIGITS[sign]) for sign in text)) if text else None
+    value, digit = 0, None
+    for sign in text:
+        if sign in _UNITS:
+            value += (1 if digit is None else digit) * _UNITS[sign]
+            digit = None
+        elif digit is not None:
+            return None
+        else:
+            digit = _DIGITS[sign] or None
+    return value + (digit or 0)

@@ -1,0 +1,103 @@
+"""Words that names of organisations are made of, in both languages, and the weights with which names are compared."""
+
+from functools import cache
+from typing import Any
+
+from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.resolve.names.gloss import STOP, Sense, stem, words
+
+
+class HanModel(Content):
+    """Weights of the comparison of a Chinese name with a Latin one, from `content/models/han.yml`; in bits, if not said else."""
+
+    version: int
+    title: str
+    description: str
+    rare: float
+    """What a word tells that is not common in names."""
+    common: float
+    """What a common word tells: Technology, International."""
+    legal: float
+    """What a legal form tells."""
+    aside: float
+    """Share of its bits that a word in brackets keeps."""
+    number: float
+    """What a number tells."""
+    translated: float
+    """Share of a word's bits that a translation earns."""
+    related: float
+    """Share of a word's bits that a word of kin meaning earns, at most."""
+    related_sign: float
+    """The same for one character."""
+    part: float
+    """Share of a word's bits that a translation of its beginning or end earns, at most."""
+    partial: float
+    """Power by which a meaning of several words loses when only some are met."""
+    spelled: float
+    """Share of the bits of a phonetic spelling that count."""
+    spelled_from: float
+    """Bits that a spelling loses, for that it may be chance."""
+    spelled_most: float
+    """Bits that one spelled word earns at most."""
+    letters: float
+    """Bits of equal Latin letters, a letter; at most what a rare word tells."""
+    initials: float
+    """Bits of Latin letters that are the initials of words, a letter."""
+    missed_latin: float
+    """Share of its bits that a Latin word costs which nothing answers."""
+    missed_sign: float
+    """Bits that a Chinese character costs which nothing answers."""
+    missed_word: float
+    """The same for a word of the dictionary."""
+    missed_common: float
+    """The same for a common Chinese word."""
+    missed_empty: float
+    """The same for a word that tells nothing (公司)."""
+    missed_letters: float
+    """The same for Latin letters or a number in the Chinese name."""
+    intercept: float
+    slope: float
+    """Log-odds of one pair looked at alone: intercept + slope × bits."""
+    rival_intercept: float
+    rival_slope: float
+    rival_row: float
+    rival_column: float
+    rival_cap: float
+    """Log-odds within a matrix: of the bits, and of the lead over the best rival of either name, held within ± cap."""
+
+
+class HanWords:
+    """The word lists of `content/names/`, with English words as stems."""
+
+    def __init__(self, data: dict[str, Any], legal: dict[str, Any]) -> None:
+        self.empty = frozenset(data["empty"])
+        self.common = frozenset(stem(word) for word in data["common"])
+        self.filler = frozenset(str(word) for word in data["filler"])
+        self.senses: dict[str, tuple[Sense, ...]] = {
+            word: tuple(dict.fromkeys(sense(english) for english in meanings)) for word, meanings in data["words"].items()
+        }
+        self.latin: dict[str, list[str]] = {}
+        for word, senses in self.senses.items():
+            for one in senses:
+                if len(one.stems) == 1:
+                    self.latin.setdefault(next(iter(one.stems)), []).append(word)
+        spellings = {tuple(words(spelling)) for form in legal["forms"] for spelling in form["spellings"] if spelling.isascii()}
+        self.legal = frozenset(spelling for spelling in spellings if spelling)
+
+
+def sense(english: str) -> Sense:
+    """An English phrase as a meaning."""
+    return Sense(frozenset(stem(word) for word in words(english) if word not in STOP))
+
+
+@cache
+def han_words() -> HanWords:
+    """The packaged word lists."""
+    names = packaged_content() / "names"
+    return HanWords(read_mapping(names / "han_words.yml"), read_mapping(names / "legal_forms.yml"))
+
+
+@cache
+def han_model() -> HanModel:
+    """The packaged weights. Raises ContentError when the file is broken."""
+    return parse(HanModel, read_mapping(packaged_content() / "models" / "han.yml"), "models/han.yml")
