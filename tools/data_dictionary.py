@@ -34,6 +34,21 @@ Claims hold a value in the canonical form of its property's type; a value that c
 [The method](method.md) says what claims, evidence and contested values are; [the sources](sources.md), where the words come from.
 Words of a source stand behind its name and that of its lookup."""
 
+DECIDED = """\
+Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. An edition for
+others holds the lines alone that speak of what it may show."""
+_ENTRY = {"sequence": "Number of the entry in the ledger", "at": "When, UTC", "who": "Who decided", "why": "The reason"}
+DECISIONS = {
+    "judgements": {
+        **_ENTRY,
+        "verdict": "`same`, `different` or `unsure`",
+        "left": "One record of a source",
+        "right": "The other; it sorts after `left`",
+    },
+    "retractions": {**_ENTRY, "target": "Id of the claim, or of the record with all its claims, that was taken back"},
+}
+"""Columns of the tables that come from the ledger."""
+
 
 def data_dictionary(content: Catalogue) -> str:
     """The whole page."""
@@ -44,9 +59,15 @@ def data_dictionary(content: Catalogue) -> str:
         table(["type", "canonical form"], ([code(name), form] for name, form in VALUE_TYPES.items())),
     ]
     parts += ["## Record types", *(_record_type(held) for held in content.schema.types.values())]
+    parts += ["## What people decided", DECIDED, *(_decisions(name, columns) for name, columns in DECISIONS.items())]
     parts += ["## Vocabularies", *(_vocabulary(held, words[held.name]) for held in content.vocabularies.values())]
     parts.append(_areas(content, words[AREAS]))
     return "\n\n".join(parts).rstrip() + "\n"
+
+
+def _decisions(name: str, columns: dict[str, str]) -> str:
+    rows = [[code(column), cell(meaning)] for column, meaning in columns.items()]
+    return f"### {name}\n\n" + table(["column", "meaning"], rows)
 
 
 def _record_type(held: RecordType) -> str:

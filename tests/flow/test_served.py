@@ -12,7 +12,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.flow.atlas import Atlas, overt_process, own_id, said
+from tests.flow.atlas import Atlas, overt_process, own_id, said, table
+from tools.data_dictionary import DECISIONS
 
 READERS = 8
 
@@ -40,6 +41,29 @@ def serving(root: Path) -> Iterator[str]:
         process.stderr.close()
         rest = [said_lines.get() for _ in range(said_lines.qsize())]
         assert (code, rest) == (0, [])
+
+
+def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="Park cameras") + said("project", "q", name="Harbour cameras"))
+    atlas.build()
+    atlas.ok("retract", "alpha:p", "--who", "Ada", "--why", "The park <b>was</b> never built")
+    release = atlas.ok("release").out.strip()
+    tables = atlas.root / "releases" / release / "tables"
+    [held] = table(tables / "retractions.parquet")
+    assert (held["sequence"], held["who"], held["why"], held["target"]) == (
+        1,
+        "Ada",
+        "The park <b>was</b> never built",
+        "alpha:p",
+    )
+    assert set(held) == set(DECISIONS["retractions"])
+    assert {column for row in table(tables / "judgements.parquet") for column in row} <= set(DECISIONS["judgements"])
+    assert atlas.ok("verify")
+    with serving(atlas.root) as address:
+        gone = httpx.get(f"{address}/project/{own_id('alpha:p')}", timeout=60)
+    assert gone.status_code == 410
+    assert "Reason: The park &lt;b&gt;was&lt;/b&gt; never built" in gone.text
 
 
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:

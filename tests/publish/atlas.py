@@ -106,7 +106,16 @@ MERGED = (
     ("secret_map:huawei", "open_register:huawei", "open_projects:huawei"),
     ("secret_map:nairobi", "open_projects:nairobi", "other_projects:safe-city-nairobi"),
 )
-RETRACTED = (("open_projects:gone", "The publisher took it back"),)
+RETRACTIONS = (
+    {
+        "sequence": 3,
+        "at": "2026-02-02T00:00:00Z",
+        "who": "An Editor",
+        "why": "The publisher took it back",
+        "target": "open_projects:gone",
+    },
+    {"sequence": 4, "at": "2026-02-02T00:00:00Z", "who": "An Editor", "why": "SECRET-77 slip", "target": "secret_map:lost"},
+)
 JUDGEMENTS = (
     {
         "sequence": 1,
@@ -169,7 +178,7 @@ def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()
         ],
         members=_members(workspace, [*sources, editorial]),
         editorial=pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in editorial.claims], schema=CLAIMS),
-        retracted=RETRACTED,
+        retractions=RETRACTIONS,
         judgements=JUDGEMENTS,
         note=note,
         title="Test atlas",

@@ -61,6 +61,13 @@ def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:
     assert client.get(f"/search?q={CABLE}").headers["location"] == f"/record/{CABLE}"
 
 
+def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, outside: Client) -> None:
+    for reader in (client, outside):
+        gone = reader.get(f"/project/{canonical_id('open_projects:gone')}")
+        assert gone.status_code == 410
+        assert "Reason: The publisher took it back" in gone.text
+
+
 def test_withdrawn_and_unknown(client: Client) -> None:
     gone = client.get(f"/project/{canonical_id('open_projects:gone')}")
     assert gone.status_code == 410

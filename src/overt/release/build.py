@@ -82,7 +82,7 @@ def _tables(
     connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue, tables: Path, progress: Progress
 ) -> dict[str, int]:
     view(connection, "members", inputs.members)
-    connection.register("retracted", pa.table({"target": pa.array([target for target, _ in inputs.retracted], pa.string())}))
+    connection.register("retracted", pa.table({"target": pa.array([held["target"] for held in inputs.retractions], pa.string())}))
     connection.register("editorial", inputs.editorial)
     connection.register("editorial_evidence", inputs.editorial_evidence)
     rows: dict[str, int] = {}
@@ -105,6 +105,7 @@ def _tables(
     write("sources", "SELECT * FROM source_rows ORDER BY source")
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
     write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
+    write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
     progress("figures")
     view(connection, "members", tables / "members.parquet")
     rows |= run_figures(connection, content, tables, {held.source for held in inputs.sources})
@@ -133,7 +134,7 @@ def _changes(sources: Sequence[SourceInput]) -> str:
 
 
 def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
-    """Tables that are lists already: sources with the account of their rows, captures, judgements."""
+    """Tables that are lists already: sources with the account of their rows, captures, judgements, retractions."""
     described = []
     for held in inputs.sources:
         spec = content.sources[held.source]
@@ -162,6 +163,7 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
     connection.register("source_rows", pa.Table.from_pylist(described, schema=_SOURCES))
     connection.register("capture_rows", pa.Table.from_pylist([vars(capture) for capture in inputs.captures], schema=_CAPTURES))
     connection.register("judgement_rows", pa.Table.from_pylist([dict(held) for held in inputs.judgements], schema=_JUDGEMENTS))
+    connection.register("retraction_rows", pa.Table.from_pylist([dict(held) for held in inputs.retractions], schema=_RETRACTIONS))
 
 
 def _schema(**columns: str) -> pa.Schema:
@@ -186,3 +188,4 @@ _CAPTURES = _schema(
     bytes="count",
 )
 _JUDGEMENTS = _schema(sequence="count", at="text", who="text", why="text", verdict="text", left="text", right="text")
+_RETRACTIONS = _schema(sequence="count", at="text", who="text", why="text", target="text")

@@ -59,8 +59,8 @@ class ReleaseInputs:
     """`resolved/members.parquet`."""
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
-    retracted: Sequence[tuple[str, str]] = ()
-    """Claim or record ids with the reason why each was taken back."""
+    retractions: Sequence[Mapping[str, Any]] = ()
+    """What was taken back: sequence, at, who, why, and the id of the claim or record as target."""
     judgements: Sequence[Mapping[str, Any]] = ()
     archive_head: str = ""
     ledger_head: str = ""

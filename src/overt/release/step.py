@@ -55,7 +55,10 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         members=workspace.resolved / "members.parquet",
         editorial=editorial.claims,
         editorial_evidence=editorial.evidence,
-        retracted=[(held.target, held.why) for held in ledger.retractions()],
+        retractions=[
+            {"sequence": held.sequence, "at": held.at, "who": held.who, "why": held.why, "target": held.target}
+            for held in ledger.retractions()
+        ],
         judgements=[
             {
                 "sequence": one.sequence,

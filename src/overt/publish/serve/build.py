@@ -22,6 +22,7 @@ from overt.publish.serve.search_text import fold
 SQL = files("overt") / "publish" / "serve" / "sql"
 BATCH = 20_000
 """Rows that pass from DuckDB to SQLite at a time."""
+NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
 Progress = Callable[[str], None]
 Row = tuple[Any, ...]
 
@@ -100,7 +101,7 @@ def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) 
         for position, term in enumerate(vocabulary.terms)
     ]
     if not (tables / "retractions.parquet").is_file():  # releases made before the reasons of retractions were a table
-        source.execute("CREATE VIEW retractions AS SELECT '' AS target, '' AS why WHERE false")
+        source.execute(f"CREATE VIEW retractions AS {NO_RETRACTIONS}")
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))
     source.register("area_properties", properties_of(content, "area"))

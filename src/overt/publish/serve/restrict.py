@@ -18,7 +18,7 @@ from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.publish.serve.build import cited, made_by, properties_of
+from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by, properties_of
 from overt.release.derive import STRICTNESS, derive, view
 from overt.release.figures import run_figures
 
@@ -144,6 +144,10 @@ def _tables(
     """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+    if (whole_tables / "retractions.parquet").is_file():
+        view(connection, "all_retractions", whole_tables / "retractions.parquet")
+    else:  # a release of before there was such a table
+        connection.execute(f"CREATE VIEW all_retractions AS {NO_RETRACTIONS}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
     connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
     connection.register("record_properties", properties_of(content, "record"))
@@ -169,6 +173,7 @@ def _tables(
     write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))
+    write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     return rows | derive(connection, content, folder, retrieved) | run_figures(connection, content, folder, set(kept))
