@@ -1,6 +1,7 @@
 """`overt serve`."""
 
 import ipaddress
+import secrets
 import socket
 import threading
 import time
@@ -14,7 +15,7 @@ import typer
 
 from overt.cli.common import HERE, WorkspaceOption, messages, reading, release_folder
 from overt.cli.show import ReleaseOption
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 
 
@@ -22,11 +23,14 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
     release: ReleaseOption = None,
+    desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to whoever has its address.")] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Serve the site of one release. Beyond this machine only what may be republished is shown."""
+    if desk and not is_loopback(host):
+        raise UsageError(f"{host}: the desk is for this machine alone; leave out --host, or --desk")
     atlas, _, _ = reading(workspace)
-    run_server(atlas, release_folder(atlas, release).name, host, port)
+    run_server(atlas, release_folder(atlas, release).name, host, port, desk=desk)
 
 
 def is_loopback(host: str) -> bool:
@@ -39,7 +43,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def run_server(atlas: Workspace, release: str, host: str, port: int) -> None:
+def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bool = False) -> None:
     """Serve until interrupted. Raises OvertError when the address cannot be had."""
     import uvicorn  # here, so that other commands start quickly
 
@@ -47,10 +51,13 @@ def run_server(atlas: Workspace, release: str, host: str, port: int) -> None:
 
     beyond = not is_loopback(host)
     with _listen(host, port) as listener:
-        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond))
+        token = secrets.token_urlsafe(24) if desk else None
+        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond, desk=token))
         address = listener.getsockname()
         shown = f"[{address[0]}]" if ":" in address[0] else address[0]
         messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {release}; stop with Ctrl-C)")
+        if token is not None:
+            messages.print(f"The desk is at http://{shown}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         with suppress(KeyboardInterrupt):  # the way in which it is meant to end
             server.run(sockets=[listener])

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from overt import __version__
+from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish import errors
 from overt.publish.api import map as map_api
@@ -32,7 +33,12 @@ _PAGES = (home, records, countries, figures, lists)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
-    """The application that serves a release: pages, the map's data, records as JSON. Raises UsageError when there is none."""
+    """The application that serves a release: pages, the map's data, records as JSON, the editors' desk if it is asked for.
+
+    Raises UsageError when there is no release, or for a desk that others could reach.
+    """
+    if settings.desk is not None and settings.beyond_loopback:
+        raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
     prepared = prepare(settings)
     site = _site(settings, prepared)
 
@@ -55,6 +61,13 @@ def create_app(settings: ServeSettings) -> FastAPI:
         app.include_router(page.routes(site))
     for part in (map_api, records_api):
         app.include_router(part.routes(site))
+    if settings.desk is not None:
+        from overt.publish.desk.desk import Desk  # here: readers need none of it
+        from overt.publish.desk.routes import routes as desk_routes
+
+        app.include_router(
+            desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.whole, settings.desk))
+        )
     app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, site)

@@ -16,6 +16,8 @@ class ServeSettings:
     """A release's id; None: the newest."""
     beyond_loopback: bool = False
     """Whether others than the people at this machine can read it: then only what may be republished is shown."""
+    desk: str | None = None
+    """Token of the desk, at which editors judge; None: there is none. Never beyond this machine."""
 
 
 @dataclass(frozen=True)

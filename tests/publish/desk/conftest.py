@@ -1,11 +1,14 @@
 """An atlas with a release, scored pairs and a refused join, and its desk."""
 
+import shutil
+from copy import copy
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
 from overt.resolve.review.queue import CANDIDATES
 from tests.flow.atlas import Atlas, said
@@ -57,9 +60,22 @@ class DeskClient(Client):
         return self.ask("POST", HERE + path, data=fields, headers={"Origin": HOST})
 
 
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """Made and made ready to be served once; nobody writes to it."""
+    atlas, release = make(tmp_path_factory.mktemp("desk"))
+    create_app(ServeSettings(atlas.workspace, release))
+    return atlas, release
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> tuple[Atlas, str]:
-    return make(tmp_path)
+def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
+    """A copy to write to."""
+    atlas = copy(original[0])
+    atlas.root = tmp_path / "atlas"
+    shutil.copytree(original[0].root, atlas.root)
+    atlas.workspace = Workspace.open(atlas.root)
+    return atlas, original[1]
 
 
 @pytest.fixture

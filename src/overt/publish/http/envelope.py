@@ -30,6 +30,8 @@ PROTECTION = {
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHING = ("/static/", "/releases", "/healthz")
 """Paths that say themselves how long they may be kept."""
+_UNKEPT = "/desk/"
+"""What is below changes with every judgement and is kept nowhere."""
 
 
 class Envelope:
@@ -60,6 +62,9 @@ class Envelope:
         """Complete the headers; whether the reader has this already."""
         for name, value in PROTECTION.items():
             headers.setdefault(name, value)
+        if path.startswith(_UNKEPT):
+            headers["Cache-Control"] = "no-store"
+            return False
         if path.startswith(_OWN_CACHING):
             return False
         headers.setdefault("Cache-Control", self._cache if status == 200 else "no-store" if status >= 500 else "max-age=60")

@@ -65,7 +65,7 @@ class _Sift:
                 return
             key, open_ = pair, own is not None
         else:
-            if refusal is None and "different" in between:
+            if refusal is None and between & {"same", "different"}:
                 return  # a refused join with a third record is a question of its own: which of the two does it go with?
             held = self._people.of(*cause)
             key = _pair(left.id, right.id)

@@ -1,0 +1,44 @@
+"""Who may come to the desk: whoever has its address, from a page of this server alone."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+
+MOST_BYTES = 64 * 1024
+"""Of a form that is read."""
+_FORM = "application/x-www-form-urlencoded"
+HEADERS = {
+    "Cache-Control": "no-store",
+    # Under the `no-referrer` of the rest of the site a browser hides which page a form comes from. Other hosts learn no more.
+    "Referrer-Policy": "same-origin",
+}
+
+
+def check_origin(request: Request) -> None:
+    """Raise 403 unless a form was sent from a page of this server, under the name by which it was asked.
+
+    The server answers under names of this machine alone, so a foreign name that leads here is refused before this.
+    """
+    origin = urlsplit(request.headers.get("origin", ""))
+    if origin.scheme not in ("http", "https") or not origin.netloc or origin.netloc != request.headers.get("host"):
+        raise HTTPException(403, "Judgements are taken from this server’s own pages only.")
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises 403 for one of another page, 413 for one too large, 400 and 415 for what is none."""
+    check_origin(request)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise HTTPException(415, "That is not a form of this page.")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413, "That is more than a judgement needs.")
+    try:
+        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=20)
+    except ValueError:
+        raise HTTPException(400, "The form cannot be read.") from None
+    if any(len(values) > 1 for values in fields.values()):
+        raise HTTPException(400, "The form names a field twice.")
+    return {name: values[0] for name, values in fields.items()}

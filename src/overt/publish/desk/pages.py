@@ -1,0 +1,101 @@
+"""What each page of the desk shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from overt.publish.desk.desk import Desk
+from overt.publish.read import records
+from overt.publish.site.site import Site, address
+from overt.resolve.review.compare import compare, parts_in_words, why_asked
+from overt.resolve.review.decide import PUBLISH
+from overt.resolve.review.queue import Question, Ranked
+
+Page = tuple[str, dict[str, Any]]
+"""A template and what it shows."""
+MOST_ROWS = 200
+"""Questions or judgements on one page."""
+
+
+def question_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
+    """One question with both sides and the form. `asked`: place in the queue (`at`) or a pair, who decides, what was done."""
+    queue = desk.queue()
+    at = min(int(asked.get("at") or 0), max(len(queue) - 1, 0))
+    chosen = bool(asked.get("left") and asked.get("right"))
+    ranked = desk.pair(asked["left"], asked["right"]) if chosen else queue[at] if queue else None
+    who = str(asked.get("who", ""))
+    done = desk.entry(asked["done"]) if asked.get("done") else None
+    context = {
+        "at": at,
+        "total": len(queue),
+        "chosen": chosen,
+        "who": who,
+        "why": asked.get("why", ""),
+        "error": asked.get("error"),
+        "done": done,
+        "unpublished": desk.unpublished(),
+        "publish": PUBLISH,
+        "before": address("./", at=at - 1, who=who or None) if at else None,
+        "after": address("./", at=at + 1, who=who or None) if at + 1 < len(queue) else None,
+        "kept": {"who": who} if who else {},
+    }
+    if ranked is None:
+        return "desk/nothing.html", context
+    return "desk/question.html", context | _sides(site, desk, ranked)
+
+
+def _sides(site: Site, desk: Desk, ranked: Ranked) -> dict[str, Any]:
+    held = ranked.question
+    evidence = desk.evidence()
+    left, right = evidence.sides(held.left, held.right)
+    kind = site.schema.types[held.left.type]
+    with site.database.lease() as reader:
+        published = {found.id for found in records.records(reader, [held.left.id, held.right.id])}
+    return {
+        "ranked": ranked,
+        "question": held,
+        "kind": kind,
+        "sides": (left, right),
+        "rows": compare(kind, left, right),
+        "parts": parts_in_words(held.parts),
+        "reason": why_asked(held),
+        "published": published,
+        "judged": desk.standing().of(held.left.record, held.right.record),
+        "title_of": evidence.title_of,
+    }
+
+
+def queue_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
+    """The queue as a table, the first questions of it."""
+    queue = desk.queue()
+    shown = queue[:MOST_ROWS]
+    labels = _labels(site, [ranked.question for ranked in shown])
+    return "desk/queue.html", {
+        "queue": [(ranked, why_asked(ranked.question)) for ranked in shown],
+        "total": len(queue),
+        "labels": labels,
+        "who": str(asked.get("who", "")),
+    }
+
+
+def judgements_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
+    """All judgements, the last ones first; `undo`: the entry that a form to take it back is shown for."""
+    events = desk.history()
+    undoing = str(asked.get("undo", ""))
+    return "desk/judgements.html", {
+        "events": events[:MOST_ROWS],
+        "total": len(events),
+        "undoing": next((held.judgement for held in events if str(held.judgement.sequence) == undoing), None),
+        "who": str(asked.get("who", "")),
+        "why": asked.get("why", ""),
+        "error": asked.get("error"),
+        "done": desk.entry(asked["done"]) if asked.get("done") else None,
+        "unpublished": desk.unpublished(),
+        "publish": PUBLISH,
+    }
+
+
+def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
+    """What the things of these questions are called in the release that is served; a thing that it lacks has no label."""
+    ids = [member.id for held in questions for member in (held.left, held.right)]
+    with site.database.lease() as reader:
+        return {found.id: found.label or found.id for found in records.records(reader, ids)}

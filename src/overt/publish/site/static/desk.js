@@ -1,0 +1,64 @@
+// The desk's keys. Everything works without this file; with it, one key decides, and Enter sends what the key chose.
+// Single keys are off until the editor turns them on: a key pressed by chance must not judge.
+
+const form = document.getElementById("judge");
+const STORE = "overt-desk-keys";
+
+if (form) {
+  const keys = { s: "same", d: "different", u: "unsure" };
+  const button = (verdict) => form.querySelector(`button[value="${verdict}"]`);
+  const fields = [...form.querySelectorAll("input[required]")];
+  const actions = form.querySelector(".desk-actions");
+
+  const said = document.createElement("span");
+  said.className = "small";
+  said.setAttribute("role", "status");
+
+  const label = document.createElement("label");
+  label.className = "desk-keys";
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  try { box.checked = localStorage.getItem(STORE) === "on"; } catch { /* storage may be turned off */ }
+  box.addEventListener("change", () => {
+    try { localStorage.setItem(STORE, box.checked ? "on" : "off"); } catch { /* then it holds for this page */ }
+  });
+  label.append(box, "Single keys: s, d, u, n, b");
+  actions.append(label, said);
+
+  let chosen = null;
+
+  const choose = (verdict) => {
+    chosen = verdict;
+    const empty = fields.find((field) => !field.value.trim());
+    if (!empty) {
+      form.requestSubmit(button(verdict));
+      return;
+    }
+    said.textContent = `${button(verdict).textContent}: fill in, then press Enter.`;
+    empty.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    if (typing) {
+      if (event.key === "Enter" && chosen) {
+        event.preventDefault();
+        choose(chosen);
+      } else if (event.key === "Escape") {
+        chosen = null;
+        said.textContent = "";
+        event.target.blur();
+      }
+      return;
+    }
+    if (!box.checked) return;
+    const key = event.key.toLowerCase();
+    if (keys[key]) {
+      event.preventDefault();
+      choose(keys[key]);
+    } else if (key === "n" || key === "b") {
+      form.querySelector(`a[rel="${key === "n" ? "next" : "prev"}"]`)?.click();
+    }
+  });
+}
