@@ -13,6 +13,7 @@ import pytest
 
 from overt.archive import Archive
 from overt.model.workspace import Workspace
+from overt.release import verify
 from overt.release.manifest import manifest_bytes, release_id
 from overt.release.verify import verify_release
 from tests.flow.atlas import Atlas, Outcome, fetch_samples, own_id, said
@@ -230,6 +231,19 @@ def test_a_place_that_says_something_else_is_found(
     forged = forge(atlas.root / "releases" / whole[1], "evidence", change, where)
     lines = found(atlas.overt("verify"), at=forged.name, lines=None)
     assert any(message in line for line in lines), lines
+
+
+def test_places_are_compared_in_batches(atlas: Atlas, whole: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few are looked at in one go, each is looked at once."""
+    forged = forge(atlas.root / "releases" / whole[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
+    at_once = found(atlas.overt("verify"), at=forged.name)
+    monkeypatch.setattr(verify, "BATCH", 3)
+    assert found(atlas.overt("verify"), at=forged.name) == at_once
+    batches = list(verify._batches(forged / "tables" / "evidence.parquet"))
+    assert max(len(places) for _, places in batches) == 3
+    held = [(capture, locator, excerpt) for capture, places in batches for locator in places for excerpt in places[locator]]
+    rows = pq.read_table(forged / "tables" / "evidence.parquet").to_pylist()
+    assert sorted(held) == sorted({(row["capture"], row["locator"], row["excerpt"]) for row in rows})
 
 
 def test_a_place_in_a_file_of_a_source_that_is_gone_is_found(atlas: Atlas) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import pyarrow.parquet as pq
@@ -15,9 +16,15 @@ from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model.claim import EXCERPT
 from overt.model.content import Catalogue
+from overt.model.engine import connect, quote
 from overt.model.errors import OvertError, shown
 from overt.model.files import sha256_file
 from overt.release.manifest import MANIFEST
+
+BATCH = 100_000
+"""Most places that are compared at a time."""
+MEMORY = "512MB"
+"""What the engine keeps of all places before it sorts them on disk."""
 
 
 def verify_release(folder: Path) -> Iterator[str]:
@@ -64,23 +71,37 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """One line for each place of a whole release that cannot be read again, or says something else than the release keeps of it.
 
-    It reads every archived file that the release points into, once. Of a file that is missing or damaged it says nothing: the
-    archive's own check does.
+    It reads every archived file that the release points into, again for each `BATCH` of places: so no more of them are in
+    memory at once. Of a file that is missing or damaged it says nothing: the archive's own check does.
     """
-    evidence = pq.read_table(folder / "tables" / "evidence.parquet", columns=["capture", "locator", "excerpt"])
-    captures = pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"])
-    wanted: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for capture, locator, excerpt in zip(*(evidence[name].to_pylist() for name in evidence.column_names), strict=True):
-        wanted[capture][locator].add(excerpt)
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for capture, *rest in zip(*(captures[name].to_pylist() for name in captures.column_names), strict=True):
-        files[capture].append((rest[0], rest[1], rest[2]))
-    for capture, places in sorted(wanted.items()):
-        if capture not in files:
-            if any(not locator.startswith("entry=") for locator in places):
-                yield f"{folder.name}: claims point into {capture}, which is not among its captures"
-            continue
-        yield from _compare(folder.name, archive, content, capture, files[capture], places)
+    for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():
+        files[row["sha256"]].append((row["source"], row["role"], row["name"]))
+    stray = ""
+    for capture, places in _batches(folder / "tables" / "evidence.parquet"):
+        if capture in files:
+            yield from _compare(folder.name, archive, content, capture, files[capture], places)
+        elif capture != stray and any(not locator.startswith("entry=") for locator in places):
+            stray = capture
+            yield f"{folder.name}: claims point into {capture}, which is not among its captures"
+
+
+def _batches(evidence: Path) -> Iterator[tuple[str, dict[str, set[str]]]]:
+    """The places of one capture after the other, each with what the release keeps of it; of many, `BATCH` at a time."""
+    with TemporaryDirectory(prefix="overt-") as spill, connect(memory=MEMORY, spill=Path(spill)) as connection:
+        connection.execute(
+            f"SELECT DISTINCT capture, locator, excerpt FROM read_parquet({quote(evidence)}) ORDER BY capture, locator, excerpt"
+        )
+        capture, places = "", dict[str, set[str]]()
+        while rows := connection.fetchmany(10_000):
+            for held, locator, excerpt in rows:
+                if places and (held != capture or (len(places) >= BATCH and locator not in places)):
+                    yield capture, places
+                    places = {}
+                capture = held
+                places.setdefault(locator, set()).add(excerpt)
+        if places:
+            yield capture, places
 
 
 def _compare(
