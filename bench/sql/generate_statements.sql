@@ -18,8 +18,8 @@ said AS (
     FROM record
 )
 SELECT substr(sha256(concat_ws(chr(31), source, record, 'organization', property, value)), 1, 32) AS claim_id,
-    entity AS id, source, 'bench' AS snapshot, record, 'organization' AS type, property, value, NULL::VARCHAR AS original, NULL::VARCHAR AS unit,
+    entity AS id, source, 'bench' AS snapshot, record, 'organization' AS type, property, value, NULL::VARCHAR AS target, NULL::VARCHAR AS original, NULL::VARCHAR AS unit,
     CASE WHEN property IN ('name', 'alias') THEN 'en' END AS lang, NULL::VARCHAR AS valid_from, NULL::VARCHAR AS valid_to, 'stated' AS basis,
     NULL::VARCHAR AS rule, NULL::VARCHAR AS document, 'current' AS standing
 FROM said
-ORDER BY id, property, claim_id
+ORDER BY id, property, value, claim_id

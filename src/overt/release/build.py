@@ -11,7 +11,7 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
 from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
-from overt.release.derive import SQL, derive, view
+from overt.release.derive import SQL, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
@@ -83,6 +83,7 @@ def _tables(
 ) -> dict[str, int]:
     view(connection, "members", inputs.members)
     connection.register("retracted", pa.table({"target": pa.array([held["target"] for held in inputs.retractions], pa.string())}))
+    connection.register("record_properties", properties_of(content, "record"))
     connection.register("editorial", inputs.editorial)
     connection.register("editorial_evidence", inputs.editorial_evidence)
     rows: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """From claims to the tables that people read. It runs over a whole release, or over the part of one that may be published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,14 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, write_parquet
-from overt.model.schema import RecordType
-from overt.model.values.dates import EARLIEST, LATEST, date_bounds
+from overt.model.engine import quote, sql, threads_of, write_parquet
+from overt.release.aggregate import CITED, Span, cited, values
+from overt.release.typed import Things, typed_columns
 
 SQL = files("overt") / "release" / "sql"
-_BITS = 127
-"""Of DuckDB's widest integer without its sign; more sources than this are marked in bit strings, which is slower."""
-_CASTS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 
 
@@ -29,19 +26,26 @@ def derive(
 ) -> dict[str, int]:
     """Write `values`, `records` and a table per record type into `folder`; returns the rows of each.
 
-    `connection` must show `claims_out` (columns of claims.sql) and `members`. `retrieved`: the capture date of each source.
+    `folder` must hold the release table `claims`, which `connection` must show as `claims_out`. `retrieved`: the capture date of
+    each source.
     """
     _register(connection, content, retrieved)
-    rows = {"values": write_parquet(connection, sql(SQL, "values"), folder / "values.parquet")}
-    view(connection, "values_out", folder / "values.parquet")
+    things = Things(content.schema)
+    claims, threads = folder / "claims.parquet", threads_of(connection)
+
+    def gathered() -> Iterator[Span]:  # runs while the connection writes: it must not ask it anything
+        for span in values(claims, content.schema, retrieved, threads=threads):
+            things.add(span.values)
+            yield span
+
+    batches = (batch for table in cited(claims, gathered()) for batch in table.to_batches())
+    connection.register("incoming", pa.RecordBatchReader.from_batches(CITED, batches))
+    rows = {"values": write_parquet(connection, "SELECT * FROM incoming", folder / "values.parquet")}
+    connection.unregister("incoming")
     view(connection, "values", folder / "values.parquet")
-    _register_dates(connection)
     rows["records"] = write_parquet(connection, sql(SQL, "records"), folder / "records.parquet")
     view(connection, "records", folder / "records.parquet")
-    for record_type in content.schema.types.values():
-        name = record_type.table
-        rows[name] = write_parquet(connection, typed_query(record_type), folder / f"{name}.parquet")
-        view(connection, name, folder / f"{name}.parquet")
+    rows |= write_things(connection, content, things, folder)
     for name, query in (("terms", "SELECT * FROM term_rows ORDER BY ALL"), ("areas", "SELECT * FROM area_rows ORDER BY ALL")):
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         view(connection, name, folder / f"{name}.parquet")
@@ -50,16 +54,17 @@ def derive(
     return rows
 
 
+def properties_of(content: Catalogue, value_type: str) -> pa.Table:
+    """The properties whose values are of this type: those that name records, say."""
+    held = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
+    found = [(kind, prop.name) for kind, prop in held if prop.type == value_type]
+    return pa.table({"type": [kind for kind, _ in found], "property": [name for _, name in found]})
+
+
 def _register(connection: duckdb.DuckDBPyConnection, content: Catalogue, retrieved: Mapping[str, str]) -> None:
-    held = [
-        (kind.name, prop.name, prop.many, prop.type == "record", prop.type == "date")
-        for kind in content.schema.types.values()
-        for prop in kind.properties.values()
-    ]
     strict = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     strict += [("editorial", 0)]
     strict += [(source, 0) for source in sorted(retrieved) if source not in content.sources]
-    _register_marks(connection, [source for source, _ in strict])
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)
         for name, vocabulary in sorted(content.vocabularies.items())
@@ -68,18 +73,9 @@ def _register(connection: duckdb.DuckDBPyConnection, content: Catalogue, retriev
     areas = [
         (area.code, area.alpha3, area.label, area.label_zh, area.kind, area.part_of) for area in content.areas.areas.values()
     ]
-    _table(connection, "properties", "type property many:flag is_record:flag is_date:flag", held)
     _table(connection, "licences", "source strictness:count", strict)
-    _table(connection, "snapshot_dates", "source retrieved", sorted(retrieved.items()))
     _table(connection, "term_rows", "vocabulary id label label_zh definition broader layer sign unit", terms)
     _table(connection, "area_rows", "code alpha3 label label_zh kind part_of", areas)
-
-
-def _register_marks(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
-    """A bit for each source: or-ing them counts the sources of a value without keeping a set of names for each of millions."""
-    mark = "1::HUGEINT << place::HUGEINT" if len(sources) <= _BITS else f"set_bit(repeat('0', {len(sources)})::BIT, place, 1)"
-    _table(connection, "source_places", "source place:count", [(source, place) for place, source in enumerate(sources)])
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE source_marks AS SELECT source, {mark} AS mark FROM source_places")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -92,44 +88,14 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows:
     connection.unregister("incoming")
 
 
-def _register_dates(connection: duckdb.DuckDBPyConnection) -> None:
-    """The first and last day that each date in the release can mean; an open end is null."""
-    found = connection.execute(
-        "SELECT DISTINCT v.value FROM values_out AS v JOIN properties AS p USING (type, property) WHERE p.is_date ORDER BY 1"
-    ).fetchall()
-    bounds = [(value, *date_bounds(value)) for (value,) in found]
-    rows = [(value, None if low == EARLIEST else low, None if high == LATEST else high) for value, low, high in bounds]
-    _table(connection, "date_bounds", "value low:date high:date", rows)
-
-
-def typed_query(record_type: RecordType) -> str:
-    """The query that makes the table of a record type."""
-    gathered: list[str] = []
-    columns: list[str] = []
-    joins: list[str] = []
-    for prop in record_type.properties.values():
-        column, only = prop.column, f"FILTER (WHERE property = {quote(prop.name)})"
-        if prop.many:
-            gathered.append(f'list(struct_pack(rank := rank, value := value)) {only} AS "{column}"')
-            columns.append(f'[held.value FOR held IN list_sort(g."{column}")] AS "{column}"')
-            continue
-        gathered.append(f'max(value) {only} AS "{column}"')
-        cast = _CASTS.get(prop.type)
-        columns.append(f'TRY_CAST(g."{column}" AS {cast}) AS "{column}"' if cast else f'g."{column}"')
-        if prop.type == "money" or (prop.type == "number" and prop.unit is None):
-            gathered.append(f'max(unit) {only} AS "{column}_unit"')
-            columns.append(f'g."{column}_unit"')
-        if prop.type == "date":
-            bounds = f'"{column}_bounds"'
-            joins.append(f'LEFT JOIN date_bounds AS {bounds} ON {bounds}.value = g."{column}"')
-            columns += [f'{bounds}.low AS "{column}_from"', f'{bounds}.high AS "{column}_to"']
-    return sql(
-        SQL,
-        "typed",
-        {
-            "type": record_type.name,
-            "gathered": "".join(f",\n        {held}" for held in gathered),
-            "columns": "".join(f",\n    {held}" for held in columns),
-            "joins": "".join(f"\n{held}" for held in joins),
-        },
-    )
+def write_things(connection: duckdb.DuckDBPyConnection, content: Catalogue, things: Things, folder: Path) -> dict[str, int]:
+    """Write the table of each record type into `folder` and show it; returns the rows of each."""
+    rows = {}
+    for record_type in content.schema.types.values():
+        name = record_type.table
+        connection.register("incoming", things.table(record_type))
+        query = f"SELECT {typed_columns(record_type)} FROM incoming"
+        rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
+        connection.unregister("incoming")
+        view(connection, name, folder / f"{name}.parquet")
+    return rows

@@ -18,6 +18,7 @@ from overt.publish.serve.geometry import drawn
 from overt.publish.serve.older import new_columns
 from overt.publish.serve.search_entries import write_entries
 from overt.publish.serve.search_text import fold
+from overt.release.derive import properties_of
 
 SQL = files("overt") / "publish" / "serve" / "sql"
 BATCH = 20_000
@@ -76,13 +77,6 @@ def build_serve(
             target.executescript("PRAGMA analysis_limit = 2000;" + (SQL / "indexes.sql").read_text(encoding="utf-8"))
         finally:
             target.close()
-
-
-def properties_of(content: Catalogue, value_type: str) -> pa.Table:
-    """The properties whose values are of this type: those that name records, say."""
-    held = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
-    found = [(kind, prop.name) for kind, prop in held if prop.type == value_type]
-    return pa.table({"type": [kind for kind, _ in found], "property": [name for _, name in found]})
 
 
 def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:

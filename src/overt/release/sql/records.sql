@@ -12,7 +12,7 @@ named AS (
     FROM (
         SELECT id, value, lang, rank,
             CASE property WHEN 'name' THEN 0 WHEN 'title' THEN 0 ELSE 1 END * 2 + CASE WHEN lang IS NULL OR lang = 'en' THEN 0 ELSE 1 END AS rank_of_name
-        FROM values_out WHERE property IN ('name', 'title', 'alias')
+        FROM values WHERE property IN ('name', 'title', 'alias')
     )
     GROUP BY id
 )
