@@ -1,0 +1,121 @@
+"""Names compared: the probability that two are of one organisation, by the names alone, and the parts that it is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from overt.resolve.names.align import COLUMN, parts_of
+from overt.resolve.names.arrays import Bools, Floats, Ints, NameTable, distinct
+from overt.resolve.names.fold import LONGEST
+from overt.resolve.names.weights import PARTS, NameWeights, Part, name_weights
+
+_AT_ONCE = 1 << 15
+"""Pairs that are laid side by side at once: what they need stays within some ten megabytes."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Pairs of names compared. Every array has an entry for each pair."""
+
+    score: Floats
+    """The probability that both names are of one organisation."""
+    parts: Floats
+    """Bits of each part, shape (pairs, parts), in the order of `PARTS`; with the prior they add up to log2 of the odds."""
+
+    def part(self, name: Part) -> Floats:
+        """The bits of one part."""
+        return np.asarray(self.parts[:, COLUMN[name]])
+
+    @property
+    def place_differs(self) -> Bools:
+        """Whether one name says a place that the other does not: a sister company, a subsidiary or a branch."""
+        columns = [COLUMN[part] for part in ("place-differs", "country-alone", "region-alone", "city-alone")]
+        return np.asarray((self.parts[:, columns] < 0).any(axis=1))
+
+    @property
+    def number_differs(self) -> Bools:
+        """Whether one name has a number that the other has not."""
+        return np.asarray((self.parts[:, [COLUMN["number-differs"], COLUMN["number-alone"]]] < 0).any(axis=1))
+
+    @property
+    def form_differs(self) -> Bools:
+        """Whether the legal forms are of different kinds, or of different countries."""
+        return np.asarray((self.parts[:, [COLUMN["form-differs"], COLUMN["form-elsewhere"]]] < 0).any(axis=1))
+
+
+class NamePart(NamedTuple):
+    """One part of a comparison."""
+
+    part: str
+    weight: float
+    """Bits (log2 of a Bayes factor): for one organisation above 0, against it below."""
+    words: str
+
+
+def compare(left: Sequence[str], right: Sequence[str]) -> Floats:
+    """The probability that the names of each pair (`left[i]`, `right[i]`) are of one organisation; shape (pairs,).
+
+    Symmetrical, and independent of the other pairs. Raises ValueError when the lists differ in length.
+    """
+    return compare_parts(left, right).score
+
+
+def compare_parts(left: Sequence[str], right: Sequence[str]) -> Comparison:
+    """Like `compare`, with the bits of every part. Each distinct name is taken apart once."""
+    if len(left) != len(right):
+        raise ValueError(f"{len(left)} names cannot be paired with {len(right)}")
+    weights = name_weights()
+    names, first, second = distinct(_cut(left), _cut(right))
+    table = NameTable(names, weights)
+    bits = np.zeros((len(first), len(PARTS)))
+    per_unit = np.array([weights.parts[part] for part in PARTS]) * weights.calibration
+    for begin in range(0, len(first), _AT_ONCE):
+        chunk = slice(begin, begin + _AT_ONCE)
+        bits[chunk] = parts_of(table, first[chunk], second[chunk], weights) * per_unit
+    _across_scripts(bits, table, first, second, weights)
+    total = np.clip(weights.prior * weights.calibration + bits.sum(axis=1), -60, 60)
+    return Comparison(1 / (1 + np.exp2(-total)), bits)
+
+
+def explain(left: str, right: str) -> list[NamePart]:
+    """The parts of a pair that weigh anything, the prior first; their weights add up to log2 of the score's odds."""
+    from overt.resolve.names.wording import words_of
+
+    weights = name_weights()
+    compared = compare_parts([left], [right])
+    parts = [NamePart("prior", weights.prior * weights.calibration, "")]
+    for part in PARTS:
+        weight = float(compared.part(part)[0])
+        if weight:
+            parts.append(NamePart(part, weight, words_of(part, left[:LONGEST], right[:LONGEST])))
+    return parts
+
+
+def _cut(names: Sequence[str]) -> list[str]:
+    return [name if len(name) <= LONGEST else name[:LONGEST] for name in names]
+
+
+def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
+    """Chinese beside Latin names: what translation and sound say stands in the place of all but countries and numbers."""
+    across = np.flatnonzero(table.han[left] ^ table.han[right])
+    if not len(across):
+        return
+    from overt.resolve.names.han import cross_score  # reads a dictionary, which others need not wait for
+
+    kept = {COLUMN[part] for part in ("number-differs", "place-differs", "country-alone")}
+    replaced = [column for column in range(len(PARTS)) if column not in kept]
+    scores: dict[tuple[int, int], float] = {}
+    for pair in across:
+        one, other = int(left[pair]), int(right[pair])
+        latin, han = (other, one) if table.han[one] else (one, other)
+        if (latin, han) not in scores:
+            scores[latin, han] = cross_score(table.names[latin], table.names[han])
+        probability = min(max(scores[latin, han], 1e-9), 1 - 1e-9)
+        bits[pair, replaced] = 0
+        if not set(table.parsed[latin].places) - set(table.parsed[han].places):
+            bits[pair, COLUMN["country-alone"]] = 0  # Chinese says the country of a foreign organisation where others do not
+        # The score is of a pair that is as likely one as two; the prior is in it already.
+        odds = weights.parts["across-scripts"] * float(np.log2(probability / (1 - probability)))
+        bits[pair, COLUMN["across-scripts"]] = (odds - weights.prior) * weights.calibration

@@ -1,0 +1,171 @@
+"""What words of names mean: legal forms, fields of work, kinds of body, places, numbers; from `content/names/*.yml`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.resolve.names.fold import fold, latin, runs, simplified
+from overt.resolve.names.legal import FormFile, FormPhrases, LegalForm, add_form
+
+Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "stop"]
+KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "stop")
+UNSPACED = frozenset({"han", "hangul"})
+"""Scripts that write words against each other, of which the lexicon has words."""
+PLACES = frozenset({"country", "region", "city"})
+
+
+class WordFile(Content):
+    """`names/words.yml`."""
+
+    title: str
+    description: str
+    stop: list[str]
+    field: dict[str, list[str]]
+    body: dict[str, list[str]]
+    generic: dict[str, list[str]]
+    scope: dict[str, list[str]]
+    numbers: dict[str, list[str]]
+    regions: dict[str, list[str]]
+    places: dict[str, list[str]]
+    cities: dict[str, list[str]]
+
+
+class Meaning(NamedTuple):
+    """What a known word or phrase says: its kind, and the one name that it has in every language."""
+
+    kind: Kind
+    id: str
+
+
+class Lexicon:
+    """Known words and phrases, folded. Raises ContentError when a spelling is given to two meanings."""
+
+    def __init__(self, forms: FormFile, words: WordFile, areas: dict[str, list[str]]) -> None:
+        self.words: dict[str, Meaning] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
+        self.unspaced: dict[str, Meaning] = {}
+        self.forms: dict[str, LegalForm] = {form.id: form for form in forms.forms}
+        self.endings: dict[str, FormPhrases] = {}
+        """Forms by their last word."""
+        self.beginnings: dict[str, FormPhrases] = {}
+        """Forms that may stand before a name, by their first word."""
+        self.glued: dict[str, LegalForm] = {}
+        """Forms that are written against the name without a space (Han, Kana, Hangul)."""
+        self._read_words(words)
+        self._read_areas(areas)
+        for form in forms.forms:
+            for spelling in form.spellings:
+                self._read_form(form, spelling)
+        for entries in self.phrases.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+        longest_first = sorted(self.unspaced, key=lambda text: (-len(text), text))
+        self.unspaced_pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self.glued_longest = max(map(len, self.glued))
+        self._near = _deletions({word for ending in self.endings.values() for words in ending.forms for word in words})
+        self._mended: dict[str, str] = {}
+
+    def _read_words(self, words: WordFile) -> None:
+        for spelling in words.stop:
+            self._add(spelling, Meaning("stop", ""))
+        groups: tuple[tuple[Kind, dict[str, list[str]]], ...] = (
+            ("field", words.field),
+            ("field", words.body),
+            ("generic", words.generic),
+            ("scope", words.scope),
+            ("number", words.numbers),
+            ("region", words.regions),
+            ("country", words.places),
+            ("city", words.cities),
+        )
+        for kind, group in groups:
+            for name, spellings in group.items():
+                for spelling in spellings:
+                    self._add(spelling, Meaning(kind, name))
+
+    def _read_areas(self, areas: dict[str, list[str]]) -> None:
+        for code, names in areas.items():
+            for name in names:
+                folded = simplified(fold(name))
+                if len(folded) > 2 or not folded.isascii():  # two letters are a code; those that are written stand in words.yml
+                    self._add(name, Meaning("country", code), again=True)
+
+    def _add(self, spelling: str, meaning: Meaning, *, again: bool = False) -> None:
+        folded = simplified(fold(spelling)) or spelling
+        held = self.words.setdefault(folded, meaning) if " " not in folded else meaning
+        if held != meaning and not again:
+            raise ContentError(f"names/words.yml: {spelling!r} is under {held.id!r} and under {meaning.id!r}")
+        parts = tuple(folded.split())
+        if len(parts) > 1:
+            self.phrases[parts[0]].append((parts, meaning))
+        elif _script(folded) in UNSPACED:
+            if len(folded) > 1:
+                self.unspaced.setdefault(folded, meaning)
+        elif not folded.isascii() and len(latin(folded)) > 3:
+            self.words.setdefault(latin(folded), meaning)
+
+    def _read_form(self, form: LegalForm, spelling: str) -> None:
+        folded = simplified(fold(spelling))
+        script = _script(folded)
+        if script in ("han", "kana", "hangul"):
+            if len(folded) > 1:
+                self.glued.setdefault(folded, form)
+            else:
+                add_form(self.endings, folded, (folded,), form)
+                add_form(self.beginnings, folded, (folded,), form)
+            return
+        spellings = {folded}
+        if folded.isascii() and folded.isalpha() and len(folded) <= 5:
+            spellings.add(" ".join(folded))  # s.a. is written with full stops as often as without
+        for written in sorted(spellings):
+            parts = tuple(written.split())
+            add_form(self.endings, parts[-1], parts, form)
+            if not folded.isascii() or form.leads or (len(parts) > 1 and len(folded) > 8):
+                add_form(self.beginnings, parts[0], parts, form)
+
+    def near_form_word(self, word: str) -> str:
+        """The word of a legal form that differs from a long word by one letter; the word itself when there is none."""
+        if len(word) < 5 or word in self.words:
+            return word
+        if word not in self._mended:
+            if len(self._mended) > 1 << 18:
+                self._mended.clear()
+            found = (self._near.get(shorter) for shorter in _shortened(word))
+            self._mended[word] = next((near for near in found if near and abs(len(near) - len(word)) < 2), word)
+        return self._mended[word]
+
+
+def _shortened(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _deletions(words: set[str]) -> dict[str, str]:
+    near: dict[str, str] = {}
+    for word in sorted(word for word in words if len(word) > 4):
+        for shorter in _shortened(word):
+            near.setdefault(shorter, word)
+    return near
+
+
+def _script(word: str) -> str:
+    return runs(word)[0][0] if word else ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon. Raises ContentError when a file is broken."""
+    folder = packaged_content() / "names"
+    forms = parse(FormFile, read_mapping(folder / "legal_forms.yml"), "names/legal_forms.yml")
+    words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
+    areas = {
+        code: [name for name in (area.label, area.label_zh, *area.names) if "," not in name]
+        for code, area in Catalogue().areas.areas.items()
+        if area.kind != "region"
+    }
+    return Lexicon(forms, words, areas)

@@ -1,0 +1,231 @@
+"""An organisation's name taken apart: brand, field of work, places, numbers and legal form."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from overt.resolve.names.fold import fold, runs, simplified
+from overt.resolve.names.legal import FormPhrases, LegalForm
+from overt.resolve.names.lexicon import PLACES, Kind, Lexicon, lexicon
+from overt.resolve.names.word import ROMAN_DIGITS, Word, Words, letters_of
+
+MOST_WORDS = 24
+"""Only so many words of a name are compared."""
+
+
+class ParsedName(NamedTuple):
+    """A name taken apart. Never changes; equal for equal names."""
+
+    words: tuple[Word, ...]
+    """Without the legal form and words such as "of", in the order of the name."""
+    forms: tuple[str, ...]
+    """Ids of the legal forms, the most telling first (`names/legal_forms.yml`)."""
+    joined: str
+    """All letters without spaces, without the legal form."""
+    complete: str
+    """All letters without spaces, with the legal form."""
+    script: str
+    """`latin`, `han`, `cyrillic` … as in `fold.script_of`; `mixed`; empty when there are no letters."""
+
+    def _of(self, *kinds: Kind) -> tuple[str, ...]:
+        return tuple(word.meaning for word in self.words if word.kind in kinds)
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words of the brand."""
+        return self._of("brand")
+
+    @property
+    def industry(self) -> tuple[str, ...]:
+        """Fields of work and kinds of body, by their ids in `names/words.yml`."""
+        return self._of("field")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Codes of countries, and ids of regions and cities."""
+        return self._of("country", "region", "city")
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Numbers and ordinals in digits, however they were written."""
+        return self._of("number")
+
+    @property
+    def form(self) -> LegalForm | None:
+        """The most telling legal form; None when the name says none."""
+        return lexicon().forms[self.forms[0]] if self.forms else None
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_name(name: str) -> ParsedName:
+    """A name taken apart, by the packaged lexicon. Never raises; of a name without letters or digits nothing is left."""
+    return parser().parse(name)
+
+
+@cache
+def parser() -> "Parser":
+    """The parser over the packaged lexicon."""
+    return Parser(lexicon())
+
+
+class Parser:
+    """Takes names apart by a lexicon."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._known = known
+        self._meanings = Words(known)
+
+    def parse(self, name: str) -> ParsedName:
+        """The parts of a name; only its first 400 characters and 24 words are read."""
+        folded = fold(name)
+        if folded.isascii():
+            tokens, script = folded.split(), "latin" if folded else ""
+        else:
+            tokens, script = _cut(simplified(folded))
+        if len(tokens) > MOST_WORDS:
+            del tokens[MOST_WORDS - 6 : -6]  # the end may hold the legal form
+        forms: list[LegalForm] = []
+        bare = self._without_forms(tokens, forms)
+        if not bare:
+            bare, forms = tokens, []
+        words = tuple(self._words(bare))
+        if script != "latin":
+            bare, tokens = [letters_of(token) for token in bare], [letters_of(token) for token in tokens]
+        if len(forms) > 1:
+            forms.sort(key=lambda form: form.kind == "any")
+        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script)
+
+    def _without_forms(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
+        """The tokens without legal forms, which are added to `forms`."""
+        known = self._known
+        left = tokens
+        for _ in range(4):
+            before = left
+            left = self._off_end(left, forms) if left else left
+            if left is before:
+                break
+        if len(left) > 1:
+            if written := known.glued.get(left[0]):
+                forms.append(written)
+                return left[1:]
+            if (begins := known.beginnings.get(left[0])) and (found := begins.longest(left)):
+                forms.append(found[1])
+                return left[found[0] :]
+        return left
+
+    def _off_end(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
+        known = self._known
+        end = len(tokens)
+        for behind in range(4):  # places and numbers may follow the form: Sika Ltd. (Vietnam)
+            last = tokens[end - 1]
+            ends = known.endings.get(last)
+            if ends is None and behind == 0 and last not in known.words:
+                ends = known.endings.get(known.near_form_word(last))
+            if ends and (found := self._ending(tokens[:end], ends)):
+                size, form = found
+                if size < len(tokens):
+                    forms.append(form)
+                    return tokens[: end - size] + tokens[end:]
+            if not last.isascii() and (cut := self._glued(last)):
+                forms.append(cut[1])
+                return [*tokens[: end - 1], *([cut[0]] if cut[0] else []), *tokens[end:]]
+            if end < 2 or (meaning := known.words.get(last)) is None or meaning.kind not in PLACES:
+                return tokens
+            end -= 1
+        return tokens
+
+    def _ending(self, tokens: list[str], ends: FormPhrases) -> tuple[int, LegalForm] | None:
+        """The legal form at the end, as long as there is one, and how many words it has; a long word of it may be misspelled."""
+        near = self._known.near_form_word
+        if tokens[-1] not in self._known.endings:
+            tokens = [*tokens[:-1], near(tokens[-1])]
+        found = ends.longest_at_end(tokens)
+        size = found[0] if found else 1
+        if size < ends.most and size < len(tokens) and (word := near(tokens[-size - 1])) != tokens[-size - 1]:
+            mended = [*tokens[: -size - 1], word, *tokens[len(tokens) - size :]]
+            return ends.longest_at_end(mended) or found
+        return found
+
+    def _glued(self, token: str) -> tuple[str, LegalForm] | None:
+        for size in range(min(self._known.glued_longest, len(token)), 1, -1):
+            if form := self._known.glued.get(token[-size:]):
+                return token[:-size], form
+            if form := self._known.glued.get(token[:size]):
+                return token[size:], form
+        return None
+
+    def _words(self, tokens: list[str]) -> Iterator[Word]:
+        known, meanings = self._known, self._meanings
+        at, end = 0, len(tokens)
+        while at < end:
+            token = tokens[at]
+            for parts, meaning in known.phrases.get(token, ()):
+                size = len(parts)
+                if size <= end - at and tuple(tokens[at : at + size]) == parts:
+                    yield Word(meaning.kind, meaning.id, "".join(map(letters_of, parts)))
+                    at += size
+                    break
+            else:
+                if len(token) == 1 and token.isascii() and token.isalpha():
+                    initials, at = self._initials(tokens, at)
+                    yield initials
+                    continue
+                at += 1
+                word = meanings[token]
+                if word.kind == "number" and at < end and word.meaning.endswith("0"):
+                    unit = meanings[tokens[at]]  # forty-four
+                    if unit.kind == "number" and len(unit.meaning) == 1 and len(word.meaning) == 2:
+                        yield Word("number", word.meaning[0] + unit.meaning, word.meaning[0] + unit.meaning)
+                        at += 1
+                        continue
+                if word.kind != "stop":
+                    if word.written:
+                        yield word
+                    else:
+                        yield from self._unspaced(token)
+
+    def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
+        """Letters that stand by themselves: a Roman number at the end, else initials, which belong together (J. P., L & H)."""
+        letters = [tokens[at]]
+        end = at + 1
+        while end < len(tokens):
+            if len(tokens[end]) == 1 and tokens[end].isalpha() and tokens[end].isascii():
+                letters.append(tokens[end])
+            elif not (tokens[end] == "and" and end + 1 < len(tokens) and len(tokens[end + 1]) == 1 and tokens[end + 1].isalpha()):
+                break
+            end += 1
+        if len(letters) == 1 and at and letters[0] in ROMAN_DIGITS:
+            number = str(ROMAN_DIGITS[letters[0]])
+            return Word("number", number, number), end
+        joined = "".join(letters)
+        word = self._meanings[joined] if len(joined) > 1 else Word("brand", joined, joined)
+        return (Word("brand", joined, joined) if word.kind in ("stop", "number") else word), end
+
+    def _unspaced(self, token: str) -> Iterator[Word]:
+        """A run of Han or Hangul, cut into the words that are known and what is between them."""
+        begin = 0
+        for match in self._known.unspaced_pattern.finditer(token):
+            if match.start() > begin:
+                between = letters_of(token[begin : match.start()])
+                yield Word("brand", between, between)
+            meaning = self._known.unspaced[match.group()]
+            if meaning.kind != "stop":
+                yield Word(meaning.kind, meaning.id, letters_of(match.group()))
+            begin = match.end()
+        if begin < len(token):
+            yield Word("brand", letters_of(token[begin:]), letters_of(token[begin:]))
+
+
+def _cut(folded: str) -> tuple[list[str], str]:
+    """Words cut where Han begins and ends, and the script of all."""
+    tokens: list[str] = []
+    scripts: set[str] = set()
+    for word in folded.split():
+        pieces = runs(word)
+        scripts.update(script for script, _ in pieces)
+        if len(pieces) > 1 and any(script == "han" for script, _ in pieces):
+            tokens += (piece for _, piece in pieces)
+        else:
+            tokens.append(word)
+    scripts.discard("")
+    return tokens, scripts.pop() if len(scripts) == 1 else "mixed" if scripts else ""

@@ -1,0 +1,36 @@
+"""How a word sounds, roughly: for names that were carried from one script into another and back."""
+
+import re
+from functools import lru_cache
+
+_SAME = (
+    ("dzh", "j"),
+    ("shch", "sh"),
+    ("sch", "sh"),
+    ("tch", "ch"),
+    ("ph", "f"),
+    ("kh", "h"),
+    ("ck", "k"),
+    ("ks", "x"),
+    ("th", "t"),
+    ("gh", "g"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("qu", "k"),
+    ("q", "k"),
+    ("w", "v"),
+    ("z", "s"),
+)
+_SOFT = re.compile(r"[aeiouyh]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str) -> str:
+    """The consonants of a word in Latin letters, without what transliterations do not agree on. Empty for other scripts."""
+    if not word.isascii():
+        return ""
+    for written, sound in _SAME:
+        word = word.replace(written, sound)
+    first, rest = word[:1], word[1:]
+    return _TWICE.sub(r"\1", ("a" if first in "aeiouy" else first) + _SOFT.sub("", rest))
