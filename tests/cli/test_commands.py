@@ -49,6 +49,8 @@ def one_line(outcome: Outcome, code: int) -> str:
             "Invalid value for '--retrieved': '2026-02-30' is not a day; write it as 2026-11-24",
         ),
         (["fetch", "--retrieved", "24.11.2026"], "'24.11.2026' is not a day"),
+        (["fetch", "--retrieved", "9998-01-01"], "Invalid value for '--retrieved': 9998-01-01 has not come yet (today is "),
+        (["build", "--retrieved", "9998-01-01"], "Invalid value for '--retrieved': 9998-01-01 has not come yet (today is "),
         (["judge", "same", "a:1"], "Missing argument 'B'; see `overt judge same --help`"),
         (["judge", "maybe"], "No such command 'maybe'; see `overt judge --help`"),
         (["judge", "undo", "one", *BY], "Invalid value for 'ID'"),
@@ -306,6 +308,19 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     [judged], [refused] = found["judgements"], found["refused"]
     assert (judged["left"], judged["right"], judged["verdict"], judged["who"]) == ("alpha:a", "alpha:b", "different", "An editor")
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
+
+
+def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
+    """Nothing but people's words joins them, so there is no key to show."""
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", [row for key in "abc" for row in said("organization", key, name=f"Company {key}")])
+    atlas.build()
+    atlas.judge("different", "alpha:a", "alpha:c")
+    atlas.judge("same", "alpha:a", "alpha:b")
+    atlas.judge("same", "alpha:b", "alpha:c")
+    atlas.ok("resolve")
+    [line] = [line for line in atlas.ok("judge", "list").out.splitlines() if line.startswith("refused: ")]
+    assert line == "refused: alpha:b ~ alpha:c (judgement): alpha:c and alpha:a: judged to be different"
 
 
 def test_who_may_come_from_the_environment(made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,13 @@
 """The interface for programs."""
 
+import json
+
 import pytest
 
 from overt.model.record import canonical_id
+from overt.publish.api import records as api_records
 from overt.publish.read import records
+from tests.flow.atlas import overt
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -72,8 +76,19 @@ def test_what_is_cut_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_figures(client: Client, atlas: Atlas) -> None:
     found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
-    assert found["test-projects"]["value"] == found["test-projects"]["rows"]
+    assert found["test-projects"]["value"] == found["test-projects"]["rows_total"] == len(found["test-projects"]["rows"])
     assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(found["test-projects"])
+
+
+def test_figures_are_those_of_the_command_line(client: Client, atlas: Atlas) -> None:
+    printed = json.loads(overt("figures", "--json", "-w", atlas.workspace.root).out)
+    assert client.get("/api/v1/figures").json() == printed
+
+
+def test_rows_of_figures_that_are_cut_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_records, "MOST_ROWS", 3)
+    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert (len(found["test-projects"]["rows"]), found["test-projects"]["rows_total"]) == (3, found["test-projects"]["value"])
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,23 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
     assert (canonical_id("open_projects:5g") in {row["id"] for row in rows}) is found
 
 
+def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
+    """Two rows made one claim: it names the document of one of them, and the place of the other row names the other."""
+    workspace, release = make_atlas(tmp_path / "atlas")
+    table = workspace.releases / release / "tables" / "evidence.parquet"
+    claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()
+    bare = next(row for row in claims if row["document"] is None and row["standing"] == "current" and row["property"] == "status")
+    held = pq.read_table(table)
+    places = [
+        {**row, "document": "open_register:report"} if row["claim_id"] == bare["claim_id"] else row for row in held.to_pylist()
+    ]
+    pq.write_table(held.from_pylist(places, schema=held.schema), table)
+    with Database(prepare(ServeSettings(workspace)).database).lease() as reader:
+        cited = reader.rows("cited", {"id": canonical_id("open_register:report")})
+    named = {row["claim_id"] for row in claims if row["document"] == "open_register:report" and row["standing"] == "current"}
+    assert named and {row["claim_id"] for row in cited} == named | {bare["claim_id"]}
+
+
 def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))

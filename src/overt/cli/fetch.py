@@ -1,5 +1,6 @@
 """`overt fetch`."""
 
+from datetime import date
 from fnmatch import fnmatchcase
 from importlib.resources import as_file
 from pathlib import Path, PurePosixPath
@@ -10,6 +11,7 @@ import typer
 from rich.progress import Progress
 
 from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local, match_files
+from overt.archive.fetch_local import today
 from overt.archive.index import is_day
 from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
 from overt.importing.runner import missing_roles
@@ -33,6 +35,9 @@ PlaceOption = Annotated[
 def _day(text: str | None) -> str | None:
     if text is not None and not is_day(text):
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24")
+    latest = max(today(), date.today().isoformat())  # where it is tomorrow already, tomorrow has begun
+    if text is not None and text > latest:
+        raise typer.BadParameter(f"{text} has not come yet (today is {latest}); give the day on which the files were got")
     return text
 
 

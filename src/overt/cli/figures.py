@@ -60,6 +60,7 @@ def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, An
             "status": figure["status"],
             "release": folder.name,
             "rows": rows.get(figure["name"], []),
+            "rows_total": figure["rows"],
             "groups": orjson.loads(figure["groups"]),
             "variants": orjson.loads(figure["variants"]),
             "comparators": orjson.loads(figure["comparators"]),

@@ -49,7 +49,8 @@ def list_(
         print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {said}")
     for row in refused:
         why = f"{row['one']} and {row['other']}: {row['why']}"
-        print(f"refused: {row['left']} ~ {row['right']} ({row['reason']} {row['key']!r}): {why}")
+        because = f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]  # a judgement has no key beside its records
+        print(f"refused: {row['left']} ~ {row['right']} ({because}): {why}")
     if not judged and not refused:
         messages.print("nothing has been judged, and nothing was refused")
 

@@ -68,7 +68,9 @@ COMPANY = Annotated[Many, Query(description="Id of an organisation with any part
 COUNTRY = Annotated[Many, Query(description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.")]
 STATUS = Annotated[Many, Query(description="Status. May be repeated.")]
 SOURCE = Annotated[Many, Query(description="Source of the project’s record. May be repeated.")]
-YEAR_FROM = Annotated[str | None, Query(description="First year, four digits. A project is found in every year its date can mean.")]
+YEAR_FROM = Annotated[
+    str | None, Query(description="First year, four digits. A project is found in every year its date can mean.")
+]
 YEAR_TO = Annotated[str | None, Query(description="Last year, four digits.")]
 WORDS = Annotated[str | None, Query(description="Words in names of the project, its organisations or places, in any script.")]
 BOX = Annotated[str | None, Query(description="west,south,east,north in degrees: projects with a place in it.")]

@@ -1,5 +1,6 @@
 """Records with all their claims and the places that say so; figures as the release stored them."""
 
+from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,10 @@ from overt.publish.api.answers import Json, Problem
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact
 from overt.publish.site.site import Site
+from overt.release.figures import plain_number
+
+MOST_ROWS = 2_000
+"""Rows of a figure that one answer holds."""
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
@@ -60,10 +65,13 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/figures", response_class=Json)
     def figure_list(request: Request) -> Response:
-        """Every figure: name, value, unit, release, rows, groups, variants, comparators."""
+        """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators.
+
+        At most 2,000 rows of a figure; `rows_total` says how many it has.
+        """
         with site.database.lease() as reader:
-            found = figures.every(reader)
-        return Json([_figure(site, row) for row in found])
+            found = [(row, figures.rows(reader, row["name"], size=MOST_ROWS)) for row in figures.every(reader)]
+        return Json([_figure(site, row, rows) for row, rows in found])
 
     return router
 
@@ -91,12 +99,17 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _figure(site: Site, row: dict[str, Any]) -> dict[str, Any]:
-    names = ("name", "title", "question", "unit", "counting_unit", "status", "rows", "groups", "variants", "comparators")
-    value = None if row["value"] is None else float(row["value"])
-    whole = value is not None and value.is_integer()
+def _figure(site: Site, row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    names = ("name", "title", "question", "unit", "counting_unit", "status", "groups", "variants", "comparators")
+    counted = [{"unit_id": held["unit_id"], "amount": _number(held["amount"]), **held["groups"]} for held in rows]
     return {
         **{name: row[name] for name in names},
-        "value": int(value) if whole and value is not None else value,
+        "value": _number(row["value"]),
         "release": site.prepared.release,
+        "rows": sorted(counted, key=lambda held: held["unit_id"]),
+        "rows_total": row["rows"],
     }
+
+
+def _number(text: str | None) -> float | int | None:
+    return plain_number(None if text is None else Decimal(text))

@@ -2,6 +2,7 @@
 CREATE INDEX records_by_type ON records (type, label);
 CREATE INDEX claims_by_record ON claims (id, property, standing);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;
+CREATE INDEX evidence_by_document ON evidence (document) WHERE document IS NOT NULL;
 CREATE INDEX changes_by_record ON changes (id);
 CREATE INDEX judgements_by_left ON judgements (left_id);
 CREATE INDEX judgements_by_right ON judgements (right_id);

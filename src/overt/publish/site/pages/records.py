@@ -206,4 +206,4 @@ def _company_map(site: Site, reader: Reader, record: Record) -> Any:
 
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    return {"cited": reader.rows("cited", [record.id]) if record.type == "document" else []}
+    return {"cited": reader.rows("cited", {"id": record.id}) if record.type == "document" else []}
