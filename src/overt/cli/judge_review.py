@@ -33,7 +33,7 @@ def review(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Settle open questions one by one, those first that move the most published numbers. With --json: list them."""
-    if not json and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not json and not at_terminal():
         raise UsageError(
             "judge review: needs a terminal; `overt judge review --json` lists the queue, `overt judge same|different|unsure A B`"
             " decides, `overt serve --desk` shows it as pages"
@@ -85,6 +85,11 @@ def next_(left_open: LeftOpenOption = False, json: JsonOption = False, workspace
     show(console, atlas.content.schema, evidence, queue[0], f"1 of {len(queue):,}")
     asked = queue[0].question
     messages.print(f"answer with: overt judge same|different|unsure {asked.left.record!r} {asked.right.record!r} --why … --who …")
+
+
+def at_terminal() -> bool:
+    """Whether somebody can see questions here and press keys."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def ranked_data(ranked: Ranked) -> dict[str, Any]:

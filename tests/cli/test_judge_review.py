@@ -1,0 +1,313 @@
+"""Settling questions at the terminal."""
+
+import io
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
+
+import orjson
+import pytest
+from rich.console import Console
+
+from overt.archive import Archive
+from overt.cli.judge_render import plain, show
+from overt.cli.judge_session import KEYS, Session
+from overt.ledger import Ledger
+from overt.model.workspace import Workspace
+from overt.publish.desk.impact import ranked_queue
+from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.decide import decide
+from overt.resolve.review.evidence import Evidence
+from overt.resolve.review.members import Members
+from tests.cli.test_commands import one_line
+from tests.flow.atlas import BY, Atlas
+from tests.publish.desk.conftest import make
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    return make(tmp_path_factory.mktemp("review"))[0]
+
+
+@pytest.fixture
+def atlas(original: Atlas, tmp_path: Path) -> Atlas:
+    held = copy(original)
+    held.root = tmp_path / "atlas"
+    shutil.copytree(original.root, held.root)
+    held.workspace = Workspace.open(held.root)
+    return held
+
+
+class Sitting:
+    """A session whose keys and lines are known beforehand."""
+
+    def __init__(self, atlas: Atlas, keys: str, *lines: str) -> None:
+        ledger: Ledger = atlas.ledger
+        release = next(path for path in (atlas.root / "releases").iterdir() if path.is_dir())
+        members = Members(atlas.workspace.resolved)
+        queue = ranked_queue(atlas.workspace, members, ledger.judgements(), release)
+        self._keys: Iterator[str] = iter(keys)
+        self._lines = iter(lines)
+        self.shown: list[str] = []
+        self.prompts: list[str] = []
+        self._said = io.StringIO()
+        self._session = Session(
+            queue=queue,
+            standing=Standing(ledger.judgements()),
+            show=lambda ranked, heading: self.shown.append(f"{heading} {ranked.question.left.record}"),
+            decide=lambda held, verdict, why: decide(
+                atlas.workspace, ledger, held.left.record, held.right.record, verdict, "Ada", why
+            ),
+            undo=lambda entry: ledger.undo(entry, "Ada", "taken back") and None,
+            reread=lambda: Standing(ledger.judgements()),
+            console=Console(file=self._said, width=200),
+            key=lambda: next(self._keys, ""),
+            line=self._line,
+        )
+        self.kept = self._session.run()
+        self.said = self._said.getvalue()
+
+    def _line(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        try:
+            return next(self._lines)
+        except StopIteration:
+            raise EOFError from None
+
+
+def verdicts(atlas: Atlas) -> dict[tuple[str, str], tuple[str, str]]:
+    return {(one.left, one.right): (one.verdict, one.why) for one in atlas.ledger.judgements()}
+
+
+def test_one_key_and_a_reason_decide(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "sDu", "one website", "two countries", "who knows")
+    assert verdicts(atlas) == {
+        ("alpha:bluestem", "beta:bluestem"): ("same", "one website"),
+        ("alpha:quartz", "beta:quartz"): ("different", "two countries"),
+        ("alpha:quiet", "beta:quiet"): ("unsure", "who knows"),
+    }
+    assert sat.shown == ["1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet"]
+    assert sat.kept == 3 and "that was the last question" in sat.said
+    assert "3 judged; `overt resolve` and `overt release` make it count" in sat.said
+
+
+def test_enter_gives_the_reason_of_before_and_no_reason_judges_nothing(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "ssd", "  ", "one website", "")
+    assert verdicts(atlas) == {
+        ("alpha:bluestem", "beta:bluestem"): ("same", "one website"),
+        ("alpha:quartz", "beta:quartz"): ("different", "one website"),
+    }
+    assert "not judged: a judgement needs its reason" in sat.said
+    assert sat.prompts[2] == "different, because (Enter: one website): "
+
+
+def test_skip_and_back(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "n bbx?q")
+    assert sat.shown == [
+        "1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem",
+    ]  # fmt: skip
+    assert sat.said.count(KEYS) == 7, "said with every question, and for a key that is none"
+    assert verdicts(atlas) == {} and sat.kept == 0
+
+
+def test_back_to_what_was_judged_overrides_it(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "sbdq", "one website", "no, two")
+    assert verdicts(atlas) == {("alpha:bluestem", "beta:bluestem"): ("different", "no, two")}
+    assert "note: overrides entry 1: same, Ada on " in sat.said
+    assert len(atlas.ledger.entries()) == 2
+
+
+def test_undo_goes_back_step_by_step(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "sdzzzq", "one", "two")
+    assert verdicts(atlas) == {} and sat.kept == 0
+    assert [entry.kind for entry in atlas.ledger.entries()] == ["judgement", "judgement", "undo", "undo"]
+    assert sat.shown[2:] == ["3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem", "1 of 3 alpha:bluestem"]
+    assert "nothing was judged in this sitting" in sat.said
+
+
+@pytest.mark.parametrize("end", ["q", "\x03", "\x04", ""])
+def test_what_was_judged_stays_however_it_ends(atlas: Atlas, end: str) -> None:
+    assert Sitting(atlas, f"s{end}", "one").kept == 1
+    assert len(verdicts(atlas)) == 1
+
+
+def test_what_others_settled_meanwhile_is_passed_over(atlas: Atlas) -> None:
+    """A judgement that joins two things over a third answers the question on them."""
+    atlas.judge("same", "alpha:quartz", "alpha:bluestem")
+    atlas.judge("same", "beta:quartz", "beta:bluestem")
+    sat = Sitting(atlas, "s", "one")
+    assert sat.shown == ["1 of 3 alpha:bluestem", "3 of 3 alpha:quiet"]
+
+
+def test_a_refusal_is_said_and_the_question_stays(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "ssq", "x" * 10_001, "one")
+    assert "not judged: why has 10,001 characters" in sat.said
+    assert len(verdicts(atlas)) == 1 and len(sat.shown) == 2
+
+
+def test_nothing_to_judge(atlas: Atlas) -> None:
+    (atlas.root / "resolved" / "candidates.parquet").unlink()
+    assert "there is nothing to judge" in Sitting(atlas, "").said
+    outcome = atlas.ok("judge", "next")
+    assert (outcome.out, outcome.err) == ("", "there is nothing to judge\n")
+    assert orjson.loads(atlas.ok("judge", "next", "--json").out) is None
+    assert orjson.loads(atlas.ok("judge", "review", "--json").out) == []
+
+
+# --- What is shown ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
+    members = Members(atlas.workspace.resolved)
+    said = io.StringIO()
+    console = Console(file=said, width=width)
+    release = next(path for path in (atlas.root / "releases").iterdir() if path.is_dir())
+    first = ranked_queue(atlas.workspace, members, [], release)[0]
+    evidence = Evidence(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members)
+    show(console, atlas.workspace.content.schema, evidence, first, "1 of 3")
+    lines = said.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    words = " ".join("".join(sign if sign not in "│┃" else " " for sign in line) for line in lines)
+    flat = "".join(words.split())
+    for part in ("scored60%", "Bluestem", "alpha.csv", "row=", "KE", "UG", "name:+3.25bits"):
+        assert part in flat
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J\x1b]0;title\x07gone", " [2J ]0;title gone"),
+        ("one\ntwo\rthree\x00", "one two three "),
+        ("abc\u202edcb\u2066", "abc dcb "),
+        ("华海 وزارة", "华海 وزارة"),
+        ("x" * 400, "x" * 299 + "…"),
+    ],
+)
+def test_nothing_that_a_source_wrote_steers_the_terminal(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_the_queue_as_json(atlas: Atlas) -> None:
+    queue = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    assert [held["left"] for held in queue] == ["alpha:bluestem", "alpha:quartz", "alpha:quiet"]
+    first = queue[0]
+    assert (first["rows"], first["figures"], first["links"], first["probability"], first["joined"]) == (3, 1, 3, 0.6, False)
+    assert first["weight"] == pytest.approx(first["uncertainty"] * 3)
+    assert first["parts"]["name"] == 3.25
+    assert len(orjson.loads(atlas.ok("judge", "review", "--json", "--limit", "2").out)) == 2
+    atlas.judge("unsure", "alpha:bluestem", "beta:bluestem")
+    assert len(orjson.loads(atlas.ok("judge", "review", "--json").out)) == 2
+    again = orjson.loads(atlas.ok("judge", "review", "--json", "--unsure").out)
+    assert [held["left_open"] for held in again] == [True, False, False]
+
+
+def test_the_next_question_with_both_sides(atlas: Atlas) -> None:
+    outcome = atlas.ok("judge", "next")
+    assert "1 of 3" in outcome.out and "Bluestem" in outcome.out
+    assert "overt judge same|different|unsure 'alpha:bluestem' 'beta:bluestem'" in outcome.err
+    data = orjson.loads(atlas.ok("judge", "next", "--json").out)
+    assert data["agreement"] == {"name": "equal", "alias": "equal", "country": "differ", "website": "one side"}
+    claims = data["sides"][0]["claims"]
+    assert {"Bluestem Optics", "KE"} <= {claim["value"] for claim in claims}
+    assert all(claim["places"][0]["locator"].startswith("row=") for claim in claims)
+    assert data["sides"][0]["link_count"] == 3
+
+
+# --- The command --------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_terminal_it_says_what_else_there_is(atlas: Atlas) -> None:
+    line = one_line(atlas.overt("judge", "review", "--who", "Ada"), 2)
+    assert "judge review: needs a terminal; `overt judge review --json` lists the queue" in line
+
+
+def test_the_desk_is_for_this_machine(atlas: Atlas) -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.1", "atlas.example"):
+        line = one_line(atlas.overt("serve", "--desk", "--host", host), 2)
+        assert line == f"overt: {host}: the desk is for this machine alone; leave out --host, or --desk"
+
+
+def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
+    atlas.judge("different", "alpha:bluestem", "alpha:quartz")
+    atlas.judge("same", "alpha:quartz", "beta:bluestem")
+    outcome = atlas.ok("judge", "same", "alpha:bluestem", "beta:bluestem", *BY)
+    assert outcome.err.splitlines()[1] == (
+        "note: contradicts what stands: alpha:bluestem ≠ alpha:quartz (entry 1), alpha:quartz = beta:bluestem (entry 2),"
+        " alpha:bluestem = beta:bluestem (this one); `different` wins, so a join among these is refused: undo what is wrong"
+    )
+
+
+def test_what_became_of_every_judgement(atlas: Atlas) -> None:
+    first = atlas.judge("same", "alpha:quartz", "beta:quartz")
+    second = atlas.judge("different", "alpha:quartz", "beta:quartz")
+    third = atlas.judge("same", "alpha:quiet", "beta:quiet")
+    atlas.undo(third)
+    lines = atlas.ok("judge", "list", "--all").out.splitlines()
+    assert lines[0].endswith(f"[overridden by entry {second}]")
+    assert lines[1].endswith("both pages say so")
+    assert lines[2].endswith("[undone by entry 4]")
+    states = orjson.loads(atlas.ok("judge", "list", "--all", "--json").out)["judgements"]
+    assert [(one["sequence"], one["state"], one["by"]) for one in states] == [
+        (first, "overridden", second), (second, "stands", None), (third, "undone", 4),
+    ]  # fmt: skip
+    assert [one["sequence"] for one in orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]] == [second]
+
+
+def test_at_a_real_terminal(atlas: Atlas) -> None:
+    words = ["judge", "review", "--who", "Ada", "--workspace", str(atlas.root)]
+    front, back = pty.openpty()
+    command = [sys.executable, "-c", "from overt.cli import main; main()", *words]
+    environment = {**os.environ, "COLUMNS": "100", "LINES": "40", "TERM": "xterm"}
+    process = subprocess.Popen(command, stdin=back, stdout=back, stderr=back, env=environment)
+    os.close(back)
+    seen = ""
+
+    def until(words: str) -> None:
+        nonlocal seen
+        patience = time.monotonic() + 60
+        while words not in seen and time.monotonic() < patience:
+            if select.select([front], [], [], 0.2)[0]:
+                try:
+                    seen += os.read(front, 65536).decode("utf-8", "replace")
+                except OSError:  # the other end is closed
+                    break
+        assert words in seen, seen[-2000:]
+        seen = seen.partition(words)[2]
+
+    def press(key: bytes) -> None:
+        """A key, as soon as single keys are read: what is typed before does not decide on what was not seen yet."""
+        patience = time.monotonic() + 60
+        while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
+            time.sleep(0.02)
+        os.write(front, key)
+
+    try:
+        until(KEYS)
+        press(b"s")
+        until("same, because")
+        os.write(front, b"one website\n")
+        until("entry 1: alpha:bluestem and beta:bluestem are judged same")
+        until(KEYS)
+        press(b"q")
+        until("1 judged")
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(front)
+    assert verdicts(atlas) == {("alpha:bluestem", "beta:bluestem"): ("same", "one website")}
+
+
+def test_who_decides_must_be_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.cli.judge_review.at_terminal", lambda: True)
+    line = one_line(atlas.overt("judge", "review", "--who", " "), 2)
+    assert line == "overt: judge review: say who decides, with --who NAME or in OVERT_WHO"

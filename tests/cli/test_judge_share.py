@@ -1,0 +1,131 @@
+"""Judgements from one atlas to another, by the commands."""
+
+import io
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.cli.test_commands import one_line
+from tests.flow.atlas import Atlas, said
+
+LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}
+
+
+def make(folder: Path, *sources: str, **more: object) -> Atlas:
+    atlas = Atlas(folder)
+    for source in sources:
+        if more:
+            atlas.source(source, **more)
+        atlas.fetch(
+            source, said("organization", "1", name=f"One of {source}") + said("organization", "2", name=f"Two of {source}")
+        )
+    atlas.ok("import")
+    atlas.ok("resolve")
+    return atlas
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Atlas, Atlas]:
+    return make(tmp_path / "one", "a", "b"), make(tmp_path / "other", "a", "b")
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    one, other = pair
+    one.judge("same", "a:1", "b:1")
+    one.judge("different", "a:2", "b:2")
+    file = tmp_path / "shared.jsonl"
+    assert one.ok("judge", "export", file).err == "2 judgements written\n"
+    outcome = other.ok("judge", "import", file)
+    assert "2 lines = 2 taken in + 0 here already + 0 that say what stands here + 0 in conflict" in outcome.err
+    assert "`overt resolve` and `overt release` make it count" in outcome.err
+    assert other.together("a:1", "b:1")
+    assert "(from Overt): both pages say so" in other.ok("judge", "list").out
+    assert "2 lines = 0 taken in + 2 here already" in other.ok("judge", "import", file).err
+    assert len(other.ledger.entries()) == 2
+    other.undo(1)
+    assert not other.together("a:1", "b:1"), "what came in is undone like any other"
+
+
+def test_through_standard_output_and_input(pair: tuple[Atlas, Atlas], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = pair
+    one.judge("unsure", "a:1", "b:1")
+    exported = one.ok("judge", "export").out
+    assert exported == one.ok("judge", "export", "-").out
+    assert orjson.loads(exported)["origin"] == {"atlas": "Overt", "entry": 1, "chain": one.ledger.head().chain}
+    stdin(monkeypatch, exported.encode())
+    other.ok("judge", "import", "-")
+    assert [held.verdict for held in other.ledger.judgements()] == ["unsure"]
+
+
+def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    _, other = pair
+    file = tmp_path / "shared.jsonl"
+    for last, why in (
+        ("{}", "line 2: left: Field required"),
+        (orjson.dumps({**LINE, "right": "a:1"}).decode(), "line 2: a:1: a"),
+    ):
+        file.write_text(orjson.dumps(LINE).decode() + f"\n{last}\n", encoding="utf-8")
+        line = one_line(other.overt("judge", "import", file), 1)
+        assert line.startswith(f"overt: {file}: {why}") and "nothing was taken in" in line
+    assert other.ledger.entries() == []
+    assert not (other.root / "ledger.db").exists()
+
+
+def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    _, other = pair
+    other.judge("different", "a:1", "b:1")
+    file = tmp_path / "shared.jsonl"
+    file.write_bytes(orjson.dumps(LINE) + b"\n" + orjson.dumps({**LINE, "right": "b:2"}) + b"\n")
+    outcome = other.overt("judge", "import", file)
+    assert outcome.code == 1
+    assert "2 lines = 1 taken in + 0 here already + 0 that say what stands here + 1 in conflict" in outcome.err
+    assert "line 1: a:1 and b:1 are same; different stands here (entry 1, An editor: both pages say so)" in outcome.err
+    assert outcome.errors == [
+        f"overt: {file}: 1 lines contradict what stands here and were not taken; judge them yourself, or take them with"
+        " --take-conflicts"
+    ]
+    assert len(other.ledger.judgements()) == 2
+    other.ok("judge", "import", file, "--take-conflicts")
+    assert {held.verdict for held in other.ledger.judgements()} == {"same"}
+
+
+def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    _, other = pair
+    file = tmp_path / "shared.jsonl"
+    file.write_bytes(orjson.dumps({**LINE, "right": "c:1"}))
+    assert "1 name records that are not here" in other.ok("judge", "import", file).err
+    assert not other.together("a:1", "c:1")
+    other.fetch("c", said("organization", "1", name="One of c"))
+    other.ok("import")
+    assert other.together("a:1", "c:1")
+
+
+def test_what_may_not_be_republished_stays_at_home(tmp_path: Path) -> None:
+    atlas = make(tmp_path / "private", "a", "b", reuse="private")
+    atlas.judge("same", "a:1", "b:1")
+    outcome = atlas.ok("judge", "export")
+    assert outcome.out == ""
+    assert outcome.err.startswith("1 left out: they name records that overt.toml does not let out (--everything takes them too)")
+    assert len(atlas.ok("judge", "export", "--everything").out.splitlines()) == 1
+
+
+def test_files_that_are_not_there_or_not_writable(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    one, _ = pair
+    assert one_line(one.overt("judge", "import", tmp_path / "none.jsonl"), 2).endswith(
+        "cannot be read: No such file or directory"
+    )
+    assert one_line(one.overt("judge", "import", tmp_path), 2).endswith("cannot be read: Is a directory")
+    (tmp_path / "file").write_text("x")
+    one_line(one.overt("judge", "export", tmp_path / "file" / "x.jsonl"), 1)
+
+
+def test_an_empty_file_is_no_judgement(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    (tmp_path / "empty").write_bytes(b"\n\n")
+    assert "0 lines = 0 taken in" in pair[0].ok("judge", "import", tmp_path / "empty").err
+    assert pair[0].ok("judge", "export").out == ""
