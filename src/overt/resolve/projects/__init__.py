@@ -1,0 +1,6 @@
+"""Projects that several records tell of: which pairs of records are one cable, one safe city, one network."""
+
+from overt.resolve.projects.model import ProjectModel, load_model
+from overt.resolve.projects.score import CANDIDATES, candidates
+
+__all__ = ["CANDIDATES", "ProjectModel", "candidates", "load_model"]

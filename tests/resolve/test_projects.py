@@ -1,0 +1,220 @@
+"""Which records of projects are one project, with what probability and why."""
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from bench.projects import elsewhere, truth
+from overt.importing.golden import run_folder
+from overt.model.claim import CLAIMS, Claim
+from overt.model.content import Catalogue
+from overt.model.engine import connect
+from overt.resolve.projects import CANDIDATES, candidates, load_model
+from overt.resolve.projects.facts import rarity
+from overt.resolve.projects.words import NameReader
+from tests.resolve.world import record
+
+CONTENT = Catalogue()
+MODEL = load_model()
+READER = NameReader(MODEL.words)
+
+
+def pairs(*claims: list[Claim], **options: object) -> dict[tuple[str, str], float]:
+    """The probability of each pair that is proposed or shown to a person."""
+    return {(row["left"], row["right"]): row["probability"] for row in table(*claims, **options).to_pylist()}
+
+
+def table(*claims: list[Claim], **options: object) -> pa.Table:
+    rows = [{"claim_id": claim.id, **claim._asdict()} for held in claims for claim in held]
+    with connect(threads=1) as connection:
+        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
+        return candidates(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, **options)
+
+
+def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
+    """A submarine cable with its supplier."""
+    supplier = values.pop("supplier", "")
+    claims = record(key, "project", kind="submarine-cable", **values)
+    if supplier:
+        source = key.partition(":")[0]
+        claims += record(f"{source}:organization/{supplier}", name=supplier)
+        claims += record(f"{key}/s", "role", project=key, organization=f"{source}:organization/{supplier}", role="supplier")
+    return claims
+
+
+def others(count: int = 100) -> list[list[Claim]]:
+    """Cables that have nothing to do with one another, so that rare words are rare."""
+    towns = [f"{first}{second}" for first in ("bel", "car", "dun", "fal", "gor", "hul") for second in ("mont", "wick", "stad")]
+    chosen = random.Random(7)
+    return [
+        cable(f"b:other-{number}", name=f"{chosen.choice(towns)} {number + 100} {chosen.choice(towns)} Cable", country="NO")
+        for number in range(count)
+    ]
+
+
+# --- What must hold -----------------------------------------------------------------------------------------------------
+
+
+def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim]) -> None:
+    loans = {f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229)}
+    found = pairs(mauritius)
+    joined = {pair for pair, chance in found.items() if chance >= MODEL.same and loans & {*pair}}
+    assert joined == {(one, other) for one in loans for other in loans if one < other}
+    money = {claim.value for claim in mauritius if claim.type == "commitment" and claim.property == "project"}
+    assert loans <= money  # each loan is a commitment of its own, and stays so when the projects are joined
+
+
+@pytest.fixture(scope="module")
+def mauritius() -> list[Claim]:
+    """AidData's records as Overt ships them."""
+    return list(run_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
+
+
+def test_a_cable_under_its_initials_and_in_full_is_one() -> None:
+    said = {"supplier": "HMN Tech", "country": ["CM", "BR"]}
+    map_row = cable("b:sail", name="South Atlantic Inter Link (SAIL)", operational="2020", length="5800", **said)
+    title = "China Eximbank provides $85 million loan for SAIL Submarine Cable Project"
+    loan = cable("a:1", name=title, agreed="2017-06", length="6000", **said)
+    assert pairs(map_row, loan, *others(600))["a:1", "b:sail"] >= MODEL.same
+
+
+def test_an_assessment_is_never_paired() -> None:
+    said = {"name": "Safe City Dodoma Project", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
+    project = record("a:1", "project", **said)
+    assessment = record("b:1", "assessment", **said)
+    assert pairs(project, assessment, *others()) == {}
+    assert ("a:1", "b:1") in pairs(project, record("b:1", "project", **said), *others())
+
+
+def test_two_of_a_source_without_duplicates_are_two() -> None:
+    said = {"name": "Quillwater Express", "country": ["IE", "IS"], "operational": "2018-04", "length": "1200"}
+    one, two = cable("b:1", **said), cable("b:2", **said)
+    assert ("b:1", "b:2") in pairs(one, two, *others())
+    assert ("b:1", "b:2") not in pairs(one, two, *others(), alone=["b"])
+
+
+def test_an_umbrella_is_not_what_is_under_it() -> None:
+    said = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
+    one = record("b:1", "project", **said)
+    assert ("a:1", "b:1") in pairs(record("a:1", "project", **said), one, *others())
+    assert ("a:1", "b:1") not in pairs(record("a:1", "project", umbrella="true", **said), one, *others())
+
+
+# --- What each comparison does --------------------------------------------------------------------------------------------
+
+
+def test_phases_of_one_system_stay_apart() -> None:
+    said = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01", "completed": "2020-05-01"}
+    first = record("a:1", "project", name="Quillwater Safe City, Phase 1", **said)
+    again = record("b:1", "project", name="Quillwater Safe City, Phase I", **said)
+    second = record("b:2", "project", name="Quillwater Safe City, Phase 2", **said)
+    found = pairs(first, again, second, *others())
+    assert found["a:1", "b:1"] >= MODEL.same > found.get(("a:1", "b:2"), 0)
+
+
+def test_a_repair_is_not_the_construction() -> None:
+    said = {"kind": "broadcasting", "country": "GN", "agreed": "2014"}
+    built = record("a:1", "project", name="Quillwater Broadcasting Centre Construction", **said)
+    again = record("b:1", "project", name="Construction of the Quillwater Broadcasting Centre", **said)
+    mended = record("b:2", "project", name="Quillwater Broadcasting Centre Repair", **said)
+    found = pairs(built, again, mended, *others())
+    assert found["a:1", "b:1"] > found.get(("a:1", "b:2"), 0)
+
+
+def test_kinds_that_cannot_be_one_thing_are_no_pair() -> None:
+    said = {"name": "Quillwater Harrowfen", "country": "GN", "agreed": "2014-05-03"}
+    camera = record("a:1", "project", kind="smart-city", **said)
+    seen = record("b:1", "project", kind="video-surveillance", **said)
+    assert ("a:1", "b:1") in pairs(camera, seen, *others())
+    assert ("a:1", "b:1") not in pairs(camera, record("b:1", "project", kind="satellite", **said), *others())
+
+
+def place(key: str, project: str, /, **values: str) -> list[Claim]:
+    return record(key, "place", project=project, **values)
+
+
+@pytest.mark.parametrize(
+    ("precision", "point", "level"),
+    [
+        ("locality", "POINT (12.5 41.9)", "near"),
+        ("locality", "POINT (9.19 45.46)", "far"),
+        ("admin1", "POINT (9.19 45.46)", None),
+    ],
+)
+def test_distance_counts_only_where_both_places_are_precise(precision: str, point: str, level: str | None) -> None:
+    said = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
+    claims = [record(f"{source}:1", "project", **said) for source in "ab"]
+    claims.append(place("a:1/p", "a:1", name="Rome", precision="locality", geometry="POINT (12.49 41.9)"))
+    claims.append(place("b:1/p", "b:1", name="Elsewhere", precision=precision, geometry=point))
+    (row,) = [one for one in table(*claims, *others()).to_pylist() if one["left"] == "a:1"]
+    assert [part["level"] for part in row["parts"] if part["comparison"] == "place"] == ([level] if level else [])
+
+
+def test_the_parts_add_up_to_the_probability() -> None:
+    said = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
+    found = table(*(record(f"{source}:1", "project", **said) for source in "ab"), *others())
+    assert found.schema == CANDIDATES
+    for row in found.to_pylist():
+        total = MODEL.prior + sum(part["bits"] for part in row["parts"])
+        assert row["probability"] == pytest.approx(1 / (1 + 2**-total), abs=1e-6)
+
+
+def test_the_order_of_rows_changes_nothing(mauritius: list[Claim]) -> None:
+    shuffled = mauritius.copy()
+    random.Random(3).shuffle(shuffled)
+    assert table(shuffled).equals(table(mauritius))
+
+
+def test_nothing_gives_nothing() -> None:
+    assert table().num_rows == 0
+    assert pairs(record("a:1", "project", name="!!!")) == {}
+
+
+# --- Names ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "numbers"),
+    [
+        ("China Eximbank provides RMB 850 million loan for Safe City Islamabad Project", {"safe", "city", "islamabad"}, set()),
+        ("Safe City Project (Linked to Project ID#55437 and #70442)", {"safe", "city"}, set()),
+        ("Ceiba-2", {"ceiba"}, {"2"}),
+        ("SJC2", {"sjc"}, {"2"}),
+        ("Backbone, Phases II and III", {"backbone"}, {"2", "3"}),
+        ("Phase I of the Optical Fibre Backbone", {"backbone"}, {"1"}),
+        ("Loan for a safe city (Dushanbe, Tajikistan, 2013)", {"safe", "city"}, set()),
+    ],
+)
+def test_words_and_numbers_of_a_name(name: str, words: set[str], numbers: set[str]) -> None:
+    read = READER.read(name)
+    assert (read.words, read.numbers) == (words, numbers)
+
+
+def test_initials_are_read() -> None:
+    assert "peace" in READER.read("Pakistan East Africa Cable Express").initials
+
+
+@pytest.mark.parametrize("name", ["x" * 100_000, "(" * 5_000, "‮⁦🚨", "安全城市项目", "$" * 10_000 + "1" * 10_000])
+def test_names_of_any_kind_are_read(name: str) -> None:
+    READER.read(name)
+
+
+def test_a_word_that_all_have_says_nothing() -> None:
+    assert rarity(100, 100) == 0 < rarity(50, 100) < rarity(1, 100)
+
+
+# --- Labels ---------------------------------------------------------------------------------------------------------------
+
+
+def test_labels_speak_of_records_that_there_are(mauritius: list[Claim]) -> None:
+    labels = truth()
+    known = {claim.record for claim in mauritius if claim.type == "project"} | {f"elsewhere:{row['id']}" for row in elsewhere()}
+    told = {one for pair in labels.same | labels.unsure for one in pair if not one.startswith("telegeography:")}
+    assert told <= known
+    assert not labels.same & labels.unsure
+    assert all(row["document"].startswith("http") for row in elsewhere())
+    parts = [labels.part(pair) for pair in labels.same]
+    assert min(parts.count("dev"), parts.count("test")) >= 30
