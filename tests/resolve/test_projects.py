@@ -50,7 +50,12 @@ def others(count: int = 100) -> list[list[Claim]]:
     towns = [f"{first}{second}" for first in ("bel", "car", "dun", "fal", "gor", "hul") for second in ("mont", "wick", "stad")]
     chosen = random.Random(7)
     return [
-        cable(f"b:other-{number}", name=f"{chosen.choice(towns)} {number + 100} {chosen.choice(towns)} Cable", country="NO")
+        cable(
+            f"b:other-{number}",
+            name=f"{chosen.choice(towns)} {number + 100} {chosen.choice(towns)} Cable",
+            country="NO",
+            supplier=f"Maker {number}",
+        )
         for number in range(count)
     ]
 
