@@ -8,6 +8,7 @@ from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writ
 from overt.cli.fetch import FromOption, RetrievedOption, fetch_all
 from overt.cli.importing import AllowProblems, import_all, print_account, refuse
 from overt.cli.release import NoteOption, ThreadsOption, release_all
+from overt.publish.serve.caches import remove_lost
 from overt.resolve.step import run_resolve
 
 
@@ -34,6 +35,7 @@ def build(
         messages.print(f"{counts['records']:,} records are {counts['clusters']:,} things")
         with timed("release"):
             identity = release_all(atlas, archive, ledger, note, threads)
+        remove_lost(atlas.cache, atlas.releases)
         print(identity)
 
 

@@ -10,6 +10,7 @@ import orjson
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish.serve.build import build_serve, made_by
+from overt.publish.serve.caches import remove_lost, remove_older
 from overt.publish.serve.restrict import Edition, restrict, whole
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.release.read import releases as release_folders
@@ -40,6 +41,8 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "fingerprint": fingerprint,
         }
         build_serve(edition.tables, database, workspace.content, meta, memory=memory, progress=progress)
+    remove_older(database)
+    remove_lost(workspace.cache, workspace.releases)
     return PreparedRelease(identity, release.name, database, fingerprint, edition.left_out)
 
 

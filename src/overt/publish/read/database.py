@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from overt.model.engine import sql
 from overt.model.errors import OvertError
+from overt.publish.serve.caches import in_use
 
 _SQL = files("overt") / "publish" / "read" / "sql"
 _IDLE = 16
@@ -50,13 +51,18 @@ class Reader:
 
 
 class Database:
-    """All connections to one file. The file never changes while it bears its name, so SQLite takes no lock."""
+    """All connections to one file. The file never changes while it bears its name, so SQLite takes no lock.
+
+    Until it is closed, or forgotten, no other process tidies the file away.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._held = ExitStack()
+        self._held.enter_context(in_use(path))
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._guard = threading.Lock()
-        self._finalize = weakref.finalize(self, _close_all, self._idle)  # also when nobody says close()
+        self._finalize = weakref.finalize(self, _let_go, self._idle, self._held)  # also when nobody says close()
 
     def _open(self) -> Reader:
         try:
@@ -85,11 +91,12 @@ class Database:
         reader.close()
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the connections that nobody uses, and let the file be tidied away."""
         with self._guard:
-            _close_all(self._idle)
+            _let_go(self._idle, self._held)
 
 
-def _close_all(idle: list[Reader]) -> None:
+def _let_go(idle: list[Reader], held: ExitStack) -> None:
     while idle:
         idle.pop().close()
+    held.close()
