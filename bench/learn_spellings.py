@@ -1,4 +1,4 @@
-"""Learns how Chinese and Japanese readings are spelled in Latin letters; writes two tables that Overt ships in `content/names/`.
+"""Learns how Chinese and Japanese readings are spelled in Latin letters; writes the tables that Overt ships in `content/names/`.
 
     python -m bench.learn_spellings --unihan FOLDER [--gazetteer cities15000.json.gz]
     python -m bench.learn_spellings --check
@@ -7,8 +7,9 @@
   *le*), with counts. Learned by expectation maximisation over all ways to cut the Latin name of a town into as many pieces as its
   Chinese name has characters, from the towns of GeoNames (CC BY 4.0) that have a name in Chinese characters, without Japan and
   Korea.
+- `han_places.csv`: Chinese and Latin names of towns of GeoNames: over 200,000 people, in China, Taiwan and Japan over 50,000.
 - `han_kanji.csv`: for each character in use in Japan, its readings in Latin letters with counts: those of Unihan (Unicode
-  licence; FOLDER holds `Unihan_Readings.txt`, `Unihan_OtherMappings.txt`), and how often each is met in the names of Japan's towns.
+  licence; FOLDER holds `Unihan_Readings.txt`, `Unihan_OtherMappings.txt`), and how often the names of Japan's towns have them.
 
 `--check` puts every tenth town aside, learns from the others and tells how often the right Chinese name comes first among those
 of all that were put aside; it writes nothing.
@@ -24,7 +25,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bench.common import DATA
@@ -58,6 +59,21 @@ def towns(path: Path, japan: bool) -> Pairs:
                 names.add(name if japan else "\t".join(known.readings(sign)[0] for sign in name))
         found += [(letters, tuple(name if japan else name.split("\t")), 1 / len(names)) for name in sorted(names)]
     return found
+
+
+def large_towns(path: Path) -> list[tuple[str, str]]:
+    """Chinese and Latin names of towns that organisations are likely to be named after."""
+    held = json.loads(gzip.decompress(path.read_bytes()))
+    found = set()
+    for town in held.values():
+        if town["population"] < (50_000 if town["countrycode"] in ("CN", "TW", "HK", "JP") else 200_000):
+            continue
+        for name in town["alternatenames"]:
+            name = dictionary().simplify(name)
+            name = re.sub("[市县区]$", "", name) if len(name) > 2 else name
+            if 1 < len(name) <= 7 and all("一" <= sign <= "鿿" and dictionary().readings(sign) for sign in name):
+                found.add((name, town["name"].removesuffix(" City")))
+    return sorted(found)
 
 
 def first_guess(chunk: str, syllable: str) -> float:
@@ -169,20 +185,24 @@ def kanji_readings(path: Path) -> Table:
     return readings
 
 
+def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    place = Path(str(packaged_content())) / "names" / name
+    place.write_text(out.getvalue(), encoding="utf-8")
+    print(f"{place}: {len(out.getvalue().splitlines()) - 1} rows")
+
+
 def write(name: str, header: str, table: Table, least: float, share: float) -> None:
     """A table as CSV, sorted; rows under `least` counts, or under `share` of their sign, are left out."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([header, "letters", "count"])
+    rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())
         for letters, count in sorted(table[sign].items(), key=lambda item: (-round(item[1], 1), item[0])):
             if count >= least and count >= share * total:
-                writer.writerow([sign, letters, f"{count:.1f}"])
-    place = Path(str(packaged_content())) / "names" / name
-    place.parent.mkdir(exist_ok=True)
-    place.write_text(out.getvalue(), encoding="utf-8")
-    print(f"{place}: {len(out.getvalue().splitlines()) - 1} rows")
+                rows.append((sign, letters, f"{count:.1f}"))
+    save(name, (header, "letters", "count"), rows)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -196,6 +216,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.check:
         return check(pairs)
     write("han_spellings.csv", "syllable", learn(pairs, first_guess), least=0.5, share=0.002)
+    save("han_places.csv", ("chinese", "latin"), large_towns(given.gazetteer))
     if given.unihan:
         readings = kanji_readings(given.unihan)
         origins = {

@@ -15,9 +15,6 @@ from overt.model.yaml import packaged_content, read_mapping
 
 LONGEST_WORD = 14
 """Longer headwords are sentences and proverbs."""
-_ENGLISH = read_mapping(packaged_content() / "names" / "english.yml")
-STOP = frozenset(_ENGLISH["stop"])
-"""English words (and those of its neighbours) that join others and tell nothing."""
 _PARTS = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _HAN = re.compile(r"[⺀-鿿豈-﫿𠀀-𲎯·|,]+")
@@ -39,14 +36,25 @@ _NO_MEANING = (
 )
 
 
+@cache
+def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
+    """Words that tell nothing, and the endings of words with what is left in their place, the longest first."""
+    held = read_mapping(packaged_content() / "names" / "english.yml")
+    return frozenset(held["stop"]), sorted(held["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+def joins(word: str) -> bool:
+    """Whether an English word (or one of its neighbours') only joins others and tells nothing: of, and, de."""
+    return word in _english()[0]
+
+
 class Sense(NamedTuple):
     """One meaning of a headword."""
 
     stems: frozenset[str]
-    """Stems of the English words that make it up, without those of `STOP`."""
+    """Stems of the English words that make it up, without those that only join."""
 
 
-_ENDINGS = sorted(_ENGLISH["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 _STEM = 5
 
 
@@ -63,7 +71,7 @@ def stem(word: str) -> str:
         word = word[:-3] + "y"
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-1]
-    for ending, left in _ENDINGS:
+    for ending, left in _english()[1]:
         if word.endswith(ending) and len(word) - len(ending) + len(left) >= _STEM:
             return word[: -len(ending)] + left
     return word
@@ -117,6 +125,10 @@ class Dictionary:
         """How a simplified character is read: pinyin without tones, ü as v; empty if it is not in the dictionary."""
         return self._readings.get(sign, [])
 
+    def syllables(self) -> list[str]:
+        """All syllables that characters are read with."""
+        return sorted({reading for readings in self._readings.values() for reading in readings})
+
     def __contains__(self, word: str) -> bool:
         return word in self._glosses
 
@@ -137,7 +149,7 @@ class Dictionary:
                     continue
                 whole = _ASIDE.sub(" ", lower)
                 for part in (whole, whole.partition(",")[0]):  # "Sumitomo, Japanese company" means Sumitomo
-                    if stems := frozenset(stem(one) for one in words(_HAN.sub(" ", part)) if one not in STOP):
+                    if stems := frozenset(stem(one) for one in words(_HAN.sub(" ", part)) if not joins(one)):
                         found.append(Sense(stems))
         return found
 
@@ -163,9 +175,14 @@ class Dictionary:
     def headwords(self, english: str) -> tuple[str, ...]:
         """The headwords that have a meaning made of this one stem alone, in the dictionary's order."""
         heads, index = self._index
-        numbers = sorted({number for word in self._relatives.get(english, ()) for number in index[word]})
-        alone = Sense(frozenset((english,)))
-        return tuple(heads[number] for number in numbers if alone in self.senses(heads[number]))
+        relatives = self._relatives.get(english, ())
+        if not relatives:
+            return ()
+        alone = re.compile(rf"(?:^|[/;])\s*(?:(?:to|the|an?) )?(?:{'|'.join(relatives)})(?: \([^()]*\))?\s*(?:[/;,]|$)")
+        numbers = sorted({number for word in relatives for number in index[word]})
+        return tuple(
+            heads[number] for number in numbers if any(alone.search(gloss.lower()) for gloss in self._glosses[heads[number]])
+        )
 
     def frequency(self, english: str) -> int:
         """In how many headwords' glosses a word with this stem stands."""

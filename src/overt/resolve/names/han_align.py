@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +11,12 @@ from overt.resolve.names.gloss import dictionary
 from overt.resolve.names.han_forms import HanForm, LatinForm, Word
 from overt.resolve.names.han_words import HanModel, han_words
 from overt.resolve.names.phonetic import Signs, Spellings, japanese, mandarin
+from overt.resolve.names.places import places
 
 _KEPT = 12
 """Alternatives that are followed at each character."""
+HOPELESS = -6.0
+"""Where all answers together cannot bring more bits than that, none is looked at."""
 _WINDOWS = 3
 """Spellings of one word that are tried in a name."""
 
@@ -53,14 +56,19 @@ class Weights:
         model = self._model
         if word.legal:
             return model.legal
-        bits = model.number if word.number else model.common if word.common else model.rare
+        if word.number:
+            bits = model.number
+        elif word.common:
+            bits = model.common
+        else:
+            bits = model.place if word.stem in places().stems else model.rare
         if met := self._met.get(word.stem, 0):
             bits = min(bits, 2 + float(np.log2((self._count + 1) / met)))
         return bits * (model.aside if word.aside else 1.0)
 
 
 @lru_cache(maxsize=1 << 13)
-def relatives(word: str) -> tuple[tuple[str, float], ...]:
+def relatives(word: str) -> dict[str, float]:
     """Pieces of Chinese words that a Latin word's stem stands for, with how much of the words they are.
 
     方案 is half of 解决方案 (solution). A single character counts by the share of the words that have it.
@@ -69,7 +77,7 @@ def relatives(word: str) -> tuple[tuple[str, float], ...]:
         (head, 1.0) for head in han_words().latin.get(word, ())
     ]
     if not heads:
-        return ()
+        return {}
     pieces: dict[str, float] = {}
     signs: dict[str, float] = defaultdict(float)
     for head, _ in heads:
@@ -81,7 +89,7 @@ def relatives(word: str) -> tuple[tuple[str, float], ...]:
                 pieces[piece] = max(pieces.get(piece, 0.0), (end - begin) / len(head))
     many = min(1.0, len(heads) / 3)
     pieces |= {sign: share * many for sign, share in signs.items() if share >= 0.2 and "一" <= sign <= "鿿"}
-    return tuple(pieces.items())
+    return pieces
 
 
 class Sounds:
@@ -93,7 +101,7 @@ class Sounds:
         signs: list[str] = []
         for number, form in enumerate(forms):
             self._starts.append(len(signs))
-            signs += [*form.units, ""]
+            signs += ["" if place in form.plain else unit for place, unit in enumerate(form.units)] + [""]
             self._names += [number] * (len(form.units) + 1)
         known = dictionary()
         first = [(known.readings(sign) or [""])[0] if len(sign) == 1 else "" for sign in signs]
@@ -142,8 +150,10 @@ def answers(
             for begin, end, sense, trust in han.senses.get(part, ()):
                 if len(sense.stems) == 1:
                     add(begin, end, 1 << place, bits[place] * model.part * share * trust, "part")
-        for piece, share in relatives(word.stem):
-            for begin in han.pieces.get(piece, ()):
+        kin = relatives(word.stem)
+        for piece in kin.keys() & han.pieces.keys():
+            share = kin[piece]
+            for begin in han.pieces[piece]:
                 top = model.related if len(piece) > 1 else model.related_sign
                 add(begin, begin + len(piece), 1 << place, bits[place] * top * share, "related")
         if word.number:
@@ -191,13 +201,18 @@ def _letters(
 
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Answer], model: HanModel) -> Alignment:
     """The best choice among the answers: their bits less what every word and character costs that nothing answers."""
+    miss = [model.missed_latin * value for value in bits]
+    most: dict[int, float] = {}
+    for answer in found:
+        most[answer.mask] = max(most.get(answer.mask, 0.0), answer.bits + sum(miss[word] for word in _places(answer.mask)))
+    if sum(most.values()) - sum(miss) < HOPELESS:
+        return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1)
     starts: dict[int, list[Answer]] = defaultdict(list)
     for answer in sorted(found):
         starts[answer.begin].append(answer)
     size = len(han.units)
     states: list[dict[int, tuple[float, tuple[Answer, ...]]]] = [{} for _ in range(size + 1)]
     states[0][0] = (0.0, ())
-    miss = [model.missed_latin * value for value in bits]
     for place in range(size):
         kept = sorted(states[place].items(), key=lambda item: (-item[1][0], item[0]))[:_KEPT]
         for mask, (score, chosen) in kept:
@@ -206,11 +221,16 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
                 _reach(states[end], mask, score - cost, chosen)
             for answer in starts.get(place, ()):
                 if not answer.mask & mask:
-                    saved = sum(miss[word] for word in range(len(bits)) if answer.mask >> word & 1)
+                    saved = sum(miss[word] for word in _places(answer.mask))
                     _reach(states[answer.end], mask | answer.mask, score + answer.bits + saved, (*chosen, answer))
     mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
     missed = ((1 << len(bits)) - 1) & ~mask
     return Alignment(score - sum(miss), chosen, missed)
+
+
+@cache
+def _places(mask: int) -> tuple[int, ...]:
+    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
 def _reach(states: dict[int, tuple[float, tuple[Answer, ...]]], mask: int, score: float, chosen: tuple[Answer, ...]) -> None:

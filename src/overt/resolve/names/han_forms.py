@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from overt.resolve.names.fold import LONGEST
-from overt.resolve.names.gloss import STOP, Sense, dictionary, stem
+from overt.resolve.names.gloss import Sense, dictionary, joins, stem
 from overt.resolve.names.han_words import HanModel, han_words
 from overt.resolve.names.phonetic import latin_letters
+from overt.resolve.names.places import places
 
 MOST_WORDS = 24
 """Words of a Latin name that are compared."""
@@ -42,16 +43,8 @@ class Word:
     """Whether it is part of a legal form."""
     common: bool = False
 
-    @property
-    def parts(self) -> list[tuple[str, float]]:
-        """Stems of the beginnings and ends of a long word, which may be words: ocean in Oceaneering; with their share of it."""
-        text = self.text
-        if len(text) < 7 or self.legal or self.common or not text.isalpha():
-            return []
-        cuts = [(text[:size], size) for size in range(4, len(text) - 1)] + [
-            (text[-size:], size) for size in range(4, len(text) - 1)
-        ]
-        return [(stem(part), size / len(text)) for part, size in cuts if stem(part) != self.stem]
+    parts: tuple[tuple[str, float], ...] = ()
+    """Stems of the beginnings and ends of a long word, which may be words: ocean in Oceaneering; with their share of it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ def latin_form(name: str) -> LatinForm:
             depth = max(0, depth + (1 if run in "([（" else -1))
             continue
         for piece in (pieces := _CAMEL.split(run)):
-            if len(pieces) == 1 and (run.casefold() in STOP or run.casefold() in known.filler):
+            if len(pieces) == 1 and (joins(run.casefold()) or run.casefold() in known.filler):
                 continue
             if text := "".join(letter for letter in piece.casefold() if letter.isascii() and letter.isalnum()) or latin_letters(
                 piece
@@ -105,7 +98,15 @@ def _word(text: str, aside: bool, legal: bool) -> Word:
     digits = re.fullmatch(r"0*(\d+)(?:st|nd|rd|th)?", text)
     number = digits[1] if digits else _ORDINALS.get(text, "")
     root = stem(text)
-    return Word(text, root, number, aside, legal, root in han_words().common)
+    common = root in han_words().common
+    return Word(text, root, number, aside, legal, common, () if legal or common else _parts(text, root))
+
+
+def _parts(text: str, root: str) -> tuple[tuple[str, float], ...]:
+    if len(text) < 7 or not text.isalpha():
+        return ()
+    cuts = [part for size in range(4, len(text) - 1) for part in (text[:size], text[-size:])]
+    return tuple((stem(part), len(part) / len(text)) for part in cuts if stem(part) != root)
 
 
 def _legal(texts: list[str]) -> set[int]:
@@ -141,11 +142,15 @@ class HanForm:
     """Where each number stands."""
     latin: list[tuple[int, str]] = field(default_factory=list)
     """Runs of Latin letters."""
+    plain: frozenset[int] = frozenset()
+    """Units of common words, which stand for no sound."""
+    silent: float = 0.0
+    """Bits that the whole name costs when nothing answers it."""
 
 
 def han_form(name: str, model: HanModel) -> HanForm:
     """Take a Chinese name apart; traditional and Japanese characters are folded to simplified ones."""
-    lexicon, known = dictionary(), han_words()
+    lexicon, known, known_places = dictionary(), han_words(), places().senses
     plain = unicodedata.normalize("NFKC", name[:LONGEST])
     units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
     text = "".join(unit if len(unit) == 1 else "\0" for unit in units)
@@ -168,11 +173,11 @@ def han_form(name: str, model: HanModel) -> HanForm:
                 pieces[word].append(begin)
             if word in known.empty:
                 passes[begin].append((end, model.missed_empty))
-            own = known.senses.get(word, ())
+            own = known.senses.get(word, ()) + known_places.get(word, ())
             for one in own:
                 for root in one.stems:
                     senses[root].append((begin, end, one, 1.0))
-            if own and all(one.stems <= known.common for one in own):
+            if own and (word in known_places or all(one.stems <= known.common for one in own)):
                 passes[begin].append((end, model.missed_common))
             if end - begin > 1 and word in lexicon:
                 passes[begin].append((end, model.missed_word))
@@ -189,6 +194,18 @@ def han_form(name: str, model: HanModel) -> HanForm:
         ):
             form.numbers.setdefault(str(value), []).append(match.span())
     form.passes, form.senses, form.pieces = dict(passes), dict(senses), dict(pieces)
+    least = [0.0] + [float("inf")] * len(units)
+    for place, cost in enumerate(costs):
+        for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
+            least[end] = min(least[end], least[place] + less)
+    form.silent = least[-1]
+    form.plain = frozenset(
+        unit
+        for begin, ends in form.passes.items()
+        for end, cost in ends
+        if end - begin > 1 and cost < model.missed_word and text[begin:end] not in known_places
+        for unit in range(begin, end)
+    )
     return form
 
 

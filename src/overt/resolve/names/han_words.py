@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
-from overt.resolve.names.gloss import STOP, Sense, stem, words
+from overt.resolve.names.gloss import Sense, joins, stem, words
 
 
 class HanModel(Content):
@@ -17,6 +17,8 @@ class HanModel(Content):
     """What a word tells that is not common in names."""
     common: float
     """What a common word tells: Technology, International."""
+    place: float
+    """What the name of a place tells."""
     legal: float
     """What a legal form tells."""
     aside: float
@@ -87,7 +89,7 @@ class HanWords:
 
 def sense(english: str) -> Sense:
     """An English phrase as a meaning."""
-    return Sense(frozenset(stem(word) for word in words(english) if word not in STOP))
+    return Sense(frozenset(stem(word) for word in words(english) if not joins(word)))
 
 
 @cache

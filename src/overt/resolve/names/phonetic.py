@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.model.yaml import packaged_content
+from overt.resolve.names.gloss import dictionary
 
 Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
@@ -30,6 +31,10 @@ FLOOR = -7.0
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNMET = 0.05
 """How far a guess from the letters alone is believed: pieces that were never met count against a spelling."""
+PINYIN = 3.0
+"""Times that a syllable is taken to have been met in pinyin."""
+MOST = 7.0
+"""Bits of one piece at most: how rare a syllable is is not all evidence."""
 SILENT = -3.0
 """Bits at most of a character that no letter stands for."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -93,7 +98,7 @@ class Spellings:
         guess = self._parts.chances(piece) if self._parts else np.full(len(self.signs), 0.02 * _guess(piece))
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
-        result[:-1] = np.maximum(np.log2(chance / self._expected(piece)), FLOOR)
+        result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, MOST)
         if not piece:  # a character that is not heard never speaks for a name
             np.minimum(result, SILENT, out=result)
         return result
@@ -221,8 +226,12 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def mandarin() -> Spellings:
-    """Foreign and Chinese names by Mandarin syllables."""
-    return Spellings(_table("han_spellings.csv"))
+    """Foreign and Chinese names by Mandarin syllables; each can also be written as it is in pinyin."""
+    table = _table("han_spellings.csv")
+    for syllable in dictionary().syllables():
+        for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:
+            table[syllable][letters] = table[syllable].get(letters, 0.0) + PINYIN
+    return Spellings(table)
 
 
 @cache
