@@ -116,6 +116,6 @@ def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, wei
         bits[pair, replaced] = 0
         if not set(table.parsed[latin].places) - set(table.parsed[han].places):
             bits[pair, COLUMN["country-alone"]] = 0  # Chinese says the country of a foreign organisation where others do not
-        # The score is of a pair that is as likely one as two; the prior is in it already.
+        # That score is calibrated, and its prior is in it.
         odds = weights.parts["across-scripts"] * float(np.log2(probability / (1 - probability)))
-        bits[pair, COLUMN["across-scripts"]] = (odds - weights.prior) * weights.calibration
+        bits[pair, COLUMN["across-scripts"]] = odds - weights.prior * weights.calibration
