@@ -5,65 +5,21 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 import typer
 
-from overt.cli import (
-    build,
-    claim,
-    demo,
-    diff,
-    fetch,
-    figures,
-    importing,
-    init,
-    judge,
-    release,
-    resolve,
-    serve,
-    show,
-    sources,
-    verify,
-)
+from overt.cli.commands import Commands
 from overt.model.errors import OvertError, UsageError
 
-app = typer.Typer(
-    name="overt",
-    help="An open observatory of digital repression: evidence-first database, map and toolkit.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("demo")(demo.demo)
-app.command("init")(init.init)
-app.command("fetch")(fetch.fetch)
-app.command("import")(importing.import_)
-app.command("resolve")(resolve.resolve)
-app.add_typer(judge.app, name="judge")
-app.add_typer(claim.app, name="claim")
-app.command("retract")(claim.retract)
-app.command("release")(release.release)
-app.command("build")(build.build)
-app.command("figures")(figures.figures)
-app.command("show")(show.show)
-app.command("diff")(diff.diff)
-app.command("verify")(verify.verify)
-app.command("sources")(sources.sources)
-app.command("serve")(serve.serve)
-
+HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
 
 _MISUSE: type[Exception] = typer.BadParameter.__mro__[2]
 """What the library raises for wrong words; it has no public name for it."""
-_FULL = (duckdb.OutOfMemoryException, duckdb.IOException)
-_BROKEN = (duckdb.Error, pa.ArrowException)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
     try:
-        code = int(typer.main.get_command(app).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
+        code = int(Commands(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
         return code
     except _MISUSE as error:
@@ -72,18 +28,26 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("stopped", 130)
     except OvertError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
-    except _FULL as error:
-        return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
-    except _BROKEN as error:
-        if os.environ.get("OVERT_TRACE"):
-            raise
-        remedy = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
-        return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
     except (BrokenPipeError, SystemExit):  # `overt figures | head`; the library makes an exit of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        return _engine_failed(error)
+
+
+def _engine_failed(error: Exception) -> int:
+    """A failure of the engine or of a table in one line; any other is a fault of ours and is raised again."""
+    import duckdb  # here, so that commands which need neither start quickly
+    import pyarrow as pa
+
+    if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
+        return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
+    if not isinstance(error, duckdb.Error | pa.ArrowException) or os.environ.get("OVERT_TRACE"):
+        raise error
+    remedy = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
+    return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
 
 
 def _fail(message: str, code: int = 1) -> int:

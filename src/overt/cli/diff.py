@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, release_folder
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.model.workspace import Workspace
 from overt.release.diff import diff as compare
 
 
@@ -15,7 +16,7 @@ def diff(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print what differs between two releases, with reasons."""
-    atlas, _, _ = reading(workspace)
+    atlas = Workspace.open(workspace)
     found = compare(release_folder(atlas, old), release_folder(atlas, new))
     if json:
         print_json(found.as_dict())

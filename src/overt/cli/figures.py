@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, release_folder
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.figures import plain_number
@@ -21,7 +21,7 @@ def figures(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print published numbers, with what others reported beside them."""
-    atlas, _, _ = reading(workspace)
+    atlas = Workspace.open(workspace)
     found = [figure for name in names or [""] for figure in _load(atlas, *_split(name))]
     if json:
         print_json(found)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, WorkspaceOption, messages, reading, release_folder
+from overt.cli.common import HERE, WorkspaceOption, messages, release_folder
 from overt.cli.show import ReleaseOption
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
@@ -29,7 +29,7 @@ def serve(
     """Serve the site of one release. Beyond this machine only what may be republished is shown."""
     if desk and not is_loopback(host):
         raise UsageError(f"{host}: the desk is for this machine alone; leave out --host, or --desk")
-    atlas, _, _ = reading(workspace)
+    atlas = Workspace.open(workspace)
     run_server(atlas, release_folder(atlas, release).name, host, port, desk=desk)
 
 

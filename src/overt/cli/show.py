@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, release_folder
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.model.workspace import Workspace
 from overt.release.read import Release
 
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")]
@@ -17,7 +18,7 @@ def show(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print a record with every claim and where it comes from."""
-    atlas, _, _ = reading(workspace)
+    atlas = Workspace.open(workspace)
     with Release(release_folder(atlas, release)) as held:
         found = held.record(record)
     print_json(found) if json else _print(found)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self, get_args
+from typing import TYPE_CHECKING, Any, Self, get_args
 from urllib.parse import urlsplit
-
-from sqlalchemy import URL
 
 from overt.ledger import views
 from overt.ledger.entry import Draft, Entry, Head, moment, optional, required
 from overt.ledger.errors import LedgerError
-from overt.ledger.store import EntryStore
 from overt.ledger.verify import check_undo, problems
 from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _RECORD = re.compile(r"[a-z][a-z0-9_]*:\S.*")
 _CLAIM = re.compile(r"[0-9a-f]{32}")
@@ -29,7 +29,9 @@ class Ledger:
     the first entry.
     """
 
-    def __init__(self, address: str | URL) -> None:
+    def __init__(self, address: "str | URL") -> None:
+        from overt.ledger.store import EntryStore  # here: commands that ask no ledger need not wait for SQLAlchemy
+
         self._store = EntryStore(address)
 
     # What people decide

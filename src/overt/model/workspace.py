@@ -4,15 +4,18 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import URL
 
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_write
 from overt.model.source import Reuse
 from overt.model.yaml import parse
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 SETTINGS = "overt.toml"
 _FIRST = """# Settings of this atlas. Every line may be left out; what is written here is the default.
@@ -129,6 +132,8 @@ class Workspace:
         return self.root / "cache"
 
     @property
-    def ledger(self) -> str | URL:
+    def ledger(self) -> "str | URL":
         """The ledger's address."""
+        from sqlalchemy import URL  # here: not every command asks the ledger
+
         return self.settings.ledger or URL.create("sqlite", database=str(self.root / "ledger.db"))

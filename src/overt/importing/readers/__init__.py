@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, json, xlsx
+from overt.importing.readers import csv, json
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
 
@@ -17,6 +17,8 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
         case "csv":
             return csv.read_rows(file, spec)
         case "xlsx":
+            from overt.importing.readers import xlsx  # here: it takes as long to load as all else together
+
             return xlsx.read_rows(file, spec)
         case _:
             return json.read_rows(file, spec)

@@ -1,6 +1,6 @@
 """Caches of releases: who uses one, and which nobody will use again.
 
-Whoever serves a cache holds a lock of its own beside it, which the operating system gives up when the server dies, however it does.
+Whoever serves a cache holds a lock of its own beside it. The operating system gives it up when the server dies, however it dies.
 What is held is never removed; what cannot be removed for another reason stays, and the next run tries again.
 """
 

@@ -1,0 +1,83 @@
+"""The commands, each in a module of its own that is read when it is asked for: so `overt --help` waits for none of them."""
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
+
+
+class Place(NamedTuple):
+    """Where a command is: the module, a function there or a `Typer` with commands of its own, and its help in a line."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "demo": Place("demo", "demo", "Build the edition that Overt ships (open sources only; no network needed) and serve it."),
+    "init": Place("init", "init", "Make a new atlas."),
+    "fetch": Place(
+        "fetch", "fetch", "Bring sources' bytes into the archive, from their publisher's address or from a directory."
+    ),
+    "import": Place("importing", "import_", "Turn archived bytes into claims: rows read = imported + out of scope + problems."),
+    "resolve": Place(
+        "resolve", "resolve", "Decide which source records are the same thing; people's judgements always beat the machine's."
+    ),
+    "judge": Place("judge", "app", "Judgements: which records are the same thing. They beat the machine's and can be undone."),
+    "claim": Place("claim", "app", "Editorial claims: what editors add by hand, each with its document."),
+    "retract": Place(
+        "claim", "retract", "Take back a claim that its source still makes; it stays in the release, struck through."
+    ),
+    "release": Place("release", "release", "Compute the public tables; prints the release's id, alone, on standard output."),
+    "build": Place(
+        "build",
+        "build",
+        "Fetch, import, resolve and release, with progress. Prints each source's account, then the release's id.",
+    ),
+    "figures": Place("figures", "figures", "Print published numbers, with what others reported beside them."),
+    "show": Place("show", "show", "Print a record with every claim and where it comes from."),
+    "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
+    "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
+    "sources": Place(
+        "sources", "sources", "List the sources that can be used, which files each looks for, and what the archive holds of it."
+    ),
+    "serve": Place("serve", "serve", "Serve the site of one release. Beyond this machine only what may be republished is shown."),
+}
+
+
+class Commands(TyperGroup):
+    """`overt`: its commands stand as names and help until one of them is run."""
+
+    def __init__(self, **more: Any) -> None:
+        held: dict[str, Any] = {
+            name: TyperCommand(name, help=place.help, rich_markup_mode=None) for name, place in COMMANDS.items()
+        }
+        super().__init__(name="overt", commands=held, rich_markup_mode=None, no_args_is_help=True, **more)
+        self._read: set[str] = set()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command itself; its module is read now."""
+        if cmd_name in COMMANDS and cmd_name not in self._read:
+            self.commands[cmd_name] = load(cmd_name)
+            self._read.add(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of all commands, of which none has to be read for it."""
+        room = formatter.width - 6 - max(map(len, self.commands))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, held.get_short_help_str(room)) for name, held in self.commands.items()])
+
+
+def load(name: str) -> Any:
+    """A command by its name, with all that it needs."""
+    place = COMMANDS[name]
+    found = getattr(import_module(f"overt.cli.{place.module}"), place.name)
+    form: dict[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
+    if isinstance(found, typer.Typer):
+        return get_group_from_info(TyperInfo(found, name=name), suggest_commands=True, **form)
+    return get_command_from_info(CommandInfo(name=name, callback=found), **form)

@@ -1,0 +1,37 @@
+"""The table of commands: it says of each what the command says of itself, and none is read before it is asked for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.core
+
+from overt.cli.commands import COMMANDS, load
+
+HEAVY = {"duckdb", "fastapi", "numpy", "openpyxl", "pyarrow", "pydantic", "shapely", "sqlalchemy"}
+WIDE = 1_000
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_table_says_what_the_command_says(name: str) -> None:
+    listed = typer.core.TyperCommand(name, help=COMMANDS[name].help)
+    command = load(name)
+    assert command.name == name
+    assert command.get_short_help_str(WIDE) == listed.get_short_help_str(WIDE) != ""
+
+
+def loaded(*words: str) -> set[str]:
+    """Which of the heavy libraries a command needs."""
+    code = "import sys; from overt.cli.app import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=120, check=True)
+    return HEAVY & set(done.stderr.split())
+
+
+def test_help_waits_for_no_command() -> None:
+    assert loaded("--help") == set()
+
+
+def test_figures_wait_for_no_ledger_and_no_workbook(tmp_path: Path) -> None:
+    assert "duckdb" in loaded("figures", "-w", str(tmp_path))
+    assert not {"sqlalchemy", "openpyxl", "fastapi"} & loaded("figures", "-w", str(tmp_path))
