@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from overt.archive import Archive, WorkspaceLock
-from overt.ledger import Entry, Ledger, Verdict, judgement
+from overt.ledger import Entry, Head, Ledger, Verdict, judgement
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish.desk.impact import Impacts, impacts
@@ -24,13 +26,14 @@ WAIT = 5.0
 """Seconds that a judgement waits for another process to end its writing."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Resolved:
-    """What was read of one state of `resolved/`."""
+    """What was read of one state of `resolved/`; what hangs on pairs and the queue are filled in when they are asked for."""
 
     stamp: tuple[tuple[str, int, int], ...]
     members: Members
     impacts: Impacts
+    queue: tuple[Head, list[Ranked]] | None = None
 
 
 class Desk:
@@ -54,7 +57,11 @@ class Desk:
 
     def queue(self) -> list[Ranked]:
         """The open questions, those first on which most hangs. Raises OvertError when nothing is resolved."""
-        return self._rank(open_questions(self._workspace.resolved, self._resolved().members, self._ledger.judgements()))
+        held, head = self._resolved(), self._ledger.head()
+        if held.queue is None or held.queue[0] != head:
+            judged = self._ledger.judgements(until=head.sequence)
+            held.queue = head, self._rank(open_questions(self._workspace.resolved, held.members, judged))
+        return held.queue[1]
 
     def pair(self, left: str, right: str) -> Ranked:
         """A pair of records, whether it is in the queue or not. Raises UsageError when it can never be one thing."""
@@ -90,8 +97,6 @@ class Desk:
 
     def unpublished(self) -> int:
         """How many entries of the ledger the release that is served does not know yet."""
-        import orjson
-
         head = orjson.loads((self._release / MANIFEST).read_bytes())["ledger"]
         entries = self._ledger.entries()
         known = next((held.sequence for held in entries if held.chain == head), 0)
