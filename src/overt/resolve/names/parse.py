@@ -13,6 +13,10 @@ MOST_WORDS = 24
 """Only so many words of a name are compared."""
 
 
+_BEHIND = PLACES | {"number"}
+"""What may stand behind the legal form."""
+
+
 class ParsedName(NamedTuple):
     """A name taken apart. Never changes; equal for equal names."""
 
@@ -79,7 +83,7 @@ class Parser:
         """The parts of a name; only its first 400 characters and 24 words are read."""
         folded = fold(name)
         if folded.isascii():
-            tokens, script = folded.split(), "latin" if folded else ""
+            tokens, script = folded.split(), "latin" if folded != folded.upper() else ""
         else:
             tokens, script = _cut(simplified(folded))
         if len(tokens) > MOST_WORDS:
@@ -123,13 +127,13 @@ class Parser:
                 ends = known.endings.get(known.near_form_word(last))
             if ends and (found := self._ending(tokens[:end], ends)):
                 size, form = found
-                if size < len(tokens):
+                if size < end or (not behind and size < len(tokens)):
                     forms.append(form)
                     return tokens[: end - size] + tokens[end:]
             if not last.isascii() and (cut := self._glued(last)):
                 forms.append(cut[1])
                 return [*tokens[: end - 1], *([cut[0]] if cut[0] else []), *tokens[end:]]
-            if end < 2 or (meaning := known.words.get(last)) is None or meaning.kind not in PLACES:
+            if end < 2 or self._meanings[last].kind not in _BEHIND:
                 return tokens
             end -= 1
         return tokens

@@ -1,0 +1,83 @@
+"""Names that are none, or too much: no crash, a sensible answer."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overt.resolve.names.compare import compare, explain
+from overt.resolve.names.fold import LONGEST
+from overt.resolve.names.parse import MOST_WORDS, parse_name
+
+SIGNS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("aeiou bcdhw.&-'()1234ⅤⅥ“”"),
+        st.sampled_from("华为技术有限公司集团株式会社（）"),
+        st.sampled_from("ОАогазпрмшщё"),
+        st.sampled_from("شركةمه\u200f\u202b\u202e"),
+        st.sampled_from("한국전자주식회사ソニー"),
+        st.sampled_from("😀🏴\u200d☠️́\ufdfa\u0000"),
+        st.characters(),
+    ),
+    max_size=60,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(SIGNS, SIGNS)
+def test_any_text_has_a_probability_and_its_parts(one: str, other: str) -> None:
+    score = float(compare([one], [other])[0])
+    assert 0 <= score <= 1
+    assert score == pytest.approx(float(compare([other], [one])[0]), abs=1e-12)
+    explain(one, other)
+
+
+@settings(deadline=None, max_examples=200)
+@given(SIGNS)
+def test_a_name_is_taken_apart_the_same_way_each_time(name: str) -> None:
+    parsed = parse_name(name)
+    parse_name.cache_clear()
+    assert parsed == parse_name(name)
+    assert len(parsed.words) <= 3 * MOST_WORDS * LONGEST
+    assert all(word.meaning and word.written for word in parsed.words)
+
+
+@settings(deadline=None, max_examples=100)
+@given(SIGNS)
+def test_no_name_is_less_like_itself_than_like_another(name: str) -> None:
+    itself, other = compare([name, name], [name, "Zzyzx Qwrtp Holdings 77"]).tolist()
+    assert itself >= other or not parse_name(name).words
+
+
+@pytest.mark.parametrize("sign", ["a", "华", "a ", "ﷺ", "e\u0301", "1 ", "😀", "\u200f", "(", "co ltd "])
+def test_a_hundred_thousand_signs(sign: str) -> None:
+    name = (sign * 100_000)[:100_000]
+    scores = compare([name, name, "Huawei"], [name, "Huawei", name])
+    assert np.all((scores >= 0) & (scores <= 1))
+    assert scores[1] < 0.5
+    assert scores[1] == pytest.approx(scores[2])
+
+
+def test_only_the_beginning_of_a_very_long_name_counts() -> None:
+    name = "Huawei Technologies " * 6_000
+    assert compare([name], [name[: LONGEST + 50]])[0] > 0.5
+
+
+def test_ten_thousand_identical_names() -> None:
+    scores = compare(["Huawei Technologies Co., Ltd."] * 10_000, ["HUAWEI TECHNOLOGIES"] * 10_000)
+    assert len(set(scores.tolist())) == 1
+    assert scores[0] > 0.5
+
+
+@pytest.mark.parametrize("name", ["", " ", "...", "🎉🎉", "\u200f\u200f", "()", "\u0301"])
+def test_a_name_without_letters_is_nobodys(name: str) -> None:
+    assert compare([name, name], [name, "Huawei"]).max() < 0.5
+
+
+def test_marks_of_direction_and_emoji_do_not_part_a_name() -> None:
+    assert compare(["\u202bHuawei\u200f Technologies\u202c 🎉"], ["Huawei Technologies"])[0] > 0.9
+
+
+def test_scripts_mixed_in_one_name() -> None:
+    scores = compare(["TCL科技集团", "TCL科技集团"], ["TCL科技集团股份有限公司", "Газпром"])
+    assert scores[0] > 0.5 > scores[1]
