@@ -24,7 +24,7 @@ def test_the_question_on_which_most_hangs_comes_first(desk: DeskClient) -> None:
     assert "Question 1 of 3" in said and "Are these one organisation?" in said
     assert "Scored 60 %; published as two things now" in said
     assert "3 rows of 1 published figures; 3 records name one of the two" in said
-    assert "name: +3.25 bits country: -1.50 bits; left KE; right UG" in said
+    assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in said
     order = re.findall(r"(?:alpha|beta):\w+ · (?:alpha|beta):\w+", text(desk.get(f"{HERE}queue")))
     assert order == ["alpha:bluestem · beta:bluestem", "alpha:quartz · beta:quartz", "alpha:quiet · beta:quiet"]
 

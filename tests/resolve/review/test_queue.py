@@ -6,9 +6,10 @@ import pytest
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.record import canonical_id as own_id
+from overt.resolve.review.compare import parts_in_words
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.questions import open_questions
-from overt.resolve.review.queue import Impact, Ranked, order
+from overt.resolve.review.queue import CANDIDATES, Impact, Part, Ranked, candidates_table, order
 from tests.resolve.review.support import judged, resolved
 
 
@@ -84,6 +85,40 @@ def test_uncertainty_times_what_moves_decides_the_order(tmp_path) -> None:
     assert [held.weight for held in queue[2:]] == [0, 0, 0]
     assert order(reversed([held.question for held in queue]), impacts) == queue, "whatever their order was"
     assert order([queue[1].question], {}) == [Ranked(queue[1].question, Impact())]
+
+
+def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
+    folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"]])
+    scored = [
+        ("c:1", "a:1", 0.25, [Part("prior", -9.0), Part("name", 7.5, "core")]),
+        ("a:1", "b:1", 0.5, []),
+        ("b:1", "a:1", 0.75, [Part("name", 10.0)]),
+    ]
+    table = candidates_table(scored)
+    assert table.schema == CANDIDATES
+    assert table.equals(candidates_table(scored[::-1]))
+    assert candidates_table([]).num_rows == 0
+    pq.write_table(table, folder / "candidates.parquet")
+    found = asked(folder)
+    assert [(pair, held.probability) for pair, held in found.items()] == [(("a:1", "b:1"), 0.75), (("a:1", "c:1"), 0.25)]
+    words = parts_in_words(found["a:1", "c:1"].parts)
+    assert words == [("prior", "−9.00 bits"), ("name", "+7.50 bits; core")], "the strongest first"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"name": 1.5, "country": -2}, [("country", "−2.00 bits"), ("name", "+1.50 bits")]),
+        (
+            {"name": {"weight": 1, "level": "near", "left": "A", "distance": 0.12345}},
+            [("name", "+1.00 bits; near; left A; distance 0.123")],
+        ),
+        ({"note": "words", "flag": True}, [("flag", "True"), ("note", "words")]),
+        ({}, []),
+    ],
+)
+def test_parts_in_words(parts, words) -> None:
+    assert parts_in_words(parts) == words
 
 
 @pytest.mark.parametrize(

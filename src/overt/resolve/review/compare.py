@@ -9,6 +9,8 @@ from overt.model.schema import RecordType
 from overt.resolve.review.evidence import Said, Side
 from overt.resolve.review.queue import Question
 
+_BARE = ("level", "says")
+"""Words of a part that say enough without their name."""
 Agreement = Literal["equal", "differ", "one side"]
 
 
@@ -105,10 +107,13 @@ def _weight(held: Any) -> float:
 
 def _part(held: Any) -> str:
     if isinstance(held, dict):
-        more = [f"{name} {_plain(value)}" for name, value in held.items() if name != "weight" and value is not None]
-        weight = [f"{_weight(held):+.2f} bits"] if "weight" in held else []
-        return "; ".join([*weight, *more])
-    return f"{held:+.2f} bits" if isinstance(held, float) else f"{held:+d} bits" if type(held) is int else _plain(held)
+        more = [_plain(value) if name in _BARE else f"{name} {_plain(value)}" for name, value in held.items() if name != "weight"]
+        return "; ".join([*([_bits(_weight(held))] if "weight" in held else []), *more])
+    return _bits(held) if isinstance(held, int | float) and not isinstance(held, bool) else _plain(held)
+
+
+def _bits(weight: float) -> str:
+    return f"{weight:+.2f} bits".replace("-", "−")
 
 
 def _plain(value: Any) -> str:

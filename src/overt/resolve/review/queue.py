@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import orjson
 import pyarrow as pa
 
 from overt.resolve.review.members import Member
@@ -17,8 +18,8 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 ]
 CANDIDATES = pa.schema(_COLUMNS)
 """`resolved/candidates.parquet`, pairs of source records that were scored: `left` sorts before `right`; the probability, 0 to 1,
-that the two are one thing; `parts`, a JSON object of what makes it up: the name of each comparison with its weight in bits (log2
-of the Bayes factor) or with an object of `weight` and whatever else explains it. A pair stands once; sorted by pair.
+that the two are one thing; `parts`, a JSON object of what makes it up: each comparison by its name, with a `weight` (bits:
+log2 of the Bayes factor) and a `level` or other words, where it has them. A pair stands once; sorted by pair.
 """
 UNSCORED = 0.5
 """Of a refused join that no score speaks of: one clue for it and one against."""
@@ -48,6 +49,30 @@ class Question:
     def uncertainty(self) -> float:
         """Shannon's entropy of the probability, in bits: 1 at one half, 0 where the machine is certain."""
         return sum(-p * math.log2(p) for p in (self.probability, 1 - self.probability) if p > 0)
+
+
+class Part(NamedTuple):
+    """One comparison of a scored pair."""
+
+    comparison: str
+    bits: float
+    """Its weight: log2 of the Bayes factor; what all pairs have in common is a part of its own."""
+    level: str | None = None
+    """How the two compare, in a word."""
+
+
+def candidates_table(scored: Iterable[tuple[str, str, float, Iterable[Part]]]) -> pa.Table:
+    """Pairs with their probabilities and parts as CANDIDATES has them, in any order; of a pair that comes twice, the likelier."""
+    held: dict[tuple[str, str], tuple[float, str]] = {}
+    for one, other, probability, parts in scored:
+        said = {part.comparison: {"weight": part.bits} | ({"level": part.level} if part.level else {}) for part in parts}
+        pair = (one, other) if one <= other else (other, one)
+        row = probability, orjson.dumps(said).decode()
+        held[pair] = max(held.get(pair, row), row)
+    columns = list(zip(*((*pair, *held[pair]) for pair in sorted(held)), strict=True)) or [()] * len(_COLUMNS)
+    return pa.Table.from_arrays(
+        [pa.array(column, kind) for column, (_, kind) in zip(columns, _COLUMNS, strict=True)], schema=CANDIDATES
+    )
 
 
 class Impact(NamedTuple):
