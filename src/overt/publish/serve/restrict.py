@@ -17,8 +17,8 @@ from overt.model.errors import OvertError
 from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
-from overt.publish.serve.build import SQL as SERVE_SQL
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
+from overt.publish.serve.build import SQL as SERVE_SQL
 from overt.release.derive import STRICTNESS, derive, properties_of, view
 from overt.release.figures import run_figures
 
