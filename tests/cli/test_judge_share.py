@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import Atlas, said
+from tests.flow.atlas import Atlas, overt, said
 
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}
 
@@ -75,6 +75,26 @@ def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_p
         assert line.startswith(f"overt: {file}: {why}") and "nothing was taken in" in line
     assert other.ledger.entries() == []
     assert not (other.root / "ledger.db").exists()
+
+
+def test_nobody_judged_tomorrow(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    """A release bears the day of its last entry, so such a line would date all that follow."""
+    file = tmp_path / "shared.jsonl"
+    file.write_bytes(orjson.dumps({**LINE, "at": "2999-01-01T00:00:00Z"}))
+    assert "line 1: at: 2999-01-01T00:00:00Z is yet to come" in one_line(pair[1].overt("judge", "import", file), 1)
+
+
+@pytest.mark.parametrize("words", [("next",), ("review", "--json"), ("export",), ("list", "--all"), ("import", "-")])
+def test_a_directory_that_is_no_atlas(tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin(monkeypatch, b"")
+    assert "is no atlas" in one_line(overt("judge", *words, "-w", tmp_path), 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("next",), ("review", "--json"), ("import", "-")])
+def test_nothing_resolved_yet(tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin(monkeypatch, b"")
+    assert "nothing is resolved yet; run `overt resolve`" in one_line(Atlas(tmp_path).overt("judge", *words), 2)
 
 
 def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
+from overt.cli.judge_render import plain
 from overt.cli.judge_review import next_, review
 from overt.cli.judge_share import export, import_
 from overt.cli.judge_words import First, Second, WhoOption, WhyOption, record_of
@@ -46,7 +47,7 @@ def list_(
     for one in judged:
         origin = f" (from {one.origin.atlas})" if one.origin else ""
         said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{states_of.get(one.sequence, '')}"
-        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {said}")
+        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {plain(said, 2_000)}")
     for row in refused:
         why = f"{row['one']} and {row['other']}: {row['why']}"
         because = f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]  # a judgement has no key beside its records

@@ -1,6 +1,7 @@
 """`overt judge export` and `overt judge import`."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from overt.cli.common import HERE, WorkspaceOption, messages, reading, writing
 from overt.ledger import Draft, Entry, Judgement
+from overt.ledger.entry import moment
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_write
 from overt.model.workspace import Workspace
@@ -53,7 +55,7 @@ def import_(
 ) -> None:
     """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
     name = "standard input" if file == "-" else file
-    lines = read_lines(_read(file), name)
+    lines = read_lines(_read(file), name, moment(datetime.now(UTC) + timedelta(days=1)))
     made = Plan()
     with writing(workspace) as (atlas, _, ledger):
         unknown = check_lines(lines, name, Members(atlas.resolved), atlas.content.schema)

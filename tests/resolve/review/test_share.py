@@ -116,7 +116,11 @@ BAD = [
     (orjson.dumps({**LINE, "at": "2026-11-24"}), "has no time zone"),
     (orjson.dumps({**LINE, "right": "a:1"}), "a record is always the same as itself"),
     (orjson.dumps({**LINE, "right": "ovt-abc"}), "'ovt-abc' is not a record of a source"),
-    (orjson.dumps({**LINE, "why": "nul\0"}), "why has a character that cannot be kept"),
+    (orjson.dumps({**LINE, "why": "\x1b[2J gone"}), "why: holds signs that steer a terminal"),
+    (orjson.dumps({**LINE, "who": "Ada\u202eadA"}), "who: holds signs that steer a terminal or turn"),
+    (orjson.dumps({**LINE, "left": "a:1\x07"}), "left: holds signs"),
+    (orjson.dumps({**LINE, "origin": {"atlas": "x\u2066"}}), "origin.atlas: holds signs"),
+    (orjson.dumps({**LINE, "at": "2026-11-26T12:00:01Z"}), "at: 2026-11-26T12:00:01Z is yet to come"),
     (orjson.dumps({**LINE, "origin": {"atlas": " "}}), "the atlas it comes from is empty"),
     (orjson.dumps({**LINE, "origin": {"atlas": "x", "entry": "1"}}), "origin.entry: Input should be a valid integer"),
     (orjson.dumps({**LINE, "why": "x" * LONGEST_LINE}), "at most 100,000 are read"),
@@ -127,7 +131,7 @@ BAD = [
 def test_a_bad_line_is_named_by_its_number(line, why) -> None:
     data = b"\xef\xbb\xbf" + lines({}).replace(b"\n", b"\r\n") + b"\n" + line + b"\n"
     with pytest.raises(OvertError) as caught:
-        read_lines(data, "shared.jsonl")
+        read_lines(data, "shared.jsonl", "2026-11-26T12:00:00Z")
     said = str(caught.value)
     assert said.startswith("shared.jsonl: line 3: ") and why in said and said.endswith("mend or remove these lines")
     assert "\n" not in said and len(said) < 400

@@ -1,6 +1,7 @@
 """Judgements as JSON lines, so that atlases can share them."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from overt.resolve.review.members import Members, check_pair
 
 LONGEST_LINE = 100_000
 """Bytes; a line of more is no judgement."""
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NAMED = 3
 """Bad lines that a message names one by one."""
 
@@ -71,8 +73,9 @@ def export_lines(held: Iterable[Judgement], entries: Sequence[Entry], atlas: str
         yield orjson.dumps({**fields, "origin": said}) + b"\n"
 
 
-def read_lines(data: bytes, name: str) -> list[Line]:
+def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Line]:
     """The judgements in a file, in its order; empty lines are counted and passed over. Where a line names no atlas, `name` is it.
+    `latest`: a moment after which nobody can have judged yet, as entries write it; a release bears the day of its last entry.
 
     Raises OvertError that names every line that is none by its number: a file is taken in whole or not at all.
     """
@@ -82,7 +85,7 @@ def read_lines(data: bytes, name: str) -> list[Line]:
         if not text.strip():
             continue
         try:
-            lines.append(Line(number, _draft(text, name)))
+            lines.append(Line(number, _draft(text, name, latest)))
         except (ValueError, LedgerError) as error:
             wrong.append(f"line {number}: {_fault(error)}")
     if wrong:
@@ -155,12 +158,18 @@ def _content(*fields: str) -> str:
     return hashlib.sha256(orjson.dumps(fields)).hexdigest()
 
 
-def _draft(text: bytes, name: str) -> Draft:
+def _draft(text: bytes, name: str, latest: str | None) -> Draft:
     if len(text) > LONGEST_LINE:
         raise LedgerError(f"is {len(text):,} bytes long; at most {LONGEST_LINE:,} are read")
     line = _Line.model_validate(orjson.loads(text))
     origin = Origin(**line.origin.model_dump()) if line.origin is not None else Origin(name)
-    return judgement_draft(line.left, line.right, line.verdict, line.who, line.why, line.at, origin)
+    for place, said in {**line.model_dump(include={"left", "right", "who", "why"}), "origin.atlas": origin.atlas}.items():
+        if _STEERING.search(said):
+            raise LedgerError(f"{place}: holds signs that steer a terminal or turn the direction of writing")
+    draft = judgement_draft(line.left, line.right, line.verdict, line.who, line.why, line.at, origin)
+    if latest is not None and draft.at > latest:
+        raise LedgerError(f"at: {draft.at} is yet to come")
+    return draft
 
 
 def _fault(error: Exception) -> str:
