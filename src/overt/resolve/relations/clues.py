@@ -1,0 +1,142 @@
+"""What two organisations' names, seats and identifiers say of how they stand to each other."""
+
+from dataclasses import dataclass, field
+
+from overt.resolve.names import fold
+from overt.resolve.names.compare import compare
+from overt.resolve.names.parse import ParsedName, parse_name
+from overt.resolve.relations.model import RelationModel
+
+GENERIC = "generic"
+NONE = "none"
+"""The level of a clue that neither side gives; it weighs nothing."""
+_GROUPS = {"group", "holding"}
+_PLACES = {"country", "region", "city"}
+_SKIPPED = {"and", "of", "the", "for"}
+_FEWEST = 3
+"""Letters of the shortest initials that say something."""
+Words = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Organization:
+    """What is known of one organisation."""
+
+    names: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
+    identifiers: frozenset[str] = frozenset()
+    record: str | None = None
+    """Its record, where relations are stated of it."""
+    called: tuple[str, ...] = field(init=False)
+    """Names and aliases."""
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("an organisation needs a name")
+        object.__setattr__(self, "called", (*self.names, *self.aliases))
+
+
+def clues(left: Organization, right: Organization, model: RelationModel) -> dict[str, str]:
+    """The level of each clue. Exchanging the sides exchanges `left` and `right` and nothing else."""
+    pairs = [(one, other) for one in left.names for other in right.names]
+    scores = compare([one for one, _ in pairs], [other for _, other in pairs])
+    best = min(range(len(pairs)), key=lambda at: (-round(float(scores[at]), 9), sorted(pairs[at])))
+    one, other = (parse_name(name) for name in pairs[best])
+    units = frozenset(model.units)
+    return {
+        "name": _alike(float(scores[best]), one, other, model),
+        "alias": _alias(left, right),
+        "initials": _initials(left, right),
+        "within": _within(left, right),
+        "brand": _sets(_words(one, {"brand"}), _words(other, {"brand"})),
+        "field": _sets(_words(one, {"field", "scope"}), _words(other, {"field", "scope"})),
+        "place": _sets(_words(one, _PLACES), _words(other, _PLACES)),
+        "number": _sets(_words(one, {"number"}), _words(other, {"number"})),
+        "group": _has(_is_group(one), _is_group(other)),
+        "unit": _has(bool(units & set(one.industry)), bool(units & set(other.industry))),
+        "seat": _seat(left, right),
+    }
+
+
+def _alike(score: float, one: ParsedName, other: ParsedName, model: RelationModel) -> str:
+    if one.words and sorted(one.words) == sorted(other.words):
+        return "equal"
+    reached = sum(score >= bound for bound in model.alike)
+    return ("little", "some", "much", "most")[reached]
+
+
+def _alias(left: Organization, right: Organization) -> str:
+    """Whether one is called as the other is, by a name or an alias."""
+    one, other = ({_telling(parse_name(name)) for name in side.called} - {frozenset()} for side in (left, right))
+    return "shared" if one & other else NONE
+
+
+def _words(name: ParsedName, kinds: set[str]) -> Words:
+    return frozenset((word.kind, word.meaning) for word in name.words if word.kind in kinds)
+
+
+def _sets(one: Words, other: Words) -> str:
+    """How two sets of words lie to each other."""
+    if not one and not other:
+        return NONE
+    if one == other:
+        return "same"
+    if not one or not other:
+        return "left-alone" if one else "right-alone"
+    if one < other:
+        return "right"
+    if other < one:
+        return "left"
+    return "some" if one & other else "apart"
+
+
+def _within(left: Organization, right: Organization) -> str:
+    """Whose name stands whole in the other's: `right` when the right one's name has the left one's and more; `-abroad` when a
+    country is among what is more, else `-brand` when a brand is in it, and not only a country and a field of work.
+    """
+    in_right, in_left = _stands_in(left, right), _stands_in(right, left)
+    if in_right and in_left:
+        return "both"
+    return f"right{in_right}" if in_right else f"left{in_left}" if in_left else "apart"
+
+
+def _stands_in(whole: Organization, part: Organization) -> str:
+    """Whether a name of `whole`, without form and group words, stands in a name of `part` beside other words."""
+    heads = {_telling(parse_name(name)) for name in whole.called}
+    tails = {_telling(parse_name(name)) for name in part.called}
+    found = [(head, tail) for head in heads for tail in tails if head < tail and any(kind not in _PLACES for kind, _ in head)]
+    if not found:
+        return ""
+    if any(kind in ("country", "region") for head, tail in found for kind, _ in tail - head):
+        return "-abroad"
+    return "-brand" if any(kind == "brand" for head, _ in found for kind, _ in head) else "-words"
+
+
+def _initials(left: Organization, right: Organization) -> str:
+    """Whether one is called by the initials of the other's name."""
+    return "yes" if _shortens(left, right) or _shortens(right, left) else NONE
+
+
+def _shortens(short: Organization, full: Organization) -> bool:
+    letters = {"".join(word[0] for word in fold(name).split() if word not in _SKIPPED) for name in full.called}
+    heads = {begin for held in letters for begin in (held, held[:-1], held[:-2]) if len(begin) >= _FEWEST}
+    return any(fold(name) in heads for name in short.called)
+
+
+def _telling(name: ParsedName) -> Words:
+    return frozenset((word.kind, word.meaning) for word in name.words if word.kind != GENERIC)
+
+
+def _is_group(name: ParsedName) -> bool:
+    return any(word.meaning in _GROUPS for word in name.words)
+
+
+def _has(one: bool, other: bool) -> str:
+    return "both" if one and other else "left" if one else "right" if other else NONE
+
+
+def _seat(left: Organization, right: Organization) -> str:
+    if not left.countries or not right.countries:
+        return NONE
+    return "same" if left.countries & right.countries else "differ"

@@ -1,0 +1,145 @@
+"""How two organisations stand to each other."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.relations import LABELLED, cases, register
+from overt.resolve.relations import Classifier, Organization, Register, load_classifier
+from overt.resolve.relations.model import LABELS, MIRRORED, load_model
+
+NAMES = load_classifier()
+INFORMED = Classifier(load_model(), register())
+
+
+def organization(name: str, country: str = "", *aliases: str, record: str | None = None) -> Organization:
+    return Organization((name,), aliases, frozenset({country} - {""}), record=record)
+
+
+HUAWEI = organization("Huawei Technologies Co., Ltd.", "CN")
+
+
+# --- What must hold -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kenya", ["Huawei Technologies (Kenya) Co., Ltd.", "Huawei Technologies Kenya"])
+@pytest.mark.parametrize("classifier", [NAMES, INFORMED])
+def test_a_company_and_its_kenyan_subsidiary_are_related_and_not_one(classifier: Classifier, kenya: str) -> None:
+    for held in (organization(kenya, "KE"), organization(kenya)):
+        verdict = classifier.classify(HUAWEI, held)
+        assert (verdict.label, verdict.is_one) == ("subsidiary", False)
+        assert verdict.relation("r:huawei", "a:kenya") == ("r:huawei", "subsidiary", "a:kenya")
+
+
+def test_huawei_marine_and_hmn_tech_are_one_since_the_register_states_it() -> None:
+    verdict = INFORMED.classify(organization("Huawei Marine"), organization("HMN Tech"))
+    assert (verdict.label, verdict.is_one) == ("renamed", True)
+    assert verdict.relation("a:1", "b:1") == ("a:1", "renamed", "b:1")
+    assert not NAMES.classify(organization("Huawei Marine"), organization("HMN Tech")).is_one
+
+
+def test_two_state_groups_with_like_names_are_two() -> None:
+    one = organization("China Electronics Corporation", "CN", "CEC")
+    other = organization("China Electronics Technology Group Corporation", "CN", "CETC")
+    for classifier in (NAMES, INFORMED):
+        verdict = classifier.classify(one, other)
+        assert (verdict.label, verdict.is_one, verdict.relation("a", "b")) == ("different", False, None)
+
+
+# --- What is stated goes before what names suggest --------------------------------------------------------------------------
+
+STATED = Register(
+    names=[("r:old", "Quillwater Networks"), ("r:new", "Harrowfen"), ("r:big", "Larkspur Holdings"), ("r:twin", "Harrowfen Two")],
+    former=[("r:new", "Marshgate")],
+    relations=[("r:old", "parent", "r:big"), ("r:new", "joint-venture", "r:big"), ("r:old", "share-held", "r:new")],
+    seats={"r:new": "KE"},
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "label"),
+    [
+        ("Quillwater Networks", "Larkspur Holdings", "parent"),
+        ("Larkspur Holdings", "Quillwater Networks", "subsidiary"),
+        ("Harrowfen", "Larkspur Holdings", "joint-venture"),
+        ("Marshgate", "Harrowfen", "renamed"),
+        ("Harrowfen", "HARROWFEN", "same"),
+        ("Quillwater Networks", "Harrowfen", "different"),
+    ],
+)
+def test_what_a_source_states(left: str, right: str, label: str) -> None:
+    assert Classifier(load_model(), STATED).classify(organization(left), organization(right)).label == label
+
+
+def test_a_homonym_elsewhere_is_not_the_one_of_the_register() -> None:
+    assert STATED.find(organization("Harrowfen", "KE")) == "r:new"
+    assert STATED.find(organization("Harrowfen", "NO")) is None
+    verdict = Classifier(load_model(), STATED).classify(organization("Harrowfen", "KE"), organization("Harrowfen", "NO"))
+    assert not verdict.is_one
+
+
+def test_a_name_that_two_records_bear_is_nobodys() -> None:
+    known = Register(names=[("r:1", "Harrowfen"), ("r:2", "Harrowfen")])
+    assert known.find(organization("Harrowfen")) is None
+
+
+def test_equal_identifiers_make_one() -> None:
+    one, other = (
+        Organization((name,), identifiers=frozenset({"lei:5493002ERZU2K9PZDL40"})) for name in ("Quillwater", "工商银行")
+    )
+    assert NAMES.classify(one, other).is_one
+
+
+# --- Its form ---------------------------------------------------------------------------------------------------------------
+
+names = st.one_of(
+    st.sampled_from([name for case in cases() for name in case.left.names + case.right.names]),
+    st.text(max_size=40),
+)
+sides = st.builds(
+    lambda name, alias, country: organization(name, country, *alias),
+    names,
+    st.lists(names, max_size=1),
+    st.sampled_from(["", "CN", "KE"]),
+)
+
+
+@given(sides, sides)
+def test_the_sides_may_be_exchanged(left: Organization, right: Organization) -> None:
+    forth, back = NAMES.classify(left, right), NAMES.classify(right, left)
+    assert sum(forth.probabilities.values()) == pytest.approx(1, abs=1e-5)
+    assert {MIRRORED.get(label, label): chance for label, chance in forth.probabilities.items()} == pytest.approx(
+        back.probabilities
+    )
+    assert forth.is_one == back.is_one
+
+
+@pytest.mark.parametrize("name", ["x" * 100_000, "!!!", "‮⁦🚨", "华为 Huawei Хуавэй هواوي"])
+def test_names_of_any_kind_have_a_verdict(name: str) -> None:
+    assert NAMES.classify(organization(name), HUAWEI).label in LABELS
+
+
+def test_an_organisation_has_a_name() -> None:
+    with pytest.raises(ValueError, match="needs a name"):
+        Organization(())
+
+
+# --- Labels -----------------------------------------------------------------------------------------------------------------
+
+
+def test_every_labelled_pair_says_where_it_stands() -> None:
+    with LABELLED.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) >= 150
+    assert {row["label"] for row in rows} == set(LABELS)
+    assert all(row["source"] and row["pointer"] for row in rows)
+    assert len({frozenset((row["left"], row["right"])) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_nothing_that_is_two_is_joined(part: str) -> None:
+    joined = [case for case in cases() if case.part == part and INFORMED.classify(case.left, case.right).is_one]
+    assert len(joined) >= 15
+    assert [(case.left.names, case.right.names) for case in joined if case.label not in ("same", "renamed")] == []
