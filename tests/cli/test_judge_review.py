@@ -246,6 +246,13 @@ def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
     )
 
 
+def test_explain_tells_the_score_with_its_parts(atlas: Atlas) -> None:
+    found = orjson.loads(atlas.ok("judge", "explain", "beta:bluestem", "alpha:bluestem", "--json").out)
+    assert found["because"][0] == "scored 60%: name: +3.25 bits; country: −1.50 bits; left KE; right UG"
+    found = orjson.loads(atlas.ok("judge", "explain", "alpha:quiet", "beta:quartz", "--json").out)
+    assert not [line for line in found["because"] if line.startswith("scored")]
+
+
 def test_what_became_of_every_judgement(atlas: Atlas) -> None:
     first = atlas.judge("same", "alpha:quartz", "beta:quartz")
     second = atlas.judge("different", "alpha:quartz", "beta:quartz")

@@ -10,6 +10,8 @@ from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
 from overt.resolve.names import NameForms
+from overt.resolve.review.compare import parts_in_words
+from overt.resolve.review.questions import score_of
 from overt.resolve.step import imported_snapshots
 
 
@@ -22,6 +24,9 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
         for one in ledger.judgements()
         if {one.left, one.right} == {left, right}
     ]
+    if (score := score_of(workspace.resolved, left, right)) is not None:
+        made_of = "; ".join(f"{name}: {said}" for name, said in parts_in_words(score[1]))
+        because.append(f"scored {score[0]:.0%}: {made_of or 'of nothing that is kept'}")
     edges = pq.read_table(workspace.resolved / "edges.parquet").to_pylist()
     path = _path(edges, left, right)
     because += [f"joined by {edge['reason']} ({edge['key']}): {edge['left']} ~ {edge['right']}" for edge in path]

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.ledger import Judgement
@@ -34,6 +35,12 @@ def open_questions(
         sift.ask(asked, pair, UNSCORED, {}, why)
     found = sorted(asked.values(), key=lambda held: (held.left.record, held.right.record))
     return [held for held in found if left_open or not held.left_open]
+
+
+def score_of(resolved: Path, one: str, other: str) -> tuple[float, Any] | None:
+    """The probability of a pair and what it is made of; nothing where the pair was not scored."""
+    pair = _pair(one, other)
+    return next(((probability, parts) for held, probability, parts in _scored(resolved, pair) if held == pair), None)
 
 
 class _Sift:
@@ -85,8 +92,9 @@ def _pair(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def _scored(resolved: Path) -> Iterator[tuple[Pair, float, Any]]:
-    for row in _rows(resolved / "candidates.parquet", CANDIDATES.names):
+def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, float, Any]]:
+    filters = (pc.field("left") == only[0]) & (pc.field("right") == only[1]) if only else None
+    for row in _rows(resolved / "candidates.parquet", CANDIDATES.names, filters):
         left, right, probability, parts = (row[name] for name in CANDIDATES.names)
         try:
             said = orjson.loads(parts or "{}")
@@ -106,11 +114,11 @@ def _refused(resolved: Path) -> dict[Pair, tuple[str, Pair]]:
     }
 
 
-def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     try:
-        table = pq.read_table(path, columns=list(columns))
+        table = pq.read_table(path, columns=list(columns), filters=filters)
     except (pa.ArrowException, OSError) as error:
         raise _unusable(path, str(error)) from None
     if lost := sorted(set(columns) - set(table.column_names)):
