@@ -26,7 +26,8 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """The parts of a pair's bits: what it is, its bits, and the words; they add up to what `cross_score` weighs.
 
-    `translated`, `related`, `spelled`, `letters`, `initials`, `number` count for the pair; `unanswered` against it.
+    `translated`, `related`, `part`, `spelled`, `letters`, `initials`, `number` count for the pair; `unanswered` and
+    `numbers differ` against it.
     """
     found = _single(latin, han)
     if not found:
@@ -41,7 +42,9 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     answered = {place for answer in alignment.answers for place in range(answer.begin, answer.end)}
     left = [word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1]
     rest = "".join(unit for place, unit in enumerate(second.units) if place not in answered)
-    parts.append(("unanswered", alignment.bits - total, f"{' '.join(left) or '–'} ~ {rest or '–'}"))
+    if alignment.clash:
+        parts.append(("numbers differ", -alignment.clash, f"{latin} ~ {han}"))
+    parts.append(("unanswered", alignment.bits - total + alignment.clash, f"{' '.join(left) or '–'} ~ {rest or '–'}"))
     return parts
 
 

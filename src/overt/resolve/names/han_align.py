@@ -38,6 +38,8 @@ class Alignment(NamedTuple):
     answers: tuple[Answer, ...]
     missed_latin: int
     """Bit mask."""
+    clash: float = 0.0
+    """Bits lost, among all, because both names have a number and the numbers differ."""
 
 
 class Weights:
@@ -225,7 +227,16 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
                     _reach(states[answer.end], mask | answer.mask, score + answer.bits + saved, (*chosen, answer))
     mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
     missed = ((1 << len(bits)) - 1) & ~mask
-    return Alignment(score - sum(miss), chosen, missed)
+    clash = model.numbers_differ if _numbers_differ(latin, han, chosen, missed) else 0.0
+    return Alignment(score - sum(miss) - clash, chosen, missed, clash)
+
+
+def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Answer], missed: int) -> bool:
+    """Whether each name has a number that nothing answers: 55th Research Institute, 第十三研究所."""
+    if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
+        return False
+    answered = {unit for answer in chosen for unit in range(answer.begin, answer.end)}
+    return any(end - 1 not in answered for spans in han.numbers.values() for _, end in spans)
 
 
 @cache

@@ -25,6 +25,8 @@ class HanModel(Content):
     """Share of its bits that a word in brackets keeps."""
     number: float
     """What a number tells."""
+    numbers_differ: float
+    """What it costs when both names have a number and the numbers differ."""
     translated: float
     """Share of a word's bits that a translation earns."""
     related: float

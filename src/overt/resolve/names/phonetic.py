@@ -213,6 +213,10 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
         if reading.startswith(sound) and len(reading) > len(sound):
             yield voiced + reading[len(sound) :], 0.15
             break
+    if reading.startswith("ts"):
+        yield "dz" + reading[2:], 0.05
+    if reading.endswith(("su", "tsu", "ku")) and len(reading) > 3:
+        yield reading[:-1], 0.1
     if reading.startswith(("h", "f")):
         yield "p" + reading[1:], 0.05
     for end in ("tsu", "chi", "ku", "ki"):
