@@ -1,0 +1,31 @@
+"""Prediction by Splink on DuckDB, the default engine."""
+
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker
+
+from overt.resolve.linkage.model import LinkageModel
+
+OVERLAP = "list_has_any"
+
+
+def linker_on(connection: duckdb.DuckDBPyConnection, table: str, settings: dict[str, Any]) -> Linker:
+    """Splink's linker over a table of features in this connection. It writes no log of its own."""
+    return Linker(DuckDBAPI(connection).register(table), settings, log_level=None)
+
+
+def drop_results(linker: Linker) -> None:
+    """Drop the tables that Splink has made; they are of the whole instance, not of a connection."""
+    tables: Any = linker.table_management
+    tables.delete_tables_created_by_splink_from_db()
+
+
+def predict(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float) -> None:
+    """Make the temporary table `linkage_predicted`: Splink's answer for pairs of `linkage_feature`, from weight `minimum` on."""
+    linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
+    try:
+        found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
+        connection.execute(f"CREATE TEMP TABLE linkage_predicted AS FROM {found.physical_name}")
+    finally:
+        drop_results(linker)

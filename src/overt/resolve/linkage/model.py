@@ -1,0 +1,143 @@
+"""A linkage model: what is compared and how much each answer weighs, read from content and handed to Splink."""
+
+import math
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+from pydantic import Field
+
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, packaged_content, parse, read_mapping
+
+_OVERLAP = "{overlap}"
+
+
+class Level(Content):
+    """One answer of a comparison: when it holds, and how likely it is among pairs that are one thing (m) and others (u)."""
+
+    label: str
+    when: str
+    """SQL that DuckDB and Spark read alike, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for what is left."""
+    m: float = Field(gt=0, le=1)
+    u: float = Field(gt=0, le=1)
+
+    @property
+    def weight(self) -> float:
+        """log2 of the Bayes factor m/u."""
+        return math.log2(self.m / self.u)
+
+
+class Comparison(Content):
+    """One question that is asked of a pair; of its levels the first whose condition holds is the answer."""
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    description: str
+    unknown: str
+    """SQL; where it holds the question has no answer and weighs nothing."""
+    fixed: bool = False
+    """Whether its weights are set by hand, because they follow from what is compared: registers give an identifier once."""
+    levels: list[Level] = Field(min_length=2)
+
+
+class Blocking(Content):
+    """A rule for which pairs are looked at: those whose keys are equal."""
+
+    name: str
+    left: str
+    """A key of `sql/keys.sql`, without its prefix `key_`."""
+    right: str
+    description: str
+
+
+class Thresholds(Content):
+    """From which probability on a pair is taken for one thing, or shown to a person."""
+
+    same: float = Field(gt=0, lt=1)
+    review: float = Field(gt=0, lt=1)
+
+
+class LinkageModel(Content):
+    """`models/NAME.yml`. Probability = prior and the sum of the weights of all comparisons, through the logistic function.
+
+    The form is Fellegi and Sunter's (A Theory for Record Linkage, 1969); Splink computes it.
+    """
+
+    title: str
+    description: str
+    version: int
+    type: str
+    """The record type that it compares."""
+    trained_on: str
+    prior: float = Field(gt=0, lt=1)
+    """How likely two records drawn at random are to be one thing."""
+    thresholds: Thresholds
+    largest_block: int = Field(gt=1)
+    """How many records may share a key; more are cut, in the order of their names, into blocks of this size."""
+    largest_group: int = Field(gt=1)
+    """How many records that are written alike are paired each with each; more make a chain."""
+    rare: int = Field(gt=0)
+    """A brand of at most so many records is rare."""
+    blocking: list[Blocking] = Field(min_length=1)
+    comparisons: list[Comparison] = Field(min_length=1)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys that blocking needs, in a fixed order."""
+        return sorted({key for rule in self.blocking for key in (rule.left, rule.right)})
+
+    @property
+    def prior_weight(self) -> float:
+        """log2 of the prior's odds."""
+        return math.log2(self.prior / (1 - self.prior))
+
+    def settings(self, overlap: str, *, parameters: bool = True) -> dict[str, Any]:
+        """Splink's settings. `overlap`: the engine's function that says whether two lists share an item, which stands as
+        `{overlap}` in conditions; without `parameters` m and u are left for training to find.
+        """
+        return {
+            "link_type": "dedupe_only",
+            "unique_id_column_name": "id",
+            "probability_two_random_records_match": self.prior,
+            "retain_matching_columns": False,
+            "retain_intermediate_calculation_columns": True,
+            "linker_uid": "overt",
+            "blocking_rules_to_generate_predictions": [
+                {"blocking_rule": f"l.key_{rule.left} = r.key_{rule.right}"} for rule in self.blocking
+            ],
+            "comparisons": [
+                {
+                    "output_column_name": held.name,
+                    "comparison_levels": [
+                        {
+                            "sql_condition": held.unknown.replace(_OVERLAP, overlap),
+                            "label_for_charts": "unknown",
+                            "is_null_level": True,
+                        },
+                        *(_level(level, overlap, parameters=parameters or held.fixed) for level in held.levels),
+                    ],
+                }
+                for held in self.comparisons
+            ],
+        }
+
+
+def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
+    known = {"m_probability": level.m, "u_probability": level.u} if parameters else {}
+    return {"sql_condition": level.when.replace(_OVERLAP, overlap), "label_for_charts": level.label, **known}
+
+
+def load_model(name: str = "organizations", place: Traversable | None = None) -> LinkageModel:
+    """The model in `models/NAME.yml` of the package, or in the file `place`. Raises ContentError when it is broken."""
+    path = place or packaged_content() / "models" / f"{name}.yml"
+    model = parse(LinkageModel, read_mapping(path), f"models/{name}.yml")
+    for held in model.comparisons:
+        if [level.when == "ELSE" for level in held.levels] != [False] * (len(held.levels) - 1) + [True]:
+            raise ContentError(f"models/{name}.yml: {held.name}: the last level, and only the last, should be `when: ELSE`")
+    return model
+
+
+def dump_model(model: LinkageModel) -> str:
+    """The model as the text of its file: equal models, equal text."""
+    return yaml.safe_dump(model.model_dump(mode="json"), sort_keys=False, allow_unicode=True, width=130)
