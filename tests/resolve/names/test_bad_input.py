@@ -78,6 +78,12 @@ def test_marks_of_direction_and_emoji_do_not_part_a_name() -> None:
     assert compare(["\u202bHuawei\u200f Technologies\u202c 🎉"], ["Huawei Technologies"])[0] > 0.9
 
 
+@pytest.mark.parametrize("word", ["\U00011301", "\u0d00\u0d00", "\U000105c0\U000105c1", "\ud800", "\u1e030"])
+def test_words_that_no_transliteration_knows(word: str) -> None:
+    scores = compare([f"{word} Optics", word], [f"{word} Optics", "Optics"])
+    assert scores[0] > scores[1]
+
+
 def test_scripts_mixed_in_one_name() -> None:
     scores = compare(["TCL科技集团", "TCL科技集团"], ["TCL科技集团股份有限公司", "Газпром"])
     assert scores[0] > 0.5 > scores[1]

@@ -48,6 +48,8 @@ DIFFERENT = [
     ("Deutsche Bank AG", "Deutsche Bank GmbH"),
     ("Bowne Global Solutions B.V.", "Bowne Global Solutions GmbH"),
     ("Total", "Totally"),
+    ("Bluestem Fund II", "BluestemFund I"),
+    ("Bluestem Optics Iran", "BluestemOptics Iraq"),
     ("Alcatel Submarine Networks", "Alcatel-Lucent Submarine Networks"),
     ("Huawei", ""),
     ("", ""),

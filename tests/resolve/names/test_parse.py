@@ -91,7 +91,6 @@ def test_letters_of_a_brand_are_no_form(name: str) -> None:
         ("TCL科技", "mixed"),
         ("삼성", "hangul"),
         ("360", ""),
-        ("12", "latin"),
     ],
 )
 def test_script(name: str, script: str) -> None:

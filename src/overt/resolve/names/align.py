@@ -77,10 +77,10 @@ def _aligned(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     off = _distances(table, one, other, weights)
     foreign = table.script[left] != table.script[right]
     if foreign.any():
-        across = foreign[left_pair[cell_left]]
-        sound = table.skeleton[one[across]]
-        alike = (sound >= 0) & (sound == table.skeleton[other[across]])
-        off[np.flatnonzero(across)[alike]] = np.minimum(off[np.flatnonzero(across)[alike]], _SOUNDS_ALIKE)
+        across = np.flatnonzero(foreign[left_pair[cell_left]])
+        sound = table.sounds(one[across])
+        alike = across[(sound >= 0) & (sound == table.sounds(other[across]))]
+        off[alike] = np.minimum(off[alike], _SOUNDS_ALIKE)
     close = off < 1
     np.minimum.at(left_off, cell_left[close], off[close])
     np.minimum.at(right_off, cell_right[close], off[close])
@@ -142,8 +142,9 @@ def _run_together(table: NameTable, left: Ints, right: Ints, rest_left: Floats, 
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
     found[same & (table.letters[left] > 1)] = 0
     spaced = table.count[left] != table.count[right]
+    told_apart = (rest_left + rest_right)[:, (CODE["number"], *_PLACES)].sum(axis=1) > 0
     open_pairs = np.flatnonzero(
-        ~same
+        ~(same | told_apart)
         & spaced
         & (rest_left.sum(axis=1) + rest_right.sum(axis=1) > 0)
         & (np.abs(table.letters[left] - table.letters[right]) <= 1)

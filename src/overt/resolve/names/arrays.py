@@ -1,7 +1,8 @@
 """Names as arrays: what the batch comparison looks up by number instead of by text."""
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 
 import numpy as np
@@ -20,6 +21,19 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 _MASK_BITS = 64
+_NOT_ASKED = -2
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: many tuples and no cycle are made here, and searching takes longer than making them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class NameTable:
@@ -27,9 +41,10 @@ class NameTable:
 
     def __init__(self, names: Sequence[str], weights: NameWeights) -> None:
         self.names = names
-        self.parsed = [parse_name(name) for name in names]
+        with _uncollected():
+            self.parsed = [parse_name(name) for name in names]
+            words = [_without_alias(parsed) for parsed in self.parsed]
         numbers: dict[Word, int] = {}
-        words = [_without_alias(parsed) for parsed in self.parsed]
         flat = [numbers.setdefault(word, len(numbers)) for word in chain.from_iterable(words)]
         self.word_of: Ints = np.array(flat, dtype=np.int64)
         self.count: Ints = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
@@ -47,10 +62,12 @@ class NameTable:
         )
         self.kind: Ints = np.fromiter((CODE[word.kind] for word in words), np.int64, count)
         self.length: Ints = np.fromiter(map(len, self.text), np.int64, count)
-        self.mask = np.fromiter(map(_mask, self.text), np.uint64, count)
+        self.mask = _masks(self.text, self.length)
         digits = np.fromiter((not text.isalpha() for text in self.text), np.bool_, count)
         self.spelled: Bools = ~digits & (self.length > 2) & (self.kind != CODE["number"])
         """Whether a word may be taken for another that is misspelled."""
+        self._sound: Ints = np.full(count, _NOT_ASKED, dtype=np.int64)
+        self._known_sounds: dict[str, int] = {}
         evidence = np.array([getattr(weights.evidence, kind, 0.0) for kind in KINDS])
         han = np.fromiter((bool(text) and text[0] > "\u2e7f" for text in self.text), np.bool_, count)
         share = np.minimum(1.0, self.length * np.where(han, 2, 1) / weights.full_word)
@@ -72,19 +89,21 @@ class NameTable:
         self.short = [short_form(one) for one in self.parsed]
         self.is_short: Bools = np.fromiter((one is not None for one in self.short), np.bool_)
 
-    @cached_property
-    def skeleton(self) -> Ints:
-        """A number for how each word sounds, -1 where that says too little."""
-        known: dict[str, int] = {}
-        sounds = (skeleton(text) for text in self.text)
-        return np.fromiter((known.setdefault(sound, len(known)) if len(sound) > 1 else -1 for sound in sounds), np.int64)
+    def sounds(self, words: Ints) -> Ints:
+        """A number for how each of these words sounds, -1 where that says too little; found when first asked for."""
+        for word in np.unique(words[self._sound[words] == _NOT_ASKED]):
+            sound = skeleton(self.text[word])
+            self._sound[word] = self._known_sounds.setdefault(sound, len(self._known_sounds)) if len(sound) > 1 else -1
+        return np.asarray(self._sound[words])
 
 
-def _mask(text: str) -> int:
-    mask = 0
-    for sign in text:
-        mask |= 1 << (ord(sign) % _MASK_BITS)
-    return mask
+def _masks(texts: list[str], lengths: Ints) -> NDArray[np.uint64]:
+    """For each text the set of its signs as bits: two that differ by few signs differ by few bits."""
+    if not texts:
+        return np.zeros(0, np.uint64)
+    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    bits = np.uint64(1) << (signs % np.uint64(_MASK_BITS))
+    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
 def _has_han(text: str) -> bool:

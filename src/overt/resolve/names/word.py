@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from overt.resolve.names.fold import latin, runs
-from overt.resolve.names.lexicon import UNSPACED, Kind, Lexicon, Meaning
+from overt.resolve.names.lexicon import UNSPACED, Kind, Lexicon
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _OF_A_PLACE = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
@@ -39,18 +39,16 @@ class Words(dict[str, Word]):
     def _word(self, token: str) -> Word:
         if not token.isascii() and runs(token)[0][0] in UNSPACED:
             return Word("brand", "", "")
-        letters = latin(_OF_A_PLACE.sub("", token))
+        letters = token if token.isascii() else latin(_OF_A_PLACE.sub("", token))
         words = self._known.words
-        meaning: Meaning | None = words.get(token) or (words.get(letters) if letters else None)
-        if meaning:
+        if meaning := words.get(token) or words.get(letters):
             return Word(meaning.kind, meaning.id, letters or token)
-        if ordinal := _ORDINAL.fullmatch(letters):
-            return Word("number", ordinal[1].lstrip("0") or "0", ordinal[1])
-        if letters.isdecimal():
-            return Word("number", letters.lstrip("0") or "0", letters)
-        if len(letters) > 1 and letters[0] in ROMAN_DIGITS and _ROMAN.fullmatch(letters):
-            number = str(_roman(letters))
-            return Word("number", number, number)
+        first = letters[:1]
+        if first.isdigit() and (number := _ORDINAL.fullmatch(letters)):
+            return Word("number", number[1].lstrip("0") or "0", number[1])
+        if first in ROMAN_DIGITS and len(letters) > 1 and _ROMAN.fullmatch(letters):
+            digits = str(_roman(letters))
+            return Word("number", digits, digits)
         return Word("brand", letters, letters)
 
 
@@ -65,5 +63,5 @@ def is_han(token: str) -> bool:
 
 
 def letters_of(token: str) -> str:
-    """A word in Latin letters, unless it is in Han signs."""
-    return token if token.isascii() or is_han(token) else latin(token)
+    """A word in Latin letters; as it is when it is in Han signs, or in a script that has no transliteration."""
+    return token if token.isascii() or is_han(token) else latin(token) or token
