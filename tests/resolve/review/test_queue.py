@@ -51,7 +51,7 @@ def test_refused_joins_are_questions(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1", "b:1"], ["b:2"], ["c:1"]], None, refused)
     found = asked(folder, ("a:1", "c:1", "different"))
     assert list(found) == [("a:1", "b:2"), ("b:1", "c:1")]
-    assert found["a:1", "b:2"].refused == "b:1 and b:2: b has no duplicates"
+    assert found["a:1", "b:2"].refused == "name “k” in common; the join was refused, for b:1 and b:2: b has no duplicates"
     assert found["a:1", "b:2"].uncertainty == 1
     assert list(asked(folder, ("a:1", "c:1", "different"), ("b:1", "c:1", "different"))) == [("a:1", "b:2")]
     assert list(asked(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:2")], "it was refused because people left it open"
@@ -61,7 +61,11 @@ def test_a_score_speaks_for_a_refused_join(tmp_path) -> None:
     refused = [("a:1", "b:1", "a:1", "b:1", "a source states a relation between them")]
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"]], {("a:1", "b:1"): 0.9}, refused)
     [held] = asked(folder).values()
-    assert (held.probability, held.parts, held.refused) == (0.9, {"name": 1.5}, f"a:1 and b:1: {refused[0][4]}")
+    assert (held.probability, held.parts, held.refused) == (
+        0.9,
+        {"name": 1.5},
+        "name “k” in common; the join was refused, for a:1 and b:1: a source states a relation between them",
+    )
 
 
 def test_what_is_not_there_or_of_two_types_is_no_question(tmp_path) -> None:

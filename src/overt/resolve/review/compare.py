@@ -96,7 +96,7 @@ def why_asked(question: Question) -> str:
     chance = f"{question.probability:.0%}".replace("%", " %")
     if question.refused is not None:
         score = f"scored {chance}; " if question.parts else ""
-        return f"{score}a join was refused: {question.refused}"
+        return f"{score}{question.refused}"
     return f"scored {chance}; {'published as one thing now' if question.joined else 'published as two things now'}"
 
 

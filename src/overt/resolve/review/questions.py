@@ -107,11 +107,17 @@ def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, fl
 
 def _refused(resolved: Path) -> dict[Pair, tuple[str, Pair]]:
     """Refused joins, each with the reason and the two records that it is about."""
-    columns = ["left", "right", "why", "one", "other"]
+    columns = ["left", "right", "reason", "key", "why", "one", "other"]
     return {
-        _pair(row["left"], row["right"]): (f"{row['one']} and {row['other']}: {row['why']}", _pair(row["one"], row["other"]))
+        _pair(row["left"], row["right"]): (_because(row), _pair(row["one"], row["other"]))
         for row in _rows(resolved / "contradictions.parquet", columns)
     }
+
+
+def _because(row: dict[str, Any]) -> str:
+    clue = {"judgement": "people judged them the same", "renamed": "one is the other’s new key"}
+    held = clue.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
+    return f"{held}; the join was refused, for {row['one']} and {row['other']}: {row['why']}"
 
 
 def _rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
