@@ -12,6 +12,7 @@ from overt.publish.read import organizations, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
+from overt.publish.site.pages.says import SideBySide, side_by_side
 from overt.publish.site.site import Site, record_url
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
@@ -34,7 +35,10 @@ def routes(site: Site) -> APIRouter:
                 return moved(path)
             build = {"project": _project, "organization": _organization}.get(record.type, _other)
             template = f"{record.type}.html" if kind != "record" else "record.html"
-            return site.page(template, section=_SECTIONS.get(kind, ""), **_common(reader, record), **build(site, reader, record))
+            held = {**_common(reader, record), **build(site, reader, record)}
+            if record.type == "project":
+                held["says"] = _says(site, held)
+            return site.page(template, section=_SECTIONS.get(kind, ""), **held)
 
     @router.get("/project/{identity}")
     def project(identity: str) -> Response:
@@ -124,6 +128,13 @@ def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
     }
+
+
+def _says(site: Site, held: dict[str, Any]) -> SideBySide | None:
+    """What each source says of a project, where several do."""
+    names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
+    parts = (held[part] for part in ("record", "claims", "members", "roles", "commitments"))
+    return side_by_side(site.schema, names, *parts)
 
 
 def _role_place(site: Site, role: Record) -> int:
