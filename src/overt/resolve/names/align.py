@@ -18,7 +18,7 @@ _SOUNDS_ALIKE = 0.1
 """How misspelled a word counts that only sounds alike, across scripts."""
 _WORDS = (CODE["brand"], CODE["field"], CODE["scope"], CODE["generic"])
 _TELLING = (CODE["brand"], CODE["field"])
-_PLACES = (CODE["country"], CODE["region"], CODE["city"])
+_PLACES = (CODE["country"], CODE["region"], CODE["city"], CODE["seat"])
 
 
 class _Side(NamedTuple):
@@ -107,6 +107,7 @@ def _distances(table: NameTable, one: Ints, other: Ints, weights: NameWeights) -
         distance = cpdist(first, second, scorer=OSA.distance, score_cutoff=max(weights.edits.values()), dtype=np.int32, workers=1)
         found = distance[back]
         fine = found <= allowed[places]
+        fine &= (found < 2) | (table.first[one[places]] == table.first[other[places]])  # two edits need the same beginning
         off[places[fine]] = found[fine] / longest[places[fine]]
     return off
 
@@ -140,6 +141,7 @@ def _run_together(table: NameTable, left: Ints, right: Ints, rest_left: Floats, 
     """Names that differ by spaces (and one letter): edits per letter; 0 where nothing else differs, -1 where more does."""
     found = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
+    same |= (table.alias[left] == table.joined[right]) | (table.joined[left] == table.alias[right])
     found[same & (table.letters[left] > 1)] = 0
     spaced = table.count[left] != table.count[right]
     told_apart = (rest_left + rest_right)[:, (CODE["number"], *_PLACES)].sum(axis=1) > 0
@@ -190,8 +192,14 @@ def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first
     ours, theirs = left[:, _PLACES] > 0, right[:, _PLACES] > 0
     differs = ours.any(axis=1) & theirs.any(axis=1)
     amount[:, COLUMN["place-differs"]] = differs
-    for column, kind in enumerate(("country", "region", "city")):
+    for column, kind in enumerate(("country", "region", "city", "seat")):
         amount[:, COLUMN[f"{kind}-alone"]] = (ours[:, column] | theirs[:, column]) & ~differs
+    # A city tells much where no brand does: Harbin Engineering University.
+    named = (
+        np.bincount(first.pair, weights=(first.off < 1) & (table.kind[first.word] == CODE["brand"]), minlength=len(amount)) > 0
+    )
+    amount[:, COLUMN["city-alone"]] = np.maximum(amount[:, COLUMN["city-alone"]], amount[:, COLUMN["seat-alone"]] * ~named)
+    amount[:, COLUMN["seat-alone"]] *= named
     agrees = (first.off == 0) & np.isin(table.kind[first.word], _PLACES)
     amount[:, COLUMN["place-agrees"]] = np.bincount(first.pair, weights=agrees, minlength=len(amount)) > 0
 
@@ -226,4 +234,5 @@ def _clear(row: NDArray[np.float64], *, keep_place: bool) -> None:
     ):
         row[COLUMN[part]] = 0
     if not keep_place:
-        row[COLUMN["country-alone"]] = row[COLUMN["region-alone"]] = row[COLUMN["city-alone"]] = 0
+        for part in ("country-alone", "region-alone", "city-alone", "seat-alone"):
+            row[COLUMN[part]] = 0

@@ -22,6 +22,8 @@ Bools = NDArray[np.bool_]
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 _MASK_BITS = 64
 _NOT_ASKED = -2
+_LIKE = {"seat": "city"}
+"""Kinds whose words agree with those of another."""
 
 
 @contextmanager
@@ -58,10 +60,13 @@ class NameTable:
         self.text = [word.written for word in words]
         count = len(words)
         self.meaning: Ints = np.fromiter(
-            (meanings.setdefault((word.kind, word.meaning), len(meanings)) for word in words), np.int64, count
+            (meanings.setdefault((_LIKE.get(word.kind, word.kind), word.meaning), len(meanings)) for word in words),
+            np.int64,
+            count,
         )
         self.kind: Ints = np.fromiter((CODE[word.kind] for word in words), np.int64, count)
         self.length: Ints = np.fromiter(map(len, self.text), np.int64, count)
+        self.first: Ints = np.fromiter((ord(text[0]) for text in self.text), np.int64, count)
         self.mask = _masks(self.text, self.length)
         digits = np.fromiter((not text.isalpha() for text in self.text), np.bool_, count)
         self.spelled: Bools = ~digits & (self.length > 2) & (self.kind != CODE["number"])
@@ -77,6 +82,8 @@ class NameTable:
         joined: dict[str, int] = {}
         self.joined: Ints = np.fromiter((joined.setdefault(one.joined, len(joined)) for one in self.parsed), np.int64)
         self.complete: Ints = np.fromiter((joined.setdefault(one.complete, len(joined)) for one in self.parsed), np.int64)
+        aliases = (joined.setdefault(one.alias, len(joined)) if one.alias else -1 for one in self.parsed)
+        self.alias: Ints = np.fromiter(aliases, np.int64, len(self.parsed))
         self.letters: Ints = np.fromiter((len(one.joined) for one in self.parsed), np.int64)
         self.han: Bools = np.fromiter(
             (one.script in ("han", "mixed") and _has_han(one.complete) for one in self.parsed), np.bool_
@@ -113,7 +120,7 @@ def _has_han(text: str) -> bool:
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
     """The words without an abbreviation of the others: Industrial and Commercial Bank of China (ICBC)."""
     words = parsed.words
-    if len(words) > 3:
+    if len(words) > 2:
         for place, word in enumerate(words):
             if word.kind == "brand" and 2 < len(word.written) < 8 and word.written.isascii():
                 rest = words[:place] + words[place + 1 :]

@@ -31,7 +31,7 @@ class Comparison:
     @property
     def place_differs(self) -> Bools:
         """Whether one name says a place that the other does not: a sister company, a subsidiary or a branch."""
-        columns = [COLUMN[part] for part in ("place-differs", "country-alone", "region-alone", "city-alone")]
+        columns = [COLUMN[part] for part in ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")]
         return np.asarray((self.parts[:, columns] < 0).any(axis=1))
 
     @property

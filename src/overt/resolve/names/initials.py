@@ -10,7 +10,7 @@ _COMPANY = ("company", "corporation", "company-limited")
 
 def short_form(parsed: ParsedName) -> str | None:
     """The one word of a name that may be an abbreviation of a longer one; None when there is none or there are more."""
-    named = [word for word in parsed.words if word.kind not in ("country", "region", "city", "number")]
+    named = [word for word in parsed.words if word.kind not in ("country", "region", "city", "seat", "number")]
     if len(named) == 1 and named[0].kind == "brand":
         letters = named[0].written
         if SHORTEST <= len(letters) <= LONGEST and letters.isascii() and letters.isalpha():

@@ -12,8 +12,9 @@ from overt.model.yaml import Content, packaged_content, parse, read_mapping
 from overt.resolve.names.fold import fold, latin, runs, simplified
 from overt.resolve.names.legal import FormFile, FormPhrases, LegalForm, add_form
 
-Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "stop"]
-KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "stop")
+Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
+"""`seat` is a city that a name begins with, as Chinese firms do; `city` one that stands elsewhere, as in names of branches."""
+KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
 """Scripts that write words against each other, of which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})

@@ -1,10 +1,11 @@
 """An organisation's name taken apart: brand, field of work, places, numbers and legal form."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.fold import fold, runs, simplified
+from overt.resolve.names.fold import LONGEST, fold, runs, simplified
 from overt.resolve.names.legal import FormPhrases, LegalForm
 from overt.resolve.names.lexicon import PLACES, Kind, Lexicon, lexicon
 from overt.resolve.names.word import ROMAN_DIGITS, Word, Words, letters_of
@@ -13,6 +14,9 @@ MOST_WORDS = 24
 """Only so many words of a name are compared."""
 
 
+_BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
+_TELLING = 3
+"""So many letters may stand in another name by chance."""
 _BEHIND = PLACES | {"number"}
 """What may stand behind the legal form."""
 
@@ -30,6 +34,8 @@ class ParsedName(NamedTuple):
     """All letters without spaces, with the legal form."""
     script: str
     """`latin`, `han`, `cyrillic` … as in `fold.script_of`; `mixed`; empty when there are no letters."""
+    alias: str = ""
+    """All letters of another name that stands behind it in brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
 
     def _of(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
@@ -47,7 +53,7 @@ class ParsedName(NamedTuple):
     @property
     def places(self) -> tuple[str, ...]:
         """Codes of countries, and ids of regions and cities."""
-        return self._of("country", "region", "city")
+        return self._of("country", "region", "city", "seat")
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -81,23 +87,32 @@ class Parser:
 
     def parse(self, name: str) -> ParsedName:
         """The parts of a name; only its first 400 characters and 24 words are read."""
-        folded = fold(name)
-        if folded.isascii():
-            tokens, script = folded.split(), "latin" if folded != folded.upper() else ""
-        else:
-            tokens, script = _cut(simplified(folded))
+        tokens, script, alias = _tokens(name)
+        run = "".join(alias)
+        repeated = set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
+        behind = [] if repeated else alias
         if len(tokens) > MOST_WORDS:
             del tokens[MOST_WORDS - 6 : -6]  # the end may hold the legal form
         forms: list[LegalForm] = []
+        if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
+            forms.append(form)
+            behind = []
         bare = self._without_forms(tokens, forms)
         if not bare:
             bare, forms = tokens, []
+        bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare))
+        if words and words[0].kind == "city":
+            words = (words[0]._replace(kind="seat"), *words[1:])
         if script != "latin":
             bare, tokens = [letters_of(token) for token in bare], [letters_of(token) for token in tokens]
         if len(forms) > 1:
             forms.sort(key=lambda form: form.kind == "any")
-        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script)
+        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, self._alias(alias))
+
+    def _alias(self, tokens: list[str]) -> str:
+        joined = "".join(map(letters_of, tokens))
+        return joined if len(joined) >= _TELLING and any(word.kind == "brand" for word in self._words(tokens)) else ""
 
     def _without_forms(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
         """The tokens without legal forms, which are added to `forms`."""
@@ -218,6 +233,22 @@ class Parser:
             begin = match.end()
         if begin < len(token):
             yield Word("brand", letters_of(token[begin:]), letters_of(token[begin:]))
+
+
+def _tokens(name: str) -> tuple[list[str], str, list[str]]:
+    """The words of a name, their script, and the words that stand behind it in brackets: a place, or another name."""
+    bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
+    folded = fold(name[: bracket.start()] if bracket else name)
+    if folded.isascii():
+        tokens, script = folded.split(), "latin" if folded != folded.upper() else ""
+    else:
+        tokens, script = _cut(simplified(folded))
+    if not bracket:
+        return tokens, script, []
+    behind, other = _cut(simplified(fold(bracket[1])))
+    if not tokens:
+        return behind, other, []
+    return tokens, script if other in ("", script) else "mixed" if script else other, behind[: MOST_WORDS // 4]
 
 
 def _cut(folded: str) -> tuple[list[str], str]:

@@ -22,6 +22,7 @@ Part = Literal[
     "country-alone",
     "region-alone",
     "city-alone",
+    "seat-alone",
     "place-agrees",
     "form-agrees",
     "form-differs",
@@ -43,6 +44,7 @@ class Evidence(Content):
     country: float = Field(ge=0)
     region: float = Field(ge=0)
     city: float = Field(ge=0)
+    seat: float = Field(ge=0)
 
 
 class NameWeights(Content):

@@ -15,10 +15,11 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
     "words-differ": ("brand", "field", "scope", "generic"),
     "number-differs": ("number",),
     "number-alone": ("number",),
-    "place-differs": ("country", "region", "city"),
+    "place-differs": ("country", "region", "city", "seat"),
     "country-alone": ("country",),
     "region-alone": ("region",),
-    "city-alone": ("city",),
+    "city-alone": ("city", "seat"),
+    "seat-alone": ("seat",),
 }
 
 
@@ -33,9 +34,9 @@ def words_of(part: Part, left: str, right: str) -> str:
         return _sides([left.strip()], [right.strip()])
     shared = {(word.kind, word.meaning) for word in first.words} & {(word.kind, word.meaning) for word in second.words}
     if part in ("words-agree", "place-agrees"):
-        kinds = ("country", "region", "city") if part == "place-agrees" else ()
+        kinds = ("country", "region", "city", "seat") if part == "place-agrees" else ()
         return _sides(_agreeing(first, shared, kinds), _agreeing(second, shared, kinds))
-    kinds_left = _KINDS.get(part, ("brand", "field", "scope", "generic", "country", "region", "city"))
+    kinds_left = _KINDS.get(part, ("brand", "field", "scope", "generic", "country", "region", "city", "seat"))
     return _sides(_alone(first, shared, kinds_left), _alone(second, shared, kinds_left))
 
 
