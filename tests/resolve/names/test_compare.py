@@ -18,6 +18,8 @@ SAME = [
     ("CETC", "China Electronics Technology Group Corporation"),
     ("Industrial and Commercial Bank of China (ICBC)", "Industrial & Commercial Bank of China Ltd"),
     ("Hangzhou Hikvision Digital Technology Co., Ltd. (Hikvision)*", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+    ("Beijing Zhidao Technology Co., Ltd. (Knownsec)*", "Beijing Zhidao Technology Co., Ltd."),
+    ("Beijing Zhidao Technology Co., Ltd. (Knownsec)*", "Knownsec"),
     ("Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd. (Hikvision)"),
     ("Dahua Technology", "Zhejiang Dahua Technology Co., Ltd."),
     ("China Electronics Corporation", "China Electronics Corporation (CEC)"),

@@ -100,6 +100,9 @@ class Parser:
         bare = self._without_forms(tokens, forms)
         if not bare:
             bare, forms = tokens, []
+        other = self._alias(alias) if alias else ""
+        if other and forms:  # behind the legal form stands another name, or a place that the lexicon knows
+            behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare))
         if words and words[0].kind == "city":
@@ -108,7 +111,7 @@ class Parser:
             bare, tokens = [letters_of(token) for token in bare], [letters_of(token) for token in tokens]
         if len(forms) > 1:
             forms.sort(key=lambda form: form.kind == "any")
-        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, self._alias(alias))
+        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, other)
 
     def _alias(self, tokens: list[str]) -> str:
         joined = "".join(map(letters_of, tokens))
