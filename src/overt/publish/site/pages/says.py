@@ -26,6 +26,7 @@ class Word:
     lang: str | None
     label: str | None
     kind: str | None
+    basis: str
     href: str
     differs: bool = False
     """Whether another source says something else instead."""
@@ -92,9 +93,8 @@ def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
     cells: dict[str, dict[str, Word]] = {}
     for claim in said:
         value = claim["target"] or claim["value"]
-        word = Word(
-            value, claim["unit"], claim["lang"], claim["target_label"], claim["target_type"], f"#claim-{claim['claim_id']}"
-        )
+        said_of = (claim["target_label"], claim["target_type"])
+        word = Word(value, claim["unit"], claim["lang"], *said_of, claim["basis"], f"#claim-{claim['claim_id']}")
         cells.setdefault(claim["source"], {}).setdefault(value, word)
     return {source: list(words.values()) for source, words in cells.items()}
 
@@ -102,7 +102,7 @@ def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
 def _facts(facts: Iterable[Fact]) -> dict[str, list[Word]]:
     cells: dict[str, list[Word]] = {}
     for fact in facts:
-        word = Word(fact.value, fact.unit, fact.lang, fact.label, fact.kind, f"/claim/{fact.claim_id}")
+        word = Word(fact.value, fact.unit, fact.lang, fact.label, fact.kind, fact.basis, f"/claim/{fact.claim_id}")
         held = cells.setdefault(fact.source or "", [])
         if all(one.value != word.value or fact.property == "amount" for one in held):
             held.append(word)
