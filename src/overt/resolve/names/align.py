@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from overt.resolve.names.arrays import CODE, FORMS, Bools, Floats, Ints, NameTable
+from overt.resolve.names.arrays import CODE, Floats, Ints, NameTable, forms
 from overt.resolve.names.initials import abbreviates
 from overt.resolve.names.lexicon import KINDS
 from overt.resolve.names.weights import PARTS, NameWeights
@@ -50,7 +50,7 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     _words_left(amount, rest_left, rest_right)
     _numbers(amount, table, left, right, rest_left, rest_right, first, second)
     _places(amount, rest_left, rest_right, table, first)
-    _forms(amount, table, left, right, whole == 0)
+    _forms(amount, table, left, right)
     _abbreviated(amount, table, left, right)
     return amount
 
@@ -204,11 +204,12 @@ def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first
     amount[:, COLUMN["place-agrees"]] = np.bincount(first.pair, weights=agrees, minlength=len(amount)) > 0
 
 
-def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints, same: Bools) -> None:
+def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
+    known = forms()
     ours, theirs = table.form[left], table.form[right]
-    amount[:, COLUMN["form-agrees"]] = FORMS.agree[ours, theirs]
-    amount[:, COLUMN["form-differs"]] = FORMS.differ[ours, theirs]
-    amount[:, COLUMN["form-elsewhere"]] = FORMS.elsewhere[ours, theirs] & ~(table.han[left] ^ table.han[right])
+    amount[:, COLUMN["form-agrees"]] = known.agree[ours, theirs]
+    amount[:, COLUMN["form-differs"]] = known.differ[ours, theirs]
+    amount[:, COLUMN["form-elsewhere"]] = known.elsewhere[ours, theirs] & ~(table.han[left] ^ table.han[right])
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:

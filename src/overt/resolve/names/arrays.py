@@ -3,7 +3,8 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ Bools = NDArray[np.bool_]
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 _MASK_BITS = 64
 _NOT_ASKED = -2
+_SCRIPTS = ("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed")
 _LIKE = {"seat": "city"}
 """Kinds whose words agree with those of another."""
 
@@ -38,22 +40,52 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class _Name(NamedTuple):
+    """What the table needs of a name."""
+
+    parsed: ParsedName
+    words: tuple[Word, ...]
+    short: str | None
+    facts: tuple[int, ...]
+    """Numbers, in the order of `_FACTS`."""
+
+
+_FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han", "whether short")
+
+
+@lru_cache(maxsize=1 << 16)
+def read_name(name: str) -> _Name:
+    """A name taken apart, with what the table needs of it."""
+    parsed = parse_name(name)
+    words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
+    form = forms().number[parsed.forms[0]] if parsed.forms else -1
+    initial = ord(joined[0]) if joined else 0
+    han = parsed.script in ("han", "mixed") and _has_han(joined)
+    facts = (len(words), len(joined), form, initial, _SCRIPTS.index(parsed.script), han, short is not None)
+    return _Name(parsed, words, short, facts)
+
+
 class NameTable:
     """Distinct names taken apart, and their words, as arrays. A name's number is its place in `names`."""
 
     def __init__(self, names: Sequence[str], weights: NameWeights) -> None:
         self.names = names
         with _uncollected():
-            self.parsed = [parse_name(name) for name in names]
-            words = [_without_alias(parsed) for parsed in self.parsed]
+            read = [read_name(name) for name in names]
+        self.parsed = [one.parsed for one in read]
+        self.short = [one.short for one in read]
         numbers: dict[Word, int] = {}
-        flat = [numbers.setdefault(word, len(numbers)) for word in chain.from_iterable(words)]
+        flat = [numbers.setdefault(word, len(numbers)) for one in read for word in one.words]
         self.word_of: Ints = np.array(flat, dtype=np.int64)
-        self.count: Ints = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        facts = np.array([one.facts for one in read], dtype=np.int64).reshape(len(read), len(_FACTS)).T
+        self.count, self.letters, self.form, self.initial, self.script = facts[:5]
+        self.han, self.is_short = facts[5:7].astype(np.bool_)
         self.start: Ints = np.cumsum(self.count) - self.count
-        self.kept = words
+        joined: dict[str, int] = {}
+        written = [joined.setdefault(text, len(joined)) for one in self.parsed for text in (one.joined, one.complete, one.alias)]
+        self.joined, self.complete, self.alias = np.array(written, dtype=np.int64).reshape(len(read), 3).T
+        self.alias = np.where([bool(one.alias) for one in self.parsed], self.alias, -1)
         self._read_words(list(numbers), weights)
-        self._read_names()
 
     def _read_words(self, words: list[Word], weights: NameWeights) -> None:
         meanings: dict[tuple[str, str], int] = {}
@@ -77,24 +109,6 @@ class NameTable:
         han = np.fromiter((bool(text) and text[0] > "\u2e7f" for text in self.text), np.bool_, count)
         share = np.minimum(1.0, self.length * np.where(han, 2, 1) / weights.full_word)
         self.weight: Floats = evidence[self.kind] * np.where(self.kind == CODE["brand"], share, 1.0)
-
-    def _read_names(self) -> None:
-        joined: dict[str, int] = {}
-        self.joined: Ints = np.fromiter((joined.setdefault(one.joined, len(joined)) for one in self.parsed), np.int64)
-        self.complete: Ints = np.fromiter((joined.setdefault(one.complete, len(joined)) for one in self.parsed), np.int64)
-        aliases = (joined.setdefault(one.alias, len(joined)) if one.alias else -1 for one in self.parsed)
-        self.alias: Ints = np.fromiter(aliases, np.int64, len(self.parsed))
-        self.letters: Ints = np.fromiter((len(one.joined) for one in self.parsed), np.int64)
-        self.han: Bools = np.fromiter(
-            (one.script in ("han", "mixed") and _has_han(one.complete) for one in self.parsed), np.bool_
-        )
-        scripts: dict[str, int] = {}
-        self.script: Ints = np.fromiter((scripts.setdefault(one.script, len(scripts)) for one in self.parsed), np.int64)
-        self.form: Ints = np.fromiter((FORMS.number[one.forms[0]] if one.forms else -1 for one in self.parsed), np.int64)
-        first = (one.joined[:1] for one in self.parsed)
-        self.initial: Ints = np.fromiter((ord(sign) if sign else 0 for sign in first), np.int64)
-        self.short = [short_form(one) for one in self.parsed]
-        self.is_short: Bools = np.fromiter((one is not None for one in self.short), np.bool_)
 
     def sounds(self, words: Ints) -> Ints:
         """A number for how each of these words sounds, -1 where that says too little; found when first asked for."""
@@ -129,18 +143,18 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
     return words
 
 
-class _Forms:
+class Forms:
     """Which legal forms tell two names apart, by their numbers; shape (forms, forms), -1 (no form) being the last row."""
 
     def __init__(self) -> None:
-        forms = list(lexicon().forms.values())
-        self.number = {form.id: number for number, form in enumerate(forms)}
-        size = len(forms) + 1
+        known = list(lexicon().forms.values())
+        self.number = {form.id: number for number, form in enumerate(known)}
+        size = len(known) + 1
         self.differ: Bools = np.zeros((size, size), dtype=np.bool_)
         self.elsewhere: Bools = np.zeros((size, size), dtype=np.bool_)
         self.agree: Bools = np.zeros((size, size), dtype=np.bool_)
-        for one in forms:
-            for other in forms:
+        for one in known:
+            for other in known:
                 place = self.number[one.id], self.number[other.id]
                 self.differ[place] = "any" not in (one.kind, other.kind) and one.kind != other.kind
                 self.elsewhere[place] = _apart(one, other)
@@ -151,7 +165,10 @@ def _apart(one: LegalForm, other: LegalForm) -> bool:
     return bool(one.areas and other.areas and not one.areas & other.areas)
 
 
-FORMS = _Forms()
+@cache
+def forms() -> Forms:
+    """The legal forms of the packaged lexicon."""
+    return Forms()
 
 
 def distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.align import COLUMN, parts_of
-from overt.resolve.names.arrays import Bools, Floats, Ints, NameTable, distinct
+from overt.resolve.names.arrays import Bools, Floats, Ints, NameTable, distinct, read_name
 from overt.resolve.names.fold import LONGEST
+from overt.resolve.names.parse import parse_name
 from overt.resolve.names.weights import PARTS, NameWeights, Part, name_weights
 
 _AT_ONCE = 1 << 15
@@ -91,6 +92,12 @@ def explain(left: str, right: str) -> list[NamePart]:
         if weight:
             parts.append(NamePart(part, weight, words_of(part, left[:LONGEST], right[:LONGEST])))
     return parts
+
+
+def forget_names() -> None:
+    """Drop what is remembered of names that were compared before (some 65,000 of them)."""
+    read_name.cache_clear()
+    parse_name.cache_clear()
 
 
 def _cut(names: Sequence[str]) -> list[str]:

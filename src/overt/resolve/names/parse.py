@@ -176,35 +176,39 @@ class Parser:
                 return token[size:], form
         return None
 
-    def _words(self, tokens: list[str]) -> Iterator[Word]:
-        known, meanings = self._known, self._meanings
+    def _words(self, tokens: list[str]) -> list[Word]:
+        meanings, phrases = self._meanings, self._known.phrases
+        words: list[Word] = []
         at, end = 0, len(tokens)
         while at < end:
             token = tokens[at]
-            for parts, meaning in known.phrases.get(token, ()):
-                size = len(parts)
-                if size <= end - at and tuple(tokens[at : at + size]) == parts:
-                    yield Word(meaning.kind, meaning.id, "".join(map(letters_of, parts)))
-                    at += size
-                    break
-            else:
-                if len(token) == 1 and token.isascii() and token.isalpha():
-                    initials, at = self._initials(tokens, at)
-                    yield initials
-                    continue
+            if token in phrases and (found := self._phrase(tokens, at)):
+                words.append(found[0])
+                at += found[1]
+                continue
+            word = meanings[token]
+            if word.kind == "stop":
                 at += 1
-                word = meanings[token]
-                if word.kind == "number" and at < end and word.meaning.endswith("0"):
-                    unit = meanings[tokens[at]]  # forty-four
-                    if unit.kind == "number" and len(unit.meaning) == 1 and len(word.meaning) == 2:
-                        yield Word("number", word.meaning[0] + unit.meaning, word.meaning[0] + unit.meaning)
-                        at += 1
-                        continue
-                if word.kind != "stop":
-                    if word.written:
-                        yield word
-                    else:
-                        yield from self._unspaced(token)
+            elif len(token) == 1 and token.isascii() and token.isalpha():
+                word, at = self._initials(tokens, at)
+                words.append(word)
+            elif not word.written:
+                words += self._unspaced(token)
+                at += 1
+            else:
+                at += 1
+                if word.kind == "number" and words and (tens := _with_unit(words[-1], word)):
+                    words[-1] = tens
+                else:
+                    words.append(word)
+        return words
+
+    def _phrase(self, tokens: list[str], at: int) -> tuple[Word, int] | None:
+        for parts, meaning in self._known.phrases[tokens[at]]:
+            size = len(parts)
+            if tuple(tokens[at : at + size]) == parts:
+                return Word(meaning.kind, meaning.id, "".join(map(letters_of, parts))), size
+        return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
         """Letters that stand by themselves: a Roman number at the end, else initials, which belong together (J. P., L & H)."""
@@ -236,6 +240,19 @@ class Parser:
             begin = match.end()
         if begin < len(token):
             yield Word("brand", letters_of(token[begin:]), letters_of(token[begin:]))
+
+
+def _with_unit(tens: Word, unit: Word) -> Word | None:
+    """Forty, four: 44."""
+    if (
+        tens.kind == "number"
+        and len(tens.meaning) == 2
+        and tens.meaning[1] == "0"
+        and len(unit.meaning) == 1
+        and not tens.written.isdecimal()
+    ):
+        return Word("number", tens.meaning[0] + unit.meaning, tens.meaning[0] + unit.meaning)
+    return None
 
 
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
