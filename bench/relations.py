@@ -108,7 +108,9 @@ def share(told: Sequence[tuple[str, Verdict]]) -> dict[str, Any]:
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
     """The clues of a pair."""
-    return [(clue, level) for clue, level in clues(case.left, case.right, model).items() if level != NONE]
+    return [
+        (clue, level) for clue, level in clues(case.left, case.right, model).items() if level != NONE and clue not in model.judged
+    ]
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:

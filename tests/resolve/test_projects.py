@@ -15,7 +15,7 @@ from overt.model.engine import connect
 from overt.resolve.projects import CANDIDATES, candidates, load_model
 from overt.resolve.projects.facts import rarity
 from overt.resolve.projects.words import NameReader
-from tests.resolve.world import record
+from tests.resolve.world import World, record
 
 CONTENT = Catalogue()
 MODEL = load_model()
@@ -63,13 +63,15 @@ def others(count: int = 100) -> list[list[Claim]]:
 # --- What must hold -----------------------------------------------------------------------------------------------------
 
 
-def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim]) -> None:
+def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim], tmp_path: Path) -> None:
     loans = {f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229)}
-    found = pairs(mauritius)
-    joined = {pair for pair, chance in found.items() if chance >= MODEL.same and loans & {*pair}}
-    assert joined == {(one, other) for one in loans for other in loans if one < other}
-    money = {claim.value for claim in mauritius if claim.type == "commitment" and claim.property == "project"}
-    assert loans <= money  # each loan is a commitment of its own, and stays so when the projects are joined
+    joined = [pair for pair, chance in pairs(mauritius).items() if chance >= MODEL.same and loans & {*pair}]
+    assert set(joined) == {(one, other) for one in loans for other in loans if one < other}
+    world = World(tmp_path)
+    world.snapshot(mauritius)
+    ids = {member: identity for member, _, identity, *_ in world.resolve(same=joined).members}
+    assert len({ids[loan] for loan in loans}) == 1
+    assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5
 
 
 @pytest.fixture(scope="module")

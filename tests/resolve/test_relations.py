@@ -80,6 +80,13 @@ def test_a_homonym_elsewhere_is_not_the_one_of_the_register() -> None:
     assert not verdict.is_one
 
 
+def test_one_name_with_two_seats_is_a_homonym() -> None:
+    verdict = NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "NO"))
+    assert (verdict.label, verdict.is_one) == ("different", False)
+    assert "homonym" in {part.clue for part in verdict.parts}
+    assert NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "KE")).label == "same"
+
+
 def test_a_name_that_two_records_bear_is_nobodys() -> None:
     known = Register(names=[("r:1", "Harrowfen"), ("r:2", "Harrowfen")])
     assert known.find(organization("Harrowfen")) is None

@@ -54,12 +54,12 @@ class Classifier:
         bits = {label: model.prior.get(label, 0.0) for label in LABELS}
         told: list[tuple[str, str, dict[str, float]]] = []
         for clue, level in clues(left, right, model).items():
-            if level != NONE and (weighed := model.weights.get(clue, {}).get(level)):
+            if level != NONE and (weighed := model.bits(clue, level)):
                 told.append((clue, level, weighed))
         if left.identifiers & right.identifiers:
             told.append(("identifier", min(left.identifiers & right.identifiers), {"same": model.states}))
         if self._register and (stated := self._register.stated(left, right)):
-            told.append(("stated", stated.why, {stated.label: model.states}))
+            told.append(("stated", stated.why, {stated.label: model.states if stated.surely else model.knows}))
         for _, _, weighed in told:
             for label, weight in weighed.items():
                 bits[label] += weight  # type: ignore[index]

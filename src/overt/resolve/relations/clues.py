@@ -43,12 +43,13 @@ def clues(left: Organization, right: Organization, model: RelationModel) -> dict
     scores = compare([one for one, _ in pairs], [other for _, other in pairs])
     best = min(range(len(pairs)), key=lambda at: (-round(float(scores[at]), 9), sorted(pairs[at])))
     one, other = (parse_name(name) for name in pairs[best])
-    units = frozenset(model.units)
+    units, within = frozenset(model.units), _within(left, right)
     return {
-        "name": _alike(float(scores[best]), one, other, model),
+        # A name in a name is alike however the two stand to each other; what is more in it tells.
+        "name": _alike(float(scores[best]), one, other, model) if within == "apart" else NONE,
         "alias": _alias(left, right),
         "initials": _initials(left, right),
-        "within": _within(left, right),
+        "within": within,
         "brand": _sets(_words(one, {"brand"}), _words(other, {"brand"})),
         "field": _sets(_words(one, {"field", "scope"}), _words(other, {"field", "scope"})),
         "place": _sets(_words(one, _PLACES), _words(other, _PLACES)),
@@ -56,6 +57,7 @@ def clues(left: Organization, right: Organization, model: RelationModel) -> dict
         "group": _has(_is_group(one), _is_group(other)),
         "unit": _has(bool(units & set(one.industry)), bool(units & set(other.industry))),
         "seat": _seat(left, right),
+        "homonym": "yes" if _seat(left, right) == "differ" and _alias(left, right) != NONE else NONE,
     }
 
 

@@ -25,15 +25,25 @@ class RelationModel(Content):
     """Probability of `same` and `renamed` together from which both are held for one."""
     states: float
     """Bits for what a source or the register states; they outweigh what names suggest."""
+    knows: float
+    """Bits for `different` where the register knows both, as two, and states no relation."""
     prior: dict[str, float]
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""
+    judged: dict[str, dict[str, dict[str, float]]]
+    """The same for clues that the labels hold too few of: set by judgement, never fitted."""
+
+    def bits(self, clue: str, level: str) -> dict[str, float]:
+        """Bits of each label; none for what the model does not know."""
+        return (self.weights.get(clue) or self.judged.get(clue) or {}).get(level, {})
 
 
 def load_model() -> RelationModel:
     """The packaged parameters. Raises ContentError."""
     model = parse(RelationModel, read_mapping(packaged_content() / "models" / "relations.yml"), "models/relations.yml")
-    said = {label for levels in model.weights.values() for bits in levels.values() for label in bits} | set(model.prior)
+    said = {
+        label for levels in [*model.weights.values(), *model.judged.values()] for bits in levels.values() for label in bits
+    } | set(model.prior)
     if strange := sorted(said - set(LABELS)):
         raise ContentError(f"models/relations.yml: {strange[0]!r} is none of the labels ({', '.join(LABELS)})")
     return model

@@ -25,6 +25,8 @@ class Stated(NamedTuple):
 
     label: Label
     why: str
+    surely: bool = True
+    """Not where both are known, and no relation between them."""
 
 
 class Register:
@@ -78,4 +80,4 @@ class Register:
         for label in _FIRST:
             if label in said:
                 return Stated(label, f"a source states it of {one} and {other}")
-        return None
+        return Stated("different", f"no source states a relation between {one} and {other}", surely=False)
