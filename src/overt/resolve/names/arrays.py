@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from overt.resolve.names.initials import abbreviates, short_form
 from overt.resolve.names.legal import LegalForm
 from overt.resolve.names.lexicon import KINDS, lexicon
-from overt.resolve.names.parse import ParsedName, parse_name
+from overt.resolve.names.parse import ParsedName, parser
 from overt.resolve.names.sounds import skeleton
 from overt.resolve.names.weights import NameWeights
 from overt.resolve.names.word import Word
@@ -23,13 +23,16 @@ Bools = NDArray[np.bool_]
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 _MASK_BITS = 64
 _NOT_ASKED = -2
-_SCRIPTS = ("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed")
+_SCRIPTS = {
+    script: number
+    for number, script in enumerate(("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed"))
+}
 _LIKE = {"seat": "city"}
 """Kinds whose words agree with those of another."""
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the search for cycles: many tuples and no cycle are made here, and searching takes longer than making them."""
     enabled = gc.isenabled()
     gc.disable()
@@ -56,12 +59,12 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _Name:
     """A name taken apart, with what the table needs of it."""
-    parsed = parse_name(name)
+    parsed = parser().parse(name)  # not parse_name: it is remembered here
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = forms().number[parsed.forms[0]] if parsed.forms else -1
     initial = ord(joined[0]) if joined else 0
     han = parsed.script in ("han", "mixed") and _has_han(joined)
-    facts = (len(words), len(joined), form, initial, _SCRIPTS.index(parsed.script), han, short is not None)
+    facts = (len(words), len(joined), form, initial, _SCRIPTS[parsed.script], han, short is not None)
     return _Name(parsed, words, short, facts)
 
 
@@ -70,8 +73,7 @@ class NameTable:
 
     def __init__(self, names: Sequence[str], weights: NameWeights) -> None:
         self.names = names
-        with _uncollected():
-            read = [read_name(name) for name in names]
+        read = [read_name(name) for name in names]
         self.parsed = [one.parsed for one in read]
         self.short = [one.short for one in read]
         numbers: dict[Word, int] = {}
@@ -136,9 +138,10 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
     words = parsed.words
     if len(words) > 2:
         for place, word in enumerate(words):
-            if word.kind == "brand" and 2 < len(word.written) < 8 and word.written.isascii():
+            written = word.written
+            if word.kind == "brand" and 2 < len(written) < 8 and written[0] == words[not place].written[0]:
                 rest = words[:place] + words[place + 1 :]
-                if rest[0].written[:1] == word.written[0] and abbreviates(word.written, parsed._replace(words=rest)):
+                if abbreviates(written, parsed._replace(words=rest)):
                     return rest
     return words
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.align import COLUMN, parts_of
-from overt.resolve.names.arrays import Bools, Floats, Ints, NameTable, distinct, read_name
+from overt.resolve.names.arrays import Bools, Floats, Ints, NameTable, distinct, read_name, uncollected
 from overt.resolve.names.fold import LONGEST
 from overt.resolve.names.parse import parse_name
 from overt.resolve.names.weights import PARTS, NameWeights, Part, name_weights
@@ -69,7 +69,8 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> Comparison:
         raise ValueError(f"{len(left)} names cannot be paired with {len(right)}")
     weights = name_weights()
     names, first, second = distinct(_cut(left), _cut(right))
-    table = NameTable(names, weights)
+    with uncollected():
+        table = NameTable(names, weights)
     bits = np.zeros((len(first), len(PARTS)))
     per_unit = np.array([weights.parts[part] for part in PARTS]) * weights.calibration
     for begin in range(0, len(first), _AT_ONCE):

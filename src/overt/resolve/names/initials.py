@@ -5,12 +5,13 @@ from overt.resolve.names.word import Word
 
 SHORTEST, LONGEST = 3, 7
 """How many letters an abbreviation has. Two say too little."""
+_WHERE = frozenset({"country", "region", "city", "seat", "number"})
 _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
     """The one word of a name that may be an abbreviation of a longer one; None when there is none or there are more."""
-    named = [word for word in parsed.words if word.kind not in ("country", "region", "city", "seat", "number")]
+    named = [word for word in parsed.words if word.kind not in _WHERE] if len(parsed.words) < 4 else []
     if len(named) == 1 and named[0].kind == "brand":
         letters = named[0].written
         if SHORTEST <= len(letters) <= LONGEST and letters.isascii() and letters.isalpha():

@@ -88,9 +88,7 @@ class Parser:
     def parse(self, name: str) -> ParsedName:
         """The parts of a name; only its first 400 characters and 24 words are read."""
         tokens, script, alias = _tokens(name)
-        run = "".join(alias)
-        repeated = set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
-        behind = [] if repeated else alias
+        behind = [] if not alias or _repeats(tokens, alias) else alias
         if len(tokens) > MOST_WORDS:
             del tokens[MOST_WORDS - 6 : -6]  # the end may hold the legal form
         forms: list[LegalForm] = []
@@ -269,6 +267,12 @@ def _tokens(name: str) -> tuple[list[str], str, list[str]]:
     if not tokens:
         return behind, other, []
     return tokens, script if other in ("", script) else "mixed" if script else other, behind[: MOST_WORDS // 4]
+
+
+def _repeats(tokens: list[str], alias: list[str]) -> bool:
+    """Whether what stands in brackets only repeats words of the name."""
+    run = "".join(alias)
+    return set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
 
 
 def _cut(folded: str) -> tuple[list[str], str]:
