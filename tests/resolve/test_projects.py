@@ -209,6 +209,16 @@ def test_names_of_any_kind_are_read(name: str) -> None:
     READER.read(name)
 
 
+def test_a_name_that_refers_to_another_record_speaks_for_one_project() -> None:
+    said = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01"}
+    one = record("a:5501", "project", name="Loan for the Quillwater Safe City (Linked to #5502)", **said)
+    other = record("a:5502", "project", name="Grant for the Quillwater Safe City (Linked to #5501)", **said)
+    alone = record("a:5503", "project", name="Grant for the Quillwater Safe City", **said)
+    found = pairs(one, other, alone, *others())
+    assert found["a:5501", "a:5502"] > found.get(("a:5501", "a:5503"), 0)
+    assert READER.read("Safe City (Linked to Project ID#55437 and #70442)").mentions == {"55437", "70442"}
+
+
 def test_a_word_that_all_have_says_nothing() -> None:
     assert rarity(100, 100) == 0 < rarity(50, 100) < rarity(1, 100)
 

@@ -132,7 +132,7 @@ def _words(
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """`project_word`, `project_place_word`, `project_number`, `project_act`; a word weighs by how few names have it."""
+    """`project_word`, `project_place_word`, and `project_number`, `_act`, `_mention`; a word weighs by how few names have it."""
     areas = content.areas.areas
     read = {project: [reader.read(name) for name in sorted(names.get(project, ()))] for project in projects}
     words = {project: frozenset().union(*(one.words for one in held)) for project, held in read.items()}
@@ -149,16 +149,13 @@ def _words(
 
     columns = [("project", TEXT), ("word", TEXT)]
     table("project_word", [*columns, ("weight", WHOLE)], (row for project in projects for row in weigh(project)))
-    table(
-        "project_number",
-        [("project", TEXT), ("number", TEXT)],
-        sorted({(project, number) for project, held in read.items() for one in held for number in one.numbers}),
-    )
-    table(
-        "project_act",
-        [("project", TEXT), ("act", TEXT)],
-        sorted({(project, act) for project, held in read.items() for one in held for act in one.acts}),
-    )
+    said_of = [(project, one) for project in projects for one in read[project]]
+    for name, told in (
+        ("number", {(project, number) for project, one in said_of for number in one.numbers}),
+        ("act", {(project, act) for project, one in said_of for act in one.acts}),
+        ("mention", {(project, f"{project.partition(':')[0]}:{key}") for project, one in said_of for key in one.mentions}),
+    ):
+        table(f"project_{name}", [("project", TEXT), (name, TEXT)], sorted(told))
     labels = {
         project: {word for code in codes for word in fold(areas[code].label).split()} for project, codes in countries.items()
     }

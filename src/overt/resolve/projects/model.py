@@ -24,7 +24,9 @@ class Words(Content):
     """How the name of a project is read."""
 
     leave_out: list[str]
-    """Patterns of what is taken off before the words are read: mentions of other records, sums of money, years."""
+    """Patterns of what is taken off before the words are read: sums of money, years, mentions of other records."""
+    mention: str
+    """Pattern of where a name refers to other records of its source by their keys; it is taken off too."""
     quiet: list[str]
     """Words that tell no project from another."""
     numbered: list[str]

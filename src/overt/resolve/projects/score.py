@@ -91,6 +91,7 @@ def _levels(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": _steps(shared / 1000 * cover, model.name_bits),
         "number": columns["number"].astype(object),
+        "mention": columns["mention"].astype(object),
         "act": columns["act"].astype(object),
         "country": columns["country"].astype(object),
         "participants": np.where(taken < 0, BASELINE, participants),

@@ -11,6 +11,7 @@ _CAPITAL = re.compile(r"[^\W\d_][\w'’]*", re.UNICODE)
 _LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})(\d{1,2})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_KEY = re.compile(r"\d{2,}")
 _SINGLE = {"i", "v", "x"}
 """Roman numbers that are letters too: numbers only after `phase` and the like."""
 _INITIALS = range(3, 7)
@@ -28,6 +29,8 @@ class Reading(NamedTuple):
     """Of runs of capitalised words; they tell something only where another name has them as a word."""
     acts: frozenset[str]
     """What is done: built, repaired, taught …"""
+    mentions: frozenset[str]
+    """Keys of other records of its source that the name refers to."""
 
 
 class NameReader:
@@ -35,6 +38,7 @@ class NameReader:
 
     def __init__(self, words: Words) -> None:
         self._leave_out = [re.compile(pattern, re.IGNORECASE) for pattern in words.leave_out]
+        self._mention = re.compile(words.mention, re.IGNORECASE)
         self._quiet = frozenset(words.quiet)
         self._numbered = frozenset(words.numbered)
         self._alike = words.alike
@@ -43,6 +47,7 @@ class NameReader:
     def read(self, name: str) -> Reading:
         """The telling words of a name, brought to one spelling, and its numbers."""
         text = name[:LONGEST]
+        mentions = frozenset(key for held in self._mention.finditer(text) for key in _KEY.findall(held[0]))
         for pattern in self._leave_out:
             text = pattern.sub(" ", text)
         words: set[str] = set()
@@ -60,7 +65,7 @@ class NameReader:
                 self._take(token, words)
             before = token
         acts = frozenset(act for act, pattern in self._acts.items() if pattern.search(folded))
-        return Reading(frozenset(words), frozenset(numbers), frozenset(_initials(text)), acts)
+        return Reading(frozenset(words), frozenset(numbers), frozenset(_initials(text)), acts, mentions)
 
     def _number(self, token: str, before: str) -> str | None:
         if token.isascii() and token.isdecimal() and len(token) < 3:

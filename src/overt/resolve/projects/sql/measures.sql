@@ -27,6 +27,7 @@ named_places AS (
 ),
 numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_number GROUP BY project),
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
+mentions AS (SELECT project, list(mention ORDER BY mention) AS others FROM project_mention GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
 parts_taken AS (
     SELECT left_project, right_project, sum(one.weight) AS bits
@@ -101,6 +102,12 @@ SELECT
         ELSE 'other'
     END AS number,
     CASE
+        WHEN list_contains(lm.others, right_project) AND list_contains(rm.others, left_project) THEN 'both'
+        WHEN list_contains(lm.others, right_project) OR list_contains(rm.others, left_project) THEN 'one'
+        WHEN lm.others IS NULL AND rm.others IS NULL OR split_part(left_project, ':', 1) <> split_part(right_project, ':', 1) THEN 'unknown'
+        ELSE 'none'
+    END AS mention,
+    CASE
         WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'unknown'
         WHEN list_has_any(la.acts, ra.acts) THEN 'same'
         ELSE 'other'
@@ -127,6 +134,8 @@ LEFT JOIN word_sums AS lws ON lws.project = left_project
 LEFT JOIN word_sums AS rws ON rws.project = right_project
 LEFT JOIN numbers AS ln ON ln.project = left_project
 LEFT JOIN numbers AS rn ON rn.project = right_project
+LEFT JOIN mentions AS lm ON lm.project = left_project
+LEFT JOIN mentions AS rm ON rm.project = right_project
 LEFT JOIN acts AS la ON la.project = left_project
 LEFT JOIN acts AS ra ON ra.project = right_project
 LEFT JOIN countries AS lc ON lc.project = left_project
