@@ -17,12 +17,18 @@ def fold(name: str) -> str:
     Unicode NFKD with combining marks dropped for Latin, Greek and Cyrillic; marks that other scripts spell with stay. "The"
     is dropped, & is "and", signs that only steer the layout (direction marks, joiners) are not there.
     """
+    return " ".join(folded_words(name))
+
+
+def folded_words(name: str) -> list[str]:
+    """The words of a folded name."""
     name = name[:LONGEST]
     if name.isascii():
-        return " ".join([word for word in name.lower().translate(_WRITTEN).split() if word != "the"])
+        words = name.lower().translate(_WRITTEN).split()
+        return [word for word in words if word != "the"] if "the" in words else words
     # Decomposed before and after: 𝓐 becomes a letter that has a small one, and a small one may have an accent.
     written = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_WRITTEN)
-    return unicodedata.normalize("NFC", " ".join(word for word in written.split() if word != "the"))
+    return unicodedata.normalize("NFC", " ".join(word for word in written.split() if word != "the")).split()
 
 
 class _Written(dict[int, str]):

@@ -68,6 +68,7 @@ class Lexicon:
         self.unspaced_pattern = re.compile("|".join(map(re.escape, longest_first)))
         self.glued_longest = max(map(len, self.glued))
         self._near = _deletions({word for ending in self.endings.values() for words in ending.forms for word in words})
+        self._near_beginnings = {word[:2] for word in self._near.values()}
         self._mended: dict[str, str] = {}
 
     def _read_words(self, words: WordFile) -> None:
@@ -129,8 +130,8 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """The word of a legal form that differs from a long word by one letter; the word itself when there is none."""
-        if len(word) < 5 or word in self.words:
+        """The word of a legal form that differs from a long word by one letter behind the second; else the word itself."""
+        if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word
         if word not in self._mended:
             if len(self._mended) > 1 << 18:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.fold import LONGEST, fold, runs, simplified
-from overt.resolve.names.legal import FormPhrases, LegalForm
-from overt.resolve.names.lexicon import PLACES, Kind, Lexicon, lexicon
+from overt.resolve.names.fold import LONGEST, folded_words, runs, simplified
+from overt.resolve.names.legal import LegalForm
+from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
+from overt.resolve.names.strip import Stripper
 from overt.resolve.names.word import ROMAN_DIGITS, Word, Words, letters_of
 
 MOST_WORDS = 24
@@ -17,8 +18,6 @@ MOST_WORDS = 24
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _TELLING = 3
 """So many letters may stand in another name by chance."""
-_BEHIND = PLACES | {"number"}
-"""What may stand behind the legal form."""
 
 
 class ParsedName(NamedTuple):
@@ -84,6 +83,7 @@ class Parser:
     def __init__(self, known: Lexicon) -> None:
         self._known = known
         self._meanings = Words(known)
+        self._strip = Stripper(known, self._meanings)
 
     def parse(self, name: str) -> ParsedName:
         """The parts of a name; only its first 400 characters and 24 words are read."""
@@ -95,7 +95,7 @@ class Parser:
         if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
             forms.append(form)
             behind = []
-        bare = self._without_forms(tokens, forms)
+        bare = self._strip.forms(tokens, forms)
         if not bare:
             bare, forms = tokens, []
         other = self._alias(alias) if alias else ""
@@ -114,65 +114,6 @@ class Parser:
     def _alias(self, tokens: list[str]) -> str:
         joined = "".join(map(letters_of, tokens))
         return joined if len(joined) >= _TELLING and any(word.kind == "brand" for word in self._words(tokens)) else ""
-
-    def _without_forms(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
-        """The tokens without legal forms, which are added to `forms`."""
-        known = self._known
-        left = tokens
-        for _ in range(4):
-            before = left
-            left = self._off_end(left, forms) if left else left
-            if left is before:
-                break
-        if len(left) > 1:
-            if written := known.glued.get(left[0]):
-                forms.append(written)
-                return left[1:]
-            if (begins := known.beginnings.get(left[0])) and (found := begins.longest(left)):
-                forms.append(found[1])
-                return left[found[0] :]
-        return left
-
-    def _off_end(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
-        known = self._known
-        end = len(tokens)
-        for behind in range(4):  # places and numbers may follow the form: Sika Ltd. (Vietnam)
-            last = tokens[end - 1]
-            ends = known.endings.get(last)
-            if ends is None and behind == 0 and last not in known.words:
-                ends = known.endings.get(known.near_form_word(last))
-            if ends and (found := self._ending(tokens[:end], ends)):
-                size, form = found
-                if size < end or (not behind and size < len(tokens)):
-                    forms.append(form)
-                    return tokens[: end - size] + tokens[end:]
-            if not last.isascii() and (cut := self._glued(last)):
-                forms.append(cut[1])
-                return [*tokens[: end - 1], *([cut[0]] if cut[0] else []), *tokens[end:]]
-            if end < 2 or self._meanings[last].kind not in _BEHIND:
-                return tokens
-            end -= 1
-        return tokens
-
-    def _ending(self, tokens: list[str], ends: FormPhrases) -> tuple[int, LegalForm] | None:
-        """The legal form at the end, as long as there is one, and how many words it has; a long word of it may be misspelled."""
-        near = self._known.near_form_word
-        if tokens[-1] not in self._known.endings:
-            tokens = [*tokens[:-1], near(tokens[-1])]
-        found = ends.longest_at_end(tokens)
-        size = found[0] if found else 1
-        if size < ends.most and size < len(tokens) and (word := near(tokens[-size - 1])) != tokens[-size - 1]:
-            mended = [*tokens[: -size - 1], word, *tokens[len(tokens) - size :]]
-            return ends.longest_at_end(mended) or found
-        return found
-
-    def _glued(self, token: str) -> tuple[str, LegalForm] | None:
-        for size in range(min(self._known.glued_longest, len(token)), 1, -1):
-            if form := self._known.glued.get(token[-size:]):
-                return token[:-size], form
-            if form := self._known.glued.get(token[:size]):
-                return token[size:], form
-        return None
 
     def _words(self, tokens: list[str]) -> list[Word]:
         meanings, phrases = self._meanings, self._known.phrases
@@ -256,14 +197,15 @@ def _with_unit(tens: Word, unit: Word) -> Word | None:
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
     """The words of a name, their script, and the words that stand behind it in brackets: a place, or another name."""
     bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
-    folded = fold(name[: bracket.start()] if bracket else name)
+    tokens = folded_words(name[: bracket.start()] if bracket else name)
+    folded = "".join(tokens)
     if folded.isascii():
-        tokens, script = folded.split(), "latin" if folded != folded.upper() else ""
+        script = "latin" if folded[:1] > "9" or folded != folded.upper() else ""
     else:
-        tokens, script = _cut(simplified(folded))
+        tokens, script = _cut(tokens)
     if not bracket:
         return tokens, script, []
-    behind, other = _cut(simplified(fold(bracket[1])))
+    behind, other = _cut(folded_words(bracket[1]))
     if not tokens:
         return behind, other, []
     return tokens, script if other in ("", script) else "mixed" if script else other, behind[: MOST_WORDS // 4]
@@ -275,11 +217,11 @@ def _repeats(tokens: list[str], alias: list[str]) -> bool:
     return set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
 
 
-def _cut(folded: str) -> tuple[list[str], str]:
+def _cut(words: list[str]) -> tuple[list[str], str]:
     """Words cut where Han begins and ends, and the script of all."""
     tokens: list[str] = []
     scripts: set[str] = set()
-    for word in folded.split():
+    for word in map(simplified, words):
         pieces = runs(word)
         scripts.update(script for script, _ in pieces)
         if len(pieces) > 1 and any(script == "han" for script, _ in pieces):
