@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import aggregation, common, full_build, release_scale
+from bench import aggregation, common, full_build, projects, relations, release_scale
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
 
@@ -72,6 +72,24 @@ def test_aggregation_says_in_one_line_that_its_peer_is_not_there(capsys, monkeyp
     said = capsys.readouterr().out.splitlines()
     assert len(said) == 1
     assert "followthemoney is not installed; pip install 'overt[ftm]'" in said[0]
+
+
+def test_relations_prints_a_matrix_of_every_pair(capsys):
+    assert relations.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    for name in ("names", "with_register"):
+        held = [result[f"{part}_{name}"] for part in ("dev", "test")]
+        assert sum(part["pairs"] for part in held) == sum(result["labels"].values()) >= 150
+        assert all(sum(sum(row.values()) for row in part["matrix"].values()) == part["pairs"] for part in held)
+
+
+def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(projects, "DATA", tmp_path / "none")
+    assert projects.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["dev"]["one_project"] > 20
+    assert result["dev"]["found"] > 10
+    assert sum(row["pairs"] for row in result["calibration_test"]) == result["test"]["pairs"]
 
 
 def test_targets_and_verdict():
