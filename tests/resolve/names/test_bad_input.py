@@ -38,7 +38,7 @@ def test_a_name_is_taken_apart_the_same_way_each_time(name: str) -> None:
     parsed = parse_name(name)
     parse_name.cache_clear()
     assert parsed == parse_name(name)
-    assert len(parsed.words) <= 3 * MOST_WORDS * LONGEST
+    assert len(parsed.words) <= MOST_WORDS
     assert all(word.meaning and word.written for word in parsed.words)
 
 
@@ -56,6 +56,10 @@ def test_a_hundred_thousand_signs(sign: str) -> None:
     assert np.all((scores >= 0) & (scores <= 1))
     assert scores[1] < 0.5
     assert scores[1] == pytest.approx(scores[2])
+
+
+def test_a_run_of_han_has_no_more_words_than_others() -> None:
+    assert len(parse_name("技术银行" * 90).words) == MOST_WORDS
 
 
 def test_only_the_beginning_of_a_very_long_name_counts() -> None:

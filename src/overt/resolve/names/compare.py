@@ -1,6 +1,6 @@
 """Names compared: the probability that two are of one organisation, by the names alone, and the parts that it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from overt.resolve.names.fold import LONGEST
 from overt.resolve.names.parse import parse_name
 from overt.resolve.names.weights import PARTS, NameWeights, Part, name_weights
 
-_AT_ONCE = 1 << 15
-"""Pairs that are laid side by side at once: what they need stays within some ten megabytes."""
+_AT_ONCE = 1 << 19
+"""Pairs of words that are laid side by side at once: what they need stays within a hundred megabytes."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> Comparison:
         table = NameTable(names, weights)
     bits = np.zeros((len(first), len(PARTS)))
     per_unit = np.array([weights.parts[part] for part in PARTS]) * weights.calibration
-    for begin in range(0, len(first), _AT_ONCE):
-        chunk = slice(begin, begin + _AT_ONCE)
+    for chunk in _chunks(table.count[first] * table.count[second]):
         bits[chunk] = parts_of(table, first[chunk], second[chunk], weights) * per_unit
     _across_scripts(bits, table, first, second, weights)
     total = np.clip(weights.prior * weights.calibration + bits.sum(axis=1), -60, 60)
@@ -103,6 +102,17 @@ def forget_names() -> None:
 
 def _cut(names: Sequence[str]) -> list[str]:
     return [name if len(name) <= LONGEST else name[:LONGEST] for name in names]
+
+
+def _chunks(sizes: Ints) -> Iterator[slice]:
+    """Runs of pairs whose sizes add up to no more than is laid out at once, or single ones."""
+    ends = np.cumsum(sizes)
+    begin = 0
+    while begin < len(sizes):
+        before = int(ends[begin] - sizes[begin])
+        end = max(begin + 1, int(np.searchsorted(ends, before + _AT_ONCE, side="right")))
+        yield slice(begin, end)
+        begin = end
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:

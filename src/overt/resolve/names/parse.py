@@ -102,7 +102,7 @@ class Parser:
         if other and forms:  # behind the legal form stands another name, or a place that the lexicon knows
             behind = []
         bare, tokens = bare + behind, tokens + behind
-        words = tuple(self._words(bare))
+        words = tuple(self._words(bare)[:MOST_WORDS])
         if words and words[0].kind == "city":
             words = (words[0]._replace(kind="seat"), *words[1:])
         if script != "latin":
