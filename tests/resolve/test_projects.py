@@ -12,7 +12,7 @@ from overt.importing.golden import run_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.engine import connect
-from overt.resolve.projects import CANDIDATES, candidates, load_model
+from overt.resolve.projects import CANDIDATES, candidates, explain, load_model
 from overt.resolve.projects.facts import rarity
 from overt.resolve.projects.words import NameReader
 from tests.resolve.world import World, record
@@ -167,6 +167,25 @@ def test_the_parts_add_up_to_the_probability() -> None:
     for row in found.to_pylist():
         total = MODEL.prior + sum(part["bits"] for part in row["parts"])
         assert row["probability"] == pytest.approx(1 / (1 + 2**-total), abs=1e-6)
+
+
+def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
+    rows = [{"claim_id": claim.id, **claim._asdict()} for claim in mauritius]
+    with connect(threads=1) as connection:
+        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
+
+        def explained(left: str, right: str) -> tuple[float, list[dict]] | None:
+            return explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, (left, right))
+
+        same, other = explained("aiddata_gcdf:20104", "aiddata_gcdf:1144"), explained("aiddata_gcdf:1144", "aiddata_gcdf:37016")
+        assert same
+        assert same[0] == pairs(mauritius)["aiddata_gcdf:1144", "aiddata_gcdf:20104"]
+        assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
+        assert other is None  # a broadcaster and a safe city
+        lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
+        assert lusaka  # two safe cities that no block brings together
+        assert lusaka[0] < MODEL.review
+        assert explained("aiddata_gcdf:1144", "nobody:1") is None
 
 
 def test_the_order_of_rows_changes_nothing(mauritius: list[Claim]) -> None:

@@ -1,6 +1,6 @@
 """Pairs of project records with the probability that they are one project, and the parts that make it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -41,21 +41,45 @@ def candidates(
     model = model or load_model()
     levels = compare(connection, claims, content, things=things, alone=alone, model=model)
     left, right = levels.pop("left"), levels.pop("right")
-    bits = {name: _weights(model, name, held) for name, held in levels.items()}
-    total = model.prior + sum(bits.values(), np.zeros(len(left)))
-    probability = np.round(1 / (1 + np.exp2(-total)), 6)
+    bits, probability = _weigh(levels, model)
     keep = np.flatnonzero(probability >= model.review)
-    parts = [
-        [
-            {"comparison": name, "level": str(levels[name][at]), "bits": float(bits[name][at])}
-            for name in model.comparisons
-            if bits[name][at]
-        ]
-        for at in keep
-    ]
+    parts = [[part for part in _parts(levels, bits, model, int(at)) if part["bits"]] for at in keep]
     columns = [left[keep].tolist(), right[keep].tolist(), probability[keep].tolist(), parts]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, CANDIDATES, strict=True)]
     return pa.Table.from_arrays(arrays, schema=CANDIDATES)
+
+
+def explain(
+    connection: duckdb.DuckDBPyConnection,
+    claims: str,
+    content: Catalogue,
+    pair: tuple[str, str],
+    *,
+    things: Mapping[str, str] | None = None,
+    model: ProjectModel | None = None,
+) -> tuple[float, list[dict[str, Any]]] | None:
+    """The probability that two records of projects are one, and every part of it, also those that weigh nothing; whether or not a
+    block brings them together. None where one is not there or their kinds cannot be one thing.
+    """
+    model = model or load_model()
+    levels = compare(connection, claims, content, things=things, model=model, pair=pair)
+    if not len(levels.pop("left")):
+        return None
+    levels.pop("right")
+    bits, probability = _weigh(levels, model)
+    return float(probability[0]), list(_parts(levels, bits, model, 0))
+
+
+def _weigh(levels: Levels, model: ProjectModel) -> tuple[Levels, npt.NDArray[np.float64]]:
+    """Bits by comparison, and the probability of each pair."""
+    bits = {name: _weights(model, name, held) for name, held in levels.items()}
+    total = model.prior + sum(bits.values(), np.zeros(len(levels["kind"])))
+    return bits, np.round(1 / (1 + np.exp2(-total)), 6)
+
+
+def _parts(levels: Levels, bits: Levels, model: ProjectModel, at: int) -> Iterator[dict[str, Any]]:
+    for name in model.comparisons:
+        yield {"comparison": name, "level": str(levels[name][at]), "bits": float(bits[name][at])}
 
 
 def compare(
@@ -66,11 +90,15 @@ def compare(
     things: Mapping[str, str] | None = None,
     alone: Iterable[str] = (),
     model: ProjectModel,
+    pair: tuple[str, str] | None = None,
 ) -> Levels:
-    """Every pair of the blocks with its levels: arrays `left`, `right`, and one by the name of each comparison."""
+    """Every pair of the blocks, or one pair, with its levels: arrays `left`, `right`, and one by the name of each comparison."""
     gather(connection, claims, content, model, things or {}, {*alone, *model.without_duplicates})
-    blocks = {name: str(most) for name, most in model.blocks.model_dump().items()}
-    connection.execute(sql(SQL, "blocks", blocks))
+    if pair:
+        held = (SQL / "pair.sql").read_text(encoding="utf-8")
+        connection.execute(held, {"left": pair[0], "right": pair[1]})
+    else:
+        connection.execute(sql(SQL, "blocks", {name: str(most) for name, most in model.blocks.model_dump().items()}))
     columns: dict[str, Any] = connection.execute(sql(SQL, "measures")).fetchnumpy()
     connection.execute("DROP TABLE project_pair; DROP TABLE project_said")
     return {
