@@ -12,6 +12,7 @@ from overt.model.engine import connect
 from overt.model.record import canonical_id
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
+from overt.resolve.scored import Scorer
 
 FORMS = NameForms(Catalogue().vocabularies["legal-forms"])
 
@@ -45,12 +46,14 @@ class World:
         pq.write_table(pa.Table.from_pylist(rows, schema=CLAIMS), path)
         self._files.append(ClaimsFile(str(path), len(self._files)))
 
-    def resolve(self, *, editorial: Mapping[str, int] | None = None, **inputs: object) -> Resolution:
+    def resolve(
+        self, *, editorial: Mapping[str, int] | None = None, scorer: Scorer | None = None, threads: int = 1, **inputs: object
+    ) -> Resolution:
         """Resolve all snapshots; `inputs` are further fields of Inputs."""
-        with connect(threads=1) as connection:
+        with connect(threads=threads) as connection:
             rows = [{"claim_id": claim.id, **claim._asdict()} for claim in self.editorial]
             connection.register("editorial", pa.Table.from_pylist(rows, schema=CLAIMS))
-            return resolve(Inputs(self._files, editorial=editorial or {}, **inputs), FORMS, connection)
+            return resolve(Inputs(self._files, editorial=editorial or {}, **inputs), FORMS, connection, scorer)
 
     def clusters(self, **inputs: object) -> set[frozenset[str]]:
         """The clusters of more than one record."""

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """A reason to hold two records for the same thing: `judgement`, `renamed`, `identifier` or `name`, and by which key."""
+    """A reason to hold two records for the same thing: `judgement`, `renamed`, `identifier`, `name` or `score`, and by which key:
+    of a score its probability.
+    """
 
     left: str
     right: str

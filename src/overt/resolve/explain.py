@@ -41,12 +41,41 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
         )
     refused = pq.read_table(workspace.resolved / "contradictions.parquet").to_pylist()
     because += [f"a join was refused: {row['why']}" for row in refused if {row["left"], row["right"]} == {left, right}]
-    return {
-        "left": left,
-        "right": right,
-        "same": ids.get(left) == ids.get(right),
-        "because": because or ["they share no name and no identifier"],
-    }
+    because = because or ["they share no name and no identifier"]
+    if all(record_type == "organization" for record_type in members["type"].to_pylist()):
+        because += _names_compared(*sides, related=score is None)
+    return {"left": left, "right": right, "same": ids.get(left) == ids.get(right), "because": because}
+
+
+def _names_compared(left: dict[str, Any], right: dict[str, Any], *, related: bool) -> list[str]:
+    """What the names by themselves say, the likest two of them part by part; and how the two organisations seem to stand."""
+    names = [[*side["name"], *side["alias"]] for side in (left, right)]
+    if not all(names):
+        return []
+    from overt.resolve.names import compare
+    from overt.resolve.relations import Organization, load_classifier
+
+    pairs = [(one, other) for one in names[0] for other in names[1]]
+    scores = compare.compare([one for one, _ in pairs], [other for _, other in pairs])
+    one, other = pairs[max(range(len(pairs)), key=lambda at: (scores[at], at))]
+    parts = "; ".join(
+        f"{held.part} {held.weight:+.1f} bits{f' ({held.words})' if held.words else ''}" for held in compare.explain(one, other)
+    )
+    said = [f"the names “{one}” and “{other}” are of one organisation with {max(scores):.0%}: {parts}"]
+    if related:
+        sides = [
+            Organization(
+                tuple(side["name"] or side["alias"]),
+                tuple(side["alias"] if side["name"] else ()),
+                frozenset(side["countries"]),
+                frozenset(side["identifiers"]),
+            )
+            for side in (left, right)
+        ]
+        verdict = load_classifier().classify(*sides)
+        clues = "; ".join(f"{held.clue} {held.level} {held.bits:+.1f} bits" for held in verdict.parts)
+        said.append(f"the two look like {verdict.label} ({verdict.probability:.0%}): {clues}")
+    return said
 
 
 def _path(edges: list[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
@@ -69,6 +98,7 @@ def _clues(workspace: Workspace, archive: Archive, record: str, forms: NameForms
     """What the last snapshot that holds a record says of it."""
     store = ClaimStore(workspace.claims)
     names: dict[str, str] = {}
+    called: dict[str, list[str]] = {"name": [], "alias": []}
     identifiers: set[str] = set()
     countries: set[str] = set()
     for held in reversed(newest_last(imported_snapshots(workspace, archive))):
@@ -77,12 +107,13 @@ def _clues(workspace: Workspace, archive: Archive, record: str, forms: NameForms
         claims = store.snapshot(held.source, held.id).claims
         rows = pq.read_table(claims, columns=["property", "value"], filters=[("record", "=", record)]).to_pylist()
         for row in rows:
-            if row["property"] in ("name", "alias") and (key := forms.key(row["value"])):
-                names[key] = row["value"]
+            if row["property"] in called:
+                called[row["property"]].append(row["value"])
+                names |= {key: row["value"] for key in [forms.key(row["value"])] if key}
             elif row["property"] == "identifier":
                 identifiers.add(row["value"])
             elif row["property"] == "country":
                 countries.add(row["value"])
         if rows:
             break
-    return {"names": names, "identifiers": identifiers, "countries": countries}
+    return {"names": names, "identifiers": identifiers, "countries": countries, **called}

@@ -12,6 +12,7 @@ from overt.model.record import canonical_id
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.edges import propose
 from overt.resolve.names import NameForms
+from overt.resolve.scored import Scored, Scorer
 
 _SQL = files("overt") / "resolve" / "sql"
 EDITORIAL = 1 << 40
@@ -52,10 +53,14 @@ class Resolution:
     """record, type, published id, source, first position; sorted by record."""
     edges: list[Edge]
     contradictions: list[Contradiction]
+    scored: list[Scored] = field(default_factory=list)
+    """Pairs that were scored, joined or not."""
 
 
-def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection) -> Resolution:
-    """Cluster the records of all snapshots (docs/method.md, Identity): judgements, then renamed keys, identifiers, names."""
+def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None) -> Resolution:
+    """Cluster the records of all snapshots (docs/method.md, Identity): judgements, then renamed keys, identifiers, names, and
+    with a `scorer` what it holds for one thing, the likeliest first.
+    """
     claims = _claims(inputs, connection)
     if not claims:
         return Resolution([], [], [])
@@ -65,14 +70,33 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     record = "AND record NOT IN (FROM retracted)" if inputs.retracted else ""
     records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", {"claims": claims})).fetchall()
     clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
-    related = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
+    stated = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
+    # Who stands in a relation is two, whatever they are called; who was renamed is one.
+    related = [(one, other) for one, kind, other in stated if kind != "renamed"]
     alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
     clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records}, inputs.unsure)
     made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in made for record in (edge.left, edge.right)}
     for shared in propose(clues, forms, alone_in, same):
         made += clusters.join_all(*shared)
-    return Resolution(_members(records, clusters), made, clusters.contradictions)
+    scored: list[Scored] = []
+    if scorer is not None:
+        scored = scorer.organizations(connection, clues, stated, alone_in)
+        made += _joined(scored, clusters)
+        things = {record: clusters.find(record) for record, kind, *_ in records if kind == "organization"}
+        standing = f"(SELECT * FROM {claims} WHERE true {claim} {record})" if inputs.retracted else claims
+        found = scorer.projects(connection, standing, things, inputs.one_to_one)
+        made += _joined(found, clusters)
+        scored += found
+    return Resolution(_members(records, clusters), made, clusters.contradictions, scored)
+
+
+def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
+    """The likeliest pairs first: what they make of a cluster decides whom the others may still join."""
+    for pair in sorted(scored, key=lambda held: (-held.probability, held.left, held.right)):
+        edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
+        if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):
+            yield edge
 
 
 def _claims(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:

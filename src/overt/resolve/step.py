@@ -15,8 +15,10 @@ from overt.model.errors import OvertError
 from overt.model.files import remove
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import editorial_claims
+from overt.resolve.linkage.score import DUCKDB
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.scored import Scorer
 from overt.resolve.store import resolved_fingerprint, write_resolution
 
 
@@ -62,7 +64,7 @@ def refusals(workspace: Workspace, archive: Archive) -> list[str]:
     return said
 
 
-def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[str, int]:
+def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
     """Make `resolved/` anew, unless it was made of the same inputs; returns counts of records, clusters, edges, refusals."""
     content, store = workspace.content, ClaimStore(workspace.claims)
     snapshots = imported_snapshots(workspace, archive)
@@ -76,7 +78,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
     alone = frozenset(slug for slug in slugs if content.sources[slug].one_to_one)
     marks = [store.fingerprint(held.source, held.id) for held in snapshots]
     parts = [marks, [(held.position, held.retrieved) for held in snapshots], renamed, sorted(alone), ledger.head()]
-    code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab")
+    code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab", "models", "names")
     fingerprint = hashlib.sha256(orjson.dumps(parts, default=str) + code.encode()).hexdigest()
     if resolved_fingerprint(workspace.resolved) != fingerprint:
         forms = NameForms(content.vocabularies["legal-forms"])
@@ -87,7 +89,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger) -> dict[
         remove(spill)  # of a killed run
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
-            resolution = resolve(inputs, forms, connection)
+            resolution = resolve(inputs, forms, connection, Scorer(content, engine))
         remove(spill)
         write_resolution(workspace.resolved, resolution, fingerprint)
     members = pq.read_table(workspace.resolved / "members.parquet", columns=["id"])

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from overt.model.files import atomic_path, remove_leftovers
 from overt.model.record import canonical_id
 from overt.resolve.resolver import Resolution
+from overt.resolve.review.queue import candidates_table
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
 MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])
@@ -42,6 +43,8 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> 
         pq.write_table(members, temporary / "members.parquet", compression="zstd")
         pq.write_table(edges, temporary / "edges.parquet", compression="zstd")
         pq.write_table(refused, temporary / "contradictions.parquet", compression="zstd")
+        scored = candidates_table((held.left, held.right, held.probability, held.parts) for held in resolution.scored)
+        pq.write_table(scored, temporary / "candidates.parquet", compression="zstd")
         (temporary / "resolution.json").write_bytes(orjson.dumps({"fingerprint": fingerprint}))
         if folder.exists():
             folder.rename(temporary.with_name(temporary.name + "-old"))

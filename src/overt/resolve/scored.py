@@ -1,0 +1,163 @@
+"""Pairs that the machine scores: what it holds for one thing beyond equal identifiers and names, and what it only asks about."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.resolve.edges import Clue
+from overt.resolve.review.queue import Part
+
+_LEAST = 1e-6
+"""Probabilities are told no nearer to 0 and 1."""
+
+
+class Scored(NamedTuple):
+    """A pair of records of one type, `left` before `right`."""
+
+    left: str
+    right: str
+    probability: float
+    """That they are one thing."""
+    parts: tuple[Part, ...]
+    """Bits that add up to log2 of the odds."""
+    same: bool
+    """Whether the machine may join them by this alone."""
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """The models of a catalogue, each read when it is first needed."""
+
+    content: Catalogue
+    engine: str = "duckdb"
+    """What links organisations (`overt.resolve.linkage.score`)."""
+
+    @cached_property
+    def _linkage(self) -> tuple[Any, Any]:
+        from overt.resolve.linkage.model import load_model
+        from overt.resolve.linkage.words import load_reader
+
+        return load_model(), load_reader(self.content)
+
+    def organizations(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        clues: Iterable[Clue],
+        relations: Sequence[tuple[str, str, str]],
+        registered: Mapping[str, str],
+    ) -> list[Scored]:
+        """Pairs of organisations by names, countries and identifiers, sorted.
+
+        Two models must agree: the linkage model, which looks at all pairs, and the one that tells a company from its parent and
+        its sisters, which looks at what the first has found. The lower probability counts. `relations`: (from, kind, to) as
+        sources state them; `registered`: record → source without duplicates, whose names say who is meant.
+        """
+        said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for record, record_type, held, value in clues:
+            if record_type == "organization":
+                said[record][held].append(value)
+        named = {record: held for record, held in said.items() if held["name"] or held["alias"]}
+        if len(named) < 2:
+            return []
+        from overt.resolve.linkage.features import RECORDS
+        from overt.resolve.linkage.score import score_pairs
+
+        model, reader = self._linkage
+        rows = [
+            (
+                record,
+                "organization",
+                record.partition(":")[0],
+                *_lists(named[record], ("name", "alias"), ("country",), ("identifier",)),
+            )
+            for record in sorted(named)
+        ]
+        table = pa.Table.from_arrays(
+            [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORDS, strict=True)], schema=RECORDS
+        )
+        pairs = score_pairs(connection, table, model, reader, engine=self.engine)
+        kin = _Kin(named, relations, registered)
+        return [kin.weigh(row, model) for row in pairs.to_pylist()] if pairs.num_rows else []
+
+    def projects(
+        self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
+    ) -> list[Scored]:
+        """Pairs of projects by kind, country, place, dates, participants, amount and name, sorted (`overt.resolve.projects`)."""
+        from overt.resolve.projects import candidates, load_model
+
+        model = load_model()
+        found = candidates(connection, claims, self.content, things=things, alone=alone, model=model)
+        return [
+            Scored(
+                row["left"],
+                row["right"],
+                row["probability"],
+                (Part("prior", model.prior), *(Part(held["comparison"], held["bits"], held["level"]) for held in row["parts"])),
+                row["probability"] >= model.same,
+            )
+            for row in found.to_pylist()
+        ]
+
+
+class _Kin:
+    """How two organisations that were found to be alike stand to each other."""
+
+    def __init__(
+        self,
+        named: Mapping[str, Mapping[str, list[str]]],
+        relations: Sequence[tuple[str, str, str]],
+        registered: Mapping[str, str],
+    ) -> None:
+        from overt.resolve.relations import Classifier, Register
+        from overt.resolve.relations.model import load_model
+
+        names = [(record, name) for record in sorted(registered) for name in _named(named.get(record, {}))]
+        seats = {record: named[record]["country"][0] for record in registered if record in named and named[record]["country"]}
+        self._named = named
+        self._known = {*registered, *(record for source, _, target in relations for record in (source, target))}
+        self._classifier = Classifier(load_model(), Register(names, (), relations, seats))
+
+    def weigh(self, row: Mapping[str, Any], linkage: Any) -> Scored:
+        """A pair of the linkage model with what the kinds of relations make of it."""
+        left, right = row["left"], row["right"]
+        verdict = self._classifier.classify(self._organization(left), self._organization(right))
+        one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
+        alike: float = row["probability"]
+        weights = [(held.name, row[f"weight_{held.name}"]) for held in linkage.comparisons]
+        parts = (
+            Part("prior", round(linkage.prior_weight, 3)),
+            *(Part(name, round(weight, 3)) for name, weight in weights if weight),
+            Part("relation", round(min(0.0, _bits(one) - _bits(alike)), 3), f"looks like {verdict.label}"),
+        )
+        same = alike >= linkage.thresholds.same and verdict.is_one
+        return Scored(left, right, round(min(alike, one), 6), parts, same)
+
+    def _organization(self, record: str) -> Any:
+        from overt.resolve.relations import Organization
+
+        held = self._named[record]
+        names = tuple(held["name"] or held["alias"])
+        aliases = tuple(held["alias"] if held["name"] else ())
+        known = record if record in self._known else None
+        return Organization(names, aliases, frozenset(held["country"]), frozenset(held["identifier"]), known)
+
+
+def _named(held: Mapping[str, list[str]]) -> Iterator[str]:
+    yield from held.get("name", ())
+    yield from held.get("alias", ())
+
+
+def _lists(held: Mapping[str, list[str]], *groups: tuple[str, ...]) -> list[list[str]]:
+    return [sorted({value for name in group for value in held[name]}) for group in groups]
+
+
+def _bits(probability: float) -> float:
+    held = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log2(held / (1 - held))

@@ -1,0 +1,138 @@
+"""What the machine joins beyond equal names, what it only asks about, and that no order of anything matters."""
+
+import random
+from math import log2
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from overt.importing.golden import run_folder
+from overt.model.claim import Claim
+from overt.model.content import Catalogue
+from overt.resolve.resolver import Resolution
+from overt.resolve.scored import Scorer
+from tests.resolve.world import World, clusters_of, record, relation
+
+SCORER = Scorer(Catalogue())
+TYPING = [
+    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
+    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Company Limited"),
+    record("c:kenya", name="Hangzhou Hikvision Digital Technology (Kenya) Limited", country="KE"),
+]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def scores(resolution: Resolution) -> dict[tuple[str, str], float]:
+    return {(held.left, held.right): held.probability for held in resolution.scored}
+
+
+def test_a_slip_of_the_pen_is_one_company_and_a_subsidiary_is_not(world: World) -> None:
+    world.snapshot(*TYPING)
+    found = world.resolve(scorer=SCORER)
+    assert clusters_of(found) == {frozenset({"a:hikvision", "b:hikvision"})}
+    assert [(edge.left, edge.right) for edge in found.edges if edge.reason == "score"] == [("a:hikvision", "b:hikvision")]
+    assert clusters_of(world.resolve()) == set(), "no equal name, so the first form joins nothing"
+
+
+def test_people_beat_the_score(world: World) -> None:
+    world.snapshot(*TYPING)
+    pair = [("b:hikvision", "a:hikvision")]
+    for held in ({"different": pair}, {"unsure": pair}):
+        found = world.resolve(scorer=SCORER, **held)
+        assert clusters_of(found) == set()
+        assert [(one.edge.left, one.edge.right) for one in found.contradictions] == [("a:hikvision", "b:hikvision")]
+
+
+def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> None:
+    world.snapshot(*TYPING[:2], record("b:other", name="Hangzhou Hikvision Digital Technologies Co Ltd"))
+    found = world.resolve(scorer=SCORER, one_to_one=frozenset({"b"}))
+    assert not any({"b:hikvision", "b:other"} <= cluster for cluster in clusters_of(found))
+
+
+def test_a_stated_relation_parts_what_looks_alike(world: World) -> None:
+    world.snapshot(*TYPING[:2], relation("r:1", "a:hikvision", "parent", "b:hikvision"))
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_the_parts_add_up_to_the_probability(world: World) -> None:
+    world.snapshot(*TYPING)
+    [*pairs] = world.resolve(scorer=SCORER).scored
+    assert pairs
+    for pair in pairs:
+        bits = sum(part.bits for part in pair.parts)
+        assert bits == pytest.approx(log2(pair.probability / (1 - pair.probability)), abs=0.05), pair
+        assert pair.parts[-1].level is not None
+        assert pair.parts[-1].level.startswith("looks like ")
+
+
+def test_a_retracted_name_is_not_scored(world: World) -> None:
+    world.snapshot(*TYPING[:2])
+    [name] = [claim.id for claim in TYPING[1] if claim.property == "name"]
+    assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
+
+
+def test_loans_for_one_project_are_one_project_and_a_retracted_one_is_none(world: World) -> None:
+    content = Catalogue()
+    shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
+    world.snapshot(list(run_folder(content, "aiddata_gcdf", shipped).claims))
+    loans = frozenset(f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229))
+    found = world.resolve(scorer=SCORER)
+    assert loans in clusters_of(found)
+    ids = {name: identity for name, _, identity, *_ in found.members}
+    assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "money is never merged"
+    without = world.resolve(scorer=SCORER, retracted=frozenset({"aiddata_gcdf:20881"}))
+    assert loans - {"aiddata_gcdf:20881"} in clusters_of(without)
+
+
+def test_organisations_that_nobody_names_are_not_scored(world: World) -> None:
+    world.snapshot(record("a:x", country="KE"), record("b:x", country="KE"))
+    assert world.resolve(scorer=SCORER).scored == []
+    assert World(Path("/nowhere")).resolve(scorer=SCORER).members == []
+
+
+WORDS = [
+    "Huawei",
+    "Hwawei",
+    "Lantern",
+    "Optical",
+    "Tianjin",
+    "Kenya",
+    "Telecom",
+    "Group",
+    "Co Ltd",
+    "Limited",
+    "烽火通信",
+    "科技有限公司",
+]
+named = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+companies = st.lists(
+    st.tuples(st.sampled_from("abc"), named, st.none() | st.sampled_from(["CN", "KE"])), min_size=2, max_size=9, unique_by=repr
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=companies, seed=st.integers(0, 10_000))
+def test_no_order_of_rows_sources_or_threads_matters(
+    drawn: list[tuple[str, str, str | None]], seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    records = [
+        record(f"{source}:{number}", name=name, **({"country": country} if country else {}))
+        for number, (source, name, country) in enumerate(drawn)
+    ]
+
+    def resolved(order: list[list[Claim]], threads: int) -> Resolution:
+        world = World(tmp_path_factory.mktemp("world"))
+        world.snapshot(*order)
+        return world.resolve(scorer=SCORER, threads=threads)
+
+    shuffled = [random.Random(seed).sample(claims, len(claims)) for claims in records]
+    random.Random(seed).shuffle(shuffled)
+    one, other = resolved(records, 1), resolved(shuffled, 2)
+    assert (one.members, scores(one)) == (other.members, scores(other))
+    assert one.edges == other.edges
