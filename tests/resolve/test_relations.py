@@ -87,6 +87,13 @@ def test_one_name_with_two_seats_is_a_homonym() -> None:
     assert NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "KE")).label == "same"
 
 
+def test_only_the_register_itself_keeps_what_it_knows_apart() -> None:
+    ours, theirs = organization("Harrowfen", record="r:new"), organization("Harrowfen", record="other:1")
+    assert STATED.stated(ours, organization("Harrowfen Two", record="r:twin")).label == "different"
+    assert STATED.stated(ours, theirs) is None
+    assert Classifier(load_model(), STATED).classify(ours, theirs).label == "same"
+
+
 def test_a_name_that_two_records_bear_is_nobodys() -> None:
     known = Register(names=[("r:1", "Harrowfen"), ("r:2", "Harrowfen")])
     assert known.find(organization("Harrowfen")) is None

@@ -50,6 +50,7 @@ class Register:
         for record, name in former:
             self._former[record].add(fold(name))
             self._named[fold(name)].add(record)
+        self._listed = frozenset(record for records in self._named.values() for record in records)
         self._relations: dict[tuple[str, str], set[Label]] = defaultdict(set)
         for source, kind, target in relations:
             if kind in _KINDS:
@@ -80,4 +81,6 @@ class Register:
         for label in _FIRST:
             if label in said:
                 return Stated(label, f"a source states it of {one} and {other}")
+        if one not in self._listed or other not in self._listed:
+            return None  # a record of another source may be one that the register has
         return Stated("different", f"no source states a relation between {one} and {other}", surely=False)
