@@ -141,3 +141,18 @@ def test_lists_of_different_length_cannot_be_paired() -> None:
 
 def test_nothing_is_compared() -> None:
     assert compare([], []).shape == (0,)
+
+
+def test_chinese_beside_latin_names() -> None:
+    compared = compare_parts(
+        ["Huawei Technologies Co., Ltd.", "华为技术有限公司", "Huawei Technologies (Kenya)", "Bank of China", "Gazprom"],
+        ["华为技术有限公司", "Huawei Technologies", "华为技术有限公司", "中国银行", "华为技术有限公司"],
+    )
+    assert (compared.score > name_weights().threshold).tolist() == [True, True, False, True, False]
+    assert compared.place_differs.tolist() == [False, False, True, False, False]
+    assert "across-scripts" in {part.part for part in explain("Huawei Technologies", "华为技术有限公司")}
+
+
+def test_a_country_that_chinese_adds_to_a_foreign_name_is_no_branch() -> None:
+    compared = compare_parts(["Raytheon Missiles & Defense"], ["美国雷神导弹与防务公司"])
+    assert not compared.place_differs[0]
