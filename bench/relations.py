@@ -107,10 +107,9 @@ def share(told: Sequence[tuple[str, Verdict]]) -> dict[str, Any]:
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
-    """The clues of a pair."""
-    return [
-        (clue, level) for clue, level in clues(case.left, case.right, model).items() if level != NONE and clue not in model.judged
-    ]
+    """The clues of a pair whose weights are fitted."""
+    (found,) = clues([(case.left, case.right)], model)
+    return [(clue, level) for clue, level in found.items() if level != NONE and clue not in model.judged]
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
@@ -220,7 +219,8 @@ def main(arguments: list[str] | None = None) -> int:
     shares = {}
     for part, chosen in parts.items():
         for name, classifier in (("names", bare), ("with_register", informed)):
-            told = [(case.label, classifier.classify(case.left, case.right)) for case in chosen]
+            verdicts = classifier.classify_all([(case.left, case.right) for case in chosen])
+            told = [(case.label, verdict) for case, verdict in zip(chosen, verdicts, strict=True)]
             shares[part, name] = result[f"{part}_{name}"] = share(told)
         result[f"{part}_nomenklatura"] = {"skipped": "quick run"} if given.quick else peers(chosen)
     test = shares["test", "with_register"]

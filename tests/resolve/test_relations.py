@@ -130,6 +130,18 @@ def test_the_sides_may_be_exchanged(left: Organization, right: Organization) -> 
     assert forth.is_one == back.is_one
 
 
+def test_many_pairs_at_once_have_the_same_verdicts() -> None:
+    pairs = [(case.left, case.right) for case in cases()[:40]]
+    assert INFORMED.classify_all(pairs) == [INFORMED.classify(*pair) for pair in pairs]
+    assert INFORMED.classify_all([]) == []
+
+
+def test_an_organisation_with_very_many_names_takes_bounded_time() -> None:
+    many = Organization(tuple(f"Quillwater {number}" for number in range(10_000)))
+    assert len(many.called) < 30
+    assert NAMES.classify(many, many).label in LABELS
+
+
 @pytest.mark.parametrize("name", ["x" * 100_000, "!!!", "‮⁦🚨", "华为 Huawei Хуавэй هواوي"])
 def test_names_of_any_kind_have_a_verdict(name: str) -> None:
     assert NAMES.classify(organization(name), HUAWEI).label in LABELS

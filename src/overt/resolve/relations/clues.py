@@ -1,5 +1,6 @@
 """What two organisations' names, seats and identifiers say of how they stand to each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.resolve.names import fold
@@ -12,6 +13,8 @@ NONE = "none"
 """The level of a clue that neither side gives; it weighs nothing."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
+MOST = 12
+"""Names, and aliases, of one organisation that are looked at: every one is compared with every one of the other."""
 _SKIPPED = {"and", "of", "the", "for"}
 _FEWEST = 3
 """Letters of the shortest initials that say something."""
@@ -34,20 +37,45 @@ class Organization:
     def __post_init__(self) -> None:
         if not self.names:
             raise ValueError("an organisation needs a name")
+        for side in ("names", "aliases"):
+            object.__setattr__(self, side, getattr(self, side)[:MOST])
         object.__setattr__(self, "called", (*self.names, *self.aliases))
 
 
-def clues(left: Organization, right: Organization, model: RelationModel) -> dict[str, str]:
-    """The level of each clue. Exchanging the sides exchanges `left` and `right` and nothing else."""
-    pairs = [(one, other) for one in left.names for other in right.names]
-    scores = compare([one for one, _ in pairs], [other for _, other in pairs])
-    best = min(range(len(pairs)), key=lambda at: (-round(float(scores[at]), 9), sorted(pairs[at])))
-    one, other = (parse_name(name) for name in pairs[best])
-    units, within = frozenset(model.units), _within(left, right)
+def clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
+    """The level of each clue, for each pair. Exchanging the sides exchanges `left` and `right` and nothing else.
+
+    All names are compared at once: one call costs as much as some hundred pairs.
+    """
+    crossed = [(at, one, other) for at, (left, right) in enumerate(pairs) for one in left.names for other in right.names]
+    scores = compare([one for _, one, _ in crossed], [other for _, _, other in crossed])
+    best: dict[int, tuple[float, list[str], str, str]] = {}
+    for (at, one, other), score in zip(crossed, scores.tolist(), strict=True):
+        found = (-round(score, 9), sorted((one, other)), one, other)
+        if at not in best or found[:2] < best[at][:2]:
+            best[at] = found
+    units = frozenset(model.units)
+    return [
+        _clues(*pair, -best[at][0], parse_name(best[at][2]), parse_name(best[at][3]), units, model)
+        for at, pair in enumerate(pairs)
+    ]
+
+
+def _clues(
+    left: Organization,
+    right: Organization,
+    score: float,
+    one: ParsedName,
+    other: ParsedName,
+    units: frozenset[str],
+    model: RelationModel,
+) -> dict[str, str]:
+    """The clues of a pair; `one` and `other` are the two names that are most alike, by `score`."""
+    within, seat, alias = _within(left, right), _seat(left, right), _alias(left, right)
     return {
         # A name in a name is alike however the two stand to each other; what is more in it tells.
-        "name": _alike(float(scores[best]), one, other, model) if within == "apart" else NONE,
-        "alias": _alias(left, right),
+        "name": _alike(score, one, other, model) if within == "apart" else NONE,
+        "alias": alias,
         "initials": _initials(left, right),
         "within": within,
         "brand": _sets(_words(one, {"brand"}), _words(other, {"brand"})),
@@ -56,8 +84,8 @@ def clues(left: Organization, right: Organization, model: RelationModel) -> dict
         "number": _sets(_words(one, {"number"}), _words(other, {"number"})),
         "group": _has(_is_group(one), _is_group(other)),
         "unit": _has(bool(units & set(one.industry)), bool(units & set(other.industry))),
-        "seat": _seat(left, right),
-        "homonym": "yes" if _seat(left, right) == "differ" and _alias(left, right) != NONE else NONE,
+        "seat": seat,
+        "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
     }
 
 
