@@ -121,7 +121,7 @@ class Lexicon:
                 add_form(self.beginnings, folded, (folded,), form)
             return
         spellings = {folded}
-        if folded.isascii() and folded.isalpha() and len(folded) <= 5:
+        if folded.isalpha() and len(folded) <= 5:
             spellings.add(" ".join(folded))  # s.a. is written with full stops as often as without
         for written in sorted(spellings):
             parts = tuple(written.split())
