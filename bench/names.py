@@ -4,11 +4,12 @@
     python bench/names.py --matrix FILE.csv --part aside        only the pairs that nobody looked at when weights were tuned
     python bench/names.py --matrix FILE.csv --part tuned --misses   and what was not found, with the parts of its score
 
-FILE has the columns `name_en` and `name_zh`; other columns and rows with a blank name are passed over. Without `--matrix` it is
-`er/bilingual_en_zh_dev.csv` of the real data (`$OVERT_DATA`, default `../shared/data`).
+FILE has the columns `name_en` and `name_zh`; other columns and rows with a blank name are passed over. Without `--matrix` it
+is `er/bilingual_en_zh_dev.csv` of the real data (`$OVERT_DATA`, default `../shared/data`).
 
-Every row is a pair. Each row's English name is scored with each different Chinese name of the file; a score is right where the file
-has such a pair (equal Chinese names count as the same). Told are
+Every row is a pair. Each row's English name is scored with each different Chinese name of the file; a score is right where
+the file has such a pair (equal Chinese names count as the same).
+Told are
 
 - `recall_at_precision_98`: the share of pairs that are found at the threshold that finds most, of those at which at least 98 % of all
   scores above it are right;

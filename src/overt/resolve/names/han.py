@@ -42,9 +42,9 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     answered = {place for answer in alignment.answers for place in range(answer.begin, answer.end)}
     left = [word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1]
     rest = "".join(unit for place, unit in enumerate(second.units) if place not in answered)
-    if alignment.clash:
-        parts.append(("numbers differ", -alignment.clash, f"{latin} ~ {han}"))
-    parts.append(("unanswered", alignment.bits - total + alignment.clash, f"{' '.join(left) or '–'} ~ {rest or '–'}"))
+    if alignment.numbers:
+        parts.append(("numbers differ", -alignment.numbers, f"{latin} ~ {han}"))
+    parts.append(("unanswered", alignment.bits - total + alignment.numbers, f"{' '.join(left) or '–'} ~ {rest or '–'}"))
     return parts
 
 
@@ -100,7 +100,7 @@ def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     weights = Weights(model, list(rows))
     held = list(columns.values())
     sounds = Sounds(held)
-    least = model.spelled_from + 2
+    least = model.spelled_least
     heard: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
     cells: dict[LatinForm, NDArray[np.float64]] = {}
     for form in rows:
@@ -141,7 +141,7 @@ def _single(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | None
         *(one for _, one in first.joined),
     ]:
         if len(letters) > 2 and letters.isalpha():
-            near[letters] = sounds.of(letters, model.spelled_from + 2).get(0, [])
+            near[letters] = sounds.of(letters, model.spelled_least).get(0, [])
     return first, second, align(first, second, bits, answers(first, second, bits, near, model), model)
 
 

@@ -38,8 +38,10 @@ class Alignment(NamedTuple):
     answers: tuple[Answer, ...]
     missed_latin: int
     """Bit mask."""
-    clash: float = 0.0
+    numbers: float = 0.0
     """Bits lost, among all, because both names have a number and the numbers differ."""
+    replaced: float = 0.0
+    """Bits lost, among all, because both names have words that nothing answers: one stands in the other's place."""
 
 
 class Weights:
@@ -62,6 +64,8 @@ class Weights:
             bits = model.number
         elif word.common:
             bits = model.common
+        elif word.trade:
+            bits = model.trade
         else:
             bits = model.place if word.stem in places().stems else model.rare
         if met := self._met.get(word.stem, 0):
@@ -162,7 +166,7 @@ def answers(
             for begin, end in han.numbers.get(word.number, ()):
                 add(begin, end, 1 << place, bits[place], "number")
         for begin, end, heard in sounds.get(word.text, ()):
-            worth = min(model.spelled_most, model.spelled * (heard - model.spelled_from))
+            worth = _heard(heard, model)
             add(begin, end, 1 << place, worth * min(1.0, bits[place] / model.rare), "spelled")
     for (begin, end, stems), trusts in meanings.items():
         met = [root for root in stems if root in places]
@@ -175,10 +179,15 @@ def answers(
             add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), "translated")
     for mask, letters in latin.joined:
         for begin, end, heard in sounds.get(letters, ()):
-            add(begin, end, mask, min(model.spelled_most, model.spelled * (heard - model.spelled_from)), "spelled")
+            add(begin, end, mask, _heard(heard, model), "spelled")
     for begin, letters in han.latin:
         _letters(latin, begin, letters, add, model)
     return list(found.values())
+
+
+def _heard(bits: float, model: HanModel) -> float:
+    """What a spelling is worth."""
+    return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 
 def _letters(
@@ -227,8 +236,11 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
                     _reach(states[answer.end], mask | answer.mask, score + answer.bits + saved, (*chosen, answer))
     mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
     missed = ((1 << len(bits)) - 1) & ~mask
-    clash = model.numbers_differ if _numbers_differ(latin, han, chosen, missed) else 0.0
-    return Alignment(score - sum(miss) - clash, chosen, missed, clash)
+    numbers = model.numbers_differ if _numbers_differ(latin, han, chosen, missed) else 0.0
+    left = sum(miss[place] for place in _places(missed))
+    earned = sum(answer.bits for answer in chosen) + sum(miss) - left
+    replaced = model.replaced * min(left, earned - score)
+    return Alignment(score - sum(miss) - numbers - replaced, chosen, missed, numbers, replaced)
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Answer], missed: int) -> bool:

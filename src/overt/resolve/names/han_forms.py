@@ -42,7 +42,8 @@ class Word:
     legal: bool = False
     """Whether it is part of a legal form."""
     common: bool = False
-
+    trade: bool = False
+    """Whether it is a word of the word list, which tells what an organisation does rather than who it is."""
     parts: tuple[tuple[str, float], ...] = ()
     """Stems of the beginnings and ends of a long word, which may be words: ocean in Oceaneering; with their share of it."""
 
@@ -99,7 +100,9 @@ def _word(text: str, aside: bool, legal: bool) -> Word:
     number = digits[1] if digits else _ORDINALS.get(text, "")
     root = stem(text)
     common = root in han_words().common
-    return Word(text, root, number, aside, legal, common, () if legal or common else _parts(text, root))
+    return Word(
+        text, root, number, aside, legal, common, root in han_words().trade, () if legal or common else _parts(text, root)
+    )
 
 
 def _parts(text: str, root: str) -> tuple[tuple[str, float], ...]:

@@ -17,6 +17,8 @@ class HanModel(Content):
     """What a word tells that is not common in names."""
     common: float
     """What a common word tells: Technology, International."""
+    trade: float
+    """What a word tells that many names of one trade have: Satellite, Heavy."""
     place: float
     """What the name of a place tells."""
     legal: float
@@ -27,6 +29,8 @@ class HanModel(Content):
     """What a number tells."""
     numbers_differ: float
     """What it costs when both names have a number and the numbers differ."""
+    replaced: float
+    """Share of the bits of what is unanswered on both sides that it costs once more: another brand in the brand's place."""
     translated: float
     """Share of a word's bits that a translation earns."""
     related: float
@@ -41,6 +45,8 @@ class HanModel(Content):
     """Share of the bits of a phonetic spelling that count."""
     spelled_from: float
     """Bits that a spelling loses, for that it may be chance."""
+    spelled_least: float
+    """Bits that a spelling has at least to be looked at."""
     spelled_most: float
     """Bits that one spelled word earns at most."""
     letters: float
@@ -80,7 +86,10 @@ class HanWords:
         self.senses: dict[str, tuple[Sense, ...]] = {
             word: tuple(dict.fromkeys(sense(english) for english in meanings)) for word, meanings in data["words"].items()
         }
+        self.trade = frozenset(root for senses in self.senses.values() for one in senses for root in one.stems)
+        """Stems of all words of the lists."""
         self.latin: dict[str, list[str]] = {}
+        """Chinese words by the stem of their English word."""
         for word, senses in self.senses.items():
             for one in senses:
                 if len(one.stems) == 1:

@@ -33,6 +33,8 @@ UNMET = 0.05
 """How far a guess from the letters alone is believed: pieces that were never met count against a spelling."""
 PINYIN = 3.0
 """Times that a syllable is taken to have been met in pinyin."""
+DROPPED = 2.5
+"""Bits that a silent last letter of a piece costs."""
 MOST = 7.0
 """Bits of one piece at most: how rare a syllable is is not all evidence."""
 SILENT = -3.0
@@ -99,6 +101,8 @@ class Spellings:
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
         result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, MOST)
+        if len(piece) > 2:  # its last letter may be silent
+            np.maximum(result, self.bits(piece[:-1]) - DROPPED, out=result)
         if not piece:  # a character that is not heard never speaks for a name
             np.minimum(result, SILENT, out=result)
         return result
@@ -110,7 +114,8 @@ class Spellings:
         `signs` may be many names one after another, with the number of the unknown sign between them.
         """
         letters = sound_letters(letters)[:LONGEST]
-        length, most = len(letters), min(MOST_SIGNS, max(1, len(letters)))
+        borders = np.flatnonzero(np.concatenate(([True], signs == len(self.signs), [True])))
+        length, most = len(letters), min(MOST_SIGNS, max(1, len(letters)), int(np.diff(borders).max()) - 1)
         used, where = np.unique(signs, return_inverse=True)
         pieces = [
             np.stack([self.bits(letters[end - size : end])[used] for end in range(size, length + 1)], axis=1)[where]
