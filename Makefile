@@ -27,7 +27,7 @@ demo: setup ## Build the edition that Overt ships, serve it, and print the addre
 test: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-test-all: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
+test-all: .venv/stamp-spark .venv/stamp-web browser lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --slow $(ARGS)
 
 lint: .venv/stamp-test ## Check style, types and who imports whom
@@ -64,6 +64,11 @@ FORCE:
 
 .venv/stamp-test: .venv/stamp-install
 	$(PIP) install --editable '.[test]'
+	@touch $@
+
+# Large, so only for the tests that start a real Spark.
+.venv/stamp-spark: .venv/stamp-test
+	$(PIP) install --editable '.[test,spark]'
 	@touch $@
 
 # Also when somebody removed what was built.

@@ -20,6 +20,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from overt.model.yaml import read_mapping
+
 SEED = 1
 SCHEMA = pa.schema(
     [
@@ -34,107 +36,12 @@ SCHEMA = pa.schema(
 )
 _BATCH = 50_000
 
-# Han sign:pinyin, words, Arabic:Latin.
-_HAN_SIGNS = """
-华:hua 中:zhong 天:tian 海:hai 东:dong 南:nan 新:xin 大:da 金:jin 安:an 宏:hong 远:yuan 达:da 通:tong 科:ke 创:chuang
-瑞:rui 丰:feng 盛:sheng 泰:tai 恒:heng 信:xin 联:lian 博:bo 龙:long 鼎:ding 亿:yi 嘉:jia 美:mei 德:de 益:yi 康:kang
-明:ming 星:xing 云:yun 立:li 方:fang 正:zheng 力:li 青:qing 光:guang 凯:kai 强:qiang 和:he 兴:xing 顺:shun 永:yong
-源:yuan 润:run 晨:chen 奥:ao 利:li 普:pu 威:wei 飞:fei 腾:teng 翔:xiang 佳:jia 振:zhen 同:tong 国:guo 鑫:xin 锐:rui 迪:di
-"""
-_BRAND_WORDS = """
-alder amber anchor apex arbor arrow aspen atlas aurora beacon birch blue bolt bridge bright canyon cedar cinder clear
-cobalt comet copper coral crest crown crystal delta dover eagle east ember falcon fern field flint forest frost garnet
-glacier gold granite green grove harbor haven hawk hazel helix heron hill horizon indigo iron ivory jade juniper
-keystone lake lantern lark laurel ledge lily linden lotus lunar lynx magnet maple marble meadow mesa mint moss north
-nova oak oasis ocean olive onyx opal orbit orchid osprey otter palm pearl pebble phoenix pine pinnacle plover polar
-poplar prairie quartz quill rain raven red reef ridge river robin rock rose ruby sable sage sand sapphire sierra
-silver slate solar south sparrow spruce star stone storm summit sun swift teal thistle thorn tide timber topaz trail
-tulip vale vector velvet vertex violet vista wave west willow wind
-"""
-_ARABIC_WORDS = """
-نور:noor فجر:fajr خليج:khaleej مدار:madar أفق:ofoq سلام:salam رواد:rowad بيان:bayan ريادة:reyada سحاب:sahab نجم:najm
-قمر:qamar بحر:bahr جبل:jabal وادي:wadi صقر:saqr نسر:nasr فهد:fahd نخيل:nakheel واحة:waha برق:barq رعد:raad سيف:saif
-هلال:hilal شروق:shorouk نهضة:nahda وطن:watan أمل:amal نيل:neel كرم:karam زهرة:zahra ياسمين:yasmin مسك:misk عنبر:anbar
-ربيع:rabee شمال:shamal جنوب:janoub شرق:sharq مرجان:marjan لؤلؤ:loulou ذهب:dhahab فضة:fidda حديد:hadeed مجد:majd
-"""
-_HAN = [tuple(pair.split(":")) for pair in _HAN_SIGNS.split()]
-_WORDS = _BRAND_WORDS.split()
-_ARABIC = [tuple(pair.split(":")) for pair in _ARABIC_WORDS.split()]
-_SOUNDS = {
-    "onsets": "b c d f g h k l m n p r s t v z br cr dr fl gr kr pl pr sk sl st tr th sh ch",
-    "vowels": "a e i o u a e o ai ea ou ia",
-    "codas": "- - - n r l s x m nt rd ck",
-}
-_ONSETS, _VOWELS, _CODAS = (sounds.split() for sounds in _SOUNDS.values())
-_TO_CYRILLIC = {
-    "sh": "ш", "ch": "ч", "th": "т", "ck": "к", "a": "а", "b": "б", "c": "к", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х",
-    "i": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в",
-    "x": "кс", "z": "з",
-}  # fmt: skip
-
-# Field of work: English, abbreviated, Chinese, Russian, Arabic.
-_FIELDS = [
-    ("Technology", "Tech", "科技", "Технологии", "للتكنولوجيا"),
-    ("Telecommunications", "Telecom", "电信", "Телекоммуникации", "للاتصالات"),
-    ("Electronics", "Electronic", "电子", "Электроника", "للإلكترونيات"),
-    ("Optics", "Optical", "光学", "Оптика", "للبصريات"),
-    ("Software", "Soft", "软件", "Софт", "للبرمجيات"),
-    ("Networks", "Network", "网络", "Сети", "للشبكات"),
-    ("Security", "Security", "安防", "Безопасность", "للأمن"),
-    ("Information", "Info", "信息", "Информация", "للمعلومات"),
-    ("Engineering", "Eng", "工程", "Инжиниринг", "للهندسة"),
-    ("Construction", "Constr", "建设", "Строительство", "للإنشاءات"),
-    ("Energy", "Energy", "能源", "Энергия", "للطاقة"),
-    ("Trading", "Trade", "贸易", "Торговля", "للتجارة"),
-    ("Investment", "Invest", "投资", "Инвест", "للاستثمار"),
-    ("Logistics", "Logistic", "物流", "Логистика", "للخدمات اللوجستية"),
-    ("Medical", "Med", "医疗", "Медицина", "الطبية"),
-    ("Media", "Media", "传媒", "Медиа", "للإعلام"),
-    ("Systems", "Sys", "系统", "Системы", "للأنظمة"),
-    ("Communications", "Comm", "通信", "Связь", "للاتصالات"),
-]
-# Country, its name in English, Chinese, Russian, Arabic.
-_COUNTRIES = [
-    ("CN", "China", "中国", "Китай", "الصين"),
-    ("HK", "Hong Kong", "香港", "Гонконг", "هونغ كونغ"),
-    ("RU", "Russia", "俄罗斯", "Россия", "روسيا"),
-    ("AE", "Emirates", "阿联酋", "Эмираты", "الإمارات"),
-    ("EG", "Egypt", "埃及", "Египет", "مصر"),
-    ("KE", "Kenya", "肯尼亚", "Кения", "كينيا"),
-    ("NG", "Nigeria", "尼日利亚", "Нигерия", "نيجيريا"),
-    ("ZA", "South Africa", "南非", "ЮАР", "جنوب أفريقيا"),
-    ("US", "America", "美国", "Америка", "أمريكا"),
-    ("GB", "UK", "英国", "Британия", "بريطانيا"),
-    ("DE", "Germany", "德国", "Германия", "ألمانيا"),
-    ("FR", "France", "法国", "Франция", "فرنسا"),
-    ("BR", "Brazil", "巴西", "Бразилия", "البرازيل"),
-    ("MX", "Mexico", "墨西哥", "Мексика", "المكسيك"),
-    ("IN", "India", "印度", "Индия", "الهند"),
-    ("PK", "Pakistan", "巴基斯坦", "Пакистан", "باكستان"),
-    ("MY", "Malaysia", "马来西亚", "Малайзия", "ماليزيا"),
-    ("SG", "Singapore", "新加坡", "Сингапур", "سنغافورة"),
-    ("TH", "Thailand", "泰国", "Таиланд", "تايلاند"),
-    ("KZ", "Kazakhstan", "哈萨克斯坦", "Казахстан", "كازاخستان"),
-]
-_CITIES = [("Shenzhen", "深圳"), ("Beijing", "北京"), ("Shanghai", "上海"), ("Hangzhou", "杭州"), ("Guangzhou", "广州"),
-           ("Chengdu", "成都"), ("Wuhan", "武汉"), ("Nanjing", "南京")]  # fmt: skip
-_FORMS = {
-    "CN": ["Co., Ltd.", "Co Ltd", "Company Limited", "Limited", "Corporation"],
-    "RU": ["LLC", "OOO", "JSC", "Ltd"],
-    "AE": ["LLC", "Co.", "Company", "FZE"],
-    "EG": ["S.A.E.", "Co.", "LLC"],
-    "DE": ["GmbH", "AG"],
-    "FR": ["SARL", "S.A.", "SAS"],
-    "BR": ["Ltda", "S.A."],
-    "MX": ["S.A. de C.V.", "SA de CV"],
-    "MY": ["Sdn Bhd", "Sdn. Bhd.", "Bhd"],
-    "SG": ["Pte Ltd", "Pte. Ltd."],
-    "IN": ["Pvt Ltd", "Private Limited", "Ltd"],
-    "PK": ["(Pvt) Ltd", "Limited"],
-    "ZA": ["(Pty) Ltd", "Pty Ltd"],
-    "US": ["Inc.", "Inc", "LLC", "Corp.", "Corporation"],
-}
-_COMMON_FORMS = ["Ltd", "Limited", "Ltd.", "Plc", "Company"]
+_HELD = read_mapping(Path(__file__).with_suffix(".yml"))
+_HAN, _ARABIC, _TO_CYRILLIC = ([pair.split(":") for pair in _HELD[name].split()] for name in ("han", "arabic", "cyrillic"))
+_WORDS, _ONSETS, _VOWELS, _CODAS = (_HELD[name].split() for name in ("words", "onsets", "vowels", "codas"))
+_FIELDS, _COUNTRIES, _CITIES, _FORMS, _COMMON_FORMS = (
+    _HELD[name] for name in ("fields", "countries", "cities", "forms", "other_forms")
+)
 _SOURCES = ["register_a", "register_b", "register_c", "list_d"]
 
 
@@ -217,7 +124,7 @@ def _brand(drawn: random.Random) -> tuple[str, str, str]:
     brand = _syllables(drawn, 2, 4)
     if kind < 0.70:
         written = brand
-        for latin, cyrillic in _TO_CYRILLIC.items():
+        for latin, cyrillic in _TO_CYRILLIC:
             written = written.replace(latin, cyrillic)
         return brand.title(), written.title(), "cyrillic"
     if kind < 0.78:

@@ -21,10 +21,15 @@ def drop_results(linker: Linker) -> None:
     tables.delete_tables_created_by_splink_from_db()
 
 
-def predict(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float) -> None:
-    """Make the temporary table `linkage_predicted`: Splink's answer for pairs of `linkage_feature`, from weight `minimum` on."""
+def predict(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, asked: bool = False) -> None:
+    """Make the temporary table `linkage_predicted`: Splink's answer for pairs of `linkage_feature`, from weight `minimum` on.
+
+    The pairs are those that blocking finds, or with `asked` those of the table `linkage_blocked`.
+    """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:
+        if asked:
+            linker.table_management.register_blocked_pairs_for_predict(DuckDBAPI(connection).register("linkage_blocked"))
         found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
         connection.execute(f"CREATE TEMP TABLE linkage_predicted AS FROM {found.physical_name}")
     finally:

@@ -45,6 +45,27 @@ def score_pairs(
         cursor.close()
 
 
+def score_asked(
+    connection: duckdb.DuckDBPyConnection, records: pa.Table, asked: pa.Table, model: LinkageModel, reader: NameReader
+) -> pa.Table:
+    """The answer of `score_pairs`, with the same columns, for each pair of `asked` (`left`, `right`), found by blocking or not.
+
+    `records` should be all that there are: how rare a brand is among them is a part of the answer. A pair of which one record
+    is not there, is of another type or has neither name nor identifier, is left out.
+    """
+    cursor = connection.cursor()
+    try:
+        build_features(cursor, records, model, reader)
+        cursor.register("linkage_wanted", asked.select(["left", "right"]))
+        cursor.execute(sql(_SQL, "asked"))
+        from overt.resolve.linkage.duckdb import predict
+
+        predict(cursor, model, None, asked=True)
+        return _pairs(cursor, model, "answered")
+    finally:
+        cursor.close()
+
+
 def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str, minimum: float) -> None:
     """Each engine is loaded only where it is asked for."""
     if engine == DUCKDB:
@@ -59,9 +80,9 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
         raise UsageError(f"engine {engine!r} is not known; give duckdb, local[*] or spark://HOST:PORT")
 
 
-def _pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel) -> pa.Table:
+def _pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, how: str = "pairs") -> pa.Table:
     """Pairs of profiles as pairs of records."""
     names = ", ".join(f"weight_{held.name}" for held in model.comparisons)
     weights = ", ".join(f"mw_{held.name} AS weight_{held.name}" for held in model.comparisons)
-    cursor.execute(sql(_SQL, "pairs", {"weights": weights, "names": names, "most": str(model.largest_group)}))
+    cursor.execute(sql(_SQL, how, {"weights": weights, "names": names, "most": str(model.largest_group)}))
     return cursor.execute(sql(_SQL, "best", {"names": names})).to_arrow_table()

