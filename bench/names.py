@@ -11,8 +11,8 @@ Every row is a pair. Each row's English name is scored with each different Chine
 the file has such a pair (equal Chinese names count as the same).
 Told are
 
-- `recall_at_precision_98`: the share of pairs that are found at the threshold that finds most, of those at which at least 98 % of all
-  scores above it are right;
+- `recall_at_precision_98`: the share of pairs that are found at the threshold that finds most, of those at which at least 98 %
+  of all scores above it are right;
 - `top1`: the share of rows whose best score, alone at the top, is right;
 - `seconds`: for the matrix, after the dictionaries were read (`seconds_to_load`);
 - `distinct`: the same two shares with equal rows counted once.

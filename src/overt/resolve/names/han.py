@@ -13,6 +13,10 @@ from overt.resolve.names.han_words import han_model
 Matrix = NDArray[np.float64]
 
 
+_ROUNDS = 200
+"""Rounds of scaling; 30 change nothing in the third digit any more."""
+
+
 def cross_score(latin: str, han: str) -> float:
     """The probability that a name in Latin letters and one in Chinese characters name one organisation, by the names alone.
 
@@ -51,44 +55,46 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
 def matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     """Probabilities for every Latin name with every Chinese one; shape (latin, han).
 
-    Unlike `cross_score` it looks at all of them at once: a word that many names have tells less, and a pair that has a rival
-    (a better answer for one of its two names) is less likely. Names that differ by legal form or script alone are no rivals.
-    Independent of the order of names.
+    Unlike `cross_score` it looks at all of them at once: a word that many names have tells less, and each name has at most one
+    partner, so a pair is less likely when one of its names has a better one. Names that differ by legal form, brackets or script
+    alone are one name. Independent of the order of names.
     """
-    bits = bits_matrix(latin, han)
-    return probabilities(bits, [latin_form(name).key for name in latin], [_han(name).units for name in han])
+    rows = [latin_form(name).key for name in latin]
+    return probabilities(bits_matrix(latin, han), rows, [_han(name).units for name in han])
 
 
-def probabilities(bits: Matrix, rows: Sequence[object], columns: Sequence[object]) -> Matrix:
-    """Probabilities of pairs from their bits, each seen beside its rivals: other rows and columns whose key differs."""
+def probabilities(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
+    """Probabilities of pairs from their bits, where rows of one key, and columns of one key, have one partner among them.
+
+    A pair's weight is two to the power of its bits; to have no partner weighs `alone`. The marginals of all one-to-one
+    assignments are approximated by scaling rows and columns in turn, as in Sinkhorn (1967), with a place for those without.
+    """
     model = han_model()
     if not bits.size:
         return np.zeros(bits.shape)
-    by_row = np.clip(bits - _rivals(bits, columns), -model.rival_cap, model.rival_cap)
-    by_column = np.clip(bits - _rivals(bits.T, rows).T, -model.rival_cap, model.rival_cap)
-    odds = model.rival_intercept + model.rival_slope * bits + model.rival_row * by_row + model.rival_column * by_column
-    return np.where(np.isfinite(bits), 1 / (1 + np.exp(-np.clip(odds, -500, 500))), 0.0)
+    row, column = _numbered(rows), _numbered(columns)
+    best = np.full((max(row) + 1, max(column) + 1), -np.inf)
+    np.maximum.at(best, np.ix_(row, column), bits)
+    weights = np.exp2(np.clip(model.certainty * (best - model.alone), -100, 100)) * np.isfinite(best)
+    by_row, by_column = np.ones(len(weights)), np.ones(weights.shape[1])
+    for _ in range(_ROUNDS):
+        by_row = 1 / (1 + weights @ by_column)
+        by_column = 1 / (1 + weights.T @ by_row)
+    place = np.ix_(row, column)
+    known = np.isfinite(bits)
+    behind = np.where(known, bits, 0.0) - np.where(
+        known, best[place], 0.0
+    )  # a spelling of a name that fits less well than another
+    shares = (weights * by_row[:, None] * by_column)[place] * np.exp2(model.certainty * behind)
+    shares = np.clip(shares, 1e-12, 1 - 1e-12)
+    odds = model.matrix_intercept + model.matrix_slope * np.log(shares / (1 - shares))
+    return np.where(known, 1 / (1 + np.exp(-odds)), 0.0)
 
 
-def _rivals(bits: Matrix, keys: Sequence[object]) -> Matrix:
-    """For each cell the most bits in its row among columns with another key; `NOTHING` where there is none."""
-    groups: dict[object, list[int]] = {}
-    for column, key in enumerate(keys):
-        groups.setdefault(key, []).append(column)
-    best = np.stack([bits[:, members].max(axis=1) for members in groups.values()], axis=1)
-    number = np.empty(len(keys), dtype=np.int64)
-    for place, members in enumerate(groups.values()):
-        number[members] = place
-    if best.shape[1] < 2:
-        return np.full(bits.shape, NOTHING)
-    order = np.partition(best, -2, axis=1)
-    first, second = order[:, -1:], order[:, -2:-1]
-    own = best[:, number]
-    return np.maximum(np.where(own >= first, second, first), NOTHING)
-
-
-NOTHING = -20.0
-"""Bits of a rival where there is none."""
+def _numbered(keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
+    """A number for each key, the same for equal keys, by their order as text and not by their place."""
+    numbers = {key: number for number, key in enumerate(sorted(set(keys)))}
+    return np.array([numbers[key] for key in keys], dtype=np.int64)
 
 
 def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:

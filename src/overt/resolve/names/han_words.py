@@ -68,12 +68,13 @@ class HanModel(Content):
     intercept: float
     slope: float
     """Log-odds of one pair looked at alone: intercept + slope × bits."""
-    rival_intercept: float
-    rival_slope: float
-    rival_row: float
-    rival_column: float
-    rival_cap: float
-    """Log-odds within a matrix: of the bits, and of the lead over the best rival of either name, held within ± cap."""
+    certainty: float
+    """Within a matrix: bits of weight that a bit of evidence makes."""
+    alone: float
+    """Within a matrix: what it weighs that a name has no partner."""
+    matrix_intercept: float
+    matrix_slope: float
+    """Log-odds within a matrix: intercept + slope × log-odds of the share of assignments."""
 
 
 class HanWords:
