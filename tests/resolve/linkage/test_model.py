@@ -46,3 +46,10 @@ def test_settings_differ_between_engines_only_in_the_name_of_a_function():
     assert one != other
     assert one.replace("list_has_any", "arrays_overlap") == other
     assert "{overlap}" not in one
+
+
+def test_no_two_levels_of_a_comparison_weigh_the_same():
+    for held in MODEL.comparisons:
+        weights = [round(level.weight, 9) for level in held.levels]
+        assert len(set(weights)) == len(weights), held.name
+        assert 0.0 not in weights

@@ -220,3 +220,13 @@ def test_clues_become_records():
     ]
     assert records_of(clues).to_pylist() == [{**record("a:1", NAME, "BO", country="KE")}]
     assert records_of([]).schema == RECORDS
+
+
+def test_a_pair_is_told_in_words():
+    (pair,) = asked([record("a:1", NAME, country="KE"), record("b:1", "Bluestem Telecom", country="KE")], ("a:1", "b:1"))
+    told = {answer.name: (answer.answer, answer.weight) for answer in MODEL.answers(pair)}
+    assert {name: answer for name, (answer, _) in told.items()} == {
+        "brand": "the same, and rare", "field": "differs", "place": "neither says one", "form": "not known",
+        "numbers": "not known", "country": "the same", "identifier": "not known",
+    }  # fmt: skip
+    assert math.isclose(MODEL.prior_weight + sum(weight for _, weight in told.values()), pair["weight"], abs_tol=1e-9)

@@ -1,9 +1,10 @@
 """A linkage model: what is compared and how much each answer weighs, read from content and handed to Splink."""
 
 import math
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import Field
@@ -39,6 +40,21 @@ class Comparison(Content):
     fixed: bool = False
     """Whether its weights are set by hand, because they follow from what is compared: registers give an identifier once."""
     levels: list[Level] = Field(min_length=2)
+
+    def answer(self, weight: float) -> tuple[str, float]:
+        """The label of the level that weighs so much, and the weight; no two levels weigh the same."""
+        labels = {round(level.weight, 9): level.label for level in self.levels}
+        return labels.get(round(weight, 9), "not known"), weight
+
+
+class Answer(NamedTuple):
+    """What a comparison says of a pair."""
+
+    name: str
+    description: str
+    answer: str
+    """The level's label, or `not known`."""
+    weight: float
 
 
 class Blocking(Content):
@@ -91,6 +107,10 @@ class LinkageModel(Content):
     def prior_weight(self) -> float:
         """log2 of the prior's odds."""
         return math.log2(self.prior / (1 - self.prior))
+
+    def answers(self, pair: Mapping[str, Any]) -> list[Answer]:
+        """What a scored pair (a row of `score_pairs`) is made of, in the order of the comparisons."""
+        return [Answer(held.name, held.description, *held.answer(pair[f"weight_{held.name}"])) for held in self.comparisons]
 
     def settings(self, overlap: str, *, parameters: bool = True) -> dict[str, Any]:
         """Splink's settings. `overlap`: the engine's function that says whether two lists share an item, which stands as

@@ -44,6 +44,8 @@ _ENOUGH = 1000
 """So many pairs that share an identifier say how the brand of one organisation varies."""
 _FEW = 20
 """Fewer pairs than this, of different organisations, do not show how rare a level is."""
+_STEP = 0.02
+"""By how much each further likeness of brands says less than the one before it, at the least; so no two weigh the same."""
 _UNSEEN = 0.5
 """Added to every count: what a sample did not have may yet be."""
 _LEAST = 0.004
@@ -143,8 +145,8 @@ def _with(held: Comparison, same: list[float], other: list[float]) -> Comparison
     """
     m, u = ([(count + _UNSEEN) / sum(counts) for count in counts] for counts in (same, other))
     m = [max(share, _LEAST) for share in m]
-    if held.name == _NAME:  # no likeness says more than sameness, though subsidiaries make sameness common
-        u = [max(share, mine * u[0] / m[0]) for share, mine in zip(u, m, strict=True)]
+    if held.name == _NAME:  # no likeness says as much as sameness, though subsidiaries make sameness common
+        u = [max(share, mine * u[0] / m[0] * (1 + _STEP * at)) for at, (share, mine) in enumerate(zip(u, m, strict=True))]
     u = [max(share, level.u) if count < _FEW else share for share, level, count in zip(u, held.levels, other, strict=True)]
     levels = [
         level.model_copy(update={"m": _rounded(m[at] / sum(m)), "u": _rounded(u[at] / sum(u))}) if same[at] + other[at] else level
