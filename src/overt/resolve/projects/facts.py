@@ -46,7 +46,10 @@ def gather(
     def table(name: str, columns: list[tuple[str, pa.DataType]], rows: Iterable[tuple[Any, ...]]) -> None:
         listed = list(rows)
         arrays = [pa.array([row[at] for row in listed], kind) for at, (_, kind) in enumerate(columns)]
-        connection.register(name, pa.Table.from_arrays(arrays, names=[column for column, _ in columns]))
+        connection.register("incoming", pa.Table.from_arrays(arrays, names=[column for column, _ in columns]))
+        # A table of the engine's own, since it orders its joins by what it knows of each.
+        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
+        connection.unregister("incoming")
 
     umbrella = {project for project, said in of["umbrella"].items() if "true" in said}
     table(
@@ -108,10 +111,10 @@ def _kinds(table: Any, projects: list[str], kinds: Mapping[str, set[str]], vocab
     rows = [(project, kind) for project in projects for kind in sorted(told[project])]
     table("project_kind", [("project", TEXT), ("kind", TEXT)], rows)
     family = {kind: min([kind, *(other for (one, other), how in close.items() if one == kind and how < "4")]) for kind in above}
-    links = {(project, other) for project, kind in rows if kind for other in (family[kind], kind)}
-    links |= {
-        (project, one) for project, kind in rows for (one, other), how in close.items() if other == kind and kind and how < "4"
+    wide = {
+        kind: {kind, family[kind], *(one for (one, other), how in close.items() if other == kind and how < "4")} for kind in above
     }
+    links = {(project, one) for project, kind in rows if kind for one in wide[kind]}
     table("project_family", [("project", TEXT), ("family", TEXT)], sorted(links))
 
 

@@ -1,6 +1,6 @@
 -- Pairs worth a look: a rare word of the name or of a place, a participant of few projects, or a country with few projects of the kind;
 -- of kinds that can be one thing; never an umbrella with what is under it, never two of a source without duplicates.
-CREATE OR REPLACE TEMP TABLE project_pair AS
+CREATE OR REPLACE TEMP TABLE project_met AS
 WITH telling AS (
     SELECT 'word' AS key_of, word AS key, project FROM project_word
     UNION
@@ -16,15 +16,15 @@ held AS (
     GROUP BY key_of, key
     HAVING count(*) BETWEEN 2 AND CASE key_of WHEN 'word' THEN ${word} WHEN 'participant' THEN ${participant} ELSE ${country} END
 ),
-met AS (
-    SELECT DISTINCT one.project AS left_project, other.project AS right_project
-    FROM held
-    JOIN telling AS one USING (key_of, key)
-    JOIN telling AS other USING (key_of, key)
-    WHERE one.project < other.project
-)
+kept AS MATERIALIZED (SELECT key_of, key, project FROM telling SEMI JOIN held USING (key_of, key))
+SELECT DISTINCT one.project AS left_project, other.project AS right_project
+FROM kept AS one
+JOIN kept AS other USING (key_of, key)
+WHERE one.project < other.project;
+
+CREATE OR REPLACE TEMP TABLE project_pair AS
 SELECT left_project, right_project, min(close) AS kind
-FROM met
+FROM project_met
 JOIN project_kind AS one ON one.project = left_project
 JOIN project_kind AS other ON other.project = right_project
 JOIN kind_link ON kind_link.one = one.kind AND kind_link.other = other.kind
