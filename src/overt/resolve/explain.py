@@ -8,8 +8,10 @@ from overt.archive import Archive
 from overt.importing.step import newest_last
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
+from overt.model.engine import connect
 from overt.model.workspace import Workspace
 from overt.resolve.names import NameForms
+from overt.resolve.resolver import ClaimsFile, Inputs, claims_query
 from overt.resolve.review.compare import parts_in_words
 from overt.resolve.review.questions import score_of
 from overt.resolve.step import imported_snapshots
@@ -42,8 +44,11 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
     refused = pq.read_table(workspace.resolved / "contradictions.parquet").to_pylist()
     because += [f"a join was refused: {row['why']}" for row in refused if {row["left"], row["right"]} == {left, right}]
     because = because or ["they share no name and no identifier"]
-    if all(record_type == "organization" for record_type in members["type"].to_pylist()):
+    types = set(members["type"].to_pylist())
+    if types == {"organization"}:
         because += _names_compared(*sides, related=score is None)
+    elif types == {"project"} and score is None:
+        because += _projects_compared(workspace, archive, left, right)
     return {"left": left, "right": right, "same": ids.get(left) == ids.get(right), "because": because}
 
 
@@ -76,6 +81,21 @@ def _names_compared(left: dict[str, Any], right: dict[str, Any], *, related: boo
         clues = "; ".join(f"{held.clue} {held.level} {held.bits:+.1f} bits" for held in verdict.parts)
         said.append(f"the two look like {verdict.label} ({verdict.probability:.0%}): {clues}")
     return said
+
+
+def _projects_compared(workspace: Workspace, archive: Archive, left: str, right: str) -> list[str]:
+    """What two projects have in common, though nothing brought them together."""
+    from overt.resolve import projects
+
+    store = ClaimStore(workspace.claims)
+    snapshots = newest_last(imported_snapshots(workspace, archive))
+    files = [ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in snapshots]
+    with connect(memory=workspace.settings.engine.memory) as connection:
+        found = projects.explain(connection, claims_query(Inputs(files), connection), workspace.content, (left, right))
+    if found is None:
+        return ["their kinds cannot be one thing"]
+    parts = "; ".join(f"{part['comparison']} {part['level']} {part['bits']:+.1f} bits" for part in found[1])
+    return [f"the two are one project with {found[0]:.0%}: {parts}"]
 
 
 def _path(edges: list[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:

@@ -61,7 +61,7 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     """Cluster the records of all snapshots (docs/method.md, Identity): judgements, then renamed keys, identifiers, names, and
     with a `scorer` what it holds for one thing, the likeliest first.
     """
-    claims = _claims(inputs, connection)
+    claims = claims_query(inputs, connection)
     if not claims:
         return Resolution([], [], [])
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
@@ -99,7 +99,7 @@ def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
             yield edge
 
 
-def _claims(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
+def claims_query(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
     """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
     columns = "claim_id, record, type, source, property, value"
     parts = [

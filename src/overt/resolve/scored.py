@@ -83,8 +83,7 @@ class Scorer:
             [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORDS, strict=True)], schema=RECORDS
         )
         pairs = score_pairs(connection, table, model, reader, engine=self.engine)
-        kin = _Kin(named, relations, registered)
-        return [kin.weigh(row, model) for row in pairs.to_pylist()] if pairs.num_rows else []
+        return _Kin(named, relations, registered).weigh(pairs.to_pylist(), model) if pairs.num_rows else []
 
     def projects(
         self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
@@ -124,20 +123,10 @@ class _Kin:
         self._known = {*registered, *(record for source, _, target in relations for record in (source, target))}
         self._classifier = Classifier(load_model(), Register(names, (), relations, seats))
 
-    def weigh(self, row: Mapping[str, Any], linkage: Any) -> Scored:
-        """A pair of the linkage model with what the kinds of relations make of it."""
-        left, right = row["left"], row["right"]
-        verdict = self._classifier.classify(self._organization(left), self._organization(right))
-        one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
-        alike: float = row["probability"]
-        weights = [(held.name, row[f"weight_{held.name}"]) for held in linkage.comparisons]
-        parts = (
-            Part("prior", round(linkage.prior_weight, 3)),
-            *(Part(name, round(weight, 3)) for name, weight in weights if weight),
-            Part("relation", round(min(0.0, _bits(one) - _bits(alike)), 3), f"looks like {verdict.label}"),
-        )
-        same = alike >= linkage.thresholds.same and verdict.is_one
-        return Scored(left, right, round(min(alike, one), 6), parts, same)
+    def weigh(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[Scored]:
+        """Pairs of the linkage model with what the kinds of relations make of them."""
+        sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in rows]
+        return [_weighed(row, verdict, linkage) for row, verdict in zip(rows, self._classifier.classify_all(sides), strict=True)]
 
     def _organization(self, record: str) -> Any:
         from overt.resolve.relations import Organization
@@ -147,6 +136,19 @@ class _Kin:
         aliases = tuple(held["alias"] if held["name"] else ())
         known = record if record in self._known else None
         return Organization(names, aliases, frozenset(held["country"]), frozenset(held["identifier"]), known)
+
+
+def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
+    one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
+    alike: float = row["probability"]
+    weights = [(held.name, row[f"weight_{held.name}"]) for held in linkage.comparisons]
+    parts = (
+        Part("prior", round(linkage.prior_weight, 3)),
+        *(Part(name, round(weight, 3)) for name, weight in weights if weight),
+        Part("relation", round(min(0.0, _bits(one) - _bits(alike)), 3), f"looks like {verdict.label}"),
+    )
+    same = alike >= linkage.thresholds.same and verdict.is_one
+    return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same)
 
 
 def _named(held: Mapping[str, list[str]]) -> Iterator[str]:
