@@ -1,5 +1,6 @@
 """Names in Latin letters beside names in Chinese characters: how likely both are the name of one organisation, and why."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,35 +21,37 @@ _ROUNDS = 200
 def cross_score(latin: str, han: str) -> float:
     """The probability that a name in Latin letters and one in Chinese characters name one organisation, by the names alone.
 
-    For a pair looked at by itself, one in which it is as likely as not. Of many names side by side `matrix` knows more.
+    For a pair looked at by itself, which is as likely as not one organisation. Of many names side by side `matrix` knows more.
     """
-    model = han_model()
-    found = _single(latin, han)
-    return _logistic(model.intercept + model.slope * found[2].bits) if found else 0.0
+    parts = explain_cross(latin, han)
+    return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
 
 
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
-    """The parts of a pair's bits: what it is, its bits, and the words; they add up to what `cross_score` weighs.
+    """The parts of `cross_score`: what it is, its bits, and the words. The bits add up to log2 of the odds.
 
-    `translated`, `related`, `part`, `spelled`, `letters`, `initials`, `number` count for the pair; `unanswered` and
-    `numbers differ` against it.
+    `translated`, `related`, `part` (of a word), `spelled`, `letters`, `initials`, `number` count for the pair; `unanswered` and
+    `numbers differ` against it; `prior` is what is left where nothing is unanswered and nothing was answered yet. Empty where one
+    of the names has no word.
     """
     found = _single(latin, han)
     if not found:
         return []
+    model = han_model()
     first, second, alignment = found
-    parts = []
-    total = 0.0
+    answered = sum(answer.bits for answer in alignment.answers)
+    scale = model.answered * min(1.0, model.answered_most / max(answered, 1e-9)) / math.log(2)
+    parts = [("prior", (model.intercept + model.whole) / math.log(2), "")]
     for answer in alignment.answers:
         words = " ".join(word.text for place, word in enumerate(first.words) if answer.mask >> place & 1)
-        parts.append((answer.part, answer.bits, f"{words} ~ {''.join(second.units[answer.begin : answer.end])}"))
-        total += answer.bits
-    answered = {place for answer in alignment.answers for place in range(answer.begin, answer.end)}
-    left = [word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1]
-    rest = "".join(unit for place, unit in enumerate(second.units) if place not in answered)
+        parts.append((answer.part, scale * answer.bits, f"{words} ~ {''.join(second.units[answer.begin : answer.end])}"))
     if alignment.numbers:
-        parts.append(("numbers differ", -alignment.numbers, f"{latin} ~ {han}"))
-    parts.append(("unanswered", alignment.bits - total + alignment.numbers, f"{' '.join(left) or '–'} ~ {rest or '–'}"))
+        parts.append(("numbers differ", -model.other_number / math.log(2), f"{latin} ~ {han}"))
+    units = {place for answer in alignment.answers for place in range(answer.begin, answer.end)}
+    left = " ".join(word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1)
+    rest = "".join(unit for place, unit in enumerate(second.units) if place not in units)
+    whole = (1 - alignment.left_latin) * (1 - alignment.left_han)
+    parts.append(("unanswered", model.whole * (whole - 1) / math.log(2), f"{left or '–'} ~ {rest or '–'}"))
     return parts
 
 

@@ -15,7 +15,7 @@ from overt.resolve.names.places import places
 
 _KEPT = 12
 """Alternatives that are followed at each character."""
-HOPELESS = -6.0
+HOPELESS = -3.0
 """Where all answers together cannot bring more bits than that, none is looked at."""
 _WINDOWS = 3
 """Spellings of one word that are tried in a name."""
@@ -40,6 +40,10 @@ class Alignment(NamedTuple):
     """Bit mask."""
     numbers: float = 0.0
     """Bits lost, among all, because both names have a number and the numbers differ."""
+    left_latin: float = 0.0
+    """Share of the bits of the Latin words that nothing answers."""
+    left_han: float = 0.0
+    """Share of what the Chinese name costs without an answer that is still lost."""
     replaced: float = 0.0
     """Bits lost, among all, because both names have words that nothing answers: one stands in the other's place."""
 
@@ -217,7 +221,7 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
     for answer in found:
         most[answer.mask] = max(most.get(answer.mask, 0.0), answer.bits + sum(miss[word] for word in _places(answer.mask)))
     if sum(most.values()) - sum(miss) < HOPELESS:
-        return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1)
+        return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1, left_latin=1.0, left_han=1.0)
     starts: dict[int, list[Answer]] = defaultdict(list)
     for answer in sorted(found):
         starts[answer.begin].append(answer)
@@ -225,7 +229,9 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
     states: list[dict[int, tuple[float, tuple[Answer, ...]]]] = [{} for _ in range(size + 1)]
     states[0][0] = (0.0, ())
     for place in range(size):
-        kept = sorted(states[place].items(), key=lambda item: (-item[1][0], item[0]))[:_KEPT]
+        kept = list(states[place].items())
+        if len(kept) > _KEPT:
+            kept = sorted(kept, key=lambda item: (-item[1][0], item[0]))[:_KEPT]
         for mask, (score, chosen) in kept:
             _reach(states[place + 1], mask, score - han.costs[place], chosen)
             for end, cost in han.passes.get(place, ()):
@@ -240,7 +246,15 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
     left = sum(miss[place] for place in _places(missed))
     earned = sum(answer.bits for answer in chosen) + sum(miss) - left
     replaced = model.replaced * min(left, earned - score)
-    return Alignment(score - sum(miss) - numbers - replaced, chosen, missed, numbers, replaced)
+    return Alignment(
+        score - sum(miss) - numbers - replaced,
+        chosen,
+        missed,
+        numbers,
+        left_latin=left / sum(miss),
+        left_han=min(1.0, (earned - score) / max(han.silent, 1e-9)),
+        replaced=replaced,
+    )
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Answer], missed: int) -> bool:

@@ -66,8 +66,12 @@ class HanModel(Content):
     missed_letters: float
     """The same for Latin letters or a number in the Chinese name."""
     intercept: float
-    slope: float
-    """Log-odds of one pair looked at alone: intercept + slope × bits."""
+    answered: float
+    answered_most: float
+    whole: float
+    other_number: float
+    """Log-odds of one pair looked at alone: intercept + answered × bits of all answers (of `answered_most` at most) + whole × the
+    product of the shares of both names that are answered - `other_number` where the numbers differ."""
     certainty: float
     """Within a matrix: bits of weight that a bit of evidence makes."""
     alone: float
