@@ -141,10 +141,9 @@ class _Kin:
 def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
     one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
     alike: float = row["probability"]
-    weights = [(held.name, row[f"weight_{held.name}"]) for held in linkage.comparisons]
     parts = (
         Part("prior", round(linkage.prior_weight, 3)),
-        *(Part(name, round(weight, 3)) for name, weight in weights if weight),
+        *(Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight),
         Part("relation", round(min(0.0, _bits(one) - _bits(alike)), 3), f"looks like {verdict.label}"),
     )
     same = alike >= linkage.thresholds.same and verdict.is_one

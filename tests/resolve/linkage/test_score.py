@@ -10,7 +10,7 @@ import pytest
 from bench.generate_names import SCHEMA, records
 from overt.model.engine import connect
 from overt.model.errors import UsageError
-from overt.resolve.linkage.features import RECORDS, records_of
+from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.score import score_asked, score_pairs
 from tests.resolve.linkage.records import MODEL, READER, probabilities, record, scored, table
 
@@ -209,17 +209,6 @@ def test_the_best_of_several_names_is_the_answer():
     best = {(pair["left"], pair["right"]): pair["weight"] for pair in asked(given, ("a:1", "b:1"), ("b:1", "b:2"))}
     alone = asked([record("a:1", NAME), record("b:1", NAME), record("c:1", NAME)], ("a:1", "b:1"))[0]["weight"]
     assert set(best.values()) == {alone}
-
-
-def test_clues_become_records():
-    clues = [
-        ("a:1", "organization", "name", NAME),
-        ("a:1", "organization", "alias", "BO"),
-        ("a:1", "organization", "country", "KE"),
-        ("b:1", "document", "url", "https://x"),
-    ]
-    assert records_of(clues).to_pylist() == [{**record("a:1", NAME, "BO", country="KE")}]
-    assert records_of([]).schema == RECORDS
 
 
 def test_a_pair_is_told_in_words():

@@ -1,8 +1,7 @@
 """Records become the columns that blocking and comparison need; the same for every engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -26,23 +25,8 @@ RECORDS = pa.schema(
     ]
 )
 """What is linked: a record's id, type and source; all its names in any script; codes of its countries; `scheme:value`."""
-_COLUMNS = {"name": "names", "alias": "names", "country": "countries", "identifier": "identifiers"}
 _NAMED: list[tuple[str, pa.DataType]] = [(part, pa.string()) for part in Parts._fields]
 _PARTS = pa.schema([("line", pa.int64()), *_NAMED])
-
-
-def records_of(clues: Iterable[tuple[str, str, str, str]]) -> pa.Table:
-    """The table of RECORDS from clues (record, type, property, value): names and aliases, countries, identifiers.
-
-    A record's source is what stands before the colon of its id. Properties of other names are passed over.
-    """
-    held: dict[str, dict[str, Any]] = {}
-    for record, record_type, name, value in clues:
-        if (column := _COLUMNS.get(name)) is not None:
-            row = held.setdefault(record, {"record": record, "type": record_type, "source": record.partition(":")[0]})
-            row.setdefault(column, []).append(value)
-    empty: dict[str, Any] = {column: [] for column in _COLUMNS.values()}
-    return pa.Table.from_pylist([empty | row for row in held.values()], schema=RECORDS)
 
 
 def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
