@@ -1,6 +1,6 @@
 """Statements aggregated into entities per second: Overt beside followthemoney and nomenklatura, on the same statements.
 
-    python -m bench.aggregation [--entities 100000] [--repeat 3] [--quick] [--json]
+    python -m bench.aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 
 The statements (`sql/generate_statements.sql`) are what two sources say of made-up companies. Every side finds them on disk in
 the form that suits it, with the entity of each known and sorted by entity; making these files is not in the time. Each side ends
@@ -63,8 +63,8 @@ def overt(folder: Path, content: Catalogue) -> float:
     begin = monotonic()
     with connect() as connection:
         things = Things(content.schema)
-        for span in values(folder / "claims.parquet", content.schema, DATES, threads=threads_of(connection)):
-            things.add(span.values)
+        for span in values(folder / "claims.parquet", content.schema, DATES, things.of, threads=threads_of(connection)):
+            things.add(span.things)
         write_things(connection, content, things, out)
     return monotonic() - begin
 
@@ -240,7 +240,7 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
 def main(arguments: list[str] | None = None) -> int:
     """Run it and tell."""
     options = parser(__doc__)
-    options.add_argument("--entities", type=int, default=100_000)
+    options.add_argument("--entities", type=int, default=400_000)
     options.add_argument("--repeat", type=int, default=3)
     given = options.parse_args(arguments)
     try:

@@ -6,7 +6,7 @@ same values, on any number of threads.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,7 @@ VALUES = pa.schema(
 CITED = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Gather = Callable[[pa.Table], Mapping[str, pa.Table]]
 
 
 class Span(NamedTuple):
@@ -51,6 +52,8 @@ class Span(NamedTuple):
     """The claim that stands for each value: its row among those of this span."""
     rows: int
     """Claims that the span was made of."""
+    things: Mapping[str, pa.Table] = {}
+    """What was gathered from the values."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,32 @@ class Words:
         return np.array([*(held.get(word, missing) for word in self.words), missing], np.int32)[self.codes]
 
 
-def values(claims: Path, schema: Schema, retrieved: Mapping[str, str], *, threads: int = 1, span: int = SPAN) -> Iterator[Span]:
+def values(
+    claims: Path,
+    schema: Schema,
+    retrieved: Mapping[str, str],
+    gather: Gather = lambda _: {},
+    *,
+    threads: int = 1,
+    span: int = SPAN,
+) -> Iterator[Span]:
     """The values of a release's claims, in order of record, property and rank.
 
-    `retrieved`: the capture date of each source. The rule of rank: editorial before stated before coded before computed; then the
-    most sources; the newest capture, or the last entry of the ledger; the value itself.
+    `retrieved`: the capture date of each source; `gather`: what else to make of each span's values, by threads too. The rule of
+    rank: editorial before stated before coded before computed; then the most sources; the newest capture, or the last entry of
+    the ledger; the value itself.
     """
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
 
-    def made(table: pa.Table) -> Span:
-        return _values(table, many, retrieved)
+    def worked(table: pa.Table) -> Span:
+        made = _values(table, many, retrieved)
+        return made._replace(things=gather(made.values))
 
     # Not `pool.map`, which would read all claims before the first span is asked for.
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Span]] = deque()
         for table in _spans(claims, span):
-            waiting.append(pool.submit(made, table))
+            waiting.append(pool.submit(worked, table))
             if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:
@@ -89,7 +102,7 @@ def values(claims: Path, schema: Schema, retrieved: Mapping[str, str], *, thread
 
 def _spans(claims: Path, span: int) -> Iterator[pa.Table]:
     """The claims in tables that each hold about `span` rows and end where a record ends."""
-    with pq.ParquetFile(claims, read_dictionary=["id", *_WORDS]) as file:
+    with pq.ParquetFile(claims, read_dictionary=["id", *_WORDS], memory_map=True) as file:
         held: list[pa.Table] = []
         for groups in _runs(file.metadata, span):
             held.append(file.read_row_groups(groups, columns=list(_COLUMNS)))

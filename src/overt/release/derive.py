@@ -34,8 +34,8 @@ def derive(
     claims, threads = folder / "claims.parquet", threads_of(connection)
 
     def gathered() -> Iterator[Span]:  # runs while the connection writes: it must not ask it anything
-        for span in values(claims, content.schema, retrieved, threads=threads):
-            things.add(span.values)
+        for span in values(claims, content.schema, retrieved, things.of, threads=threads):
+            things.add(span.things)
             yield span
 
     batches = (batch for table in cited(claims, gathered()) for batch in table.to_batches())

@@ -1,6 +1,6 @@
 """Values into things: a table for each record type, one row a record and one column a property."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,15 +22,22 @@ class Things:
         self._types = schema.types
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in schema.types}
 
-    def add(self, values: pa.Table) -> None:
-        """Gather a span of values (`overt.release.aggregate.values`), which holds whole records in order."""
+    def of(self, values: pa.Table) -> dict[str, pa.Table]:
+        """The things of a span of values, which holds whole records in order: a table for each record type that occurs."""
         shown = values.filter(values["shown"]).combine_chunks()
         kinds = _encoded(shown["type"])
         present = [name for name in kinds.dictionary.to_pylist() if name in self._types]
+        found = {}
         for name in present:
             of_type = shown if len(present) == 1 else shown.filter(pc.equal(kinds, name)).combine_chunks()
             if of_type.num_rows:
-                self._tables[name].append(_gathered(of_type, self._types[name]))
+                found[name] = _gathered(of_type, self._types[name])
+        return found
+
+    def add(self, found: Mapping[str, pa.Table]) -> None:
+        """Keep the things of the next span."""
+        for name, table in found.items():
+            self._tables[name].append(table)
 
     def table(self, record_type: RecordType) -> pa.Table:
         """Columns `id`, and of each property its values as text, its unit and the bounds of its dates, where it has them."""
