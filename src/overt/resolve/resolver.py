@@ -12,7 +12,8 @@ from overt.model.record import canonical_id
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.edges import propose
 from overt.resolve.names import NameForms
-from overt.resolve.scored import Scored, Scorer
+from overt.resolve.pair import Scored
+from overt.resolve.scored import Scorer
 
 _SQL = files("overt") / "resolve" / "sql"
 EDITORIAL = 1 << 40
@@ -81,9 +82,10 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
         made += clusters.join_all(*shared)
     scored: list[Scored] = []
     if scorer is not None:
-        scored = scorer.organizations(connection, clues, stated, alone_in)
+        named = [record for record, kind, *_ in records if kind == "organization"]
+        scored = scorer.organizations(connection, clues, stated, alone_in, {record: clusters.find(record) for record in named})
         made += _joined(scored, clusters)
-        things = {record: clusters.find(record) for record, kind, *_ in records if kind == "organization"}
+        things = {record: clusters.find(record) for record in named}
         standing = f"(SELECT * FROM {claims} WHERE true {claim} {record})" if inputs.retracted else claims
         found = scorer.projects(connection, standing, things, inputs.one_to_one)
         made += _joined(found, clusters)

@@ -1,34 +1,18 @@
 """Pairs that the machine scores: what it holds for one thing beyond equal identifiers and names, and what it only asks about."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.resolve.edges import Clue
+from overt.resolve.pair import Scored, odds_in_bits
 from overt.resolve.review.queue import Part
-
-_LEAST = 1e-6
-"""Probabilities are told no nearer to 0 and 1."""
-
-
-class Scored(NamedTuple):
-    """A pair of records of one type, `left` before `right`."""
-
-    left: str
-    right: str
-    probability: float
-    """That they are one thing."""
-    parts: tuple[Part, ...]
-    """Bits that add up to log2 of the odds."""
-    same: bool
-    """Whether the machine may join them by this alone."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +36,14 @@ class Scorer:
         clues: Iterable[Clue],
         relations: Sequence[tuple[str, str, str]],
         registered: Mapping[str, str],
+        things: Mapping[str, str],
     ) -> list[Scored]:
         """Pairs of organisations by names, countries and identifiers, sorted.
 
-        Two models must agree: the linkage model, which looks at all pairs, and the one that tells a company from its parent and
-        its sisters, which looks at what the first has found. The lower probability counts. `relations`: (from, kind, to) as
-        sources state them; `registered`: record → source without duplicates, whose names say who is meant.
+        Chinese names beside Latin ones have a model of their own (`across`). Of the others two models must agree: the linkage
+        model, which looks at all pairs, and the one that tells a company from its parent and its sisters, which looks at what
+        the first has found; the lower probability counts. `relations`: (from, kind, to) as sources state them; `registered`:
+        record → source without duplicates, whose names say who is meant; `things`: record → the cluster that it is in already.
         """
         said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for record, record_type, held, value in clues:
@@ -66,6 +52,7 @@ class Scorer:
         named = {record: held for record, held in said.items() if held["name"] or held["alias"]}
         if len(named) < 2:
             return []
+        from overt.resolve.across import across_scripts
         from overt.resolve.linkage.features import RECORDS
         from overt.resolve.linkage.score import score_pairs
 
@@ -83,7 +70,11 @@ class Scorer:
             [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORDS, strict=True)], schema=RECORDS
         )
         pairs = score_pairs(connection, table, model, reader, engine=self.engine)
-        return _Kin(named, relations, registered).weigh(pairs.to_pylist(), model) if pairs.num_rows else []
+        found = _Kin(named, relations, registered).weigh(pairs.to_pylist(), model) if pairs.num_rows else []
+        found += across_scripts(named, things, model)
+        # A Chinese name in pinyin can be found by both: what knows more of it is likelier.
+        likeliest = {pair[:2]: pair for pair in sorted(found, key=lambda held: held.probability)}
+        return [likeliest[pair] for pair in sorted(likeliest)]
 
     def projects(
         self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
@@ -144,7 +135,7 @@ def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
     parts = (
         Part("prior", round(linkage.prior_weight, 3)),
         *(Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight),
-        Part("relation", round(min(0.0, _bits(one) - _bits(alike)), 3), f"looks like {verdict.label}"),
+        Part("relation", round(min(0.0, odds_in_bits(one) - odds_in_bits(alike)), 3), f"looks like {verdict.label}"),
     )
     same = alike >= linkage.thresholds.same and verdict.is_one
     return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same)
@@ -157,8 +148,3 @@ def _named(held: Mapping[str, list[str]]) -> Iterator[str]:
 
 def _lists(held: Mapping[str, list[str]], *groups: tuple[str, ...]) -> list[list[str]]:
     return [sorted({value for name in group for value in held[name]}) for group in groups]
-
-
-def _bits(probability: float) -> float:
-    held = min(max(probability, _LEAST), 1 - _LEAST)
-    return math.log2(held / (1 - held))

@@ -12,10 +12,10 @@ from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_fo
 from overt.resolve.names.han_words import han_model
 
 Matrix = NDArray[np.float64]
-
-
+Key = tuple[str, ...] | str
 _ROUNDS = 200
-"""Rounds of scaling; 30 change nothing in the third digit any more."""
+"""Rounds of scaling at most; 30 change nothing in the third digit any more."""
+_SETTLED = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
@@ -67,34 +67,48 @@ def matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
 
 
 def probabilities(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Probabilities of pairs from their bits, where rows of one key, and columns of one key, have one partner among them.
+    """Probabilities of all pairs from their bits, where rows of one key, and columns of one key, have one partner among them."""
+    result = np.zeros(bits.shape)
+    row, column = np.nonzero(np.isfinite(bits))
+    result[row, column] = shares(bits[row, column], row, column, rows, columns)
+    return result
+
+
+def shares(
+    bits: NDArray[np.float64],
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    rows: Sequence[Key],
+    columns: Sequence[Key],
+) -> NDArray[np.float64]:
+    """Probabilities of the pairs that were looked at (`row[i]`, `column[i]`), from their bits; those left out have none.
 
     A pair's weight is two to the power of its bits; to have no partner weighs `alone`. The marginals of all one-to-one
     assignments are approximated by scaling rows and columns in turn, as in Sinkhorn (1967), with a place for those without.
+    Spellings of one name (equal keys) are one row; the one that fits best speaks for it, and the others stand behind it.
     """
     model = han_model()
-    if not bits.size:
-        return np.zeros(bits.shape)
-    row, column = _numbered(rows), _numbered(columns)
-    best = np.full((max(row) + 1, max(column) + 1), -np.inf)
-    np.maximum.at(best, np.ix_(row, column), bits)
-    weights = np.exp2(np.clip(model.certainty * (best - model.alone), -100, 100)) * np.isfinite(best)
-    by_row, by_column = np.ones(len(weights)), np.ones(weights.shape[1])
+    if not len(bits):
+        return np.zeros(0)
+    keys = np.stack([_numbered(rows)[row], _numbered(columns)[column]])
+    pairs, place = np.unique(keys, axis=1, return_inverse=True)
+    best = np.full(pairs.shape[1], -np.inf)
+    np.maximum.at(best, place, bits)
+    weights = np.exp2(np.clip(model.certainty * (best - model.alone), -100, 100))
+    by_row, by_column = np.ones(pairs[0].max() + 1), np.ones(pairs[1].max() + 1)
     for _ in range(_ROUNDS):
-        by_row = 1 / (1 + weights @ by_column)
-        by_column = 1 / (1 + weights.T @ by_row)
-    place = np.ix_(row, column)
-    known = np.isfinite(bits)
-    behind = np.where(known, bits, 0.0) - np.where(
-        known, best[place], 0.0
-    )  # a spelling of a name that fits less well than another
-    shares = (weights * by_row[:, None] * by_column)[place] * np.exp2(model.certainty * behind)
-    shares = np.clip(shares, 1e-12, 1 - 1e-12)
-    odds = model.matrix_intercept + model.matrix_slope * np.log(shares / (1 - shares))
-    return np.where(known, 1 / (1 + np.exp(-odds)), 0.0)
+        before = by_row
+        by_row = 1 / (1 + np.bincount(pairs[0], weights * by_column[pairs[1]], len(by_row)))
+        by_column = 1 / (1 + np.bincount(pairs[1], weights * by_row[pairs[0]], len(by_column)))
+        if np.abs(by_row - before).max() < _SETTLED:
+            break
+    share = (weights * by_row[pairs[0]] * by_column[pairs[1]])[place] * np.exp2(model.certainty * (bits - best[place]))
+    share = np.clip(share, 1e-12, 1 - 1e-12)
+    odds = model.matrix_intercept + model.matrix_slope * np.log(share / (1 - share))
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _numbered(keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
+def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
     """A number for each key, the same for equal keys, by their order as text and not by their place."""
     numbers = {key: number for number, key in enumerate(sorted(set(keys)))}
     return np.array([numbers[key] for key in keys], dtype=np.int64)
@@ -143,14 +157,7 @@ def _single(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | None
         return None
     weights = Weights(model)
     bits = [weights.of(word) for word in first.words]
-    sounds = Sounds([second])
-    near = {}
-    for letters in [
-        *(word.text for word in first.words if not (word.legal or word.number or word.common)),
-        *(one for _, one in first.joined),
-    ]:
-        if len(letters) > 2 and letters.isalpha():
-            near[letters] = sounds.of(letters, model.spelled_least).get(0, [])
+    near = Sounds([second]).near(first, model.spelled_least)
     return first, second, align(first, second, bits, answers(first, second, bits, near, model), model)
 
 

@@ -133,6 +133,15 @@ class Sounds:
                     found[name].append((last - int(count), last, float(bits[count, end])))
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_WINDOWS] for name, spans in found.items()}
 
+    def near(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
+        """Where the words of a Latin name are spelled in the first of the Chinese names."""
+        spelled = [word.text for word in latin.words if not (word.legal or word.number or word.common)]
+        return {
+            letters: self.of(letters, least).get(0, [])
+            for letters in [*spelled, *(letters for _, letters in latin.joined)]
+            if len(letters) > 2 and letters.isalpha()
+        }
+
 
 def _numbers(spellings: Spellings, signs: Iterable[str]) -> Signs:
     return np.array([spellings.signs.get(sign, len(spellings.signs)) for sign in signs], dtype=np.int32)
@@ -170,7 +179,7 @@ def answers(
             for begin, end in han.numbers.get(word.number, ()):
                 add(begin, end, 1 << place, bits[place], "number")
         for begin, end, heard in sounds.get(word.text, ()):
-            worth = _heard(heard, model)
+            worth = heard_bits(heard, model)
             add(begin, end, 1 << place, worth * min(1.0, bits[place] / model.rare), "spelled")
     for (begin, end, stems), trusts in meanings.items():
         met = [root for root in stems if root in places]
@@ -183,14 +192,14 @@ def answers(
             add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), "translated")
     for mask, letters in latin.joined:
         for begin, end, heard in sounds.get(letters, ()):
-            add(begin, end, mask, _heard(heard, model), "spelled")
+            add(begin, end, mask, heard_bits(heard, model), "spelled")
     for begin, letters in han.latin:
         _letters(latin, begin, letters, add, model)
     return list(found.values())
 
 
-def _heard(bits: float, model: HanModel) -> float:
-    """What a spelling is worth."""
+def heard_bits(bits: float, model: HanModel) -> float:
+    """What a spelling is worth, of so many bits by its sounds."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 

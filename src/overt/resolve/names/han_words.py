@@ -79,6 +79,10 @@ class HanModel(Content):
     matrix_intercept: float
     matrix_slope: float
     """Log-odds within a matrix: intercept + slope × log-odds of the share of assignments."""
+    same: float
+    """From this probability on two records are one organisation, where nothing else speaks against it."""
+    review: float
+    """From this probability on a pair is shown to a person."""
 
 
 class HanWords:

@@ -1,0 +1,79 @@
+"""Organisations that one source writes in Chinese characters only and another in Latin letters only."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from overt.resolve.linkage.model import LinkageModel
+from overt.resolve.names.fold import script_of
+from overt.resolve.names.han import explain_cross
+from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_words import han_model
+from overt.resolve.pair import Scored, odds_in_bits, probability_of
+from overt.resolve.review.queue import Part
+
+Said = Mapping[str, Mapping[str, Sequence[str]]]
+"""record → property → values"""
+Called = tuple[str, str, str]
+"""A name, the cluster that it is a name of, and the record that says so."""
+
+
+def across_scripts(named: Said, things: Mapping[str, str], linkage: LinkageModel) -> list[Scored]:
+    """Pairs by what Chinese names mean and how they sound (`names.han_pairs`) and by their countries, sorted.
+
+    `things`: record → the cluster that it is in already. A cluster that has names in both scripts is found by either, so
+    it is not looked at here.
+    """
+    latin, han = _sides(named, things)
+    if not latin or not han:
+        return []
+    model = han_model()
+    best: dict[tuple[str, str], tuple[float, str, str]] = {}
+    for pair in cross_pairs([held[:2] for held in latin], [held[:2] for held in han], model.review):
+        (one, _, left), (other, _, right) = latin[pair.latin], han[pair.han]
+        key = (left, right) if left < right else (right, left)
+        best[key] = max(best.get(key, (0.0, "", "")), (round(pair.probability, 6), one, other))
+    return [_scored(key, *best[key], named, linkage) for key in sorted(best)]
+
+
+def _sides(named: Said, things: Mapping[str, str]) -> tuple[list[Called], list[Called]]:
+    """The names of clusters that are called in Latin letters alone, and of those in Chinese alone."""
+    latin: dict[str, set[Called]] = defaultdict(set)
+    han: dict[str, set[Called]] = defaultdict(set)
+    for record in named:
+        for held in ("name", "alias"):
+            for name in named[record].get(held, ()):
+                side = han if any(script_of(sign) == "han" for sign in name) else latin
+                side[things[record]].add((name, things[record], record))
+    both = latin.keys() & han.keys()
+    found = [sorted(called for thing in side.keys() - both for called in side[thing]) for side in (latin, han)]
+    return found[0], found[1]
+
+
+def _scored(key: tuple[str, str], names: float, latin: str, han: str, named: Said, linkage: LinkageModel) -> Scored:
+    countries = [set(named[record].get("country", ())) for record in key]
+    parts = [*_by_names(names, latin, han), *_by_country(countries[0], countries[1], linkage)]
+    probability = round(probability_of(sum(part.bits for part in parts)), 6)
+    return Scored(*key, probability, tuple(parts), probability >= han_model().same)
+
+
+def _by_names(probability: float, latin: str, han: str) -> Iterator[Part]:
+    """What the names say, a part for each way in which they answer each other; what is left is what their rivals make of it."""
+    told: dict[str, tuple[float, list[str]]] = {}
+    for name, bits, words in explain_cross(latin, han):
+        before, said = told.get(name, (0.0, []))
+        told[name] = before + bits, [*said, words] if words else said
+    rest = odds_in_bits(probability)
+    for name, (bits, said) in told.items():
+        rest -= round(bits, 3)
+        yield Part(name, round(bits, 3), ", ".join(said) or None)
+    yield Part("rivals", round(rest, 3), f"“{latin}” and “{han}” beside all other names")
+
+
+def _by_country(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[Part]:
+    """What their countries say, by the weights of the model that compares names of one script."""
+    if not left or not right:
+        return
+    for held in linkage.comparisons:
+        if held.name == "country":
+            level = held.levels[0 if left & right else -1]
+            yield Part("country", round(level.weight, 3), level.label)

@@ -1,0 +1,33 @@
+"""A pair of records that was scored, whatever scored it."""
+
+import math
+from typing import NamedTuple
+
+from overt.resolve.review.queue import Part
+
+_LEAST = 1e-6
+"""Probabilities are told no nearer to 0 and 1."""
+
+
+class Scored(NamedTuple):
+    """A pair of records of one type, `left` before `right`."""
+
+    left: str
+    right: str
+    probability: float
+    """That they are one thing."""
+    parts: tuple[Part, ...]
+    """Bits that add up to log2 of the odds."""
+    same: bool
+    """Whether the machine may join them by this alone."""
+
+
+def odds_in_bits(probability: float) -> float:
+    """log2 of the odds."""
+    held = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log2(held / (1 - held))
+
+
+def probability_of(bits: float) -> float:
+    """The probability whose odds have so many bits."""
+    return 1 / (1 + math.exp2(-min(max(bits, -60.0), 60.0)))
