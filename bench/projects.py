@@ -133,9 +133,7 @@ def pairs_with_levels(paths: list[Path], folder: Path, content: Catalogue, model
     path = write_claims(elsewhere_claims(), folder / "elsewhere.parquet")
     files = [ClaimsFile(str(one), at) for at, one in enumerate([*paths, path])]
     with connect() as connection:
-        joined = resolve(
-            Inputs(files, one_to_one=frozenset({"organizations"})), NameForms(content.vocabularies["legal-forms"]), connection
-        )
+        joined = resolve(Inputs(files, one_to_one=frozenset({"organizations"})), NameForms(), connection)
         things = {record: identity for record, kind, identity, *_ in joined.members if kind == "organization"}
         _view(connection, files)
         begin = monotonic()

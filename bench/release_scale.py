@@ -78,7 +78,7 @@ def release(made: list[Generated], content: Catalogue, folder: Path, threads: in
 
     with connect(threads=threads, memory=memory, spill=folder / "spill") as connection:
         inputs = Inputs([ClaimsFile(str(held.claims), position) for position, held in enumerate(made)])
-        resolution = resolve(inputs, NameForms(content.vocabularies["legal-forms"]), connection)
+        resolution = resolve(inputs, NameForms(), connection)
     write_resolution(folder / "resolved", resolution, "bench")
     del resolution
     sources = [SourceInput(held.source, "bench", DATE, held.claims, held.evidence, _REPORT) for held in made]

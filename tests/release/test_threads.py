@@ -47,7 +47,7 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
     made = []
     for threads in (1, 2, 4):
         folder = tmp_path / str(threads)
-        forms = NameForms(content.vocabularies["legal-forms"])
+        forms = NameForms()
         with connect(threads=threads) as connection:
             resolution = resolve(Inputs([ClaimsFile(str(source.claims), 0)]), forms, connection)
         write_resolution(folder / "resolved", resolution, "test")

@@ -7,14 +7,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.model.claim import CLAIMS, Claim
-from overt.model.content import Catalogue
 from overt.model.engine import connect
 from overt.model.record import canonical_id
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
 from overt.resolve.scored import Scorer
 
-FORMS = NameForms(Catalogue().vocabularies["legal-forms"])
+FORMS = NameForms()
 
 
 def record(name: str, record_type: str = "organization", /, **values: str | Iterable[str]) -> list[Claim]:

@@ -32,7 +32,7 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
     edges = pq.read_table(workspace.resolved / "edges.parquet").to_pylist()
     path = _path(edges, left, right)
     because += [f"joined by {edge['reason']} ({edge['key']}): {edge['left']} ~ {edge['right']}" for edge in path]
-    forms = NameForms(workspace.content.vocabularies["legal-forms"])
+    forms = NameForms()
     sides = [_clues(workspace, archive, record, forms) for record in (left, right)]
     shared = sorted(sides[0]["names"].keys() & sides[1]["names"].keys())
     because += [f"both are called “{sides[0]['names'][name]}”" for name in shared]

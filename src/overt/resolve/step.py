@@ -81,7 +81,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
     code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab", "models", "names")
     fingerprint = hashlib.sha256(orjson.dumps(parts, default=str) + code.encode()).hexdigest()
     if resolved_fingerprint(workspace.resolved) != fingerprint:
-        forms = NameForms(content.vocabularies["legal-forms"])
+        forms = NameForms()
         editorial = editorial_claims(content, ledger)
         retracted = frozenset(held.target for held in ledger.retractions())
         inputs = Inputs(claims, same, different, renamed, alone, editorial.positions, retracted, unsure)

@@ -12,9 +12,9 @@ from anyascii import anyascii
 
 from overt.model.areas import Areas
 from overt.model.content import Catalogue
+from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import packaged_content, parse, read_mapping
 from overt.resolve.names.fold import LONGEST, simplified
-from overt.resolve.names.legal import FormFile
 from overt.resolve.names.lexicon import WordFile
 
 _KEPT = 120
@@ -154,8 +154,7 @@ def load_reader(content: Catalogue) -> NameReader:
     """A reader by the lists of words in `content/names`. Raises ContentError when one is broken."""
     folder = packaged_content() / "names"
     words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
-    forms = parse(FormFile, read_mapping(folder / "legal_forms.yml"), "names/legal_forms.yml")
-    return NameReader(words, forms, content.areas)
+    return NameReader(words, legal_forms(), content.areas)
 
 
 def _end(run: str, held: dict[str, list[str]], initials: list[str]) -> str:

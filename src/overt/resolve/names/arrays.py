@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.model.legal_forms import LegalForm
 from overt.resolve.names.initials import abbreviates, short_form
-from overt.resolve.names.legal import LegalForm
 from overt.resolve.names.lexicon import KINDS, lexicon
 from overt.resolve.names.parse import ParsedName, parser
 from overt.resolve.names.sounds import skeleton

@@ -1,53 +1,74 @@
 """Names brought to a key: equal keys are taken for the same name."""
 
-import unicodedata
+import re
+from collections import defaultdict
 from functools import lru_cache
 
-from overt.model.vocabulary import Vocabulary
-from overt.resolve.names.fold import fold
+from overt.model.legal_forms import legal_forms
+from overt.resolve.names.fold import fold, script_of, simplified
 
 SHORTEST = 2
 """A form shorter than this says too little to join two records."""
+_DROPPED = ("any", "limited", "stock")
+"""Kinds of companies. A foundation, a cooperative or a state enterprise of a company's name is somebody else."""
+_ALONE = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
+_UNSPACED = ("han", "hangul", "kana")
 
 
 class NameForms:
-    """Folds names and takes legal forms off them."""
+    """Folds names and takes the legal forms of companies off them (`names/legal_forms.yml`)."""
 
-    def __init__(self, legal_forms: Vocabulary) -> None:
-        forms = {fold(term.label) for term in legal_forms.terms}
-        self._forms = sorted(forms, key=lambda form: (-len(form), form))
-        self._latin: dict[str, list[str]] = {}
-        for form in self._forms:
-            if form.isascii():
-                self._latin.setdefault(form.split()[-1], []).append(form)
+    def __init__(self) -> None:
+        self._endings: dict[str, list[str]] = defaultdict(list)
+        """Forms that stand apart from the name, by their last word."""
+        self._beginnings: dict[str, list[str]] = defaultdict(list)
+        """The same by their first word, of those that may lead a name."""
+        self._glued: list[str] = []
+        """Forms that are written against the name: 有限公司."""
+        held = {
+            (_folded(spelling), form.leads)
+            for form in legal_forms().forms
+            if form.kind in _DROPPED
+            for spelling in form.spellings
+        }
+        for form, leads in sorted(held, key=lambda known: (-len(known[0]), known)):
+            if script_of(form[0]) in _UNSPACED:
+                self._glued.append(form)
+                continue
+            self._endings[form.split()[-1]].append(form)
+            if leads:
+                self._beginnings[form.split()[0]].append(form)
+        self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
     def _key(self, name: str) -> str | None:
         """The form under which a name is looked up; None when too little is left to tell anybody by."""
-        folded = fold(name)
-        stripped = self._strip(folded)
-        key = stripped or folded
+        folded = _folded(name)
+        key = folded
+        while (shorter := self._shorter(key)) != key:
+            key = shorter
         return key if len(key.replace(" ", "")) >= SHORTEST else None
 
-    def _strip(self, folded: str) -> str:
-        again = True
-        while again:
-            again = False
-            # Most names are in ASCII; only forms in ASCII that end in the name's last word can be at their end.
-            forms = self._latin.get(folded.rpartition(" ")[2], []) if folded.isascii() else self._forms
-            for form in forms:
-                space = "" if _unspaced(form) else " "  # else Какао would lose its last two letters
-                if folded.endswith(f"{space}{form}") and folded != form:
-                    folded = folded[: -len(form)].rstrip()
-                    again = True
-                    break
-                if not form.isascii() and folded.startswith(f"{form}{space}") and folded != form:  # ООО Ромашка, 株式会社…
-                    folded = folded[len(form) :].lstrip()
-                    again = True
-                    break
-        return folded
+    def _shorter(self, name: str) -> str:
+        """The name without one legal form at its end or its beginning; a name that is nothing else stays."""
+        first, _, rest = name.partition(" ")
+        last = name.rpartition(" ")[2]
+        if rest:
+            for form in self._endings.get(last, ()):
+                if name.endswith(f" {form}"):
+                    return name[: -len(form)].rstrip()
+            for form in self._beginnings.get(first, ()):
+                if name.startswith(f"{form} "):
+                    return name[len(form) :].lstrip()
+        if name and (name[-1] in self._glued_signs or name[0] in self._glued_signs):
+            for form in self._glued:
+                if name != form and name.endswith(form):
+                    return name[: -len(form)].rstrip()
+                if name != form and name.startswith(form):
+                    return name[len(form) :].lstrip()
+        return name
 
 
-def _unspaced(form: str) -> bool:
-    """Whether the form is in a script in which it is written against the name without a space."""
-    return unicodedata.name(form[0], "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI"))
+def _folded(name: str) -> str:
+    """Folded, traditional Han signs as simplified ones, letters that stand alone as one word: S.A. as SA."""
+    return _ALONE.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)))

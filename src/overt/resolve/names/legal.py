@@ -1,29 +1,6 @@
-"""Legal forms: what content says of them, and how they are found at the end or the beginning of a name."""
+"""Legal forms by their words, as they are looked for at the end or the beginning of a name."""
 
-from typing import Literal
-
-from overt.model.yaml import Content
-
-
-class LegalForm(Content):
-    """A legal form and how it is written."""
-
-    id: str
-    kind: Literal["any", "limited", "stock", "partnership", "non-profit", "cooperative", "state"]
-    areas: frozenset[str] = frozenset()
-    """The countries whose law knows it by these words; empty where many do."""
-    leads: bool = False
-    """Whether it may stand before a name in Latin letters too."""
-    spellings: list[str]
-
-
-class FormFile(Content):
-    """`names/legal_forms.yml`."""
-
-    title: str
-    description: str
-    source: str
-    forms: list[LegalForm]
+from overt.model.legal_forms import LegalForm
 
 
 class FormPhrases:

@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError
+from overt.model.legal_forms import FormFile, LegalForm, legal_forms
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
 from overt.resolve.names.fold import fold, latin, runs, simplified
-from overt.resolve.names.legal import FormFile, FormPhrases, LegalForm, add_form
+from overt.resolve.names.legal import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
 """`seat` is a city that a name begins with, as Chinese firms do; `city` one that stands elsewhere, as in names of branches."""
@@ -163,11 +164,10 @@ def _script(word: str) -> str:
 def lexicon() -> Lexicon:
     """The packaged lexicon. Raises ContentError when a file is broken."""
     folder = packaged_content() / "names"
-    forms = parse(FormFile, read_mapping(folder / "legal_forms.yml"), "names/legal_forms.yml")
     words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
     areas = {
         code: [name for name in (area.label, area.label_zh, *area.names) if "," not in name]
         for code, area in Catalogue().areas.areas.items()
         if area.kind != "region"
     }
-    return Lexicon(forms, words, areas)
+    return Lexicon(legal_forms(), words, areas)

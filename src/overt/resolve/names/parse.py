@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from overt.model.legal_forms import LegalForm
 from overt.resolve.names.fold import LONGEST, folded_words, runs, simplified
-from overt.resolve.names.legal import LegalForm
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.strip import Stripper
 from overt.resolve.names.word import ROMAN_DIGITS, Word, Words, letters_of

@@ -1,6 +1,7 @@
 """Legal forms taken off a name, wherever they are usual: at its end, before places, at its beginning."""
 
-from overt.resolve.names.legal import FormPhrases, LegalForm
+from overt.model.legal_forms import LegalForm
+from overt.resolve.names.legal import FormPhrases
 from overt.resolve.names.lexicon import PLACES, Lexicon
 from overt.resolve.names.word import Words
 

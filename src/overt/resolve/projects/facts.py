@@ -170,7 +170,7 @@ def _participants(
     connection: duckdb.DuckDBPyConnection, of: Mapping[str, Mapping[str, set[str]]], content: Catalogue, things: Mapping[str, str]
 ) -> list[tuple[str, str, int]]:
     """Who takes part, as things; one that takes part in few projects says more."""
-    forms = NameForms(content.vocabularies["legal-forms"])
+    forms = NameForms()
     query = "SELECT record, min(value) FROM project_said WHERE type = 'organization' AND property = 'name' GROUP BY record"
     called = {record: forms.key(name) or name for record, name in connection.execute(query).fetchall()}
     taken = {
