@@ -30,8 +30,7 @@ def values(outcome: Outcome) -> Values:
 @pytest.fixture(scope="module")
 def names(content: Catalogue) -> Any:
     folder = content.source_folders[SLUG]
-    forms = [term.label for term in content.vocabularies["legal-forms"].terms]
-    return load_importer(SLUG, folder).Names(read_yaml(folder / "reading.yml"), forms)
+    return load_importer(SLUG, folder).Names(read_yaml(folder / "reading.yml"))
 
 
 @pytest.fixture

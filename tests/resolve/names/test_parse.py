@@ -4,9 +4,7 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError
-from overt.resolve.names import fold
-from overt.resolve.names.fold import simplified
-from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile, lexicon
+from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile
 from overt.resolve.names.parse import MOST_WORDS, parse_name
 
 CASES = [
@@ -116,16 +114,6 @@ def test_of_a_long_name_the_ends_are_read() -> None:
     parsed = parse_name(" ".join(f"w{number}" for number in range(80)) + " GmbH")
     assert len(parsed.words) < MOST_WORDS
     assert parsed.forms == ("gmbh",)
-
-
-def test_the_endings_that_keys_drop_are_legal_forms_here_too() -> None:
-    """The vocabulary `legal-forms` (for equal names and lists of owners) holds nothing that this lexicon does not know."""
-    known = lexicon()
-    written = {" ".join(parts) for table in known.endings.values() for parts in table.forms} | set(known.glued)
-    vocabulary = Catalogue().vocabularies["legal-forms"]
-    for term in vocabulary.terms:
-        parsed = parse_name(f"Zzyzx {term.label}")
-        assert simplified(fold(term.label)) in written or parsed.core == ("zzyzx",), term.label
 
 
 def test_countries_come_from_the_areas() -> None:

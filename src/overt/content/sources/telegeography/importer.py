@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from overt.importing import Cell, Context, RecordDraft, Row
+from overt.model.legal_forms import legal_forms
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 READY = re.compile(rf"([12]\d{{3}})(?: (?:Q([1-4])|({MONTHS})))?")
@@ -22,8 +23,7 @@ NEAR = 2.0
 
 def run(ctx: Context) -> None:
     """Cables first: everything else hangs on them."""
-    forms = [term.label for term in ctx.content.vocabularies["legal-forms"].terms]
-    names = Names(ctx.words("reading.yml"), forms)
+    names = Names(ctx.words("reading.yml"))
     cables: dict[str, RecordDraft] = {}
     countries: dict[str, Cell] = {}
     for row in ctx.rows("cables"):
@@ -217,9 +217,12 @@ def drawing(row: Row, geometry: Cell) -> BaseGeometry:
 class Names:
     """Reads lists of owners and suppliers by the rules of reading.yml."""
 
-    def __init__(self, words: dict[str, Any], legal_forms: Iterable[str]) -> None:
+    def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        self._legal_forms = {*legal_forms, *words["more_legal_forms"]}
+        # Of companies only, and of short ones those that the map writes: Epic and BT own cables.
+        forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
+        known = {_plain(spelling) for form in forms for spelling in form.spellings}
+        self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}
         self._also_called = set(words["also_called"])
         self._same_name = words["same_name"]
 
@@ -250,8 +253,7 @@ class Names:
         yield text[start:].strip()
 
     def _is_legal_form(self, piece: str) -> bool:
-        bare = re.sub(r"\([^()]*\)$", "", piece).replace(".", "")
-        return " ".join(re.findall(r"\w+", bare.casefold())) in self._legal_forms
+        return _plain(re.sub(r"\([^()]*\)$", "", piece)) in self._legal_forms
 
     def read(self, text: str) -> tuple[str, list[str]]:
         """A name without the parenthesis that holds other names, and these."""
@@ -263,3 +265,7 @@ class Names:
     def told_apart(self, name: str, lands_in: set[str]) -> str | None:
         """The fuller name of an owner that shares its name with another, where the cable's landings tell which it is."""
         return next((rule["means"] for rule in self._same_name if rule["name"] == name and rule["lands_in"] in lands_in), None)
+
+
+def _plain(form: str) -> str:
+    return " ".join(re.findall(r"\w+", form.replace(".", "").casefold()))
