@@ -13,7 +13,6 @@ from overt.resolve.names.lexicon import KINDS
 from overt.resolve.names.weights import PARTS, NameWeights
 
 COLUMN: dict[str, int] = {part: number for number, part in enumerate(PARTS)}
-_FAR = 99
 _SOUNDS_ALIKE = 0.1
 """How misspelled a word counts that only sounds alike, across scripts."""
 _WORDS = (CODE["brand"], CODE["field"], CODE["scope"], CODE["generic"])

@@ -30,20 +30,9 @@ class Comparison:
         return np.asarray(self.parts[:, COLUMN[name]])
 
     @property
-    def place_differs(self) -> Bools:
-        """Whether one name says a place that the other does not: a sister company, a subsidiary or a branch."""
-        columns = [COLUMN[part] for part in ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")]
-        return np.asarray((self.parts[:, columns] < 0).any(axis=1))
-
-    @property
     def number_differs(self) -> Bools:
         """Whether one name has a number that the other has not."""
         return np.asarray((self.parts[:, [COLUMN["number-differs"], COLUMN["number-alone"]]] < 0).any(axis=1))
-
-    @property
-    def form_differs(self) -> Bools:
-        """Whether the legal forms are of different kinds, or of different countries."""
-        return np.asarray((self.parts[:, [COLUMN["form-differs"], COLUMN["form-elsewhere"]]] < 0).any(axis=1))
 
 
 class NamePart(NamedTuple):

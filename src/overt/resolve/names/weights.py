@@ -71,11 +71,6 @@ class NameWeights(Content):
         """The probability that a sum of bits stands for."""
         return 1 / (1 + math.exp2(-max(-60.0, min(60.0, bits))))
 
-    @property
-    def threshold_bits(self) -> float:
-        """The threshold as bits."""
-        return math.log2(self.threshold / (1 - self.threshold))
-
 
 @cache
 def name_weights() -> NameWeights:
