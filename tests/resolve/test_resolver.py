@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.clusters import Clusters, Edge
 from tests.resolve.world import World, clusters_of, record, relation
 
 
@@ -407,25 +406,3 @@ def test_order_decides_nothing(tmp_path_factory, held, same, different, related,
         for other in registered:
             if one < other and cluster_of[one] == cluster_of[other]:
                 assert judged, "a source without duplicates was joined by the machine"
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    edges=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60),
-    apart=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
-)
-def test_clusters_are_those_of_a_plain_search(edges: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
-    """Against the slow and plain way: try every edge, and refuse it when a pair that must stay apart would meet."""
-    foes = {frozenset(map(str, pair)) for pair in apart if pair[0] != pair[1]}
-    names = [str(number) for number in range(31)]
-    plain = {name: {name} for name in names}
-    clusters = Clusters([tuple(pair) for pair in foes], [], {}, dict.fromkeys(names, "organization"))
-    for left, right in edges:
-        one, other = str(left), str(right)
-        together = plain[one] | plain[other]
-        allowed = plain[one] is plain[other] or not any(foe <= together for foe in foes)
-        assert clusters.join(Edge(one, other, "name", "x")) == allowed
-        if allowed:
-            for name in together:
-                plain[name] = together
-    assert {frozenset(found) for found in plain.values()} == {frozenset(clusters.members(clusters.find(name))) for name in names}

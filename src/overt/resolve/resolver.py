@@ -71,9 +71,10 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     record = "AND record NOT IN (FROM retracted)" if inputs.retracted else ""
     records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", {"claims": claims})).fetchall()
     clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
-    stated = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
+    relations = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
+    stated = [(one, kind, other) for one, kind, other, _ in relations]
     # Who stands in a relation is two, whatever they are called; who was renamed is one.
-    related = [(one, other) for one, kind, other in stated if kind != "renamed"]
+    related = {(one, other): relation for one, kind, other, relation in reversed(relations) if kind != "renamed"}
     alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
     clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records}, inputs.unsure)
     made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]

@@ -9,13 +9,17 @@ import pyarrow.parquet as pq
 
 from overt.model.files import atomic_path, remove_leftovers
 from overt.model.record import canonical_id
+from overt.resolve.clusters import Edge
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.queue import candidates_table
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
 MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])
-EDGES = pa.schema([(name, pa.string()) for name in ("left", "right", "reason", "key")])
-REFUSED = pa.schema([(name, pa.string()) for name in ("left", "right", "reason", "key", "one", "other", "why")])
+_EDGE: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in Edge._fields]
+EDGES = pa.schema(_EDGE)
+_APART: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("one", "other", "why", "by")]
+REFUSED = pa.schema([*_EDGE, *_APART, ("path", pa.list_(pa.struct(_EDGE)))])
+"""`resolved/contradictions.parquet`: the edge that was refused, and what `overt.resolve.clusters.Contradiction` says of it."""
 
 
 def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> None:
@@ -33,7 +37,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> 
     edges = pa.Table.from_pylist([edge._asdict() for edge in sorted(resolution.edges)], schema=EDGES)
     refused = pa.Table.from_pylist(
         [
-            {**found.edge._asdict(), "one": found.one, "other": found.other, "why": found.why}
+            {**found.edge._asdict(), **found._asdict(), "path": [step._asdict() for step in found.path]}
             for found in sorted(resolution.contradictions)
         ],
         schema=REFUSED,

@@ -21,7 +21,7 @@ def groups(pairs) -> dict[str, set[str]]:
 
 @given(machine=PAIRS, people=PAIRS, unsure=PAIRS)
 def test_only_people_bring_together_what_was_left_open(machine, people, unsure) -> None:
-    clusters = Clusters([], [], {}, dict.fromkeys(RECORDS, "organization"), unsure)
+    clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "organization"), unsure)
     for left, right in people:
         assert clusters.join(Edge(left, right, "judgement", ""), decided=True)
     for left, right in machine:
@@ -42,7 +42,7 @@ def test_nothing_else_is_held_back(machine, unsure) -> None:
     """Without such a pair among what the machine would join, it joins as ever."""
     free = groups(machine)
     apart = [pair for pair in unsure if pair[1] not in free[pair[0]]]
-    clusters = Clusters([], [], {}, dict.fromkeys(RECORDS, "organization"), apart)
+    clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "organization"), apart)
     for left, right in machine:
         assert clusters.join(Edge(left, right, "name", "k"))
     assert clusters.contradictions == []

@@ -1,4 +1,4 @@
--- What the last snapshot of a source says of how organisations stand to each other.
+-- What the last snapshot of a source says of how organisations stand to each other, each with the record that says so.
 WITH said AS (
     SELECT record, source, property, value, turn
     FROM ${claims}
@@ -6,9 +6,10 @@ WITH said AS (
 ),
 latest AS (SELECT record, source, max(turn) AS turn FROM said GROUP BY record, source),
 held AS (SELECT record, property, value FROM said SEMI JOIN latest USING (record, source, turn))
-SELECT DISTINCT f.value AS from_record, k.value AS kind, t.value AS to_record
+SELECT f.value AS from_record, k.value AS kind, t.value AS to_record, min(record) AS relation
 FROM held AS f
 JOIN held AS t USING (record)
 JOIN held AS k USING (record)
 WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
+GROUP BY ALL
 ORDER BY ALL
