@@ -160,6 +160,22 @@ def test_undoing_what_is_not_there(ledger, sequence):
     assert len(ledger.entries()) == 1
 
 
+def test_undoing_several_at_once(ledger):
+    for number in range(1, 5):
+        ledger.judge("alpha:1", f"beta:{number}", "same", **BY)
+    ledger.undo(2, **BY)
+    undone = ledger.undo(2, last=3, **BY)
+    assert [held.right for held in ledger.judgements()] == ["beta:1", "beta:4"]
+    for first, last, why in ((2, 3, "entries 2 to 3 are undone already; undo entry 6"), (3, 2, "the first entry comes first")):
+        with pytest.raises(LedgerError, match=why):
+            ledger.undo(first, last=last, **BY)
+    with pytest.raises(LedgerError, match="no entry 9; it has 6"):
+        ledger.undo(4, last=9, **BY)
+    ledger.undo(undone.sequence, **BY)
+    assert [held.right for held in ledger.judgements()] == ["beta:1", "beta:3", "beta:4"], "what was undone before stays undone"
+    assert list(ledger.verify()) == []
+
+
 def test_moments_are_kept_in_utc(ledger):
     moments = [
         *("2026-11-24T12:00:00Z", "2026-11-24T20:00:00+08:00", "2026-11-24T12:00:00.999999+00:00"),

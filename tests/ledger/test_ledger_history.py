@@ -15,6 +15,7 @@ ACTION = st.one_of(
     st.tuples(st.just("retract"), RECORD),
     st.tuples(st.just("undo"), NUMBER),
     st.tuples(st.just("undo"), NUMBER),
+    st.tuples(st.just("undo several"), NUMBER, NUMBER),
 )
 HISTORY = st.lists(ACTION, max_size=12)
 
@@ -29,6 +30,8 @@ def act(ledger, action):
             return claim(ledger, *values)
         if name == "document":
             return ledger.add_document(*values, SourceDocument("Letter", "page 1"), **BY)
+        if name == "undo several":
+            return ledger.undo(values[0], last=values[1], **BY)
         return getattr(ledger, name)(*values, **BY)
     except LedgerError:
         return None
@@ -64,7 +67,7 @@ def test_undoing_any_act_is_as_if_it_had_never_been(history, number):
         entries += [] if entry is None else [entry]
 
         def stands(sequence):
-            undos = [e.sequence for e in entries if e.kind == "undo" and e.payload["sequence"] == sequence]
+            undos = [e.sequence for e in entries if e.kind == "undo" and sequence in about(e.payload)]
             return not any(stands(undo) for undo in undos)
 
         numbers = {}
@@ -84,6 +87,27 @@ def test_undoing_any_act_is_as_if_it_had_never_been(history, number):
                 continue
             numbers[held.sequence] = new.sequence
         assert told(ledger) == told(plain)
+
+
+def about(undo):
+    return range(undo["sequence"], undo.get("last", undo["sequence"]) + 1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(HISTORY, HISTORY)
+def test_undoing_all_since_an_entry_restores_what_was_before_it(history, more):
+    """Undos among them, of what came before and of one another, are taken back too; and one undo brings all of it back."""
+    with Ledger("sqlite://") as ledger:
+        played(ledger, history)
+        before, first = state(ledger), ledger.head().sequence + 1
+        if not played(ledger, more):
+            return
+        after = state(ledger)
+        undone = ledger.undo(first, last=ledger.head().sequence, **BY)
+        assert state(ledger) == before
+        assert list(ledger.verify()) == []
+        ledger.undo(undone.sequence, **BY)
+        assert state(ledger) == after
 
 
 def told(ledger):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from overt.ledger import Ledger, LedgerError, Origin, judgement_draft
-from tests.ledger.conftest import AT, BY
+from overt.ledger import Ledger, LedgerError, Origin, act_of, as_one_act, claim_draft, judgement_draft
+from tests.ledger.conftest import AT, BY, REPORT
 
 OTHER = Origin("Other atlas", 7, "ab" * 32)
 
@@ -56,4 +56,21 @@ def test_a_writer_in_between_is_seen(ledger, address):
     assert [entry.sequence for entry in ledger.take_in(choose)] == [2, 3]
     assert seen == [0, 1]
     assert [entry.payload["left"] for entry in ledger.entries()] == ["x:1", "a:1", "a:1"]
+    assert list(ledger.verify()) == []
+
+
+def test_what_is_done_in_one_act_is_found_and_undone_as_one(ledger):
+    ledger.judge("x:1", "y:1", "same", **BY)
+    relation = [
+        claim_draft("editorial:r", "relation", name, value, document=REPORT, **BY)
+        for name, value in (("from", "a:1"), ("kind", "parent"), ("to", "b:1"))
+    ]
+    for _ in range(2):
+        ledger.take_in(lambda entries: as_one_act(entries, [draft("a:1", "b:1", "different", None), *relation]))
+    entries = ledger.entries()
+    assert [act_of(entries, number) for number in (1, 2, 4, 5, 6, 9)] == [(1, 1), (2, 5), (2, 5), (2, 5), (6, 9), (6, 9)]
+    ledger.undo(6, last=9, **BY)
+    assert [held.property for held in ledger.claims()] == ["from", "kind", "to"]
+    ledger.undo(2, last=5, **BY)
+    assert ledger.claims() == [] and [held.left for held in ledger.judgements()] == ["x:1"]
     assert list(ledger.verify()) == []

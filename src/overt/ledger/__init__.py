@@ -2,8 +2,8 @@
 
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
-from overt.ledger.ledger import Ledger, judgement_draft
-from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict, judgement
+from overt.ledger.ledger import Ledger, as_one_act, claim_draft, judgement_draft
+from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict, act_of, judgement
 
 __all__ = [
     "Draft",
@@ -17,6 +17,9 @@ __all__ = [
     "Retraction",
     "SourceDocument",
     "Verdict",
+    "act_of",
+    "as_one_act",
+    "claim_draft",
     "judgement",
     "judgement_draft",
 ]

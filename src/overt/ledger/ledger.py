@@ -1,7 +1,7 @@
 """The ledger of one atlas."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
@@ -41,7 +41,7 @@ class Ledger:
         return self._store.append(*judgement_draft(left, right, verdict, who, why, at))
 
     def take_in(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
-        """Add the drafts (see `judgement_draft`) that `choose` picks when it sees all entries: all of them or none.
+        """Add the drafts (`judgement_draft`, `claim_draft`) that `choose` picks when it sees all entries: all of them or none.
 
         It is asked again when another writer came in between, and may raise.
         """
@@ -67,18 +67,11 @@ class Ledger:
 
         Whether type, property and value fit the schema is for the caller to check, who has it.
         """
-        payload = {
-            "record": _record(record),
-            "type": required("type", type),
-            "property": required("property", property),
-            "value": required("value", value),
-            "unit": optional("unit", unit),
-            "lang": optional("lang", lang),
-            "valid_from": optional("valid_from", valid_from),
-            "valid_to": optional("valid_to", valid_to),
-            "document": _document(document),
-        }
-        return self._store.append(moment(at), required("who", who), required("why", why), "claim", payload)
+        draft = claim_draft(
+            record, type, property, value, document=document, who=who, why=why,
+            unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to, at=at,
+        )  # fmt: skip
+        return self._store.append(*draft)
 
     def add_document(
         self, sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None
@@ -105,15 +98,15 @@ class Ledger:
 
         return self._store.append(moment(at), required("who", who), required("why", why), "retraction", {"target": target}, check)
 
-    def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Entry `sequence` shall be as if it had never been made; undoing an undo brings back what it undid."""
+    def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None, *, last: int | None = None) -> Entry:
+        """Entry `sequence`, or all from there to `last`, shall be as if never made; undoing an undo brings back what it undid."""
         return self._store.append(
             moment(at),
             required("who", who),
             required("why", why),
             "undo",
-            {"sequence": sequence},
-            lambda entries: check_undo(entries, sequence),
+            {"sequence": sequence, "last": last},
+            lambda entries: check_undo(entries, sequence, last),
         )
 
     # What stands
@@ -180,6 +173,41 @@ def judgement_draft(
         said = {"atlas": required("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
         payload["origin"] = {name: value for name, value in said.items() if value is not None}
     return Draft(moment(at), required("who", who), required("why", why), "judgement", payload)
+
+
+def claim_draft(
+    record: str,
+    type: str,
+    property: str,
+    value: str,
+    *,
+    document: SourceDocument,
+    who: str,
+    why: str,
+    unit: str | None = None,
+    lang: str | None = None,
+    valid_from: str | None = None,
+    valid_to: str | None = None,
+    at: datetime | str | None = None,
+) -> Draft:
+    """An editorial claim in the one form in which ledgers keep it. Raises LedgerError."""
+    payload = {
+        "record": _record(record),
+        "type": required("type", type),
+        "property": required("property", property),
+        "value": required("value", value),
+        "unit": optional("unit", unit),
+        "lang": optional("lang", lang),
+        "valid_from": optional("valid_from", valid_from),
+        "valid_to": optional("valid_to", valid_to),
+        "document": _document(document),
+    }
+    return Draft(moment(at), required("who", who), required("why", why), "claim", payload)
+
+
+def as_one_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts that are to follow these entries, each marked with the number of the first: `views.act_of` finds all of them."""
+    return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 
 def _record(text: str) -> str:

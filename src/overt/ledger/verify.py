@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.ledger.entry import Entry, Head, restored
 from overt.ledger.errors import LedgerError
-from overt.ledger.views import standing
+from overt.ledger.views import standing, taken_back
 
 
 def problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:
@@ -17,7 +17,7 @@ def problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]
         entry, problem = restored(row, before)
         if entry is not None and problem is None and entry.kind == "undo":
             try:
-                check_undo(entries, entry.payload["sequence"])
+                check_undo(entries, entry.payload["sequence"], entry.payload.get("last"))
             except (LedgerError, KeyError, TypeError) as error:
                 problem = f"undoes what cannot be undone ({error})"
         if entry is not None:
@@ -30,10 +30,17 @@ def problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]
         yield f"{name}: entry {head.sequence} is not the one that was last when it was noted"
 
 
-def check_undo(entries: Sequence[Entry], sequence: int) -> None:
-    """Raise LedgerError unless the entry is there and stands."""
-    if not any(entry.sequence == sequence for entry in entries):
-        raise LedgerError(f"the ledger has no entry {sequence}; it has {len(entries)}")
-    if not any(entry.sequence == sequence for entry in standing(entries)):
-        by = max(entry.sequence for entry in standing(entries) if entry.payload.get("sequence") == sequence)
-        raise LedgerError(f"entry {sequence} is undone already; undo entry {by} to have it back")
+def check_undo(entries: Sequence[Entry], first: int, last: int | None = None) -> None:
+    """Raise LedgerError unless the entries from `first` to `last` (`first` alone) are there and one of them stands."""
+    last = first if last is None else last
+    if last < first:
+        raise LedgerError(f"{first}..{last}: the first entry comes first")
+    numbers = {entry.sequence for entry in entries}
+    for sequence in (first, last):
+        if sequence not in numbers:
+            raise LedgerError(f"the ledger has no entry {sequence}; it has {len(entries)}")
+    held = standing(entries)
+    if not any(first <= entry.sequence <= last for entry in held):
+        by = max(entry.sequence for entry in held if entry.kind == "undo" and first in taken_back(entry))
+        what = f"entry {first} is" if first == last else f"entries {first} to {last} are"
+        raise LedgerError(f"{what} undone already; undo entry {by} to have {'it' if first == last else 'them'} back")

@@ -94,13 +94,34 @@ class Retraction:
 def standing(entries: Sequence[Entry]) -> list[Entry]:
     """The entries that nothing undoes, undos themselves among them, in their order.
 
-    An undo can be undone: then its target stands again. Read from the end, for an undo always comes after its target.
+    An undo can be undone: then what it took back stands again. Read from the end, for an undo always comes after that; one of
+    several entries makes them, undos among them, as if they had never been.
     """
     undone: set[int] = set()
     for entry in reversed(entries):
         if entry.kind == "undo" and entry.sequence not in undone:
-            undone.add(entry.payload["sequence"])
+            undone.update(taken_back(entry))
     return [entry for entry in entries if entry.sequence not in undone]
+
+
+def taken_back(undo: Entry) -> range:
+    """The numbers of the entries that an undo is about."""
+    first = undo.payload["sequence"]
+    return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
+
+
+def act_of(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
+    """First and last number of the entries that were written in one act with this one; of most, its own number twice.
+
+    `entries`: all of the ledger, so that the n-th has the number n.
+    """
+    act = entries[sequence - 1].payload.get("act")
+    if act is None:
+        return sequence, sequence
+    last = sequence
+    while last < len(entries) and entries[last].payload.get("act") == act:
+        last += 1
+    return act, last
 
 
 def judgements(entries: Sequence[Entry]) -> list[Judgement]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger import Entry, Judgement, judgement
-from overt.ledger.views import standing
+from overt.ledger.views import standing, taken_back
 
 State = Literal["stands", "overridden", "undone"]
 
@@ -26,7 +26,12 @@ def history(entries: Sequence[Entry]) -> list[Event]:
     those after it on its pair are undone.
     """
     held = {entry.sequence for entry in standing(entries)}
-    undone = {entry.payload["sequence"]: entry.sequence for entry in entries if entry.kind == "undo" and entry.sequence in held}
+    undone = {
+        sequence: entry.sequence
+        for entry in reversed(entries)
+        if entry.kind == "undo" and entry.sequence in held
+        for sequence in taken_back(entry)
+    }
     latest: dict[tuple[str, str], int] = {}
     for entry in entries:
         if entry.kind == "judgement" and entry.sequence in held:
