@@ -133,11 +133,11 @@ def pairs_with_levels(paths: list[Path], folder: Path, content: Catalogue, model
     path = write_claims(elsewhere_claims(), folder / "elsewhere.parquet")
     files = [ClaimsFile(str(one), at) for at, one in enumerate([*paths, path])]
     with connect() as connection:
-        joined = resolve(Inputs(files, one_to_one=frozenset({"organizations"})), NameForms(), connection)
+        joined = resolve(Inputs(files, one_to_one=frozenset({("organizations", "organization")})), NameForms(), connection)
         things = {record: identity for record, kind, identity, *_ in joined.members if kind == "organization"}
         _view(connection, files)
         begin = monotonic()
-        return compare(connection, "told", content, things=things, model=model), monotonic() - begin
+        return compare(connection, "told", content, things=things, alone=["telegeography"], model=model), monotonic() - begin
 
 
 def _view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:

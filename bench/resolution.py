@@ -50,7 +50,8 @@ def claims_of(record: str, names: Iterable[str], aliases: Iterable[str] = (), co
 
 def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = None) -> Resolution:
     """What resolution makes of these files of claims."""
-    inputs = Inputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=frozenset({"organizations"}))
+    register = frozenset({("organizations", "organization")})
+    inputs = Inputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
     with connect(memory=memory, spill=spill) as connection:
         connection.execute("CREATE TEMP TABLE editorial AS SELECT * FROM (SELECT 1) WHERE false")
         return resolve(inputs, NameForms(), connection, Scorer(Catalogue()))

@@ -287,7 +287,9 @@ def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:
         0,
         0,
     )
-    assert orjson.loads(made[0].ok("resolve", "--json").out) == {"records": 3, "clusters": 3, "edges": 0, "refused": 0}
+    assert orjson.loads(made[0].ok("resolve", "--json").out) == {
+        "records": 3, "clusters": 3, "edges": 0, "refused": 0, "unchanged": True,
+    }  # fmt: skip
 
 
 def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_register_says_whom_an_alias_means(world: World) -> None:
         record("b:group", name="BGI Group", alias="BGI"),
         record("c:1", name="BGI"),
     )
-    assert world.clusters(one_to_one=frozenset({"register"})) == {frozenset({"register:bgi", "c:1"})}
+    assert world.clusters(one_to_one=frozenset({("register", "organization")})) == {frozenset({"register:bgi", "c:1"})}
 
 
 # --- Why they are kept apart --------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> No
         record("register:2", name="ZTE Kangxun", identifier="lei:2"),
         record("b:1", name="ZTE Kangxun", identifier="lei:1"),
     )
-    resolution = world.resolve(one_to_one=frozenset({"register"}))
+    resolution = world.resolve(one_to_one=frozenset({("register", "organization")}))
     assert clusters_of(resolution) == {frozenset({"register:1", "b:1"})}
     [found] = resolution.contradictions
     assert (found.edge.reason, found.why) == ("name", "register has no duplicates")
@@ -170,7 +170,7 @@ def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> No
 
 def test_an_ambiguous_name_joins_nobody(world: World) -> None:
     world.snapshot(record("register:1", name="Telecom"), record("register:2", name="Telecom Ltd"), record("b:1", name="Telecom"))
-    assert world.clusters(one_to_one=frozenset({"register"})) == set()
+    assert world.clusters(one_to_one=frozenset({("register", "organization")})) == set()
     assert world.clusters() == {frozenset({"register:1", "register:2", "b:1"})}
 
 
@@ -203,7 +203,7 @@ def test_same_beats_a_relation_and_a_source_without_duplicates(world: World) -> 
         record("register:2", name="B"),
         relation("register:r", "register:1", "parent", "register:2"),
     )
-    resolution = world.resolve(same=[("register:1", "register:2")], one_to_one=frozenset({"register"}))
+    resolution = world.resolve(same=[("register:1", "register:2")], one_to_one=frozenset({("register", "organization")}))
     assert clusters_of(resolution) == {frozenset({"register:1", "register:2"})}
     assert resolution.contradictions == []
 
@@ -281,9 +281,9 @@ def test_a_renamed_key_keeps_its_id(world: World) -> None:
 def test_a_renamed_key_of_a_source_without_duplicates_takes_its_names_along(world: World) -> None:
     world.snapshot(record("register:old", name="HMN Tech", alias="Huawei Marine"))
     world.snapshot(record("b:1", name="HMN Tech"), record("b:2", name="Huawei Marine"))
-    before = world.ids(one_to_one=frozenset({"register"}))
+    before = world.ids(one_to_one=frozenset({("register", "organization")}))
     world.snapshot(record("register:new", name="HMN Tech", alias="Huawei Marine"))
-    after = world.ids(one_to_one=frozenset({"register"}), renamed={"register:old": "register:new"})
+    after = world.ids(one_to_one=frozenset({("register", "organization")}), renamed={"register:old": "register:new"})
     assert set(before.values()) == set(after.values()) == {"register:old"}
 
 
@@ -393,7 +393,7 @@ def test_order_decides_nothing(tmp_path_factory, held, same, different, related,
         }
         if turn:
             pairs = {name: random.Random(seed).sample(found, len(found)) for name, found in pairs.items()}
-        resolution = world.resolve(one_to_one=frozenset({"register"}), **pairs)
+        resolution = world.resolve(one_to_one=frozenset({("register", "organization")}), **pairs)
         seen.append((resolution.members, sorted(resolution.edges), sorted(resolution.contradictions)))
     assert seen[0] == seen[1]
     # And what must hold of any result:

@@ -51,7 +51,7 @@ def test_people_beat_the_score(world: World) -> None:
 
 def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> None:
     world.snapshot(*TYPING[:2], record("b:other", name="Hangzhou Hikvision Digital Technologies Co Ltd"))
-    found = world.resolve(scorer=SCORER, one_to_one=frozenset({"b"}))
+    found = world.resolve(scorer=SCORER, one_to_one=frozenset({("b", "organization")}))
     assert not any({"b:hikvision", "b:other"} <= cluster for cluster in clusters_of(found))
 
 

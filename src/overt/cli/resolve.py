@@ -24,5 +24,7 @@ def resolve(
         print_json(counts)
     else:
         print(f"{counts['records']:,} records are {counts['clusters']:,} things ({counts['edges']:,} joins)")
+        if counts["unchanged"]:
+            messages.print("nothing has changed since it was made, so nothing was linked again")
         if counts["refused"]:
             messages.print(f"{counts['refused']:,} joins were refused as contradictions; `overt judge list` shows them")

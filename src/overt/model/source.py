@@ -85,8 +85,8 @@ class SourceSpec(Content):
     records: dict[str, str]
     """Key template of each record type that the source makes, e.g. `project: "{id}"`."""
     unique: list[str] = []
-    one_to_one: bool = False
-    """The publisher has no duplicates among its own records."""
+    one_to_one: list[str] = []
+    """Types of records among which the publisher has no duplicates: two of its own are two things."""
     files: dict[str, FileSpec] = Field(min_length=1)
     any_of: list[list[str]] = []
     scope: dict[str, str] = {}
@@ -100,8 +100,9 @@ class SourceSpec(Content):
     def _names_lead_somewhere(self) -> Self:
         if not SOURCE.fullmatch(self.slug):
             raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
-        if lost := sorted(set(self.unique) - set(self.records)):
-            raise ValueError(f"`unique` names {lost[0]!r}, which `records` does not")
+        for key, named in (("unique", self.unique), ("one_to_one", self.one_to_one)):
+            if lost := sorted(set(named) - set(self.records)):
+                raise ValueError(f"`{key}` names {lost[0]!r}, which `records` does not")
         if lost := sorted({role for roles in self.any_of for role in roles} - set(self.files)):
             raise ValueError(f"`any_of` names {lost[0]!r}, which `files` does not")
         return self

@@ -52,7 +52,7 @@ def diff(old: Path, new: Path) -> Comparison:
     """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted."""
     with Release(old) as before, Release(new) as after:
         reasons = _source_reasons(before.manifest, after.manifest)
-        ruled = before.manifest["code"] != after.manifest["code"] or before.manifest["content"] != after.manifest["content"]
+        ruled = any(before.manifest.get(part) != after.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect() as connection:
         for side, folder in (("old", old), ("new", new)):
             for table in ("values", "records", "members", "claims", "judgements", "figures"):
@@ -89,7 +89,7 @@ def _reason(what: str, sources: list[str], judged: str | None, edited: bool, ret
         return judged
     found = sorted(sources) + (["editorial claim"] if edited else [])
     if not found and ruled:
-        found.append("rules or content changed")
+        found.append("rules, content or libraries changed")
     return "; ".join(found) or "follows from another change"
 
 

@@ -11,6 +11,7 @@ from overt.model.code import code_digest
 from overt.model.content import Catalogue
 from overt.model.files import sha256_file
 from overt.release.inputs import ReleaseInputs
+from overt.resolve.libraries import library_versions
 
 MANIFEST = "manifest.json"
 _DECIDING = ("model", "ledger", "importing", "resolve", "release")
@@ -26,7 +27,8 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "date": release_date(inputs),
         "overt": __version__,
         "code": code_digest(*_DECIDING),
-        "content": content.digest("schema", "vocab", "sources", "figures"),
+        "libraries": library_versions(),
+        "content": content.digest("schema", "vocab", "models", "names", "sources", "figures"),
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
         "sources": {

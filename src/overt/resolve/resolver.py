@@ -37,7 +37,8 @@ class Inputs:
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
-    one_to_one: frozenset[str] = frozenset()
+    one_to_one: frozenset[tuple[str, str]] = frozenset()
+    """Source and type of records among which it has no duplicates."""
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Ledger sequence at which an editorial record first stood; its claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()
@@ -75,7 +76,7 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     stated = [(one, kind, other) for one, kind, other, _ in relations]
     # Who stands in a relation is two, whatever they are called; who was renamed is one.
     related = {(one, other): relation for one, kind, other, relation in reversed(relations) if kind != "renamed"}
-    alone_in = {record: source for record, _, source, _ in records if source in inputs.one_to_one} if inputs.one_to_one else {}
+    alone_in = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     clusters = Clusters(inputs.different, related, alone_in, {record: kind for record, kind, *_ in records}, inputs.unsure)
     made = [edge for edge in _decided(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in made for record in (edge.left, edge.right)}
@@ -88,7 +89,8 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
         made += _joined(scored, clusters)
         things = {record: clusters.find(record) for record in named}
         standing = f"(SELECT * FROM {claims} WHERE true {claim} {record})" if inputs.retracted else claims
-        found = scorer.projects(connection, standing, things, inputs.one_to_one)
+        alone = {source for source, kind in inputs.one_to_one if kind == "project"}
+        found = scorer.projects(connection, standing, things, alone)
         made += _joined(found, clusters)
         scored += found
     return Resolution(_members(records, clusters), made, clusters.contradictions, scored)

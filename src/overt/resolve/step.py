@@ -1,6 +1,8 @@
 """The resolve step: claims of all snapshots and the judgements of the ledger become `resolved/`."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 
 import orjson
 import pyarrow.parquet as pq
@@ -14,7 +16,9 @@ from overt.model.engine import connect
 from overt.model.errors import OvertError
 from overt.model.files import remove
 from overt.model.workspace import Workspace
-from overt.resolve.editorial import editorial_claims
+from overt.resolve.editorial import Editorial, editorial_claims
+from overt.resolve.engines import check_engine
+from overt.resolve.libraries import library_versions
 from overt.resolve.linkage.score import DUCKDB
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
@@ -65,31 +69,24 @@ def refusals(workspace: Workspace, archive: Archive) -> list[str]:
 
 
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
-    """Make `resolved/` anew, unless it was made of the same inputs; returns counts of records, clusters, edges, refusals."""
-    content, store = workspace.content, ClaimStore(workspace.claims)
+    """Make `resolved/` anew, unless it was made of the same inputs by the same code; returns counts of records, clusters, edges
+    and refusals, and whether it was left `unchanged`.
+
+    `engine`: what links organisations; none decides otherwise than another. Raises UsageError for one that cannot be used.
+    """
+    check_engine(engine)
+    content = workspace.content
     snapshots = imported_snapshots(workspace, archive)
-    claims = [ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in newest_last(snapshots)]
-    judged = ledger.judgements()
-    same = [(one.left, one.right) for one in judged if one.verdict == "same"]
-    different = [(one.left, one.right) for one in judged if one.verdict == "different"]
-    unsure = [(one.left, one.right) for one in judged if one.verdict == "unsure"]
-    slugs = {held.source for held in snapshots}
-    renamed = {old: new for slug in sorted(slugs) for old, new in content.sources[slug].renamed.items()}
-    alone = frozenset(slug for slug in slugs if content.sources[slug].one_to_one)
-    marks = [store.fingerprint(held.source, held.id) for held in snapshots]
-    parts = [marks, [(held.position, held.retrieved) for held in snapshots], renamed, sorted(alone), ledger.head()]
-    code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab", "models", "names")
-    fingerprint = hashlib.sha256(orjson.dumps(parts, default=str) + code.encode()).hexdigest()
-    if resolved_fingerprint(workspace.resolved) != fingerprint:
-        forms = NameForms()
+    fingerprint = _fingerprint(workspace, snapshots, ledger)
+    unchanged = resolved_fingerprint(workspace.resolved) == fingerprint
+    if not unchanged:
         editorial = editorial_claims(content, ledger)
-        retracted = frozenset(held.target for held in ledger.retractions())
-        inputs = Inputs(claims, same, different, renamed, alone, editorial.positions, retracted, unsure)
+        inputs = resolve_inputs(workspace, snapshots, ledger, editorial)
         spill = workspace.cache / "spill"
         remove(spill)  # of a killed run
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
-            resolution = resolve(inputs, forms, connection, Scorer(content, engine))
+            resolution = resolve(inputs, NameForms(), connection, Scorer(content, engine))
         remove(spill)
         write_resolution(workspace.resolved, resolution, fingerprint)
     members = pq.read_table(workspace.resolved / "members.parquet", columns=["id"])
@@ -98,4 +95,49 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         "clusters": len(members["id"].unique()),
         "edges": pq.read_metadata(workspace.resolved / "edges.parquet").num_rows,
         "refused": pq.read_metadata(workspace.resolved / "contradictions.parquet").num_rows,
+        "unchanged": unchanged,
     }
+
+
+def resolve_inputs(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger, editorial: Editorial) -> Inputs:
+    """All that decides who is who, of these snapshots (`imported_snapshots`) and what the ledger says. Whoever uses it must
+    register the claims of `editorial` as the table `editorial` of the connection.
+    """
+    store = ClaimStore(workspace.claims)
+    judged: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in ledger.judgements():
+        judged[one.verdict].append((one.left, one.right))
+    return Inputs(
+        claims=[ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in newest_last(snapshots)],
+        same=judged["same"],
+        different=judged["different"],
+        unsure=judged["unsure"],
+        renamed=_renamed(workspace, snapshots),
+        one_to_one=_one_to_one(workspace, snapshots),
+        editorial=editorial.positions,
+        retracted=frozenset(held.target for held in ledger.retractions()),
+    )
+
+
+def _fingerprint(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger) -> str:
+    content, store = workspace.content, ClaimStore(workspace.claims)
+    parts = [
+        [store.fingerprint(held.source, held.id) for held in snapshots],
+        [(held.position, held.retrieved) for held in snapshots],
+        _renamed(workspace, snapshots),
+        sorted(_one_to_one(workspace, snapshots)),
+        ledger.head(),
+        library_versions(),
+    ]
+    code = code_digest("model", "ledger", "resolve") + content.digest("schema", "vocab", "models", "names")
+    return hashlib.sha256(orjson.dumps(parts, default=str) + code.encode()).hexdigest()
+
+
+def _renamed(workspace: Workspace, snapshots: Sequence[Snapshot]) -> dict[str, str]:
+    slugs = sorted({held.source for held in snapshots})
+    return {old: new for slug in slugs for old, new in workspace.content.sources[slug].renamed.items()}
+
+
+def _one_to_one(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[tuple[str, str]]:
+    slugs = {held.source for held in snapshots}
+    return frozenset((slug, kind) for slug in slugs for kind in workspace.content.sources[slug].one_to_one)

@@ -35,7 +35,7 @@ def resolve(world: World, ledger: Ledger) -> Resolution:
     pairs = {verdict: [] for verdict in ("same", "different", "unsure")}
     for one in ledger.judgements():
         pairs[one.verdict].append((one.left, one.right))
-    return world.resolve(**pairs, one_to_one=frozenset({"b"}))
+    return world.resolve(**pairs, one_to_one=frozenset({("b", "organization")}))
 
 
 def act(ledger: Ledger, action):

@@ -51,8 +51,6 @@ class ProjectModel(Content):
     review: float
     """Probability from which a pair is shown to a person."""
     blocks: Blocks
-    without_duplicates: list[str]
-    """Sources in which a project has one record and no more: two of theirs are two."""
     words: Words
     manner: list[str]
     """Kinds that say how something is done, not what; they count only where nothing else is said."""

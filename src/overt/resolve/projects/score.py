@@ -35,8 +35,8 @@ def candidates(
     """Pairs of records of type `project` that may be one project (columns of CANDIDATES, sorted).
 
     `claims`: a relation of the connection with the columns record, type, source, property, value and turn, of which the last turn
-    of a record stands, as `overt.resolve.resolver` makes it. `things`: organisation → its cluster, where known. `alone`: more
-    sources without duplicates than the model lists. Nothing but records of type `project` is ever paired: an assessment is none.
+    of a record stands, as `overt.resolve.resolver` makes it. `things`: organisation → its cluster, where known. `alone`: the
+    sources that have no two records of one project. Nothing but records of type `project` is ever paired: an assessment is none.
     """
     model = model or load_model()
     levels = compare(connection, claims, content, things=things, alone=alone, model=model)
@@ -93,7 +93,7 @@ def compare(
     pair: tuple[str, str] | None = None,
 ) -> Levels:
     """Every pair of the blocks, or one pair, with its levels: arrays `left`, `right`, and one by the name of each comparison."""
-    gather(connection, claims, content, model, things or {}, {*alone, *model.without_duplicates})
+    gather(connection, claims, content, model, things or {}, alone)
     if pair:
         held = (SQL / "pair.sql").read_text(encoding="utf-8")
         connection.execute(held, {"left": pair[0], "right": pair[1]})
