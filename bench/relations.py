@@ -71,11 +71,15 @@ def _table(name: str) -> list[dict[str, str]]:
 def register() -> Register:
     """The register of organisations that Overt ships."""
     organizations, aliases = _table("organizations.csv"), _table("organization_aliases.csv")
-    names = [(row["id"], row[column]) for row in organizations for column in ("name_en", "name_zh") if row[column]]
-    names += [(row["organization"], row["alias"]) for row in aliases if row["kind"] != "former-name"]
-    former = [(row["organization"], row["alias"]) for row in aliases if row["kind"] == "former-name"]
-    relations = [(row["from"], row["kind"], row["to"]) for row in _table("organization_relations.csv")]
-    return Register(names, former, relations, {row["id"]: row["country"] for row in organizations if row["country"]})
+    names = [(_record(row["id"]), row[column]) for row in organizations for column in ("name_en", "name_zh") if row[column]]
+    names += [(_record(row["organization"]), row["alias"]) for row in aliases if row["kind"] != "former-name"]
+    former = [(_record(row["organization"]), row["alias"]) for row in aliases if row["kind"] == "former-name"]
+    relations = [(_record(row["from"]), row["kind"], _record(row["to"])) for row in _table("organization_relations.csv")]
+    return Register(names, former, relations, {_record(row["id"]): row["country"] for row in organizations if row["country"]})
+
+
+def _record(key: str) -> str:
+    return f"organizations:{key}"
 
 
 def matrix(told: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:

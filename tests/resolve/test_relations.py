@@ -94,6 +94,14 @@ def test_only_the_register_itself_keeps_what_it_knows_apart() -> None:
     assert Classifier(load_model(), STATED).classify(ours, theirs).label == "same"
 
 
+def test_two_registers_do_not_know_of_each_other_s_records_that_they_are_two() -> None:
+    both = Register(names=[("r:1", "Harrowfen Optical"), ("r:2", "Larkspur"), ("q:1", "Harrowfen Optics")])
+    one, other = organization("Harrowfen Optical", record="r:1"), organization("Harrowfen Optics", record="q:1")
+    assert both.stated(one, organization("Larkspur", record="r:2")).label == "different"
+    assert both.stated(one, other) is both.stated(other, one) is None
+    assert Classifier(load_model(), both).classify(one, other) == NAMES.classify(one, other)
+
+
 def test_a_name_that_two_records_bear_is_nobodys() -> None:
     known = Register(names=[("r:1", "Harrowfen"), ("r:2", "Harrowfen")])
     assert known.find(organization("Harrowfen")) is None

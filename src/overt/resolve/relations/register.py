@@ -40,7 +40,8 @@ class Register:
         seats: Mapping[str, str] | None = None,
     ) -> None:
         """`names`: (record, name or alias); `former`: (record, name that it had before); `relations`: (from, kind, to); `seats`:
-        record → country, since another organisation of the name elsewhere is not the one of the register.
+        record → country, since another organisation of the name elsewhere is not the one of the register. A record is named as
+        everywhere, `source:key`: of what two sources list neither knows whether it is two.
         """
         self._seats = seats or {}
         self._former: dict[str, set[str]] = defaultdict(set)
@@ -81,6 +82,10 @@ class Register:
         for label in _FIRST:
             if label in said:
                 return Stated(label, f"a source states it of {one} and {other}")
-        if one not in self._listed or other not in self._listed:
+        if one not in self._listed or other not in self._listed or _source(one) != _source(other):
             return None  # a record of another source may be one that the register has
         return Stated("different", f"no source states a relation between {one} and {other}", surely=False)
+
+
+def _source(record: str) -> str:
+    return record.partition(":")[0]
