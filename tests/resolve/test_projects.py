@@ -103,6 +103,22 @@ def test_two_of_a_source_without_duplicates_are_two() -> None:
     assert ("b:1", "b:2") not in pairs(one, two, *others(), alone=["b"])
 
 
+@pytest.mark.parametrize(
+    ("unit", "level"), [("USD@2021", "same"), ("USD@2017", "unknown"), ("USD", "unknown"), ("EUR@2021", "unknown")]
+)
+def test_amounts_compare_in_one_currency_at_prices_of_one_year(unit: str, level: str) -> None:
+    said = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ"}
+    claims = [*record("a:1", "project", **said), *record("b:1", "project", **said)]
+    for project, held in (("a:1", "USD@2021"), ("b:1", unit)):
+        claims += record(f"{project}/c", "commitment", project=project)
+        claims.append(Claim(project[0], f"{project}/c", "commitment", "amount", "85000000", unit=held))
+    rows = [{"claim_id": claim.id, **claim._asdict()} for claim in claims]
+    with connect(threads=1) as connection:
+        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
+        _, parts = explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, ("a:1", "b:1"))
+    assert {part["level"] for part in parts if part["comparison"] == "amount"} == {level}
+
+
 def test_an_umbrella_is_not_what_is_under_it() -> None:
     said = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
     one = record("b:1", "project", **said)

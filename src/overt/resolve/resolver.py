@@ -68,7 +68,8 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
         return Resolution([], [], [])
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     claim = "AND claim_id NOT IN (FROM retracted)" if inputs.retracted else ""
-    # A record that was taken back keeps its place in its cluster, so that the published id stays; a relation has no such place.
+    # A record that was taken back keeps its place in its cluster, so that the published id stays; a relation has no such place,
+    # nor has what is told of a project: its parts, places and money.
     record = "AND record NOT IN (FROM retracted)" if inputs.retracted else ""
     records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", {"claims": claims})).fetchall()
     clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
@@ -88,7 +89,8 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
         scored = scorer.organizations(connection, clues, stated, alone_in, {record: clusters.find(record) for record in named})
         made += _joined(scored, clusters)
         things = {record: clusters.find(record) for record in named}
-        standing = f"(SELECT * FROM {claims} WHERE true {claim} {record})" if inputs.retracted else claims
+        project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""
+        standing = f"(SELECT * FROM {claims} WHERE true {claim} {project})"
         alone = {source for source, kind in inputs.one_to_one if kind == "project"}
         found = scorer.projects(connection, standing, things, alone)
         made += _joined(found, clusters)
@@ -106,7 +108,7 @@ def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
 
 def claims_query(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
     """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
-    columns = "claim_id, record, type, source, property, value"
+    columns = "claim_id, record, type, source, property, value, unit"
     parts = [
         f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote(file.path)})"
         for turn, file in enumerate(inputs.claims)

@@ -35,10 +35,10 @@ def gather(
     are told apart by their names.
     """
     connection.execute(sql(SQL, "standing", {"claims": claims}))
-    facts: list[tuple[str, str, str]] = connection.execute(sql(SQL, "facts")).fetchall()
+    facts: list[tuple[str, str, str, str | None]] = connection.execute(sql(SQL, "facts")).fetchall()
     places: list[Any] = connection.execute(sql(SQL, "places")).fetchall()
     of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for project, what, value in facts:
+    for project, what, value, _ in facts:
         of[what][project].add(value)
     projects = sorted(of["name"].keys() | of["kind"].keys() | of["country"].keys())
     reader = NameReader(model.words)
@@ -82,9 +82,12 @@ def gather(
         [("project", TEXT), ("name", TEXT), ("longitude", REAL), ("latitude", REAL), ("precise", TRUTH)],
         ((project, fold(name), x, y, how in precise) for project, name, x, y, how in places),
     )
-    for what in ("length", "amount"):
-        said = ((project, float(value)) for project, values in of[what].items() for value in sorted(values) if float(value) > 0)
-        table(f"project_{what}", [("project", TEXT), (what, REAL)], said)
+    for measure in ("length", "amount"):
+        table(
+            f"project_{measure}",
+            [("project", TEXT), (measure, REAL), ("unit", TEXT)],
+            ((project, float(value), unit) for project, what, value, unit in facts if what == measure and float(value) > 0),
+        )
 
 
 def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterator[tuple[str, str]]:

@@ -83,7 +83,7 @@ amounts AS (
     SELECT left_project, right_project, min(abs(one.amount - other.amount) / greatest(one.amount, other.amount)) AS amount_gap
     FROM project_pair
     JOIN project_amount AS one ON one.project = left_project
-    JOIN project_amount AS other ON other.project = right_project
+    JOIN project_amount AS other ON other.project = right_project AND other.unit = one.unit
     GROUP BY ALL
 )
 SELECT
