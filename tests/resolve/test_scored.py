@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from overt.importing.golden import run_folder
 from overt.model.claim import Claim
 from overt.model.content import Catalogue
+from overt.model.record import canonical_id
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored import Scorer
 from tests.resolve.world import World, clusters_of, record, relation
@@ -77,7 +78,7 @@ def test_a_retracted_name_is_not_scored(world: World) -> None:
     assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
 
 
-def test_loans_for_one_project_are_one_project_and_a_retracted_one_is_none(world: World) -> None:
+def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
     content = Catalogue()
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
     world.snapshot(list(run_folder(content, "aiddata_gcdf", shipped).claims))
@@ -86,8 +87,25 @@ def test_loans_for_one_project_are_one_project_and_a_retracted_one_is_none(world
     assert loans in clusters_of(found)
     ids = {name: identity for name, _, identity, *_ in found.members}
     assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "money is never merged"
-    without = world.resolve(scorer=SCORER, retracted=frozenset({"aiddata_gcdf:20881"}))
-    assert loans - {"aiddata_gcdf:20881"} in clusters_of(without)
+    assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
+    for taken in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor, and another
+        without = world.resolve(scorer=SCORER, retracted=frozenset({taken}))
+        assert {name: identity for name, _, identity, *_ in without.members} == ids, "whoever cites an id finds it again"
+
+
+def test_a_retracted_part_of_a_project_is_none(world: World) -> None:
+    """The role alone is gone; what is left of the two says less."""
+    said = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
+    for source in "ab":
+        role = {"project": f"{source}:1", "organization": f"{source}:o", "role": "supplier"}
+        world.snapshot(
+            record(f"{source}:1", "project", **said),
+            record(f"{source}:o", name="Larkspur Optical"),
+            record(f"{source}:r", "role", **role),
+        )
+    [pair] = [held for held in world.resolve(scorer=SCORER).scored if held.left == "a:1"]
+    [without] = [held for held in world.resolve(scorer=SCORER, retracted=frozenset({"a:r"})).scored if held.left == "a:1"]
+    assert "participants" in {part.comparison for part in pair.parts} - {part.comparison for part in without.parts}
 
 
 def test_organisations_that_nobody_names_are_not_scored(world: World) -> None:
