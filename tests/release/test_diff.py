@@ -178,7 +178,7 @@ def test_changed_rules_are_a_reason(atlas: Atlas) -> None:
     importer.write_text(text, encoding="utf-8")
     found = atlas.diff(old, atlas.build())
     assert lines(found, "label", "property", "before", "after", "reason") == [
-        ("SAFE CITY", "name", "Safe City", "SAFE CITY", "rules or content changed")
+        ("SAFE CITY", "name", "Safe City", "SAFE CITY", "rules, content or libraries changed")
     ]
 
 
