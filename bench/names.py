@@ -3,6 +3,7 @@
     python bench/names.py --matrix FILE.csv [--json]            every English name against every Chinese one
     python bench/names.py --matrix FILE.csv --part aside        only the pairs that nobody looked at when weights were tuned
     python bench/names.py --matrix FILE.csv --part tuned --misses   and what was not found, with the parts of its score
+    python bench/names.py --matrix FILE.csv --single            each pair by itself, which knows nothing of the other names
 
 FILE has the columns `name_en` and `name_zh`; other columns and rows with a blank name are passed over. Without `--matrix` it
 is `er/bilingual_en_zh_dev.csv` of the real data (`$OVERT_DATA`, default `../shared/data`).
@@ -35,7 +36,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han import explain_cross, matrix
+from overt.resolve.names.han import cross_score, explain_cross, matrix
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98
@@ -104,6 +105,26 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
     return float((best_right > best_wrong).mean())
 
 
+def measure_single(pairs: Sequence[Pair]) -> dict[str, object]:
+    """Each cell scored by itself (`cross_score`): recall at two precisions."""
+    latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
+    held = set(pairs)
+    begin = perf_counter()
+    scores = np.array([[cross_score(one, other) for other in chinese] for one in latin])
+    seconds = perf_counter() - begin
+    truth = np.array([[(one, other) in held for other in chinese] for one in latin])
+    found = {
+        f"recall_at_precision_{bound:.0%}".rstrip("%"): round(recall_at(scores, truth, bound)[0], 4) for bound in (0.98, 0.8)
+    }
+    return {
+        "benchmark": "names, each pair by itself",
+        "pairs": len(held),
+        "cells": scores.size,
+        **found,
+        "seconds": round(seconds, 1),
+    }
+
+
 def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float64], float]:
     """The result, the scores of each pair with each different Chinese name, and the threshold."""
     begin = perf_counter()
@@ -152,6 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--matrix", type=Path, metavar="FILE", default=DATA / "er" / "bilingual_en_zh_dev.csv")
     options.add_argument("--part", choices=("all", "tuned", "aside"), default="all", help="pairs by the hash that parts them")
+    options.add_argument("--single", action="store_true", help="score each pair by itself")
     options.add_argument("--misses", action="store_true", help="print what was not found")
     options.add_argument("--json", action="store_true", help="print the result as JSON alone")
     given = options.parse_args(arguments)
@@ -162,6 +184,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Unusable as error:
         print(f"names: {error}", file=sys.stderr)
         return 2
+    if given.single:
+        print(json.dumps(measure_single(pairs)))
+        return 0
     result, scores, threshold = measure(pairs)
     if given.json:
         print(json.dumps(result))

@@ -9,6 +9,9 @@ import pytest
 
 from bench.names import recall_at, top1, truth_of
 from overt.resolve.names.han import cross_score, explain_cross, matrix
+from overt.resolve.names.han_align import is_pinyin, reads
+from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_words import han_model
 
 KNOWN = [
     (row["name_en"], row["name_zh"])
@@ -152,3 +155,14 @@ def test_strange_names_have_a_score_and_parts(name: str) -> None:
 def test_ten_thousand_equal_names_are_one() -> None:
     scores = matrix(["Nokia"] * 100, ["诺基亚"] * 100)
     assert len(np.unique(scores)) == 1
+
+
+def test_pinyin_of_other_characters_is_another_name() -> None:
+    assert cross_score("Hengtong Group", "亨通集团") > cross_score("Hengtong Group", "商汤集团") + 0.2
+    others = [("Skyla Medical", "b"), ("Lantern Works", "c")]
+    assert cross_pairs([("Hengtong Group", "a"), *others], [("商汤集团", "d")], han_model().same) == []
+    assert [pair[:2] for pair in cross_pairs([("Hengtong Group", "a"), *others], [("亨通集团", "d")], han_model().same)] == [
+        (0, 0)
+    ]
+    assert is_pinyin("hengtong") and not is_pinyin("leidos") and not is_pinyin("heng")
+    assert reads("hengtong", ["亨", "通"]) and not reads("hengtong", ["商", "汤"])

@@ -80,10 +80,12 @@ def shares(
     column: NDArray[np.int64],
     rows: Sequence[Key],
     columns: Sequence[Key],
+    alone: float | None = None,
 ) -> NDArray[np.float64]:
     """Probabilities of the pairs that were looked at (`row[i]`, `column[i]`), from their bits; those left out have none.
 
-    A pair's weight is two to the power of its bits; to have no partner weighs `alone`. The marginals of all one-to-one
+    A pair's weight is two to the power of its bits; to have no partner weighs `alone` (the model's, for lists of which most
+    names have one). The marginals of all one-to-one
     assignments are approximated by scaling rows and columns in turn, as in Sinkhorn (1967), with a place for those without.
     Spellings of one name (equal keys) are one row; the one that fits best speaks for it, and the others stand behind it.
     """
@@ -94,7 +96,7 @@ def shares(
     pairs, place = np.unique(keys, axis=1, return_inverse=True)
     best = np.full(pairs.shape[1], -np.inf)
     np.maximum.at(best, place, bits)
-    weights = np.exp2(np.clip(model.certainty * (best - model.alone), -100, 100))
+    weights = np.exp2(np.clip(model.certainty * (best - (model.alone if alone is None else alone)), -100, 100))
     by_row, by_column = np.ones(pairs[0].max() + 1), np.ones(pairs[1].max() + 1)
     for _ in range(_ROUNDS):
         before = by_row

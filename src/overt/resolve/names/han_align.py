@@ -10,13 +10,15 @@ import numpy as np
 from overt.resolve.names.gloss import dictionary
 from overt.resolve.names.han_forms import HanForm, LatinForm, Word
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.phonetic import Signs, Spellings, japanese, mandarin
+from overt.resolve.names.phonetic import LONGEST, Signs, Spellings, japanese, mandarin
 from overt.resolve.names.places import places
 
 _KEPT = 12
 """Alternatives that are followed at each character."""
 HOPELESS = -3.0
 """Where all answers together cannot bring more bits than that, none is looked at."""
+OTHER_PINYIN = 0.6
+"""How far a spelling counts when the letters are pinyin, but of other characters: Hengtong and 商汤."""
 _WINDOWS = 3
 """Spellings of one word that are tried in a name."""
 
@@ -102,10 +104,40 @@ def relatives(word: str) -> dict[str, float]:
     return pieces
 
 
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(dictionary().syllables())
+
+
+@lru_cache(maxsize=1 << 14)
+def is_pinyin(letters: str) -> bool:
+    """Whether a word can be read as two or more syllables of pinyin and nothing else."""
+    if len(letters) > LONGEST:
+        return False
+    ends = {0: 0}
+    """Where syllables can end, and how many there are at most up to there."""
+    for begin in range(len(letters)):
+        if begin in ends:
+            for end in range(begin + 1, min(begin + 6, len(letters)) + 1):
+                if letters[begin:end] in _syllables():
+                    ends[end] = max(ends.get(end, 0), ends[begin] + 1)
+    return ends.get(len(letters), 0) > 1
+
+
+def reads(letters: str, units: Sequence[str]) -> bool:
+    """Whether characters can be read so in pinyin."""
+    if not units:
+        return not letters
+    return any(
+        letters.startswith(reading) and reads(letters[len(reading) :], units[1:]) for reading in dictionary().readings(units[0])
+    )
+
+
 class Sounds:
     """Where words are spelled in a number of Chinese names, all names looked at in one pass."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
+        self._forms = forms
         self._starts: list[int] = []
         self._names: list[int] = []
         signs: list[str] = []
@@ -131,6 +163,13 @@ class Sounds:
                 last = int(end) - self._starts[name] + 1
                 if last - int(count) >= 0:
                     found[name].append((last - int(count), last, float(bits[count, end])))
+        if is_pinyin(letters):
+            for name, spans in found.items():
+                units = self._forms[name].units
+                found[name] = [
+                    (begin, end, heard if reads(letters, units[begin:end]) else heard * OTHER_PINYIN)
+                    for begin, end, heard in spans
+                ]
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_WINDOWS] for name, spans in found.items()}
 
     def near(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:

@@ -62,7 +62,8 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     if not cells:
         return []
     places = np.array(cells, np.int64)
-    chances = shares(np.array(bits), places[:, 0], places[:, 1], [row[2] for row in rows], [column[2] for column in columns])
+    things = [row[2] for row in rows], [column[2] for column in columns]
+    chances = shares(np.array(bits), places[:, 0], places[:, 1], *things, model.alone_among_many)
     return sorted(
         CrossPair(rows[row][0], columns[column][0], float(chance))
         for (row, column), chance in zip(cells, chances, strict=True)

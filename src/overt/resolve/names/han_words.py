@@ -76,6 +76,8 @@ class HanModel(Content):
     """Within a matrix: bits of weight that a bit of evidence makes."""
     alone: float
     """Within a matrix: what it weighs that a name has no partner."""
+    alone_among_many: float
+    """The same within an atlas, where most names have none."""
     matrix_intercept: float
     matrix_slope: float
     """Log-odds within a matrix: intercept + slope × log-odds of the share of assignments."""
