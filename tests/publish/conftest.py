@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from overt.publish.app import ServeSettings, create_app
+from overt.publish.app import ServeSettings, create_app, make_sites
 from overt.publish.prepare import prepare
 from overt.publish.read.database import Database, Reader
+from overt.publish.site.site import Site
 from tests.publish.atlas import Atlas, atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled, crawl
@@ -30,6 +31,19 @@ def outside(atlas: Atlas) -> Client:
 def crawled(client: Client) -> Crawled:
     """Every page of the whole atlas."""
     return crawl(client)
+
+
+@pytest.fixture(scope="session")
+def sites(atlas: Atlas) -> dict[str, Site]:
+    """The site of the whole atlas in each language."""
+    settings = ServeSettings(atlas.workspace, atlas.release)
+    return make_sites(settings, prepare(settings))
+
+
+@pytest.fixture(scope="session")
+def site(sites: dict[str, Site]) -> Site:
+    """The English one."""
+    return sites["en"]
 
 
 @pytest.fixture

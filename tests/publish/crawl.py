@@ -43,13 +43,14 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        alternate = ("rel", "alternate") in attrs
         for name, value in attrs:
             self.attributes.append((tag, name, value or ""))
             if name == "id":
                 self.ids.add(value or "")
             if name == "href" and tag == "a":
                 self.links.append(value or "")
-            if name in ("src", "srcset", "data", "poster") or (name == "href" and tag in ("link", "use", "image")):
+            if name in ("src", "srcset", "data", "poster") or (name == "href" and tag in ("link", "use", "image") and not alternate):
                 self.loaded.append(value or "")
 
     def handle_data(self, data: str) -> None:
@@ -60,14 +61,14 @@ FILTERS = 30
 Crawled = tuple[dict[str, Page], dict[str, int]]
 
 
-def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000) -> Crawled:
-    """All pages by path and query, and the status of everything asked for.
+def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000, base: str = "") -> Crawled:
+    """All pages of one language by path and query, and the status of everything asked for. `base`: what its addresses begin with.
 
     Of the home page's filters and of other orders of a list only so many are followed: they are the same page again.
     """
     pages: dict[str, Page] = {}
     statuses: dict[str, int] = {}
-    waiting = list(start)
+    waiting = [base + path for path in start]
     filtered: set[str] = set()
     while waiting and len(statuses) < most:
         path = waiting.pop()
@@ -84,9 +85,11 @@ def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000) -> C
             target = urlsplit(urljoin(HOST + path, link))
             if f"{target.scheme}://{target.netloc}" == HOST:
                 found = target.path + (f"?{target.query}" if target.query else "")
-                if "sort=" not in found and found not in statuses and (not found.startswith("/?") or len(filtered) < FILTERS):
+                filters = found.startswith(f"{base}/?")
+                here = found.startswith(f"{base}/") and (base or not found.startswith("/zh/"))
+                if here and "sort=" not in found and found not in statuses and (not filters or len(filtered) < FILTERS):
                     waiting.append(found)
-                    filtered |= {found} if found.startswith("/?") else set()
+                    filtered |= {found} if filters else set()
     return pages, statuses
 
 

@@ -5,6 +5,7 @@ import json
 from overt.publish.read import figures
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.figure_words import with_words
+from overt.publish.site.site import Site
 
 
 class OldReader(Reader):
@@ -18,8 +19,8 @@ class OldReader(Reader):
         return [{**row, "comparators": json.dumps([{"value": 63, "difference": -49}])} for row in found]
 
 
-def test_what_an_older_release_lacks_is_not_missed(reader: Reader) -> None:
+def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
     for figure in figures.every(OldReader(reader)):
-        (other,) = with_words(figure)["comparators"]
+        (other,) = with_words(site, figure)["comparators"]
         assert other["text"].endswith("63")
         assert other["reported_by"] is None

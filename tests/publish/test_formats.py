@@ -6,10 +6,13 @@ import pytest
 
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
-from overt.publish.site import formats
 from overt.publish.site.csv_safe import csv_lines, safe
+from overt.publish.site.formats import Formats, web_address
+from overt.publish.site.language import ENGLISH
 from overt.publish.site.svg.map import shade, step_names, steps
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
+
+formats = Formats(ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_numbers() -> None:
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://a b", " https://x", "HTTP", None, ""]
 )
 def test_only_web_addresses_become_links(address: str | None) -> None:
-    assert formats.web_address(address) is None
+    assert web_address(address) is None
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
@@ -139,4 +142,4 @@ def test_shades() -> None:
     assert steps([]) == ()
     assert steps([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
     assert [shade(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
-    assert step_names((1, 2, 5)) == ["1", "2–4", "5 and more"]
+    assert step_names((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import orjson
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
@@ -24,7 +25,10 @@ from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
 from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.publish.site.content_words import chinese_texts, schema_in, words_in
+from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
 from overt.publish.site.pages import countries, figures, home, lists, records
+from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
@@ -40,7 +44,8 @@ def create_app(settings: ServeSettings) -> FastAPI:
     if settings.desk is not None and settings.beyond_loopback:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
     prepared = prepare(settings)
-    site = _site(settings, prepared)
+    sites = make_sites(settings, prepared)
+    site = sites[ENGLISH.code]
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -57,8 +62,9 @@ def create_app(settings: ServeSettings) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    for page in _PAGES:
-        app.include_router(page.routes(site))
+    for one in sites.values():
+        for page in _PAGES:
+            _include(app, page.routes(one), one.language)
     for part in (map_api, records_api):
         app.include_router(part.routes(site))
     if settings.desk is not None:
@@ -70,32 +76,58 @@ def create_app(settings: ServeSettings) -> FastAPI:
         )
     app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
-    errors.install(app, site)
+    errors.install(app, sites)
     cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(Envelope, etag=_etag(prepared, site), cache=cache, hosts=None if settings.beyond_loopback else LOOPBACK)
+    app.add_middleware(
+        Envelope,
+        etag=_etag(prepared, site, settings.workspace),
+        cache=cache,
+        hosts=None if settings.beyond_loopback else LOOPBACK,
+    )
     return app
 
 
-def _site(settings: ServeSettings, prepared: PreparedRelease) -> Site:
+def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
+    """Add the pages of one language below its address; what has no language is at its English address alone."""
+    if language.base:
+        router.routes[:] = [route for route in router.routes if language.has(getattr(route, "path", ""))]
+        app.add_api_route(language.base, _moved(f"{language.base}/"), include_in_schema=False)
+    app.include_router(router, prefix=language.base)
+
+
+def _moved(path: str) -> Any:
+    def redirect() -> Response:
+        return moved(path)
+
+    return redirect
+
+
+def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
+    """The site in each language, by the language's code; all read one database."""
     database = Database(prepared.database)
     static = static_folder()
     with database.lease() as reader:
         words = load_words(reader)
         sources = {row["source"]: row["title"] for row in reader.rows("sources")}
         counts = [row["projects"] for row in reader.rows("countries")]
-    return Site(
-        prepared=prepared,
-        database=database,
-        words=words,
-        schema=settings.workspace.content.schema,
-        static=static,
-        version=static_version(static),
-        beyond_loopback=settings.beyond_loopback,
-        sources=sources,
-        breaks=steps(counts),
-        older=lambda: _older(settings.workspace),
-    )
+    content = settings.workspace.content
+    sites = {}
+    for language in (ENGLISH, replace(CHINESE, translations=load_translations("zh"), content=chinese_texts(content))):
+        sites[language.code] = Site(
+            language=language,
+            prepared=prepared,
+            database=database,
+            words=words_in(words, language),
+            schema=schema_in(content.schema, language),
+            static=static,
+            version=static_version(static),
+            beyond_loopback=settings.beyond_loopback,
+            sources={slug: language.translated(title) for slug, title in sources.items()},
+            breaks=steps(counts),
+            older=lambda: _older(settings.workspace),
+        )
+    return sites
 
 
 def _older(workspace: Workspace) -> list[Row]:
@@ -115,15 +147,16 @@ def _healthy(prepared: PreparedRelease) -> Any:
     return healthz
 
 
-def _etag(prepared: PreparedRelease, site: Site) -> str:
+def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """A weak tag (pages may be compressed) of the release and of all that shapes its pages."""
-    digest = hashlib.sha256(f"{prepared.fingerprint}\0{site.version}\0{site.beyond_loopback}".encode())
+    figures = workspace.content.digest("figures")  # their words in other languages; the rest is in the fingerprint
+    digest = hashlib.sha256(f"{prepared.fingerprint}\0{site.version}\0{site.beyond_loopback}\0{figures}".encode())
 
     def walk(entry: Traversable) -> None:
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
             if child.is_dir() and child.name != "static":
                 walk(child)
-            elif child.name.endswith((".py", ".html", ".sql")):
+            elif child.name.endswith((".py", ".html", ".sql", ".po")):
                 digest.update(child.read_bytes())
 
     walk(files("overt") / "publish")

@@ -28,7 +28,7 @@ PROTECTION = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_OWN_CACHING = ("/static/", "/releases", "/healthz")
+_OWN_CACHING = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that say themselves how long they may be kept."""
 _UNKEPT = "/desk/"
 """What is below changes with every judgement and is kept nowhere."""

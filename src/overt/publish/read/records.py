@@ -31,7 +31,9 @@ class Fact:
     retrieved: str | None
     excerpt: str | None
     label: str | None = None
-    """Of a value that names a record: what that record is called."""
+    """Of a value that names a record: what that record is called, in which language, and in Chinese."""
+    label_lang: str | None = None
+    label_zh: str | None = None
     kind: str | None = None
     """Of a value that names a record: its type."""
 

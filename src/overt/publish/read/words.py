@@ -1,4 +1,4 @@
-"""The words of the site: terms and areas of the release, loaded once."""
+"""The words of the site: terms and areas of the release, loaded once. The site has them in each of its languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ class Words:
     areas: dict[str, Row]
     meta: dict[str, Any]
 
-    def term(self, vocabulary: str, identity: str | None, lang: str = "en") -> str:
+    def term(self, vocabulary: str, identity: str | None) -> str:
         """A term's label."""
         row = self.terms.get(vocabulary, {}).get(identity or "")
-        return str(row["label_zh" if lang == "zh" else "label"]) if row else (identity or "")
+        return str(row["label"]) if row else (identity or "")
 
-    def area(self, code: str | None, lang: str = "en") -> str:
+    def area(self, code: str | None) -> str:
         """A country's or area's label."""
         row = self.areas.get(code or "")
-        return str(row["label_zh" if lang == "zh" else "label"]) if row else (code or "")
+        return str(row["label"]) if row else (code or "")
 
     def layer(self, kind: str) -> str | None:
         """The layer of a kind of project."""

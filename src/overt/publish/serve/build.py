@@ -34,7 +34,7 @@ _PLAIN = (
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
-_SORTED = {"projects": 3, "companies": 3}
+_SORTED = {"projects": 4, "companies": 4}
 """Tables with a column to sort names by, and its place."""
 _TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
 """Layers from the one that says most of a project to the one that says least; the map draws a project in one only."""

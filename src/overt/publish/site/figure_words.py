@@ -3,38 +3,63 @@
 from typing import Any
 
 from overt.publish.read.database import Row
-from overt.publish.read.words import Words
-from overt.publish.site import formats
-from overt.publish.site.site import address
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
 
 SHOWN_GROUPS = 30
 """Groups that a page lists; all of them are in the rows."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
+_GROUPS = {
+    "country": N_("country"),
+    "year": N_("year"),
+    "kind": N_("kind"),
+    "status": N_("status"),
+    "role": N_("part"),
+    "company": N_("company"),
+    "organization": N_("organisation"),
+    "financier": N_("financier"),
+    "supplier": N_("supplier"),
+    "owner": N_("owner"),
+    "source": N_("source"),
+}
+"""What the columns by which figures are grouped are called; a column of another name stands for itself."""
+_BOUNDS = {
+    "at least": N_("at least %(number)s"),
+    "at most": N_("at most %(number)s"),
+    "more than": N_("more than %(number)s"),
+    "fewer than": N_("fewer than %(number)s"),
+    "about": N_("about %(number)s"),
+}
 
 
 def _is_money(unit: str) -> bool:
     return unit.partition("@")[0] in _MONEY
 
 
-def with_words(figure: Row) -> Row:
-    """A figure with its value as a reader wants it: `shown` and `shown_unit` in prose, `exact` to the cent."""
-    money = _is_money(figure["unit"])
+def with_words(site: Site, figure: Row) -> Row:
+    """A figure with its texts in the site's language and its value as a reader wants it: `shown` and `shown_unit` in prose,
+    `exact` to the cent.
+    """
+    money, formats = _is_money(figure["unit"]), site.formats
     value, unit = figure["value"], figure["unit"]
     write = (lambda number: formats.money_short(number, unit)) if money else formats.number
     withheld, absent = _lacking(figure["status"])
     return {
         **figure,
+        "title": site.language.translated(figure["title"]),
+        "title_en": figure["title"],
+        "counting_unit_words": site.language.translated(figure["counting_unit"]),
         "withheld": withheld,
         "absent": absent,
-        "missing": "source withheld" if withheld else "source not loaded",
+        "missing": site.gettext("source withheld") if withheld else site.gettext("source not loaded"),
         "shown": "" if value is None else write(value),
-        "shown_unit": formats.prices(unit) if money else unit,
+        "shown_unit": formats.prices(unit) if money else formats.unit_words(unit),
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
         "variants": [
             {**variant, "text": "–" if variant["value"] is None else write(variant["value"])} for variant in figure["variants"]
         ],
-        "comparators": [_other(other, write, unit) for other in figure["comparators"]],
+        "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
     }
 
 
@@ -44,20 +69,40 @@ def _lacking(status: str) -> tuple[str, str]:
     return said.get("source withheld", ""), said.get("source not loaded", "")
 
 
-def _other(other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
+def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
     """What somebody else reported: its number with `at least` and the like before it, and ours beside it."""
-    bound = other["bound"] if other["bound"] not in (None, "", "exact", "exactly") else ""
     place = other["place_in_document"]
     held = other["unit"] or unit
+    formats = site.formats
     theirs = formats.money_short(other["value"], other["unit"]) if _is_money(held) else formats.number(other["value"])
     apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
     return {
         **other,
-        "text": f"{bound} {theirs}".strip(),
+        "text": _bounded(site, other["bound"], theirs),
         "apart": apart,
-        "difference_text": "not comparable" if apart else _difference(other["difference"], write),
+        "difference_text": site.gettext("not comparable") if apart else _difference(other["difference"], write),
+        "why": _why(site, other["why"], unit, other["unit"]),
         "place": "; ".join(place) if isinstance(place, list) else place,
     }
+
+
+def _bounded(site: Site, bound: str | None, number: str) -> str:
+    if bound in (None, "", "exact", "exactly"):
+        return number
+    return site.gettext(_BOUNDS[bound], number=number) if bound in _BOUNDS else f"{bound} {number}"
+
+
+def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
+    """The reasons that the release computes, in the site's language; those of content where it has them in it."""
+    if why == "not known":
+        return site.gettext("not known")
+    if why == "not comparable: given as a bound":
+        return site.gettext("not comparable: given as a bound")
+    if why and why.startswith("not comparable: given in "):
+        units = site.formats.unit_words
+        theirs = units(theirs) if theirs else site.gettext("no unit")
+        return site.gettext("not comparable: given in %(theirs)s, ours in %(ours)s", theirs=theirs, ours=units(ours))
+    return site.language.marked(why) if why else why
 
 
 def _difference(value: float | None, write: Any) -> str:
@@ -66,9 +111,14 @@ def _difference(value: float | None, write: Any) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
 
 
-def groups(figure: Row, words: Words) -> list[tuple[str, dict[str, Any]]]:
+def group_name(site: Site, group: str) -> str:
+    """What a column by which a figure is grouped is called."""
+    return site.gettext(_GROUPS[group]) if group in _GROUPS else group
+
+
+def groups(site: Site, figure: Row) -> list[tuple[str, dict[str, Any]]]:
     """Each grouping, the largest groups first (years in order), with bars and the list that each leads to."""
-    money = _is_money(figure["unit"])
+    money, formats = _is_money(figure["unit"]), site.formats
     found = []
     for group, held in figure["groups"].items():
         if not held or (len(held) > 1 and figure["measure"] == "count" and max(held.values()) == 1):
@@ -77,36 +127,38 @@ def groups(figure: Row, words: Words) -> list[tuple[str, dict[str, Any]]]:
         most = max(abs(value) for value in held.values()) or 1
         rows = [
             {
-                "label": _label(group, name, words),
-                "address": _address(group, name),
+                "label": _label(site, group, name),
+                "address": _address(site, group, name),
                 "text": formats.money_short(value, figure["unit"]) if money else formats.number(value),
                 "exact": formats.cents(value) if money else formats.number(value),
                 "share": max(0, value) / most,
             }
             for name, value in (pairs if group == "year" else pairs[:SHOWN_GROUPS])
         ]
-        found.append((group, {"rows": rows, "more": len(pairs) - len(rows)}))
+        found.append((group, {"name": group_name(site, group), "rows": rows, "more": len(pairs) - len(rows)}))
     return found
 
 
-def _label(group: str, name: str, words: Words) -> str:
+def _label(site: Site, group: str, name: str) -> str:
+    if name == "not known":
+        return site.gettext("not known")
     vocabulary = {"kind": "project-kinds", "status": "statuses", "role": "roles"}.get(group)
-    if vocabulary and name in words.terms[vocabulary]:
-        return words.term(vocabulary, name)
-    return words.area(name) if group == "country" else name
+    if vocabulary and name in site.words.terms[vocabulary]:
+        return site.words.term(vocabulary, name)
+    return site.words.area(name) if group == "country" else name
 
 
-def _address(group: str, name: str) -> str | None:
+def _address(site: Site, group: str, name: str) -> str | None:
     if name == "not known":
         return None
     if group == "country":
-        return f"/country/{name}"
+        return site.url(f"/country/{name}")
     if group == "year":
-        return address("/", [], year_from=name, year_to=name)
-    return address("/", [(group, name)]) if group in ("kind", "status") else None
+        return site.address("/", [], year_from=name, year_to=name)
+    return site.address("/", [(group, name)]) if group in ("kind", "status") else None
 
 
-def cell(group: str, value: Any, words: Words) -> str:
+def cell(site: Site, group: str, value: Any) -> str:
     """What a row says of a group: one word, or several."""
     held = value if isinstance(value, list) else [value]
-    return ", ".join("not known" if one is None else _label(group, str(one), words) for one in held)
+    return site.language.comma.join(_label(site, group, "not known" if one is None else str(one)) for one in held)

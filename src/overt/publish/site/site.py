@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from overt.model.schema import RecordType, Schema
@@ -18,19 +20,28 @@ from overt.publish.read.filters import ProjectFilter, QueryReader
 from overt.publish.read.projects import Totals, offers, totals
 from overt.publish.read.words import Words
 from overt.publish.settings import PreparedRelease
-from overt.publish.site import formats
+from overt.publish.site.content_words import sort_key
+from overt.publish.site.formats import Formats, web_address
+from overt.publish.site.language import LANGUAGES, Language
 from overt.publish.site.svg.world import Shape, load_world
 
 _OWN_PAGE = ("project", "organization", "agreement")
+_FORMATS = (
+    "number", "money", "cents", "millions", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates",
+    "size", "listed",
+)  # fmt: skip
+"""Filters of templates."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that a page needs. It is made once for an application and never changes."""
+    """Everything that a page needs, in one language. It is made once for an application and never changes."""
 
+    language: Language
     prepared: PreparedRelease
     database: Database
     words: Words
+    """Labels of terms and areas, in the site's language; so are those of `schema`, and the titles of `sources`."""
     schema: Schema
     static: Path
     version: str
@@ -63,7 +74,9 @@ class Site:
     def offers(self) -> dict[str, list[Row]]:
         """Kinds and countries that the filter form offers, whatever is chosen."""
         with self.database.lease() as reader:
-            return offers(reader)
+            found = offers(reader)
+        countries = sorted(found["countries"], key=lambda row: sort_key(self.words.area(row["code"])))
+        return {**found, "countries": countries}
 
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""
@@ -72,47 +85,85 @@ class Site:
             given.setdefault(name, []).append(value)
         return QueryReader(self.words, frozenset(self.sources), given)
 
-    def page(self, template: str, code: int = 200, /, **context: Any) -> Response:
-        """A page as the reader gets it, with an HTTP status."""
-        return HTMLResponse(self.render(template, **context), code)
+    @cached_property
+    def formats(self) -> Formats:
+        """Numbers, dates and money as the language writes them."""
+        return Formats(self.language)
+
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """A message in the site's language; `%(n)s` in it is written as the language writes numbers."""
+        return self.language.gettext(message, **values)
+
+    def ngettext(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """A message about `n` things in the site's language."""
+        return self.language.ngettext(one, many, n, **values)
+
+    def url(self, path: str) -> str:
+        """The address of a page in the site's language."""
+        return self.language.url(path)
+
+    def record_url(self, kind: str | None, identity: str) -> str:
+        """The address of a record's page in the site's language."""
+        return self.url(record_url(kind, identity))
+
+    def address(self, path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
+        """A path with its parameters, in the site's language; see the function of this name."""
+        return self.url(address(path, pairs, **more))
+
+    def page(
+        self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
+    ) -> Response:
+        """A page as the reader gets it, with an HTTP status.
+
+        By its request it knows its address in the other languages; `here` is the English one where that is another, or where
+        the page is the same at many. A page with neither has no link to other languages.
+        """
+        found = self._here(request) if request is not None else here
+        return HTMLResponse(self.render(template, here=found, alternates=request is not None, **context), code)
+
+    def _here(self, request: Request) -> str:
+        """What a page's address is in English, with its parameters."""
+        path = request.url.path
+        if self.language.base:
+            path = path.removeprefix(self.language.base)
+        path = quote("/" + path.lstrip("/\\"))  # two slashes would lead to another host
+        return f"{path}?{request.url.query}" if request.url.query else path
 
     def render(self, template: str, /, **context: Any) -> str:
         """A template with this release's words in it."""
-        return self._environment.get_template(template).render(**context)
+        return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
 
     @cached_property
     def _environment(self) -> Environment:
         folder = files("overt") / "publish" / "site" / "templates"
         environment = Environment(
-            loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+            loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        environment.filters |= {name: getattr(self.formats, name) for name in _FORMATS}
         environment.filters |= {
-            name: getattr(formats, name)
-            for name in (
-                "number",
-                "money",
-                "cents",
-                "money_short",
-                "prices",
-                "unit_words",
-                "date",
-                "period",
-                "coordinates",
-                "size",
-                "listed",
-            )
+            "web": web_address,
+            "in_order": in_order,
+            "translated": self.language.marked,
+            "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
         }
-        environment.filters["web"] = formats.web_address
-        environment.filters["in_order"] = in_order
-        environment.filters["when_of"] = lambda claim: formats.period(claim["valid_from"], claim["valid_to"])
         environment.globals |= {
+            "gettext": pass_context(_gettext(self.language)),
+            "ngettext": pass_context(_ngettext(self.language)),
+            "language": self.language,
+            "languages": LANGUAGES,
+            "comma": self.language.comma,
+            "base": self.language.base,
+            "url": self.url,
             "site": self,
             "words": self.words,
             "schema": self.schema,
             "release": self.prepared.release,
             "meta": self.words.meta,
-            "record_url": record_url,
-            "address": address,
+            "record_url": self.record_url,
+            "address": self.address,
         }
         return environment
 
@@ -122,7 +173,25 @@ class Site:
 
     def title_of(self, source: str | None) -> str:
         """What a source is called."""
-        return "This atlas’s editors" if source == "editorial" else self.sources.get(source or "", source or "")
+        return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
+
+
+def _gettext(language: Language) -> Callable[..., str]:
+    """What `{% trans %}` and `_(…)` of a template call. A message may hold our own markup, so values are escaped, not it."""
+
+    def gettext(context: Context, message: str, /, **values: Any) -> str:
+        said = language.translations.gettext(message)
+        return (Markup(said) if context.eval_ctx.autoescape else said) % language.written(values)  # noqa: S704
+
+    return gettext
+
+
+def _ngettext(language: Language) -> Callable[..., str]:
+    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> str:
+        said = language.translations.ngettext(one, many, n)
+        return (Markup(said) if context.eval_ctx.autoescape else said) % language.written({"n": n, **values})  # noqa: S704
+
+    return ngettext
 
 
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:

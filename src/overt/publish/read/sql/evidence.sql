@@ -1,4 +1,4 @@
-SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document, d.label AS document_label, a.name AS file, a.role, a.address, a.retrieved, a.licence, a.snapshot
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document, d.label AS document_label, d.label_lang AS document_lang, d.label_zh AS document_zh, a.name AS file, a.role, a.address, a.retrieved, a.licence, a.snapshot
 FROM evidence AS e
 JOIN claims AS c USING (claim_id)
 LEFT JOIN records AS d ON d.id = e.document

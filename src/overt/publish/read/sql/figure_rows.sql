@@ -1,5 +1,5 @@
 SELECT f.unit_id, f.amount, f.counted, f.variants, f.groups, coalesce(r.label, a.label) AS label, r.type AS type, a.code AS country,
-    m.project, p.label AS project_label
+    r.label_lang, r.label_zh, m.project, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM figure_rows AS f
 LEFT JOIN records AS r ON r.id = f.unit_id
 LEFT JOIN areas AS a ON a.code = f.unit_id

@@ -1,1 +1,1 @@
-SELECT id, label, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?
+SELECT id, label, label_lang, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?

@@ -1,4 +1,4 @@
-SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
 FROM projects AS p
 WHERE ${where}
 ORDER BY ${order}

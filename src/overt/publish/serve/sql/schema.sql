@@ -41,7 +41,7 @@ CREATE TABLE evidence (
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 
 CREATE TABLE projects (
-    id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
+    id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
@@ -53,7 +53,7 @@ CREATE TABLE commitments (
     id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE companies (
-    id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, sort_label TEXT, kind TEXT, country TEXT, projects INTEGER, countries INTEGER, listings INTEGER,
+    id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, kind TEXT, country TEXT, projects INTEGER, countries INTEGER, listings INTEGER,
     sources INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE countries (

@@ -11,9 +11,10 @@ from overt.publish.read import countries, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
-from overt.publish.site import formats
+from overt.publish.site.content_words import by_label
+from overt.publish.site.language import N_, NN_
 from overt.publish.site.pages.records import moved
-from overt.publish.site.site import Site, address
+from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
 _LISTED = 30
@@ -23,6 +24,31 @@ _POINTS = 1_000
 """Points that the extent of the map is taken from, beside the country's outline."""
 _SUPPLIERS = 12
 """Rows of the table of suppliers that are open from the start."""
+
+_UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+_GAPS: tuple[tuple[str, str, str, list[tuple[str, str]]], ...] = (
+    (
+        "unlocated",
+        *NN_("%(n)s project has no known place in the country", "%(n)s projects have no known place in the country"),
+        [],
+    ),
+    ("undated", *NN_("%(n)s project has no date", "%(n)s projects have no date"), []),
+    (
+        "unnamed",
+        *NN_(
+            "%(n)s project names no supplier, implementer, owner or operator",
+            "%(n)s projects name no supplier, implementer, owner or operator",
+        ),
+        [],
+    ),
+    ("single", *NN_("%(n)s project rests on one source alone", "%(n)s projects rest on one source alone"), []),
+    (
+        "status_unknown",
+        *NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
+        [("status", "unknown")],
+    ),
+)
+"""Column of what is not known, its words, and the filter that lists what lacks it."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -36,26 +62,28 @@ def routes(site: Site) -> APIRouter:
         sort = query.choice("sort", ["name", *columns], "name")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
-            found = countries.every(reader)
+            found = by_label({**row, **site.words.areas[row["code"]]} for row in countries.every(reader))
         if sort != "name":
             found.sort(key=lambda row: -row[sort] if descending else row[sort])
         elif descending:
             found.reverse()
-        return site.page("countries.html", section="/countries", countries=found, sort=sort, descending=descending)
+        return site.page(
+            "countries.html", request=request, section="/countries", countries=found, sort=sort, descending=descending
+        )
 
     @router.get("/country/{code}")
-    def country(code: str) -> Response:
+    def country(request: Request, code: str) -> Response:
         if code != code.upper() and code.upper() in site.words.areas:
-            return moved(f"/country/{code.upper()}")
+            return moved(site.url(f"/country/{code.upper()}"))
         area = site.words.areas.get(code)
         if area is None:
-            raise HTTPException(404, "There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+            raise HTTPException(404, site.gettext(_UNKNOWN))
         with site.database.lease() as reader:
-            counts = countries.one(reader, code) or {
-                **area,
-                **dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0),
-            }
-            return site.page("country.html", section="/countries", country=counts, **_country(site, reader, code, counts))
+            nothing = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
+            counts = {**(countries.one(reader, code) or nothing), **area}
+            return site.page(
+                "country.html", request=request, section="/countries", country=counts, **_country(site, reader, code, counts)
+            )
 
     return router
 
@@ -92,7 +120,7 @@ def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, An
         "agreements": agreements,
         "restrictions": restrictions,
         "indicators": _series(site, records.linked(reader, code, "indicator", "country", limit=3_000)),
-        "gaps": _gaps(countries.unknown(reader, code)),
+        "gaps": _gaps(site, countries.unknown(reader, code)),
     }
 
 
@@ -107,10 +135,10 @@ def _strip(site: Site, code: str, layers: dict[str, int], counts: Row, total: Ro
     for layer in (row["id"] for row in site.words.layers):
         anchor, more = beside.get(layer, ("", 0))
         count = layers.get(layer, 0) + more
-        text = formats.number(count) if count else ""
-        target = f"#{anchor}" if more else address("/", [("country", code), ("layer", layer)])
+        text = site.formats.number(count) if count else ""
+        target = f"#{anchor}" if more else site.address("/", [("country", code), ("layer", layer)])
         if layer == "finance" and total:
-            text, target = formats.money_short(total["amount"], total["unit"]), "#money"
+            text, target = site.formats.money_short(total["amount"], total["unit"]), "#money"
         strip[layer] = {"text": text, "address": target}
     return strip
 
@@ -136,7 +164,8 @@ def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: Country(1, site.words.area(code), None)}
-    return draw(site.shapes, shaded, routes, marks, label="Map", more=address("/", wanted.items()), box=box)
+    more = site.address("/", wanted.items())
+    return draw(site.language, site.shapes, shaded, routes, marks, label=site.gettext("Map"), more=more, box=box)
 
 
 def _series(site: Site, found: list[Record]) -> list[tuple[Row, list[dict[str, Any]]]]:
@@ -144,24 +173,16 @@ def _series(site: Site, found: list[Record]) -> list[tuple[Row, list[dict[str, A
     for held in found:
         fact = held.fact("value") or held.fact("code")
         if fact and held.value("year"):
-            text = formats.rounded(fact.value) if fact.property == "value" else fact.value
+            text = site.formats.rounded(fact.value) if fact.property == "value" else fact.value
             by_series[held.value("series") or ""].append({"year": held.value("year"), "text": text, "fact": fact, "id": held.id})
     terms = site.words.terms["series"]
     return [(term, sorted(by_series[name], key=lambda one: one["year"])) for name, term in terms.items() if name in by_series]
 
 
-def _gaps(unknown: Row) -> list[tuple[int, str, str, list[tuple[str, str]]]]:
-    """How many lack what, in words for one and for several, and the filter that lists them where there is one."""
-    parts = "supplier, implementer, owner or operator"
-    return [
-        (
-            unknown["unlocated"] or 0,
-            "project has no known place in the country",
-            "projects have no known place in the country",
-            [],
-        ),
-        (unknown["undated"] or 0, "project has no date", "projects have no date", []),
-        (unknown["unnamed"] or 0, f"project names no {parts}", f"projects name no {parts}", []),
-        (unknown["single"] or 0, "project rests on one source alone", "projects rest on one source alone", []),
-        (unknown["status_unknown"] or 0, "project has no known status", "projects have no known status", [("status", "unknown")]),
-    ]
+def _gaps(site: Site, unknown: Row) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What how many lack, and the filter that lists them where there is one."""
+    found = []
+    for column, one, many, pairs in _GAPS:
+        if unknown[column]:
+            found.append((site.ngettext(one, many, unknown[column]), pairs))
+    return found

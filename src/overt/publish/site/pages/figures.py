@@ -10,10 +10,11 @@ from starlette.responses import Response, StreamingResponse
 from overt.publish.read import figures
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.figure_words import cell, groups, with_words
+from overt.publish.site.figure_words import cell, group_name, groups, with_words
+from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
-_UNKNOWN = "This release has no figure of this name."
+_UNKNOWN = N_("This release has no figure of this name.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -21,17 +22,17 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")
-    def index() -> Response:
+    def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            found = [with_words(row) for row in figures.every(reader)]
-        return site.page("figures.html", section="/figures", figures=found)
+            found = [with_words(site, row) for row in figures.every(reader)]
+        return site.page("figures.html", request=request, section="/figures", figures=found)
 
     @router.get("/figure/{name}.csv")
     def download(name: str) -> Response:
         with site.database.lease() as reader:
             figure = figures.one(reader, name)
         if figure is None:
-            raise HTTPException(404, _UNKNOWN)
+            raise HTTPException(404, site.gettext(_UNKNOWN))
         file = f"{figure['name']}-{site.prepared.release}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return StreamingResponse(csv_lines(_rows(site, figure)), media_type="text/csv; charset=utf-8", headers=headers)
@@ -43,18 +44,17 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             found = figures.one(reader, name)
             if found is None:
-                raise HTTPException(404, _UNKNOWN)
+                raise HTTPException(404, site.gettext(_UNKNOWN))
             rows = figures.rows(reader, name, size=size, number=number)
             group_names = [group for group in found["groups"] if group != found["counting_unit"]]
             return site.page(
                 "figure.html",
+                request=request,
                 section="/figures",
-                figure=with_words(found),
-                groups=groups(found, site.words),
-                group_names=group_names,
-                rows=[
-                    {**row, "cells": [cell(group, row["groups"].get(group), site.words) for group in group_names]} for row in rows
-                ],
+                figure=with_words(site, found),
+                groups=groups(site, found),
+                group_names=[(group, group_name(site, group)) for group in group_names],
+                rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
                 held=figures.row_count(reader, name),
                 looked_at=figures.row_count(reader, name, None),
                 number=number,

@@ -13,7 +13,7 @@ from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import with_words
-from overt.publish.site.site import Site, address
+from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw, step_names
 
 _LIVE = ("kind", "company", "country", "year_from", "year_to", "q")
@@ -54,6 +54,7 @@ def routes(site: Site) -> APIRouter:
             order = [(key, request.query_params[key]) for key in ("sort", "order", "size") if request.query_params.get(key)]
             return site.page(
                 "home.html",
+                request=request,
                 wanted=wanted,
                 pairs=pairs,
                 paging=[*pairs, *order],
@@ -68,8 +69,8 @@ def routes(site: Site) -> APIRouter:
                 offers={**site.offers, "companies": projects.offered_companies(reader, wanted)},
                 map=drawing,
                 fixed=[pair for pair in pairs if pair[0] not in _LIVE],
-                steps=step_names(site.breaks),
-                figures=[with_words(row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else [],
+                steps=step_names(site.breaks, site.language),
+                figures=[with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else [],
                 **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
             )
 
@@ -89,13 +90,14 @@ def _map(site: Site, reader: Reader, wanted: ProjectFilter) -> Markup | None:
     counted = {row["code"]: row["projects"] for row in projects.map_countries(reader, wanted)}
     said = {row["code"] for row in reader.rows("countries")}
     countries = {
-        code: Country(counted.get(code, 0), site.words.area(code), f"/country/{code}" if code in said else None)
+        code: Country(counted.get(code, 0), site.words.area(code), site.url(f"/country/{code}") if code in said else None)
         for code in {shape.code for shape in site.shapes if shape.code}
     }
     routes = projects.map_places(reader, wanted, projects.ROUTES)
     marks = projects.map_marks(reader, wanted, cell_of(None))
-    more = address("/", wanted.without("box").items())
-    return draw(site.shapes, countries, routes, marks, label="Map of projects by country", breaks=site.breaks, more=more)
+    more = site.address("/", wanted.without("box").items())
+    label = site.gettext("Map of projects by country")
+    return draw(site.language, site.shapes, countries, routes, marks, label=label, breaks=site.breaks, more=more)
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:

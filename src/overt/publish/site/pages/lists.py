@@ -7,10 +7,13 @@ from starlette.responses import Response
 
 from overt.publish.read import agreements, organizations, search, sources
 from overt.publish.read.database import Row
+from overt.publish.site.language import N_
 from overt.publish.site.pages.records import moved
-from overt.publish.site.site import Site, address, record_url
+from overt.publish.site.site import Site
 
 _CHANGES = 200
+_ANOTHER = N_("That release is not the one served here; `overt serve --release ID` serves it.")
+_UNKNOWN = N_("That release is not one of this atlas.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -22,7 +25,7 @@ def routes(site: Site) -> APIRouter:
         query = site.query(request)
         q, country, listed = query.one("q")[:200], query.one("country"), query.one("listed") == "yes"
         if country and country not in site.words.areas:
-            raise HTTPException(400, "country is not a country’s code (ISO 3166-1 alpha-2, as in KE).")
+            raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         sort = query.choice("sort", list(organizations.SORTS), "projects")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
@@ -35,50 +38,49 @@ def routes(site: Site) -> APIRouter:
             )
             seats = [row["country"] for row in reader.rows("seats")]
         return site.page(
-            "companies.html", section="/companies", held=held, rows=rows, seats=seats, q=q, country=country, listed=listed,
-            pairs=pairs, paging=[*pairs, *order], sort=sort, descending=descending, number=number, size=size,
+            "companies.html", request=request, section="/companies", held=held, rows=rows, seats=seats, q=q, country=country,
+            listed=listed, pairs=pairs, paging=[*pairs, *order], sort=sort, descending=descending, number=number, size=size,
         )  # fmt: skip
 
     @router.get("/agreements")
-    def agreement_list() -> Response:
+    def agreement_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            return site.page("agreements.html", section="/agreements", agreements=agreements.every(reader))
+            return site.page("agreements.html", request=request, section="/agreements", agreements=agreements.every(reader))
 
     @router.get("/sources")
-    def source_list() -> Response:
+    def source_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            return site.page("sources.html", section="/sources", sources=sources.every(reader))
+            return site.page("sources.html", request=request, section="/sources", sources=sources.every(reader))
 
     @router.get("/source/{slug}")
-    def source(slug: str) -> Response:
+    def source(request: Request, slug: str) -> Response:
         with site.database.lease() as reader:
             found = sources.one(reader, slug)
         if found is None:
-            raise HTTPException(404, "This edition has no source of this name.")
-        return site.page("source.html", section="/sources", source=found)
+            raise HTTPException(404, site.gettext("This edition has no source of this name."))
+        return site.page("source.html", request=request, section="/sources", source=found)
 
     @router.get("/releases")
-    def release_list() -> Response:
-        response = site.page("releases.html", releases=site.older())
+    def release_list(request: Request) -> Response:
+        response = site.page("releases.html", request=request, releases=site.older())
         response.headers["Cache-Control"] = "no-cache"
         return response
 
     @router.get("/release/{identity}")
-    def release(identity: str) -> Response:
+    def release(request: Request, identity: str) -> Response:
         if identity == site.prepared.whole != site.prepared.release:
-            return moved(f"/release/{site.prepared.release}")
+            return moved(site.url(f"/release/{site.prepared.release}"))
         if identity != site.prepared.release:
             known = any(row["id"] == identity for row in site.older())
-            said = "is not the one served here; `overt serve --release ID` serves it." if known else "is not one of this atlas."
-            raise HTTPException(404, f"That release {said}")
+            raise HTTPException(404, site.gettext(_ANOTHER if known else _UNKNOWN))
         with site.database.lease() as reader:
             counted = reader.one("changes_count")
             changes = reader.rows("changes", [_CHANGES])
-        return site.page("release.html", changes=changes, change_count=counted["held"] if counted else 0)
+        return site.page("release.html", request=request, changes=changes, change_count=counted["held"] if counted else 0)
 
     @router.get("/method")
-    def method() -> Response:
-        return site.page("method.html", section="/method")
+    def method(request: Request) -> Response:
+        return site.page("method.html", request=request, section="/method")
 
     @router.get("/search")
     def search_page(request: Request) -> Response:
@@ -87,10 +89,10 @@ def routes(site: Site) -> APIRouter:
         number, size = query.number("page", 1, 1_000, 1), query.number("size", 1, 200, 50)
         with site.database.lease() as reader:
             if _is_id(q):
-                return moved(f"/record/{q}")
+                return moved(site.url(f"/record/{q}"))
             held, rows = search.find(reader, q, size=size, number=number) if q else (0, [])
         found = [{**row, **_leads(site, row)} for row in rows]
-        return site.page("search.html", q=q, held=held, rows=found, number=number, size=size, most=search.MOST)
+        return site.page("search.html", request=request, q=q, held=held, rows=found, number=number, size=size, most=search.MOST)
 
     return router
 
@@ -101,25 +103,25 @@ def _is_id(text: str) -> bool:
 
 def _leads(site: Site, row: Row) -> dict[str, str]:
     """Where a match leads, and what it is in a few words."""
-    kind, identity = row["type"], row["id"]
+    kind, identity, comma = row["type"], row["id"], site.language.comma
     if kind == "country":
-        return {"address": f"/country/{identity}", "what": f"Country, {_projects(int(row['detail']))}"}
+        what = comma.join([site.gettext("Country"), _projects(site, int(row["detail"]))])
+        return {"address": site.url(f"/country/{identity}"), "what": what}
     if kind == "kind":
-        return {"address": address("/", [("kind", identity)]), "what": "Kind of project"}
+        return {"address": site.address("/", [("kind", identity)]), "what": site.gettext("Kind of project")}
     if kind in ("figure", "source"):
-        return {"address": f"/{kind}/{identity}", "what": kind.capitalize()}
+        what = site.gettext("Figure") if kind == "figure" else site.gettext("Source")
+        return {"address": site.url(f"/{kind}/{identity}"), "what": what}
     said = [site.schema.types[kind].label]
     if kind == "organization":
-        said = [site.words.term("organization-kinds", row["kind"]) or "Organisation", site.words.area(row["country"])]
-        said.append(_projects(row["projects"] or 0))
+        said = [site.words.term("organization-kinds", row["kind"]) or said[0], site.words.area(row["country"])]
+        said.append(_projects(site, row["projects"] or 0))
     elif kind == "project":
         codes = orjson.loads(row["countries"] or "[]")
-        said += [
-            ", ".join(site.words.area(code) for code in codes[:3]) + (" …" if len(codes) > 3 else ""),
-            str(row["year"] or ""),
-        ]
-    return {"address": record_url(kind, identity), "what": ", ".join(part for part in said if part)}
+        said += [comma.join(site.words.area(code) for code in codes[:3]) + (" …" if len(codes) > 3 else "")]
+        said += [site.formats.date(str(row["year"]))] if row["year"] else []
+    return {"address": site.record_url(kind, identity), "what": comma.join(part for part in said if part)}
 
 
-def _projects(count: int) -> str:
-    return "no project" if not count else f"{count:,} project{'' if count == 1 else 's'}"
+def _projects(site: Site, count: int) -> str:
+    return site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("no project")

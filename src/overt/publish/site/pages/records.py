@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -12,11 +12,23 @@ from overt.publish.read import organizations, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
+from overt.publish.site.language import N_
 from overt.publish.site.pages.says import SideBySide, side_by_side
 from overt.publish.site.site import Site, record_url
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
-_VERBS = (("supplier", "supplied by"), ("implementer", "carried out by"), ("operator", "operated by"), ("owner", "owned by"))
+_VERBS = (
+    ("supplier", N_("supplied by")),
+    ("implementer", N_("carried out by")),
+    ("operator", N_("operated by")),
+    ("owner", N_("owned by")),
+)
+_UNKNOWN = {
+    "project": N_("No project of this release has this id."),
+    "organization": N_("No organisation of this release has this id."),
+    "agreement": N_("No agreement of this release has this id."),
+    "record": N_("No record of this release has this id."),
+}
 PLACES = 200
 """Places that a page lists."""
 
@@ -25,44 +37,44 @@ def routes(site: Site) -> APIRouter:
     """`/project/…`, `/organization/…`, `/agreement/…`, `/record/…`, `/claim/…`."""
     router = APIRouter(include_in_schema=False)
 
-    def answer(kind: str, identity: str) -> Response:
+    def answer(request: Request, kind: str, identity: str) -> Response:
         with site.database.lease() as reader:
             record = records.find(reader, identity)
             if record is None:
-                return _elsewhere(site, reader, kind, identity)
+                return _elsewhere(request, site, reader, kind, identity)
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
-                return moved(path)
+                return moved(site.url(path))
             build = {"project": _project, "organization": _organization}.get(record.type, _other)
             template = f"{record.type}.html" if kind != "record" else "record.html"
             held = {**_common(reader, record), **build(site, reader, record)}
             if record.type == "project":
                 held["says"] = _says(site, held)
-            return site.page(template, section=_SECTIONS.get(kind, ""), **held)
+            return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **held)
 
     @router.get("/project/{identity}")
-    def project(identity: str) -> Response:
-        return answer("project", identity)
+    def project(request: Request, identity: str) -> Response:
+        return answer(request, "project", identity)
 
     @router.get("/organization/{identity}")
-    def organization(identity: str) -> Response:
-        return answer("organization", identity)
+    def organization(request: Request, identity: str) -> Response:
+        return answer(request, "organization", identity)
 
     @router.get("/agreement/{identity}")
-    def agreement(identity: str) -> Response:
-        return answer("agreement", identity)
+    def agreement(request: Request, identity: str) -> Response:
+        return answer(request, "agreement", identity)
 
     @router.get("/record/{identity}")
-    def record(identity: str) -> Response:
-        return answer("record", identity)
+    def record(request: Request, identity: str) -> Response:
+        return answer(request, "record", identity)
 
     @router.get("/claim/{claim_id}")
-    def claim(claim_id: str) -> Response:
+    def claim(request: Request, claim_id: str) -> Response:
         with site.database.lease() as reader:
             found = records.claim(reader, claim_id)
         if found is None:
-            raise HTTPException(404, "No claim of this release has this id.")
-        return site.page("claim.html", claim=found)
+            raise HTTPException(404, site.gettext("No claim of this release has this id."))
+        return site.page("claim.html", request=request, claim=found)
 
     return router
 
@@ -75,28 +87,30 @@ def moved(path: str) -> Response:
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
-def _elsewhere(site: Site, reader: Reader, kind: str, identity: str) -> Response:
+def _elsewhere(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
     what, held = records.standing(reader, identity)
     if what == "moved":
         target = records.find(reader, held)
         if target is not None:
-            return moved(record_url(target.type, target.id))
+            return moved(site.record_url(target.type, target.id))
         what, held = records.standing(reader, held)
     if what == "withdrawn":
-        return _withdrawn(site, held)
-    names = {"project": "project", "organization": "organisation", "agreement": "agreement"}
-    raise HTTPException(404, f"No {names.get(kind, 'record')} of this release has this id.")
+        return _withdrawn(request, site, held)
+    raise HTTPException(404, site.gettext(_UNKNOWN[kind]))
 
 
-def _withdrawn(site: Site, held: Row) -> Response:
+def _withdrawn(request: Request, site: Site, held: Row) -> Response:
     if held["reason"] == "retracted":
-        message = "Everything that was said of this record has been taken back."
+        message = site.gettext("Everything that was said of this record has been taken back.")
     else:
-        names = ", ".join(site.title_of(source) for source in (held["source"] or "").split(", "))
-        message = f"Nothing is said of this record any more: it is not in the newest snapshot of its source ({names})."
-    more = [f"Reason: {held['why']}"] if held["why"] else []
-    more.append("Its id stays its own. Older releases that hold it do not change.")
-    return site.page("error.html", 410, status=410, title="Withdrawn", message=message, more=more)
+        names = site.language.comma.join(site.title_of(source) for source in (held["source"] or "").split(", "))
+        message = site.gettext(
+            "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
+        )
+    more = [site.gettext("Reason: %(why)s", why=held["why"])] if held["why"] else []
+    more.append(site.gettext("Its id stays its own. Older releases that hold it do not change."))
+    title = site.gettext("Withdrawn")
+    return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)
 
 
 def _common(reader: Reader, record: Record) -> dict[str, Any]:
@@ -124,7 +138,7 @@ def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
         "pledged": _total(commitments) if any(held.shown("financier") for held in commitments) else None,
         "places": places[:PLACES],
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "parts": _parts(roles, commitments),
+        "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
     }
@@ -134,7 +148,7 @@ def _says(site: Site, held: dict[str, Any]) -> SideBySide | None:
     """What each source says of a project, where several do."""
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     parts = (held[part] for part in ("record", "claims", "members", "roles", "commitments"))
-    return side_by_side(site.schema, names, *parts)
+    return side_by_side(site, names, *parts)
 
 
 def _role_place(site: Site, role: Record) -> int:
@@ -143,16 +157,16 @@ def _role_place(site: Site, role: Record) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _parts(roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
     """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
     found = []
     for name, verb in _VERBS:
         held = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
         if held:
-            found.append((verb, _once(held)))
+            found.append((site.gettext(verb), _once(held)))
     money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
     money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
-    return [*found, ("financed by", _once(money))] if money else found
+    return [*found, (site.gettext("financed by"), _once(money))] if money else found
 
 
 def _once(held: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -171,10 +185,11 @@ def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row]
     box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
     if box is None or not site.shapes:
         return None
-    countries = {code: Country(1, site.words.area(code), f"/country/{code}") for code in codes}
+    countries = {code: Country(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
     routes = [row for row in drawn if row["route"]]
     marks = projects.map_marks(reader, ProjectFilter(), cell_of(box), here)
-    return draw(site.shapes, countries, routes, marks, label="Map of the project", box=box)
+    label = site.gettext("Map of the project")
+    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box)
 
 
 def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
@@ -211,9 +226,11 @@ def _company_map(site: Site, reader: Reader, record: Record) -> Any:
     if not counted or not site.shapes:
         return None
     countries = {
-        row["code"]: Country(row["projects"], site.words.area(row["code"]), f"/country/{row['code']}") for row in counted
+        row["code"]: Country(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
+        for row in counted
     }
-    return draw(site.shapes, countries, [], [], label="Map of its projects by country", breaks=site.breaks)
+    label = site.gettext("Map of its projects by country")
+    return draw(site.language, site.shapes, countries, [], [], label=label, breaks=site.breaks)
 
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:

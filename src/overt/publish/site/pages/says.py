@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from overt.model.errors import ValueProblem
-from overt.model.schema import Property, Schema
+from overt.model.schema import Property
 from overt.model.values.dates import date_bounds
 from overt.publish.read.database import Row
 from overt.publish.read.records import Fact, Record
+from overt.publish.site.site import Site
 
 MOST = 12
 """Values that one cell shows."""
@@ -61,7 +62,7 @@ class SideBySide:
 
 
 def side_by_side(
-    schema: Schema,
+    site: Site,
     role_names: dict[str, str],
     record: Record,
     claims: Sequence[Row],
@@ -70,6 +71,7 @@ def side_by_side(
     commitments: Iterable[Record],
 ) -> SideBySide | None:
     """The table of a project; None where one source alone tells of it. `role_names`: a role's id → its label, in order."""
+    schema = site.schema
     standing = [claim for claim in claims if claim["standing"] == "current"]
     sources = list(dict.fromkeys(claim["source"] for claim in standing))
     if len(sources) < 2:
@@ -80,9 +82,9 @@ def side_by_side(
         if said and name not in _LEFT_OUT:
             shown = {fact.value for fact in record.shown(name)}
             lines.append(_marked(Line(held.label, held, _by_source(said)), shown))
-    lines += _role_lines(schema, role_names, list(roles))
+    lines += _role_lines(site, role_names, list(roles))
     if money := [fact for held in commitments if (fact := held.fact("amount"))]:
-        lines.append(Line("Money promised", schema.types["commitment"].properties["amount"], _facts(money)))
+        lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
     counts = Counter(member["source"] for member in members if member["current"])
     told = {source for line in lines for source in line.cells}
     return SideBySide([(source, counts[source]) for source in (*sources, *sorted(told - set(sources)))], lines)
@@ -99,23 +101,23 @@ def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
     return {source: list(words.values()) for source, words in cells.items()}
 
 
-def _facts(facts: Iterable[Fact]) -> dict[str, list[Word]]:
+def _facts(site: Site, facts: Iterable[Fact]) -> dict[str, list[Word]]:
     cells: dict[str, list[Word]] = {}
     for fact in facts:
-        word = Word(fact.value, fact.unit, fact.lang, fact.label, fact.kind, fact.basis, f"/claim/{fact.claim_id}")
+        word = Word(fact.value, fact.unit, fact.lang, fact.label, fact.kind, fact.basis, site.url(f"/claim/{fact.claim_id}"))
         held = cells.setdefault(fact.source or "", [])
         if all(one.value != word.value or fact.property == "amount" for one in held):
             held.append(word)
     return cells
 
 
-def _role_lines(schema: Schema, role_names: dict[str, str], roles: list[Record]) -> list[Line]:
-    held = schema.types["role"].properties["organization"]
+def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> list[Line]:
+    held = site.schema.types["role"].properties["organization"]
     lines = []
     for name, label in role_names.items():
         facts = [fact for role in roles if role.value("role") == name for fact in role.shown("organization")]
         if facts:
-            lines.append(_marked(Line(label, held, _facts(facts)), set(), many=True))
+            lines.append(_marked(Line(label, held, _facts(site, facts)), set(), many=True))
     return lines
 
 

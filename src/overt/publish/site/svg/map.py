@@ -8,6 +8,7 @@ import orjson
 from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
+from overt.publish.site.language import N_, NN_, Language
 from overt.publish.site.svg.marks import CELL, drawn, outlines
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 from overt.publish.site.svg.world import Shape, line_of
@@ -19,6 +20,8 @@ _BEND = 12
 _MARGIN = 0.08
 _NARROWEST = 1300
 """Drawing units across the smallest map: less would show how coarse the outlines are."""
+_NONE = N_("no project recorded")
+_SOME = NN_("%(n)s project", "%(n)s projects")
 Box = tuple[float, float, float, float]
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
 """Everywhere but the far south, in drawing units: what the map of the world shows."""
@@ -63,13 +66,14 @@ def shade(projects: int, breaks: Sequence[int]) -> int:
     return sum(projects >= least for least in breaks)
 
 
-def step_names(breaks: Sequence[int]) -> list[str]:
+def step_names(breaks: Sequence[int], language: Language) -> list[str]:
     """What each shade stands for, in words."""
     names = [str(least) if following - least == 1 else f"{least}–{following - 1}" for least, following in pairwise(breaks)]
-    return [*names, f"{breaks[-1]} and more"] if breaks else []
+    return [*names, language.gettext("%(n)s and more", n=breaks[-1])] if breaks else []
 
 
 def draw(
+    language: Language,
     shapes: Sequence[Shape],
     countries: Mapping[str, Country],
     routes: Sequence[Row],
@@ -80,7 +84,7 @@ def draw(
     more: str = "/",
     box: Box | None = None,
 ) -> Markup:
-    """The map of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
+    """The map, in a language, of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
     Without `breaks` nothing is shaded but `countries` themselves, in one tone. `more`: address of the list that a mark of
     several projects leads to, by its box.
@@ -96,9 +100,9 @@ def draw(
         f'<rect class="sea" x="{view[0]:.0f}" y="{view[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
-    parts += [_country(shape, countries.get(shape.code), breaks, scale, fine=box is not None) for shape in inside]
-    parts += [_route(row, _BEND * scale) for row in routes]
-    parts += [drawn(mark, more) for mark in marks]
+    parts += [_country(language, shape, countries.get(shape.code), breaks, scale, fine=box is not None) for shape in inside]
+    parts += [_route(language, row, _BEND * scale) for row in routes]
+    parts += [drawn(language, mark, more) for mark in marks]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -110,7 +114,9 @@ def _meets(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
 
-def _country(shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, *, fine: bool) -> str:
+def _country(
+    language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, *, fine: bool
+) -> str:
     step = (shade(country.projects, breaks) if breaks else 2) if country else 0
     tone = f" shade-{step}" if step else " no-data" if breaks else ""
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
@@ -119,23 +125,20 @@ def _country(shape: Shape, country: Country | None, breaks: Sequence[int], scale
         drawn += f'<circle class="{classes}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"/>'
     if country is None:
         return drawn
-    many = (
-        "no project recorded" if not country.projects else f"{country.projects:,} project{'' if country.projects == 1 else 's'}"
-    )
-    title = f"<title>{escape(country.label)}: {many}</title>"
+    said = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
+    title = f"<title>{escape(language.gettext('%(name)s: %(said)s', name=country.label, said=said))}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
 
 
-def _route(row: Row, bend: float) -> str:
+def _route(language: Language, row: Row, bend: float) -> str:
     shape = orjson.loads(row["route"])
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     path = "".join(line_of((project(*point[:2]) for point in line), bend) for line in lines if len(line) > 1)
     title = f"<title>{escape(row['label'] or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"
-    return (
-        f'<a href="/project/{escape(row["id"])}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""
-    )
+    address = escape(language.url(f"/project/{row['id']}"))
+    return f'<a href="{address}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""
 
 
 def scale_of(box: Box | None) -> float:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from overt.publish.read.database import Row
+from overt.publish.site.language import Language
 from overt.publish.site.svg.projection import project
 
 CELL = 3.5
@@ -45,16 +46,16 @@ def outlines(marks: Iterable[Row], scale: float) -> str:
     )
 
 
-def drawn(mark: Row, more: str) -> str:
+def drawn(language: Language, mark: Row, more: str) -> str:
     """A mark that leads to its project, or to the list of those in its square, below the address `more`."""
     x, y = project(mark["longitude"], mark["latitude"])
-    address = f"/project/{mark['id']}" if mark["projects"] == 1 else _square(mark, more)
+    address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square(mark, more)
     names = [str(mark["label"] or mark["id"])]
     if mark["projects"] > 1 and mark["other"] != mark["label"]:
         names.append(str(mark["other"]))
     said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
     rest = mark["projects"] - len(names)
-    title = escape(f"{said}; {rest:,} more" if rest > 0 else said)
+    title = escape(language.gettext("%(names)s; %(n)s more", names=said, n=rest) if rest > 0 else said)
     use = f'<use class="layer--{escape(mark["layer"])}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 

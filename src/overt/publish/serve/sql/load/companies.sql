@@ -8,7 +8,7 @@ WITH held AS (SELECT DISTINCT organization AS id, project FROM involved),
         GROUP BY h.id
     ),
     listed AS (SELECT organization AS id, count(*) AS listings FROM listings GROUP BY organization)
-SELECT o.id, r.label, r.label_zh, r.label, o.kind, o.country, coalesce(p.projects, 0), coalesce(s.countries, 0), coalesce(l.listings, 0), r.sources
+SELECT o.id, r.label, r.label_lang, r.label_zh, r.label, o.kind, o.country, coalesce(p.projects, 0), coalesce(s.countries, 0), coalesce(l.listings, 0), r.sources
 FROM organizations AS o
 JOIN labelled AS r USING (id)
 LEFT JOIN counted AS p USING (id)

@@ -17,9 +17,9 @@ part AS (
 ),
 companies AS (
     SELECT p.project AS id, count(*) AS held,
-        to_json(list({'id': p.organization, 'label': r.label, 'role': p.role} ORDER BY p.position, r.label, p.organization)[:3])::VARCHAR AS companies
+        to_json(list({'id': p.organization, 'label': r.label, 'label_lang': r.label_lang, 'label_zh': r.label_zh, 'role': p.role} ORDER BY p.position, r.label, p.organization)[:3])::VARCHAR AS companies
     FROM part AS p
-    JOIN records AS r ON r.id = p.organization
+    JOIN labelled AS r ON r.id = p.organization
     GROUP BY p.project
 ),
 placed AS (SELECT DISTINCT unnest(project) AS id FROM places WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated')),
@@ -32,7 +32,7 @@ dated AS (
     ], lambda known: known.date IS NOT NULL)[1] AS known
     FROM projects
 )
-SELECT p.id, r.label, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
+SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
     year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources,
     p.id IN (SELECT id FROM placed),
     CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END

@@ -1,0 +1,115 @@
+"""The languages of the reading site. English messages stand in templates and code, Chinese ones in `messages/zh.po`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from gettext import NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+from babel import Locale
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from markupsafe import Markup
+
+MESSAGES = files("overt") / "publish" / "site" / "messages"
+_DATA = (".csv", ".json", ".geojson", ".parquet")
+_WITHOUT = ("/api/", "/static/", "/desk/", "/healthz")
+
+
+def N_(message: str) -> str:
+    """Marks a message that is translated later, where the language is known."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Marks a message about one and about many things."""
+    return one, many
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its words, how it writes numbers, and below which address its pages are."""
+
+    code: str
+    """The name of its catalogue."""
+    tag: str
+    """BCP 47, as `lang` and `hreflang` have it."""
+    name: str
+    """What it calls itself."""
+    short: str
+    """The same, in the header of every page."""
+    base: str
+    """What its addresses begin with; empty for English."""
+    locale: Locale
+    """Whose numbers, dates and names of currencies (CLDR) it has."""
+    translations: NullTranslations = field(default_factory=NullTranslations, repr=False)
+    content: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Texts of content (questions, definitions, notes) in this language, by the English text that each is the same as."""
+
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """A message in this language with its `%(name)s` filled in; a whole number called `n` as the language writes it."""
+        return self.translations.gettext(message) % self.written(values)
+
+    def ngettext(self, one: str, many: str, n: int, /, **values: Any) -> str:
+        """A message about `n` things; `%(n)s` in it is their number."""
+        return self.translations.ngettext(one, many, n) % self.written({"n": n, **values})
+
+    def written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values of a message, with `n` as the language writes numbers."""
+        n = values.get("n")
+        return {**values, "n": format_decimal(n, locale=self.locale)} if isinstance(n, int) else values
+
+    def translated(self, text: str | None) -> str:
+        """A text of content in this language; as it is where content has it in English only."""
+        return self.content.get((text or "").strip(), text or "")
+
+    def marked(self, text: str | None) -> str:
+        """The same for a page: what is left in English says so to screen readers."""
+        if not text or text.strip() in self.content or self.code == "en":
+            return self.translated(text)
+        return Markup('<span lang="en">{}</span>').format(text)
+
+    def listed(self, words: list[str], style: Any = "standard") -> str:
+        """Words in a row: `a, b and c`, with style `or`: `a, b or c`."""
+        return format_list(words, style=style, locale=self.locale)
+
+    @cached_property
+    def comma(self) -> str:
+        """What stands between words of an open list: `, `."""
+        return self.gettext(", ")
+
+    def url(self, path: str) -> str:
+        """The address in this language of a page of this site; data and files have one address for all languages."""
+        if not self.base or not self.has(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
+            return path
+        return self.base + path
+
+    @staticmethod
+    def has(path: str) -> bool:
+        """Whether what is at an address differs by language: pages do, data does not."""
+        return path.startswith("/") and not path.startswith(_WITHOUT) and not path.partition("?")[0].endswith(_DATA)
+
+
+ENGLISH = Language("en", "en", "English", "EN", "", Locale("en", "GB"))
+CHINESE = Language("zh", "zh-Hans", "中文", "中文", "/zh", Locale("zh", "CN", script="Hans"))
+LANGUAGES = (ENGLISH, CHINESE)
+
+
+def load_translations(code: str) -> NullTranslations:
+    """The messages of a catalogue of the package, read as they are: there is nothing to compile."""
+    with (MESSAGES / f"{code}.po").open("rb") as file:
+        catalogue = read_po(file, locale=code, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def of_path(path: str) -> Language:
+    """The language of an address."""
+    return next((one for one in LANGUAGES if one.base and f"{path}/".startswith(f"{one.base}/")), ENGLISH)
