@@ -34,6 +34,24 @@ Claims hold a value in the canonical form of its property's type; a value that c
 [The method](method.md) says what claims, evidence and contested values are; [the sources](sources.md), where the words come from.
 Words of a source stand behind its name and that of its lookup."""
 
+CALLED = """\
+Table of a release: one row a claim of a name, so that each name has its sources and, by its claim, its places. A name with
+`things` above 1 is ambiguous. What is retracted is not in it; an edition for others is made of the claims alone that it may show.
+`overt judge aliases NAME` looks a name up, in any spelling, as the last `overt resolve` left it."""
+NAMED = {
+    "type": "`organization`, `project` or `agreement`",
+    "key": "The name as it is compared: without case, accents, punctuation and legal form; Han signs are simplified ones",
+    "things": "How many things of the type go by that key",
+    "id": "Published id of the thing that is called so",
+    "name": "The name as it is claimed",
+    "lang": "Its language, BCP 47, where the source tells it",
+    "script": "Scripts of its letters, joined by `+`: `latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek`, `other`",
+    "property": "`name` or `alias`: whether the source has it as the name or as another one",
+    "record": "The record of the source",
+    "source": "The source",
+    "claim_id": "The claim; its places stand in the table `evidence`",
+}
+"""Columns of the table of names."""
 DECIDED = """\
 Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. An edition for
 others holds the lines alone that speak of what it may show."""
@@ -59,13 +77,14 @@ def data_dictionary(content: Catalogue) -> str:
         table(["type", "canonical form"], ([code(name), form] for name, form in VALUE_TYPES.items())),
     ]
     parts += ["## Record types", *(_record_type(held) for held in content.schema.types.values())]
-    parts += ["## What people decided", DECIDED, *(_decisions(name, columns) for name, columns in DECISIONS.items())]
+    parts += ["## Who is called what", CALLED, _columns("aliases", NAMED)]
+    parts += ["## What people decided", DECIDED, *(_columns(name, columns) for name, columns in DECISIONS.items())]
     parts += ["## Vocabularies", *(_vocabulary(held, words[held.name]) for held in content.vocabularies.values())]
     parts.append(_areas(content, words[AREAS]))
     return "\n\n".join(parts).rstrip() + "\n"
 
 
-def _decisions(name: str, columns: dict[str, str]) -> str:
+def _columns(name: str, columns: dict[str, str]) -> str:
     rows = [[code(column), cell(meaning)] for column, meaning in columns.items()]
     return f"### {name}\n\n" + table(["column", "meaning"], rows)
 

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
+from overt.cli.judge_aliases import aliases
 from overt.cli.judge_render import plain
 from overt.cli.judge_review import next_, review
 from overt.cli.judge_share import export, import_
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command("next")(next_)
 app.command("review")(review)
+app.command("aliases")(aliases)
 app.command("export")(export)
 app.command("import")(import_)
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
 from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
-from overt.release.derive import SQL, derive, properties_of, view
+from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
@@ -99,6 +99,7 @@ def _tables(
     write("evidence", sql(SQL, "evidence", {"evidence": _evidence(inputs.sources)}))
     write("members", sql(SQL, "members"))
     write("redirects", sql(SQL, "redirects"))
+    write("aliases", aliases_of(connection))
     progress("values and records")
     rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
     write("changes", _changes(inputs.sources))

@@ -11,6 +11,8 @@ from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, threads_of, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
 from overt.release.typed import Things, typed_columns
+from overt.resolve.aliases import alias_query
+from overt.resolve.names import NameForms
 
 SQL = files("overt") / "release" / "sql"
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
@@ -52,6 +54,11 @@ def derive(
     rows["project_kinds"] = write_parquet(connection, sql(SQL, "project_kinds"), folder / "project_kinds.parquet")
     view(connection, "project_kinds", folder / "project_kinds.parquet")
     return rows
+
+
+def aliases_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL for the release table `aliases`, of the claims that the connection shows as `claims_out`."""
+    return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameForms())
 
 
 def properties_of(content: Catalogue, value_type: str) -> pa.Table:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from overt.model.engine import quote, sql
 from overt.model.record import canonical_id
+from overt.resolve.aliases import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.edges import propose
 from overt.resolve.names import NameForms
@@ -57,6 +58,8 @@ class Resolution:
     contradictions: list[Contradiction]
     scored: list[Scored] = field(default_factory=list)
     """Pairs that were scored, joined or not."""
+    aliases: pa.Table = field(default_factory=ALIASES.empty_table)
+    """Who is called what (columns of `overt.resolve.aliases.ALIASES`)."""
 
 
 def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None) -> Resolution:
@@ -95,7 +98,10 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
         found = scorer.projects(connection, standing, things, alone)
         made += _joined(found, clusters)
         scored += found
-    return Resolution(_members(records, clusters), made, clusters.contradictions, scored)
+    members = _members(records, clusters)
+    ids = {record: identity for record, _, identity, *_ in members}
+    aliases = latest_aliases(connection, f"(SELECT * FROM {claims} WHERE true {claim} {record})", ids, forms)
+    return Resolution(members, made, clusters.contradictions, scored, aliases)
 
 
 def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
@@ -108,7 +114,7 @@ def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
 
 def claims_query(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
     """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
-    columns = "claim_id, record, type, source, property, value, unit"
+    columns = "claim_id, record, type, source, property, value, unit, lang"
     parts = [
         f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote(file.path)})"
         for turn, file in enumerate(inputs.claims)

@@ -49,6 +49,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> 
         pq.write_table(refused, temporary / "contradictions.parquet", compression="zstd")
         scored = candidates_table((held.left, held.right, held.probability, held.parts) for held in resolution.scored)
         pq.write_table(scored, temporary / "candidates.parquet", compression="zstd")
+        pq.write_table(resolution.aliases, temporary / "aliases.parquet", compression="zstd")
         (temporary / "resolution.json").write_bytes(orjson.dumps({"fingerprint": fingerprint}))
         if folder.exists():
             folder.rename(temporary.with_name(temporary.name + "-old"))

@@ -19,7 +19,7 @@ from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.release.derive import STRICTNESS, derive, properties_of, view
+from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 
 SQL = SERVE_SQL / "restrict"
@@ -170,6 +170,7 @@ def _tables(
     write("claims", sql(SQL, "claims"))
     view(connection, "claims_out", folder / "claims.parquet")
     write("evidence", sql(SQL, "evidence"))
+    write("aliases", aliases_of(connection))
     write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))

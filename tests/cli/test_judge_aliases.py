@@ -1,0 +1,68 @@
+"""`overt judge aliases`: who goes by a name."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.flow.atlas import Atlas, Said, own_id, said
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    atlas = Atlas(tmp_path_factory.mktemp("aliases"))
+    zte = [
+        Said("organization", "zte", "name", "ZTE Corporation", lang="en"),
+        Said("organization", "zte", "alias", "中兴通讯", lang="zh"),
+    ]
+    bgi = said("organization", "group", name="BGI Group", alias="BGI") + said(
+        "organization", "genomics", name="BGI Genomics", alias="BGI"
+    )
+    atlas.fetch("alpha", [*zte, *bgi])
+    atlas.fetch("beta", said("organization", "z", name="Zte Corp."))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    return atlas
+
+
+def test_a_name_in_any_spelling(atlas: Atlas) -> None:
+    shown = f"""{own_id("alpha:zte")}  organization
+  ZTE Corporation  (latin, en, name): alpha
+  Zte Corp.  (latin, name): beta
+  中兴通讯  (han, zh, alias): alpha
+"""
+    for name in ("ZTE", "z.t.e. Co., Ltd.", "中興通訊", "alpha:zte", "beta:z", own_id("beta:z"), own_id("alpha:zte")):
+        assert atlas.ok("judge", "aliases", name).out == shown, name
+
+
+def test_an_ambiguous_name(atlas: Atlas) -> None:
+    lines = atlas.ok("judge", "aliases", "bgi").out.splitlines()
+    for key, name in (("group", "BGI Group"), ("genomics", "BGI Genomics")):
+        at = lines.index(f"{own_id(f'alpha:{key}')}  organization")
+        assert lines[at + 1 : at + 3] == ["  BGI  (latin, alias): alpha; means 2 things", f"  {name}  (latin, name): alpha"]
+    first, *rest = atlas.ok("judge", "aliases").out.splitlines()
+    assert first == "“bgi”  means 2 of type organization"
+    assert sorted(rest) == sorted(f"  {own_id(f'alpha:{key}')}  BGI  (latin, alias): alpha" for key in ("group", "genomics"))
+
+
+def test_as_data(atlas: Atlas) -> None:
+    rows = orjson.loads(atlas.ok("judge", "aliases", "zte", "--json").out)
+    assert [(row["name"], row["record"], row["things"], len(row["claim_id"])) for row in rows] == [
+        ("ZTE Corporation", "alpha:zte", 1, 32),
+        ("Zte Corp.", "beta:z", 1, 32),
+        ("中兴通讯", "alpha:zte", 1, 32),
+    ]
+    assert {row["key"] for row in orjson.loads(atlas.ok("judge", "aliases", "--json").out)} == {"bgi"}
+
+
+def test_nobody_goes_by_it(atlas: Atlas) -> None:
+    outcome = atlas.ok("judge", "aliases", "Nobody")
+    assert (outcome.out, outcome.err) == ("", "nothing goes by 'Nobody'\n")
+    assert orjson.loads(atlas.ok("judge", "aliases", "Nobody", "--json").out) == []
+
+
+def test_nothing_is_resolved_yet(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    outcome = atlas.overt("judge", "aliases", "ZTE")
+    assert outcome.code == 2
+    assert outcome.errors == [f"overt: {atlas.root}: nothing is resolved yet; run `overt resolve`"]

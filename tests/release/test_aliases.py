@@ -1,0 +1,61 @@
+"""The table of names in a release, and in the part of one that may be shown to others."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.publish.serve.restrict import restrict
+from tests.flow.atlas import Atlas, own_id, query_release, said
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    """One company of an open and a private source, and another one of the private source that goes by the same name."""
+    atlas = Atlas(tmp_path)
+    atlas.source("hidden", reuse="private")
+    atlas.fetch("shown", said("organization", "bgi", name="BGI Genomics", alias="BGI"))
+    other = said("organization", "bgi", name="BGI Genomics", alias="华大") + said(
+        "organization", "group", name="BGI Group", alias="BGI"
+    )
+    atlas.fetch("hidden", other)
+    return atlas
+
+
+def test_every_name_leads_to_its_places(atlas: Atlas) -> None:
+    release = atlas.build()
+    columns = "key, things, a.source, excerpt"
+    query = f"SELECT {columns} FROM aliases AS a JOIN evidence USING (claim_id) WHERE a.name = excerpt ORDER BY ALL"
+    found = [tuple(row.values()) for row in atlas.rows(release, query)]
+    assert found == [
+        ("bgi", 2, "hidden", "BGI"),
+        ("bgi", 2, "shown", "BGI"),
+        ("bgi genomics", 1, "hidden", "BGI Genomics"),
+        ("bgi genomics", 1, "shown", "BGI Genomics"),
+        ("bgi group", 1, "hidden", "BGI Group"),
+        ("华大", 1, "hidden", "华大"),
+    ]
+    assert atlas.rows(release, "FROM aliases ANTI JOIN records USING (id, type)") == []
+    assert atlas.rows(release, "FROM aliases ANTI JOIN claims USING (claim_id, id, record, source)") == []
+
+
+def test_what_is_retracted_is_no_name(atlas: Atlas) -> None:
+    [claim] = atlas.rows(atlas.build(), "SELECT claim_id FROM aliases WHERE source = 'shown' AND name = 'BGI'")
+    atlas.retract(claim["claim_id"])
+    atlas.retract("hidden:bgi")
+    found = atlas.rows(atlas.build(), "SELECT source, name, things FROM aliases ORDER BY ALL")
+    assert [tuple(row.values()) for row in found] == [
+        ("hidden", "BGI", 1),
+        ("hidden", "BGI Group", 1),
+        ("shown", "BGI Genomics", 1),
+    ]
+
+
+def test_others_see_the_names_that_may_be_shown_and_count_no_others(atlas: Atlas) -> None:
+    release = atlas.build()
+    folder = atlas.root / "releases" / release
+    edition = restrict(folder, ["open"], atlas.workspace.content, atlas.workspace.cache)
+    found = query_release(edition.tables.parent, "SELECT name, things, id, source FROM aliases ORDER BY ALL")
+    assert [tuple(row.values()) for row in found] == [
+        ("BGI", 1, own_id("shown:bgi"), "shown"),
+        ("BGI Genomics", 1, own_id("shown:bgi"), "shown"),
+    ]
