@@ -126,7 +126,7 @@ class Site:
         path = request.url.path
         if self.language.base:
             path = path.removeprefix(self.language.base)
-        path = quote("/" + path.lstrip("/\\"))  # two slashes would lead to another host
+        path = quote("/" + path.lstrip("/\\"), safe="/+:@,;=~")  # two slashes would lead to another host
         return f"{path}?{request.url.query}" if request.url.query else path
 
     def render(self, template: str, /, **context: Any) -> str:

@@ -1,12 +1,10 @@
-"""Companies, agreements, sources, releases, method and search."""
+"""Companies, agreements, sources, releases and method."""
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.read import agreements, organizations, search, sources
-from overt.publish.read.database import Row
+from overt.publish.read import agreements, organizations, sources
 from overt.publish.site.language import N_
 from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site
@@ -17,7 +15,7 @@ _UNKNOWN = N_("That release is not one of this atlas.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/companies`, `/agreements`, `/sources`, `/source/…`, `/releases`, `/release/…`, `/method`, `/search`."""
+    """`/companies`, `/agreements`, `/sources`, `/source/…`, `/releases`, `/release/…`, `/method`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/companies")
@@ -82,46 +80,4 @@ def routes(site: Site) -> APIRouter:
     def method(request: Request) -> Response:
         return site.page("method.html", request=request, section="/method")
 
-    @router.get("/search")
-    def search_page(request: Request) -> Response:
-        query = site.query(request)
-        q = query.one("q")[:200]
-        number, size = query.number("page", 1, 1_000, 1), query.number("size", 1, 200, 50)
-        with site.database.lease() as reader:
-            if _is_id(q):
-                return moved(site.url(f"/record/{q}"))
-            held, rows = search.find(reader, q, size=size, number=number) if q else (0, [])
-        found = [{**row, **_leads(site, row)} for row in rows]
-        return site.page("search.html", request=request, q=q, held=held, rows=found, number=number, size=size, most=search.MOST)
-
     return router
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 16 and text.startswith("ovt-") and text[4:].isalnum() and text.isascii()
-
-
-def _leads(site: Site, row: Row) -> dict[str, str]:
-    """Where a match leads, and what it is in a few words."""
-    kind, identity, comma = row["type"], row["id"], site.language.comma
-    if kind == "country":
-        what = comma.join([site.gettext("Country"), _projects(site, int(row["detail"]))])
-        return {"address": site.url(f"/country/{identity}"), "what": what}
-    if kind == "kind":
-        return {"address": site.address("/", [("kind", identity)]), "what": site.gettext("Kind of project")}
-    if kind in ("figure", "source"):
-        what = site.gettext("Figure") if kind == "figure" else site.gettext("Source")
-        return {"address": site.url(f"/{kind}/{identity}"), "what": what}
-    said = [site.schema.types[kind].label]
-    if kind == "organization":
-        said = [site.words.term("organization-kinds", row["kind"]) or said[0], site.words.area(row["country"])]
-        said.append(_projects(site, row["projects"] or 0))
-    elif kind == "project":
-        codes = orjson.loads(row["countries"] or "[]")
-        said += [comma.join(site.words.area(code) for code in codes[:3]) + (" …" if len(codes) > 3 else "")]
-        said += [site.formats.date(str(row["year"]))] if row["year"] else []
-    return {"address": site.record_url(kind, identity), "what": comma.join(part for part in said if part)}
-
-
-def _projects(site: Site, count: int) -> str:
-    return site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("no project")

@@ -29,6 +29,8 @@ class Word:
     kind: str | None
     basis: str
     href: str
+    label_lang: str | None = None
+    label_zh: str | None = None
     differs: bool = False
     """Whether another source says something else instead."""
 
@@ -96,7 +98,8 @@ def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
     for claim in said:
         value = claim["target"] or claim["value"]
         said_of = (claim["target_label"], claim["target_type"])
-        word = Word(value, claim["unit"], claim["lang"], *said_of, claim["basis"], f"#claim-{claim['claim_id']}")
+        names = (claim["target_lang"], claim["target_zh"])
+        word = Word(value, claim["unit"], claim["lang"], *said_of, claim["basis"], f"#claim-{claim['claim_id']}", *names)
         cells.setdefault(claim["source"], {}).setdefault(value, word)
     return {source: list(words.values()) for source, words in cells.items()}
 
@@ -104,7 +107,17 @@ def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
 def _facts(site: Site, facts: Iterable[Fact]) -> dict[str, list[Word]]:
     cells: dict[str, list[Word]] = {}
     for fact in facts:
-        word = Word(fact.value, fact.unit, fact.lang, fact.label, fact.kind, fact.basis, site.url(f"/claim/{fact.claim_id}"))
+        word = Word(
+            fact.value,
+            fact.unit,
+            fact.lang,
+            fact.label,
+            fact.kind,
+            fact.basis,
+            site.url(f"/claim/{fact.claim_id}"),
+            fact.label_lang,
+            fact.label_zh,
+        )
         held = cells.setdefault(fact.source or "", [])
         if all(one.value != word.value or fact.property == "amount" for one in held):
             held.append(word)
