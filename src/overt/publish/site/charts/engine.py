@@ -1,0 +1,80 @@
+"""The process that draws (`worker.py`), as the server sees it: started when something is to be drawn, and again when it died."""
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from functools import cache
+
+_WORKER = "overt.publish.site.charts.worker"
+LONGEST = 30.0
+"""Seconds for one drawing, the start of the process included; then it is ended."""
+
+
+class DrawingFailed(Exception):
+    """Nothing was drawn: the page shows the table alone."""
+
+
+class Engine:
+    """One process, one order at a time."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def draw(self, order: bytes) -> str:
+        """The SVG of an order (`Drawing.order`), as the library writes it. Raises DrawingFailed."""
+        with self._guard:
+            for _ in range(2):  # it may have ended since the last order
+                try:
+                    answer = self._ask(self._running(), order)
+                except OSError:
+                    self._end()
+                    continue
+                if "svg" in answer:
+                    return answer["svg"]
+                raise DrawingFailed(answer["error"])
+        raise DrawingFailed("the process that draws does not answer")
+
+    def close(self) -> None:
+        """End the process."""
+        with self._guard:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            command = [sys.executable, "-P", "-m", _WORKER]  # -P: nothing is imported from the directory that we run in
+            self._process = subprocess.Popen(  # noqa: S603 (our own module)
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._process
+
+    def _ask(self, process: subprocess.Popen[bytes], order: bytes) -> dict[str, str]:
+        assert process.stdin is not None and process.stdout is not None
+        clock = threading.Timer(LONGEST, process.kill)
+        clock.start()
+        try:
+            process.stdin.write(order + b"\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        finally:
+            clock.cancel()
+        if not answer.endswith(b"\n"):
+            raise OSError("it ended")
+        held: dict[str, str] = json.loads(answer)
+        return held
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+@cache
+def engine() -> Engine:
+    """The one of this process; it ends with it."""
+    held = Engine()
+    atexit.register(held.close)
+    return held

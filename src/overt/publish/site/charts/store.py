@@ -1,0 +1,62 @@
+"""Drawings that were made, by the digest of all that decides them: a file in the cache of the release, which can be deleted."""
+
+import sqlite3
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+MOST = 20_000
+"""Drawings that are kept. Then the oldest tenth goes; what of it is asked for again is drawn again."""
+
+
+class Store:
+    """A table of two columns. Several processes may share a file; where none can be written, memory takes its place."""
+
+    def __init__(self, path: Path | None, most: int = MOST) -> None:
+        self._most = most
+        self._guard = threading.Lock()
+        self._connection = _opened(path)
+
+    def get(self, key: str) -> str | None:
+        """The drawing, if it is there."""
+        with self._guard, suppress(sqlite3.Error):
+            row = self._connection.execute("SELECT svg FROM drawings WHERE key = ?", [key]).fetchone()
+            return str(row[0]) if row else None
+        return None
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a drawing."""
+        with self._guard, suppress(sqlite3.Error):
+            self._connection.execute("INSERT OR IGNORE INTO drawings (key, svg) VALUES (?, ?)", [key, svg])
+            last = self._connection.execute("SELECT max(n) FROM drawings").fetchone()[0]
+            if last % max(1, self._most // 10) == 0:
+                self._connection.execute("DELETE FROM drawings WHERE n <= ?", [last - self._most])
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._guard:
+            self._connection.close()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        for _ in range(2):
+            try:
+                return _table(str(path))
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)  # not whole: what was in it is drawn again
+    return _table(":memory:")
+
+
+def _table(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, check_same_thread=False, isolation_level=None, timeout=2)
+    try:
+        connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+            "CREATE TABLE IF NOT EXISTS drawings (n INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, svg TEXT NOT NULL);"
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
