@@ -2,6 +2,7 @@
 
 import string
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from overt.model.content import Catalogue
 from overt.release.aggregate import CITED, cited, values
 
 SOURCES = ["alpha", "beta", "editorial", "gamma"]
+REGISTERS = {("beta", "project"), ("gamma", "organization")}
 RETRIEVED = {"alpha": "2026-01-02", "beta": "2026-01-01", "gamma": "2026-01-02"}
 _NAMES = ("id", "source", "snapshot", "property", "value", "target", "unit", "lang", "basis", "standing")
 
@@ -60,7 +62,9 @@ def write(folder: Path, claims: list[Held], group: int) -> Path:
     return folder / "claims.parquet"
 
 
-def expected(claims: list[Held], content: Catalogue, retrieved: dict[str, str]) -> list[dict[str, Any]]:
+def expected(
+    claims: list[Held], content: Catalogue, retrieved: dict[str, str], registers: Collection[tuple[str, str]] = ()
+) -> list[dict[str, Any]]:
     """The rule, said once more without any column."""
     properties = content.schema.types["project"].properties
     said: dict[tuple[str, str, str, str | None], list[Held]] = defaultdict(list)
@@ -70,14 +74,16 @@ def expected(claims: list[Held], content: Catalogue, retrieved: dict[str, str]) 
     standings = {"stated": 1, "coded": 2, "computed": 3}
     rivals: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for (identity, name, value, unit), group in said.items():
-        merit = [(0 if one.source == "editorial" else standings[one.basis], one.claim_id) for one in group]
-        standing, best = min(merit)
+        merit = [
+            (0 if one.source == "editorial" else standings[one.basis], (one.source, "project") not in registers, one.claim_id)
+            for one in group
+        ]
+        standing, unlisted, best = min(merit)
         sources, newest = len({one.source for one in group}), max(retrieved.get(one.source, one.snapshot) for one in group)
         langs = sorted(one.lang for one in group if one.lang)
         newest_first = tuple(-ord(sign) for sign in newest)
-        rivals[identity, name].append(
-            ((standing, -sources, newest_first, value, unit is None, unit or ""), value, unit, langs, best, group, sources)
-        )
+        order = (standing, unlisted, -sources, newest_first, value, unit is None, unit or "")
+        rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []
     for (identity, name), group in sorted(rivals.items()):
         many = properties[name].many
@@ -90,7 +96,7 @@ def expected(claims: list[Held], content: Catalogue, retrieved: dict[str, str]) 
     return rows
 
 
-def found(path: Path, content: Catalogue, retrieved: dict[str, str], **how: int) -> list[dict[str, Any]]:
+def found(path: Path, content: Catalogue, retrieved: dict[str, str], **how: Any) -> list[dict[str, Any]]:
     tables = list(cited(path, values(path, content.schema, retrieved, **how)))
     assert all(table.schema.equals(CITED) for table in tables)
     return [row for table in tables for row in table.to_pylist()]
@@ -103,7 +109,9 @@ def test_values_follow_the_rule(
 ) -> None:
     claims = [claim._replace(claim_id=f"{number:032x}") for number, claim in enumerate(dict.fromkeys(claims))]
     path = write(tmp_path, claims, group)
-    assert found(path, content, RETRIEVED, threads=threads, span=span) == expected(claims, content, RETRIEVED)
+    for registers in ((), REGISTERS):
+        rows = found(path, content, RETRIEVED, registers=registers, threads=threads, span=span)
+        assert rows == expected(claims, content, RETRIEVED, registers)
 
 
 @pytest.mark.parametrize("sources", [63, 64, 65, 200])

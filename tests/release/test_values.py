@@ -70,6 +70,29 @@ def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
     assert shown(atlas, release, "status") == ["agreed"]
 
 
+def test_a_register_without_duplicates_names_its_things_whatever_others_write(atlas: Atlas) -> None:
+    """One mistyped name in a source retrieved later must not become the published one, nor one that two sources copied."""
+    for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
+        atlas.source(slug, **more)
+        name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")
+        atlas.fetch(slug, project(name=name, status=status), f"2026-01-0{day}")
+    for slug in ("beta", "gamma"):
+        atlas.ledger.judge("alpha:p", f"{slug}:p", "same", "An editor", "both pages say so")
+    release = atlas.build()
+    assert shown(atlas, release, "name") == ["Bank of China"]
+    assert shown(atlas, release, "status") == ["agreed"]
+    assert atlas.rows(release, "SELECT label FROM records") == [{"label": "Bank of China"}]
+    assert atlas.ok("show", P).out.startswith("Bank of China ")
+    coded = Said("project", "p", "status", "suspended", rule="told@1")
+    atlas.fetch("alpha", [*project(name="Bank of China"), coded], "2026-01-01")
+    assert shown(atlas, atlas.build(), "status") == ["denied"], "what others state comes before what is read out of its text"
+
+
+def test_of_two_names_the_one_of_more_sources_is_shown_first(atlas: Atlas) -> None:
+    release = two_sources(atlas, project(name="Port A"), project(name="Port A"), project(name="Harbour A"))
+    assert shown(atlas, release, "name") == ["Port A"]
+
+
 def test_stated_beats_coded(atlas: Atlas) -> None:
     coded = Said("project", "p", "status", "agreed", rule="told@1")
     release = two_sources(atlas, project(status="denied"), [*project(), coded], [*project(), coded])

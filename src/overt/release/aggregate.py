@@ -6,7 +6,7 @@ same values, on any number of threads.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,7 @@ VALUES = pa.schema(
 CITED = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Registers = Collection[tuple[str, str]]
 Gather = Callable[[pa.Table], Mapping[str, pa.Table]]
 
 
@@ -74,19 +75,21 @@ def values(
     retrieved: Mapping[str, str],
     gather: Gather = lambda _: {},
     *,
+    registers: Registers = frozenset(),
     threads: int = 1,
     span: int = SPAN,
 ) -> Iterator[Span]:
     """The values of a release's claims, in order of record, property and rank.
 
-    `retrieved`: the capture date of each source; `gather`: what else to make of each span's values, by threads too. The rule of
-    rank: editorial before stated before coded before computed; then the most sources; the newest capture, or the last entry of
-    the ledger; the value itself.
+    `retrieved`: the capture date of each source; `gather`: what else to make of each span's values, by threads too; `registers`:
+    (source, record type) pairs in which the source has each thing once. The rule of rank: editorial before stated before coded
+    before computed; what a register says; then the most sources; the newest capture, or the last entry of the ledger; the
+    value itself.
     """
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
 
     def worked(table: pa.Table) -> Span:
-        made = _values(table, many, retrieved)
+        made = _values(table, many, retrieved, registers)
         return made._replace(things=gather(made.values))
 
     # Not `pool.map`, which would read all claims before the first span is asked for.
@@ -137,7 +140,9 @@ def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
     return known[kind.codes, name.codes]
 
 
-def _values(claims: pa.Table, properties: Mapping[tuple[str, str], bool], retrieved: Mapping[str, str]) -> Span:
+def _values(
+    claims: pa.Table, properties: Mapping[tuple[str, str], bool], retrieved: Mapping[str, str], registers: Registers
+) -> Span:
     table = claims.combine_chunks()
     many = _many(table, properties)
     # A property that the schema has no more is in a release made when it had.
@@ -152,10 +157,10 @@ def _values(claims: pa.Table, properties: Mapping[tuple[str, str], bool], retrie
     of_property = _steps(_column(table, "id").indices.to_numpy()) | _steps(words["property"].codes)
     of_value = of_property | _changes(value) | _steps(words["unit"].codes)
     starts = np.flatnonzero(of_value)
-    standing, best = _best(words, starts)
+    merit, best = _best(words, registers, starts)
     sources, when = _sources(words["source"], starts), np.maximum.reduceat(_recency(words, retrieved), starts)
     group = np.cumsum(of_property)[starts] - 1
-    order, rank, rivals = _ranked(group, standing, sources, when)
+    order, rank, rivals = _ranked(group, merit, sources, when)
     first = starts[order]
     is_many = many[first] == 1
     counted = np.diff(np.append(starts, table.num_rows))[order]
@@ -168,7 +173,7 @@ def _values(claims: pa.Table, properties: Mapping[tuple[str, str], bool], retrie
         pa.array(is_many | (rank == 1)),
         pa.array(rank, pa.int32()),
         pa.array(~is_many & (rivals > 1)),
-        _taken(_BASIS, standing[order]),
+        _taken(_BASIS, merit[order] // 2),
         pa.array(counted, pa.int32()),
         pa.array(sources[order], pa.int32()),
     ]
@@ -190,13 +195,19 @@ def cited(claims: Path, spans: Iterable[Span]) -> Iterator[pa.Table]:
             yield span.values.append_column("claim_id", ids)
 
 
-def _best(words: Mapping[str, Words], starts: Integers) -> tuple[Integers, Integers]:
-    """The standing of each value, 0 to 3, and the row of the first claim that gives it that standing."""
+def _best(words: Mapping[str, Words], registers: Registers, starts: Integers) -> tuple[Integers, Integers]:
+    """The merit of each value, the smaller the better, and the row of the first claim that gives it.
+
+    It is twice its standing, 0 to 3, and one more where no register says it with that standing.
+    """
     basis = words["basis"].look_up({"stated": 1, "coded": 2}, 3)
     standing = np.where(words["source"].look_up({"editorial": 1}, 0) == 1, 0, basis)
-    rows = len(standing)
-    # Within a value the claims lie in order of their ids: the smallest of these numbers is the first of the best standing.
-    smallest = np.minimum.reduceat(standing * rows + np.arange(rows, dtype=np.int32), starts)
+    source, kind = words["source"], words["type"]
+    listed = np.array([[(one, other) in registers for other in [*kind.words, ""]] for one in [*source.words, ""]], np.bool_)
+    merit = 2 * standing + ~listed[source.codes, kind.codes]
+    rows = len(merit)
+    # Within a value the claims lie in order of their ids: the smallest of these numbers is the first of the best merit.
+    smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)
     return smallest // rows, smallest % rows
 
 
@@ -218,12 +229,12 @@ def _recency(words: Mapping[str, Words], retrieved: Mapping[str, str]) -> Intege
     return np.array([[order[day] for day in each] for each in days], np.int32)[source.codes, snapshot.codes]
 
 
-def _ranked(group: Integers, standing: Integers, sources: Integers, when: Integers) -> tuple[Integers, Integers, Integers]:
+def _ranked(group: Integers, merit: Integers, sources: Integers, when: Integers) -> tuple[Integers, Integers, Integers]:
     """The order of the values by group and merit, the rank of each in that order, and how many its group has."""
     newest, most = int(when.max()), int(sources.max())
-    merit = (standing * (most + 1) + (most - sources)) * (newest + 1) + (newest - when)
+    whole = (merit * (most + 1) + (most - sources)) * (newest + 1) + (newest - when)
     # Values lie in their own order already, and equal ones keep it.
-    order = np.argsort(group.astype(np.int64) * (int(merit.max()) + 1) + merit, kind="stable")
+    order = np.argsort(group.astype(np.int64) * (int(whole.max()) + 1) + whole, kind="stable")
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
     return order, np.arange(len(group)) - begins[group] + 1, sizes[group]

@@ -33,10 +33,11 @@ def derive(
     """
     _register(connection, content, retrieved)
     things = Things(content.schema)
+    registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", threads_of(connection)
 
     def gathered() -> Iterator[Span]:  # runs while the connection writes: it must not ask it anything
-        for span in values(claims, content.schema, retrieved, things.of, threads=threads):
+        for span in values(claims, content.schema, retrieved, things.of, registers=registers, threads=threads):
             things.add(span.things)
             yield span
 
