@@ -71,7 +71,7 @@ def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(build, "write_entries", broken)
+        patch.setattr(build, "write_index", broken)
         prepare(ServeSettings(workspace))
     assert not list(workspace.cache.rglob("serve-*"))
     prepare(ServeSettings(workspace))

@@ -19,6 +19,7 @@ from overt.model.workspace import Workspace
 from overt.publish import errors
 from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
+from overt.publish.api import search as search_api
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.static import SiteFiles, static_folder, static_version
 from overt.publish.prepare import prepare, releases
@@ -27,13 +28,13 @@ from overt.publish.read.words import load_words
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import countries, figures, home, lists, records
+from overt.publish.site.pages import countries, figures, home, lists, records, search
 from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, records, countries, figures, lists)
+_PAGES = (home, records, countries, figures, lists, search)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -67,6 +68,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
             _include(app, page.routes(one), one.language)
     for part in (map_api, records_api):
         app.include_router(part.routes(site))
+    app.include_router(search_api.routes(sites))
     if settings.desk is not None:
         from overt.publish.desk.desk import Desk  # here: readers need none of it
         from overt.publish.desk.routes import routes as desk_routes

@@ -90,7 +90,7 @@ class ProjectFilter:
             values.append(int(self.located))
         if self.q:
             words = match(self.q)
-            found = "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'project'"
+            found = "SELECT e.id FROM search_around AS f JOIN entries AS e ON e.n = f.rowid WHERE search_around MATCH ?"
             tests.append(f"p.id IN ({found})" if words else "false")
             values += [words] if words else []
         if self.box:

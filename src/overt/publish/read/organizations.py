@@ -36,7 +36,7 @@ def page(
         words = match(q)
         found = "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'organization'"
         tests.append(f"c.id IN ({found})" if words else "false")
-        values += [f"names : ({words})"] if words else []
+        values += [words] if words else []
     where = " AND ".join(tests)
     total = reader.one("companies_count", values, where=where)
     order = SORTS[sort].format("DESC" if descending else "ASC")

@@ -1,17 +1,122 @@
-"""Search over names in any script."""
+"""Search over names in any script, while they are typed."""
 
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import orjson
+
+from overt.publish.read import search_plan as plan
 from overt.publish.read.database import Reader, Row
-from overt.publish.serve.search_text import fold, match
+from overt.publish.read.search_fit import Fit, Query, fit, read_aloud, read_query, spoken
+from overt.publish.read.search_marks import Parts, marked
+from overt.publish.serve.search_index import hashed
 
-MOST = 5_000
-"""Hits that are put in order; of a query that finds more, the rest is not looked at."""
+MOST = 1_000
+"""Things that can be looked through for one query."""
+_FEW = 5
+"""With fewer than these, words typed together or apart, other scripts and slips are looked for too."""
+_AT_LEAST = 48
+"""Things that are put in order at least: the best known of those that bear the words."""
 
 
-def find(reader: Reader, query: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
-    """How many things bear the words of the query in their names (`MOST` at most), and one page of them, the best first."""
-    words = match(query)
-    if words is None:
+class Match(NamedTuple):
+    """A thing that was found."""
+
+    entry: Row
+    """Its row of `entries`, without its names."""
+    name: Parts
+    """The name that was found, in pieces: not marked, marked, not marked, and so on."""
+    fit: Fit
+
+
+def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
+    """How many things bear what was typed in their names (`MOST` at most), and one page of them, the best first.
+
+    Whole names come before names that begin so, these before names with the words, these before names a slip away; among equals
+    the thing that more projects have to do with and more sources know of.
+    """
+    query = read_query(typed)
+    start = size * (number - 1)
+    if query is None or start >= MOST:
         return 0, []
-    held = {"words": f"names : ({words})", "folded": fold(query), "most": MOST, "size": size, "offset": size * (number - 1)}
-    found = reader.rows("search", held)
-    return (found[0]["held"] if found else 0), found
+    most = min(MOST, max(_AT_LEAST, start + size))
+    found = _Found(reader, most)
+    words = plan.words(reader, query)
+    held = found.search(words)
+    found.compare(found.whole(query), query, whole=True)
+    found.compare(held, query, worst=Fit.SCATTERED)
+    if len(held) == most:  # else those that begin so are among them
+        found.compare(found.search(plan.begins(reader, query)), query, worst=Fit.SCATTERED)
+    else:
+        _look_further(found, query)
+    total = reader.one("search_count", [words, MOST]) if words and len(held) == most else None
+    page = sorted(found.ways.items(), key=lambda item: (item[1].fit, item[1].slips, item[0]))[start : start + size]
+    entries = {row["n"]: row for row in reader.rows("search_entries", [_json(n for n, _ in page)])}
+    matches = [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in page]
+    return max(total["held"] if total else 0, min(MOST, len(found.ways))), matches
+
+
+def _look_further(found: "_Found", query: Query) -> None:
+    """What else a reader may have meant, until there are a few."""
+    if len(found.ways) < _FEW:
+        for expression in plan.joined(found.reader, query):
+            found.compare(found.search(expression), query)
+    if len(found.ways) < _FEW:
+        found.compare(found.search(plan.parted(found.reader, query)), query)
+    if len(found.ways) < _FEW and (read := read_aloud(query)):
+        found.compare(found.whole(read), read, whole=True)
+        found.compare(found.search(plan.words(found.reader, read)), read)
+    if len(found.ways) < _FEW and (near := plan.near(found.reader, query)):
+        found.compare_near(found.search(near[0]), query, near[1])
+
+
+class _Way(NamedTuple):
+    """How a thing was found."""
+
+    fit: Fit
+    line: str
+    """The name, as `entries.names` holds it."""
+    query: Query
+    slips: int = 0
+    near: tuple[str, ...] = ()
+    """Words of the name that are a slip away."""
+
+
+class _Found:
+    """How well each thing fits, by its number; the first way to find it stays."""
+
+    def __init__(self, reader: Reader, most: int) -> None:
+        self.reader = reader
+        self.ways: dict[int, _Way] = {}
+        self._most = most
+
+    def whole(self, query: Query) -> list[int]:
+        """Things with a name that, without spaces, is the query; a few may be others."""
+        return [row["n"] for row in self.reader.rows("search_whole", [hashed(query.squeezed), self._most])]
+
+    def search(self, expression: str | None) -> list[int]:
+        """The most important of the things that an expression of FTS5 finds."""
+        return [row["n"] for row in self.reader.rows("search", [expression, self._most])] if expression else []
+
+    def compare(self, numbers: Iterable[int], query: Query, *, whole: bool = False, worst: Fit | None = None) -> None:
+        """Compare the names of things with the query; what no name fits is `worst`, or not found."""
+        for number, lines in self._lines(numbers):
+            if best := fit(lines, query, whole=whole):
+                self.ways[number] = _Way(*best, query)
+            elif worst is not None:
+                self.ways[number] = _Way(worst, lines[0], query)
+
+    def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
+        """Take things with words that are so many slips away."""
+        for number, lines in self._lines(numbers):
+            said = ((slips, line, word) for line in lines for word, slips in near.items() if spoken(line, word))
+            if best := min(said, key=lambda one: one[0], default=None):
+                self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],))
+
+    def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
+        new = _json(number for number in numbers if number not in self.ways)
+        return ((row["n"], row["names"].split("\n")) for row in self.reader.rows("search_names", [new]))
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return orjson.dumps(list(dict.fromkeys(numbers))).decode()

@@ -16,7 +16,8 @@ from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.older import new_columns
-from overt.publish.serve.search_entries import write_entries
+from overt.publish.serve.search_entries import COLUMNS, content_entries
+from overt.publish.serve.search_index import write_index
 from overt.publish.serve.search_text import fold
 from overt.release.derive import properties_of
 
@@ -71,7 +72,8 @@ def build_serve(
                 progress("places")
                 _places(source, target)
                 progress("search")
-                write_entries(target, content.areas, _rows(source, "entries"))
+                _register(source, "content_entries", COLUMNS, list(content_entries(target, content.areas)))
+                write_index(target, _rows(source, "entries"))
             target.execute("COMMIT")
             progress("indexes")
             target.executescript("PRAGMA analysis_limit = 2000;" + (SQL / "indexes.sql").read_text(encoding="utf-8"))

@@ -1,63 +1,42 @@
-"""What the search finds: things by every name they bear, countries, kinds and figures by theirs."""
+"""What the search finds beside records: countries, layers, kinds, figures and sources, by every name they have."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from babel import Locale
 
 from overt.model.areas import Areas
-from overt.publish.serve.search_text import fold, tokens
 
-_WEIGHTS = {
-    "country": 9,
-    "kind": 8,
-    "organization": 7,
-    "figure": 6,
-    "agreement": 4,
-    "project": 3,
-    "source": 3,
-    "place": 1,
-    "document": 0,
-}
-"""What comes first among names that fit equally well."""
-_LONGEST = 20_000
-"""Characters of names that are indexed of one thing."""
-_NAMES, _LONGEST_NAME = 40, 120
-"""Names, and characters of each, that a query is compared with as a whole."""
-Entry = tuple[str, str, str | None, str | None, str, list[str], list[str]]
+_LANGUAGES = ("ar", "es", "fr", "ru")
+"""Of the United Nations, beside the two of the site: countries are found by their names in these too."""
+COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
+"""Of `content_entries`, which `load/entries.sql` puts among the records."""
+ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
 
 
-def write_entries(target: sqlite3.Connection, areas: Areas, records: Iterable[list[tuple[Any, ...]]]) -> None:
-    """Fill `entries` and `search`; content first, so that the few it has are never behind the many records."""
-    entries: list[tuple[Any, ...]] = []
-    words: list[tuple[int, str, str]] = []
-
-    def flush() -> None:
-        target.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entries)
-        target.executemany("INSERT INTO search (rowid, names, more) VALUES (?, ?, ?)", words)
-        entries.clear()
-        words.clear()
-
-    for number, (kind, identity, label, label_zh, detail, names, more) in enumerate(_all(target, areas, records), start=1):
-        folded = "|".join(["", *(fold(name)[:_LONGEST_NAME] for name in names[:_NAMES]), ""])
-        entries.append((number, kind, identity, label, label_zh, detail, folded, _WEIGHTS[kind]))
-        words.append((number, tokens(" ".join(names)[:_LONGEST]), tokens(" ".join(more)[:_LONGEST])))
-        if len(entries) >= 20_000:
-            flush()
-    flush()
-
-
-def _all(target: sqlite3.Connection, areas: Areas, records: Iterable[list[tuple[Any, ...]]]) -> Iterator[Entry]:
-    countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code) ORDER BY code"
+def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[ContentEntry]:
+    """Rows of COLUMNS, out of what is served already: nothing is found that this edition says nothing of."""
+    countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
-        others = areas.areas[code].names if code in areas.areas else []
-        yield "country", code, label, label_zh, str(projects), [label, label_zh, code, alpha3 or "", *others], []
-    kinds = "SELECT id, label, label_zh FROM terms WHERE vocabulary = 'project-kinds' ORDER BY position"
-    for identity, label, label_zh in target.execute(kinds).fetchall():
-        yield "kind", identity, label, label_zh, "", [label, label_zh], []
-    for name, title, title_zh in target.execute("SELECT name, title, title_zh FROM figures ORDER BY name").fetchall():
-        yield "figure", name, title, title_zh, "", [title, title_zh, name], []
-    for slug, title, publisher in target.execute("SELECT source, title, publisher FROM sources ORDER BY source").fetchall():
-        yield "source", slug, title, None, publisher, [title, publisher, slug], []
-    for rows in records:
-        for kind, identity, label, label_zh, names, more in rows:
-            yield kind, identity, label, label_zh, "", names, more
+        others = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
+        yield "country", code, label, label_zh, projects, [label, label_zh, code, alpha3 or "", *others]
+    for kind, vocabulary, table in (("layer", "layers", "project_layer"), ("kind", "project-kinds", "project_kind")):
+        terms = f"""SELECT id, label, label_zh, (SELECT count(*) FROM {table} AS p WHERE p.{kind} = t.id)
+            FROM terms AS t WHERE vocabulary = ?"""
+        for identity, label, label_zh, projects in target.execute(terms, [vocabulary]).fetchall():
+            yield kind, identity, label, label_zh, projects, [label, label_zh]
+    for name, title, title_zh in target.execute("SELECT name, title, title_zh FROM figures").fetchall():
+        yield "figure", name, title, title_zh, None, [title, title_zh, name]
+    for slug, title, publisher in target.execute("SELECT source, title, publisher FROM sources").fetchall():
+        yield "source", slug, title, None, None, [title, publisher, slug]
+
+
+def _in_other_languages(code: str) -> list[str]:
+    """What a country is called in CLDR; nothing for areas of ours."""
+    return [said for language in _LANGUAGES if (said := _territories(language).get(code))]
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    return Locale(language).territories

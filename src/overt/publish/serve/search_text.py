@@ -1,4 +1,4 @@
-"""Text made findable: folded, and cut into what a reader may type of it.
+"""Text made findable: folded, then written as it sounds in Latin letters, and cut into what a reader may type of it.
 
 A script that writes words apart is cut at its words; one that does not (Chinese, Japanese, Korean, Thai …) into overlapping pairs
 of signs, so that 华为 finds 华为技术有限公司. Index and query go through the same cut.
@@ -6,58 +6,160 @@ of signs, so that 华为 finds 华为技术有限公司. Index and query go thro
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from anyascii import anyascii
+
+from overt.resolve.names.fold import script_of, simplified
 
 LONGEST_QUERY = 200
 """Only so many characters of a query are read."""
 MOST_WORDS = 12
 """Only so many words of a query are looked for."""
-_UNSPACED = (
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # Japanese
-    "\u1100-\u11ff\uac00-\ud7af"  # Korean
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-)
+LONGEST_WORD = 24
+"""Letters of a word that the index keeps."""
+FIRST = "\ue000"
+"""Stands before the first word of a name, so that names that begin with a query are told from those that only contain it.
+A sign for private use: no text that was folded has it."""
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"  # each sign is a syllable or a word: also Japanese, Korean
+_UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ALL_READ = re.compile(f"[{_READ}]+")
+IS_HAN = re.compile(f"[{_HAN}]")
+_AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
+_ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
+_ONE_LETTER = str.maketrans({"w": "v", "y": "i", "j": "i", "c": "k", "q": "k", "x": "ks"})
+"""Letters that languages use for one sound. None depends on the letters around it: what begins a name still begins it."""
+_ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
+"""Cyrillic х, so that it is not the ch of ч; Arabic letters that are typed for one another, and its stretch."""
+_ARABIC_MARKS = range(0x064B, 0x0660)
+_TWICE = re.compile(r"([a-z])\1+")
 
 
 def fold(text: str) -> str:
     """Case, width, accents and punctuation gone; words of letters and digits of any script, joined by one space."""
-    letters = []
-    for sign in unicodedata.normalize("NFKD", text.casefold()):
-        if unicodedata.combining(sign) and ord(sign) < 0x0370:
-            continue
-        if sign in "'’ʼ":
-            continue
-        letters.append(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " ")
-    return unicodedata.normalize("NFC", " ".join("".join(letters).split()))
+    if text.isascii():
+        return " ".join(text.lower().translate(_FOLDED).split())
+    # Decomposed before and after: 𝓐 becomes a letter that has a small one, and a small one may have an accent.
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", " ".join(small.translate(_FOLDED).split()))
 
 
-def tokens(text: str) -> str:
-    """What the index keeps of a name, joined by spaces."""
-    return " ".join(token for run in _runs(text) for token in (_pairs(run, last=True) if _IS_UNSPACED.match(run) else [run]))
+def written(text: str) -> str:
+    """A folded text with traditional Chinese signs as simplified ones: what a query is compared with, letter by letter."""
+    return simplified(fold(text))
+
+
+def sound(text: str) -> str:
+    """The words of a text as they sound, in Latin letters: Huawei and Хуавэй are both `huavei`.
+
+    AnyAscii's transliteration of alphabets that Latin readers spell out (Cyrillic, Greek, Georgian, Armenian), letters of one
+    sound as one, doubled ones once. Other scripts stay, without the marks and variants that are often not typed; Chinese
+    signs are simplified and not read: `reading` does that.
+    """
+    if text.isascii():
+        return " ".join(settled(text.lower().translate(_HEARD)).split())
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    heard = simplified(unicodedata.normalize("NFC", small.translate(_HEARD)))
+    return " ".join(settled(heard).split())
+
+
+def reading(signs: str) -> list[str]:
+    """How each sign of a text without spaces is read by itself, as `sound` writes it (AnyAscii); Thai and the like not at all."""
+    return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
+
+
+def as_sound(syllable: str) -> str:
+    """A syllable of pinyin, with ü as v, as `sound` writes it."""
+    return settled(syllable.translate(_ONE_LETTER))
+
+
+def settled(text: str) -> str:
+    """Doubled letters once, and lv and nv, which are typed for lü and nü, as lu and nu. What begins a word still begins it."""
+    return _TWICE.sub(r"\1", text).replace("lv", "lu").replace("nv", "nu")
+
+
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text that `sound` wrote, cut where scripts with and without spaces meet; whether each is of one without."""
+    for word in text.split():
+        for run in _RUNS.findall(word):
+            yield run, bool(_IS_UNSPACED.match(run))
+
+
+def pairs(run: str) -> list[str]:
+    """Overlapping pairs of signs; a sign alone is itself."""
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def joined(syllables: list[str]) -> list[str]:
+    """Overlapping pairs of syllables, each as one word; one alone is itself."""
+    return [settled("".join(syllables[at : at + 2])) for at in range(len(syllables) - 1)] or syllables
+
+
+def squeeze(text: str) -> str:
+    """A text that `sound` wrote, without its spaces: 'hua wei' and 'huawei' are the same."""
+    return settled(text.replace(" ", ""))
 
 
 def match(query: str) -> str | None:
     """The query in FTS5's language: every word must begin a word of the name; None when there is nothing to look for."""
-    parts = []
-    for run in list(_runs(query[:LONGEST_QUERY]))[:MOST_WORDS]:
-        if not _IS_UNSPACED.match(run):
-            parts.append(f'"{run}"*' if len(run) > 1 else f'"{run}"')
-        elif len(run) == 1:
-            parts.append(f'"{run}"*')
-        else:
-            parts.append('"' + " ".join(_pairs(run, last=False)) + '"')
+    parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:LONGEST_QUERY])))[:MOST_WORDS]]
     return " AND ".join(parts) or None
 
 
-def _runs(text: str) -> Iterator[str]:
-    for word in fold(text).split():
-        yield from _RUNS.findall(word)
+def prefix(run: str, unspaced: bool) -> str:
+    """FTS5's expression for what begins with a run: one word, or pairs of signs that must all be there."""
+    if unspaced and len(run) > 1:
+        return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"
+    return f'"{run[:LONGEST_WORD]}"*'
 
 
-def _pairs(run: str, *, last: bool) -> list[str]:
-    """Overlapping pairs; with `last`, the last sign by itself too, so that a single sign is found wherever it stands."""
-    pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-    return [*pairs, run[-1]] if last or not pairs else pairs
+def _folded(sign: str) -> str:
+    if (unicodedata.combining(sign) and ord(sign) < 0x0370) or sign in "'’ʼ" or unicodedata.category(sign) == "Cf":
+        return ""  # marks that only steer the layout (direction, joiners) are no border between words
+    return sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " "
+
+
+def _heard(sign: str) -> str:
+    folded = _folded(sign)
+    if folded in ("", " "):
+        return folded
+    if ord(sign) in _ARABIC_MARKS:
+        return ""
+    if sign in _ALIKE:
+        return _ALIKE[sign]
+    if script_of(sign) in _AS_LATIN or unicodedata.name(sign, "").startswith(_ALSO_AS_LATIN):
+        return _letters(sign)
+    return sign
+
+
+def _letters(sign: str) -> str:
+    plain = anyascii(sign).casefold()
+    return "".join(letter for letter in plain if letter.isalnum() and letter.isascii()).translate(_ONE_LETTER)
+
+
+class _Table(dict[int, str]):
+    """What is written for each sign; filled as signs are met."""
+
+    def __init__(self, write: Callable[[str], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, code: int) -> str:
+        self[code] = made = self._write(chr(code))
+        return made
+
+
+class _Readings(dict[str, str]):
+    """How a sign is read by itself; filled as signs are met."""
+
+    def __missing__(self, sign: str) -> str:
+        self[sign] = read = settled(_letters(sign))
+        return read
+
+
+_FOLDED = _Table(_folded)
+_HEARD = _Table(_heard)
+_READINGS = _Readings()

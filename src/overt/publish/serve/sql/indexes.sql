@@ -18,6 +18,7 @@ CREATE INDEX commitments_by_project ON commitments (project);
 CREATE INDEX companies_by_projects ON companies (projects, sort_label, id);
 CREATE INDEX places_by_id ON places (id);
 CREATE INDEX place_project_by_project ON place_project (project);
-CREATE INDEX entries_by_id ON entries (type, id);
 INSERT INTO search (search) VALUES ('optimize');
+INSERT INTO search_around (search_around) VALUES ('optimize');
+INSERT INTO search_slips (search_slips) VALUES ('optimize');
 ANALYZE;

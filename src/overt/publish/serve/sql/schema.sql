@@ -74,7 +74,22 @@ CREATE TABLE figure_rows (
     name TEXT, counted INTEGER, position INTEGER, unit_id TEXT, amount TEXT, variants TEXT, groups TEXT, PRIMARY KEY (name, counted, position)
 ) WITHOUT ROWID;
 
+-- The search. Entries are numbered by how much is known of them, the most first, and FTS5 gives them in that order.
 CREATE TABLE entries (
-    n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_zh TEXT, detail TEXT, folded TEXT, weight INTEGER
+    n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_lang TEXT, label_zh TEXT, kind TEXT, countries TEXT, projects INTEGER, year INTEGER,
+    names TEXT
 );
-CREATE VIRTUAL TABLE search USING fts5(names, more, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3');
+CREATE VIRTUAL TABLE search USING fts5(
+    terms, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='1 2 3 4 5 6 7 8'
+);
+CREATE VIRTUAL TABLE search_around USING fts5(
+    terms, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix='2 3 4'
+);
+CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, row);
+CREATE TABLE search_whole (name INTEGER, n INTEGER, PRIMARY KEY (name, n)) WITHOUT ROWID;
+CREATE TABLE search_words (n INTEGER PRIMARY KEY, word TEXT);
+CREATE VIRTUAL TABLE search_slips USING fts5(keys, content='', columnsize=0, detail=none, tokenize='ascii');
+-- One merge at the end, by indexes.sql, in place of many on the way.
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
+INSERT INTO search_around (search_around, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
+INSERT INTO search_slips (search_slips, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);

@@ -23,7 +23,7 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
             held, matches = search.find(reader, q, size=size, number=number)
-        rows = [{**match.entry, **said(site, match.entry), "name": match.name} for match in matches]
+        rows = [said(site, match) for match in matches]
         return site.page("search.html", request=request, q=q, held=held, rows=rows, number=number, size=size, most=search.MOST)
 
     return router

@@ -1,0 +1,71 @@
+"""Search as you type."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from overt.publish.api.answers import Json, Problem
+from overt.publish.read import search
+from overt.publish.site.found import said
+from overt.publish.site.language import LANGUAGES
+from overt.publish.site.site import Site
+
+MOST = 50
+"""Things that one answer holds."""
+
+
+class Found(BaseModel):
+    """One thing with a name that fits."""
+
+    type: str = Field(description="country, layer, kind, figure, source, or the type of a record: organization, project, place …")
+    id: str
+    label: list[str] = Field(description="What it is called, in pieces; the second, fourth … of them are what fits.")
+    lang: str | None = Field(description="The language of the label (BCP 47), where it is known.")
+    name: list[str] | None = Field(description="Another of its names, if it is that which fits, in pieces.")
+    fit: str = Field(
+        description="whole; begins; words (each begins so); sounds-whole, sounds-begin, sounds-words: the same in another script "
+        "or spelling; scattered (over several names); slip (a typing error away)."
+    )
+    what: str = Field(description="What it is: its kind, its countries, how many projects.")
+    address: str = Field(description="The page that it leads to.")
+
+
+class Answer(BaseModel):
+    """The best of what was found, the best first."""
+
+    release: str
+    results: list[Found]
+
+
+Q = Annotated[str | None, Query(description="A name or the beginning of one, in any script; 200 characters of it are read.")]
+SIZE = Annotated[str | None, Query(description=f"How many things, {MOST} at most.")]
+LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of labels, and of the pages that are led to.")]
+_PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
+
+
+def routes(sites: Mapping[str, Site]) -> APIRouter:
+    """`/api/v1/search`. `sites`: by the language's code."""
+    router = APIRouter(prefix="/api/v1", tags=["search"], responses=_PROBLEMS)
+    codes = [language.code for language in LANGUAGES]
+
+    @router.get("/search", response_model=Answer, response_class=Json)
+    def found(request: Request, q: Q = None, size: SIZE = None, lang: LANG = None) -> Response:
+        """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
+
+        The words of the query are not in the answer.
+        """
+        query = next(iter(sites.values())).query(request)
+        site = sites[query.choice("lang", codes, codes[0])]
+        most = query.number("size", 1, MOST, 8)
+        with site.database.lease() as reader:
+            _, matches = search.find(reader, query.one("q"), size=most)
+        return Json({"release": site.prepared.release, "results": [_match(site, match) for match in matches]})
+
+    return router
+
+
+def _match(site: Site, match: search.Match) -> dict[str, Any]:
+    return {**said(site, match), "fit": match.fit.name.lower().replace("_", "-")}

@@ -1,0 +1,1 @@
+SELECT term FROM search_terms WHERE term >= ? AND term < ? LIMIT ?

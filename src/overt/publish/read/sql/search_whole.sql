@@ -1,0 +1,1 @@
+SELECT n FROM search_whole WHERE name = ? ORDER BY n LIMIT ?
