@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from overt.resolve.linkage.model import LinkageModel
 from overt.resolve.names.fold import script_of
-from overt.resolve.names.han import explain_cross
+from overt.resolve.names.han import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
 from overt.resolve.pair import Scored, odds_in_bits, probability_of
@@ -15,6 +15,8 @@ Said = Mapping[str, Mapping[str, Sequence[str]]]
 """record → property → values"""
 Called = tuple[str, str, str]
 """A name, the cluster that it is a name of, and the record that says so."""
+Names = tuple[float, str, str]
+"""How likely a Latin and a Chinese name are of one organisation, and both."""
 
 
 def across_scripts(named: Said, things: Mapping[str, str], linkage: LinkageModel) -> list[Scored]:
@@ -23,16 +25,40 @@ def across_scripts(named: Said, things: Mapping[str, str], linkage: LinkageModel
     `things`: record → the cluster that it is in already. A cluster that has names in both scripts is found by either, so
     it is not looked at here.
     """
-    latin, han = _sides(named, things)
-    if not latin or not han:
+    best = _best(*_sides(named, things), han_model().review)
+    return [_scored(key, best[key], named, linkage) for key in sorted(best)]
+
+
+def across_asked(
+    named: Said, things: Mapping[str, str], linkage: LinkageModel, asked: tuple[str, str], *, alone: bool = True
+) -> list[Scored]:
+    """What `across_scripts` makes of one pair, also where that is too little to be found.
+
+    A pair that is not laid beside each other there, because others share more or because a cluster has names in both scripts,
+    is by itself (`alone`): without what its rivals take from it, and never joined by that. Nothing where both are called in
+    one script.
+    """
+    key = min(asked), max(asked)
+    if held := _best(*_sides(named, things), 0.0).get(key):
+        return [_scored(key, held, named, linkage)]
+    by_record = {record: record for record in key}
+    latin, han = _sides({record: named[record] for record in key}, by_record)
+    if not alone or not latin or not han:
         return []
-    model = han_model()
-    best: dict[tuple[str, str], tuple[float, str, str]] = {}
-    for pair in cross_pairs([held[:2] for held in latin], [held[:2] for held in han], model.review):
+    held = _best(latin, han, 0.0).get(key) or max((cross_score(one, other), one, other) for one, *_ in latin for other, *_ in han)
+    return [_scored(key, held, named, linkage, "looked at by themselves")._replace(same=False)]
+
+
+def _best(latin: Sequence[Called], han: Sequence[Called], least: float) -> dict[tuple[str, str], Names]:
+    """The likeliest names of each pair of records."""
+    best: dict[tuple[str, str], Names] = {}
+    if not latin or not han:
+        return best
+    for pair in cross_pairs([held[:2] for held in latin], [held[:2] for held in han], least):
         (one, _, left), (other, _, right) = latin[pair.latin], han[pair.han]
         key = (left, right) if left < right else (right, left)
         best[key] = max(best.get(key, (0.0, "", "")), (round(pair.probability, 6), one, other))
-    return [_scored(key, *best[key], named, linkage) for key in sorted(best)]
+    return best
 
 
 def _sides(named: Said, things: Mapping[str, str]) -> tuple[list[Called], list[Called]]:
@@ -49,14 +75,16 @@ def _sides(named: Said, things: Mapping[str, str]) -> tuple[list[Called], list[C
     return found[0], found[1]
 
 
-def _scored(key: tuple[str, str], names: float, latin: str, han: str, named: Said, linkage: LinkageModel) -> Scored:
+def _scored(
+    key: tuple[str, str], held: Names, named: Said, linkage: LinkageModel, beside: str = "beside all other names"
+) -> Scored:
     countries = [set(named[record].get("country", ())) for record in key]
-    parts = [*_by_names(names, latin, han), *_by_country(countries[0], countries[1], linkage)]
+    parts = [*_by_names(*held, beside), *_by_country(countries[0], countries[1], linkage)]
     probability = round(probability_of(sum(part.bits for part in parts)), 6)
     return Scored(*key, probability, tuple(parts), probability >= han_model().same)
 
 
-def _by_names(probability: float, latin: str, han: str) -> Iterator[Part]:
+def _by_names(probability: float, latin: str, han: str, beside: str) -> Iterator[Part]:
     """What the names say, a part for each way in which they answer each other; what is left is what their rivals make of it."""
     told: dict[str, tuple[float, list[str]]] = {}
     for name, bits, words in explain_cross(latin, han):
@@ -66,7 +94,7 @@ def _by_names(probability: float, latin: str, han: str) -> Iterator[Part]:
     for name, (bits, said) in told.items():
         rest -= round(bits, 3)
         yield Part(name, round(bits, 3), ", ".join(said) or None)
-    yield Part("rivals", round(rest, 3), f"“{latin}” and “{han}” beside all other names")
+    yield Part("rivals", round(rest, 3), f"“{latin}” and “{han}” {beside}")
 
 
 def _by_country(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[Part]:

@@ -1,139 +1,195 @@
-"""Why two records are one thing or two."""
+"""Why two records are one thing or two: what decides, what speaks for and against in bits, and who states what."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
-import pyarrow.parquet as pq
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.archive import Archive
-from overt.importing.step import newest_last
-from overt.importing.store import ClaimStore
-from overt.ledger import Ledger
-from overt.model.engine import connect
+from overt.ledger import Judgement, Ledger
+from overt.model.engine import connect, sql
 from overt.model.workspace import Workspace
+from overt.resolve.editorial import editorial_claims
+from overt.resolve.explain_words import because
 from overt.resolve.names import NameForms
-from overt.resolve.resolver import ClaimsFile, Inputs, claims_query
-from overt.resolve.review.compare import parts_in_words
-from overt.resolve.review.questions import score_of
-from overt.resolve.step import imported_snapshots
+from overt.resolve.pair import Scored
+from overt.resolve.resolver import Inputs, claims_query, resolve
+from overt.resolve.review.members import Member, find_member
+from overt.resolve.review.related import Stated, clues_of, proposed, stated_relations
+from overt.resolve.review.tables import read_rows
+from overt.resolve.scored import Scorer
+from overt.resolve.step import imported_snapshots, is_current, resolve_inputs
+
+_SQL = files("overt") / "resolve" / "sql"
+_EDGE = ("left", "right", "reason", "key")
+_REFUSED = (*_EDGE, "one", "other", "why", "by", "path")
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The two records, and the records that are one thing with either."""
+
+    one: Member
+    other: Member
+    members: Mapping[str, str]
+    """record → published id, of both things"""
 
 
 def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
-    """Whether two source records are in one cluster, and every clue for and against, as plain data."""
-    members = pq.read_table(workspace.resolved / "members.parquet", filters=[("record", "in", [left, right])])
-    ids = dict(zip(members["record"].to_pylist(), members["id"].to_pylist(), strict=True))
-    because = [
-        f"judged {one.verdict} by {one.who} on {one.at[:10]} (entry {one.sequence}): {one.why}"
-        for one in ledger.judgements()
-        if {one.left, one.right} == {left, right}
-    ]
-    if (score := score_of(workspace.resolved, left, right)) is not None:
-        made_of = "; ".join(f"{name}: {said}" for name, said in parts_in_words(score[1]))
-        because.append(f"scored {score[0]:.0%}: {made_of or 'of nothing that is kept'}")
-    edges = pq.read_table(workspace.resolved / "edges.parquet").to_pylist()
-    path = _path(edges, left, right)
-    because += [f"joined by {edge['reason']} ({edge['key']}): {edge['left']} ~ {edge['right']}" for edge in path]
-    forms = NameForms()
-    sides = [_clues(workspace, archive, record, forms) for record in (left, right)]
-    shared = sorted(sides[0]["names"].keys() & sides[1]["names"].keys())
-    because += [f"both are called “{sides[0]['names'][name]}”" for name in shared]
-    because += [f"both have the identifier {held}" for held in sorted(sides[0]["identifiers"] & sides[1]["identifiers"])]
-    if sides[0]["countries"] and sides[1]["countries"] and not sides[0]["countries"] & sides[1]["countries"]:
-        because.append(
-            f"their countries differ: {', '.join(sorted(sides[0]['countries']))} and {', '.join(sorted(sides[1]['countries']))}"
-        )
-    refused = pq.read_table(workspace.resolved / "contradictions.parquet").to_pylist()
-    because += [f"a join was refused: {row['why']}" for row in refused if {row["left"], row["right"]} == {left, right}]
-    because = because or ["they share no name and no identifier"]
-    types = set(members["type"].to_pylist())
-    if types == {"organization"}:
-        because += _names_compared(*sides, related=score is None)
-    elif types == {"project"} and score is None:
-        because += _projects_compared(workspace, archive, left, right)
-    return {"left": left, "right": right, "same": ids.get(left) == ids.get(right), "because": because}
+    """Whether two source records are one thing and why, as plain data; its form is told in docs/judging.md.
 
-
-def _names_compared(left: dict[str, Any], right: dict[str, Any], *, related: bool) -> list[str]:
-    """What the names by themselves say, the likest two of them part by part; and how the two organisations seem to stand."""
-    names = [[*side["name"], *side["alias"]] for side in (left, right)]
-    if not all(names):
-        return []
-    from overt.resolve.names import compare
-    from overt.resolve.relations import Organization, load_classifier
-
-    pairs = [(one, other) for one in names[0] for other in names[1]]
-    scores = compare.compare([one for one, _ in pairs], [other for _, other in pairs])
-    one, other = pairs[max(range(len(pairs)), key=lambda at: (scores[at], at))]
-    parts = "; ".join(
-        f"{held.part} {held.weight:+.1f} bits{f' ({held.words})' if held.words else ''}" for held in compare.explain(one, other)
-    )
-    said = [f"the names “{one}” and “{other}” are of one organisation with {max(scores):.0%}: {parts}"]
-    if related:
-        sides = [
-            Organization(
-                tuple(side["name"] or side["alias"]),
-                tuple(side["alias"] if side["name"] else ()),
-                frozenset(side["countries"]),
-                frozenset(side["identifiers"]),
-            )
-            for side in (left, right)
-        ]
-        verdict = load_classifier().classify(*sides)
-        clues = "; ".join(f"{held.clue} {held.level} {held.bits:+.1f} bits" for held in verdict.parts)
-        said.append(f"the two look like {verdict.label} ({verdict.probability:.0%}): {clues}")
-    return said
-
-
-def _projects_compared(workspace: Workspace, archive: Archive, left: str, right: str) -> list[str]:
-    """What two projects have in common, though nothing brought them together."""
-    from overt.resolve import projects
-
-    store = ClaimStore(workspace.claims)
-    snapshots = newest_last(imported_snapshots(workspace, archive))
-    files = [ClaimsFile(str(store.snapshot(held.source, held.id).claims), held.position) for held in snapshots]
+    The probability and its parts come from the function that `overt resolve` runs, asked for this pair, with what the sources
+    and the ledger say now. The decision is the one in `resolved/`; `current` tells whether that is of what is there now.
+    Raises UsageError for a record that is not there.
+    """
+    sides = _sides(workspace, left, right)
+    snapshots = imported_snapshots(workspace, archive)
+    editorial = editorial_claims(workspace.content, ledger)
+    inputs = resolve_inputs(workspace, snapshots, ledger, editorial)
     with connect(memory=workspace.settings.engine.memory) as connection:
-        found = projects.explain(connection, claims_query(Inputs(files), connection), workspace.content, (left, right))
-    if found is None:
-        return ["their kinds cannot be one thing"]
-    parts = "; ".join(f"{part['comparison']} {part['level']} {part['bits']:+.1f} bits" for part in found[1])
-    return [f"the two are one project with {found[0]:.0%}: {parts}"]
+        connection.register("editorial", editorial.claims)
+        scored = _scored(workspace, inputs, connection, sides)
+        clues = _clues(inputs, connection, (left, right))
+        stated = [held for held in stated_relations(inputs, connection) if _is_between(held, sides)]
+    judged = next((one for one in ledger.judgements() if {one.left, one.right} == {left, right}), None)
+    edges = read_rows(workspace.resolved / "edges.parquet", _EDGE)
+    refused = read_rows(workspace.resolved / "contradictions.parquet", _REFUSED)
+    forms = NameForms()
+    found = {
+        "left": left,
+        "right": right,
+        "type": sides.one.type if sides.one.type == sides.other.type else None,
+        "same": sides.one.id == sides.other.id,
+        "current": is_current(workspace, snapshots, ledger),
+        "judgement": _judgement(judged),
+        "path": _path(edges, left, right),
+        "refused": [row for row in refused if _things(row, sides) == {sides.one.id, sides.other.id}],
+        **_probability(scored),
+        "relation": _relation(scored),
+        "stated": [_stated(held, workspace) for held in stated],
+        "shared": _shared(clues, forms, (left, right)),
+        "countries": [sorted(clues.get((record, "country"), ())) for record in (left, right)],
+    }
+    return {**found, "because": because(found, types=(sides.one.type, sides.other.type), merges=_merges(workspace, sides))}
 
 
-def _path(edges: list[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
+def _sides(workspace: Workspace, left: str, right: str) -> _Sides:
+    one, other = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
+    return _Sides(one, other, _ids(workspace, pc.field("id").isin([one.id, other.id])))
+
+
+def _ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
+    """Record → published id."""
+    rows = read_rows(workspace.resolved / "members.parquet", ["record", "id"], filters)
+    return {row["record"]: row["id"] for row in rows}
+
+
+def _merges(workspace: Workspace, sides: _Sides) -> bool:
+    return workspace.content.schema.types[sides.one.type].merges
+
+
+def _scored(workspace: Workspace, inputs: Inputs, connection: duckdb.DuckDBPyConnection, sides: _Sides) -> Scored | None:
+    """What `overt resolve` makes of the pair, whether or not it would have come to it."""
+    if sides.one.type != sides.other.type or sides.one.record == sides.other.record:
+        return None
+    # Who takes part in both projects hangs on who is who.
+    settled = _ids(workspace, pc.field("type") == "organization") if sides.one.type == "project" else {}
+    scorer = Scorer(workspace.content, asked=(sides.one.record, sides.other.record), settled=settled)
+    return next(iter(resolve(inputs, NameForms(), connection, scorer).scored), None)
+
+
+def _clues(inputs: Inputs, connection: duckdb.DuckDBPyConnection, pair: Pair) -> dict[tuple[str, str], list[str]]:
+    """What can join or part the two records, by record and property."""
+    connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
+    standing = "AND claim_id NOT IN (FROM retracted)" if inputs.retracted else ""
+    query = sql(_SQL, "clues", {"claims": claims_query(inputs, connection), "standing": standing})
+    found: dict[tuple[str, str], list[str]] = {}
+    rows = connection.execute(f"SELECT record, property, value FROM ({query}) WHERE record IN (?, ?)", pair).fetchall()
+    for record, held, value in sorted(rows):
+        found.setdefault((record, held), []).append(value)
+    return found
+
+
+def _is_between(held: Stated, sides: _Sides) -> bool:
+    """Whether a relation has its ends in the two things, or is of one of them with itself."""
+    ends = {sides.members.get(held.from_), sides.members.get(held.to)}
+    return ends == {sides.one.id, sides.other.id}
+
+
+def _things(row: Mapping[str, Any], sides: _Sides) -> set[str | None]:
+    return {sides.members.get(row["left"]), sides.members.get(row["right"])}
+
+
+def _judgement(held: Judgement | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    said = {"entry": held.sequence, "verdict": held.verdict, "who": held.who, "at": held.at, "why": held.why}
+    return {**said, "origin": vars(held.origin) if held.origin else None}
+
+
+def _probability(scored: Scored | None) -> dict[str, Any]:
+    if scored is None:
+        return {"probability": None, "bits": None, "joins": False, "parts": []}
+    parts = [{"name": part.comparison, "words": part.level, "bits": part.bits} for part in scored.parts]
+    bits = round(sum(part.bits for part in scored.parts), 3)
+    return {"probability": scored.probability, "bits": bits, "joins": scored.same, "parts": parts}
+
+
+def _relation(scored: Scored | None) -> dict[str, Any] | None:
+    """How two organisations seem to stand to each other."""
+    if scored is None or scored.kin is None:
+        return None
+    kin = scored.kin
+    held = proposed(scored.left, scored.right, kin)
+    return {
+        "kind": held.kind if held else kin.label,
+        "from": held.from_ if held else None,
+        "to": held.to if held else None,
+        "probability": kin.probability,
+        "parts": list(clues_of(kin)),
+    }
+
+
+def _stated(held: Stated, workspace: Workspace) -> dict[str, Any]:
+    spec = workspace.content.sources.get(held.source)
+    title = spec.title if spec else "this atlas’s editors" if held.source == "editorial" else held.source
+    ends = {"from": held.from_, "kind": held.kind, "to": held.to}
+    return {**ends, "record": held.record, "source": held.source, "title": title}
+
+
+def _shared(clues: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
+    """Names and identifiers that both have; a name as the first of the two writes it."""
+    names: list[dict[str, str]] = []
+    held: list[set[str]] = []
+    for record in pair:
+        called = [name for kind in ("name", "alias") for name in clues.get((record, kind), ())]
+        names.append({key: name for name in reversed(called) if (key := forms.key(name))})
+        held.append({value for (of, kind), values in clues.items() if of == record and kind in _KEYS for value in values})
+    return {
+        "names": [names[0][key] for key in sorted(names[0].keys() & names[1].keys())],
+        "identifiers": sorted(held[0] & held[1]),
+    }
+
+
+_KEYS = ("identifier", "url")
+
+
+def _path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
     """The shortest chain of joins from one record to the other; empty where there is none."""
-    neighbours: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    near: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for edge in edges:
-        neighbours.setdefault(edge["left"], []).append((edge["right"], edge))
-        neighbours.setdefault(edge["right"], []).append((edge["left"], edge))
+        near.setdefault(edge["left"], []).append((edge["right"], edge))
+        near.setdefault(edge["right"], []).append((edge["left"], edge))
     paths: dict[str, list[dict[str, str]]] = {left: []}
     queue = [left]
     for record in queue:
-        for other, edge in neighbours.get(record, []):
+        for other, edge in near.get(record, []):
             if other not in paths:
                 paths[other] = [*paths[record], edge]
                 queue.append(other)
     return paths.get(right, [])
-
-
-def _clues(workspace: Workspace, archive: Archive, record: str, forms: NameForms) -> dict[str, Any]:
-    """What the last snapshot that holds a record says of it."""
-    store = ClaimStore(workspace.claims)
-    names: dict[str, str] = {}
-    called: dict[str, list[str]] = {"name": [], "alias": []}
-    identifiers: set[str] = set()
-    countries: set[str] = set()
-    for held in reversed(newest_last(imported_snapshots(workspace, archive))):
-        if not record.startswith(f"{held.source}:"):
-            continue
-        claims = store.snapshot(held.source, held.id).claims
-        rows = pq.read_table(claims, columns=["property", "value"], filters=[("record", "=", record)]).to_pylist()
-        for row in rows:
-            if row["property"] in called:
-                called[row["property"]].append(row["value"])
-                names |= {key: row["value"] for key in [forms.key(row["value"])] if key}
-            elif row["property"] == "identifier":
-                identifiers.add(row["value"])
-            elif row["property"] == "country":
-                countries.add(row["value"])
-        if rows:
-            break
-    return {"names": names, "identifiers": identifiers, "countries": countries, **called}

@@ -1,9 +1,12 @@
 """A pair of records that was scored, whatever scored it."""
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from overt.resolve.review.queue import Part
+
+if TYPE_CHECKING:
+    from overt.resolve.relations import Verdict
 
 _LEAST = 1e-6
 """Probabilities are told no nearer to 0 and 1."""
@@ -20,6 +23,8 @@ class Scored(NamedTuple):
     """Bits that add up to log2 of the odds."""
     same: bool
     """Whether the machine may join them by this alone."""
+    kin: "Verdict | None" = None
+    """How two organisations stand to each other; of other records, and of names in two scripts, nothing is told."""
 
 
 def odds_in_bits(probability: float) -> float:

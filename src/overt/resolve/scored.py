@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,9 @@ from overt.resolve.edges import Clue
 from overt.resolve.pair import Scored, odds_in_bits
 from overt.resolve.review.queue import Part
 
+Said = dict[str, dict[str, list[str]]]
+"""Organisation → property → values"""
+
 
 @dataclass(frozen=True)
 class Scorer:
@@ -22,6 +25,10 @@ class Scorer:
     content: Catalogue
     engine: str = "duckdb"
     """What links organisations (`overt.resolve.linkage.score`)."""
+    asked: tuple[str, str] | None = None
+    """The one pair that is scored, instead of all that are found; whether or not anything brings it together."""
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """Organisation → its cluster, so that a pair of projects that is asked for needs no organisation scored before it."""
 
     @cached_property
     def _linkage(self) -> tuple[Any, Any]:
@@ -45,18 +52,41 @@ class Scorer:
         the first has found; the lower probability counts. `relations`: (from, kind, to) as sources state them; `registered`:
         record → source without duplicates, whose names say who is meant; `things`: record → the cluster that it is in already.
         """
-        said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        said: Said = defaultdict(lambda: defaultdict(list))
         for record, record_type, held, value in clues:
             if record_type == "organization":
                 said[record][held].append(value)
         named = {record: held for record, held in said.items() if held["name"] or held["alias"]}
-        if len(named) < 2:
+        asked = self.asked
+        if len(named) < 2 or (asked and not named.keys() >= set(asked)):
             return []
-        from overt.resolve.across import across_scripts
-        from overt.resolve.linkage.features import RECORDS
-        from overt.resolve.linkage.score import score_pairs
+        from overt.resolve.across import across_asked, across_scripts
 
-        model, reader = self._linkage
+        model, _ = self._linkage
+        found = _Kin(named, relations, registered).weigh(self._alike(connection, named, asked), model)
+        if asked:
+            found += across_asked(
+                named, things, model, asked, alone=not any(held.probability >= model.thresholds.review for held in found)
+            )
+        else:
+            found += across_scripts(named, things, model)
+        # A Chinese name in pinyin can be found by both: what knows more of it is likelier.
+        likeliest: dict[tuple[str, str], Scored] = {}
+        for pair in sorted(found, key=lambda held: held.probability):
+            before = likeliest.get((pair.left, pair.right), pair)
+            kin = pair.kin or before.kin
+            # Of very many pairs only what can become a relation is kept.
+            kept = asked or (kin is not None and kin.relation(pair.left, pair.right) is not None)
+            likeliest[pair.left, pair.right] = pair._replace(kin=kin if kept else None)
+        return [likeliest[key] for key in sorted(likeliest)]
+
+    def _alike(
+        self, connection: duckdb.DuckDBPyConnection, named: Said, asked: tuple[str, str] | None
+    ) -> Sequence[Mapping[str, Any]]:
+        """What the linkage model says of every pair that it finds, or of the pair that is asked for."""
+        from overt.resolve.linkage.features import RECORDS
+        from overt.resolve.linkage.score import score_asked, score_pairs
+
         rows = [
             (
                 record,
@@ -69,31 +99,30 @@ class Scorer:
         table = pa.Table.from_arrays(
             [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORDS, strict=True)], schema=RECORDS
         )
-        pairs = score_pairs(connection, table, model, reader, engine=self.engine)
-        found = _Kin(named, relations, registered).weigh(pairs.to_pylist(), model) if pairs.num_rows else []
-        found += across_scripts(named, things, model)
-        # A Chinese name in pinyin can be found by both: what knows more of it is likelier.
-        likeliest = {pair[:2]: pair for pair in sorted(found, key=lambda held: held.probability)}
-        return [likeliest[pair] for pair in sorted(likeliest)]
+        if asked:
+            wanted = pa.table({"left": [min(asked)], "right": [max(asked)]})
+            return score_asked(connection, table, wanted, *self._linkage).to_pylist()
+        return score_pairs(connection, table, *self._linkage, engine=self.engine).to_pylist()
 
     def projects(
         self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
     ) -> list[Scored]:
         """Pairs of projects by kind, country, place, dates, participants, amount and name, sorted (`overt.resolve.projects`)."""
-        from overt.resolve.projects import candidates, load_model
+        from overt.resolve import projects
 
-        model = load_model()
-        found = candidates(connection, claims, self.content, things=things, alone=alone, model=model)
-        return [
-            Scored(
-                row["left"],
-                row["right"],
-                row["probability"],
-                (Part("prior", model.prior), *(Part(held["comparison"], held["bits"], held["level"]) for held in row["parts"])),
-                row["probability"] >= model.same,
-            )
-            for row in found.to_pylist()
-        ]
+        model = projects.load_model()
+        if self.asked:
+            left, right = sorted(self.asked)
+            known = {**things, **self.settled}
+            answer = projects.explain(connection, claims, self.content, (left, right), things=known, model=model)
+            return [_of_projects(left, right, *answer, model)] if answer else []
+        found = projects.candidates(connection, claims, self.content, things=things, alone=alone, model=model)
+        return [_of_projects(row["left"], row["right"], row["probability"], row["parts"], model) for row in found.to_pylist()]
+
+
+def _of_projects(left: str, right: str, probability: float, parts: Iterable[Mapping[str, Any]], model: Any) -> Scored:
+    said = (Part(held["comparison"], held["bits"], held["level"]) for held in parts if held["bits"])
+    return Scored(left, right, probability, (Part("prior", model.prior), *said), probability >= model.same)
 
 
 class _Kin:
@@ -116,6 +145,8 @@ class _Kin:
 
     def weigh(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[Scored]:
         """Pairs of the linkage model with what the kinds of relations make of them."""
+        if not rows:
+            return []
         sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in rows]
         return [_weighed(row, verdict, linkage) for row, verdict in zip(rows, self._classifier.classify_all(sides), strict=True)]
 
@@ -132,13 +163,14 @@ class _Kin:
 def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
     one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
     alike: float = row["probability"]
+    against = odds_in_bits(one) - row["weight"] if one < alike else 0.0
     parts = (
         Part("prior", round(linkage.prior_weight, 3)),
         *(Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight),
-        Part("relation", round(min(0.0, odds_in_bits(one) - odds_in_bits(alike)), 3), f"looks like {verdict.label}"),
+        Part("relation", round(against, 3), f"looks like {verdict.label}"),
     )
     same = alike >= linkage.thresholds.same and verdict.is_one
-    return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same)
+    return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same, verdict)
 
 
 def _named(held: Mapping[str, list[str]]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from overt.resolve.libraries import library_versions
 from overt.resolve.linkage.score import DUCKDB
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.review.related import stated_relations
 from overt.resolve.scored import Scorer
 from overt.resolve.store import resolved_fingerprint, write_resolution
 
@@ -87,8 +88,9 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
             resolution = resolve(inputs, NameForms(), connection, Scorer(content, engine))
+            stated = stated_relations(inputs, connection)
         remove(spill)
-        write_resolution(workspace.resolved, resolution, fingerprint)
+        write_resolution(workspace.resolved, resolution, fingerprint, stated)
     members = pq.read_table(workspace.resolved / "members.parquet", columns=["id"])
     return {
         "records": members.num_rows,
@@ -97,6 +99,11 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         "refused": pq.read_metadata(workspace.resolved / "contradictions.parquet").num_rows,
         "unchanged": unchanged,
     }
+
+
+def is_current(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger) -> bool:
+    """Whether `resolved/` is made of what is here now, by the code that is here now."""
+    return resolved_fingerprint(workspace.resolved) == _fingerprint(workspace, snapshots, ledger)
 
 
 def resolve_inputs(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger, editorial: Editorial) -> Inputs:

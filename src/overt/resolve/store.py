@@ -1,6 +1,7 @@
 """Who is who on disk: `resolved/`, which can be made again at any time."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
@@ -12,6 +13,7 @@ from overt.model.record import canonical_id
 from overt.resolve.clusters import Edge
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.queue import candidates_table
+from overt.resolve.review.related import Stated, relations_table
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
 MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])
@@ -22,8 +24,8 @@ REFUSED = pa.schema([*_EDGE, *_APART, ("path", pa.list_(pa.struct(_EDGE)))])
 """`resolved/contradictions.parquet`: the edge that was refused, and what `overt.resolve.clusters.Contradiction` says of it."""
 
 
-def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> None:
-    """Replace `resolved/` as a whole."""
+def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, stated: Sequence[Stated] = ()) -> None:
+    """Replace `resolved/` as a whole. `stated`: the relations between organisations that sources and editors state."""
     remove_leftovers(folder.parent)
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
     sizes = Counter(identity for _, _, identity, *_ in resolution.members)
@@ -50,6 +52,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str) -> 
         scored = candidates_table((held.left, held.right, held.probability, held.parts) for held in resolution.scored)
         pq.write_table(scored, temporary / "candidates.parquet", compression="zstd")
         pq.write_table(resolution.aliases, temporary / "aliases.parquet", compression="zstd")
+        pq.write_table(relations_table(resolution, stated), temporary / "relations.parquet", compression="zstd")
         (temporary / "resolution.json").write_bytes(orjson.dumps({"fingerprint": fingerprint}))
         if folder.exists():
             folder.rename(temporary.with_name(temporary.name + "-old"))

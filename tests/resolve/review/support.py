@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from overt.ledger import Judgement, Verdict
 from overt.model.record import canonical_id
 from overt.resolve.review.queue import CANDIDATES
-from overt.resolve.store import MEMBERS, REFUSED
+from overt.resolve.store import EDGES, MEMBERS, REFUSED
 
 AT = "2026-11-24T12:00:00Z"
 
@@ -29,8 +29,12 @@ def resolved(
     scored: Mapping[tuple[str, str], float] | None = None,
     refused: Sequence[tuple[str, str, str, str, str]] = (),
     types: Mapping[str, str] | None = None,
+    joins: Sequence[tuple[str, str, str]] = (),
 ) -> Path:
-    """`resolved/` with these clusters, scores and refused joins (left, right, one, other, why); a first record is the anchor."""
+    """`resolved/` with these clusters, scores, refused joins (left, right, one, other, why) and joins (left, right, reason).
+
+    A first record is the anchor.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
         {
@@ -47,6 +51,8 @@ def resolved(
     pq.write_table(pa.Table.from_pylist(rows, schema=MEMBERS), folder / "members.parquet")
     names = ("left", "right", "one", "other", "why")
     lines = [dict(zip(names, line, strict=True)) | {"reason": "name", "key": "k"} for line in refused]
+    edges = [{"left": left, "right": right, "reason": reason, "key": "k"} for left, right, reason in joins]
+    pq.write_table(pa.Table.from_pylist(edges, schema=EDGES), folder / "edges.parquet")
     pq.write_table(pa.Table.from_pylist(lines, schema=REFUSED), folder / "contradictions.parquet")
     if scored is not None:
         found = [

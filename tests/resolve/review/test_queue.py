@@ -10,6 +10,7 @@ from overt.resolve.review.compare import parts_in_words
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.questions import open_questions
 from overt.resolve.review.queue import CANDIDATES, Impact, Part, Ranked, candidates_table, order
+from overt.resolve.store import REFUSED
 from tests.resolve.review.support import judged, resolved
 
 
@@ -39,11 +40,17 @@ def test_of_two_things_the_likeliest_pair_is_asked(tmp_path) -> None:
     assert asked(folder, ("a:1", "b:2", "different")) == {}, "one judgement between two things parts them whole"
 
 
-def test_a_join_of_the_machine_is_a_question_unless_people_made_it(tmp_path) -> None:
-    folder = resolved(tmp_path / "r", [["a:1", "b:1", "c:1"]], {("a:1", "b:1"): 0.9, ("a:1", "c:1"): 0.8})
-    assert [held.joined for held in asked(folder).values()] == [True, True]
+def test_of_one_thing_the_weakest_join_is_a_question_until_people_make_it(tmp_path) -> None:
+    scored = {("a:1", "b:1"): 0.9, ("a:1", "c:1"): 0.8, ("b:1", "c:1"): 0.1, ("a:1", "d:1"): 0.05}
+    joins = [("a:1", "b:1", "score"), ("c:1", "a:1", "score"), ("a:1", "d:1", "name"), ("a:1", "e:1", "identifier")]
+    folder = resolved(tmp_path / "r", [["a:1", "b:1", "c:1", "d:1", "e:1"]], scored, joins=joins)
+    [held] = asked(folder).values()
+    assert (held.left.record, held.right.record, held.probability, held.joined) == ("a:1", "c:1", 0.8, True)
+    assert list(asked(folder, ("a:1", "c:1", "same"))) == [("a:1", "b:1")], "then the next"
     assert list(asked(folder, ("a:1", "c:1", "same"), ("b:1", "c:1", "same"))) == []
-    assert list(asked(folder, ("a:1", "c:1", "same"))) == [("a:1", "b:1")]
+    assert list(asked(folder, ("a:1", "c:1", "different"))) == [("a:1", "b:1")]
+    assert list(asked(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:1")]
+    assert list(asked(folder, ("a:1", "c:1", "unsure"), ("a:1", "b:1", "same"), left_open=True)) == [("a:1", "c:1")]
 
 
 def test_refused_joins_are_questions(tmp_path) -> None:
@@ -55,6 +62,17 @@ def test_refused_joins_are_questions(tmp_path) -> None:
     assert found["a:1", "b:2"].uncertainty == 1
     assert list(asked(folder, ("a:1", "c:1", "different"), ("b:1", "c:1", "different"))) == [("a:1", "b:2")]
     assert list(asked(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:2")], "it was refused because people left it open"
+
+
+def test_a_refusal_tells_the_pairs_that_led_to_it(tmp_path) -> None:
+    folder = resolved(tmp_path / "r", [["a:1", "b:1"], ["b:2"]], None, [("b:2", "a:1", "b:1", "b:2", "b has no duplicates")])
+    path = folder / "contradictions.parquet"
+    [row] = pq.read_table(path).to_pylist()
+    steps = [("b:1", "a:1"), ("a:1", "b:2")]
+    row["path"] = [{"left": left, "right": right, "reason": "name", "key": "k"} for left, right in steps]
+    pq.write_table(pa.Table.from_pylist([row], schema=REFUSED), path)
+    [held] = asked(folder).values()
+    assert held.refused.endswith("b has no duplicates, which it would join by way of b:1 ~ a:1 ~ b:2")
 
 
 def test_a_score_speaks_for_a_refused_join(tmp_path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from overt.model.schema import RecordType
+from overt.resolve.explain_words import percent, stated
 from overt.resolve.review.evidence import Said, Side
 from overt.resolve.review.queue import Question
 
@@ -98,6 +99,15 @@ def why_asked(question: Question) -> str:
         score = f"scored {chance}; " if question.parts else ""
         return f"{score}{question.refused}"
     return f"scored {chance}; {'published as one thing now' if question.joined else 'published as two things now'}"
+
+
+def proposed_words(question: Question, left: str, right: str) -> str:
+    """What the machine proposes of how the two stand to each other, by what they are called; nothing where it does not."""
+    held = question.proposal
+    if held is None:
+        return ""
+    one, other = (left, right) if held.from_ == question.left.record else (right, left)
+    return f"proposed with {percent(held.probability)}: {stated(held.kind, one, other)}"
 
 
 def _weight(held: Any) -> float:

@@ -17,6 +17,8 @@ class Decision:
 
     entry: Entry
     notes: tuple[str, ...]
+    count: int = 1
+    """How many entries the act wrote, this one first."""
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:

@@ -1,136 +1,180 @@
-"""Which pairs nobody has settled: scored ones, and joins that were refused."""
+"""Which pairs nobody has settled: scored ones, the weakest joins, and joins that were refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from overt.ledger import Judgement
-from overt.model.errors import OvertError
+from overt.resolve.explain_words import way
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.members import Members
+from overt.resolve.review.members import Member, Members
 from overt.resolve.review.queue import CANDIDATES, UNSCORED, Question
+from overt.resolve.review.related import Proposal, Stated, read_relations
+from overt.resolve.review.tables import read_rows, unusable
 
 Pair = tuple[str, str]
+Score = tuple[float, Mapping[str, Any]]
+"""A probability and what it is made of."""
 
 
 def open_questions(
     resolved: Path, members: Members, judgements: Sequence[Judgement], *, left_open: bool = False
 ) -> list[Question]:
-    """The scored pairs and refused joins of `resolved/` that no judgement settles, sorted by pair.
+    """What of `resolved/` no judgement settles, sorted by pair.
 
-    A question stands for the two things that its records belong to: of several pairs between them the likeliest is asked.
-    What people judged unsure is asked again only if `left_open`. Raises OvertError for a table that cannot be used.
+    A question stands for the two things that its records belong to: of several pairs between them the likeliest is asked, and
+    none where a source states how the two stand to each other. Of one thing its weakest join is asked, where the machine made
+    it by a score: an equal identifier or name is no question. A join that was refused is one. What people judged unsure is
+    asked again only if `left_open`. Raises OvertError for a table that cannot be used.
     """
-    sift = _Sift(members, judgements)
+    stated, proposals = read_relations(resolved)
+    sift = _Sift(members, judgements, stated, proposals)
+    scored = dict(_scored(resolved))
     refused = _refused(resolved)
-    asked: dict[Pair, Question] = {}
-    for pair, probability, parts in _scored(resolved):
-        sift.ask(asked, pair, probability, parts, refused.pop(pair, None))
+    for pair in _joins_by_score(resolved):
+        sift.ask_within(pair, scored.get(pair, (UNSCORED, {})))
+    for pair, score in scored.items():
+        sift.ask_between(pair, score, refused.pop(pair, None))
     for pair, why in refused.items():
-        sift.ask(asked, pair, UNSCORED, {}, why)
-    found = sorted(asked.values(), key=lambda held: (held.left.record, held.right.record))
+        sift.ask_between(pair, (UNSCORED, {}), why)
+    found = sorted(sift.asked.values(), key=lambda held: (held.left.record, held.right.record))
     return [held for held in found if left_open or not held.left_open]
 
 
-def score_of(resolved: Path, one: str, other: str) -> tuple[float, Any] | None:
+def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgement]) -> list[Proposal]:
+    """The relations that the machine proposes and that nobody has judged yet, the likeliest first."""
+    stated, proposals = read_relations(resolved)
+    sift = _Sift(members, judgements, stated, proposals)
+    return sorted(sift.proposals.values(), key=lambda held: (-held.probability, held.pair))
+
+
+def score_of(resolved: Path, one: str, other: str) -> Score | None:
     """The probability of a pair and what it is made of; nothing where the pair was not scored."""
     pair = _pair(one, other)
-    return next(((probability, parts) for held, probability, parts in _scored(resolved, pair) if held == pair), None)
+    return next((score for held, score in _scored(resolved, pair) if held == pair), None)
 
 
 class _Sift:
     """Keeps what is a question yet."""
 
-    def __init__(self, members: Members, judgements: Sequence[Judgement]) -> None:
+    def __init__(
+        self, members: Members, judgements: Sequence[Judgement], stated: Iterable[Stated], proposals: Iterable[Proposal]
+    ) -> None:
+        self.asked: dict[Pair, Question] = {}
+        """By the two things; by one thing twice where the question is about its weakest join."""
         self._members = members
         self._people = Standing(judgements)
         self._between: dict[Pair, set[str]] = {}
         for one in judgements:
-            left, right = members.get(one.left), members.get(one.right)
-            if left is not None and right is not None:
-                self._between.setdefault(_pair(left.id, right.id), set()).add(one.verdict)
+            if (things := self._things(one.left, one.right)) is not None:
+                self._between.setdefault(things, set()).add(one.verdict)
+        self._stated = {self._things(held.from_, held.to) for held in stated if held.kind != "renamed"}
+        self.proposals = {things: held for held in proposals if (things := self._proposed(held)) is not None}
+        """By the two things, or one thing twice: the relations that nobody has judged."""
 
-    def ask(
-        self, asked: dict[Pair, Question], pair: Pair, probability: float, parts: Any, refusal: "tuple[str, Pair] | None"
-    ) -> None:
-        """Put the question into `asked`, unless it is settled or a likelier pair of the same two things is there."""
+    def ask_between(self, pair: Pair, score: Score, refusal: "tuple[str, Pair] | None") -> None:
+        """Keep the question of two things, unless it is settled or a likelier pair of them is there."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
-        if left is None or right is None or left.type != right.type:
+        if left is None or right is None or left.type != right.type or left.id == right.id:
             return
         own = self._people.of(*pair)
         if own is not None and own.verdict != "unsure":
             return
-        between = self._between.get(_pair(left.id, right.id), set())
+        things = _pair(left.id, right.id)
+        between = self._between.get(things, set())
+        if refusal is None and (between & {"same", "different"} or things in self._stated):
+            return  # a refused join with a third record is a question of its own: which of the two does it go with?
         why, cause = refusal or (None, pair)
+        held = self._people.of(*cause)
+        left_open = (
+            own is not None or (held is not None and held.verdict == "unsure") or (refusal is None and "unsure" in between)
+        )
+        question = Question(left, right, *score, why, left_open, self._proposal(left, right))
+        if things not in self.asked or _first(question) < _first(self.asked[things]):
+            self.asked[things] = question
+
+    def ask_within(self, pair: Pair, score: Score) -> None:
+        """Keep the weakest join of one thing that people have not settled."""
+        left, right = self._members.get(pair[0]), self._members.get(pair[1])
+        if left is None or right is None or left.id != right.id or self._people.joined(*pair):
+            return
+        own = self._people.of(*pair)
+        if own is not None and own.verdict != "unsure":
+            return
+        things = left.id, right.id
+        question = Question(left, right, *score, None, own is not None, self._proposal(left, right))
+        if things not in self.asked or _weakest(question) < _weakest(self.asked[things]):
+            self.asked[things] = question
+
+    def _proposal(self, left: Member, right: Member) -> Proposal | None:
+        """What is proposed of the things of these two records, told of the records."""
+        held = self.proposals.get(_pair(left.id, right.id))
+        if held is None:
+            return None
         if left.id == right.id:
-            if self._people.joined(*pair):
-                return
-            key, open_ = pair, own is not None
-        else:
-            if refusal is None and between & {"same", "different"}:
-                return  # a refused join with a third record is a question of its own: which of the two does it go with?
-            held = self._people.of(*cause)
-            key = _pair(left.id, right.id)
-            open_ = (
-                own is not None or (held is not None and held.verdict == "unsure") or (refusal is None and "unsure" in between)
-            )
-        question = Question(left, right, probability, parts, why, open_)
-        if key not in asked or _first(question) < _first(asked[key]):
-            asked[key] = question
+            return held if held.pair == (left.record, right.record) else None
+        ends = {left.id: left.record, right.id: right.record}
+        one, other = self._members.find(held.from_), self._members.find(held.to)
+        return held._replace(from_=ends[one.id], to=ends[other.id])
+
+    def _things(self, one: str, other: str) -> Pair | None:
+        left, right = self._members.get(one), self._members.get(other)
+        return _pair(left.id, right.id) if left is not None and right is not None else None
+
+    def _proposed(self, held: Proposal) -> Pair | None:
+        """The things of a proposal that nobody has judged yet."""
+        things = self._things(*held.pair)
+        if things is None or self._people.joined(*held.pair) or self._people.of(*held.pair) is not None:
+            return None
+        return None if things[0] != things[1] and self._between.get(things, set()) & {"same", "different"} else things
 
 
 def _first(held: Question) -> tuple[bool, float, str, str]:
     return held.left_open, -held.probability, held.left.record, held.right.record
 
 
+def _weakest(held: Question) -> tuple[bool, float, str, str]:
+    return held.left_open, held.probability, held.left.record, held.right.record
+
+
 def _pair(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, float, Any]]:
+def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, Score]]:
     filters = (pc.field("left") == only[0]) & (pc.field("right") == only[1]) if only else None
-    for row in _rows(resolved / "candidates.parquet", CANDIDATES.names, filters):
+    path = resolved / "candidates.parquet"
+    for row in read_rows(path, CANDIDATES.names, filters):
         left, right, probability, parts = (row[name] for name in CANDIDATES.names)
         try:
             said = orjson.loads(parts or "{}")
         except orjson.JSONDecodeError:
             said = None
         if not isinstance(said, dict) or probability is None or not 0 <= probability <= 1:
-            raise _unusable(resolved / "candidates.parquet", f"the line of {left} and {right}")
-        yield _pair(left, right), probability, said
+            raise unusable(path, f"the line of {left} and {right}")
+        yield _pair(left, right), (probability, said)
+
+
+def _joins_by_score(resolved: Path) -> Iterator[Pair]:
+    filters = pc.field("reason") == "score"
+    for row in read_rows(resolved / "edges.parquet", ["left", "right", "reason"], filters):
+        yield _pair(row["left"], row["right"])
 
 
 def _refused(resolved: Path) -> dict[Pair, tuple[str, Pair]]:
     """Refused joins, each with the reason and the two records that it is about."""
-    columns = ["left", "right", "reason", "key", "why", "one", "other"]
+    columns = ["left", "right", "reason", "key", "why", "one", "other", "path"]
     return {
         _pair(row["left"], row["right"]): (_because(row), _pair(row["one"], row["other"]))
-        for row in _rows(resolved / "contradictions.parquet", columns)
+        for row in read_rows(resolved / "contradictions.parquet", columns)
     }
 
 
-def _because(row: dict[str, Any]) -> str:
-    clue = {"judgement": "people judged them the same", "renamed": "one is the other’s new key"}
+def _because(row: Mapping[str, Any]) -> str:
+    clue = {"judgement": "people judged them the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
     held = clue.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
-    return f"{held}; the join was refused, for {row['one']} and {row['other']}: {row['why']}"
-
-
-def _rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
-    try:
-        table = pq.read_table(path, columns=list(columns), filters=filters)
-    except (pa.ArrowException, OSError) as error:
-        raise _unusable(path, str(error)) from None
-    if lost := sorted(set(columns) - set(table.column_names)):
-        raise _unusable(path, f"column {lost[0]}")
-    return table.to_pylist()
-
-
-def _unusable(path: Path, what: str) -> OvertError:
-    return OvertError(f"{path}: cannot be used ({what}); delete it and run `overt resolve`, which makes it anew")
+    over = f", which it would join by way of {way(row)}" if len(row["path"] or ()) > 1 else ""
+    return f"{held}; the join was refused, for {row['one']} and {row['other']}: {row['why']}{over}"

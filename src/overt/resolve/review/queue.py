@@ -3,12 +3,15 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 import pyarrow as pa
 
 from overt.resolve.review.members import Member
+
+if TYPE_CHECKING:
+    from overt.resolve.review.related import Proposal
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("left", pa.string()),
@@ -39,6 +42,8 @@ class Question:
     """Why a join of the two was refused, where it was."""
     left_open: bool = False
     """Whether somebody has judged it unsure."""
+    proposal: "Proposal | None" = None
+    """How the machine holds the two for related, where it does and nobody has said so yet."""
 
     @property
     def joined(self) -> bool:
