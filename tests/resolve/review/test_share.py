@@ -1,14 +1,17 @@
 """Judgements that go from one atlas to another."""
 
+import itertools
+
 import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.ledger import Ledger, Origin
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.members import Members
 from overt.resolve.review.share import LONGEST_LINE, check_lines, export_lines, plan, read_lines
+from overt.resolve.review.take_back import take_back
 from tests.resolve.review.support import AT, resolved
 
 BY = {"who": "Ada Łovelace", "why": "both pages say “HMN”\nand 华海", "at": AT}
@@ -23,6 +26,10 @@ def taken(ledger: Ledger, data: bytes, **more):
     made = plan(ledger.entries(), read_lines(data, "file"), **more)
     ledger.take_in(lambda entries: plan(entries, read_lines(data, "file"), **more).taken)
     return made
+
+
+def json(one: dict) -> bytes:
+    return orjson.dumps(one)
 
 
 def lines(*many: dict) -> bytes:
@@ -94,13 +101,57 @@ def test_conflicts_are_told_and_left_out(before, line, why) -> None:
 
 
 def test_lines_of_one_file_can_contradict_each_other() -> None:
+    """Whatever their order, none of them is taken, and what has nothing to do with it is."""
+    many = [{}, {"right": "c:1", "verdict": "different"}, {"left": "b:1", "right": "c:1"}, {"right": "z:1"}]
+    for order in itertools.permutations(many):
+        with Ledger("sqlite://") as ledger:
+            made = taken(ledger, lines(*order))
+            number = {json(one): place for place, one in enumerate(order, start=1)}
+            joins, parted = sorted((number[json(many[0])], number[json(many[2])])), number[json(many[1])]
+            assert {said.partition(":")[0] for said in made.conflicts} == {f"line {place}" for place in (*joins, parted)}
+            assert [one.right for one in ledger.judgements()] == ["z:1"]
+            assert made.conflicts[0].endswith(
+                f"does not go with others: a:1 = b:1 (line {number[json(many[0])]}), b:1 = c:1 (line {number[json(many[2])]}),"
+                f" a:1 ≠ c:1 (line {parted})"
+            )
+
+
+@pytest.mark.parametrize("verdict", ["different", "unsure"])
+def test_two_lines_on_one_pair_are_both_told(verdict) -> None:
+    for order in itertools.permutations([{}, {"verdict": verdict, "who": "Cy"}]):
+        with Ledger("sqlite://") as ledger:
+            made = taken(ledger, lines(*order))
+            assert made.conflicts == [
+                f"line 1: a:1 and b:1 are {order[0].get('verdict', 'same')}; line 2 says {order[1].get('verdict', 'same')}",
+                f"line 2: a:1 and b:1 are {order[1].get('verdict', 'same')}; line 1 says {order[0].get('verdict', 'same')}",
+            ]
+            assert ledger.entries() == []
+            forced = taken(ledger, lines(*order), take_conflicts=True)
+            assert (len(forced.taken), len(forced.conflicts)) == (2, 2)
+
+
+def test_what_stands_here_takes_part_in_a_contradiction_of_lines() -> None:
     with Ledger("sqlite://") as ledger:
-        made = taken(ledger, lines({}, {"right": "c:1", "verdict": "different"}, {"left": "b:1", "right": "c:1"}))
-        assert made.conflicts == [
-            "line 3: contradicts what stands: b:1 = a:1 (entry 1), a:1 ≠ c:1 (entry 2), b:1 = c:1 (this one); `different`"
-            " wins, so a join among these is refused: undo what is wrong"
-        ]
-        assert len(ledger.entries()) == 2
+        ledger.judge("b:1", "c:1", "same", **BY)
+        made = taken(ledger, lines({}, {"right": "c:1", "verdict": "different"}, {"left": "c:1", "right": "d:1"}))
+        assert [said.partition(":")[0] for said in made.conflicts] == ["line 1", "line 2"]
+        assert "a:1 = b:1 (line 1), b:1 = c:1 (entry 1), a:1 ≠ c:1 (line 2)" in made.conflicts[0]
+        assert [(one.left, one.right) for one in ledger.judgements()] == [("b:1", "c:1"), ("c:1", "d:1")]
+
+
+def test_an_import_is_one_act_and_undone_as_one() -> None:
+    with Ledger("sqlite://") as ledger:
+        ledger.judge("x:1", "y:1", "same", **BY)
+        taken(ledger, lines({}, {"right": "c:1"}, {"right": "d:1"}))
+        assert len(ledger.judgements()) == 4
+        assert str(take_back(ledger, 3, "Bo", "not so")) == "entry 5 takes entry 3 back", "one line by itself"
+        undone = take_back(ledger, 3, "Bo", "not theirs", whole=True)
+        assert (undone.first, undone.last) == (2, 4)
+        assert [one.left for one in ledger.judgements()] == ["x:1"]
+        take_back(ledger, undone.entry.sequence, "Bo", "theirs after all")
+        assert [one.right for one in ledger.judgements()] == ["b:1", "d:1", "y:1"], "the line that was undone before stays so"
+        with pytest.raises(UsageError, match="entry 1 came in with no import"):
+            take_back(ledger, 1, "Bo", "no", whole=True)
 
 
 BAD = [
@@ -175,3 +226,24 @@ def test_taking_in_never_contradicts_and_is_idempotent(here, there) -> None:
         assert all(kept[one.left, one.right] == one for one in before), "what stood here stands"
         length = len(ledger.entries())
         assert taken(ledger, exported(other)).taken == [] and len(ledger.entries()) == length
+
+
+@settings(max_examples=60, deadline=None)
+@given(MADE, MADE, st.randoms(use_true_random=False))
+def test_what_becomes_of_a_line_does_not_depend_on_its_place(here, there, random) -> None:
+    """The same lines are told and the same are taken, whatever the order of the file."""
+    file = [
+        {"left": f"{left}:1", "right": f"{right}:1", "verdict": verdict, "who": f"Person {number}"}
+        for number, ((left, right), verdict) in enumerate(there)
+    ]
+    shuffled = random.sample(file, len(file))
+    outcomes = []
+    for order in (file, shuffled):
+        with Ledger("sqlite://") as ledger:
+            for (left, right), verdict in here:
+                ledger.judge(f"{left}:1", f"{right}:1", verdict, **BY)
+            made = taken(ledger, lines(*order))
+            told = {order[int(said.split(":")[0].removeprefix("line ")) - 1]["who"] for said in made.conflicts}
+            outcomes.append((told, {(draft.who, draft.payload["verdict"]) for draft in made.taken}, made.agreeing))
+            assert list(ledger.verify()) == []
+    assert outcomes[0] == outcomes[1]

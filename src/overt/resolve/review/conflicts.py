@@ -11,15 +11,17 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, and the entry that judged it; none for the judgement that is being made."""
+    """One pair of a path, and the entry that judged it, or the line of a file; none for the judgement that is being made."""
 
     left: str
     right: str
     verdict: Verdict
     entry: int | None
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.left} {_SIGNS[self.verdict]} {self.right} ({f'entry {self.entry}' if self.entry else 'this one'})"
+        by = f"entry {self.entry}" if self.entry else f"line {self.line}" if self.line else "this one"
+        return f"{self.left} {_SIGNS[self.verdict]} {self.right} ({by})"
 
 
 class Conflict(NamedTuple):

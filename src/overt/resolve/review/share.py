@@ -9,10 +9,11 @@ from typing import NamedTuple
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement, judgement_draft
+from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, as_one_act, judgement, judgement_draft
 from overt.ledger.views import judgements
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
+from overt.resolve.review.agree import Statement, contradicting
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.members import Members, check_pair
 
@@ -115,36 +116,50 @@ def check_lines(lines: Iterable[Line], name: str, members: Members, schema: Sche
 
 
 def plan(entries: Sequence[Entry], lines: Iterable[Line], *, take_conflicts: bool = False) -> Plan:
-    """What to add to a ledger of these entries.
+    """What to add to a ledger of these entries, as one act.
 
     A line is never added twice. One that contradicts what stands here, on its own pair or over a path of pairs, or that decides
-    what people here left open, is not taken unless `take_conflicts`; then it is the later one and overrides.
+    what people here left open, is not taken; nor is any of several lines that contradict one another (`agree`). What becomes of
+    a line does not depend on where in the file it stands. With `take_conflicts` all are taken; then the later ones override.
     """
     found = Plan()
     made = [judgement(entry) for entry in entries if entry.kind == "judgement"]
     known = {_content(one.at, one.who, one.why, one.left, one.right, one.verdict) for one in made}
-    standing = Standing(judgements(entries))
-    ahead = len(entries)
-    for number, draft in lines:
-        left, right, verdict = (draft.payload[name] for name in ("left", "right", "verdict"))
-        content = _content(draft.at, draft.who, draft.why, left, right, verdict)
-        held = standing.of(left, right)
+    held = judgements(entries)
+    standing = Standing(held)
+    new: list[tuple[Line, Statement]] = []
+    conflicts: dict[int, str] = {}
+    for line in lines:
+        left, right, verdict = (line.draft.payload[name] for name in ("left", "right", "verdict"))
+        content = _content(line.draft.at, line.draft.who, line.draft.why, left, right, verdict)
+        before = standing.of(left, right)
         if content in known:
             found.known += 1
-            continue
-        if held is not None and held.verdict == verdict:
+        elif before is not None and before.verdict == verdict:
             found.agreeing += 1
-            continue
-        if clash := _clash(standing, held, left, right, verdict):
-            found.conflicts.append(f"line {number}: {clash}")
+        else:
+            known.add(content)
+            new.append((line, Statement(line.number, left, right, verdict)))
+            if clash := _clash(standing, before, left, right, verdict):
+                conflicts[line.number] = clash
+    conflicts |= contradicting(held, [said for _, said in new if said.line not in conflicts])
+    first = {said[1:]: line.draft for line, said in sorted(new, key=_when, reverse=True) if said.line not in conflicts}
+    for (number, draft), said in new:
+        if number in conflicts:
+            found.conflicts.append(f"line {number}: {conflicts[number]}")
             if not take_conflicts:
                 found.left_out += 1
                 continue
-        known.add(content)
+        elif first[said[1:]] is not draft:  # several people judged one pair alike
+            found.agreeing += 1
+            continue
         found.taken.append(draft)
-        sequence = ahead + len(found.taken)
-        standing.add(Judgement(sequence, draft.at, draft.who, draft.why, left, right, verdict))
+    found.taken = as_one_act(entries, found.taken)
     return found
+
+
+def _when(new: tuple[Line, Statement]) -> tuple[str, str, str]:
+    return new[0].draft.at, new[0].draft.who, new[0].draft.why
 
 
 def _clash(standing: Standing, held: Judgement | None, left: str, right: str, verdict: Verdict) -> str | None:
