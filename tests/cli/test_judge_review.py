@@ -27,6 +27,8 @@ from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import decide
 from overt.resolve.review.evidence import Evidence
 from overt.resolve.review.members import Members
+from overt.resolve.review.relate import relate
+from overt.resolve.review.take_back import take_back
 from tests.cli.test_commands import one_line
 from tests.flow.atlas import BY, Atlas
 from tests.publish.desk.conftest import make
@@ -66,7 +68,8 @@ class Sitting:
             decide=lambda held, verdict, why: decide(
                 atlas.workspace, ledger, held.left.record, held.right.record, verdict, "Ada", why
             ),
-            undo=lambda entry: ledger.undo(entry, "Ada", "taken back") and None,
+            relate=lambda held, why: relate(atlas.workspace, ledger, (held.from_, held.to), held.kind, "Ada", why),
+            undo=lambda entry: take_back(ledger, entry, "Ada", "taken back") and None,
             reread=lambda: Standing(ledger.judgements()),
             console=Console(file=self._said, width=200),
             key=lambda: next(self._keys, ""),
@@ -110,7 +113,7 @@ def test_enter_gives_the_reason_of_before_and_no_reason_judges_nothing(atlas: At
 
 
 def test_skip_and_back(atlas: Atlas) -> None:
-    sat = Sitting(atlas, "n bbx?q")
+    sat = Sitting(atlas, "n bby?q")
     assert sat.shown == [
         "1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem",
     ]  # fmt: skip
@@ -244,13 +247,6 @@ def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
         "note: contradicts what stands: alpha:bluestem ≠ alpha:quartz (entry 1), alpha:quartz = beta:bluestem (entry 2),"
         " alpha:bluestem = beta:bluestem (this one); `different` wins, so a join among these is refused: undo what is wrong"
     )
-
-
-def test_explain_tells_the_score_with_its_parts(atlas: Atlas) -> None:
-    found = orjson.loads(atlas.ok("judge", "explain", "beta:bluestem", "alpha:bluestem", "--json").out)
-    assert found["because"][0] == "scored 60%: name: +3.25 bits; country: −1.50 bits; left KE; right UG"
-    found = orjson.loads(atlas.ok("judge", "explain", "alpha:quiet", "beta:quartz", "--json").out)
-    assert not [line for line in found["because"] if line.startswith("scored")]
 
 
 def test_what_became_of_every_judgement(atlas: Atlas) -> None:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import Atlas, overt, said
+from tests.flow.atlas import BY, Atlas, overt, said
 
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}
 
@@ -107,12 +107,29 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     assert "2 lines = 1 taken in + 0 here already + 0 that say what stands here + 1 in conflict" in outcome.err
     assert "line 1: a:1 and b:1 are same; different stands here (entry 1, An editor: both pages say so)" in outcome.err
     assert outcome.errors == [
-        f"overt: {file}: 1 lines contradict what stands here and were not taken; judge them yourself, or take them with"
-        " --take-conflicts"
+        f"overt: {file}: 1 lines contradict what stands here, or one another, and were not taken; judge them yourself, or take"
+        " them with --take-conflicts"
     ]
     assert len(other.ledger.judgements()) == 2
     other.ok("judge", "import", file, "--take-conflicts")
     assert {held.verdict for held in other.ledger.judgements()} == {"same"}
+
+
+def test_a_whole_import_is_taken_back_at_once(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    _, other = pair
+    kept = other.judge("same", "a:2", "b:2")
+    file = tmp_path / "shared.jsonl"
+    file.write_bytes(orjson.dumps(LINE) + b"\n" + orjson.dumps({**LINE, "right": "a:2", "verdict": "different"}) + b"\n")
+    assert (
+        "entries 2 to 3; `overt judge undo 2..3 --why … --who …` takes the import back" in other.ok("judge", "import", file).err
+    )
+    assert other.ok("judge", "undo", "3", "--whole", *BY).err.startswith("entry 4 takes entries 2 to 3 back; ")
+    assert [held.sequence for held in other.ledger.judgements()] == [kept]
+    other.undo(4)
+    assert other.ok("judge", "undo", "2..3", *BY).err.startswith("entry 6 takes entries 2 to 3 back; ")
+    assert [held.sequence for held in other.ledger.judgements()] == [kept]
+    assert "entry 1 came in with no import" in one_line(other.overt("judge", "undo", "1", "--whole", *BY), 2)
+    assert "entries 2 to 3 are undone already; undo entry 6" in one_line(other.overt("judge", "undo", "2..3", *BY), 1)
 
 
 def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:

@@ -3,19 +3,24 @@
 from pathlib import Path
 from typing import Annotated, get_args
 
-import pyarrow.parquet as pq
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
 from overt.cli.judge_aliases import aliases
+from overt.cli.judge_explain import explain
+from overt.cli.judge_relate import list_relations, relate
 from overt.cli.judge_render import plain
 from overt.cli.judge_review import next_, review
 from overt.cli.judge_share import export, import_
-from overt.cli.judge_words import First, Second, WhoOption, WhyOption, record_of
+from overt.cli.judge_words import Entries, First, Second, WhoOption, WhyOption, entries_named
 from overt.ledger import Judgement, Verdict
-from overt.resolve.explain import explain as explain_pair
+from overt.resolve.explain_words import way
 from overt.resolve.review.decide import PUBLISH, decide
 from overt.resolve.review.history import history
+from overt.resolve.review.relate import relation_of
+from overt.resolve.review.tables import read_rows
+from overt.resolve.review.take_back import take_back
+from overt.resolve.store import REFUSED
 
 app = typer.Typer(
     help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True
@@ -23,6 +28,8 @@ app = typer.Typer(
 app.command("next")(next_)
 app.command("review")(review)
 app.command("aliases")(aliases)
+app.command("explain")(explain)
+app.command("relate")(relate)
 app.command("export")(export)
 app.command("import")(import_)
 
@@ -30,49 +37,45 @@ app.command("import")(import_)
 @app.command("list")
 def list_(
     every: Annotated[bool, typer.Option("--all", help="What was overridden or undone, too.")] = False,
+    relations: Annotated[bool, typer.Option("--relations", help="Instead: relations that the machine proposes.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """List what stands, and joins that were refused."""
+    """List what stands, and joins that were refused; or the relations that are proposed."""
     atlas, _, ledger = reading(workspace)
-    events = [(event.judgement, event) for event in history(ledger.entries())] if every else []
+    if relations:
+        list_relations(atlas, ledger, json=json)
+        return
+    entries = ledger.entries()
+    events = [(event.judgement, event) for event in history(entries)] if every else []
     judged = [one for one, _ in events] if every else ledger.judgements()
-    path = atlas.resolved / "contradictions.parquet"
-    refused = pq.read_table(path).to_pylist() if path.is_file() else []
+    refused = read_rows(atlas.resolved / "contradictions.parquet", REFUSED.names)
     if json:
         states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
         print_json(
             {"judgements": [{**_plain(one), **held} for one, held in zip(judged, states, strict=True)], "refused": refused}
         )
         return
+    relations_of = {one.sequence: relation_of(entries, one.sequence) for one in judged}
     states_of = {one.sequence: f"  [{event.state} by entry {event.by}]" for one, event in events if event.by}
     for one in judged:
         origin = f" (from {one.origin.atlas})" if one.origin else ""
-        said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{states_of.get(one.sequence, '')}"
+        related = f" [{held}]" if (held := relations_of[one.sequence]) else ""
+        said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{related}{states_of.get(one.sequence, '')}"
         print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {plain(said, 2_000)}")
     for row in refused:
         why = f"{row['one']} and {row['other']}: {row['why']}"
         because = f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]  # a judgement has no key beside its records
-        print(f"refused: {row['left']} ~ {row['right']} ({because}): {why}")
+        by = f" ({row['by']})" if row["by"] else ""
+        print(f"refused: {row['left']} ~ {row['right']} ({because}): {why}{by}")
+        if len(row["path"]) > 1:
+            print(f"         by way of {way(row)}")
     if not judged and not refused:
         messages.print("nothing has been judged, and nothing was refused")
 
 
 def _plain(one: Judgement) -> dict[str, object]:
     return {**vars(one), "origin": vars(one.origin) if one.origin else None}
-
-
-@app.command()
-def explain(left: First, right: Second, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Say why two records are one or two: judgements, shared names, identifiers, relations."""
-    atlas, archive, ledger = reading(workspace)
-    found = explain_pair(atlas, archive, ledger, record_of(atlas, left), record_of(atlas, right))
-    if json:
-        print_json(found)
-        return
-    print("same" if found["same"] else "not the same")
-    for line in found["because"]:
-        print(f"  {line}")
 
 
 def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path) -> None:
@@ -102,12 +105,14 @@ for _verdict in get_args(Verdict):
 
 @app.command()
 def undo(
-    sequence: Annotated[int, typer.Argument(help="The entry's number.", metavar="ID")],
+    entries: Entries,
     why: WhyOption,
     who: WhoOption,
+    whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came in with.")] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take an entry of the ledger back; restores exactly what was before."""
+    """Take an entry of the ledger back, or a range of them; restores exactly what was before."""
+    first, last = entries_named(entries)
     with writing(workspace) as (_, _, ledger):
-        entry = ledger.undo(sequence, who, why)
-    messages.print(f"entry {entry.sequence} undoes {sequence}; {PUBLISH}")
+        taken = take_back(ledger, first, who, why, last=last, whole=whole)
+    messages.print(f"{taken}; {PUBLISH}")

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from overt.model.schema import Schema
-from overt.resolve.review.compare import Value, compare, parts_in_words, why_asked
+from overt.resolve.review.compare import Value, compare, parts_in_words, proposed_words, why_asked
 from overt.resolve.review.evidence import Evidence, Side
 from overt.resolve.review.queue import Ranked
 
@@ -45,7 +45,8 @@ def question(schema: Schema, evidence: Evidence, ranked: Ranked, heading: str) -
     if left.links or right.links:
         table.add_row("Named by", "", _links(left), _links(right))
     parts = (Text(f"  {plain(name)}: {plain(said)}") for name, said in parts_in_words(asked.parts))
-    return Group(Text(heading, style="bold"), Text(plain(why_asked(asked), 1000)), _weight(ranked), *parts, table)
+    proposal = [Text(plain(proposed_words(asked, left.label, right.label), 1000))] if asked.proposal else []
+    return Group(Text(heading, style="bold"), Text(plain(why_asked(asked), 1000)), _weight(ranked), *parts, *proposal, table)
 
 
 def _weight(ranked: Ranked) -> Text:

@@ -19,6 +19,9 @@ from overt.resolve.review.decide import Decision, decide
 from overt.resolve.review.evidence import Evidence, Side
 from overt.resolve.review.members import Members
 from overt.resolve.review.queue import Question, Ranked
+from overt.resolve.review.relate import relate
+from overt.resolve.review.related import Proposal
+from overt.resolve.review.take_back import take_back
 
 LimitOption = Annotated[int, typer.Option("--limit", help="At most so many questions; 0 is all.", min=0)]
 
@@ -53,15 +56,20 @@ def review(
         with writing(workspace) as (_, _, locked):
             return decide(atlas, locked, held.left.record, held.right.record, verdict, who, why)
 
+    def relation(held: Proposal, why: str) -> Decision:
+        with writing(workspace) as (_, _, locked):
+            return relate(atlas, locked, (held.from_, held.to), held.kind, who, why)
+
     def undo(entry: int) -> None:
         with writing(workspace) as (_, _, locked):
-            locked.undo(entry, who, "taken back in review")
+            take_back(locked, entry, who, "taken back in review")
 
     Session(
         queue=queue,
         standing=Standing(ledger.judgements()),
         show=lambda ranked, heading: show(console, atlas.content.schema, evidence, ranked, heading),
         decide=judge,
+        relate=relation,
         undo=undo,
         reread=lambda: Standing(ledger.judgements()),
         console=console,
@@ -85,6 +93,8 @@ def next_(left_open: LeftOpenOption = False, json: JsonOption = False, workspace
     show(console, atlas.content.schema, evidence, queue[0], f"1 of {len(queue):,}")
     asked = queue[0].question
     messages.print(f"answer with: overt judge same|different|unsure {asked.left.record!r} {asked.right.record!r} --why … --who …")
+    if held := asked.proposal:
+        messages.print(f"or with:     overt judge relate {held.from_!r} {held.kind} {held.to!r} --why … --who …")
 
 
 def at_terminal() -> bool:
@@ -109,7 +119,15 @@ def ranked_data(ranked: Ranked) -> dict[str, Any]:
         "refused": held.refused,
         "left_open": held.left_open,
         "parts": held.parts,
+        "proposal": _proposal(held.proposal),
     }
+
+
+def _proposal(held: Proposal | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    ends = {"from": held.from_, "kind": held.kind, "to": held.to}
+    return {**ends, "probability": held.probability, "parts": list(held.parts)}
 
 
 def _with_sides(atlas: Workspace, evidence: Evidence, ranked: Ranked) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from rich.console import Console
 from rich.text import Text
 
 from overt.cli.judge_render import plain
-from overt.ledger import Judgement, Verdict
+from overt.ledger import Verdict
 from overt.model.errors import OvertError
+from overt.resolve.explain_words import stated
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import PUBLISH, Decision
 from overt.resolve.review.queue import Question, Ranked
+from overt.resolve.review.related import Proposal
 
 KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
+RELATED = "r related, as proposed   x related, the other way round"
+"""The further keys of a question with which a relation is proposed."""
 _VERDICTS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 _QUIT = ("q", "\x03", "\x04", "")
 
@@ -24,9 +28,10 @@ class Session:
 
     queue: Sequence[Ranked]
     standing: Standing
-    """The judgements that stand; kept up to date."""
+    """The judgements that stand; read again after each."""
     show: Callable[[Ranked, str], None]
     decide: Callable[[Question, Verdict, str], Decision]
+    relate: Callable[[Proposal, str], Decision]
     undo: Callable[[int], None]
     reread: Callable[[], Standing]
     console: Console
@@ -45,6 +50,8 @@ class Session:
         while at < len(self.queue):
             if shown != at:
                 self.show(self.queue[at], f"{at + 1:,} of {len(self.queue):,}")
+                if self.queue[at].question.proposal is not None:
+                    self._say(RELATED)
                 self._say(KEYS)
                 shown = at
             pressed = self.key().lower()
@@ -52,6 +59,8 @@ class Session:
                 break
             if pressed in _VERDICTS:
                 at = self._next(at + 1) if self._judge(at, _VERDICTS[pressed]) else at
+            elif pressed in ("r", "x"):
+                at = self._next(at + 1) if self._relate(at, exchanged=pressed == "x") else at
             elif pressed in ("n", " "):
                 at = self._next(at + 1)
             elif pressed == "b":
@@ -80,25 +89,37 @@ class Session:
 
     def _judge(self, at: int, verdict: Verdict) -> bool:
         held = self.queue[at].question
+        return self._decide(at, verdict, f"are judged {verdict}", held, lambda why: self.decide(held, verdict, why))
+
+    def _relate(self, at: int, *, exchanged: bool) -> bool:
+        held = self.queue[at].question
+        if (proposal := held.proposal) is None:
+            self._say("no relation is proposed; `overt judge relate A KIND B` records any")
+            return False
+        if exchanged:
+            proposal = proposal._replace(from_=proposal.to, to=proposal.from_)
+        words = stated(proposal.kind, proposal.from_, proposal.to)
+        return self._decide(at, words, f"are related: {words}", held, lambda why: self.relate(proposal, why))
+
+    def _decide(self, at: int, verdict: str, done: str, held: Question, act: Callable[[str], Decision]) -> bool:
+        """Ask why, and write it; whether it was written."""
         as_before = f" (Enter: {plain(self.reason, 60)})" if self.reason else ""
         try:
-            why = self.line(f"{verdict}, because{as_before}: ").strip() or self.reason
+            why = self.line(f"{plain(verdict)}, because{as_before}: ").strip() or self.reason
         except (EOFError, KeyboardInterrupt):
             why = ""
         if not why:
             self._say("not judged: a judgement needs its reason")
             return False
         try:
-            decision = self.decide(held, verdict, why)
+            decision = act(why)
         except OvertError as error:
             self._say(f"not judged: {error}")
             return False
         self.reason = why
-        entry = decision.entry
-        said = entry.payload
-        self.standing.add(Judgement(entry.sequence, entry.at, entry.who, entry.why, said["left"], said["right"], verdict))
-        self.made.append((entry.sequence, at))
-        self._say(f"entry {entry.sequence}: {said['left']} and {said['right']} are judged {verdict}")
+        self.standing = self.reread()
+        self.made.append((decision.entry.sequence, at))
+        self._say(f"entry {decision.entry.sequence}: {plain(f'{held.left.record} and {held.right.record} {done}', 2000)}")
         for note in decision.notes:
             self._say(f"note: {plain(note, 2000)}")
         return True

@@ -65,23 +65,26 @@ def import_(
             made = plan(entries, lines, take_conflicts=take_conflicts)
             return made.taken
 
-        ledger.take_in(choose)
+        entries = ledger.take_in(choose)
     messages.print(
         f"{len(lines):,} lines = {len(made.taken):,} taken in + {made.known:,} here already + {made.agreeing:,} that say what"
         f" stands here + {made.left_out:,} in conflict"
     )
     if unknown:
         messages.print(f"{unknown:,} name records that are not here; they count once their source is imported")
-    if made.taken:
-        messages.print(PUBLISH)
+    if entries:
+        first, last = entries[0].sequence, entries[-1].sequence
+        messages.print(
+            f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH}"
+        )
     for conflict in made.conflicts[:_SHOWN]:
         messages.print(conflict)
     if (more := len(made.conflicts) - _SHOWN) > 0:
         messages.print(f"and {more:,} more")
     if made.left_out:
         raise OvertError(
-            f"{name}: {made.left_out:,} lines contradict what stands here and were not taken; judge them yourself, or take them"
-            " with --take-conflicts"
+            f"{name}: {made.left_out:,} lines contradict what stands here, or one another, and were not taken; judge them"
+            " yourself, or take them with --take-conflicts"
         )
 
 

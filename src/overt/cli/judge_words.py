@@ -14,7 +14,18 @@ WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who
 WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it shall be published.", envvar="OVERT_WHO")]
 First = Annotated[str, typer.Argument(help="A source's record id, or a published id.", metavar="A")]
 Second = Annotated[str, typer.Argument(metavar="B", show_default=False)]
+Entries = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]
 LeftOpenOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was judged unsure, too.")]
+
+
+def entries_named(text: str) -> tuple[int, int | None]:
+    """The first and last entry that `12` or `12..40` names; no last one where it names one. Raises a usage error."""
+    first, dots, last = text.partition("..")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in ((first, last) if dots else (first,))):
+        raise typer.BadParameter(
+            f"{text!r} is no entry's number; give one (12), or the first and the last (12..40)", param_hint="'ID'"
+        )
+    return int(first), int(last) if dots else None
 
 
 def record_of(atlas: Workspace, name: str) -> str:

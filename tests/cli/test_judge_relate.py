@@ -1,0 +1,176 @@
+"""Relations: what the machine proposes after a real resolution, and what becomes of one that is accepted."""
+
+import shutil
+from copy import copy
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.cli.judge_session import RELATED as RELATED_KEYS
+from overt.model.workspace import Workspace
+from tests.cli.test_commands import one_line
+from tests.cli.test_judge_review import Sitting
+from tests.flow.atlas import BY, DOCUMENT, Atlas, said
+
+RELATED = ("beta:bureau", "alpha:bluestem")
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """A company and its second bureau, each with a project; two names of one company; two that may be one."""
+    atlas = Atlas(tmp_path_factory.mktemp("relate"))
+    rows = said("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + said("organization", "old", name="Alder Marine")
+    rows += said("project", "p", name="Cable") + said("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
+    rows += said("organization", "quartz", name="Quartz Lantern")
+    atlas.fetch("alpha", rows)
+    rows = said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau") + said(
+        "organization", "new", name="Birch Networks"
+    )
+    rows += said("project", "p", name="Other") + said("role", "r", project="beta:p", organization="beta:bureau", role="owner")
+    rows += said("organization", "quartz", name="Quartz Lantern Holding")
+    atlas.fetch("beta", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def atlas(original: Atlas, tmp_path: Path) -> Atlas:
+    held = copy(original)
+    held.root = tmp_path / "atlas"
+    shutil.copytree(original.root, held.root)
+    held.workspace = Workspace.open(held.root)
+    return held
+
+
+def related(atlas: Atlas) -> list[tuple[str, str, str]]:
+    """The relations of a new release, by record."""
+    release = atlas.build()
+    ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
+    found = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
+    return [(ids[row["from"]], row["kind"], ids[row["to"]]) for row in found]
+
+
+def test_what_is_proposed_is_listed_until_it_is_accepted(atlas: Atlas) -> None:
+    [held] = orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]
+    assert list(held) == ["from", "kind", "to", "from_id", "to_id", "probability", "words", "parts"]
+    assert (held["from"], held["kind"], held["to"]) == ("beta:bureau", "parent", "alpha:bluestem")
+    assert held["probability"] > 0.5 and {"name", "words", "bits"} == held["parts"][0].keys()
+    outcome = atlas.ok("judge", "list", "--relations")
+    assert outcome.out.split()[-3:] == ["beta:bureau", "parent", "alpha:bluestem"]
+    assert "accept one with: overt judge relate A KIND B" in outcome.err
+    atlas.ok("judge", "relate", held["from"], held["kind"], held["to"], *BY)
+    assert atlas.ok("judge", "list", "--relations").err == "no relation is proposed\n"
+
+
+def test_accepting_is_one_act_that_one_undo_takes_back(atlas: Atlas) -> None:
+    assert related(atlas) == []
+    outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
+    assert outcome.err.startswith("entries 1 to 4; `overt judge undo 1 --why … --who …` takes them back; `overt resolve`")
+    [judged] = atlas.ledger.judgements()
+    assert (judged.left, judged.right, judged.verdict, judged.why) == (*sorted(RELATED), "different", "both pages say so")
+    assert [(claim.type, claim.property, claim.value) for claim in atlas.ledger.claims()] == [
+        ("relation", "from", "beta:bureau"), ("relation", "kind", "parent"), ("relation", "to", "alpha:bluestem"),
+    ]  # fmt: skip
+    assert {(one.title, one.place) for claim in atlas.ledger.claims() for one in claim.documents} == {
+        ("Judgement in the ledger of this atlas", "entry 1")
+    }
+    assert related(atlas) == [("beta:bureau", "parent", "alpha:bluestem")]
+    assert not atlas.together(*RELATED)
+    [line] = atlas.ok("judge", "list").out.splitlines()
+    assert line.endswith("[beta:bureau has alpha:bluestem as its parent]")
+    found = orjson.loads(atlas.ok("judge", "explain", *RELATED, "--json").out)
+    assert [(one["kind"], one["source"]) for one in found["stated"]] == [("parent", "editorial")]
+    assert atlas.ok("judge", "undo", 3, *BY).err.startswith("entry 5 takes entries 1 to 4 back")
+    assert atlas.ledger.judgements() == [] and atlas.ledger.claims() == []
+    assert related(atlas) == []
+    assert len(orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]) == 1, "it is proposed again"
+    atlas.undo(5)
+    assert related(atlas) == [("beta:bureau", "parent", "alpha:bluestem")]
+    assert atlas.ok("verify").code == 0
+
+
+def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
+    atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
+    assert atlas.together("alpha:old", "beta:new")
+    assert related(atlas) == [("alpha:old", "renamed", "alpha:old")], "both ends are the one company"
+    [document] = {one for claim in atlas.ledger.claims() for one in claim.documents}
+    assert (document.title, document.place, document.url) == ("Annual report", "page 3", "https://a.example/report")
+    atlas.undo(2)
+    assert not atlas.together("alpha:old", "beta:new")
+
+
+def test_what_is_judged_already_is_not_judged_again(atlas: Atlas) -> None:
+    atlas.judge("different", *RELATED)
+    outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
+    assert outcome.err.startswith("entries 2 to 4;")
+    assert {one.place for claim in atlas.ledger.claims() for one in claim.documents} == {"entry 1"}
+    atlas.undo(4)
+    assert [one.sequence for one in atlas.ledger.judgements()] == [1]
+
+
+def test_what_it_overrides_is_said(atlas: Atlas) -> None:
+    atlas.judge("same", *RELATED)
+    outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
+    assert "note: overrides entry 1: same, An editor on " in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("beta:bureau", "owner", "alpha:bluestem"), "'owner' is no kind of relation; it is one of parent, subsidiary, renamed"),
+        (("beta:p", "parent", "alpha:bluestem"), "beta:p is of type project; relations are between organisations"),
+        (("beta:new", "parent", "beta:new"), "beta:new: an organisation stands in no relation to itself"),
+        (("beta:none", "parent", "beta:new"), "beta:none: there is no such record"),
+        ((*RELATED[:1], "parent", RELATED[1], "--document", "Report"), "a document needs its title and the place in it"),
+        ((*RELATED[:1], "parent", RELATED[1], "--url", "https://a.example/"), "a document needs its title and the place in it"),
+    ],
+)
+def test_relations_that_cannot_stand(atlas: Atlas, words: tuple[str, ...], why: str) -> None:
+    assert why in one_line(atlas.overt("judge", "relate", *words, *BY), 2)
+    assert atlas.ledger.entries() == []
+
+
+def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
+    words = ("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
+    atlas.ok(*words)
+    assert "an entry of the ledger says so already (editorial:relation/ovt-" in one_line(atlas.overt(*words), 2)
+    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    line = one_line(atlas.overt("judge", "relate", "beta:new", "parent", "alpha:old", *BY), 2)
+    assert line == "overt: beta:new has alpha:old as its parent: gamma states it already (gamma:r)"
+
+
+# --- In review ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("key", "ends"), [("r", ("beta:bureau", "alpha:bluestem")), ("x", ("alpha:bluestem", "beta:bureau"))])
+def test_one_key_accepts_what_is_proposed(atlas: Atlas, key: str, ends: tuple[str, str]) -> None:
+    sat = Sitting(atlas, f"{key}zq", "the annual report")
+    assert [held.split()[-1] for held in sat.shown] == ["alpha:bluestem", "alpha:quartz", "alpha:bluestem"], "undone, asked again"
+    assert sat.prompts == [f"{ends[0]} has {ends[1]} as its parent, because: "]
+    assert f"are related: {ends[0]} has {ends[1]} as its parent" in sat.said and "entry 1 is undone" in sat.said
+    kinds = [entry.kind for entry in atlas.ledger.entries()]
+    assert kinds == ["judgement", "claim", "claim", "claim", "undo"]
+    assert [claim.value for claim in atlas.ledger.claims(until=4)] == [ends[0], "parent", ends[1]]
+    assert atlas.ledger.judgements() == [] and atlas.ledger.claims() == []
+
+
+def test_without_a_proposal_the_key_does_nothing(atlas: Atlas) -> None:
+    sat = Sitting(atlas, "nrxq", "because")
+    assert sat.shown[-1] == "2 of 2 alpha:quartz"
+    assert sat.said.count("no relation is proposed; `overt judge relate A KIND B` records any") == 2
+    assert sat.said.count(RELATED_KEYS) == 1, "the keys are told only where they do something"
+    assert atlas.ledger.entries() == []
+
+
+def test_the_question_tells_what_is_proposed(atlas: Atlas) -> None:
+    outcome = atlas.ok("judge", "next")
+    assert "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co., Ltd. as its parent" in " ".join(
+        outcome.out.split()
+    )
+    assert "or with:     overt judge relate 'beta:bureau' parent 'alpha:bluestem' --why … --who …" in outcome.err
+    first, second = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    assert second["proposal"] is None
+    assert (first["proposal"]["from"], first["proposal"]["kind"]) == ("beta:bureau", "parent")
