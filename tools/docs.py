@@ -1,9 +1,10 @@
-"""Write the generated pages of docs/: `python -m tools.docs`, or `make docs`."""
+"""Write the generated pages of docs/ and the message catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 
 from overt.model.content import Catalogue
 from overt.model.files import atomic_write
+from tools import messages
 from tools.data_dictionary import data_dictionary
 from tools.source_pages import source_pages
 
@@ -19,3 +20,4 @@ if __name__ == "__main__":
     for path, text in pages(Catalogue()).items():
         atomic_write(path, text.encode())
         print(path.relative_to(DOCS.parent))
+    messages.main()

@@ -31,6 +31,7 @@ class Property(Content):
     label: str
     label_zh: str
     description: str
+    description_zh: str | None = None
     type: ValueType
     many: bool = False
     vocabulary: str | None = None
@@ -54,6 +55,7 @@ class RecordType(Content):
     label: str
     label_zh: str
     description: str
+    description_zh: str | None = None
     table: str
     """Its table in a release."""
     merges: bool = False

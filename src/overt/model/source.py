@@ -70,6 +70,8 @@ class SourceSpec(Content):
 
     slug: str
     title: str
+    title_zh: str | None = None
+    """Twins of what the site shows in words are optional: a Chinese page shows the English text where there is none."""
     publisher: str
     address: str
     licence: str
@@ -77,11 +79,14 @@ class SourceSpec(Content):
     attribution: str
     reuse: Reuse
     transcribed: str | None = None
+    transcribed_zh: str | None = None
     lang: str = "en"
     own: bool = False
     """An own register of the project, labelled as ours on the site."""
     covers: str
+    covers_zh: str | None = None
     not_covered: str
+    not_covered_zh: str | None = None
     records: dict[str, str]
     """Key template of each record type that the source makes, e.g. `project: "{id}"`."""
     unique: list[str] = []
@@ -90,7 +95,9 @@ class SourceSpec(Content):
     files: dict[str, FileSpec] = Field(min_length=1)
     any_of: list[list[str]] = []
     scope: dict[str, str] = {}
+    scope_zh: dict[str, str] = {}
     rules: dict[str, str] = {}
+    rules_zh: dict[str, str] = {}
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     renamed: dict[str, str] = {}
@@ -105,4 +112,7 @@ class SourceSpec(Content):
                 raise ValueError(f"`{key}` names {lost[0]!r}, which `records` does not")
         if lost := sorted({role for roles in self.any_of for role in roles} - set(self.files)):
             raise ValueError(f"`any_of` names {lost[0]!r}, which `files` does not")
+        for name, twin, known in (("scope_zh", self.scope_zh, self.scope), ("rules_zh", self.rules_zh, self.rules)):
+            if lost := sorted(twin.keys() - known.keys()):
+                raise ValueError(f"`{name}` names {lost[0]!r}, which `{name.removesuffix('_zh')}` does not")
         return self

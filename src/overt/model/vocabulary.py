@@ -13,6 +13,7 @@ class Term(Content):
     label: str
     label_zh: str
     definition: str
+    definition_zh: str | None = None
     broader: str | None = None
     layer: str | None = None
     """For project kinds: the layer of the site that shows it."""
@@ -20,6 +21,7 @@ class Term(Content):
     """For layers: the sign that stands for it where colour cannot."""
     unit: str | None = None
     """For series and measures: the unit of their values."""
+    unit_zh: str | None = None
 
 
 class Vocabulary(Content):

@@ -22,6 +22,7 @@ _TITLES = {
     500: N_("Something went wrong here"),
     503: N_("Not available just now"),
 }
+_OTHER = N_("Error")
 _SAYS = {
     404: N_("There is no page at this address."),
     405: N_("This address can be read only."),
@@ -39,7 +40,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
             return problem(status, detail)
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
-        title = site.gettext(_TITLES.get(status, N_("Error")))
+        title = site.gettext(_TITLES.get(status, _OTHER))
         return site.page("error.html", status, here="/", status=status, title=title, message=detail, more=more)
 
     def http(request: Request, error: Exception) -> Response:

@@ -17,6 +17,7 @@ class Variant(Content):
 
     name: str
     title: str
+    title_zh: str | None = None
     where: str
     requires: list[str] = []
     """Sources that this variant needs beside those of the figure."""
@@ -27,8 +28,10 @@ class Comparator(Content):
 
     measure: str
     note: str | None = None
+    note_zh: str | None = None
     why: str | None = None
     """Why ours differs, only where it is computed or sourced."""
+    why_zh: str | None = None
 
 
 class SharedQuery(Content):
@@ -45,13 +48,19 @@ class Figure(Content):
     title: str
     title_zh: str
     question: str
+    question_zh: str | None = None
     unit: str
     """What the number is of: countries, cable systems, projects, USD@2021 …"""
+    unit_zh: str | None = None
     counting_unit: str
+    counting_unit_zh: str | None = None
     measure: Literal["count", "sum"] = "count"
     counts_in: str
+    counts_in_zh: str | None = None
     counts_out: str
+    counts_out_zh: str | None = None
     caveat: str | None = None
+    caveat_zh: str | None = None
     requires: list[str] = []
     any_of: list[str] = []
     """Sources of which one at least must be loaded."""

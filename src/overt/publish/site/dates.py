@@ -29,7 +29,7 @@ class Dates:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._say = language.gettext
+        self.gettext = language.gettext
         self.date = lru_cache(_HELD)(self._date)
         """An EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
 
@@ -41,8 +41,8 @@ class Dates:
         if start and end:
             return self.date(start) if start == end else self._between(self.date(start), self.date(end))
         if start:
-            return self._say("since %(date)s", date=self.date(start))
-        return self._say("until %(date)s", date=self.date(end)) if end else ""
+            return self.gettext("since %(date)s", date=self.date(start))
+        return self.gettext("until %(date)s", date=self.date(end)) if end else ""
 
     def _date(self, text: str | None) -> str:
         if not text:
@@ -52,18 +52,18 @@ class Dates:
         if "/" in text:
             start, _, end = text.partition("/")
             if start in ("", ".."):
-                return self._say("by %(date)s", date=self.date(end))
+                return self.gettext("by %(date)s", date=self.date(end))
             if end in ("", ".."):
-                return self._say("from %(date)s", date=self.date(start))
+                return self.gettext("from %(date)s", date=self.date(start))
             return self._between(self.date(start), self.date(end))
         if moment := _MOMENT.fullmatch(text):
-            return self._say("%(date)s, %(time)s", date=self.date(moment[1]), time=f"{moment[2]}{' UTC' if moment[3] else ''}")
+            return self.gettext("%(date)s, %(time)s", date=self.date(moment[1]), time=f"{moment[2]}{' UTC' if moment[3] else ''}")
         found = _DATE.fullmatch(re.sub("[?~%]", "", text))
         said = self._words(*found.groups()) if found else None
         return text if said is None else self._doubted(said, text)
 
     def _between(self, start: str, end: str) -> str:
-        return self._say("%(start)s to %(end)s", start=start, end=end)
+        return self.gettext("%(start)s to %(end)s", start=start, end=end)
 
     def _set(self, text: str) -> str:
         """`[…]` means one of these, `{…}` all of them."""
@@ -76,7 +76,7 @@ class Dates:
         said = self._language.listed(found, "or" if one else "standard")
         if not ranged:
             return said
-        return self._say("one of %(dates)s", dates=said) if one else self._say("all of %(dates)s", dates=said)
+        return self.gettext("one of %(dates)s", dates=said) if one else self.gettext("all of %(dates)s", dates=said)
 
     def _words(self, year: str, month: str | None, day: str | None) -> str | None:
         when = self._year(year)
@@ -87,16 +87,16 @@ class Dates:
         if "X" in month or (day and "X" in day and day != "XX"):
             return None
         if int(month) in _SEASONS and day is None:
-            return self._say(_SEASONS[int(month)], year=self._of(year))
+            return self.gettext(_SEASONS[int(month)], year=self._of(year))
         if not 1 <= int(month) <= 12:
             return None
         if not year.isdigit():
             name = self._language.locale.months["stand-alone"]["wide"][int(month)]
-            return self._say("%(month)s of %(year)s", month=name, year=self._of(year))
+            return self.gettext("%(month)s of %(year)s", month=name, year=self._of(year))
         first = Day(int(year) or 1, int(month), 1)
         if day in (None, "XX"):
             named = format_skeleton("yMMMM", first, locale=self._language.locale)
-            return named if day is None else self._say("%(month)s (day not known)", month=named)
+            return named if day is None else self.gettext("%(month)s (day not known)", month=named)
         try:
             return format_date(first.replace(day=int(day or 1)), "long", locale=self._language.locale)
         except ValueError:
@@ -104,27 +104,29 @@ class Dates:
 
     def _without_month(self, when: str, year: str, day: str | None) -> str:
         if day is None:
-            return self._say("%(year)s (month not known)", year=when)
+            return self.gettext("%(year)s (month not known)", year=when)
         if day == "XX":
-            return self._say("%(year)s (month and day not known)", year=when)
-        return self._say("day %(day)s of a month of %(year)s", day=int(day), year=self._of(year))
+            return self.gettext("%(year)s (month and day not known)", year=when)
+        return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._of(year))
 
     def _of(self, year: str) -> str:
         """A year, or the years, within a longer phrase."""
-        return self._say("the %(year)s", year=self._year(year)) if year[:3].isdigit() and not year.isdigit() else self._year(year)
+        return (
+            self.gettext("the %(year)s", year=self._year(year)) if year[:3].isdigit() and not year.isdigit() else self._year(year)
+        )
 
     def _year(self, year: str) -> str:
         if year.isdigit():
             return format_skeleton("y", Day(int(year) or 1, 1, 1), locale=self._language.locale)
         if year[:3].isdigit():
-            return self._say("%(decade)ss", decade=f"{year[:3]}0")
+            return self.gettext("%(decade)ss", decade=f"{year[:3]}0")
         if year[2:] == "XX":
             first, last = f"{year[:2].replace('X', '0')}00", f"{year[:2].replace('X', '9')}99"
             return self._between(self._year(first), self._year(last))
-        return self._say("%(year)s (X is a digit not known)", year=year)
+        return self.gettext("%(year)s (X is a digit not known)", year=year)
 
     def _doubted(self, said: str, text: str) -> str:
-        doubts = [self._say("about")] if "~" in text or "%" in text else []
-        doubts += [self._say("uncertain")] if "?" in text or "%" in text else []
-        doubts += [self._say("estimated")] if "S" in text else []
-        return self._say("%(date)s (%(doubts)s)", date=said, doubts=self._language.comma.join(doubts)) if doubts else said
+        doubts = [self.gettext("about")] if "~" in text or "%" in text else []
+        doubts += [self.gettext("uncertain")] if "?" in text or "%" in text else []
+        doubts += [self.gettext("estimated")] if "S" in text else []
+        return self.gettext("%(date)s (%(doubts)s)", date=said, doubts=self._language.comma.join(doubts)) if doubts else said

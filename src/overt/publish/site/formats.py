@@ -17,6 +17,7 @@ _EXACT = Context(prec=200)
 _HELD = 8_192
 """Numbers whose words are kept: pages say the same ones again and again."""
 _UNITS = {"km": N_("km"), "percent": "%", "": ""}
+_SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
 
 
@@ -100,16 +101,20 @@ class Formats:
 
     def coordinates(self, wkt: str) -> str:
         """A point as a reader writes it, `1.2864° S, 36.8172° E`; of other shapes, what they are."""
-        say = self.language.gettext
+        gettext = self.language.gettext
         found = re.fullmatch(r"POINT \((-?[\d.]+) (-?[\d.]+)\)", wkt)
         if not found:
-            return say(_SHAPES.get(wkt.partition(" ")[0], N_("a shape")))
+            return gettext(_SHAPES.get(wkt.partition(" ")[0], _SHAPE))
         longitude, latitude = float(found[1]), float(found[2])
         north = (
-            say("%(degrees)s° S", degrees=f"{-latitude:g}") if latitude < 0 else say("%(degrees)s° N", degrees=f"{latitude:g}")
+            gettext("%(degrees)s° S", degrees=f"{-latitude:g}")
+            if latitude < 0
+            else gettext("%(degrees)s° N", degrees=f"{latitude:g}")
         )
         east = (
-            say("%(degrees)s° W", degrees=f"{-longitude:g}") if longitude < 0 else say("%(degrees)s° E", degrees=f"{longitude:g}")
+            gettext("%(degrees)s° W", degrees=f"{-longitude:g}")
+            if longitude < 0
+            else gettext("%(degrees)s° E", degrees=f"{longitude:g}")
         )
         return f"{north}, {east}" if self.language.code == "en" else f"{north}，{east}"
 

@@ -126,7 +126,8 @@ def _country(
     if country is None:
         return drawn
     said = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
-    title = f"<title>{escape(language.gettext('%(name)s: %(said)s', name=country.label, said=said))}</title>"
+    told = language.gettext("%(name)s: %(said)s", name=country.label, said=said)
+    title = f"<title>{escape(told)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
 
 
