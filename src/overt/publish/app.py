@@ -26,9 +26,11 @@ from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
 from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
 from overt.publish.site.pages import countries, figures, home, lists, records, search
+from overt.publish.site.pages.ahead import drawing_ahead
 from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
@@ -50,7 +52,9 @@ def create_app(settings: ServeSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        with drawing_ahead(sites.values()):
+            yield
+        site.charts.close()
         site.database.close()
 
     app = FastAPI(
@@ -109,6 +113,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     """The site in each language, by the language's code; all read one database."""
     database = Database(prepared.database)
     static = static_folder()
+    charts = Charts(prepared.database.parent / "charts.sqlite")
     with database.lease() as reader:
         words = load_words(reader)
         sources = {row["source"]: row["title"] for row in reader.rows("sources")}
@@ -127,6 +132,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             beyond_loopback=settings.beyond_loopback,
             sources={slug: language.translated(title) for slug, title in sources.items()},
             breaks=steps(counts),
+            charts=charts,
             older=lambda: _older(settings.workspace),
         )
     return sites

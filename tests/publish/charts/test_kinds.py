@@ -220,3 +220,18 @@ def test_a_timeline_has_a_row_for_each_layer_and_no_bar_covers_another() -> None
 
 def test_a_summary_is_for_those_who_do_not_see() -> None:
     assert About("n", "T", "S", (), "E").note == ""
+
+
+def test_a_number_above_the_first_or_last_bar_stays_beside_the_axis() -> None:
+    long = Measure("m", lambda value: f"{value:.0f} million dollars", str)
+    first, last = ({year: 9 if year == highest else 1 for year in range(1990, 2024)} for highest in (1990, 2023))
+    for counted, sign in ((first, 1), (last, -1)):
+        chart = by_year(about(), long, [Year(year, value) for year, value in counted.items()], first="Year", undated="none")
+        (marked,) = chart.drawings["narrow"].data["marked"]
+        assert marked["shift"] * sign > 10
+
+
+def test_a_bar_of_one_thing_is_no_tower() -> None:
+    few = by_year(about(), measure(), [Year(2019, 1)], first="Year", undated="none", whole=True)
+    many = by_year(about(), measure(), [Year(2019, 90)], first="Year", undated="none", whole=True)
+    assert wide(few).height < wide(many).height / 2

@@ -28,6 +28,27 @@ def money(reader: Reader, code: str) -> list[Row]:
     return reader.rows("country_money", [code])
 
 
+def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
+    """Projects by year (None: not known) and layer; a project of two layers counts in both."""
+    found: dict[int | None, dict[str, int]] = {}
+    for row in reader.rows("country_layer_years", [code]):
+        found.setdefault(row["year"], {})[row["layer"]] = row["projects"]
+    return found
+
+
+def sources(reader: Reader, code: str) -> list[str]:
+    """The sources that any project of the country has."""
+    return [row["source"] for row in reader.rows("country_sources", [code])]
+
+
+def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
+    """The sources of its commitments by unit; of those without an amount under an empty one."""
+    found: dict[str, list[str]] = {}
+    for row in reader.rows("country_money_sources", [code]):
+        found.setdefault(row["unit"] or "", []).append(row["source"])
+    return found
+
+
 def unknown(reader: Reader, code: str) -> Row:
     """How many projects lack a place, a date, a company, a second source, a status."""
     return reader.one("country_unknown", [code]) or {}

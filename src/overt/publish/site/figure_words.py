@@ -3,6 +3,7 @@
 from typing import Any
 
 from overt.publish.read.database import Row
+from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
@@ -116,27 +117,45 @@ def group_name(site: Site, group: str) -> str:
     return site.gettext(_GROUPS[group]) if group in _GROUPS else group
 
 
-def groups(site: Site, figure: Row) -> list[tuple[str, dict[str, Any]]]:
-    """Each grouping, the largest groups first (years in order), with bars and the list that each leads to."""
+def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
+    """Each grouping as bars, the largest groups first (years in order): the group, its chart, and how many more there are."""
     money, formats = _is_money(figure["unit"]), site.formats
+    unit = formats.unit_words(figure["unit"])
+    short = (lambda value: formats.money_short(value, figure["unit"])) if money else formats.number
+    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
+    title = site.language.translated(figure["title"])
     found = []
     for group, held in figure["groups"].items():
         if not held or (len(held) > 1 and figure["measure"] == "count" and max(held.values()) == 1):
             continue  # a group for each row says no more than the rows
-        pairs = sorted(held.items(), key=(lambda pair: pair[0]) if group == "year" else lambda pair: (-pair[1], pair[0]))
-        most = max(abs(value) for value in held.values()) or 1
-        rows = [
-            {
-                "label": _label(site, group, name),
-                "address": _address(site, group, name),
-                "text": formats.money_short(value, figure["unit"]) if money else formats.number(value),
-                "exact": formats.cents(value) if money else formats.number(value),
-                "share": max(0, value) / most,
-            }
-            for name, value in (pairs if group == "year" else pairs[:SHOWN_GROUPS])
-        ]
-        found.append((group, {"name": group_name(site, group), "rows": rows, "more": len(pairs) - len(rows)}))
+        name = group_name(site, group)
+        pairs = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+        most = max(held, key=lambda one: (held[one], one))
+        about = About(
+            group.replace("_", "-"),
+            site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
+            site.ngettext(
+                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(held),
+                name=_label(site, group, most), value=short(held[most]),
+            ),
+            site.credits(slug for slug in _sources(figure) if slug in site.sources),
+            "",
+            site.gettext("One that belongs to several groups counts in each, so groups may add up to more than the whole."),
+        )  # fmt: skip
+        if group == "year":
+            years = [Year(int(one) if one.isdigit() else None, held[one], _address(site, group, one)) for one in sorted(held)]
+            whole, undated = figure["measure"] == "count", site.gettext("not known")
+            chart = by_year(about, measure, years, first=name.capitalize(), undated=undated, whole=whole)
+            found.append((group, chart, 0))
+        else:
+            named = [Bar(_label(site, group, one), value, _address(site, group, one)) for one, value in pairs[:SHOWN_GROUPS]]
+            found.append((group, bars(about, measure, named, first=name.capitalize()), len(pairs) - len(named)))
     return found
+
+
+def _sources(figure: Row) -> list[str]:
+    """The sources that a figure's definition names."""
+    return [*figure["definition"].get("requires", ()), *figure["definition"].get("any_of", ())]
 
 
 def _label(site: Site, group: str, name: str) -> str:

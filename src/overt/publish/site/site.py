@@ -1,6 +1,6 @@
 """The site of one release: its templates, words and readers, shared by all pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -20,6 +20,7 @@ from overt.publish.read.filters import ProjectFilter, QueryReader
 from overt.publish.read.projects import Totals, offers, totals
 from overt.publish.read.words import Words
 from overt.publish.settings import PreparedRelease
+from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import sort_key
 from overt.publish.site.formats import Formats, web_address
 from overt.publish.site.language import LANGUAGES, Language
@@ -51,6 +52,8 @@ class Site:
     """Titles by slug."""
     breaks: tuple[int, ...]
     """Least number of projects in each step of shading."""
+    charts: Charts
+    """Draws them, and keeps what was drawn."""
     older: Callable[[], Sequence[Row]]
     """Looks up all releases of the atlas, at the time of asking."""
 
@@ -83,7 +86,7 @@ class Site:
         given: dict[str, list[str]] = {}
         for name, value in request.query_params.multi_items():
             given.setdefault(name, []).append(value)
-        return QueryReader(self.words, frozenset(self.sources), given)
+        return QueryReader(self.words, frozenset(self.sources), given, self.gettext)
 
     @cached_property
     def formats(self) -> Formats:
@@ -170,6 +173,11 @@ class Site:
     def asset(self, path: str) -> str:
         """The address of a static file."""
         return f"/static/{path}?v={self.version}"
+
+    def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Titles of sources, as a caption names them, with the addresses of their pages."""
+        pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
+        return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
     def title_of(self, source: str | None) -> str:
         """What a source is called."""

@@ -1,6 +1,6 @@
 """The drawing of standing bars by year: columns, the parts of each, and what stands beside and above them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,9 @@ from overt.publish.site.charts.layout import breadth, fit, named_years, ticks
 from overt.publish.site.charts.parts import WIDE, Drawing, Measure, Series
 
 _HEIGHT = 170
-_BROADEST = 64
+_LOWEST, _OF_ONE = 60, 40
+"""Heights of drawings whose bars are of a few things: a bar of one thing is no tower."""
+_BROADEST = 56
 """Pixels of a bar at most: of three years the bars would be walls."""
 _FAINT = 0.45
 """Opacity of what has no year."""
@@ -46,13 +48,13 @@ class Columns:
         bottom = 26 + (0 if wide else _KEY_STEP * ((len(keys) + 1) // 2))
         data = {
             "rows": self._parts(), "signs": self._signs(width / len(places)) if keys else [],
-            "marked": self._marked(width / len(places)), "keys": _placed(keys, width, left, room),
+            "marked": self._marked(places, width, width + right), "keys": self._placed(keys, width, left, room),
         }  # fmt: skip
         values = {
             "most": self._steps[-1], "ticks": self._steps, "tickNames": names, "columns": places,
             "named": [*named, _UNDATED] if apart else named, "undatedName": undated,
         }  # fmt: skip
-        return Drawing("years", width, _HEIGHT, (round(left), 20, room - width - round(left), bottom), data, values)
+        return Drawing("years", width, self._height, (round(left), 20, room - width - round(left), bottom), data, values)
 
     @cached_property
     def _sums(self) -> dict[str, float]:
@@ -61,6 +63,11 @@ class Columns:
     @cached_property
     def _steps(self) -> list[float]:
         return ticks(0, max(self._sums.values()), whole=self.whole)
+
+    @cached_property
+    def _height(self) -> int:
+        least = max(_LOWEST, _KEY_STEP * len(self.series))
+        return round(min(_HEIGHT, max(least, _OF_ONE * self._steps[-1]))) if self.whole else _HEIGHT
 
     def _parts(self) -> list[dict[str, Any]]:
         return [
@@ -78,18 +85,24 @@ class Columns:
             below = 0.0
             for one in self.series:
                 value = held.get(one.id, 0)
-                if value * _HEIGHT / self._steps[-1] >= 12 and column >= 13:
+                if value * self._height / self._steps[-1] >= 12 and column >= 9.5:
                     found.append({"column": _column(year), "middle": below + value / 2, "sign": one.sign})
                 below += value
         return found
 
-    def _marked(self, column: float) -> list[dict[str, Any]]:
+    def _marked(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
         """Numbers above bars: above each where they fit side by side, else above the highest of the years."""
         named = {name: self.measure.short(value) for name, value in self._sums.items() if value}
+        column = width / len(places)
         if not all(breadth(text) + 4 <= column for text in named.values()):
             highest = max([name for name in named if name != _UNDATED] or named, key=lambda name: (self._sums[name], name))
             named = {highest: fit(named[highest], 160)}
-        return [{"column": name, "value": self._sums[name], "short": text} for name, text in named.items()]
+        found = []
+        for name, text in named.items():
+            middle, half = (places.index(name) + 0.5) * column, breadth(text) / 2
+            shift = max(0.0, half - middle) - max(0.0, middle + half - end)
+            found.append({"column": name, "value": self._sums[name], "short": text, "shift": round(shift, 1)})
+        return found
 
     def _keys(self, room: int) -> list[dict[str, Any]]:
         """What each layer is, from the top one down: sign, name and sum. One alone needs none."""
@@ -101,15 +114,14 @@ class Columns:
             found.append({"sign": one.sign, "tone": one.tone, "name": name})
         return found
 
+    def _placed(self, keys: list[dict[str, Any]], width: float, left: float, room: int) -> list[dict[str, Any]]:
+        """Beside the bars, or below them in two columns where there is no room beside."""
+        if room == WIDE:
+            down = max(4.0, (self._height - _KEY_STEP * len(keys)) / 2)
+            return [{**key, "x": width + 12, "y": down + _KEY_STEP * at} for at, key in enumerate(keys)]
+        middle, down = room / 2, self._height + 36
+        return [{**key, "x": at % 2 * middle - left + 2, "y": down + _KEY_STEP * (at // 2)} for at, key in enumerate(keys)]
+
 
 def _column(year: int | None) -> str:
     return _UNDATED if year is None else str(year)
-
-
-def _placed(keys: list[dict[str, Any]], width: float, left: float, room: int) -> list[dict[str, Any]]:
-    """Beside the bars, or below them in two columns where there is no room beside."""
-    if room == WIDE:
-        down = max(10.0, (_HEIGHT - _KEY_STEP * len(keys)) / 2)
-        return [{**key, "x": width + 12, "y": down + _KEY_STEP * at} for at, key in enumerate(keys)]
-    middle, down = room / 2, _HEIGHT + 36
-    return [{**key, "x": at % 2 * middle - left + 2, "y": down + _KEY_STEP * (at // 2)} for at, key in enumerate(keys)]

@@ -1,6 +1,7 @@
 """Countries: the list of them, and a page for each."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,8 +12,11 @@ from overt.publish.read import countries, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
+from overt.publish.site.charts import Chart, Sparkline
 from overt.publish.site.content_words import by_label
 from overt.publish.site.language import N_, NN_
+from overt.publish.site.pages.chart_files import chart_file
+from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
 from overt.publish.site.pages.records import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
@@ -24,6 +28,8 @@ _POINTS = 1_000
 """Points that the extent of the map is taken from, beside the country's outline."""
 _SUPPLIERS = 12
 """Rows of the table of suppliers that are open from the start."""
+Indicators = list[tuple[Row, list[dict[str, Any]]]]
+"""Series of the vocabulary, each with its values by year."""
 
 _UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 _GAPS: tuple[tuple[str, str, str, list[tuple[str, str]]], ...] = (
@@ -85,7 +91,38 @@ def routes(site: Site) -> APIRouter:
                 "country.html", request=request, section="/countries", country=counts, **_country(site, reader, code, counts)
             )
 
+    @router.get("/country/{code}/charts/{file}")
+    def chart(code: str, file: str) -> Response:
+        area = site.words.areas.get(code)
+        if area is None:
+            raise HTTPException(404, site.gettext(_UNKNOWN))
+        with site.database.lease() as reader:
+            found = country_charts(site, reader, area)
+        return chart_file(site, found, file, f"country/{code}")
+
     return router
+
+
+def charts(site: Site) -> Iterator[Chart | Sparkline]:
+    """All charts of countries, to be drawn before anybody asks."""
+    with site.database.lease() as reader:
+        codes = [row["code"] for row in countries.every(reader)]
+    for code in codes:
+        with site.database.lease() as reader:
+            held = _indicators(site, reader, code)
+            found = country_charts(site, reader, site.words.areas[code], held)
+        yield from found
+        yield from small_lines(held).values()
+
+
+def country_charts(site: Site, reader: Reader, area: Row, indicators: Indicators | None = None) -> list[Chart]:
+    """The charts of a country, in the order of its page."""
+    held = _indicators(site, reader, area["code"]) if indicators is None else indicators
+    return [
+        by_layer(site, reader, area),
+        *money(site, reader, area, _money(countries.money(reader, area["code"]))),
+        *indices(site, area, held),
+    ]
 
 
 def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, Any]:
@@ -96,8 +133,9 @@ def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, An
         for row in countries.suppliers(reader, code)
     ]
     years = [year for year, _ in projects.by_year(reader, wanted)]
-    money = _money(countries.money(reader, code))
-    total = next(({"unit": unit, "amount": held["amount"]} for unit, held in money if unit and held["stated"]), None)
+    promised = _money(countries.money(reader, code))
+    total = next(({"unit": unit, "amount": held["amount"]} for unit, held in promised if unit and held["stated"]), None)
+    indicators = _indicators(site, reader, code)
     agreements = records.linked(reader, code, "agreement", "party-country")
     restrictions = records.linked(reader, code, "restriction", "country")
     named: dict[str, Row] = {}
@@ -109,7 +147,9 @@ def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, An
         "leading": list(named.values())[:_LEADING],
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
-        "money": money,
+        "layer_years": by_layer(site, reader, counts),
+        "money": money(site, reader, counts, promised),
+        "shared": sum(held["shared"] for _, held in promised),
         "money_total": total,
         "strip": _strip(site, code, layers, counts, total),
         "map": _map(site, reader, code, wanted),
@@ -119,7 +159,9 @@ def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, An
         ),
         "agreements": agreements,
         "restrictions": restrictions,
-        "indicators": _series(site, records.linked(reader, code, "indicator", "country", limit=3_000)),
+        "indicators": indicators,
+        "indices": indices(site, counts, indicators),
+        "small_lines": small_lines(indicators),
         "gaps": _gaps(site, countries.unknown(reader, code)),
     }
 
@@ -168,7 +210,11 @@ def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
     return draw(site.language, site.shapes, shaded, routes, marks, label=site.gettext("Map"), more=more, box=box)
 
 
-def _series(site: Site, found: list[Record]) -> list[tuple[Row, list[dict[str, Any]]]]:
+def _indicators(site: Site, reader: Reader, code: str) -> Indicators:
+    return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
+
+
+def _series(site: Site, found: list[Record]) -> Indicators:
     by_series: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for held in found:
         fact = held.fact("value") or held.fact("code")

@@ -9,9 +9,11 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import figures
 from overt.publish.read.database import Row
+from overt.publish.site.charts import Chart
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.figure_words import cell, group_name, groups, with_words
+from overt.publish.site.figure_words import cell, group_charts, group_name, with_words
 from overt.publish.site.language import N_
+from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.site import Site
 
 _UNKNOWN = N_("This release has no figure of this name.")
@@ -52,7 +54,7 @@ def routes(site: Site) -> APIRouter:
                 request=request,
                 section="/figures",
                 figure=with_words(site, found),
-                groups=groups(site, found),
+                groups=group_charts(site, found),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
                 held=figures.row_count(reader, name),
@@ -61,7 +63,24 @@ def routes(site: Site) -> APIRouter:
                 size=size,
             )
 
+    @router.get("/figure/{name}/charts/{file}")
+    def chart(name: str, file: str) -> Response:
+        with site.database.lease() as reader:
+            found = figures.one(reader, name)
+        if found is None:
+            raise HTTPException(404, site.gettext(_UNKNOWN))
+        return chart_file(site, (held for _, held, _ in group_charts(site, found)), file, f"figure/{found['name']}")
+
     return router
+
+
+def charts(site: Site) -> Iterator[Chart]:
+    """All charts of figures, to be drawn before anybody asks."""
+    with site.database.lease() as reader:
+        found = figures.every(reader)
+    for figure in found:
+        for _, chart, _ in group_charts(site, figure):
+            yield chart
 
 
 def _rows(site: Site, figure: Row) -> Iterator[list[Any]]:

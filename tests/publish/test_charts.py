@@ -1,0 +1,153 @@
+"""Charts on pages: drawing, table and files say the same, in both languages, and nothing in them runs."""
+
+import csv
+import io
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from overt.publish.app import ServeSettings, create_app, make_sites, prepare
+from overt.publish.site.charts import drawn
+from overt.publish.site.charts.engine import DrawingFailed
+from overt.publish.site.pages import countries, figures
+from overt.publish.site.pages.ahead import drawing_ahead
+from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.charts.test_drawn import inert
+from tests.publish.client import Client
+from tests.publish.crawl import Crawled, Page
+
+
+def figure_of(html: str, name: str) -> str:
+    found = re.search(rf'<figure class="chart" id="chart-{name}">.*?</figure>', html, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def test_a_country_shows_its_projects_and_its_money_by_year(client: Client) -> None:
+    page = client.get("/country/KE").text
+    for name in ("projects", "money-usd-2021"):
+        figure = figure_of(page, name)
+        assert figure.count("<svg") == 2 and figure.count('role="img"') == 2
+        assert "chart-wide" in figure and "chart-narrow" in figure
+        assert "<summary>Table</summary>" in figure and "Source:" in figure and "Release" in figure
+        assert f"/country/KE/charts/{name}.csv" in figure and f"/country/KE/charts/{name}.svg" in figure
+    money = figure_of(page, "money-usd-2021")
+    assert "Promises, not payments" in money and "100,000,000.50" in money, "exact in the table"
+    assert 'href="/source/' in money
+
+
+def test_the_table_of_a_chart_as_a_file(client: Client) -> None:
+    answer = client.get("/country/KE/charts/money-usd-2021.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert {"Year", "Commitments", "release", "source"} <= set(rows[0])
+    assert sum(float(row["US dollars, constant prices of 2021"]) for row in rows if row["Year"] != "All") == float(
+        rows[-1]["US dollars, constant prices of 2021"]
+    )
+
+
+def test_the_drawing_of_a_chart_as_a_file(client: Client, atlas: Atlas) -> None:
+    answer = client.get("/country/KE/charts/projects.svg")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    texts = inert(answer.text)
+    assert texts[0] == "Projects by year and layer, Kenya"
+    assert any(text.startswith("Source:") for text in texts)
+    assert any(atlas.release in text for text in texts)
+    assert "var(" not in answer.text
+
+
+def test_unknown_charts_are_not_found(client: Client) -> None:
+    for path in (
+        "/country/KE/charts/nothing.svg", "/country/KE/charts/projects.png", "/country/KE/charts/projects",
+        "/country/QQ/charts/projects.svg", "/figure/none/charts/year.svg", "/figure/test-money/charts/kind.csv",
+        "/country/FR/charts/projects.svg",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_country_without_a_project_has_a_sentence_and_no_chart(client: Client) -> None:
+    page = client.get("/country/FR").text
+    assert '<figure class="chart"' not in page
+    assert "No project is recorded here; that is not evidence of absence." in page
+
+
+def test_a_figure_shows_its_groups(client: Client) -> None:
+    page = client.get("/figure/test-money").text
+    figure = figure_of(page, "year")
+    assert "1,087,654,321.50" in page
+    assert re.search(r'<a href="/\?year_from=(\d{4})&amp;year_to=\1"><bdi>\1</bdi></a>', figure)
+    assert client.get("/figure/test-money/charts/year.svg").status_code == 200
+    assert figure_of(client.get("/figure/test-projects").text, "country").count("<svg") == 2
+
+
+def test_charts_speak_chinese(client: Client) -> None:
+    page = client.get("/zh/country/KE").text
+    figure = figure_of(page, "projects")
+    assert "肯尼亚" in figure and "来源：" in figure
+    assert not re.search("<text[^>]*>[A-Za-z ]*(Networks|Surveillance|Cables)", figure)
+    assert "/zh/country/KE/charts/projects.svg" in figure, "a drawing has words, so it has a language"
+    assert 'href="/country/KE/charts/projects.csv"' in figure, "data has one address"
+    assert "肯尼亚" in client.get("/zh/country/KE/charts/projects.svg").text
+
+
+def test_no_drawing_of_any_page_runs(client: Client, crawled: Crawled) -> None:
+    _, statuses = crawled
+    files = [path for path in statuses if path.endswith(".svg") and "/charts/" in path]
+    assert len(files) >= 8
+    for path in files:
+        inert(client.get(path).text)
+
+
+def test_ids_are_once_on_a_page(crawled: Crawled) -> None:
+    pages, _ = crawled
+    for path, page in pages.items():
+        ids = [value for _, name, value in page.attributes if name == "id"]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_a_page_without_the_library_is_complete(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Broken:
+        def draw(self, order: bytes) -> str:
+            raise DrawingFailed("no")
+
+    monkeypatch.setattr(drawn, "engine", Broken)
+    workspace, release = make_atlas(tmp_path / "atlas")
+    client = Client(create_app(ServeSettings(workspace, release)))
+    page = client.get("/country/KE")
+    assert page.status_code == 200
+    figure = figure_of(page.text, "projects")
+    assert "The drawing could not be made; the table is complete." in figure
+    assert "<details open>" in figure and "<td" in figure and "<svg" not in figure
+    assert client.get("/country/KE/charts/projects.svg").status_code == 404
+
+
+def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    class Counting:
+        def draw(self, order: bytes) -> str:
+            asked.append(order)
+            return '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'
+
+    monkeypatch.setattr(drawn, "engine", Counting)
+    workspace, release = make_atlas(tmp_path / "atlas")
+    settings = ServeSettings(workspace, release)
+    sites = make_sites(settings, prepare(settings))
+    with drawing_ahead(sites.values()):
+        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+    ahead = len(asked)
+    assert ahead == len(set(asked)) > 20
+    client = Client(create_app(settings))
+    for path in ("/country/KE", "/zh/country/KE", "/figure/test-money", "/zh/figure/test-money"):
+        assert "<svg" in client.get(path).text
+    assert len(asked) == ahead, "nothing is left to be drawn while a reader waits"
+    assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
+
+
+def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:
+    page = Page("/country/KE", client.get("/country/KE").text)
+    for svg in re.findall(r'<svg class="chart-.*?</svg>', page.html, re.DOTALL):
+        fromstring(svg)
