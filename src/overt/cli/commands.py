@@ -1,12 +1,14 @@
 """The commands, each in a module of its own that is read when it is asked for: so `overt --help` waits for none of them."""
 
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
 from typer.models import CommandInfo, TyperInfo
+
+from overt import __version__
 
 
 class Place(NamedTuple):
@@ -21,7 +23,9 @@ COMMANDS = {
     "demo": Place("demo", "demo", "Build the edition that Overt ships (open sources only; no network needed) and serve it."),
     "init": Place("init", "init", "Make a new atlas."),
     "fetch": Place(
-        "fetch", "fetch", "Bring sources' bytes into the archive, from their publisher's address or from a directory."
+        "fetch",
+        "fetch",
+        "Bring sources' bytes into the archive: from their publisher's address, from a directory, or as Overt ships them.",
     ),
     "import": Place("importing", "import_", "Turn archived bytes into claims: rows read = imported + out of scope + problems."),
     "resolve": Place(
@@ -43,10 +47,29 @@ COMMANDS = {
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
     "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
     "sources": Place(
-        "sources", "sources", "List the sources that can be used, which files each looks for, and what the archive holds of it."
+        "sources",
+        "sources",
+        "List the sources that can be used: whether Overt ships them, where to get which files, their licence, what is archived.",
     ),
     "serve": Place("serve", "serve", "Serve the site of one release. Beyond this machine only what may be republished is shown."),
 }
+
+
+_FORM: dict[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"overt {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version of Overt and stop.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What stands before any command."""
 
 
 class Commands(TyperGroup):
@@ -56,7 +79,8 @@ class Commands(TyperGroup):
         held: dict[str, Any] = {
             name: TyperCommand(name, help=place.help, rich_markup_mode=None) for name, place in COMMANDS.items()
         }
-        super().__init__(name="overt", commands=held, rich_markup_mode=None, no_args_is_help=True, **more)
+        params = get_command_from_info(CommandInfo(name="overt", callback=_options), **_FORM).params
+        super().__init__(name="overt", commands=held, params=params, rich_markup_mode=None, no_args_is_help=True, **more)
         self._read: set[str] = set()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -77,7 +101,6 @@ def load(name: str) -> Any:
     """A command by its name, with all that it needs."""
     place = COMMANDS[name]
     found = getattr(import_module(f"overt.cli.{place.module}"), place.name)
-    form: dict[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
     if isinstance(found, typer.Typer):
-        return get_group_from_info(TyperInfo(found, name=name), suggest_commands=True, **form)
-    return get_command_from_info(CommandInfo(name=name, callback=found), **form)
+        return get_group_from_info(TyperInfo(found, name=name), suggest_commands=True, **_FORM)
+    return get_command_from_info(CommandInfo(name=name, callback=found), **_FORM)

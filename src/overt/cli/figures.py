@@ -1,5 +1,7 @@
 """`overt figures`."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,10 +9,17 @@ import orjson
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.words import counted
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.publish.site.formats import Formats
+from overt.publish.site.language import ENGLISH
 from overt.release.figures import plain_number
 from overt.release.read import Release
+
+_FORMATS = Formats(ENGLISH)
+_GROUPS = 12
+"""Largest groups that are printed of a figure."""
 
 
 def figures(
@@ -70,16 +79,46 @@ def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, An
 
 
 def _print(figure: dict[str, Any], *, detail: bool) -> None:
-    value = figure["status"] if figure["value"] is None else f"{figure['value']:,} {figure['unit']}"
-    others = "; ".join(
-        f"{said['reported_by']} reported {said['bound'] or ''} {said['value']:,}" for said in figure["comparators"]
-    )
+    write = _writer(figure["unit"])
+    known = figure["value"] is not None
+    value = f"{write(figure['value'])} {_unit(figure['unit'])}".rstrip() if known else figure["status"]
+    if known and figure["status"] != "ok":
+        value += f"; {figure['status']}"
+    others = "; ".join(f"{said['reported_by']} reported {_reported(said, figure['unit'])}" for said in figure["comparators"])
     print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
-    if detail:
-        print(f"  {figure['question']}  release {figure['release']}, {len(figure['rows']):,} rows")
-        for variant in figure["variants"]:
-            print(f"  {variant['title']}: {variant['value'] if variant['value'] is None else format(variant['value'], ',')}")
-        for group, values in figure["groups"].items():
-            shown = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:12]
-            listed = ", ".join(f"{name} {value:,}" for name, value in shown)
-            print(f"  by {group}: {listed}{' …' if len(values) > len(shown) else ''}")
+    if not detail:
+        return
+    rows = f", {counted(figure['rows_total'], 'row')}" if known else ""
+    print(f"  {figure['question']}  release {figure['release']}{rows}")
+    if not known:
+        return
+    if _is_money(figure["unit"]):
+        print(f"  to the cent: {_FORMATS.money(figure['value'], figure['unit'])}")
+    for variant in figure["variants"]:
+        print(f"  {variant['title']}: {'–' if variant['value'] is None else write(variant['value'])}")
+    for group, values in figure["groups"].items():
+        if not values or (len(values) > 1 and not _is_money(figure["unit"]) and max(values.values()) == 1):
+            continue  # a group for each row says no more than the rows
+        shown = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_GROUPS]
+        listed = ", ".join(f"{name} {write(value)}" for name, value in shown)
+        more = f" … and {len(values) - len(shown):,} more, which --json prints" if len(values) > len(shown) else ""
+        print(f"  by {group}: {listed}{more}")
+
+
+def _is_money(unit: str | None) -> bool:
+    return re.fullmatch("[A-Z]{3}(@[0-9]{4})?", unit or "") is not None
+
+
+def _writer(unit: str | None) -> Callable[[object], str]:
+    """How numbers of a unit are written: money in three digits, anything else as it is."""
+    return (lambda number: _FORMATS.money_short(number, unit)) if _is_money(unit) else _FORMATS.number
+
+
+def _unit(unit: str) -> str:
+    return _FORMATS.prices(unit) if _is_money(unit) else unit
+
+
+def _reported(said: dict[str, Any], ours: str) -> str:
+    """What somebody else reported, in words: `at least 63`, `more than $17 bn`."""
+    number = _writer(said["unit"] or ours)(said["value"])
+    return number if said["bound"] in (None, "", "exact", "exactly") else f"{said['bound']} {number}"

@@ -1,0 +1,82 @@
+"""Figures on the terminal: in words, as exact as a reader can use, and nothing of what is not known but that."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overt.cli.figures import _print
+from tests.flow.atlas import Atlas, said
+
+MONEY = "USD@2021"
+
+
+def figure(**changes: Any) -> dict[str, Any]:
+    plain = {
+        "name": "cameras", "question": "How many?", "value": 1204, "unit": "projects", "status": "ok", "release": "r",
+        "rows_total": 1204, "groups": {}, "variants": [], "comparators": [],
+    }  # fmt: skip
+    return {**plain, **changes}
+
+
+def printed(capsys: pytest.CaptureFixture[str], *, detail: bool = True, **changes: Any) -> list[str]:
+    _print(figure(**changes), detail=detail)
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"bound": "exact", "value": 52, "unit": "plans"}, "An office reported 52)"),
+        ({"bound": None, "value": 52, "unit": None}, "An office reported 52)"),
+        ({"bound": "at least", "value": 63, "unit": "countries"}, "An office reported at least 63)"),
+        ({"bound": "more than", "value": 17_000_000_000, "unit": "USD"}, "An office reported more than $17 bn)"),
+    ],
+)
+def test_what_others_reported(capsys: pytest.CaptureFixture[str], other: dict[str, Any], words: str) -> None:
+    [line] = printed(capsys, detail=False, comparators=[{"reported_by": "An office", **other}])
+    assert line.split("   (")[0].split() == ["cameras", "1,204", "projects"]
+    assert line.endswith(words)
+
+
+def test_money_in_words_and_to_the_cent(capsys: pytest.CaptureFixture[str]) -> None:
+    variants = [{"title": "Without loans", "value": 25_700_000.5}, {"title": "With none", "value": None}]
+    lines = printed(
+        capsys, value=25_714_038_272.0313, unit=MONEY, variants=variants, groups={"year": {"2011": 5_749_769_018.59, "2012": 1}}
+    )
+    assert lines[0].split(maxsplit=1) == ["cameras", "$25.7 bn in constant prices of 2021"]
+    assert lines[2:] == [
+        "  to the cent: $25,714,038,272.03", "  Without loans: $25.7 m", "  With none: –", "  by year: 2011 $5.75 bn, 2012 $1",
+    ]  # fmt: skip
+
+
+def test_what_is_not_loaded_is_said_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    variants = [{"title": "Without loans", "value": None}]
+    lines = printed(capsys, value=None, status="source not loaded: map", rows_total=0, variants=variants, groups={"status": {}})
+    assert lines[0].split(maxsplit=1) == ["cameras", "source not loaded: map"]
+    assert lines[1:] == ["  How many?  release r"]
+
+
+def test_groups_are_cut_with_a_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    groups = {"country": {f"C{number:02}": 100 - number for number in range(15)}, "unit": {"a": 1, "b": 1}, "none": {}}
+    lines = printed(capsys, rows_total=1, groups=groups)
+    assert lines[1] == "  How many?  release r, 1 row"
+    assert len(lines) == 3, "a group for each row says no more than the rows, an empty one nothing"
+    assert lines[2].startswith("  by country: C00 100, C01 99, ")
+    assert lines[2].endswith("C11 89 … and 3 more, which --json prints")
+
+
+def test_a_status_beside_a_value_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    [line] = printed(capsys, detail=False, status="some rows are not read")
+    assert line.endswith("1,204 projects; some rows are not read")
+
+
+def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P", country="KE"))
+    atlas.build()
+    for words in (["figures"], ["figures", "submarine-cables", "projects-by-country", "finance-total"]):
+        told = atlas.ok(*words).out
+        assert not [
+            line for line in told.splitlines() if "None" in line or "exact " in line or "USD@" in line or line.endswith(": ")
+        ]
