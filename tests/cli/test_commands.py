@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from overt.model.workspace import Workspace
 from tests.flow.atlas import BY, Atlas, Outcome, overt, overt_process, own_id, said
 
 
@@ -107,8 +108,6 @@ def test_an_empty_atlas_is_whole_and_gives_no_release(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     assert atlas.overt("verify").code == 0
     assert one_line(atlas.overt("release"), 2)
-    built = atlas.overt("build")
-    assert (built.code, built.out, len(built.errors)) == (2, "", 1)
     assert atlas.overt("resolve").code in (0, 2)
     assert not (atlas.root / "releases").exists() or not list((atlas.root / "releases").glob("2*"))
 
@@ -218,6 +217,20 @@ def test_init(tmp_path: Path) -> None:
     assert "is not empty" in one_line(overt("init", tmp_path / "full" / "file"), 2)
 
 
+def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
+    """It is the origin of the judgements that it shares."""
+    for name in ("one", "two"):
+        overt("init", tmp_path / name)
+    titles = [Workspace.open(tmp_path / name).settings.title for name in ("one", "two")]
+    assert titles == ["one", "two"]
+    said = 'The "Gulf" \\ 海湾'
+    assert f"titled “{said}”" in overt("init", tmp_path / "three", "--title", said).err
+    assert Workspace.open(tmp_path / "three").settings.title == said
+    assert "cannot be a title" in one_line(overt("init", tmp_path / "four", "--title", " "), 2)
+    assert "cannot be a title" in one_line(overt("init", tmp_path / "four", "--title", "a\x7fb"), 2)
+    assert not (tmp_path / "four").exists()
+
+
 def test_release_prints_its_id_alone(made: tuple[Atlas, str]) -> None:
     assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
 
@@ -288,7 +301,7 @@ def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:
         0,
     )
     assert orjson.loads(made[0].ok("resolve", "--json").out) == {
-        "records": 3, "clusters": 3, "edges": 0, "refused": 0, "unchanged": True,
+        "records": 3, "clusters": 3, "edges": 0, "refused": 0, "unchanged": True, "contradictions": [],
     }  # fmt: skip
 
 

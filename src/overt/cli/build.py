@@ -3,40 +3,74 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 
-from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
-from overt.cli.fetch import FromOption, RetrievedOption, fetch_all
-from overt.cli.importing import AllowProblems, import_all, print_account, refuse
+from overt.archive import Archive
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
+from overt.cli.fetch import FromOption, RetrievedOption, ShippedOption, fetch_all
+from overt.cli.importing import AllowProblems, account, import_all, print_account, refuse
 from overt.cli.release import NoteOption, ThreadsOption, release_all
+from overt.cli.shipped import Fetched
+from overt.importing.step import Imported
+from overt.ledger import Ledger
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
 from overt.publish.serve.caches import remove_lost
 from overt.resolve.step import run_resolve
 
 
 def build(
     directory: FromOption = None,
+    shipped: ShippedOption = False,
     retrieved: RetrievedOption = None,
     note: NoteOption = "",
     threads: ThreadsOption = None,
     allow_problems: AllowProblems = False,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Fetch, import, resolve and release, with progress. Prints each source's account, then the release's id."""
+    """Fetch, import, resolve and release, with progress. Prints each source's account, then the release's id.
+
+    In a new atlas, without --from, it takes what Overt ships.
+    """
     with writing(workspace) as (atlas, archive, ledger):
-        if directory:
+        fetched: list[Fetched] = []
+        if not directory and not shipped and _is_new(archive, ledger):
+            messages.print("the archive is empty: taking what Overt ships; --from DIR takes files of your own")
+            shipped = True
+        if directory or shipped:
             with timed("fetch"), progress_bar() as bar:
-                fetch_all(atlas, archive, [], directory, retrieved, bar)
+                fetched = fetch_all(atlas, archive, [], directory, retrieved, bar, shipped=shipped)
         with timed("import"):
             results = import_all(atlas, archive, [], allow_problems=allow_problems)
-        print_account(results)
-        if not allow_problems:
-            refuse(results)
-        with timed("resolve"):
-            counts = run_resolve(atlas, archive, ledger)
-        messages.print(f"{counts['records']:,} records are {counts['clusters']:,} things")
-        with timed("release"):
-            identity = release_all(atlas, archive, ledger, note, threads)
+        if not json:
+            print_account(results)
+        try:
+            if not allow_problems:
+                refuse(results)
+        except OvertError:
+            if json:
+                print_json(_told(fetched, results, None))
+            raise
+        made = finish(atlas, archive, ledger, note, threads)
         remove_lost(atlas.cache, atlas.releases)
-        print(identity)
+    print_json(_told(fetched, results, made)) if json else print(made.release)
+
+
+class Made(NamedTuple):
+    """What came of an atlas's claims."""
+
+    resolved: dict[str, int]
+    release: str
+
+
+def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> Made:
+    """Resolve and release what is imported."""
+    with timed("resolve"):
+        counts = run_resolve(atlas, archive, ledger)
+    messages.print(f"{counts['records']:,} records are {counts['clusters']:,} things")
+    with timed("release"):
+        return Made(counts, release_all(atlas, archive, ledger, note, threads))
 
 
 @contextmanager
@@ -45,3 +79,17 @@ def timed(step: str) -> Iterator[None]:
     begin = time.monotonic()
     yield
     messages.print(f"{step}: {time.monotonic() - begin:.1f} s", style="dim")
+
+
+def _is_new(archive: Archive, ledger: Ledger) -> bool:
+    """Whether there is nothing yet that a release could be made of."""
+    return not archive.captures() and not ledger.head().sequence
+
+
+def _told(fetched: list[Fetched], results: list[Imported], made: Made | None) -> dict[str, Any]:
+    return {
+        "release": made.release if made else None,
+        "resolved": made.resolved if made else None,
+        "fetched": [one._asdict() for one in fetched],
+        "sources": account(results),
+    }

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import typer
 
 from overt.archive import Archive
-from overt.cli.common import HERE, WorkspaceOption, messages, writing
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
 from overt.cli.judge_words import WhoOption, WhyOption, find_record, members_of, record_of
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
@@ -35,6 +35,7 @@ def add(
     lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
     valid_from: Annotated[str | None, typer.Option("--from", help="True in the world from (EDTF).")] = None,
     valid_to: Annotated[str | None, typer.Option("--to", help="… until.")] = None,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a claim by hand."""
@@ -56,12 +57,15 @@ def add(
         f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
         " `overt release` makes it count"
     )
+    if json:
+        print_json({"entry": entry.sequence, "record": target, "property": name, "value": canonical, "unit": unit})
 
 
 def retract(
     target: Annotated[str, typer.Argument(help="A claim, a record for all its claims, or a published id for all its records.")],
     why: WhyOption,
     who: WhoOption,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take back a claim that its source still makes; it stays in the release, struck through."""
@@ -77,6 +81,8 @@ def retract(
     for entry, one in zip(entries, targets, strict=True):
         messages.print(f"entry {entry.sequence} on {one}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
     messages.print("`overt release` makes it count")
+    if json:
+        print_json([{"entry": entry.sequence, "target": one} for entry, one in zip(entries, targets, strict=True)])
 
 
 def _target(atlas: Workspace, name: str) -> str:

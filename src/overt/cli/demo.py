@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from overt.archive import Archive
-from overt.cli.build import timed
+from overt.cli.build import finish, timed
 from overt.cli.common import messages, writing
-from overt.cli.fetch import fetch_edition
 from overt.cli.importing import import_all, print_account, refuse
-from overt.cli.release import release_all
 from overt.cli.serve import check_answers, run_server
+from overt.cli.shipped import fetch_edition
 from overt.importing.step import EDITION
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
@@ -55,5 +54,4 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
         results = import_all(atlas, archive, [])
     print_account(results)
     refuse(results)
-    with timed("release"):
-        return release_all(atlas, archive, ledger)
+    return finish(atlas, archive, ledger).release

@@ -2,7 +2,6 @@
 
 from datetime import date
 from fnmatch import fnmatchcase
-from importlib.resources import as_file
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,12 +9,12 @@ from urllib.parse import urlsplit
 import typer
 from rich.progress import Progress
 
-from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local, match_files
+from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local
 from overt.archive.fetch_local import today
 from overt.archive.index import is_day
-from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
+from overt.cli.shipped import Fetched, archived, fetch_edition, files_of
 from overt.importing.runner import missing_roles
-from overt.importing.step import EDITION
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
@@ -24,6 +23,9 @@ SourcesArgument = Annotated[
     list[str] | None, typer.Argument(help="Sources to fetch; all where none is named.", metavar="[SOURCE …]")
 ]
 FromOption = Annotated[Path | None, typer.Option("--from", help="A directory that holds the files, at any depth.")]
+ShippedOption = Annotated[
+    bool, typer.Option("--shipped", help="Take what Overt ships of a source whose files are not given otherwise.")
+]
 PlaceOption = Annotated[
     str | None,
     typer.Option(
@@ -49,51 +51,74 @@ RetrievedOption = Annotated[
 def fetch(
     sources: SourcesArgument = None,
     place: PlaceOption = None,
+    shipped: ShippedOption = False,
     retrieved: RetrievedOption = None,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Bring sources' bytes into the archive, from their publisher's address or from a directory."""
+    """Bring sources' bytes into the archive: from their publisher's address, from a directory, or as Overt ships them."""
     with writing(workspace) as (atlas, archive, _), progress_bar() as bar:
         if place and place.startswith(("http://", "https://")):
-            _from_address(atlas, archive, sources or [], place, retrieved, bar)
+            if shipped:
+                raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
+            found = [_from_address(atlas, archive, sources or [], place, retrieved, bar)]
         else:
-            fetch_all(atlas, archive, sources or [], Path(place) if place else None, retrieved, bar)
+            found = fetch_all(atlas, archive, sources or [], Path(place) if place else None, retrieved, bar, shipped=shipped)
+    if json:
+        print_json([one._asdict() for one in found])
 
 
 def fetch_all(
-    atlas: Workspace, archive: Archive, sources: list[str], directory: Path | None, retrieved: str | None, bar: Progress
-) -> int:
-    """Fetch each source that has files there; say which are skipped. Returns how many were fetched."""
+    atlas: Workspace,
+    archive: Archive,
+    sources: list[str],
+    directory: Path | None,
+    retrieved: str | None,
+    bar: Progress,
+    *,
+    shipped: bool = False,
+) -> list[Fetched]:
+    """Fetch each source that has files there; say which are skipped. With `shipped`, what Overt ships stands in for files that
+    are not there; nothing else does.
+    """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
-    if directory and not sources and not any(_found(spec, directory) for spec in atlas.content.sources.values() if not spec.own):
+    if (
+        directory
+        and not sources
+        and not any(files_of(spec, directory) for spec in atlas.content.sources.values() if not spec.own)
+    ):
         raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
-    fetched = 0
+    found = []
     for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
         spec = atlas.content.sources.get(slug)
         if spec is None:
             raise UsageError(f"{slug}: there is no such source (`overt sources` lists them)")
         if spec.own and spec.edition:
-            skipped = fetch_edition(atlas, archive, spec)
+            one = fetch_edition(atlas, archive, spec)
         elif directory:
-            skipped = _from_directory(archive, spec, directory, retrieved, bar)
+            one = _from_directory(archive, spec, directory, retrieved, bar)
+            if one.skipped and shipped and spec.edition:
+                one = fetch_edition(atlas, archive, spec)
+        elif shipped:
+            one = fetch_edition(atlas, archive, spec)
         else:
-            skipped = _from_publisher(atlas, archive, spec, retrieved, bar)
-        if skipped and sources:
-            raise UsageError(f"{slug}: {skipped}")
-        if skipped:
-            messages.print(f"{slug}: skipped: {skipped}")
-        fetched += not skipped
-    return fetched
+            one = _from_publisher(atlas, archive, spec, retrieved, bar)
+        if one.skipped and sources:
+            raise UsageError(f"{slug}: {one.skipped}")
+        if one.skipped:
+            messages.print(f"{slug}: skipped: {one.skipped}")
+        found.append(one)
+    return found
 
 
-def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> str | None:
-    """Returns why there is nothing to archive; nothing when it is done."""
-    found = _found(spec, directory)
+def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> Fetched:
+    found = files_of(spec, directory)
     missing = missing_roles(spec, set(found))
     if missing:
         wanted = ", ".join(spec.files[missing[0]].patterns)
-        return f"no file for {missing[0]!r} in {directory} (it looks for {wanted})"
+        ships = "; Overt ships it: --shipped takes that" if spec.edition else ""
+        return Fetched(spec.slug, skipped=f"no file for {missing[0]!r} in {directory} (it looks for {wanted}){ships}")
     for role, files in found.items():
         if len(files) > 1 and not spec.files[role].many:
             names = ", ".join(name for name, _ in files[:3])
@@ -101,39 +126,17 @@ def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retriev
                 f"{spec.slug}: {len(files)} files could be {role!r} ({names}); keep one, or name a narrower directory"
             )
     task = bar.add_task(spec.slug, total=None)
-    snapshot, added = fetch_local(
+    snapshot, new = fetch_local(
         archive, spec.slug, found, address=spec.address, licence=spec.licence, retrieved=retrieved,
         progress=lambda done, total: bar.update(task, completed=done, total=total),
     )  # fmt: skip
     bar.remove_task(task)
-    messages.print(
-        f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id} ({len(snapshot.captures):,} files)"
-    )
-    return None
-
-
-def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> str | None:
-    """Archive the openly licensed facts that Overt ships of a source; own registers have no other files. Returns why not."""
-    if spec.edition is None:
-        return "Overt ships nothing of it"
-    with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
-        found = _found(spec, folder)
-        address = spec.address if spec.own else f"{EDITION}{spec.slug}"
-        snapshot, added = fetch_local(
-            archive, spec.slug, found, address=address, licence=spec.licence, retrieved=spec.edition.retrieved
-        )
-    messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}, as shipped with Overt")
-    return None
-
-
-def _found(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
-    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
-    return {role: files for role, files in matched.items() if files}
+    return archived(spec.slug, snapshot, new, "directory")
 
 
 def _from_address(
     atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: str | None, bar: Progress
-) -> None:
+) -> Fetched:
     """One file of one source from an address; its name says which role it plays."""
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
         raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")
@@ -145,30 +148,32 @@ def _from_address(
     if not roles:
         wanted = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
         raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {wanted})")
-    _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
+    return _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
 
 
-def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> str | None:
+def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> Fetched:
     files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
     if not files:
-        return "its publisher has no stable address of the files; use --from DIR or --from ADDRESS"
-    _download(atlas, archive, spec, files, retrieved, bar)
-    return None
+        ships = ", or --shipped for what Overt ships of it" if spec.edition else ""
+        return Fetched(
+            spec.slug, skipped=f"its publisher has no stable address of the files; use --from DIR or --from ADDRESS{ships}"
+        )
+    return _download(atlas, archive, spec, files, retrieved, bar)
 
 
 def _download(
     atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: str | None, bar: Progress
-) -> None:
+) -> Fetched:
     if missing := missing_roles(spec, {file.role for file in files}):
         patterns = " or ".join(spec.files[missing[0]].patterns)
         raise UsageError(f"{spec.slug}: needs a file for {missing[0]!r} too ({patterns}); put its files into one directory")
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
-    snapshot, added = fetch_http(
+    snapshot, new = fetch_http(
         archive, spec.slug, files, licence=spec.licence, retrieved=retrieved,
         limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
         network=NetworkPolicy(allow_private=settings.allow_private),
         progress=lambda done, total: bar.update(task, completed=done, total=total),
     )  # fmt: skip
     bar.remove_task(task)
-    messages.print(f"{spec.slug}: {'archived' if added else 'already archived'} as {snapshot.id}")
+    return archived(spec.slug, snapshot, new, "publisher")

@@ -1,16 +1,19 @@
 """`overt import`."""
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
+from overt.cli.words import counted
 from overt.importing.step import Imported, import_snapshots
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 
+_PROBLEMS = 20
+"""Problem rows that are printed of a source."""
 AllowProblems = Annotated[
     bool, typer.Option("--allow-problems", help="Import the good rows of a file although others are problems.")
 ]
@@ -28,7 +31,7 @@ def import_(
     with writing(workspace) as (atlas, archive, _):
         results = import_all(atlas, archive, sources or [], allow_problems=allow_problems)
     if json:
-        print_json([held.report or {"source": held.source, "snapshot": held.snapshot, "error": held.error} for held in results])
+        print_json(account(results))
     else:
         print_account(results)
     refuse(results)
@@ -42,6 +45,21 @@ def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_
             atlas, archive, sources, allow_problems=allow_problems,
             progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
         )  # fmt: skip
+
+
+def account(results: list[Imported]) -> list[dict[str, Any]]:
+    """As data what `print_account` prints: of a snapshot that was refused, why."""
+    return [
+        {
+            **{name: value for name, value in (held.report or {}).items() if name != "fingerprint"},
+            "source": held.source,
+            "snapshot": held.snapshot,
+            "stands": held.stands,
+            "new": held.made,
+            "error": held.error,
+        }
+        for held in results
+    ]
 
 
 def print_account(results: list[Imported]) -> None:
@@ -59,8 +77,12 @@ def print_account(results: list[Imported]) -> None:
             )
             for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
                 print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")
-            for row in report["problem_rows"][:20]:
+            for row in report["problem_rows"][:_PROBLEMS]:
                 messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}")
+            if (more := len(report["problem_rows"]) - _PROBLEMS) > 0:
+                messages.print(
+                    f"{held.source}: … and {counted(more, 'problem')} more; `overt import {held.source} --json` lists all"
+                )
 
 
 def refuse(results: list[Imported]) -> None:
@@ -68,14 +90,13 @@ def refuse(results: list[Imported]) -> None:
 
     An older one that another has replaced is only mentioned: the archive never forgets it, and it must not stand in the way.
     """
-    newest = {held.source: held for held in sorted(results, key=lambda held: held.snapshot[:10])}
-    old = [held.error for held in results if held.error and newest[held.source] is not held]
-    errors = [held.error for held in results if held.error and newest[held.source] is held]
+    old = [held.error for held in results if held.error and not held.stands]
+    errors = [held.error for held in results if held.error and held.stands]
     for error in old:
         messages.print(f"{error} (an older snapshot, which a newer one has replaced)")
     for error in errors[:-1]:
         messages.print(f"overt: {error}")
     if errors:
         raise OvertError(errors[-1])
-    if any(held.report and held.report["problems"] for held in newest.values()):
+    if any(held.report and held.report["problems"] for held in results if held.stands):
         raise OvertError("some rows are problems and were left out; see the lines above")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.archive import Archive
-from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, writing
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
 from overt.release.step import run_release
@@ -17,12 +17,16 @@ ThreadsOption = Annotated[
 ]
 
 
-def release(note: NoteOption = "", threads: ThreadsOption = None, workspace: WorkspaceOption = HERE) -> None:
+def release(
+    note: NoteOption = "", threads: ThreadsOption = None, json: JsonOption = False, workspace: WorkspaceOption = HERE
+) -> None:
     """Compute the public tables; prints the release's id, alone, on standard output."""
     with writing(workspace) as (atlas, archive, ledger):
-        for line in refusals(atlas, archive):
+        refused = refusals(atlas, archive)
+        for line in refused:
             messages.print(line)
-        print(release_all(atlas, archive, ledger, note, threads))
+        identity = release_all(atlas, archive, ledger, note, threads)
+    print_json({"release": identity, "note": note, "refused": refused}) if json else print(identity)
 
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:

@@ -5,42 +5,59 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, WorkspaceOption, messages, progress_bar, reading, release_folder
+from overt.cli.common import (
+    HERE,
+    JsonOption,
+    WorkspaceOption,
+    messages,
+    print_json,
+    progress_bar,
+    reading,
+    release_folder,
+)
+from overt.cli.words import counted
 from overt.release.read import releases
 from overt.release.verify import verify_history, verify_places, verify_release
 
 
 def verify(
     release: Annotated[str | None, typer.Argument(help="A release's id; all releases where none is named.")] = None,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Hash archive and releases again, and read the places that claims point to again."""
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
-    problems = 0
+    problems: list[dict[str, str | None]] = []
     with progress_bar() as bar:
         task = bar.add_task("archive", total=None)
 
-        def check(name: str, found: Iterable[str]) -> bool:
-            nonlocal problems
-            bar.update(task, description=name)
-            before = problems
+        def check(part: str, of: str, found: Iterable[str]) -> bool:
+            bar.update(task, description=f"{part} {of}".strip())
+            before = len(problems)
             for problem in found:
-                problems += 1
-                messages.print(f"overt: {problem}")
-            return problems == before
+                problems.append({"part": part, "release": of or None, "problem": problem})
+                if not json:
+                    messages.print(f"overt: {problem}")
+            return len(problems) == before
 
-        check("archive", archive.verify())
-        check("ledger", ledger.verify())
+        check("archive", "", archive.verify())
+        check("ledger", "", ledger.verify())
         for folder in folders:
-            if check(folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
-                check(f"inputs of {folder.name}", verify_history(folder, archive, ledger))
-                check(f"places of {folder.name}", verify_places(folder, archive, atlas.content))
+            if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
+                check("inputs", folder.name, verify_history(folder, archive, ledger))
+                check("places", folder.name, verify_places(folder, archive, atlas.content))
+    captures = None if any(one["part"] == "archive" for one in problems) else len(archive.captures())
+    if json:
+        print_json(
+            {"whole": not problems, "captures": captures, "releases": [folder.name for folder in folders], "problems": problems}
+        )
+    elif problems:
+        print(counted(len(problems), "problem"))
+    else:
+        print(
+            f"whole: {counted(captures or 0, 'capture')}, {counted(len(folders), 'release')};"
+            " every place still holds what the release keeps of it"
+        )
     if problems:
-        print("1 problem" if problems == 1 else f"{problems:,} problems")
         raise typer.Exit(1)
-    captures, whole = len(archive.captures()), len(folders)
-    print(
-        f"whole: {captures:,} capture{'s' * (captures != 1)}, {whole:,} release{'s' * (whole != 1)};"
-        " every place still holds what the release keeps of it"
-    )

@@ -30,6 +30,8 @@ class Imported:
     error: str | None = None
     made: bool = True
     """False when the claims on disk were already those of these bytes and this code."""
+    stands: bool = True
+    """Whether no other snapshot of the source has replaced it."""
 
 
 def import_snapshots(
@@ -61,13 +63,21 @@ def import_snapshots(
         except OvertError as error:
             mark = claims_fingerprint(content, snapshot, code, allow_problems=False)
             store.refuse(snapshot.source, snapshot.id, mark, str(error))
-            results.append(Imported(snapshot.source, snapshot.id, None, str(error)))
+            results.append(Imported(snapshot.source, snapshot.id, None, str(error), stands=stands))
     return results
 
 
 def newest_last(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
-    """By the day they were retrieved, then by the archive's order: the last of a source is the one that stands."""
-    return sorted(snapshots, key=lambda snapshot: (snapshot.retrieved, snapshot.position))
+    """By the day they were retrieved, then by the archive's order: the last of a source is the one that stands.
+
+    What Overt ships comes before all files of the publisher's own, of which it is a part, whenever these were retrieved.
+    """
+    return sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.retrieved, snapshot.position))
+
+
+def is_shipped(snapshot: Snapshot) -> bool:
+    """Whether these are files that Overt ships of a source."""
+    return snapshot.captures[0].address.startswith(EDITION)
 
 
 def chosen_sources(workspace: Workspace, archive: Archive, sources: Iterable[str] = ()) -> set[str]:
@@ -94,17 +104,17 @@ def _import(
     fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=allow_problems)
     good = {fingerprint} if stands else {fingerprint, claims_fingerprint(content, snapshot, code, allow_problems=False)}
     if store.fingerprint(slug, snapshot.id) in good:
-        return Imported(slug, snapshot.id, dict(store.snapshot(slug, snapshot.id).report), made=False)
+        return Imported(slug, snapshot.id, dict(store.snapshot(slug, snapshot.id).report), made=False, stands=stands)
     captured: dict[str, list[InputFile]] = defaultdict(list)
     for capture in snapshot.captures:
         path = archive.path(capture.sha256, verify=True)
         captured[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
-    whole = stands and not snapshot.captures[0].address.startswith(EDITION)
+    whole = stands and not is_shipped(snapshot)
     outcome = run_source(slug, content, captured, whole=whole, allow_problems=allow_problems)
     if not outcome.claims:
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     held = store.write(slug, snapshot.id, outcome, fingerprint)
-    return Imported(slug, snapshot.id, dict(held.report))
+    return Imported(slug, snapshot.id, dict(held.report), stands=stands)
 
 
 def claims_code() -> str:

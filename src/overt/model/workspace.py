@@ -1,15 +1,17 @@
 """An atlas on disk: where its parts lie, and its settings."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from overt.model.content import Catalogue
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, shown
 from overt.model.files import atomic_write
 from overt.model.source import Reuse
 from overt.model.yaml import parse
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 SETTINGS = "overt.toml"
-_FIRST = """# Settings of this atlas. Every line may be left out; what is written here is the default.
-title = "Overt"
+_DEFAULT_TITLE = "Overt"
+_FIRST = """# Settings of this atlas. Every line but the title is the default, and any may be left out.
+
+# What this atlas is called, in its releases and in the judgements that it shares with others.
+title = ${title}
 
 # Sources to use; an empty list means all that have files.
 sources = []
@@ -60,7 +65,7 @@ class Settings(BaseModel):
     """`overt.toml`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    title: str = "Overt"
+    title: str = _DEFAULT_TITLE
     sources: list[str] = []
     ledger: str = ""
     republish: list[Reuse] = ["open"]
@@ -75,14 +80,18 @@ class Workspace:
     root: Path
 
     @classmethod
-    def create(cls, root: Path) -> "Workspace":
-        """Make a directory an atlas. Raises UsageError when it is one already or holds other things."""
+    def create(cls, root: Path, title: str = _DEFAULT_TITLE) -> "Workspace":
+        """Make a directory an atlas. Raises UsageError when it is one already, holds other things, or the title is no text."""
         if (root / SETTINGS).exists():
             raise UsageError(f"{root}: is an atlas already")
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise UsageError(f"{root}: is not empty; name a new directory")
+        title = " ".join(title.split())
+        if not title or not title.isprintable():
+            raise UsageError(f"{shown(title)} cannot be a title: it needs letters, and no signs that cannot be printed")
         root.mkdir(parents=True, exist_ok=True)
-        atomic_write(root / SETTINGS, _FIRST.encode())
+        text = Template(_FIRST).substitute(title=json.dumps(title, ensure_ascii=False))  # JSON's text is one of TOML's
+        atomic_write(root / SETTINGS, text.encode())
         return cls(root)
 
     @classmethod

@@ -1,0 +1,57 @@
+"""What Overt ships of a source, taken into an archive."""
+
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from overt.archive import Archive, Snapshot, fetch_local, match_files
+from overt.cli.common import messages
+from overt.cli.words import counted
+from overt.importing.step import EDITION, is_shipped
+from overt.model.source import SourceSpec
+from overt.model.workspace import Workspace
+
+Origin = Literal["publisher", "directory", "shipped"]
+
+
+class Fetched(NamedTuple):
+    """How one source fared: the snapshot in the archive, or why there is none."""
+
+    source: str
+    snapshot: str | None = None
+    new: bool = False
+    """False when the archive held these files already."""
+    files: int = 0
+    origin: Origin | None = None
+    skipped: str | None = None
+
+
+def archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) -> Fetched:
+    """Say that a source's files are in the archive."""
+    how = ", as shipped with Overt" if origin == "shipped" else ""
+    files = counted(len(snapshot.captures), "file")
+    messages.print(f"{source}: {'archived' if new else 'already archived'} as {snapshot.id} ({files}){how}")
+    return Fetched(source, snapshot.id, new, len(snapshot.captures), origin)
+
+
+def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetched:
+    """Archive the openly licensed facts that Overt ships of a source; an own register has no other files.
+
+    The publisher's own files stand before what Overt ships of them: where the archive has these, nothing is taken.
+    """
+    if spec.edition is None:
+        return Fetched(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")
+    if not spec.own and any(not is_shipped(snapshot) for snapshot in archive.snapshots(spec.slug)):
+        return Fetched(spec.slug, skipped="the archive has the publisher's own files of it, which stand before what Overt ships")
+    with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
+        address = spec.address if spec.own else f"{EDITION}{spec.slug}"
+        snapshot, new = fetch_local(
+            archive, spec.slug, files_of(spec, folder), address=address, licence=spec.licence, retrieved=spec.edition.retrieved
+        )
+    return archived(spec.slug, snapshot, new, "shipped")
+
+
+def files_of(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
+    """The files below a directory that play a role of the source, by role."""
+    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
+    return {role: files for role, files in matched.items() if files}

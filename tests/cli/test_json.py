@@ -1,0 +1,101 @@
+"""What `--json` gives for the commands that change an atlas or check it: one document, whatever happened."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from overt import __version__
+from overt.cli.commands import COMMANDS, load
+from overt.model.workspace import Workspace
+from tests.flow.atlas import BY, DOCUMENT, Atlas, Outcome, overt, said
+
+NO_RESULT = {"demo", "serve"}
+"""Commands that run until they are stopped."""
+
+
+def data(outcome: Outcome, code: int = 0) -> Any:
+    assert outcome.code == code, outcome
+    return orjson.loads(outcome.out)
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    made = Atlas(tmp_path)
+    made.fetch("alpha", said("project", "p", name="P") + said("project", "q", name="Q"))
+    return made
+
+
+@pytest.mark.parametrize("name", [name for name, place in COMMANDS.items() if place.name != "app" and name not in NO_RESULT])
+def test_every_command_with_a_result_gives_it_as_json(name: str) -> None:
+    assert "--json" in {option for parameter in load(name).params for option in parameter.opts}
+
+
+def test_version() -> None:
+    assert overt("--version") == Outcome(0, f"overt {__version__}\n", "")
+    assert "--version" in overt("--help").out
+
+
+def test_build(atlas: Atlas) -> None:
+    told = data(atlas.overt("build", "--json"))
+    assert told.keys() == {"release", "resolved", "fetched", "sources"}
+    assert (atlas.root / "releases" / told["release"]).is_dir()
+    assert told["resolved"]["records"] == 2
+    assert told["fetched"] == []
+    [source] = told["sources"]
+    assert (source["source"], source["rows_read"], source["stands"], source["new"], source["error"]) == (
+        "alpha", 2, True, True, None,
+    )  # fmt: skip
+
+
+def test_a_build_that_is_refused(atlas: Atlas) -> None:
+    atlas.fetch("alpha", said("project", "p", kind="no such kind"), retrieved="2026-02-01")
+    outcome = atlas.overt("build", "--json")
+    told = data(outcome, 1)
+    assert (told["release"], told["resolved"]) == (None, None)
+    [refused] = [one for one in told["sources"] if one["stands"]]
+    assert refused["error"].startswith("alpha: alpha.csv: row=2;col=value: ")
+    assert outcome.errors == [f"overt: {refused['error']}"], "the failure itself is a line, as without --json"
+
+
+def test_release(atlas: Atlas) -> None:
+    atlas.ok("import")
+    told = data(atlas.overt("release", "--json", "--note", "first"))
+    assert told.keys() == {"release", "note", "refused"}
+    assert (told["note"], told["refused"]) == ("first", [])
+    assert (atlas.root / "releases" / told["release"]).is_dir()
+
+
+def test_verify(atlas: Atlas) -> None:
+    release = atlas.build()
+    assert data(atlas.overt("verify", "--json")) == {"whole": True, "captures": 1, "releases": [release], "problems": []}
+    table = atlas.root / "releases" / release / "tables" / "projects.parquet"
+    table.write_bytes(b"")
+    outcome = atlas.overt("verify", "--json")
+    told = data(outcome, 1)
+    assert outcome.err == "", "the problems are the result"
+    assert not told["whole"]
+    [problem] = told["problems"]
+    assert (problem["part"], problem["release"]) == ("release", release)
+    assert problem["problem"].startswith(f"{table}: its bytes are not those of the manifest")
+
+
+def test_verify_of_an_index_that_cannot_be_read(atlas: Atlas) -> None:
+    (atlas.root / "archive" / "index.jsonl").write_text("{}\n")
+    told = data(atlas.overt("verify", "--json"), 1)
+    assert (told["whole"], told["captures"]) == (False, None)
+    assert {one["part"] for one in told["problems"]} == {"archive"}
+
+
+def test_editorial_entries(atlas: Atlas) -> None:
+    atlas.build()
+    added = data(atlas.overt("claim", "add", "alpha:p", "project", "country", "Kenya", *DOCUMENT, *BY, "--json"))
+    assert added == {"entry": 1, "record": "alpha:p", "property": "country", "value": "KE", "unit": None}
+    assert data(atlas.overt("retract", "alpha:q", *BY, "--json")) == [{"entry": 2, "target": "alpha:q"}]
+
+
+def test_init(tmp_path: Path) -> None:
+    told = data(overt("init", tmp_path / "gulf_states", "--json"))
+    assert told == {"atlas": str(tmp_path / "gulf_states"), "title": "gulf states"}
+    assert Workspace.open(tmp_path / "gulf_states").settings.title == "gulf states"

@@ -1,0 +1,131 @@
+"""What Overt ships, in an atlas of one's own: taken when asked for, or when there is nothing else; never in silence."""
+
+import shutil
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.archive import Archive
+from overt.cli.app import run
+from tests.cli.test_commands import one_line
+from tests.flow.atlas import Atlas, said
+
+LIST = "us_fcc_covered"
+INDEX = "aigs_2019"
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    """An empty atlas that uses two sources of which Overt ships facts, and one of which it does not."""
+    made = Atlas(tmp_path)
+    settings = made.root / "overt.toml"
+    wanted = orjson.dumps([LIST, INDEX, "telegeography"]).decode()
+    settings.write_text(settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {wanted}"), encoding="utf-8")
+    return made
+
+
+def origins(atlas: Atlas) -> dict[str, str]:
+    return {one.source: one.captures[0].address for one in Archive(atlas.root / "archive").snapshots()}
+
+
+def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
+    """A file of the publisher's own, as far as Overt can tell."""
+    folder.mkdir()
+    for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
+        shutil.copy(path, folder)
+    return folder
+
+
+def test_a_new_atlas_is_built_of_what_overt_ships_and_says_so(atlas: Atlas) -> None:
+    built = atlas.ok("build")
+    assert "the archive is empty: taking what Overt ships; --from DIR takes files of your own" in built.err
+    assert f"{LIST}: archived as 2026-11-24-" in built.err
+    assert "(1 file), as shipped with Overt" in built.err
+    assert "telegeography: skipped: Overt does not ship it (reuse: non-commercial)" in built.err
+    assert origins(atlas) == {LIST: f"overt:edition/{LIST}", INDEX: f"overt:edition/{INDEX}"}
+    release = built.out.splitlines()[-1]
+    assert atlas.rows(release, "SELECT count(*) AS n FROM listings")[0]["n"] > 0
+    assert "shipped" not in atlas.ok("build").err, "an atlas that has files is built of these"
+
+
+def test_an_atlas_that_has_anything_is_not_filled_up(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("project", "p", name="P"))
+    assert "shipped" not in atlas.ok("build").err
+    assert set(origins(atlas)) == {"alpha"}
+
+
+def test_an_atlas_of_editorial_claims_alone_is_not_filled_up(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.claim("editorial:x", "project", "name", "X")
+    atlas.build()
+    assert origins(atlas) == {}
+
+
+def test_one_source_as_shipped(atlas: Atlas) -> None:
+    [told] = orjson.loads(atlas.ok("fetch", INDEX, "--shipped", "--json").out)
+    assert told.keys() == {"source", "snapshot", "new", "files", "origin", "skipped"}
+    assert (told["source"], told["new"], told["files"], told["origin"], told["skipped"]) == (INDEX, True, 1, "shipped", None)
+    assert set(origins(atlas)) == {INDEX}
+    assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
+
+
+def test_fetching_from_nowhere_says_that_overt_ships_it(atlas: Atlas) -> None:
+    assert "or --shipped for what Overt ships of it" in one_line(atlas.overt("fetch", INDEX), 2)
+    assert "--shipped" not in one_line(atlas.overt("fetch", "telegeography"), 2)
+    assert origins(atlas) == {}
+
+
+def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path: Path) -> None:
+    folder = file_of(atlas, LIST, tmp_path / "files")
+    fetched = atlas.ok("fetch", "--from", folder, "--retrieved", "2026-01-01")
+    assert f"{INDEX}: skipped: no file for 'countries' in {folder}" in fetched.err
+    assert "Overt ships it: --shipped takes that" in fetched.err
+    assert set(origins(atlas)) == {LIST}
+    atlas.ok("fetch", "--from", folder, "--retrieved", "2026-01-01", "--shipped")
+    found = origins(atlas)
+    assert set(found) == {LIST, INDEX}
+    assert found[INDEX].startswith("overt:edition/")
+    assert not found[LIST].startswith("overt:edition/"), "what is in the directory comes first"
+
+
+def test_the_publishers_own_files_stand_whenever_they_were_retrieved(atlas: Atlas, tmp_path: Path) -> None:
+    """The edition is of a later day, but a part of the whole."""
+    atlas.ok("fetch", LIST, "--shipped")
+    atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
+    stands = {one["snapshot"]: one["stands"] for one in orjson.loads(atlas.overt("import", LIST, "--json").out)}
+    assert [stands[name] for name in sorted(stands)] == [True, False]
+    assert "the archive has the publisher's own files of it" in one_line(atlas.overt("fetch", LIST, "--shipped"), 2)
+
+
+def test_an_address_and_what_is_shipped_exclude_each_other(atlas: Atlas) -> None:
+    assert "use one of them" in one_line(
+        atlas.overt("fetch", INDEX, "--from", "https://files.example/aigs_index_2019.csv", "--shipped"), 2
+    )
+
+
+def test_sources_say_where_to_get_what(atlas: Atlas) -> None:
+    listed = atlas.ok("sources").out
+    said_of = {block.split("  ")[0]: block for block in listed.split("\n\n")[0].replace("\n  ", "\x00").splitlines()}
+    index = said_of[INDEX].split("\x00")
+    assert "licence   CC BY 4.0; reuse: open" in index
+    assert "shipped   the openly licensed facts, as of 2026-11-24: `overt fetch aigs_2019 --shipped`" in index
+    assert "get it at https://carnegieendowment.org/publications/interactive/ai-surveillance" in index
+    assert "files     *aigs_index_2019*.csv" in index
+    assert "put them  anywhere below DIR of `overt fetch aigs_2019 --from DIR`" in index
+    assert "archived  not fetched" in index
+    map_ = said_of["telegeography"]
+    assert "shipped   no" in map_
+    assert "leave them in the folders named above" in map_
+    told = {one["slug"]: one for one in orjson.loads(atlas.ok("sources", "--json").out)}
+    assert (told[INDEX]["shipped"], told["telegeography"]["shipped"]) == ("2026-11-24", None)
+    assert told[INDEX]["address"].startswith("https://")
+
+
+def test_demo_says_that_it_resolves(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.cli.demo.check_answers", lambda *_: None)
+    assert run(["demo", "--check", "--directory", str(tmp_path / "demo")]) == 0
+    steps = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    wanted = ["fetch", "import", "resolve", "release"]
+    assert [step for step in steps if step in wanted] == wanted
