@@ -93,10 +93,11 @@ def shares(
     `columns`: headers for the group, the name, the part, the whole and the percentage. `said`: what stands beside a bar, such
     as `12 of 20`. `exact`: how numbers are written in the table.
     """
-    table = Table((*cells(columns[:2]), *cells(columns[2:], numbers=3)), tuple(_share_cells(row, exact) for row in rows))
+    grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
+    table = Table((*cells(columns[:2]), *cells(columns[2:], numbers=3)), tuple(_share_cells(row, exact) for row in grouped))
     drawn: list[dict[str, Any]] = []
     group: Series | None = None
-    for row in rows[:DRAWN]:
+    for row in grouped[:DRAWN]:
         if row.group != group:
             group = row.group
             drawn.append({"name": group.name, "sign": group.sign, "tone": group.tone, "heading": True})

@@ -110,7 +110,7 @@ class Columns:
         found = []
         for one in reversed(self.series) if len(self.series) > 1 else ():
             total = self.measure.short(round(sum(held.get(one.id, 0) for held in self.stack.values()), 6))
-            name = f"{fit(one.name, longest - breadth(f' {total}'))} {total}"
+            name = f"{fit(one.name, longest - breadth(f' {total}'))}\u2002{total}"
             found.append({"sign": one.sign, "tone": one.tone, "name": name})
         return found
 

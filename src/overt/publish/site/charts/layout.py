@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _THIN = frozenset("iljtfrI.,:;'’|!()[]{} ·-")
 _BROAD = frozenset("mwMW@%—…")
@@ -15,6 +16,7 @@ _MOST_MARKS = 3
 """Marks above and below one letter; more would cover what is drawn around it."""
 
 
+@lru_cache(8_192)
 def breadth(text: str, size: float = 12) -> float:
     """About how many pixels a text takes."""
     return sum(map(_share, text)) * size
@@ -46,6 +48,8 @@ def fit(text: str, pixels: float, size: float = 12) -> str:
 
 def drawable_text(text: str) -> str:
     """A text in one line without what XML cannot hold or what turns the direction of writing."""
+    if text.isascii() and text.isprintable():  # most are
+        return re.sub(" +", " ", text).strip()
     kept: list[str] = []
     marks = 0
     for sign in _UNSEEN.sub("", text):

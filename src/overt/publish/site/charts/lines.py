@@ -149,6 +149,6 @@ def _ends(
     found = []
     for (one, held), place in zip(there, places, strict=True):
         number = measure.short(held[max(held)])
-        name = number if len(series) == 1 else f"{fit(one.name, room - breadth(f' {number}'))} {number}"
+        name = number if len(series) == 1 else f"{fit(one.name, room - breadth(f' {number}'))}\u2002{number}"
         found.append({"year": last, "beside": steps[0] + place / scale, "name": name})
     return found

@@ -17,6 +17,7 @@ _LANES = 14
 """Bars above each other in a row at most, before they cover one another."""
 _EVENTS = 18
 """Height of the row of events."""
+_LEAST_HEIGHT = 16
 _PAD = 6
 _NAME = 20
 """Height of a name that stands above its row."""
@@ -134,7 +135,7 @@ def _drawing(
         if down:
             data["rules"].append({"from": shown[0], "to": shown[1], "top": down, "bottom": down})
         if bars:
-            data["parts"] += _bars(series, *bars, top, lane, shown)
+            data["parts"] += _bars(series, *bars, top + (height - lane_count * lane) / 2, lane, shown)
         else:
             place = {"top": top, "bottom": top + _EVENTS, "tone": series.tone}
             data["ticks"] = [{"from": at, "firm": 1 if firm == 1 else 0.6, **place} for at, firm in ticks]
@@ -159,4 +160,4 @@ def _bars(
 def _row_height(lanes: int) -> tuple[float, float]:
     """Of a row with so many bars above each other, and of one of them."""
     one = 9 if lanes <= 3 else 6 if lanes <= 8 else 4
-    return max(16, lanes * one), one if lanes * one >= 16 else 16 / lanes
+    return max(_LEAST_HEIGHT, lanes * one), one

@@ -88,12 +88,11 @@ def stacked_bars(
     )
     table = Table((*cells([first]), *cells([one.name for one in there], numbers=len(there))), tuple(lines))
     small = sorted(there, key=lambda one: -totals[one.id])[MOST_SERIES - 1 :] if len(there) > MOST_SERIES else []
-    drawn = [one for one in there if one not in small] + ([other] if small else [])
-    stack = {
-        year: {one.id: float(held.get(one.id) or 0) for one in drawn if one is not other}
-        | ({other.id: sum(float(held.get(one.id) or 0) for one in small)} if small else {})
-        for year, held in rows.items()
-    }
+    kept = [one for one in there if one not in small]
+    stack = {year: {one.id: float(held.get(one.id) or 0) for one in kept} for year, held in rows.items()}
+    for year, held in rows.items() if small else ():
+        stack[year][other.id] = sum(float(held.get(one.id) or 0) for one in small)
+    drawn = [*kept, other] if small else kept
     return _chart(about, table, Columns(measure, tuple(drawn), stack, undated, whole))
 
 

@@ -109,7 +109,7 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
         codes = [row["code"] for row in countries.every(reader)]
     for code in codes:
         with site.database.lease() as reader:
-            held = _indicators(site, reader, code)
+            held = country_indicators(site, reader, code)
             found = country_charts(site, reader, site.words.areas[code], held)
         yield from found
         yield from small_lines(held).values()
@@ -117,7 +117,7 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
 
 def country_charts(site: Site, reader: Reader, area: Row, indicators: Indicators | None = None) -> list[Chart]:
     """The charts of a country, in the order of its page."""
-    held = _indicators(site, reader, area["code"]) if indicators is None else indicators
+    held = country_indicators(site, reader, area["code"]) if indicators is None else indicators
     return [
         by_layer(site, reader, area),
         *money(site, reader, area, _money(countries.money(reader, area["code"]))),
@@ -135,7 +135,7 @@ def _country(site: Site, reader: Reader, code: str, counts: Row) -> dict[str, An
     years = [year for year, _ in projects.by_year(reader, wanted)]
     promised = _money(countries.money(reader, code))
     total = next(({"unit": unit, "amount": held["amount"]} for unit, held in promised if unit and held["stated"]), None)
-    indicators = _indicators(site, reader, code)
+    indicators = country_indicators(site, reader, code)
     agreements = records.linked(reader, code, "agreement", "party-country")
     restrictions = records.linked(reader, code, "restriction", "country")
     named: dict[str, Row] = {}
@@ -210,7 +210,8 @@ def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
     return draw(site.language, site.shapes, shaded, routes, marks, label=site.gettext("Map"), more=more, box=box)
 
 
-def _indicators(site: Site, reader: Reader, code: str) -> Indicators:
+def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
+    """Every series of a country with its values, in the order of the vocabulary."""
     return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
 
 

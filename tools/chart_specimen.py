@@ -1,0 +1,47 @@
+"""Every kind of chart on one page, as a reader gets it, to be looked at when charts are worked on.
+
+    python -m tools.chart_specimen PAGE.html       then open it: wide and narrow, light and dark, printed
+
+The data is invented; the style sheet is linked where it lies.
+"""
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment, FileSystemLoader
+
+from bench.charts import sample
+from overt.publish.http.static import static_folder
+from overt.publish.site.charts import sparkline
+from overt.publish.site.charts.drawn import Charts
+
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="{{ style }}"></head>
+<body><main id="main" class="page"><h1>Charts</h1>{% from "charts.html" import chart, spark %}
+{% for name, held in kinds.items() %}<h2 id="{{ name }}"><code>{{ name }}</code></h2>{{ chart(held, "/charts") }}{% endfor %}
+<h2><code>sparkline</code></h2><p>A line as small as a word: {{ spark(small) }}</p>
+<h2>Two beside each other</h2>
+<div class="columns"><div>{{ chart(kinds.by_year, none, false) }}</div><div>{{ chart(kinds.lines) }}</div></div>
+</main></body></html>"""
+
+
+def main(path: Path) -> None:
+    """Write the page."""
+    templates = str(files("overt") / "publish" / "site" / "templates")
+    environment = Environment(loader=FileSystemLoader(templates), autoescape=True, extensions=["jinja2.ext.i18n"])
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "site": SimpleNamespace(charts=Charts(None)),
+        "url": str,
+        "comma": ", ",
+        "release": "2026-01-01-00000000",
+    }
+    small = sparkline("", {year: (year * 37) % 11 for year in range(2000, 2025) if year != 2012})
+    style = (static_folder() / "style.css").resolve().as_uri()
+    path.write_text(environment.from_string(_PAGE).render(kinds=sample(), small=small, style=style), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
