@@ -192,7 +192,7 @@ def test_each_drawing_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.
     second = Charts(path)
     assert "drawn" in (second.svg(chart, "wide") or "")
     assert len(asked) == 1, "kept from one run to the next"
-    assert second.prepare([chart, sparkline("", {2001: 1, 2002: 2})], threading.Event()) == 3
+    assert second.prepare([chart, sparkline("", {2001: 1, 2002: 2, 2003: 3})], threading.Event()) == 3
     assert len(asked) == 3
     stopped = threading.Event()
     stopped.set()

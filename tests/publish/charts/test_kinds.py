@@ -118,6 +118,16 @@ def test_years_between_stay_empty_and_what_has_no_year_stands_apart() -> None:
     assert faint and faint[0] < 1
 
 
+def test_the_name_of_what_has_no_year_lies_upon_no_other() -> None:
+    rows = [Year(2000, 1), Year(2025, 1), Year(None, 2)]
+    for size in ("wide", "narrow"):
+        drawing = by_year(about(), measure(), rows, first="Year", undated="not known at all").drawings[size]
+        places, named = drawing.values["columns"], drawing.values["named"]
+        column = drawing.width / len(places)
+        assert named[-1] == "undated" and len(named) > 2
+        assert (places.index("undated") - places.index(named[-2])) * column > 45
+
+
 def test_years_far_from_the_rest_are_in_the_table_alone() -> None:
     chart = by_year(about(), measure(), [Year(1850, 1), Year(2020, 1)], first="Year", undated="none")
     assert wide(chart).values["columns"] == ["2020"]
@@ -184,8 +194,8 @@ def test_the_scale_of_an_index_is_its_own() -> None:
     assert (wide(chart).values["least"], wide(chart).values["most"]) == (0, 100)
 
 
-def test_a_small_line_needs_two_values() -> None:
-    assert sparkline("A", {2020: 1}).drawing is None
+def test_a_small_line_needs_three_values() -> None:
+    assert sparkline("A", {2019: 1, 2020: 1}).drawing is None
     held = sparkline("A", {2019: 1, 2020: 3, 2022: 2}).drawing
     assert held is not None
     assert [row["year"] for row in held.data["points"]] == [2022]

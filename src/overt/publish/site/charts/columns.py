@@ -45,6 +45,9 @@ class Columns:
         right = max(right, breadth(undated) / 2) if apart else right
         width = round(min(room - left - right, _BROADEST * len(places)))
         named = [str(year) for year in named_years(min(years), max(years), width)] if years else []
+        if apart:  # its name is long, and must not lie upon the last year's
+            room_of_name = (breadth(undated) + breadth("2000")) / 2 + 4
+            named = [name for name in named if (len(places) - 1 - places.index(name)) * width / len(places) >= room_of_name]
         bottom = 26 + (0 if wide else _KEY_STEP * ((len(keys) + 1) // 2))
         data = {
             "rows": self._parts(), "signs": self._signs(width / len(places)) if keys else [],
@@ -99,7 +102,7 @@ class Columns:
             named = {highest: fit(named[highest], 160)}
         found = []
         for name, text in named.items():
-            middle, half = (places.index(name) + 0.5) * column, breadth(text) / 2
+            middle, half = (places.index(name) + 0.5) * column, breadth(text) * 0.55
             shift = max(0.0, half - middle) - max(0.0, middle + half - end)
             found.append({"column": name, "value": self._sums[name], "short": text, "shift": round(shift, 1)})
         return found

@@ -78,9 +78,9 @@ def lines(
 def sparkline(
     label: str, values: Mapping[int, Number | None], *, years: tuple[int, int] = (2000, 2024), tone: str = SERIES_TONES[0]
 ) -> Sparkline:
-    """A small line of one series; its last value is a point. One value alone has no line and is not drawn."""
+    """A small line of one series; its last value is a point. Fewer than three values are read as quickly."""
     held = {year: value for year in values if (value := drawable(values[year])) is not None}
-    if len(held) < 2:
+    if len(held) < 3:
         return Sparkline(label, None)
     rows = _runs(held, tone, "0")
     low, high = min(held.values()), max(held.values())
