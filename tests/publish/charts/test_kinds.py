@@ -129,9 +129,9 @@ def test_the_name_of_what_has_no_year_lies_upon_no_other() -> None:
 
 
 def test_years_far_from_the_rest_are_in_the_table_alone() -> None:
-    chart = by_year(about(), measure(), [Year(1850, 1), Year(2020, 1)], first="Year", undated="none")
-    assert wide(chart).values["columns"] == ["2020"]
-    assert chart.undrawn == 1 and len(chart.table.rows) == 2
+    chart = by_year(about(), measure(), [Year(1850, 1), Year(2019, 1), Year(2020, 1)], first="Year", undated="none")
+    assert wide(chart).values["columns"] == ["2019", "2020"]
+    assert chart.undrawn == 1 and len(chart.table.rows) == 3
 
 
 def test_numbers_stand_above_bars_where_they_fit_else_above_the_highest() -> None:
@@ -158,13 +158,13 @@ def test_layers_lie_upon_each_other_in_their_order_with_their_sums() -> None:
 
 def test_no_more_than_seven_layers_are_drawn_and_none_is_lost() -> None:
     series = [Series(f"s{number}", f"S{number}", sign=str(number)) for number in range(9)]
-    counted = {2020: {one.id: 10 - at for at, one in enumerate(series)}}
+    counted = {2020: {one.id: 10 - at for at, one in enumerate(series)}, 2021: {"s0": 1}}
     chart = stacked_bars(about(), measure(), series, counted, first="Year", undated="none", other=OTHER)
     keys = [key["name"] for key in wide(chart).data["keys"]]
     assert [key.split("\u2002") for key in keys] == [
-        ["Other", "9"], ["S5", "5"], ["S4", "6"], ["S3", "7"], ["S2", "8"], ["S1", "9"], ["S0", "10"],
+        ["Other", "9"], ["S5", "5"], ["S4", "6"], ["S3", "7"], ["S2", "8"], ["S1", "9"], ["S0", "11"],
     ]  # fmt: skip
-    assert sum(row["value"] for row in wide(chart).data["rows"]) == sum(counted[2020].values())
+    assert sum(row["value"] for row in wide(chart).data["rows"]) == sum(counted[2020].values()) + 1
     assert len(chart.table.columns) == 10
 
 
@@ -243,7 +243,16 @@ def test_a_number_above_the_first_or_last_bar_stays_beside_the_axis() -> None:
         assert marked["shift"] * sign > 10
 
 
+def test_one_year_alone_is_told_by_its_table() -> None:
+    for rows in ([Year(2019, 4)], [Year(2019, 4), Year(2020, 0)], [Year(None, 4)]):
+        chart = by_year(about(), measure(), rows, first="Year", undated="none")
+        assert (chart.told, chart.empty, dict(chart.drawings)) == (True, False, {})
+        assert texts(chart)[0][1] == "4"
+    both = by_year(about(), measure(), [Year(2019, 4), Year(None, 4)], first="Year", undated="none")
+    assert both.drawings and not both.told
+
+
 def test_a_bar_of_one_thing_is_no_tower() -> None:
-    few = by_year(about(), measure(), [Year(2019, 1)], first="Year", undated="none", whole=True)
-    many = by_year(about(), measure(), [Year(2019, 90)], first="Year", undated="none", whole=True)
+    few = by_year(about(), measure(), [Year(2019, 1), Year(2020, 1)], first="Year", undated="none", whole=True)
+    many = by_year(about(), measure(), [Year(2019, 90), Year(2020, 1)], first="Year", undated="none", whole=True)
     assert wide(few).height < wide(many).height / 2

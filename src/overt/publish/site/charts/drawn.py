@@ -63,7 +63,7 @@ class Charts:
 
     def file(self, chart: Chart, lines: Iterable[str]) -> str | None:
         """A chart as a file of its own, with its title above it and its note, its sources and `lines` below."""
-        inside = self._inside(chart.drawings["wide"]) if not chart.empty else None
+        inside = self._inside(chart.drawings["wide"]) if chart.drawings else None
         if inside is None:
             return None
         width, height = chart.drawings["wide"].size

@@ -110,7 +110,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in all its forms. Without drawings it is empty, and its sentence stands in its place."""
+    """A chart in all its forms. When there is nothing to draw it is empty, and its sentence stands in its place."""
 
     about: About
     table: Table
@@ -118,11 +118,13 @@ class Chart:
     """`wide` and `narrow`."""
     undrawn: int = 0
     """Rows that are in the table alone."""
+    told: bool = False
+    """Whether its table says in one glance what a drawing would, so that there is none."""
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.drawings
+        """Whether there is nothing to show."""
+        return not self.drawings and not self.told
 
 
 def layer_tone(layer: str) -> str:

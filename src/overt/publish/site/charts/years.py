@@ -105,6 +105,8 @@ def _chart(about: About, table: Table, columns: Columns) -> Chart:
     kept = {year: held for year, held in columns.stack.items() if year is None or (years and year > max(years) - MOST_YEARS)}
     if not any(value for held in kept.values() for value in held.values()):
         return Chart(about, table, {})
+    if sum(any(held.values()) for held in kept.values()) == 1:  # one bar says less than its row
+        return Chart(about, table, {}, told=True)
     drawn = replace(columns, stack=kept)
     return Chart(
         about, table, {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}, sum(year not in kept for year in years)

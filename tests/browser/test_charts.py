@@ -1,0 +1,40 @@
+"""Charts as a reader sees them: the width that fits, the colours of the theme, a table behind each, without a script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+CHART = "#chart-projects"
+
+
+def test_the_drawing_fits_its_place(visit: Open) -> None:
+    for width, shown, hidden in ((1280, "wide", "narrow"), (360, "narrow", "wide"), (320, "narrow", "wide")):
+        page = visit("/country/KE", script=False, width=width)
+        expect(page.locator(f"{CHART} .chart-{shown}")).to_be_visible()
+        expect(page.locator(f"{CHART} .chart-{hidden}")).to_be_hidden()
+        box = page.locator(f"{CHART} .chart-{shown}").bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+def test_a_chart_has_its_table(visit: Open) -> None:
+    page = visit("/country/KE", script=False, width=360)
+    expect(page.get_by_role("img", name="Projects by year and layer, Kenya")).to_have_count(1)
+    table = page.locator(f"{CHART} table")
+    expect(table).to_be_hidden()
+    page.locator(f"{CHART} summary").click()
+    expect(table).to_be_visible()
+
+
+def test_colours_are_those_of_the_theme(visit: Open) -> None:
+    seen = {}
+    for dark in (False, True):
+        page = visit("/country/KE", dark=dark)
+        seen[dark] = {
+            name: page.locator(f"{CHART} .chart-wide {name}[fill]").first.evaluate("held => getComputedStyle(held).fill")
+            for name in ("path", "text")
+        }
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper not in seen[dark].values()
+    assert seen[False]["text"] != seen[True]["text"] and seen[False]["path"] != seen[True]["path"]
