@@ -20,7 +20,7 @@ _METHODS = [("**/templates/desk/**.html", "ignore"), ("**/templates/**.html", "j
 """The editors' desk is in English, see docs/decisions/0018."""
 _OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 
-_KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2)}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
 
 
 def messages() -> Catalog:

@@ -50,7 +50,9 @@ class Page(HTMLParser):
                 self.ids.add(value or "")
             if name == "href" and tag == "a":
                 self.links.append(value or "")
-            if name in ("src", "srcset", "data", "poster") or (name == "href" and tag in ("link", "use", "image") and not alternate):
+            if name in ("src", "srcset", "data", "poster") or (
+                tag in ("link", "use", "image") and name == "href" and not alternate
+            ):
                 self.loaded.append(value or "")
 
     def handle_data(self, data: str) -> None:

@@ -65,7 +65,7 @@ def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, outsi
     for reader in (client, outside):
         gone = reader.get(f"/project/{canonical_id('open_projects:gone')}")
         assert gone.status_code == 410
-        assert "Reason: The publisher took it back" in gone.text
+        assert "Reason: <bdi>The publisher took it back" in gone.text
 
 
 def test_withdrawn_and_unknown(client: Client) -> None:
@@ -94,7 +94,7 @@ def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
     assert "Merged records" in page
     assert "Same city and year" in page
     assert "An Editor" not in page, "pages name no private person"
-    assert "Read out of a text by rule (title-kinds@1: The title names the kind)" in page
+    assert "Read out of a text by rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
     assert "$100 m" in page and "$100,000,000.5" in page
 
 

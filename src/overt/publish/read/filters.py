@@ -1,7 +1,7 @@
 """Which projects a reader asks for. The home page, the map's API and downloads all read the same parameters the same way."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -112,6 +112,10 @@ def _places(held: Sequence[Any]) -> str:
     return ", ".join("?" * len(held))
 
 
+def _english(message: str, /, **values: object) -> str:
+    return message % values
+
+
 @dataclass
 class QueryReader:
     """Checks the parameters of an address against what the release knows. Raises BadQuery for the first that is wrong."""
@@ -119,19 +123,23 @@ class QueryReader:
     words: Words
     sources: frozenset[str]
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    gettext: Callable[..., str] = _english
+    """Says what is wrong in the reader's language."""
 
     def filter(self) -> ProjectFilter:
         """The filter that the parameters ask for; empty values are as good as none."""
         terms = self.words.terms
         return ProjectFilter(
-            kind=self._many("kind", lambda text: text in terms["project-kinds"], "a kind of project"),
-            layer=self._many("layer", lambda text: text in terms["layers"], "a layer"),
-            company=self._many("company", lambda text: bool(_ID.fullmatch(text)), "an organisation's id (ovt-…)"),
+            kind=self._many("kind", lambda text: text in terms["project-kinds"], self.gettext("a kind of project")),
+            layer=self._many("layer", lambda text: text in terms["layers"], self.gettext("a layer")),
+            company=self._many("company", lambda text: bool(_ID.fullmatch(text)), self.gettext("an organisation’s id (ovt-…)")),
             country=self._many(
-                "country", lambda text: text in self.words.areas, "a country's code (ISO 3166-1 alpha-2, as in KE)"
+                "country",
+                lambda text: text in self.words.areas,
+                self.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"),
             ),
-            status=self._many("status", lambda text: text in terms["statuses"], "a status"),
-            source=self._many("source", lambda text: text in self.sources, "a source of this release"),
+            status=self._many("status", lambda text: text in terms["statuses"], self.gettext("a status")),
+            source=self._many("source", lambda text: text in self.sources, self.gettext("a source of this release")),
             year_from=self._year("year_from"),
             year_to=self._year("year_to"),
             located={"yes": True, "no": False}.get(self.one("located")),
@@ -150,29 +158,31 @@ class QueryReader:
         if not text:
             return default
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-            raise BadQuery(f"{name} must be a whole number from {least} to {most:,}.")
+            raise BadQuery(
+                self.gettext("%(name)s must be a whole number from %(least)s to %(n)s.", name=name, least=least, n=most)
+            )
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
         """One of a few words."""
         text = self.one(name) or default
         if text not in allowed:
-            raise BadQuery(f"{name} must be one of {', '.join(allowed)}.")
+            raise BadQuery(self.gettext("%(name)s must be one of %(words)s.", name=name, words=", ".join(allowed)))
         return text
 
     def _many(self, name: str, known: Any, what: str) -> tuple[str, ...]:
         held = tuple(dict.fromkeys(text.strip() for text in self.given.get(name, ()) if text.strip()))
         if len(held) > MOST_VALUES:
-            raise BadQuery(f"{name} may be given {MOST_VALUES} times at most.")
+            raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
         for text in held:
             if not known(text):
-                raise BadQuery(f"{name}: {text[:40]!r} is not {what}.")
+                raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=text[:40], what=what))
         return held
 
     def _year(self, name: str) -> int | None:
         text = self.one(name)
         if text and not _YEAR.fullmatch(text):
-            raise BadQuery(f"{name} must be a year of four digits.")
+            raise BadQuery(self.gettext("%(name)s must be a year of four digits.", name=name))
         return int(text) if text else None
 
     def _box(self) -> tuple[float, float, float, float] | None:
@@ -184,5 +194,5 @@ class QueryReader:
         except ValueError:
             west = south = east = north = float("nan")
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise BadQuery("bbox must be west,south,east,north in degrees.")
+            raise BadQuery(self.gettext("bbox must be west,south,east,north in degrees."))
         return west, south, east, north

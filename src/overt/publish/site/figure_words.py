@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from overt.publish.read.database import Row
 from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
 from overt.publish.site.language import N_
@@ -177,7 +179,9 @@ def _address(site: Site, group: str, name: str) -> str | None:
     return site.address("/", [(group, name)]) if group in ("kind", "status") else None
 
 
-def cell(site: Site, group: str, value: Any) -> str:
-    """What a row says of a group: one word, or several."""
-    held = value if isinstance(value, list) else [value]
-    return site.language.comma.join(_label(site, group, "not known" if one is None else str(one)) for one in held)
+def cell(site: Site, group: str, value: Any) -> Markup:
+    """What a row says of a group: one word, or several; those of the data say that they are not the site's."""
+    names = ["not known" if one is None else str(one) for one in (value if isinstance(value, list) else [value])]
+    labels = [(name, _label(site, group, name)) for name in names]
+    said = [site.foreign(label) if label == name else escape(label) for name, label in labels]
+    return escape(site.language.comma).join(said)

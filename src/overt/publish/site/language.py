@@ -59,6 +59,20 @@ class Language:
         """A message about `n` things; `%(n)s` in it is their number."""
         return self.translations.ngettext(one, many, n) % self.written({"n": n, **values})
 
+    def markup(self, message: str, /, **values: Any) -> Markup:
+        """A message that may hold our own markup, for a page: what fills it in is escaped."""
+        return Markup(self.translations.gettext(message)) % self.written(values)  # noqa: S704
+
+    def nmarkup(self, one: str, many: str, n: int, /, **values: Any) -> Markup:
+        """The same of a message about `n` things."""
+        return Markup(self.translations.ngettext(one, many, n)) % self.written({"n": n, **values})  # noqa: S704
+
+    def attribute(self, lang: str | None) -> Markup:
+        """` lang="…"` for words that may be in another language than the page's; empty on an English page when nobody knows."""
+        if lang and lang.partition("-")[0] == self.code:
+            return Markup()
+        return Markup(' lang="{}"').format(lang or "") if lang or self.code != "en" else Markup()
+
     def written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values of a message, with `n` as the language writes numbers."""
         n = values.get("n")

@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -101,6 +100,14 @@ class Site:
         """A message about `n` things in the site's language."""
         return self.language.ngettext(one, many, n, **values)
 
+    def markup(self, message: str, /, **values: Any) -> Markup:
+        """A message for a page that takes markup; values are escaped unless they are markup themselves."""
+        return self.language.markup(message, **values)
+
+    def foreign(self, text: str | None, lang: str | None = None) -> Markup:
+        """Words that are not the site's own, for a page: they say in which language they are, or that nobody says."""
+        return Markup("<bdi{}>{}</bdi>").format(self.language.attribute(lang), text or "")
+
     def url(self, path: str) -> str:
         """The address of a page in the site's language."""
         return self.language.url(path)
@@ -153,8 +160,8 @@ class Site:
             "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
         }
         environment.globals |= {
-            "gettext": pass_context(_gettext(self.language)),
-            "ngettext": pass_context(_ngettext(self.language)),
+            "gettext": self.language.markup,
+            "ngettext": self.language.nmarkup,
             "language": self.language,
             "languages": LANGUAGES,
             "comma": self.language.comma,
@@ -182,24 +189,6 @@ class Site:
     def title_of(self, source: str | None) -> str:
         """What a source is called."""
         return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
-
-
-def _gettext(language: Language) -> Callable[..., str]:
-    """What `{% trans %}` and `_(…)` of a template call. A message may hold our own markup, so values are escaped, not it."""
-
-    def gettext(context: Context, message: str, /, **values: Any) -> str:
-        said = language.translations.gettext(message)
-        return (Markup(said) if context.eval_ctx.autoescape else said) % language.written(values)  # noqa: S704
-
-    return gettext
-
-
-def _ngettext(language: Language) -> Callable[..., str]:
-    def ngettext(context: Context, one: str, many: str, n: int, /, **values: Any) -> str:
-        said = language.translations.ngettext(one, many, n)
-        return (Markup(said) if context.eval_ctx.autoescape else said) % language.written({"n": n, **values})  # noqa: S704
-
-    return ngettext
 
 
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:

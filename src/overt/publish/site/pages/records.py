@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -103,12 +104,13 @@ def _withdrawn(request: Request, site: Site, held: Row) -> Response:
     if held["reason"] == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
-        names = site.language.comma.join(site.title_of(source) for source in (held["source"] or "").split(", "))
-        message = site.gettext(
+        titles = [site.foreign(site.title_of(source)) for source in (held["source"] or "").split(", ")]
+        names = Markup(site.language.comma).join(titles)  # noqa: S704
+        message = site.markup(
             "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
         )
-    more = [site.gettext("Reason: %(why)s", why=held["why"])] if held["why"] else []
-    more.append(site.gettext("Its id stays its own. Older releases that hold it do not change."))
+    more = [site.markup("Reason: %(why)s", why=site.foreign(held["why"]))] if held["why"] else []
+    more.append(site.markup("Its id stays its own. Older releases that hold it do not change."))
     title = site.gettext("Withdrawn")
     return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)
 
