@@ -132,10 +132,10 @@ def changed(content: Catalogue, folder: Path, change: Change) -> Outcome:
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
-        ("china_tech", "X", "unknown flags 'X'"),
-        ("facial_recognition", "", "unknown flags ''"),
+        ("china_tech", "X", "'X' is not a word that Overt knows here"),
+        ("facial_recognition", "", "'' is not a word that Overt knows here"),
         ("country", "UnitElectoral Democracy", "not a known country"),
-        ("regime_type", "XX", "unknown regimes 'XX'"),
+        ("regime_type", "XX", "'XX' is not a word that Overt knows here"),
         ("fotn_2018_score", "n/a", "is not a number"),
     ],
 )

@@ -61,14 +61,14 @@ def one_row(sample: Path, **change: str) -> Path:
         ({"overseas_infrastructure_lat": "0,3031 S"}, "are not a longitude and a latitude"),
         ({"overseas_infrastructure_lat": "nan"}, "is not a number"),
         ({"overseas_infrastructure_lat": ""}, "one of latitude and longitude is empty"),
-        ({"infrastructure_type_id": "99 | Moon base"}, "unknown kinds 'moon base'; add it to `lookups: kinds:` of source.yml"),
-        ({"secondary_infrastructure_type_id": "99 | Moon base"}, "unknown kinds 'moon base'"),
+        ({"infrastructure_type_id": "99 | Moon base"}, "'moon base' is not a word that Overt knows here"),
+        ({"secondary_infrastructure_type_id": "99 | Moon base"}, "'moon base' is not a word that Overt knows here"),
         ({"country_id": "999 | Atlantis"}, "'Atlantis' is not a known country or area"),
         ({"year_commenced": "20166"}, "'20166' is not a"),
         ({"year_ended": "2020-13"}, "'2020-13' is not a"),
         ({"label": ""}, "the label is empty"),
         ({"company_id": "1 | "}, "the company is empty"),
-        ({"infrastructure_type_id": "3 | Cable", "cable_owner": "perhaps"}, "unknown cable-owner 'perhaps'"),
+        ({"infrastructure_type_id": "3 | Cable", "cable_owner": "perhaps"}, "'perhaps' is not a word that Overt knows here"),
     ],
 )
 def test_broken_rows(content: Catalogue, sample: Path, change: Row, expected: str) -> None:

@@ -1,11 +1,13 @@
 """Every source folder: its sample gives exactly its golden claims, and every row is accounted for."""
 
+import csv
 from pathlib import Path
 
 import orjson
 import pytest
 
 from overt.importing.golden import folder_files, golden_lines
+from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
 
@@ -44,6 +46,41 @@ def test_sample_rows_are_accounted_for(content: Catalogue, slug: str) -> None:
 def test_every_claim_has_a_place(content: Catalogue, slug: str) -> None:
     outcome, _ = run_sample(content, slug)
     assert {claim.id for claim in outcome.claims} == {evidence.claim_id for evidence in outcome.evidence}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"Status": "Completionn"}, "'Completionn' is not a word that Overt knows here (is it 'Completion'?)"),
+        ({"Recipient": "Algeriaa"}, "'Algeriaa' is not a known country or area"),
+        (
+            {"Status": None, "Statuses": "Completion"},
+            "column 'Status' is missing (is it now 'Statuses'?); is the file of another",
+        ),
+        (
+            {"Price": "1"},
+            "column 'Price' is neither used nor ignored by this Overt; is the file of another edition? take the one",
+        ),
+    ],
+)
+def test_advice_on_a_packaged_source_is_for_who_has_the_file(
+    content: Catalogue, tmp_path: Path, row: dict[str, str | None], said: str
+) -> None:
+    """Who uses it writes no importer and no lookups, so none is named."""
+    slug, name = "aiddata_gcdf", "gcdf3_final_input.csv"
+    sample = (Path(str(content.source_folders[slug])) / "sample" / name).read_text(encoding="utf-8")
+    first = next(csv.DictReader(sample.splitlines())) | row
+    held = {column: value for column, value in first.items() if value is not None}
+    with (tmp_path / name).open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, held)
+        writer.writeheader()
+        writer.writerow(held)
+    try:
+        problem = run_source(slug, content, folder_files(content, slug, tmp_path)).report.problems[0].message
+    except FileProblem as error:
+        problem = str(error)
+    assert said in problem
+    assert not [word for word in ("importer.py", "source.yml", "lookups", "areas.yml") if word in problem]
 
 
 @pytest.mark.parametrize("slug", SOURCES)

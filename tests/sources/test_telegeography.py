@@ -139,7 +139,7 @@ def test_ready_for_service(content: Catalogue, sample: Path, rfs: str | None, ye
         ),
         ("cable/plus-1-cable.json", {"rfs_year": 2019}, "/rfs_year rfs says 2023 Q1, rfs_year says 2019"),
         ("cable/plus-1-cable.json", {"length": "21 miles"}, "/length '21 miles' is not a length in km"),
-        ("cable/plus-1-cable.json", {"is_planned": None}, "/is_planned unknown status ''"),
+        ("cable/plus-1-cable.json", {"is_planned": None}, "/is_planned '' is not a word that Overt knows here"),
         (
             "cable/plus-1-cable.json",
             {"url": "javascript:alert(1)"},

@@ -111,9 +111,15 @@ def _unread(value: Any, locator: str, pointer: str, read: Collection[str], ignor
         yield locator, pointer
 
 
+_OTHER_LAYOUT = "is the file of another edition? take the one that `overt sources` tells of, or a newer Overt"
+"""What can be done by somebody who does not write the importer."""
+
+
 class RowKeeper(Protocol):
     """What a row tells of its fate to."""
 
+    @property
+    def own(self) -> bool: ...  # noqa: D102
     def begin(self, row: "Row") -> None: ...  # noqa: D102
     def settle(self, row: "Row", outcome: Problem | OutOfScope | None) -> bool: ...  # noqa: D102
 
@@ -140,7 +146,8 @@ class Row:
             others = [name for name in self._cells if name not in self._used and name not in self._ignored]
             like = difflib.get_close_matches(column, others, n=1, cutoff=0.5)
             named = f"is it now {like[0]!r}?" if like else f"it has {', '.join(map(repr, list(self._cells)[:6]))}, …"
-            raise FileProblem(f"{self.file}: {self.locator}: column {column!r} is missing ({named}); change importer.py if so")
+            todo = "change importer.py if so" if self._keeper.own else _OTHER_LAYOUT
+            raise FileProblem(f"{self.file}: {self.locator}: column {column!r} is missing ({named}); {todo}")
         return cell
 
     def get(self, column: str) -> Cell | None:
@@ -178,10 +185,15 @@ class Row:
                 continue
             if column not in self._used:
                 if cell.raw.strip():
-                    yield Problem(_leftover(f"column {column!r}"), self.locator)
+                    yield Problem(self._leftover(f"column {column!r}"), self.locator)
             elif isinstance(cell.json, dict | list):
                 for locator, pointer in cell.unread(f"/{escape_pointer(column)}", self._ignored):
-                    yield Problem(_leftover(f"{pointer!r}"), locator)
+                    yield Problem(self._leftover(f"{pointer!r}"), locator)
+
+    def _leftover(self, what: str) -> str:
+        if self._keeper.own:
+            return f"{what} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"
+        return f"{what} is neither used nor ignored by this Overt; {_OTHER_LAYOUT}"
 
     def __enter__(self) -> Self:
         self._keeper.begin(self)
@@ -199,7 +211,3 @@ class Row:
             self._keeper.settle(self, error)
             return True
         return False
-
-
-def _leftover(what: str) -> str:
-    return f"{what} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"

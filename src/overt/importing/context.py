@@ -1,7 +1,8 @@
 """What an importer sees: its rows, its lookups, and a place to put claims. No network, no SQL, no settings."""
 
+import difflib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, overload
@@ -33,6 +34,8 @@ class Context:
     ) -> None:
         self.spec = spec
         self.content = content
+        self.own = content.is_own("sources", spec.slug)
+        """Whether the source is a folder of the atlas: then its editors can mend what it says, else only the file."""
         self.report = Report(spec.slug)
         self.claims: dict[str, Claim] = {}
         self.evidence: set[Evidence] = set()
@@ -169,7 +172,9 @@ class Context:
         text = unicodedata.normalize("NFC", str(value)).strip()
         if text not in table:
             raise Problem(
-                f"unknown {name} {shown(text)}; add it to `lookups: {name}:` of source.yml",
+                f"unknown {name} {shown(text)}; add it to `lookups: {name}:` of source.yml"
+                if self.own
+                else f"{shown(text)} is not a word that Overt knows here{_like(text, table)}",
                 value.locator if isinstance(value, Cell) else "",
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
@@ -184,7 +189,8 @@ class Context:
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
         except ValueProblem as error:
-            raise Problem(str(error), value.locator) from None
+            todo = " (add the name to the source's lookups or vocab/areas.yml)" if self.own else ""
+            raise Problem(f"{error}{todo}", value.locator) from None
 
     def date(self, text: str | None) -> str | None:
         """A canonical EDTF date, or nothing. Raises ValueProblem."""
@@ -219,3 +225,9 @@ class Context:
             for row, problem in table.problems():
                 self.report.problems.append(ProblemRow(row.file, problem.locator, str(problem)))
                 self.report.imported -= 1
+
+
+def _like(text: str, known: Collection[str]) -> str:
+    """The known word that was perhaps meant."""
+    like = difflib.get_close_matches(text, known, n=1)
+    return f" (is it {like[0]!r}?)" if like else ""

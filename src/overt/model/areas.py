@@ -72,9 +72,7 @@ class Areas(Content):
         """
         code = self._codes.get(text.strip()) or self._names.get(_fold(text))
         if code is None:
-            raise ValueProblem(
-                f"{shown(text)} is not a known country or area (add the name to the source's lookups or vocab/areas.yml)"
-            )
+            raise ValueProblem(f"{shown(text)} is not a known country or area")
         return code
 
 

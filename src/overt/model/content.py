@@ -39,6 +39,10 @@ class Catalogue:
                 found |= {entry.name: entry for entry in place.iterdir() if entry.name[0] not in "._"}
         return dict(sorted(found.items()))
 
+    def is_own(self, folder: str, name: str) -> bool:
+        """Whether an entry of a content folder is the workspace's own, which its editors can change."""
+        return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
+
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
         """Vocabularies by name (`areas` is apart)."""
