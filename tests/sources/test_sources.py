@@ -52,7 +52,7 @@ def test_every_claim_has_a_place(content: Catalogue, slug: str) -> None:
     ("row", "said"),
     [
         ({"Status": "Completionn"}, "'Completionn' is not a word that Overt knows here (is it 'Completion'?)"),
-        ({"Recipient": "Algeriaa"}, "'Algeriaa' is not a known country or area"),
+        ({"Recipient": "Algeriaa", "Recipient.ISO-3": ""}, "'Algeriaa' is not a known country or area"),
         (
             {"Status": None, "Statuses": "Completion"},
             "column 'Status' is missing (is it now 'Statuses'?); is the file of another",
