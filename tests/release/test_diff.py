@@ -24,6 +24,11 @@ def lines(found: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
     return [tuple(held[name] for name in names) for held in found["differences"]]
 
 
+def figures(found: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Figures that moved, as a whole."""
+    return [(held["name"], held["before"], held["after"]) for held in found["figures"] if held["before"] != held["after"]]
+
+
 def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     release = atlas.build()
     assert atlas.diff(release, release) == {
@@ -87,8 +92,8 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     [merge] = [held for held in found["differences"] if held["what"] == "merged"]
     assert (merge["id"], merge["before"], merge["after"]) == (other, other, one)
     assert {held["reason"] for held in found["differences"]} == {"judged: same by An editor: both pages say so"}
-    assert found["figures"] == [{"name": "projects", "before": 2, "after": 1}]
-    assert "figure projects: 2" in atlas.ok("diff", first, merged).out
+    assert figures(found) == [("projects", 2, 1)]
+    assert "figure projects: 2 → 1\n" in atlas.ok("diff", first, merged).out
     # Undone
     atlas.undo(entry)
     undone = atlas.build()
@@ -124,10 +129,90 @@ def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
     new = atlas.build()
     found = atlas.diff(old, new)
     assert lines(found, "what", "property", "before", "after", "reason") == [
-        ("retracted", "status", "agreed", "denied", "retracted by an editor")
+        ("retracted", "status", "agreed", "denied", "retracted by An editor: both pages say so")
     ]
+    printed = atlas.ok("diff", old, new).out
+    assert f"retracted {own_id('alpha:p')} Safe City status: “agreed” of alpha → denied  (retracted by An editor: " in printed
     atlas.undo(entry)
     assert atlas.diff(old, atlas.build())["differences"] == []
+
+
+def test_a_retracted_name_that_others_still_say_is_no_change_of_it(atlas: Atlas) -> None:
+    for slug in ("gamma", "delta"):
+        atlas.fetch(slug, said("organization", "o", name="ZTE Corporation", alias="ZTE"))
+        atlas.ledger.judge("alpha:o", f"{slug}:o", "same", "An editor", "both pages say so")
+    old = atlas.build()
+    [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'gamma:o' AND property = 'alias'")
+    atlas.retract(claim["claim_id"])
+    new = atlas.build()
+    [taken] = atlas.diff(old, new)["differences"]
+    assert (taken["what"], taken["before"], taken["gone"], taken["come"], taken["source"]) == (
+        "retracted",
+        "ZTE",
+        [],
+        [],
+        "gamma",
+    )
+    assert "alias: “ZTE” of gamma; what is shown stays  (retracted by An editor: " in atlas.ok("diff", old, new).out
+
+
+def test_values_that_came_and_went_are_named_and_nothing_else(atlas: Atlas) -> None:
+    """What differs may stand far behind: before and after begin alike."""
+    names = [f"A company of quite a long name, number {number}" for number in range(10)]
+    atlas.fetch("gamma", said("organization", "o", name=names, website="https://example.org/" + "a" * 150 + "/old/" + "b" * 99))
+    old = atlas.build()
+    site = "https://example.org/" + "a" * 150 + "/new/" + "b" * 99
+    atlas.fetch("gamma", said("organization", "o", name=[*names[:8], "Another", "One more"], website=site), "2026-01-02")
+    new = atlas.build()
+    changed = {held["property"]: held for held in atlas.diff(old, new)["differences"]}
+    assert (changed["name"]["gone"], changed["name"]["come"]) == (names[8:], ["Another", "One more"])
+    printed = atlas.ok("diff", old, new).out
+    assert f"name: + Another; + One more; − {names[8]}; − {names[9]}  (upstream changed" in printed
+    assert f"website: …{'a' * 23}/old/{'b' * 23}… → …{'a' * 23}/new/{'b' * 23}…  (upstream changed" in printed
+    assert "a" * 40 not in printed
+
+
+def test_variants_and_groups_of_figures_are_compared_too(atlas: Atlas) -> None:
+    """The whole may stay while what it is made of moves."""
+    atlas.figure(
+        "by-status",
+        "SELECT id AS unit_id, status FROM projects",
+        groups=["status"],
+        variants=[{"name": "agreed", "title": "Agreed ones", "where": "status = 'agreed'"}],
+    )
+    old = atlas.build()
+    atlas.fetch("beta", said("project", "p", name="Safe Town", status="agreed"), "2026-01-02")
+    new = atlas.build()
+    [moved] = atlas.diff(old, new)["figures"]
+    assert (moved["name"], moved["before"], moved["after"]) == ("by-status", 2, 2)
+    assert moved["variants"] == [{"name": "agreed", "title": "Agreed ones", "before": 1, "after": 2}]
+    assert moved["groups"] == [
+        {"group": "status", "name": "agreed", "before": 1, "after": 2},
+        {"group": "status", "name": "denied", "before": 1, "after": None},
+    ]
+    printed = atlas.ok("diff", old, new).out
+    assert "figure by-status: 2 as before\n  Agreed ones: 1 → 2\n  by status: agreed 1 → 2, denied 1 → –\n" in printed
+
+
+def test_a_figure_that_has_no_value_any_more_says_why(atlas: Atlas) -> None:
+    atlas.figure("of-alpha", "SELECT id AS unit_id FROM projects", requires=["alpha"])
+    old = atlas.build()
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("sources = []", 'sources = ["beta"]'), encoding="utf-8")
+    new = atlas.build()
+    printed = atlas.ok("diff", old, new).out
+    assert "figure of-alpha: 2 → –\n  ok → source not loaded: alpha\n" in printed
+
+
+def test_a_release_is_named_by_any_beginning_that_only_it_has(atlas: Atlas) -> None:
+    first = atlas.build()
+    second = atlas.ok("release", "--note", "n").out.strip()
+    expected = atlas.ok("diff", first, second).out
+    assert atlas.ok("diff", first, "latest").out == expected
+    assert atlas.ok("diff", first[:-3], second[11:16]).out == expected
+    both = atlas.overt("diff", first[:10], second)
+    assert both.code == 2
+    assert f"could be more than one release ({', '.join(sorted([first, second], key=[first, second].index))})" in both.err
 
 
 def test_a_retracted_record(atlas: Atlas) -> None:
@@ -135,9 +220,9 @@ def test_a_retracted_record(atlas: Atlas) -> None:
     atlas.retract("alpha:p")
     found = atlas.diff(old, atlas.build())
     assert found["counts"] == {"removed": 1, "retracted": 2}
-    assert {held["reason"] for held in found["differences"]} == {"retracted by an editor"}
+    assert {held["reason"] for held in found["differences"]} == {"retracted by An editor: both pages say so"}
     assert {held["label"] for held in found["differences"]} == {"Safe City"}
-    assert found["figures"] == [{"name": "projects", "before": 2, "after": 1}]
+    assert figures(found) == [("projects", 2, 1)]
 
 
 def test_an_editorial_claim_that_came_and_went(atlas: Atlas) -> None:

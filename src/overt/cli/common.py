@@ -14,7 +14,7 @@ from overt.archive import Archive, WorkspaceLock
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.read import releases
+from overt.release.read import LATEST, releases
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", help="The atlas's directory.", show_default="the current one")
@@ -46,15 +46,22 @@ def reading(path: Path) -> tuple[Workspace, Archive, Ledger]:
 
 
 def release_folder(workspace: Workspace, release: str | None) -> Path:
-    """A release's directory, the newest one where none is named. Raises UsageError when there is none."""
+    """A release's directory: the one made last for None and `latest`, else the one whose id, or its hash, begins so.
+
+    Raises UsageError when there is none, or more than one.
+    """
     held = releases(workspace.releases)
-    if release is None:
-        if not held:
-            raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build` or `overt release`")
+    if not held and release in (None, LATEST):
+        raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build` or `overt release`")
+    if release in (None, LATEST):
         return held[-1]
-    found = [folder for folder in held if folder.name == release or folder.name.endswith(f"-{release}")]
+    named = [folder for folder in held if folder.name == release]
+    found = named or [folder for folder in held if folder.name.startswith(release) or folder.name[11:].startswith(release)]
+    names = ", ".join(folder.name for folder in found or held) or "none"
     if not found:
-        raise UsageError(f"there is no release {release!r} (there are {', '.join(folder.name for folder in held) or 'none'})")
+        raise UsageError(f"there is no release {release!r} (there are {names})")
+    if len(found) > 1:
+        raise UsageError(f"{release!r} could be more than one release ({names}); write more of it")
     return found[0]
 
 

@@ -1,17 +1,25 @@
 """`overt diff`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.model.workspace import Workspace
+from overt.release.diff import Difference
 from overt.release.diff import diff as compare
+
+_LONGEST = 80
+"""Characters of a value that are printed."""
+_AROUND = 24
+"""Characters that are printed before and after what differs of two values."""
+_MOST = 12
+"""Values of a property, or groups of a figure, that are printed."""
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="The earlier release's id.")],
-    new: Annotated[str, typer.Argument(help="The later release's id.")],
+    old: Annotated[str, typer.Argument(help="The earlier release: its id, the beginning of it or of its hash, or `latest`.")],
+    new: Annotated[str, typer.Argument(help="The later release, likewise.")],
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -24,7 +32,70 @@ def diff(
     counts = found.as_dict()["counts"]
     print(f"{found.old} → {found.new}: {', '.join(f'{count:,} {what}' for what, count in counts.items()) or 'no record differs'}")
     for moved in found.figures:
-        print(f"figure {moved['name']}: {moved['before']} → {moved['after']}")
+        _print_figure(moved)
     for held in found.differences:
         name = f"{held.id} {held.label or held.type or ''}{f' {held.property}' if held.property else ''}"
-        print(f"{held.what:<9} {name}: {(held.before or '-')[:80]} → {(held.after or '-')[:80]}  ({held.reason})")
+        print(f"{held.what:<9} {name}: {_said(held)}  ({held.reason})")
+
+
+def _print_figure(moved: dict[str, Any]) -> None:
+    before, after = _number(moved["before"]), _number(moved["after"])
+    print(f"figure {moved['name']}: {after + ' as before' if before == after else f'{before} → {after}'}")
+    if moved["status_before"] != moved["status_after"]:
+        print(f"  {moved['status_before']} → {moved['status_after']}")
+    for one in moved["variants"]:
+        print(f"  {one['title']}: {_number(one['before'])} → {_number(one['after'])}")
+    for group in dict.fromkeys(one["group"] for one in moved["groups"]):
+        ones = [one for one in moved["groups"] if one["group"] == group]
+        ones.sort(key=lambda one: (-abs((one["after"] or 0) - (one["before"] or 0)), one["name"]))
+        parts = [f"{one['name']} {_number(one['before'])} → {_number(one['after'])}" for one in ones]
+        print(f"  by {group}: {_listed(parts, ', ')}")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else format(value, ",")
+
+
+def _said(held: Difference) -> str:
+    """What is different: for a property the values that came and went, else before and after."""
+    if held.what == "retracted":
+        value = f"“{_short(held.before or '')}” of {held.source}"
+        instead = _listed([_short(other) for other in held.come], "; ") or "-"
+        return f"{value} → {instead}" if held.before in held.gone else f"{value}; what is shown stays"
+    if held.what != "changed":
+        return f"{_short(held.before or '-')} → {_short(held.after or '-')}"
+    if len(held.gone) == len(held.come) == 1:
+        return " → ".join(around(held.gone[0], held.come[0]))
+    if held.before is None or held.after is None:
+        values = _listed([_short(value) for value in held.come or held.gone], "; ")
+        return f"- → {values}" if held.before is None else f"{values} → -"
+    return _listed([*(f"+ {_short(value)}" for value in held.come), *(f"− {_short(value)}" for value in held.gone)], "; ")
+
+
+def _listed(parts: list[str], comma: str) -> str:
+    more = f"{comma}… and {len(parts) - _MOST:,} more, which --json prints" if len(parts) > _MOST else ""
+    return comma.join(parts[:_MOST]) + more
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def around(before: str, after: str) -> tuple[str, str]:
+    """Two texts, each cut around what differs; what both begin or end with is cut to a few characters."""
+    if max(len(before), len(after)) <= _LONGEST:
+        return before, after
+    head = _alike(before, after)
+    tail = min(_alike(before[::-1], after[::-1]), len(before) - head, len(after) - head)
+    cut = max(0, head - _AROUND)
+
+    def part(text: str) -> str:
+        end = len(text) - max(0, tail - _AROUND)
+        return f"{'…' * (cut > 0)}{_short(text[cut:end])}{'…' * (end < len(text))}"
+
+    return part(before), part(after)
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -7,11 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from overt.model.engine import connect, quote, sql
 from overt.release.figures import plain_number
 from overt.release.read import Release
 
 _SQL = files("overt") / "release" / "sql"
+_NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false"
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,20 @@ class Difference:
     property: str | None
     before: str | None
     after: str | None
+    gone: list[str]
+    """Of a property: values that are shown no more."""
+    come: list[str]
+    """Of a property: values that were not shown before."""
+    source: str | None
+    """Who said what was retracted."""
     reason: str
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences, counts by kind, and figures that moved."""
+    """All differences, counts by kind, and figures that moved: `name`, `before`, `after`, `status_before` and `status_after`;
+    `variants` (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that moved, whole or not.
+    """
 
     old: str
     new: str
@@ -55,17 +66,56 @@ def diff(old: Path, new: Path) -> Comparison:
         ruled = any(before.manifest.get(part) != after.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect() as connection:
         for side, folder in (("old", old), ("new", new)):
-            for table in ("values", "records", "members", "claims", "judgements", "figures"):
-                place = quote(folder / "tables" / f"{table}.parquet")
-                connection.execute(f'CREATE VIEW "{side}_{table}" AS SELECT * FROM read_parquet({place})')
+            for table in ("values", "records", "members", "claims", "judgements", "retractions", "figures"):
+                path = folder / "tables" / f"{table}.parquet"
+                # A release of before there was such a table is older than any release that has retractions of its own.
+                held = f"SELECT * FROM read_parquet({quote(path)})" if path.is_file() else _NO_RETRACTIONS
+                connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')
         found = connection.execute(sql(_SQL, "diff")).fetchall()
         figures = connection.execute(sql(_SQL, "diff_figures")).fetchall()
     differences = []
-    for what, identity, kind, label, held, was, now, sources, judged, edited, taken in found:
-        reason = _reason(what, [reasons[name] for name in sources or [] if name in reasons], judged, edited, taken, ruled)
-        differences.append(Difference(what, identity, kind, label, held, was, now, reason))
-    moved = [{"name": name, "before": _plain(was), "after": _plain(now)} for name, was, now in figures]
-    return Comparison(old.name, new.name, differences, moved)
+    for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction in found:
+        reason = _reason([reasons[name] for name in sources or [] if name in reasons], judged, edited, retraction, ruled)
+        differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason))
+    return Comparison(old.name, new.name, differences, [moved for row in figures if (moved := _moved(*row))])
+
+
+def _moved(
+    name: str,
+    was: Decimal | None,
+    now: Decimal | None,
+    old_status: str,
+    new_status: str,
+    old_variants: str | None,
+    new_variants: str | None,
+    old_groups: str | None,
+    new_groups: str | None,
+) -> dict[str, Any] | None:
+    """What differs of a figure; nothing when nothing does."""
+    before, after = ({one["name"]: one for one in orjson.loads(held or "[]")} for held in (old_variants, new_variants))
+    variants = [
+        {"name": key, "title": (after.get(key) or before[key])["title"], "before": one, "after": other}
+        for key in dict.fromkeys([*after, *before])
+        if (one := before.get(key, {}).get("value")) != (other := after.get(key, {}).get("value"))
+    ]
+    then, since = (orjson.loads(held or "{}") for held in (old_groups, new_groups))
+    groups = [
+        {"group": group, "name": key, "before": one, "after": other}
+        for group in dict.fromkeys([*since, *then])
+        for key in sorted({*then.get(group, {}), *since.get(group, {})})
+        if (one := then.get(group, {}).get(key)) != (other := since.get(group, {}).get(key))
+    ]
+    if was == now and old_status == new_status and not variants and not groups:
+        return None
+    return {
+        "name": name,
+        "before": plain_number(was),
+        "after": plain_number(now),
+        "status_before": old_status,
+        "status_after": new_status,
+        "variants": variants,
+        "groups": groups,
+    }
 
 
 def _source_reasons(before: dict[str, Any], after: dict[str, Any]) -> dict[str, str]:
@@ -82,16 +132,12 @@ def _source_reasons(before: dict[str, Any], after: dict[str, Any]) -> dict[str, 
     return reasons
 
 
-def _reason(what: str, sources: list[str], judged: str | None, edited: bool, retracted: bool, ruled: bool) -> str:
-    if what == "retracted" or (what == "removed" and retracted):
-        return "retracted by an editor"
+def _reason(sources: list[str], judged: str | None, edited: bool, retraction: str | None, ruled: bool) -> str:
+    if retraction:
+        return retraction
     if judged:
         return judged
     found = sorted(sources) + (["editorial claim"] if edited else [])
     if not found and ruled:
         found.append("rules, content or libraries changed")
     return "; ".join(found) or "follows from another change"
-
-
-def _plain(value: Decimal | None) -> float | int | None:
-    return plain_number(value)
