@@ -82,7 +82,7 @@ def test_a_result_that_stood_already_says_so(atlas: Atlas) -> None:
     assert orjson.loads(atlas.ok("resolve", "--json").out)["unchanged"] is True
     atlas.judge("same", "a:o0", "a:o1")
     assert orjson.loads(atlas.ok("resolve", "--json").out) == {
-        "records": 2, "clusters": 1, "edges": 1, "refused": 0, "unchanged": False,
+        "records": 2, "clusters": 1, "edges": 1, "refused": 0, "unchanged": False, "contradictions": [],
     }  # fmt: skip
 
 

@@ -14,13 +14,12 @@ from overt.cli.judge_review import next_, review
 from overt.cli.judge_share import export, import_
 from overt.cli.judge_words import Entries, First, Second, WhoOption, WhyOption, entries_named
 from overt.ledger import Judgement, Verdict
-from overt.resolve.explain_words import way
+from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import PUBLISH, decide
 from overt.resolve.review.history import history
+from overt.resolve.review.refused import in_words, path_in_words, refused_joins
 from overt.resolve.review.relate import relation_of
-from overt.resolve.review.tables import read_rows
 from overt.resolve.review.take_back import take_back
-from overt.resolve.store import REFUSED
 
 app = typer.Typer(
     help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True
@@ -49,7 +48,7 @@ def list_(
     entries = ledger.entries()
     events = [(event.judgement, event) for event in history(entries)] if every else []
     judged = [one for one, _ in events] if every else ledger.judgements()
-    refused = read_rows(atlas.resolved / "contradictions.parquet", REFUSED.names)
+    refused = refused_joins(atlas.resolved)
     if json:
         states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
         print_json(
@@ -63,13 +62,9 @@ def list_(
         related = f" [{held}]" if (held := relations_of[one.sequence]) else ""
         said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{related}{states_of.get(one.sequence, '')}"
         print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {plain(said, 2_000)}")
+    people = Standing(ledger.judgements())
     for row in refused:
-        why = f"{row['one']} and {row['other']}: {row['why']}"
-        because = f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]  # a judgement has no key beside its records
-        by = f" ({row['by']})" if row["by"] else ""
-        print(f"refused: {row['left']} ~ {row['right']} ({because}): {why}{by}")
-        if len(row["path"]) > 1:
-            print(f"         by way of {way(row)}")
+        print(f"refused: {plain(in_words(row), 2_000)}\n         {plain(path_in_words(row, people), 2_000)}")
     if not judged and not refused:
         messages.print("nothing has been judged, and nothing was refused")
 

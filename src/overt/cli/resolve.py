@@ -5,8 +5,14 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
+from overt.cli.judge_render import plain
 from overt.resolve.linkage.score import DUCKDB
+from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.refused import path_in_words, refused_joins
 from overt.resolve.step import run_resolve
+
+MOST_SHOWN = 10
+"""Refused joins that are told; the rest is counted."""
 
 
 def resolve(
@@ -20,11 +26,19 @@ def resolve(
     """Decide which source records are the same thing; people's judgements always beat the machine's."""
     with writing(workspace) as (atlas, archive, ledger):
         counts = run_resolve(atlas, archive, ledger, engine=engine)
+        refused, people = refused_joins(atlas.resolved), Standing(ledger.judgements())
     if json:
-        print_json(counts)
+        print_json({**counts, "contradictions": refused})
     else:
         print(f"{counts['records']:,} records are {counts['clusters']:,} things ({counts['edges']:,} joins)")
         if counts["unchanged"]:
             messages.print("nothing has changed since it was made, so nothing was linked again")
-        if counts["refused"]:
-            messages.print(f"{counts['refused']:,} joins were refused as contradictions; `overt judge list` shows them")
+        if refused:
+            said = (
+                "1 join was refused as a contradiction"
+                if len(refused) == 1
+                else f"{len(refused):,} joins were refused as contradictions"
+            )
+            messages.print(f"{said}; `overt judge list` shows all:")
+        for row in refused[:MOST_SHOWN]:
+            messages.print(f"  {plain(path_in_words(row, people), 2_000)}")

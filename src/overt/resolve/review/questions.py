@@ -8,16 +8,18 @@ import orjson
 import pyarrow.compute as pc
 
 from overt.ledger import Judgement
-from overt.resolve.explain_words import way
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.members import Member, Members
 from overt.resolve.review.queue import CANDIDATES, UNSCORED, Question
+from overt.resolve.review.refused import path_in_words, refused_joins
 from overt.resolve.review.related import Proposal, Stated, read_relations
 from overt.resolve.review.tables import read_rows, unusable
 
 Pair = tuple[str, str]
 Score = tuple[float, Mapping[str, Any]]
 """A probability and what it is made of."""
+Refusal = tuple[str, Pair]
+"""Why a join was refused, and the two records that it is about."""
 
 
 def open_questions(
@@ -33,7 +35,8 @@ def open_questions(
     stated, proposals = read_relations(resolved)
     sift = _Sift(members, judgements, stated, proposals)
     scored = dict(_scored(resolved))
-    refused = _refused(resolved)
+    refused = _refused(resolved, sift.people)
+    sift.note(refused)
     for pair in _joins_by_score(resolved):
         sift.ask_within(pair, scored.get(pair, (UNSCORED, {})))
     for pair, score in scored.items():
@@ -51,6 +54,18 @@ def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgem
     return sorted(sift.proposals.values(), key=lambda held: (-held.probability, held.pair))
 
 
+def question_on(resolved: Path, members: Members, left: Member, right: Member) -> Question:
+    """A pair of somebody's choice as a question, whether or not it is one; `left` sorts before `right`."""
+    stated, proposals = read_relations(resolved)
+    sift = _Sift(members, [], stated, proposals)
+    pair = left.record, right.record
+    score = score_of(resolved, *pair) or (UNSCORED, {})
+    refused = _refused(resolved, sift.people)
+    sift.note(refused)
+    sift.ask_between(pair, score, refused.get(pair))
+    return next(iter(sift.asked.values()), Question(left, right, *score))
+
+
 def score_of(resolved: Path, one: str, other: str) -> Score | None:
     """The probability of a pair and what it is made of; nothing where the pair was not scored."""
     pair = _pair(one, other)
@@ -65,8 +80,9 @@ class _Sift:
     ) -> None:
         self.asked: dict[Pair, Question] = {}
         """By the two things; by one thing twice where the question is about its weakest join."""
+        self.people = Standing(judgements)
         self._members = members
-        self._people = Standing(judgements)
+        self._refused: dict[Pair, Refusal] = {}
         self._between: dict[Pair, set[str]] = {}
         for one in judgements:
             if (things := self._things(one.left, one.right)) is not None:
@@ -75,20 +91,24 @@ class _Sift:
         self.proposals = {things: held for held in proposals if (things := self._proposed(held)) is not None}
         """By the two things, or one thing twice: the relations that nobody has judged."""
 
-    def ask_between(self, pair: Pair, score: Score, refusal: "tuple[str, Pair] | None") -> None:
+    def note(self, refused: Mapping[Pair, Refusal]) -> None:
+        """Remember by the two things which joins were refused: one of all between them is kept, the likeliest pair is asked."""
+        self._refused = {things: why for pair, why in refused.items() if (things := self._things(*pair)) is not None}
+
+    def ask_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
         """Keep the question of two things, unless it is settled or a likelier pair of them is there."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
-        own = self._people.of(*pair)
+        own = self.people.of(*pair)
         if own is not None and own.verdict != "unsure":
             return
         things = _pair(left.id, right.id)
         between = self._between.get(things, set())
         if refusal is None and (between & {"same", "different"} or things in self._stated):
             return  # a refused join with a third record is a question of its own: which of the two does it go with?
-        why, cause = refusal or (None, pair)
-        held = self._people.of(*cause)
+        why, cause = refusal or self._refused.get(things) or (None, pair)
+        held = self.people.of(*cause)
         left_open = (
             own is not None or (held is not None and held.verdict == "unsure") or (refusal is None and "unsure" in between)
         )
@@ -99,9 +119,9 @@ class _Sift:
     def ask_within(self, pair: Pair, score: Score) -> None:
         """Keep the weakest join of one thing that people have not settled."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
-        if left is None or right is None or left.id != right.id or self._people.joined(*pair):
+        if left is None or right is None or left.id != right.id or self.people.joined(*pair):
             return
-        own = self._people.of(*pair)
+        own = self.people.of(*pair)
         if own is not None and own.verdict != "unsure":
             return
         things = left.id, right.id
@@ -127,7 +147,7 @@ class _Sift:
     def _proposed(self, held: Proposal) -> Pair | None:
         """The things of a proposal that nobody has judged yet."""
         things = self._things(*held.pair)
-        if things is None or self._people.joined(*held.pair) or self._people.of(*held.pair) is not None:
+        if things is None or self.people.joined(*held.pair) or self.people.of(*held.pair) is not None:
             return None
         return None if things[0] != things[1] and self._between.get(things, set()) & {"same", "different"} else things
 
@@ -164,17 +184,15 @@ def _joins_by_score(resolved: Path) -> Iterator[Pair]:
         yield _pair(row["left"], row["right"])
 
 
-def _refused(resolved: Path) -> dict[Pair, tuple[str, Pair]]:
-    """Refused joins, each with the reason and the two records that it is about."""
-    columns = ["left", "right", "reason", "key", "why", "one", "other", "path"]
+def _refused(resolved: Path, people: Standing) -> dict[Pair, Refusal]:
     return {
-        _pair(row["left"], row["right"]): (_because(row), _pair(row["one"], row["other"]))
-        for row in read_rows(resolved / "contradictions.parquet", columns)
+        _pair(row["left"], row["right"]): (_because(row, people), _pair(row["one"], row["other"]))
+        for row in refused_joins(resolved)
     }
 
 
-def _because(row: Mapping[str, Any]) -> str:
+def _because(row: Mapping[str, Any], people: Standing) -> str:
     clue = {"judgement": "people judged them the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
     held = clue.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
-    over = f", which it would join by way of {way(row)}" if len(row["path"] or ()) > 1 else ""
-    return f"{held}; the join was refused, for {row['one']} and {row['other']}: {row['why']}{over}"
+    why = f"the join was refused, for {row['one']} and {row['other']}: {row['why']}"
+    return f"{held}; {why}; {path_in_words(row, people)}"

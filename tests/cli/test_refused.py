@@ -1,0 +1,66 @@
+"""Joins that were refused, as `overt resolve` reports them and `overt judge list` shows them."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.cli.resolve import MOST_SHOWN
+from tests.flow.atlas import Atlas, said
+
+PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    atlas = Atlas(tmp_path)
+    for source, name in {"a": "ZTE", "b": "ZTE", "c": "Zhongxing"}.items():
+        atlas.fetch(source, said("organization", "o", name=name))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    atlas.judge("same", "a:o", "c:o")
+    atlas.judge("different", "b:o", "c:o")
+    return atlas
+
+
+def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
+    for _ in range(2):  # also when its result stood already
+        lines = atlas.ok("resolve").err.splitlines()
+        assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
+    [held] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]
+    assert (held["one"], held["other"], held["why"], held["by"]) == ("b:o", "c:o", "judged to be different", "")
+    assert [(step["left"], step["right"], step["reason"]) for step in held["path"]] == [
+        ("b:o", "a:o", "name"),
+        ("a:o", "c:o", "judgement"),
+    ]
+
+
+def test_the_list_shows_them_with_their_path(atlas: Atlas) -> None:
+    atlas.ok("resolve")
+    shown = atlas.ok("judge", "list").out.splitlines()
+    assert shown[-2:] == ["refused: a:o ~ b:o (name 'zte'): b:o and c:o: judged to be different", f"         {PATH}"]
+    [held] = orjson.loads(atlas.ok("judge", "list", "--json").out)["refused"]
+    assert [step["right"] for step in held["path"]] == ["a:o", "c:o"]
+
+
+def test_the_question_about_them_has_their_path(atlas: Atlas) -> None:
+    atlas.ok("resolve")
+    [asked] = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    assert asked["refused"].endswith(PATH)
+    assert PATH in " ".join(atlas.ok("judge", "next").out.split())
+
+
+def test_of_very_many_the_first_are_reported(atlas: Atlas) -> None:
+    names = [
+        f"Quillwater {word}" for word in ("Optics", "Mining", "Timber", "Textiles", "Fisheries", "Railways", "Dairies", "Glass")
+    ]
+    names += [f"Harrowfen {word}" for word in ("Optics", "Mining", "Timber", "Textiles", "Fisheries")]
+    for source in "xy":
+        atlas.fetch(source, [row for at, name in enumerate(names) for row in said("organization", f"o{at}", name=name)])
+    atlas.ok("import")
+    atlas.ok("resolve")
+    for at in range(len(names)):
+        atlas.judge("different", f"x:o{at}", f"y:o{at}")
+    lines = atlas.ok("resolve").err.splitlines()
+    assert lines[-MOST_SHOWN - 1].startswith(f"{len(names) + 1} joins were refused")
+    assert all("(refused: " in line for line in lines[-MOST_SHOWN:])
