@@ -13,6 +13,7 @@ from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record import key_part
 from overt.model.values.dates import canonical_date
+from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import editorial_claims
 from overt.resolve.step import imported_snapshots
@@ -47,10 +48,11 @@ def add(
             held = atlas.content.schema.property(record_type, name)
             canonical, unit = atlas.content.canonical(held, _target(atlas, value) if held.type == "record" else value, unit)
             valid_from, valid_to = (bound and canonical_date(bound) for bound in (valid_from, valid_to))
+            address = url and canonical_url(url)
         except (ContentError, ValueProblem) as error:
             raise UsageError(str(error)) from None
         entry = ledger.add_claim(
-            target, record_type, name, canonical, document=SourceDocument(title, place, url), who=who, why=why,
+            target, record_type, name, canonical, document=SourceDocument(title, place, address), who=who, why=why,
             unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
         )  # fmt: skip
     messages.print(
