@@ -267,7 +267,9 @@ def test_figures_as_json(made: tuple[Atlas, str]) -> None:
 
 def test_show_as_json(made: tuple[Atlas, str]) -> None:
     found = orjson.loads(made[0].ok("show", "alpha:zte", "--json").out)
-    assert found.keys() == {"id", "release", "type", "label", "reuse", "members", "values", "claims"}
+    assert found.keys() == {
+        "id", "release", "type", "label", "reuse", "members", "values", "claims", "named_by", "cited_for",
+    }  # fmt: skip
     assert (found["id"], found["type"], found["label"], found["members"]) == (
         own_id("alpha:zte"),
         "organization",

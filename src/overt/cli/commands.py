@@ -43,7 +43,11 @@ COMMANDS = {
         "Fetch, import, resolve and release, with progress. Prints each source's account, then the release's id.",
     ),
     "figures": Place("figures", "figures", "Print published numbers, with what others reported beside them."),
-    "show": Place("show", "show", "Print a record with every claim and where it comes from."),
+    "show": Place(
+        "show",
+        "show",
+        "Print a record with every claim and where it comes from, and the records that name it: money, parts, places, relations.",
+    ),
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
     "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
     "sources": Place(

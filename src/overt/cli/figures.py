@@ -1,6 +1,5 @@
 """`overt figures`."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,15 +8,12 @@ import orjson
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.cli.words import counted
+from overt.cli.words import FORMATS, counted, is_money
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.publish.site.formats import Formats
-from overt.publish.site.language import ENGLISH
 from overt.release.figures import plain_number
 from overt.release.read import Release
 
-_FORMATS = Formats(ENGLISH)
 _GROUPS = 12
 """Largest groups that are printed of a figure."""
 
@@ -92,12 +88,12 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:
         return
-    if _is_money(figure["unit"]):
-        print(f"  to the cent: {_FORMATS.money(figure['value'], figure['unit'])}")
+    if is_money(figure["unit"]):
+        print(f"  to the cent: {FORMATS.money(figure['value'], figure['unit'])}")
     for variant in figure["variants"]:
         print(f"  {variant['title']}: {'–' if variant['value'] is None else write(variant['value'])}")
     for group, values in figure["groups"].items():
-        if not values or (len(values) > 1 and not _is_money(figure["unit"]) and max(values.values()) == 1):
+        if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
             continue  # a group for each row says no more than the rows
         shown = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_GROUPS]
         listed = ", ".join(f"{name} {write(value)}" for name, value in shown)
@@ -105,17 +101,13 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
         print(f"  by {group}: {listed}{more}")
 
 
-def _is_money(unit: str | None) -> bool:
-    return re.fullmatch("[A-Z]{3}(@[0-9]{4})?", unit or "") is not None
-
-
 def _writer(unit: str | None) -> Callable[[object], str]:
     """How numbers of a unit are written: money in three digits, anything else as it is."""
-    return (lambda number: _FORMATS.money_short(number, unit)) if _is_money(unit) else _FORMATS.number
+    return (lambda number: FORMATS.money_short(number, unit)) if is_money(unit) else FORMATS.number
 
 
 def _unit(unit: str) -> str:
-    return _FORMATS.prices(unit) if _is_money(unit) else unit
+    return FORMATS.prices(unit) if is_money(unit) else unit
 
 
 def _reported(said: dict[str, Any], ours: str) -> str:

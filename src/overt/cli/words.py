@@ -1,5 +1,12 @@
 """Words that several commands print."""
 
+import re
+
+from overt.publish.site.formats import Formats
+from overt.publish.site.language import ENGLISH
+
+FORMATS = Formats(ENGLISH)
+
 MARK = " …"
 """What stands where a text was cut."""
 
@@ -13,3 +20,15 @@ def cut(text: str, most: int | None) -> str:
     """The text on one line, or the beginning of it and the sign that something was left out. `most`: None for all of it."""
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[:most].rstrip()}{MARK}"
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is a currency, at the prices of a year or of its time."""
+    return re.fullmatch("[A-Z]{3}(@[0-9]{4})?", unit or "") is not None
+
+
+def with_unit(value: str, unit: str | None) -> str:
+    """A value as people write it: `$1,234.50 in constant prices of 2021`, `21 km`."""
+    if is_money(unit):
+        return f"{FORMATS.money(value, unit)} {FORMATS.prices(unit)}".rstrip()
+    return f"{value} {unit}" if unit else value

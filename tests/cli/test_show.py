@@ -1,0 +1,151 @@
+"""A record on the terminal: its claims, what names it, what is contested, who decided; and nothing cut without a sign."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.cli.test_commands import one_line
+from tests.flow.atlas import BY, DOCUMENT, Atlas, own_id, said
+
+LONG = "A network for the police of the capital and its suburbs " * 6
+GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazette.example/4")
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """A project with money, parts and a place, of which two sources tell; a company with many parts; two of one name."""
+    made = Atlas(tmp_path_factory.mktemp("show"))
+    rows = said("project", "p", name=LONG.strip(), country="KE", status="agreed")
+    rows += said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+        "organization", "bank", name="Bank of Alder"
+    )
+    rows += said("role", "sold", project="alpha:p", organization="alpha:zte", role="supplier")
+    rows += said("commitment", "c", project="alpha:p", financier="alpha:bank", amount=("1234567.5", "USD@2021"))
+    rows += said("place", "w", project="alpha:p", name="Alder", country="KE", precision="unlocated")
+    rows += said("relation", "r", from_="alpha:zte", to="alpha:bank", kind="parent")
+    rows += said("project", "q", name="Other", country="KE")
+    for number in range(25):
+        rows += said("role", f"more/{number}", project="alpha:q", organization="alpha:zte", role="partner")
+    rows += said("organization", "one", name="Twin Works", country="KE") + said(
+        "organization", "two", name="Twin Works", country="FR"
+    )
+    made.fetch("alpha", rows)
+    made.fetch("beta", said("project", "p", name="Police network", country="KE", status="completed"))
+    made.ok("import")
+    made.ok("resolve")
+    made.judge("same", "alpha:p", "beta:p")
+    made.ok("claim", "add", "alpha:zte", "organization", "country", "HK", *GAZETTE, *BY)
+    made.ok("claim", "add", "alpha:bank", "organization", "country", "KE", *GAZETTE, *BY)
+    made.ok("claim", "add", "alpha:bank", "organization", "sector", "banking", *DOCUMENT, *BY)
+    made.ok("retract", "alpha:two", "--who", "Ada", "--why", "it was a misprint")
+    made.build()
+    return made
+
+
+def blocks(text: str) -> dict[str, list[str]]:
+    """What is printed, by the first line of each part."""
+    return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
+
+
+def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
+    told = blocks(atlas.ok("show", "alpha:p").out)
+    bank, zte = f"Bank of Alder ({own_id('alpha:bank')})", f"ZTE ({own_id('alpha:zte')})"
+    assert told["money: 1 record of type commitment"] == [
+        f"  as project of {own_id('alpha:c')}: amount $1,234,567.50 in constant prices of 2021; financier {bank}"
+    ]
+    assert told["who did what: 1 record of type role"] == [
+        f"  as project of {own_id('alpha:sold')}: organization {zte}; role supplier"
+    ]
+    assert told["places: 1 record of type place"] == [
+        f"  as project of {own_id('alpha:w')}: country KE; name Alder; precision unlocated"
+    ]
+
+
+def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
+    told = blocks(atlas.ok("show", "alpha:zte").out)
+    bank = f"Bank of Alder ({own_id('alpha:bank')})"
+    assert told["relations: 1 record of type relation"] == [f"  as from of {own_id('alpha:r')}: kind parent; to {bank}"]
+    parts = told["who did what: 26 records of type role"]
+    assert len(parts) == 21
+    assert parts[-1] == "  … and 6 more records; --full prints all"
+    assert len(blocks(atlas.ok("show", "alpha:zte", "--full").out)["who did what: 26 records of type role"]) == 26
+
+
+def test_what_is_contested_says_so(atlas: Atlas) -> None:
+    told = blocks(atlas.ok("show", "alpha:p").out)
+    statuses = [line for line in told if line.startswith("status: ")]
+    assert len(statuses) == 2
+    assert statuses[0].endswith("  [contested: this one is shown]")
+    assert statuses[1].endswith("  [contested: not shown]")
+    assert "country: KE" in told, "what all agree on has no mark"
+
+
+def test_nothing_is_cut_without_a_sign(atlas: Atlas) -> None:
+    short, whole = atlas.ok("show", "alpha:p").out, atlas.ok("show", "alpha:p", "--full").out
+    [name] = [line for line in short.splitlines() if line.startswith("name: A network")]
+    assert name.endswith((" …  [contested: this one is shown]", " …  [contested: not shown]"))
+    assert len(name.partition(" …")[0]) <= len("name: ") + 200
+    assert f"name: {LONG.strip()}" in whole
+    [cell] = [line for line in short.splitlines() if "col=value" in line and "'A network" in line]
+    assert cell.endswith(" …'")
+    assert "…" not in whole
+
+
+def test_editorial_claims_say_who_why_and_when(atlas: Atlas) -> None:
+    told = blocks(atlas.ok("show", "alpha:zte").out)
+    [claim] = [lines for first, lines in told.items() if first.startswith("country: HK")]
+    day = atlas.ledger.entries()[0].at[:10]
+    assert claim == [
+        "  stated, editorial (alpha:zte)",
+        "    ledger entry=2, citing “Gazette” https://gazette.example/4: 'Gazette: page 4'",
+        f"      An editor, {day}: both pages say so",
+    ]
+    found = orjson.loads(atlas.ok("show", "alpha:zte", "--json").out)
+    [place] = next(one for one in found["claims"] if one["value"] == "HK")["evidence"]
+    assert (place["entry"]["sequence"], place["entry"]["who"], place["entry"]["why"]) == (2, "An editor", "both pages say so")
+
+
+def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    documents = atlas.rows(release, "SELECT id, title FROM documents ORDER BY title")
+    assert [row["title"] for row in documents] == ["Annual report", "Gazette"]
+    told = blocks(atlas.ok("show", documents[1]["id"]).out)
+    assert told["cited for: 2 records"] == [
+        f"  Bank of Alder (organization {own_id('alpha:bank')})", f"  ZTE (organization {own_id('alpha:zte')})",
+    ]  # fmt: skip
+
+
+def test_what_was_taken_back_says_by_whom(atlas: Atlas) -> None:
+    told = atlas.ok("show", "alpha:two").out
+    assert "name: Twin Works  [taken back]" in told
+    assert "alpha (alpha:two); RETRACTED by Ada, " in told
+    assert ": it was a misprint\n" in told
+
+
+@pytest.mark.parametrize("name", ["ZTE", "zte", "中兴通讯", "中興通訊"])
+def test_a_name_that_means_one_thing(atlas: Atlas, name: str) -> None:
+    assert orjson.loads(atlas.ok("show", name, "--json").out)["id"] == own_id("alpha:zte")
+
+
+def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    rows = said("organization", "one", name="Twin Works", country="KE") + said(
+        "organization", "two", name="Twin Works", country="FR"
+    )
+    atlas.fetch("alpha", rows)
+    atlas.ok("import")
+    atlas.ok("resolve")
+    atlas.judge("different", "alpha:one", "alpha:two")
+    atlas.build()
+    told = one_line(atlas.overt("show", "twin works"), 2)
+    assert told.startswith("overt: twin works: 2 things go by that name: Twin Works (organization ovt-")
+    assert all(own_id(record) in told for record in ("alpha:one", "alpha:two"))
+    assert told.endswith("; name one by its id")
+    assert "nothing of release " in one_line(atlas.overt("show", "Triplet Works"), 2)
+    assert "has no such record" in one_line(atlas.overt("show", "alpha:three"), 2)
+
+
+def test_an_address_that_is_none_is_refused_at_once(atlas: Atlas) -> None:
+    words = ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, "--url", "https://gazette.example/a b", *BY)
+    assert "is not a web address" in one_line(atlas.overt(*words), 2)
