@@ -32,11 +32,14 @@ from bench.generate_names import write
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote
 from overt.resolve.linkage.features import RECORDS
+from overt.resolve.linkage.groups import group
 from overt.resolve.linkage.model import load_model
 from overt.resolve.linkage.score import score_pairs
 from overt.resolve.linkage.words import load_reader
 
 SEED = 1
+UNLIKELY = 0.0001
+"""Pairs from this probability on are kept: the unlikely ones speak against joining."""
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
@@ -45,11 +48,9 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
     model, reader = load_model(), load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
         table = pq.read_table(records, columns=RECORDS.names)
-        pairs = score_pairs(connection, table, model, reader)
+        pairs = score_pairs(connection, table, model, reader, minimum=UNLIKELY)
         scored = monotonic()
-        chosen = f'SELECT "left", "right" FROM pairs WHERE probability >= {model.thresholds.same}'
-        joined = connection.execute(chosen).to_arrow_table()
-        clusters = cluster(joined["left"].to_pylist(), joined["right"].to_pylist())
+        clusters = group(pairs, table, model.thresholds.same)
         pq.write_table(pairs, out / "pairs.parquet")
         pq.write_table(clusters, out / "clusters.parquet")
     end = monotonic()
@@ -62,24 +63,7 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
     }
 
 
-def cluster(left: list[Any], right: list[Any]) -> pa.Table:
-    """Records that pairs join, directly or through others, with the first record of their cluster."""
-    parent: dict[str, str] = {}
-
-    def root(record: str) -> str:
-        while (above := parent.setdefault(record, record)) != record:
-            parent[record] = parent[above]
-            record = above
-        return record
-
-    for one, other in zip(left, right, strict=True):
-        here, there = sorted((root(one), root(other)))
-        parent[there] = here
-    names = sorted(parent)
-    return pa.table({"record": names, "cluster": [root(name) for name in names]})
-
-
-def judged(records: Path, out: Path, same: float) -> dict[str, Any]:
+def judged(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
     """Precision and recall of pairs, with the counts that they are made of."""
     with connect(memory="4GB", spill=out / "judge") as connection:
         connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote(records)}")
@@ -96,7 +80,7 @@ def judged(records: Path, out: Path, same: float) -> dict[str, Any]:
             ],
             "pairs_in_one_cluster": [_count(connection, size.format(clusters, by)) for by in ("cluster", "cluster, entity")],
             "pairs_offered_for_review_too": [
-                _count(connection, f"SELECT count(*) FROM ({found} 0) {only}") for only in ("", "WHERE same")
+                _count(connection, f"SELECT count(*) FROM ({found} {review}) {only}") for only in ("", "WHERE same")
             ],
         }
     return {
@@ -186,7 +170,8 @@ def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
         command = (sys.executable, "-m", "bench.linkage", "--link", path, "--threads", str(threads), "--memory", memory)
         child = run_child(command)
         linked = json.loads(child.output)
-        right = judged(path, folder, load_model().thresholds.same)
+        thresholds = load_model().thresholds
+        right = judged(path, folder, thresholds.same, thresholds.review)
     cases = DATA / "er" / "name_bench_cases.csv"
     return {
         "benchmark": "linkage",

@@ -12,8 +12,10 @@ from tests.resolve.linkage.records import MODEL
 
 def test_m_and_u_are_shares_and_the_last_level_takes_what_is_left():
     for held in MODEL.comparisons:
-        assert math.isclose(sum(level.m for level in held.levels), 1, abs_tol=0.02), held.name
-        assert math.isclose(sum(level.u for level in held.levels), 1, abs_tol=0.02), held.name
+        for kind in {level.among for level in held.levels}:
+            levels = [level for level in held.levels if level.among == kind]
+            assert math.isclose(sum(level.m for level in levels), 1, abs_tol=0.02), (held.name, kind)
+            assert math.isclose(sum(level.u for level in levels), 1, abs_tol=0.02), (held.name, kind)
         assert held.levels[-1].when == "ELSE"
         assert held.levels[0].weight > 0 > held.levels[-1].weight
 

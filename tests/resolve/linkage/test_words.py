@@ -53,3 +53,19 @@ def test_a_name_of_a_hundred_thousand_characters_is_read_in_part():
     assert long.brand is not None
     assert len(long.brand) <= 120
     assert READER.read("华" * 100_000).brand is not None
+
+
+def test_signs_letters_and_script_are_those_of_the_brand():
+    chinese = READER.read("上海通德通信息有限责任公司")
+    assert (chinese.signs, chinese.letters, chinese.script) == ("通德通", "tongdetong", "han")
+    assert (chinese.place, chinese.field) == ("shanghai", "information")  # read from its end: not 通信 and 息
+    assert READER.read("華為技術").signs == READER.read("华为技术").signs
+    russian = READER.read("ООО «Ромашка»")
+    assert (russian.signs, russian.letters, russian.script) == (None, "romashka", "other")
+    assert READER.read("TCL集团").script == "latin"
+    assert READER.read("Coral Sapphire").letters == READER.read("CoralSapphire").letters
+
+
+def test_consonants_are_the_same_however_scripts_write_them():
+    for one, other in (("Хоумкрок", "Houmkrock"), ("Джонсон", "Johnson"), ("فضة خليج", "Fidda Khaleej")):
+        assert READER.read(one).sound == READER.read(other).sound

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from overt.model.engine import sql
 from overt.resolve.linkage.model import LinkageModel
+from overt.resolve.linkage.pinyin import WORD
 from overt.resolve.linkage.words import NameReader, Parts
 
 _SQL = files("overt") / "resolve" / "linkage" / "sql"
@@ -36,7 +37,9 @@ def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
     for start in range(0, len(texts), _BATCH):
         read = [reader.read(name) for name in texts.slice(start, _BATCH).to_pylist() if name is not None]
         held = rows.slice(start, _BATCH).filter(texts.slice(start, _BATCH).is_valid())
-        columns = [pa.array(column, pa.string()) for column in zip(*read, strict=True)] or [pa.array([], pa.string())] * 7
+        columns = [pa.array(column, pa.string()) for column in zip(*read, strict=True)] or [pa.array([], pa.string())] * len(
+            _NAMED
+        )
         yield pa.RecordBatch.from_arrays([held, *columns], schema=_PARTS)
 
 
@@ -49,7 +52,7 @@ def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, mod
     bare = kept.select(["record", "countries", "identifiers"]).append_column("line", pa.array(range(len(kept)), pa.int64()))
     connection.register("linkage_records", bare)
     connection.register("linkage_parts", pa.Table.from_batches(_parts(kept, reader), schema=_PARTS))
-    connection.execute(sql(_SQL, "profiles"))
+    connection.execute(sql(_SQL, "profiles", {"chinese": WORD}))
     connection.unregister("linkage_parts")
     connection.execute(sql(_SQL, "keys"))
     keys = [key for key in model.keys if key != "twin"]
@@ -58,7 +61,7 @@ def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, mod
     cuts = "".join(f" LEFT JOIN linkage_cut_key_{key} AS cut_{key} USING (profile)" for key in keys)
     held = ", ".join(f"(coalesce(cut_{key}.cut, key_{key}) >> 1)::BIGINT AS key_{key}" for key in keys)
     none = ", ".join(f"NULL::BIGINT AS key_{key}" for key in keys)
-    connection.execute(sql(_SQL, "features", {"keys": held, "cuts": cuts, "none": none, "rare": str(model.rare)}))
+    connection.execute(sql(_SQL, "features", {"keys": held, "cuts": cuts, "none": none}))
     for key in keys:
         connection.execute(f"DROP TABLE linkage_cut_key_{key}")
     connection.execute("DROP TABLE linkage_key")

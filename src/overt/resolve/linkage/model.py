@@ -23,6 +23,10 @@ class Level(Content):
     """SQL that DuckDB and Spark read alike, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for what is left."""
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
+    among: str = ""
+    """Of which pairs it is an answer, where a comparison tells kinds of pairs apart; shares are of the pairs of a kind."""
+    fixed: bool = False
+    """Whether its weights are set by hand: what it is about cannot be learned from made-up records."""
 
     @property
     def weight(self) -> float:
@@ -64,7 +68,15 @@ class Blocking(Content):
     left: str
     """A key of `sql/keys.sql`, without its prefix `key_`."""
     right: str
+    also: str = ""
+    """SQL over both records (`l.brand`, `r.brand`) that must hold too: what is compared is few pairs then."""
     description: str
+
+    @property
+    def rule(self) -> str:
+        """The rule in SQL. Splink asks of each pair if an earlier rule has it, and CASE alone stops where the keys differ."""
+        equal = f"l.key_{self.left} = r.key_{self.right}"
+        return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
 
 
 class Thresholds(Content):
@@ -93,8 +105,6 @@ class LinkageModel(Content):
     """How many records may share a key; more are cut, in the order of their names, into blocks of this size."""
     largest_group: int = Field(gt=1)
     """How many records that are written alike are paired each with each; more make a chain."""
-    rare: int = Field(gt=0)
-    """A brand of at most so many records is rare."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 
@@ -123,9 +133,7 @@ class LinkageModel(Content):
             "retain_matching_columns": False,
             "retain_intermediate_calculation_columns": True,
             "linker_uid": "overt",
-            "blocking_rules_to_generate_predictions": [
-                {"blocking_rule": f"l.key_{rule.left} = r.key_{rule.right}"} for rule in self.blocking
-            ],
+            "blocking_rules_to_generate_predictions": [{"blocking_rule": rule.rule} for rule in self.blocking],
             "comparisons": [
                 {
                     "output_column_name": held.name,
@@ -160,4 +168,4 @@ def load_model(name: str = "organizations", place: Traversable | None = None) ->
 
 def dump_model(model: LinkageModel) -> str:
     """The model as the text of its file: equal models, equal text."""
-    return yaml.safe_dump(model.model_dump(mode="json"), sort_keys=False, allow_unicode=True, width=130)
+    return yaml.safe_dump(model.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=130)

@@ -82,7 +82,9 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
 
 def _pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, how: str = "pairs") -> pa.Table:
     """Pairs of profiles as pairs of records."""
+    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # room for the pairs
     names = ", ".join(f"weight_{held.name}" for held in model.comparisons)
     weights = ", ".join(f"mw_{held.name} AS weight_{held.name}" for held in model.comparisons)
     cursor.execute(sql(_SQL, how, {"weights": weights, "names": names, "most": str(model.largest_group)}))
+    cursor.execute("DROP TABLE linkage_predicted")
     return cursor.execute(sql(_SQL, "best", {"names": names})).to_arrow_table()

@@ -7,6 +7,7 @@ check what came of it. Equal records and an equal model give an equal file, to t
 """
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,28 +21,24 @@ from overt.model.engine import connect
 from overt.model.files import atomic_write
 from overt.resolve.linkage.duckdb import OVERLAP, drop_results, linker_on
 from overt.resolve.linkage.features import RECORDS, build_features
-from overt.resolve.linkage.model import Comparison, LinkageModel, dump_model, load_model
+from overt.resolve.linkage.model import Comparison, Level, LinkageModel, dump_model, load_model
 from overt.resolve.linkage.score import score_pairs
 from overt.resolve.linkage.words import NameReader, load_reader
 
 SEED = 1
 RANDOM_PAIRS = 10_000_000
 """Pairs drawn at random for u."""
-EM_PAIRS = 5_000_000
-"""Pairs that a session of expectation maximisation looks at, about."""
 _SURE = (
     "l.identifiers = r.identifiers",
     "l.brand = r.brand AND l.field = r.field AND l.countries = r.countries",
 )
 """Rules that hardly ever join two organisations; with how many of all they find they give the first guess of the prior."""
 _SURE_FIND = 0.6
-_SESSIONS = ("l.brand = r.brand", "l.field = r.field AND l.countries = r.countries")
-"""What pairs share in each session; the questions about it get no answer there, so two sessions answer all."""
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
 """Comparisons whose pairs are counted apart: see `_again`."""
 _ENOUGH = 1000
-"""So many pairs that share an identifier say how the brand of one organisation varies."""
+"""So many pairs that share an identifier say how one organisation is written."""
 _FEW = 20
 """Fewer pairs than this, of different organisations, do not show how rare a level is."""
 _STEP = 0.02
@@ -57,9 +54,8 @@ def train(
 ) -> LinkageModel:
     """The model with weights found in `records`; `named` says what these are.
 
-    Splink draws random pairs for u and finds m by expectation maximisation. Then the pairs that blocking finds are scored and
-    counted a few times more, each pair for as much of a match as it is likely to be one. This corrects u where a level is so
-    rare that most random pairs that have it are matches, which samples of any size get wrong.
+    Splink draws random pairs for u, and guesses the prior. Then the pairs that blocking finds are scored and counted a few times,
+    each pair for as much of a match as it is likely to be one: expectation maximisation, beginning from the model's own m.
     """
     build_features(connection, records, model, reader)
     connection.execute("CREATE TEMP TABLE linkage_train AS FROM linkage_feature WHERE id BETWEEN 0 AND 4294967295 ORDER BY id")
@@ -67,30 +63,28 @@ def train(
     linker = linker_on(connection, "linkage_train", model.settings(OVERLAP, parameters=False))
     linker.training.estimate_probability_two_random_records_match(list(_SURE), recall=_SURE_FIND)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-    for rule in _SESSIONS:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=EM_PAIRS)
-    trained = _filled(model, linker.misc.save_model_to_json())
+    trained = _begun(model, linker.misc.save_model_to_json())
     drop_results(linker)
     for _ in range(_ROUNDS):
         trained = _again(connection, trained, count * (count - 1) / 2)
     return trained.model_copy(update={"trained_on": named})
 
 
-def _filled(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
-    """The model with the weights of Splink's settings; a level that no pair had keeps the weights it came with."""
+def _begun(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
+    """The model with the prior of Splink's settings, and their u for the fields of work of brands that differ: blocking looks for
+    the same field there, so pairs that it finds do not show how rare that is.
+    """
     found = {held["output_column_name"]: held["comparison_levels"] for held in settings["comparisons"]}
     comparisons = []
     for held in model.comparisons:
-        if held.fixed:
-            comparisons.append(held)
-            continue
-        levels = [level for level in found[held.name] if not level.get("is_null_level")]
-        values = [
-            (_number(level.get("m_probability"), own.m), _number(level.get("u_probability"), own.u))
-            for level, own in zip(levels, held.levels, strict=True)
-        ]
-        own = [own.model_copy(update={"m": m, "u": u}) for own, (m, u) in zip(held.levels, values, strict=True)]
-        comparisons.append(held.model_copy(update={"levels": own}))
+        if held.name == _FIELD:
+            drawn = [level.get("u_probability") for level in found[held.name] if not level.get("is_null_level")]
+            shares = [
+                value if isinstance(value, int | float) and level.among == held.levels[-1].among else 0.0
+                for value, level in zip(drawn, held.levels, strict=True)
+            ]
+            held = held.model_copy(update={"levels": _shared(held, [level.m for level in held.levels], shares)})
+        comparisons.append(held)
     prior = settings["probability_two_random_records_match"]
     return model.model_copy(update={"prior": _rounded(prior), "comparisons": comparisons})
 
@@ -98,28 +92,37 @@ def _filled(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
 def _again(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
     """One step of expectation maximisation over the pairs that blocking finds: Splink scores them, this counts them.
 
-    `pairs`: how many there are in all. What tells organisations of one brand apart is counted among pairs of one brand: there
-    it matters (a subsidiary has its parent's brand), and there blocking asks for nothing else. The brand itself is counted
-    among pairs of one field of work, where blocking finds nearly all brands that are alike; how brands of one organisation
-    differ, among pairs that share an identifier, where there are many.
+    `pairs`: how many there are in all. m is counted among pairs that share an identifier, where there are many: these are found
+    however they are written. What tells organisations of one brand apart is counted for pairs of one brand; for pairs of brands
+    that differ, among those that are alike.
     """
     # Splink tells the level of each answer only beside the values compared.
     linker = linker_on(connection, "linkage_train", {**model.settings(OVERLAP), "retain_matching_columns": True})
     table = linker.inference.predict(warning_mode="never").physical_name
     by_name = {held.name: held for held in model.comparisons}
-    brand, field = (len(by_name[name].levels) - 1 for name in (_NAME, _FIELD))  # Splink's numbers of the first levels
+    brand, field = by_name[_NAME], by_name[_FIELD]
     learned: dict[str, Comparison] = {}
     for held in model.comparisons:
-        if held.name != _NAME and not held.fixed:
-            same, other = _counted(connection, table, held, f"gamma_{_NAME} >= {brand - 1}")
-            if sum(same) and sum(other):
-                learned[held.name] = _with(held, same, other)
-    same, other = _counted(connection, table, by_name[_NAME], f"gamma_{_FIELD} = {field}")
-    proven = [sum(both) for both in zip(*_counted(connection, table, by_name[_NAME], f"gamma_{_PROOF} = 1"), strict=True)]
-    if sum(proven) >= _ENOUGH:
-        same = proven
-    of_field = pairs * learned.get(_FIELD, by_name[_FIELD]).levels[0].u
-    learned[_NAME] = _with(by_name[_NAME], same, [*other[:-1], of_field - sum(other[:-1])])
+        if held.name == _NAME or held.fixed:
+            continue
+        same, other = _counted(connection, table, held, f"gamma_{_NAME} > 0")
+        proven, _ = _counted(connection, table, held, f"gamma_{_PROOF} = 1")
+        if held.name == _FIELD:  # of brands that differ u stays as it was drawn
+            other = [
+                level.u if level.among == held.levels[-1].among else count
+                for level, count in zip(held.levels, other, strict=True)
+            ]
+        learned[held.name] = held.model_copy(update={"levels": _shared(held, proven if sum(proven) >= _ENOUGH else same, other)})
+    # A brand that is the same is found with any field of work, one that is alike only with the same, by which it is multiplied.
+    number = len(field.levels)
+    first = next(at for at, level in enumerate(field.levels) if level.among == field.levels[-1].among)
+    anywhere, there = f"gamma_{_FIELD} >= {number - first}", f"gamma_{_FIELD} = {number - first - 1}"
+    same, other = _counted(connection, table, brand, f"({anywhere} OR {there})")
+    _, alike = _counted(connection, table, brand, there)
+    proven, _ = _counted(connection, table, brand, f"gamma_{_PROOF} = 1")
+    found = [all_of_it - part + part / field.levels[first].u for all_of_it, part in zip(other[:-1], alike[:-1], strict=True)]
+    counted = _shared(brand, proven if sum(proven) >= _ENOUGH else same, [*found, pairs - sum(found)])
+    learned[_NAME] = brand.model_copy(update={"levels": _capped(counted)})
     prior = _one(connection, f"SELECT sum(match_probability) FROM {table}") / pairs
     drop_results(linker)
     comparisons = [learned.get(held.name, held) for held in model.comparisons]
@@ -138,25 +141,45 @@ def _counted(connection: duckdb.DuckDBPyConnection, table: str, held: Comparison
     return [same for same, _ in levels], [other for _, other in levels]
 
 
-def _with(held: Comparison, same: list[float], other: list[float]) -> Comparison:
-    """The comparison with m and u from how many pairs, of matches and of others, have each level.
+def _shared(held: Comparison, same: list[float], other: list[float]) -> list[Level]:
+    """The levels with m and u from how many pairs, of matches and of others, have each: shares of the pairs of their kind.
 
-    A level that no pair has keeps what it came with, and one that few others have is not held to be rarer than it was.
+    A kind that no pair shows keeps what it came with, and a level that few others have is not held to be rarer than it was.
     """
-    m, u = ([(count + _UNSEEN) / sum(counts) for count in counts] for counts in (same, other))
-    m = [max(share, _LEAST) for share in m]
-    if held.name == _NAME:  # no likeness says as much as sameness, though subsidiaries make sameness common
-        u = [max(share, mine * u[0] / m[0] * (1 + _STEP * at)) for at, (share, mine) in enumerate(zip(u, m, strict=True))]
-    u = [max(share, level.u) if count < _FEW else share for share, level, count in zip(u, held.levels, other, strict=True)]
-    levels = [
-        level.model_copy(update={"m": _rounded(m[at] / sum(m)), "u": _rounded(u[at] / sum(u))}) if same[at] + other[at] else level
-        for at, level in enumerate(held.levels)
-    ]
-    return held.model_copy(update={"levels": levels})
+    levels = list(held.levels)
+    counted = sum(other) > len(other)  # else these are shares already
+    for kind in sorted({level.among for level in levels}):
+        places = [at for at, level in enumerate(levels) if level.among == kind and not level.fixed]
+        by_hand = [level for level in levels if level.among == kind and level.fixed]
+        m, u = (_shares([counts[at] for at in places]) for counts in (same, other))
+        m = [max(share, _LEAST) for share in m]
+        if counted:
+            u = [max(share, levels[at].u) if other[at] < _FEW else share for share, at in zip(u, places, strict=False)]
+        for name, shares in (("m", m), ("u", u)):
+            left = 1 - sum(getattr(level, name) for level in by_hand)
+            for share, at in zip(shares, places, strict=False):
+                levels[at] = levels[at].model_copy(update={name: _rounded(share * left / sum(shares))})
+    return levels
 
 
-def _number(value: object, own: float) -> float:
-    return float(value) if isinstance(value, int | float) else own
+def _shares(counts: list[float]) -> list[float]:
+    """Shares that add up to 1, where anything was counted. What a sample did not have may yet be."""
+    if not sum(counts):
+        return []
+    unseen = _UNSEEN if sum(counts) > len(counts) else 0.0
+    return [(count + unseen) / sum(counts) for count in counts]
+
+
+def _capped(levels: list[Level]) -> list[Level]:
+    """Likenesses of a brand, none of which says as much as the first, the best: u is raised where it is too small for that."""
+    capped: list[Level] = []
+    most = math.inf
+    for at, level in enumerate(levels):
+        u = level.u if level.fixed else max(level.u, level.m / 2**most * (1 + _STEP * at))
+        capped.append(level.model_copy(update={"u": _rounded(min(u, 1.0))}))
+        if level.weight > 0 and at == 0:
+            most = level.weight
+    return capped
 
 
 def _rounded(value: float) -> float:

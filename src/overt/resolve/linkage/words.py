@@ -17,9 +17,13 @@ from overt.model.yaml import packaged_content, parse, read_mapping
 from overt.resolve.names.fold import LONGEST, simplified
 from overt.resolve.names.lexicon import WordFile
 
+_LAST_LATIN = "\u024f"
 _KEPT = 120
 """Only so many characters of a brand are compared."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
+_DIGRAPHS = (("dzh", "j"), ("kh", "h"))
+"""How letters of other scripts come out that Latin spellings have another way of writing for."""
+_TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 """The, for the: written against an Arabic word."""
 
@@ -28,12 +32,18 @@ class Parts(NamedTuple):
     """What a name is made of: words of a–z and digits, sorted, or nothing; for fields and places the word that the list has."""
 
     brand: str | None
+    letters: str | None
+    """The brand as it is written, without spaces."""
+    signs: str | None
+    """The brand in simplified Han signs, where all of it is in these."""
+    script: str | None
+    """What the brand is written in: `latin`, `han`, or `other`, which may be several."""
     field: str | None
     place: str | None
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, alike ones as one, each word apart: what stays of a word in another script."""
+    """The brand's consonants as they are written, alike ones as one, each word apart: what stays of a word in another script."""
     initials: str | None
     """First letters of all words but the form's, in their order, where there are three or more."""
 
@@ -88,7 +98,8 @@ class NameReader:
 
     def read(self, name: str) -> Parts:
         """The parts of a name of any length and script."""
-        pieces = _initialled(self._fold(name).split())
+        folded, signs = self._fold(name), ""
+        pieces = _initialled(folded.split())
         held: dict[str, list[str]] = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
         initials: list[str] = []
         at, last = 0, len(pieces)
@@ -100,13 +111,13 @@ class NameReader:
                 continue
             at += 1
             if not piece.isascii():
-                self._read_han(piece, held, initials)
+                signs += self._read_han(piece, held, initials)
                 continue
             kind, stands = self._words.get(piece, ("brand", piece))
             held[kind].append(stands)
             if kind != "form" and kind != "empty":
                 initials.append(piece[0])
-        return _parts(held, initials)
+        return _parts(held, initials, signs, _script(name[:LONGEST], folded, signs))
 
     def _phrase(self, pieces: list[str], at: int) -> tuple[int, _Known] | None:
         for held, known in self._phrases[pieces[at]]:
@@ -114,24 +125,39 @@ class NameReader:
                 return len(held), known
         return None
 
-    def _read_han(self, piece: str, held: dict[str, list[str]], initials: list[str]) -> None:
-        """Signs without spaces: the longest known word at each place; what lies between is brand, in pinyin."""
+    def _read_han(self, piece: str, held: dict[str, list[str]], initials: list[str]) -> str:
+        """Signs without spaces: from the end, where the words that names share stand, the longest known word at each place.
+
+        What lies between is brand, in pinyin; returns its signs.
+        """
+        cut: list[tuple[str, _Known | None]] = []
         run = ""
-        at = 0
-        while at < len(piece):
-            longest = min(self._longest, len(piece) - at)
-            for length in range(longest, 0, -1):
-                if known := self._han.get(piece[at : at + length]):
-                    run = _end(run, held, initials)
-                    held[known[0]].append(known[1])
-                    if known[0] != "form":
-                        initials.append(piece[at].translate(_PINYIN)[:1])
-                    at += length
+        at = len(piece)
+        while at:
+            for length in range(min(self._longest, at), 0, -1):
+                if known := self._han.get(piece[at - length : at]):
+                    if run:
+                        cut.append((run, None))
+                        run = ""
+                    cut.append((piece[at - length : at], known))
+                    at -= length
                     break
             else:
-                run += piece[at]
-                at += 1
-        _end(run, held, initials)
+                at -= 1
+                run = piece[at] + run
+        if run:
+            cut.append((run, None))
+        signs = ""
+        for text, found in reversed(cut):
+            kind, stands = found or ("brand", text.translate(_PINYIN))
+            if not stands and kind == "brand":
+                continue
+            held[kind].append(stands)
+            if kind == "brand":
+                signs += "".join(sign for sign in text if _is_han(sign))
+            if kind != "form":
+                initials.append(text[0].translate(_PINYIN)[:1])
+        return signs
 
 
 def _initialled(pieces: list[str]) -> list[str]:
@@ -157,31 +183,44 @@ def load_reader(content: Catalogue) -> NameReader:
     return NameReader(words, legal_forms(), content.areas)
 
 
-def _end(run: str, held: dict[str, list[str]], initials: list[str]) -> str:
-    """Take what lies between known words for a word of the brand; returns the next run, which is empty."""
-    word = run.translate(_PINYIN)
-    if word:
-        held["brand"].append(word)
-        initials.append(word[0])
-    return ""
-
-
-def _parts(held: dict[str, list[str]], initials: list[str]) -> Parts:
+def _parts(held: dict[str, list[str]], initials: list[str], signs: str, script: str) -> Parts:
     words = held["brand"]
     digits = [word for word in words if word.isdigit()]
     brand = [word for word in words if not word.isdigit()] if digits else words
     numbers = digits + held["number"]
     if not brand:  # Bank of China: nothing but common words, which are its name then
-        brand = held["field"] + held["place"] or numbers
+        brand, signs, script = held["field"] + held["place"] or numbers, "", "latin"
+    letters = "".join(brand)[:_KEPT]
     return Parts(
         _joined(brand),
+        letters or None,
+        signs[:_KEPT] if script == "han" and signs else None,
+        script if letters else None,
         _joined(held["field"]),
         _joined(held["place"]),
         _joined([form for form in held["form"] if form != "any"]),
         _joined(numbers),
-        _joined([word.translate(_SOUNDS) for word in brand]),
+        _sound(brand),
         "".join(initials[:12]) if len(initials) >= 3 else None,
     )
+
+
+def _script(name: str, folded: str, signs: str) -> str:
+    """What a brand is written in. Han signs stand as they are in a folded name; what else is not Latin does not."""
+    if name.isascii():
+        return "latin"
+    if signs:
+        return "other" if any("a" <= sign <= "z" for sign in folded) else "han"
+    written = unicodedata.normalize("NFKC", name)
+    return "other" if any(sign > _LAST_LATIN and sign.isalpha() and not _is_han(sign) for sign in written) else "latin"
+
+
+def _sound(brand: list[str]) -> str | None:
+    text = " ".join(brand)[:_KEPT]
+    for written, sounds in _DIGRAPHS:
+        if written in text:
+            text = text.replace(written, sounds)
+    return " ".join(_TWICE.sub(r"\1", text.translate(_SOUNDS)).split()) or None
 
 
 def _joined(words: list[str]) -> str | None:

@@ -2,10 +2,11 @@
 -- alike; once more for each further identifier, which makes a pair of its own.
 CREATE TEMP TABLE linkage_feature AS
 WITH profile AS (
-    SELECT profile, brand, field, place, form, numbers, sound, initials, countries, identifiers,
-        list_sort(list_distinct(list_transform(identifiers, lambda held: split_part(held, ':', 1)))) AS schemes,
-        brand_records <= ${rare} AS rare
+    SELECT profile, brand, letters, signs, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
+        initials, countries, identifiers,
+        list_sort(list_distinct(list_transform(identifiers, lambda held: split_part(held, ':', 1)))) AS schemes
     FROM linkage_profile
+    LEFT JOIN linkage_bearers USING (brand)
 ),
 key AS (SELECT profile, key_twin, ${keys} FROM linkage_key ${cuts}),
 further AS (

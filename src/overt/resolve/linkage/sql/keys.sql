@@ -7,8 +7,11 @@ SELECT profile, brand, field, place, countries,
     CASE WHEN length(sound) >= 9 THEN hash(sound) WHEN length(sound) >= 3 THEN hash(sound, field) END AS key_sound,
     CASE WHEN length(letters) >= 8 THEN hash(letters[:6], field) END AS key_start,
     CASE WHEN length(letters) >= 8 THEN hash(letters[-6:], field) END AS key_end,
+    CASE WHEN length(letters) >= 14 THEN hash(letters[:9]) END AS key_long_start,
+    CASE WHEN length(letters) >= 14 THEN hash(letters[-9:]) END AS key_long_end,
     CASE WHEN length(letters) BETWEEN 4 AND 8 THEN hash(letters[:3], field) END AS key_short_start,
+    CASE WHEN length(letters) BETWEEN 4 AND 8 THEN hash(letters[-3:], field) END AS key_short_end,
     CASE WHEN len(identifiers) > 0 THEN hash(identifiers[1]) END AS key_identifier,
     CASE WHEN length(initials) >= 3 THEN hash(initials) END AS key_initials,
     CASE WHEN length(brand) BETWEEN 3 AND 6 AND NOT contains(brand, ' ') THEN hash(brand) END AS key_word
-FROM (SELECT *, replace(brand, ' ', '') AS letters FROM linkage_profile);
+FROM linkage_profile;
