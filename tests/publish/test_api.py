@@ -12,7 +12,7 @@ from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
 CABLE = canonical_id("open_projects:cable")
-PROPERTIES = {"id", "name", "layer", "kinds", "precision", "country", "year", "status", "place"}
+PROPERTIES = {"id", "name", "name_zh", "layer", "kinds", "precision", "country", "year", "status", "place"}
 
 
 def test_places(client: Client) -> None:

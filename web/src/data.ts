@@ -2,6 +2,7 @@
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon } from "geojson";
 import { FILTERS, filtersOf, type MapConfig } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
+import { chinese } from "./words.ts";
 
 export interface Project {
   id: string;
@@ -50,10 +51,10 @@ function texts(value: unknown): string[] {
 
 /** The properties of a place or route, every field of the type that we count on. */
 export function toProject(properties: Record<string, unknown> | null): Project {
-  const { id, name, layer, kinds, precision, country, year, status } = properties ?? {};
+  const { id, name, name_zh, layer, kinds, precision, country, year, status } = properties ?? {};
   return {
     id: text(id),
-    name: text(name) || text(id),
+    name: (chinese && text(name_zh)) || text(name) || text(id),
     layer: isLayer(layer) ? layer : "presence",
     kinds: texts(kinds),
     precision: text(precision),

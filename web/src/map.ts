@@ -6,6 +6,7 @@ import { type MapConfig, readConfig } from "./config.ts";
 import { fetchMapData, fetchWorld } from "./data.ts";
 import { element, notice } from "./dom.ts";
 import { Filters } from "./filters.ts";
+import { offerLanguage } from "./hint.ts";
 import { words } from "./words.ts";
 
 function canDraw(): boolean {
@@ -83,6 +84,7 @@ function startMap(section: HTMLElement): MapSection | undefined {
   return map;
 }
 
+offerLanguage();
 const section = document.getElementById("map");
 const map = section ? startMap(section) : undefined;
 const form = document.getElementById("filters");

@@ -17,7 +17,7 @@ function kindLabel(kind: string): string {
 
 /** At most three countries by name; a cable can have twenty. */
 function countries(codes: readonly string[], nameOf: (code: string) => string): string {
-  const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(", ");
+  const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(words.comma);
   return codes.length > MOST_COUNTRIES ? `${names} +${codes.length - MOST_COUNTRIES}` : names;
 }
 
@@ -25,7 +25,7 @@ function line(project: Project, projectUrl: string, nameOf: (code: string) => st
   const sign = element("span", { className: `sign sign--${project.layer}`, textContent: SIGNS[project.layer], ariaHidden: "true" });
   const link = element("a", { textContent: project.name });
   link.href = address(projectUrl, "id", project.id);
-  const kinds = project.kinds.length > 0 ? project.kinds.map(kindLabel).join(", ") : words.layers[project.layer];
+  const kinds = project.kinds.length > 0 ? project.kinds.map(kindLabel).join(words.comma) : words.layers[project.layer];
   const facts = [kinds, countries(project.countries, nameOf), project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
   return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
 }

@@ -31,6 +31,8 @@ interface Words {
   dataFailed: string;
   pageFailed: string;
   pageRefused: string;
+  /** What stands between the words of a list. */
+  comma: string;
 }
 
 const en: Words = {
@@ -71,13 +73,14 @@ const en: Words = {
   mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
   dataFailed: "The map’s points could not be loaded; the table is complete.",
   pageRefused: "The server knows no such choice; what you see is for the earlier one.",
+  comma: ", ",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
 };
 
 const zh: Words = {
-  layers: { networks: "网络", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资", agreements: "协议与标准", presence: "机构" },
+  layers: { networks: "网络", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资", agreements: "协议与标准", presence: "分支与合作" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
-  projects: (count) => `${count.toLocaleString("zh")} 个项目`,
+  projects: (count) => `${count.toLocaleString("zh")}个项目`,
   legend: "图例",
   inCountry: "各国项目数",
   noRecord: "此处无记录，但不等于不存在",
@@ -91,28 +94,47 @@ const zh: Words = {
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   openCountry: "回车打开该国页面",
-  more: (count) => `此处另有 ${count.toLocaleString("zh")} 个，请放大或筛选`,
-  places: (count) => `${count.toLocaleString("zh")} 个地点`,
+  more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
+  places: (count) => `${count.toLocaleString("zh")}个地点`,
   yearUnknown: "年份不详",
   close: "关闭",
   zoomIn: "放大",
   zoomOut: "缩小",
   twoFingers: "请用两指移动地图",
-  ctrlScroll: "按住 Ctrl 并滚动以缩放地图",
-  loadMap: "加载交互地图（约 0.6 MB）",
+  ctrlScroll: "按住Ctrl并滚动以缩放地图",
+  loadMap: "加载交互地图（约0.6 MB）",
   mapFailed: "无法加载交互地图；静态地图和表格是完整的。",
   dataFailed: "无法加载地图上的地点；表格是完整的。",
   pageRefused: "服务器不认识这一选择；当前显示的是先前的选择。",
+  comma: "、",
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
+};
+
+/** Chinese names of areas that browsers lack, or call otherwise than the pages do. */
+const areas: Record<string, string> = {
+  AE: "阿联酋",
+  BQ: "博奈尔、圣尤斯特歇斯和萨巴",
+  FK: "福克兰群岛（马尔维纳斯群岛）",
+  HK: "香港",
+  MO: "澳门",
+  PS: "巴勒斯坦",
+  SH: "圣赫勒拿、阿森松和特里斯坦-达库尼亚",
+  "X-CRIMEA": "克里米亚",
+  "X-NORTHERN-CYPRUS": "北塞浦路斯",
+  "X-SOMALILAND": "索马里兰",
 };
 
 const language = document.documentElement.lang.toLowerCase();
 
-export const words: Words = language.startsWith("zh") ? zh : en;
+/** Whether the page is in Chinese. */
+export const chinese = language.startsWith("zh");
 
-const regions = language.startsWith("zh") ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
+export const words: Words = chinese ? zh : en;
 
-/** A country's name in the page's language where the browser knows it, else the English one. */
+const regions = chinese ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
+
+/** A country's name in the page's language: the page's own, else the browser's, else the English one. */
 export function areaName(code: string, english: string): string {
-  return regions && /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? english) : english;
+  if (!regions) return english;
+  return areas[code] ?? (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined) ?? english;
 }

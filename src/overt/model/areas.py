@@ -1,10 +1,10 @@
 """Countries and the areas that ISO 3166 lacks, by their names in several languages."""
 
-import gettext
 import unicodedata
 from functools import cached_property
 
 import pycountry
+from babel import Locale
 
 from overt.model.errors import ValueProblem, shown
 from overt.model.yaml import Content
@@ -77,8 +77,8 @@ class Areas(Content):
 
 
 def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]]) -> Areas:
-    """ISO 3166-1 as pycountry has it, with the labels, names and areas that `vocab/areas.yml` adds, and their bounds."""
-    chinese = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["zh_CN"])
+    """ISO 3166-1 as pycountry has it, in Chinese as CLDR has it, with what `vocab/areas.yml` adds, and their bounds."""
+    chinese = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:
         code = country.alpha_2
@@ -87,7 +87,7 @@ def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, floa
             code=code,
             alpha3=country.alpha_3,
             label=file.labels.get(code) or getattr(country, "common_name", None) or country.name,
-            label_zh=file.labels_zh.get(code) or chinese.gettext(getattr(country, "common_name", None) or country.name),
+            label_zh=file.labels_zh.get(code) or chinese[code],
             names=[*filter(None, known), *file.names.get(code, [])],
             bounds=bounds.get(code),
         )

@@ -18,6 +18,7 @@ class MapProperties(BaseModel):
 
     id: str = Field(description="Published id; the page is /project/{id}.")
     name: str | None
+    name_zh: str | None = Field(description="What it is called in Chinese, where a source says so.")
     layer: str | None = Field(description="The layer that says most of it.")
     kinds: list[str]
     precision: str = Field(description="How exactly the geometry is known. `country` and `unlocated` never give a feature.")
@@ -134,6 +135,7 @@ def _collection(rows: Any) -> Response:
             "properties": {
                 "id": row["id"],
                 "name": row["label"],
+                "name_zh": row["label_zh"],
                 "layer": row["layer"],
                 "kinds": row["kinds"],
                 "precision": row["precision"],

@@ -43,6 +43,8 @@ class Language:
     """What it calls itself."""
     short: str
     """The same, in the header of every page."""
+    invitation: str
+    """Tells, in itself, that the site is there in it."""
     base: str
     """What its addresses begin with; empty for English."""
     locale: Locale
@@ -78,6 +80,10 @@ class Language:
         n = values.get("n")
         return {**values, "n": format_decimal(n, locale=self.locale)} if isinstance(n, int) else values
 
+    def of(self, row: Mapping[str, Any], name: str) -> Any:
+        """What a row has under a name: in this language, `label_zh`, where it has that."""
+        return row.get(f"{name}_{self.code}") or row[name]
+
     def translated(self, text: str | None) -> str:
         """A text of content in this language; as it is where content has it in English only."""
         return self.content.get((text or "").strip(), text or "")
@@ -97,6 +103,11 @@ class Language:
         """What stands between words of an open list: `, `."""
         return self.gettext(", ")
 
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.code == "zh" else " "
+
     def url(self, path: str) -> str:
         """The address in this language of a page of this site; data and files have one address for all languages."""
         if not self.base or not self.has(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
@@ -109,8 +120,8 @@ class Language:
         return path.startswith("/") and not path.startswith(_WITHOUT) and not path.partition("?")[0].endswith(_DATA)
 
 
-ENGLISH = Language("en", "en", "English", "EN", "", Locale("en", "GB"))
-CHINESE = Language("zh", "zh-Hans", "中文", "中文", "/zh", Locale("zh", "CN", script="Hans"))
+ENGLISH = Language("en", "en", "English", "EN", "This site is also in English", "", Locale("en", "GB"))
+CHINESE = Language("zh", "zh-Hans", "中文", "中文", "本站有中文版", "/zh", Locale("zh", "CN", script="Hans"))
 LANGUAGES = (ENGLISH, CHINESE)
 
 

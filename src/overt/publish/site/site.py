@@ -165,6 +165,7 @@ class Site:
             "language": self.language,
             "languages": LANGUAGES,
             "comma": self.language.comma,
+            "gap": self.language.gap,
             "base": self.language.base,
             "url": self.url,
             "site": self,

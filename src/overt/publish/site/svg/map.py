@@ -135,7 +135,7 @@ def _route(language: Language, row: Row, bend: float) -> str:
     shape = orjson.loads(row["route"])
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     path = "".join(line_of((project(*point[:2]) for point in line), bend) for line in lines if len(line) > 1)
-    title = f"<title>{escape(row['label'] or row['id'])}</title>"
+    title = f"<title>{escape(language.of(row, 'label') or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"
     address = escape(language.url(f"/project/{row['id']}"))

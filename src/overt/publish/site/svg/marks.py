@@ -50,9 +50,10 @@ def drawn(language: Language, mark: Row, more: str) -> str:
     """A mark that leads to its project, or to the list of those in its square, below the address `more`."""
     x, y = project(mark["longitude"], mark["latitude"])
     address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square(mark, more)
-    names = [str(mark["label"] or mark["id"])]
-    if mark["projects"] > 1 and mark["other"] != mark["label"]:
-        names.append(str(mark["other"]))
+    first, last = language.of(mark, "label"), language.of(mark, "other")
+    names = [str(first or mark["id"])]
+    if mark["projects"] > 1 and first != last:
+        names.append(str(last))
     said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
     rest = mark["projects"] - len(names)
     title = escape(language.gettext("%(names)s; %(n)s more", names=said, n=rest) if rest > 0 else said)

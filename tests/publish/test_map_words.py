@@ -1,0 +1,59 @@
+"""The words that the map's script says: the same in every language, and its names of areas those of the pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from overt.model.content import Catalogue
+
+WORDS = Path(__file__).parents[2] / "web" / "src" / "words.ts"
+CONTENT = Catalogue()
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return WORDS.read_text(encoding="utf-8")
+
+
+def _body(text: str, start: str) -> str:
+    found = re.search(rf"^{re.escape(start)} = \{{\n(.*?)^\}};", text, re.DOTALL | re.MULTILINE)
+    assert found, start
+    return found[1]
+
+
+def _keys(body: str) -> set[str]:
+    """Keys, with those of objects within: `layers.cables`."""
+    keys: set[str] = set()
+    within = ""
+    bare = re.sub(r'(?<=: )"[^"\n]*"|`[^`]*`', "x", body)
+    for name in re.finditer(r'(?:(?<=[{,])|^)\s*"?([\w-]+)"?: (\{)?|\}(?=,\n)', bare, re.MULTILINE):
+        if name[1] is None:
+            within = ""
+        elif name[2]:
+            within = f"{name[1]}."
+        else:
+            keys.add(within + name[1])
+    return keys
+
+
+def test_both_languages_have_the_same_words(text: str) -> None:
+    english, chinese = _keys(_body(text, "const en: Words")), _keys(_body(text, "const zh: Words"))
+    assert {"layers.cables", "precision.admin1", "mapTitle", "comma"} <= english
+    assert english == chinese
+
+
+def test_layers_are_called_as_on_the_pages(text: str) -> None:
+    for start, label in (("const en: Words", "label"), ("const zh: Words", "label_zh")):
+        for term in CONTENT.vocabularies["layers"].terms:
+            assert re.search(rf'"?{term.id}"?: "{re.escape(getattr(term, label))}"', _body(text, start)), (start, term.id)
+
+
+def test_areas_are_called_as_on_the_pages(text: str) -> None:
+    """What a browser calls an area is CLDR's; where the pages say otherwise, the script has their word."""
+    said = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
+    browser = Locale("zh").territories
+    areas = CONTENT.areas.areas
+    assert {code: areas[code].label_zh for code in said} == said
+    assert {code for code, area in areas.items() if len(code) == 2 and browser.get(code) != area.label_zh} <= said.keys()
