@@ -48,6 +48,9 @@ COMMANDS = {
         "show",
         "Print a record with every claim and where it comes from, and the records that name it: money, parts, places, relations.",
     ),
+    "search": Place(
+        "search", "find", "Find records by their names, in any script, as the site does: ids, types, countries and sources."
+    ),
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
     "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
     "sources": Place(

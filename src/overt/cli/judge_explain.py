@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading
+from overt.cli.judge_names import two_records
 from overt.cli.judge_render import plain
-from overt.cli.judge_words import First, Second, record_of
+from overt.cli.judge_words import First, Second
 from overt.resolve.explain import explain as explain_pair
 
 
 def explain(left: First, right: Second, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Say why two records are one or two: what decides, the probability in parts, and relations with who states them."""
     atlas, archive, ledger = reading(workspace)
-    found = explain_pair(atlas, archive, ledger, record_of(atlas, left), record_of(atlas, right))
+    found = explain_pair(atlas, archive, ledger, *two_records(atlas, left, right))
     if json:
         print_json(found)
         return

@@ -12,7 +12,7 @@ from overt.resolve.review.members import Members, find_member
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
 WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it shall be published.", envvar="OVERT_WHO")]
-First = Annotated[str, typer.Argument(help="A source's record id, or a published id.", metavar="A")]
+First = Annotated[str, typer.Argument(help="A source's record id, or a published id; to explain, also a name.", metavar="A")]
 Second = Annotated[str, typer.Argument(metavar="B", show_default=False)]
 Entries = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]
 LeftOpenOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was judged unsure, too.")]

@@ -1,0 +1,94 @@
+"""From a name to a record's id, in any script."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.cli.test_commands import one_line
+from tests.flow.atlas import Atlas, own_id, said
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    made = Atlas(tmp_path_factory.mktemp("search"))
+    rows = said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+        "organization", "hw", name="Huawei", country="CN"
+    )
+    rows += said("project", "p", name="Safe City Alder", country="KE", kind="smart-city")
+    rows += [row for number in range(30) for row in said("organization", f"o{number}", name=f"Alder Works {number}")]
+    made.fetch("alpha", rows)
+    made.fetch("beta", said("organization", "zte", name="中興通訊"))
+    made.build()
+    return made
+
+
+def found(atlas: Atlas, *words: object) -> dict[str, Any]:
+    return orjson.loads(atlas.ok("search", *words, "--json").out)
+
+
+@pytest.mark.parametrize("words", [["ZTE"], ["中兴"], ["中興通訊"], ["zte"]])
+def test_a_name_leads_to_an_id(atlas: Atlas, words: list[str]) -> None:
+    told = found(atlas, *words)
+    assert told.keys() == {"release", "query", "total", "found"}
+    first = told["found"][0]
+    assert first.keys() == {
+        "id", "type", "label", "label_zh", "name", "kind", "countries", "year", "projects", "sources",
+    }  # fmt: skip
+    assert (first["id"], first["type"], first["countries"], first["sources"]) == (
+        own_id("alpha:zte"), "organization", ["CN"], ["alpha", "beta"],
+    )  # fmt: skip
+
+
+def test_what_people_see(atlas: Atlas) -> None:
+    outcome = atlas.ok("search", "safe", "city", "alder")
+    assert outcome.out == f"{own_id('alpha:p')}  Safe City Alder  (project; smart-city; KE; from alpha)\n"
+    assert outcome.err == "" or outcome.err.startswith("indexing release ")
+    [line] = [line for line in atlas.ok("search", "中兴").out.splitlines() if "organization" in line]
+    assert line == f"{own_id('alpha:zte')}  ZTE, “中兴通讯”  (organization; CN; from alpha, beta)"
+
+
+def test_what_is_not_listed_is_counted(atlas: Atlas) -> None:
+    few = atlas.ok("search", "alder", "works", "--limit", "4")
+    assert len(few.out.splitlines()) == 4
+    assert few.err.endswith("… and 26 more things; --limit prints more\n")
+    assert len(atlas.ok("search", "alder", "works", "--limit", "40").out.splitlines()) == 30
+
+
+def test_nothing_found_is_no_failure(atlas: Atlas) -> None:
+    outcome = atlas.ok("search", "xylophonist")
+    assert outcome.out == ""
+    assert "has a name like that" in outcome.err
+    assert found(atlas, "xylophonist")["found"] == []
+
+
+def test_the_index_is_made_once(atlas: Atlas) -> None:
+    shutil.rmtree(atlas.root / "cache", ignore_errors=True)
+    assert "indexing release " in atlas.ok("search", "zte").err
+    assert "indexing" not in atlas.ok("search", "zte").err
+
+
+def test_no_release(tmp_path: Path) -> None:
+    assert "has no release yet" in one_line(Atlas(tmp_path).overt("search", "zte"), 2)
+    assert "Missing argument 'WORDS…'" in one_line(Atlas(tmp_path / "x").overt("search"), 2)
+
+
+def test_two_records_are_explained_by_their_names(atlas: Atlas) -> None:
+    assert atlas.ok("judge", "explain", "ZTE", "中興通訊").out.startswith("same\n")
+    assert atlas.ok("judge", "explain", "ZTE", "Huawei").out.startswith("not the same\n")
+    assert atlas.ok("judge", "explain", "huawei", "alpha:zte").out.startswith("not the same\n")
+    assert one_line(atlas.overt("judge", "explain", "ZTE", "Nobody"), 2).startswith("overt: Nobody: there is no such record")
+
+
+def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("organization", "one", name="Twin Works") + said("organization", "two", name="Twin Works"))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    atlas.judge("different", "alpha:one", "alpha:two")
+    atlas.ok("resolve")
+    line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
+    assert line.startswith("overt: Twin Works: 2 things go by that name: Twin Works (organization ovt-")
+    assert line.endswith("; name one by its id")
