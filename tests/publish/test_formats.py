@@ -1,6 +1,7 @@
 """Numbers, money and dates in words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,11 +9,12 @@ from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 from overt.publish.site.csv_safe import csv_lines, safe
 from overt.publish.site.formats import Formats, web_address
-from overt.publish.site.language import ENGLISH
+from overt.publish.site.language import CHINESE, ENGLISH, load_translations
 from overt.publish.site.svg.map import shade, step_names, steps
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 
 formats = Formats(ENGLISH)
+in_chinese = Formats(replace(CHINESE, translations=load_translations("zh")))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,60 @@ def test_every_date_that_is_taken_in_has_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2019", "2019年"),
+        ("2019-03", "2019年3月"),
+        ("2019-03-05", "2019年3月5日"),
+        ("2019?", "2019年（不确定）"),
+        ("2019%", "2019年（约、不确定）"),
+        ("2017/2021", "2017年至2021年"),
+        ("../2021-03", "不晚于2021年3月"),
+        ("2021/..", "2021年起"),
+        ("201X", "2010年代"),
+        ("2022-36/2023-33", "2022年第四季度至2023年第一季度"),
+        ("2019-37", "2019年1月至4月"),
+        ("2019-41", "2019年下半年"),
+        ("2019-XX", "2019年（月份不详）"),
+        ("2019-XX-05", "2019年某月5日"),
+        ("[2019,2020?]", "2019年或2020年（不确定）"),
+        ("{2019-03, 2020-05, 2021}", "2019年3月、2020年5月和2021年"),
+        ("2019-03-05T10:00:00Z", "2019年3月5日 10:00 UTC"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_dates_in_chinese(edtf: str, said: str) -> None:
+    assert in_chinese.date(edtf) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "short", "exact"),
+    [
+        ("1930000000", "USD@2021", "19.3亿美元", "1,930,000,000美元"),
+        ("999999999", "USD", "10亿美元", "999,999,999美元"),
+        ("84312000.5", "EUR", "8430万欧元", "84,312,000.50欧元"),
+        ("12345", "CNY", "1.23万人民币", "12,345人民币"),
+        ("-12", "XAF", "−12中非法郎", "−12中非法郎"),
+        ("much", "USD", "much", "much"),
+    ],
+)
+def test_money_in_chinese(amount: str, unit: str, short: str, exact: str) -> None:
+    assert (in_chinese.money_short(amount, unit), in_chinese.money(amount, unit)) == (short, exact)
+
+
+def test_numbers_in_chinese() -> None:
+    assert in_chinese.number("1204.50") == "1,204.5"
+    assert in_chinese.coordinates("POINT (36.8172 -1.2864)") == "南纬1.2864°，东经36.8172°"
+    assert in_chinese.coordinates("POINT (-36.8172 1.2864)") == "北纬1.2864°，西经36.8172°"
+    assert (in_chinese.period("2008", None), in_chinese.period(None, "2020-03")) == ("2008年以来", "截至2020年3月")
+    assert (in_chinese.prices("USD@2021"), in_chinese.percent(0.254), in_chinese.size(12)) == (
+        "（按2021年不变价）",
+        "25%",
+        "12字节",
+    )
+
+
+@pytest.mark.parametrize(
     ("amount", "unit", "short", "exact"),
     [
         ("1930000000", "USD@2021", "$1.93 bn", "$1,930,000,000"),
@@ -96,6 +152,23 @@ def test_every_date_that_is_taken_in_has_words() -> None:
 def test_money(amount: str, unit: str, short: str, exact: str) -> None:
     assert formats.money_short(amount, unit) == short
     assert formats.money(amount, unit) == exact
+
+
+@pytest.mark.parametrize(
+    ("unit", "english", "chinese"),
+    [
+        ("USD@2021", "US dollars, constant prices of 2021", "美元（2021年不变价）"),
+        ("EUR", "euros", "欧元"),
+        ("km", "km", "公里"),
+        ("percent", "%", "%"),
+        ("parsecs", "parsecs", "parsecs"),
+        ("", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_units(unit: str | None, english: str, chinese: str) -> None:
+    assert formats.unit_words(unit) == english
+    assert in_chinese.unit_words(unit) == chinese
 
 
 def test_numbers() -> None:

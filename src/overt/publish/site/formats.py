@@ -16,7 +16,7 @@ _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _EXACT = Context(prec=200)
 _HELD = 8_192
 """Numbers whose words are kept: pages say the same ones again and again."""
-_UNITS = {"km": N_("km"), "percent": "%", "": ""}
+_KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
 
@@ -64,7 +64,9 @@ class Formats:
     def money(self, value: object, unit: str | None) -> str:
         """An amount to the cent, with its currency: `$100,000,000.50`."""
         held, currency = _decimal(value), _currency(unit)
-        if held is None or self.language.code == "en" or not currency:
+        if held is None:
+            return "" if value is None else str(value)
+        if self.language.code == "en" or not currency:
             return self._signed(self.cents(value), currency)
         pattern = _pattern(held) + "¤¤¤"
         return _minus(format_currency(_cents(held), currency, pattern, self.language.locale, currency_digits=False))
@@ -95,7 +97,8 @@ class Formats:
         """A unit as a heading has it: `US dollars, constant prices of 2021`, `km`."""
         held, _, year = (unit or "").partition("@")
         if not re.fullmatch("[A-Z]{3}", held):
-            return self.language.gettext(_UNITS[held]) if _UNITS.get(held) else self.language.translated(held)
+            short = {"km": self.language.gettext(_KILOMETRES), "percent": "%"}
+            return short.get(held) or self.language.translated(held)
         name = get_currency_name(held, count=2, locale=self.language.locale)
         return self.language.gettext("%(currency)s, constant prices of %(year)s", currency=name, year=year) if year else name
 
