@@ -82,6 +82,18 @@ def test_an_alias_joins_the_record_that_has_it_as_its_name(world: World) -> None
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
+def test_a_short_alias_is_not_who_has_it_with_a_legal_form(world: World) -> None:
+    world.snapshot(record("a:1", name="China National Offshore Oil", alias="CNOOC"), record("b:1", name="CNOOC Limited"))
+    assert world.clusters() == set()
+    register = frozenset({("a", "organization")})
+    assert world.clusters(one_to_one=register) == {frozenset({"a:1", "b:1"})}, "a register says whom it means"
+
+
+def test_an_alias_with_a_legal_form_is_a_whole_name(world: World) -> None:
+    world.snapshot(record("a:1", name="Hengtong Marine", alias="HMN Tech Ltd"), record("b:1", name="HMN Tech Company Limited"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
 def test_two_aliases_do_not_join_one_another(world: World) -> None:
     world.snapshot(record("a:group", name="BGI Group", alias="BGI"), record("b:listed", name="BGI Genomics", alias="BGI"))
     assert world.clusters() == set()

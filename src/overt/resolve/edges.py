@@ -22,7 +22,8 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
     """What records share, in the order in which they are to be joined by it: identifiers, then names.
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
-    for its listed company). A key that two records of one source without duplicates share is ambiguous and joins nobody, and
+    for its listed company). One without a legal form is short for a longer name, and who has it with a form as the whole of its
+    name is another legal person (CNOOC and CNOOC Limited), unless a source without duplicates says who is meant. A key that two records of one source without duplicates share is ambiguous and joins nobody, and
     equal names in countries that differ do not join. `same`: what people decided already, record → the one that stands for it;
     an old key and the new one are one record, not two that share a name.
     """
@@ -30,6 +31,7 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     aliased: dict[tuple[str, str], set[str]] = defaultdict(set)
     countries: dict[str, set[str]] = defaultdict(set)
+    with_form: set[tuple[str, str, str]] = set()
     for record, record_type, held, value in clues:
         if held == "country":
             countries[record].add(value)
@@ -37,11 +39,15 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
             identified[record_type, value].add(record)
         elif key := forms.key(value):
             (named if held == "name" else aliased)[record_type, key].add(record)
+            if forms.has_form(value):
+                with_form.add((held, record, key))
     for (_, key), records in sorted(identified.items()):
         if not _ambiguous(records, alone_in, same):
             yield Shared(sorted(records), "identifier", key)
     for (record_type, key), names in sorted(named.items()):
         others = _alias_holders(aliased[record_type, key] - names, alone_in, same)
+        if any(("name", record, key) in with_form for record in names):
+            others = {record for record in others if record in alone_in or ("alias", record, key) in with_form}
         if not _ambiguous(names | others, alone_in, same):
             for group in _by_country(sorted(names | others), countries):
                 yield Shared(group, "name", key)

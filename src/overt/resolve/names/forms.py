@@ -49,6 +49,11 @@ class NameForms:
             key = shorter
         return key if len(key.replace(" ", "")) >= SHORTEST else None
 
+    def has_form(self, name: str) -> bool:
+        """Whether a name says a legal form."""
+        folded = _folded(name)
+        return self._shorter(folded) != folded
+
     def _shorter(self, name: str) -> str:
         """The name without one legal form at its end or its beginning; a name that is nothing else stays."""
         first, _, rest = name.partition(" ")
