@@ -80,13 +80,14 @@ def _runs(keys: _Ints) -> Iterator[tuple[int, int]]:
 def _identifiers(records: pa.Table, names: Any) -> dict[int, dict[str, frozenset[str]]]:
     """The identifiers of each place by their scheme."""
     counts: Any = pc.list_value_length(records["identifiers"])  # of none it is null, which filters out
-    some = records.filter(pc.greater(counts, 0))
+    some = records.filter(pc.greater(counts, pa.scalar(0)))
     places = pc.index_in(some["record"], names).to_pylist()
     found: dict[int, dict[str, frozenset[str]]] = {}
     for place, held in zip(places, some["identifiers"].to_pylist(), strict=True):
+        values: list[str] = held or []
         if place is not None:
             schemes: dict[str, frozenset[str]] = {}
-            for value in held:
+            for value in values:
                 scheme = value.partition(":")[0]
                 schemes[scheme] = schemes.get(scheme, frozenset()) | {value}
             found[place] = schemes
