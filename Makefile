@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-all lint format bench docs browser clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench docs browser clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
@@ -23,6 +23,10 @@ setup: .venv/stamp-install .venv/stamp-web ## Install Overt into .venv and build
 
 demo: setup ## Build the edition that Overt ships, serve it, and print the address
 	$(BIN)/overt demo $(ARGS)
+
+wheel: setup ## Build the wheel, front end included, into dist/
+	$(PIP) wheel --no-deps --wheel-dir dist .
+	@ls dist/overt-*.whl
 
 test: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)

@@ -83,22 +83,27 @@ def install_packages(node: Path, npm: Path) -> None:
     stamp.write_text(lock)
 
 
-def put_in_place(fresh: Path, wanted: str) -> None:
+def put_in_place(fresh: Path, mark: str) -> None:
     """Replaces the built folder; another build that was faster is as good. Raises BuildFailure."""
     shutil.rmtree(BUILT, ignore_errors=True)
     try:
         fresh.replace(BUILT)
     except OSError as error:
         stamp = BUILT / ".stamp"
-        if not stamp.is_file() or stamp.read_text() != wanted:
+        if not stamp.is_file() or stamp.read_text() != mark:
             raise BuildFailure(f"front end: {BUILT} cannot be replaced ({error.strerror}); is another build running?") from error
+
+
+def wanted() -> str:
+    """The stamp of a front end that is built from what is in web/ now."""
+    return digest([path for pattern in SOURCES for path in WEB.glob(pattern) if path.is_file()])
 
 
 def build(force: bool) -> str:
     """Builds where needed; returns the line to print. Raises BuildFailure."""
-    wanted = digest([path for pattern in SOURCES for path in WEB.glob(pattern) if path.is_file()])
+    mark = wanted()
     stamp = BUILT / ".stamp"
-    if not force and stamp.is_file() and stamp.read_text() == wanted:
+    if not force and stamp.is_file() and stamp.read_text() == mark:
         return "front end: up to date"
     node, npm = node_on_path() or node_from_wheel()
     install_packages(node, npm)
@@ -107,8 +112,8 @@ def build(force: bool) -> str:
         os.environ["OVERT_BUILT"] = str(fresh)
         run([node, MODULES / "typescript/bin/tsc", "--noEmit"], node)
         run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn"], node)
-        (fresh / ".stamp").write_text(wanted)
-        put_in_place(fresh, wanted)
+        (fresh / ".stamp").write_text(mark)
+        put_in_place(fresh, mark)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     files = [path for path in BUILT.iterdir() if path.name != ".stamp"]

@@ -2,15 +2,18 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BUILT = "src/overt/publish/site/static/built"
 OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")
 
 
@@ -46,6 +49,43 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def names(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda root: shutil.rmtree(root / BUILT), "the front end is not built, and a wheel without it has no map"),
+        (
+            lambda root: (root / "web" / "src" / "more.ts").write_text("export {};\n"),
+            "was built from other sources than those of",
+        ),
+    ],
+    ids=["missing", "stale"],
+)
+def test_no_wheel_without_the_front_end_that_belongs_to_it(
+    wheel: Path, tmp_path: Path, change: Callable[[Path], object], why: str
+) -> None:
+    """As in a fresh clone; pip shows the line and nothing else of ours."""
+    root = tmp_path / "clone"
+    left = shutil.ignore_patterns("node_modules", "__pycache__", "content")
+    for name in ("src/overt/publish/site/static", "web", "tools"):
+        shutil.copytree(ROOT / name, root / name, ignore=left)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "src/overt/__init__.py"):
+        shutil.copy(ROOT / name, root / name)
+    change(root)
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--no-input", "--no-deps", "--wheel-dir", tmp_path / "dist", root],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = done.stdout + done.stderr
+    if OFFLINE.search(told):
+        pytest.skip("the package index cannot be reached")
+    assert done.returncode != 0
+    [line] = {line.strip() for line in told.splitlines() if "overt: " in line}
+    assert why in line
+    assert "run `make wheel`" in line
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("dist/*"))
 
 
 def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
