@@ -49,12 +49,15 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
-    def opened(path: str, *, script: bool = True, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+    def opened(
+        path: str, *, script: bool = True, width: int = 1280, height: int = 900, dark: bool = False, locale: str = "en-GB"
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             java_script_enabled=script,
             reduced_motion="reduce",
             color_scheme="dark" if dark else "light",
+            locale=locale,
         )
         contexts.append(context)
         page = context.new_page()

@@ -1,0 +1,67 @@
+"""The Chinese site in a browser: the map and the filters speak it, every page leads back and forth, and fits a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from overt.publish.http.static import static_folder
+from tests.browser.conftest import Open
+from tests.browser.test_site import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+def _built() -> None:
+    if not (static_folder() / "built" / "map.js").is_file():
+        pytest.skip("the front end has not been built (make setup)")
+
+
+def test_the_map_and_its_filters_speak_chinese(visit: Open) -> None:
+    _built()
+    page = visit("/zh/")
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(page.locator("#map canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
+    expect(page.locator("#map")).to_contain_text("图例")
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+", re.sub("Natural Earth", "", page.locator("#map .map-legend").inner_text()))
+    page.locator("#country").select_option("KE")
+    expect(page.locator("#results h2")).to_have_text("3个项目")
+    expect(page).to_have_url(re.compile(r"/zh/\?country=KE$"))
+    expect(page.locator("#answer")).to_contain_text("2个国家的3个项目")
+
+
+def test_the_filters_of_a_chinese_page_stay_in_it_without_javascript(visit: Open) -> None:
+    page = visit("/zh/", script=False)
+    page.locator("#kind").select_option(label="电信或信息技术项目 (2)")
+    page.locator("#filters button").click()
+    expect(page.locator("#results h2")).to_have_text("2个项目")
+    expect(page).to_have_url(re.compile(r"/zh/\?.*kind=telecom-ict"))
+    page.locator("figure.static-map a[href='/zh/country/KE']").locator("path").first.dispatch_event("click")
+    expect(page.locator("h1")).to_have_text("肯尼亚")
+
+
+def test_a_page_leads_to_itself_in_the_other_language(visit: Open) -> None:
+    page = visit("/search?q=华为", script=False)
+    page.locator(".languages a", has_text="中文").click()
+    expect(page.locator("h1")).to_have_text("搜索")
+    expect(page.locator("main input[name=q], header input[name=q]").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.locator(".languages a", has_text="EN").click()
+    expect(page.locator("h1")).to_have_text("Search")
+    expect(page).to_have_url(re.compile(r"//[^/]+/search\?q="))
+
+
+@pytest.mark.parametrize(("locale", "told"), [("zh-CN", True), ("zh-Hant-TW", True), ("en-GB", False), ("fr", False)])
+def test_who_asks_for_chinese_is_told_of_it_at_the_front_door(visit: Open, locale: str, told: bool) -> None:
+    _built()
+    page = visit("/", locale=locale)
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".language-hint")).to_be_visible(visible=told)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_chinese_pages_fit_a_phone(visit: Open, path: str, dark: bool) -> None:
+    page = visit(f"/zh{path}", width=390, height=844, dark=dark)
+    assert int(page.evaluate("document.documentElement.scrollWidth")) <= 390, "nothing to scroll sideways"
