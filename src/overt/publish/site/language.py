@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -71,14 +71,12 @@ class Language:
 
     def attribute(self, lang: str | None) -> Markup:
         """` lang="…"` for words that may be in another language than the page's; empty on an English page when nobody knows."""
-        if lang and lang.partition("-")[0] == self.code:
-            return Markup()
-        return Markup(' lang="{}"').format(lang or "") if lang or self.code != "en" else Markup()
+        return _attribute(lang or "", self.code)
 
     def written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The values of a message, with `n` as the language writes numbers."""
         n = values.get("n")
-        return {**values, "n": format_decimal(n, locale=self.locale)} if isinstance(n, int) else values
+        return {**values, "n": _whole(n, self.locale)} if isinstance(n, int) else values
 
     def of(self, row: Mapping[str, Any], name: str) -> Any:
         """What a row has under a name: in this language, `label_zh`, where it has that."""
@@ -118,6 +116,18 @@ class Language:
     def has(path: str) -> bool:
         """Whether what is at an address differs by language: pages do, data does not."""
         return path.startswith("/") and not path.startswith(_WITHOUT) and not path.partition("?")[0].endswith(_DATA)
+
+
+@lru_cache(8_192)
+def _whole(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(1_024)
+def _attribute(lang: str, page: str) -> Markup:
+    if lang.partition("-")[0] == page or (not lang and page == "en"):
+        return Markup()
+    return Markup(' lang="{}"').format(lang)
 
 
 ENGLISH = Language("en", "en", "English", "EN", "This site is also in English", "", Locale("en", "GB"))
