@@ -9,11 +9,13 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import figures
 from overt.publish.read.database import Row
+from overt.publish.site import row_sources
 from overt.publish.site.charts import Chart
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import cell, group_charts, group_name, with_words
 from overt.publish.site.language import N_
 from overt.publish.site.pages.chart_files import chart_file
+from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
 
 _UNKNOWN = N_("This release has no figure of this name.")
@@ -30,14 +32,14 @@ def routes(site: Site) -> APIRouter:
         return site.page("figures.html", request=request, section="/figures", figures=found)
 
     @router.get("/figure/{name}.csv")
-    def download(name: str) -> Response:
+    def download(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             figure = figures.one(reader, name)
         if figure is None:
             raise HTTPException(404, site.gettext(_UNKNOWN))
         file = f"{figure['name']}-{site.prepared.release}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-        return StreamingResponse(csv_lines(_rows(site, figure)), media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(csv_lines(_rows(site, request, figure)), media_type="text/csv; charset=utf-8", headers=headers)
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
@@ -83,13 +85,18 @@ def charts(site: Site) -> Iterator[Chart]:
             yield chart
 
 
-def _rows(site: Site, figure: Row) -> Iterator[list[Any]]:
+def _rows(site: Site, request: Request, figure: Row) -> Iterator[list[Any]]:
     group_names = list(figure["groups"])
-    yield ["figure", "release", "unit_id", "label", "amount", "counted", "variants", *group_names]
+    yield ["figure", "release", "unit_id", "label", "amount", "counted", "variants", *group_names, *row_sources.COLUMNS, "page"]
+    needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
+    with site.database.lease() as reader:
+        owed = RowSources(site, reader)
     size, number = 5_000, 1
     while True:
         with site.database.lease() as reader:
             found = figures.rows(reader, figure["name"], counted=None, size=size, number=number)
+            about = [(row["unit_id"], row["project"]) for row in found]
+            sources = owed.of(reader, [identity for pair in about for identity in pair if identity])
         for row in found:
             held = [row["groups"].get(group) for group in group_names]
             cells = ["; ".join(map(str, value)) if isinstance(value, list) else value for value in held]
@@ -98,7 +105,16 @@ def _rows(site: Site, figure: Row) -> Iterator[list[Any]]:
             yield [
                 figure["name"], site.prepared.release, row["unit_id"], label, row["amount"], counted,
                 "; ".join(row["variants"]), *cells,
+                *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
+                full_address(request, _page(site, row)),
             ]  # fmt: skip
         if len(found) < size:
             return
         number += 1
+
+
+def _page(site: Site, row: Row) -> str:
+    """Where a row of a figure leads: its country, its project, or its own record."""
+    if row["country"]:
+        return site.url(f"/country/{row['country']}")
+    return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])

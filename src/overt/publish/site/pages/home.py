@@ -11,8 +11,10 @@ from overt.publish.read import figures as figure_rows
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.site import row_sources
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import with_words
+from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw, step_names
 
@@ -23,7 +25,8 @@ MOST_ROWS = 200
 _CABLES = ProjectFilter(kind=("submarine-cable",))
 """Counted apart in the first sentence: the sources list every cable, whoever supplies it."""
 _COLUMNS = (
-    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", "sources", "release", "page",
+    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
+    "page",
 )  # fmt: skip
 _MOST_DOWNLOADED = 1_000_000
 """Rows of one download."""
@@ -79,7 +82,7 @@ def routes(site: Site) -> APIRouter:
         wanted = site.query(request).filter()
         name = f"overt-projects-{site.prepared.release}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(csv_lines(_rows(site, wanted)), media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(csv_lines(_rows(site, request, wanted)), media_type="text/csv; charset=utf-8", headers=headers)
 
     return router
 
@@ -113,18 +116,22 @@ def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
     }
 
 
-def _rows(site: Site, wanted: ProjectFilter) -> Iterator[list[Any]]:
+def _rows(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Any]]:
     yield list(_COLUMNS)
+    with site.database.lease() as reader:
+        owed = RowSources(site, reader)
     size, number = 5_000, 1
     while size * number <= _MOST_DOWNLOADED:
         with site.database.lease() as reader:
             found = projects.page(reader, wanted, sort="name", descending=False, size=size, number=number)
             companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
+            sources = owed.of(reader, [row["id"] for row in found])
         for row in found:
             named = "; ".join(f"{held['label']} ({held['role']})" for held in companies.get(row["id"], []))
             yield [
                 row["id"], row["label"], row["label_zh"], "; ".join(row["kinds"]), "; ".join(row["countries"]), row["status"],
-                row["year"], row["date"], named, row["sources"], site.prepared.release, f"/project/{row['id']}",
+                row["year"], row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
+                full_address(request, site.record_url("project", row["id"])),
             ]  # fmt: skip
         if len(found) < size:
             return
