@@ -1,28 +1,26 @@
 """What the sources say of two things, side by side: every value with who says it and the cell or words that say so."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, NamedTuple
-
-import duckdb
-import pyarrow as pa
+from typing import NamedTuple
 
 from overt.archive import Archive
 from overt.importing.step import newest_last
-from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
-from overt.model.engine import connect, quote, sql
+from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import SOURCE, editorial_claims
+from overt.resolve.review.claim_index import MOST_PLACES, SAID, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
 from overt.resolve.step import imported_snapshots
 
-_SQL = files("overt") / "resolve" / "review" / "sql"
 MOST_MEMBERS = 50
 """Records of one thing whose claims are shown, the one in question first."""
 MOST_LINKS = 12
 """Records shown that name a thing."""
+_LONGEST = 200
+"""Signs of a value that such a record is told by."""
 
 
 class Place(NamedTuple):
@@ -85,74 +83,72 @@ class Side:
 
 
 class Evidence:
-    """Reads the claims that stand: those of the newest snapshot of each source, and the editors'."""
+    """Looks up the claims that stand: those of the newest snapshot of each source, and the editors'."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Raises OvertError when the claims in the workspace are not those of its archive."""
-        self._members = members
-        self._content = workspace.content
-        self._memory = workspace.settings.engine.memory
-        store = ClaimStore(workspace.claims)
         standing = {held.source: held for held in newest_last(imported_snapshots(workspace, archive))}
-        self._files = {source: store.snapshot(source, held.id) for source, held in sorted(standing.items())}
+        self._index = ClaimIndex.of(workspace, [standing[source] for source in sorted(standing)])
         self._captures = {
             capture.sha256: (capture.name, capture.retrieved) for held in standing.values() for capture in held.captures
         }
-        self._editorial = editorial_claims(workspace.content, ledger)
-        self._retracted = {held.target for held in ledger.retractions()}
+        self._content = workspace.content
+        self._editors = _Editors(workspace.content, ledger)
+        self._members = members
+
+    def updated(self, ledger: Ledger, members: Members) -> "Evidence":
+        """The same claims of sources with what the ledger says now, and who is who now."""
+        held = copy(self)
+        held._editors, held._members = _Editors(self._content, ledger), members
+        return held
 
     def sides(self, left: Member, right: Member) -> tuple[Side, Side]:
         """The things that the two records stand for; where they are one thing now, each record by itself."""
         apart = left.id != right.id
-        with connect(memory=self._memory) as connection:
-            connection.register("editorial", self._editorial.claims)
-            connection.register("editorial_evidence", self._editorial.evidence)
-            return self._side(connection, left, whole=apart), self._side(connection, right, whole=apart)
+        return self._side(left, whole=apart), self._side(right, whole=apart)
 
-    def _side(self, connection: duckdb.DuckDBPyConnection, member: Member, *, whole: bool) -> Side:
+    def _side(self, member: Member, *, whole: bool) -> Side:
         others = [record for record in self._members.cluster(member.id) if record != member.record] if whole else []
         records = (member.record, *others)
         shown = records[:MOST_MEMBERS]
-        connection.register("wanted", pa.table({"record": shown, "rank": range(len(shown))}))
-        claims, places = self._query("claims"), self._query("evidence")
-        found = _rows(connection, sql(_SQL, "said", {"claims": claims}))
-        connection.register("found", pa.table({"claim_id": pa.array([row["claim_id"] for row in found], pa.string())}))
-        where: dict[str, list[Place]] = {}
-        for row in _rows(connection, sql(_SQL, "places", {"evidence": places})):
-            file, retrieved = self._captures.get(row["capture"], ("ledger", ""))
-            where.setdefault(row["claim_id"], []).append(Place(file, row["locator"], row["excerpt"], retrieved))
+        rank = {record: place for place, record in enumerate(shown)}
+        found = sorted([*self._index.said(shown), *self._editors.said(shown)], key=lambda row: rank[row["record"]])
+        where = self._places([row["claim_id"] for row in found])
         said: dict[str, list[Said]] = {}
         for row in found:
-            taken = row["claim_id"] in self._retracted or row["record"] in self._retracted
+            kept = {name: value for name, value in row.items() if name != "type"}
+            taken = self._editors.has_retracted(row)
             said.setdefault(row["property"], []).append(
-                Said(**row, retracted=taken, places=tuple(where.get(row["claim_id"], ())))
+                Said(**kept, retracted=taken, places=tuple(where.get(row["claim_id"], ())))
             )
         order = list(self._content.schema.types[member.type].properties)
-        named = {
-            name: tuple(said[name]) for name in sorted(said, key=lambda name: order.index(name) if name in order else len(order))
-        }
-        links = _rows(connection, sql(_SQL, "links", {"claims": claims}))
-        return Side(member, records, named, tuple(self._links(links)), len({row["record"] for row in links}))
+        named = {name: tuple(said[name]) for name in sorted(said, key=lambda name: _place_in(order, name))}
+        count, links = self._links(shown)
+        return Side(member, records, named, tuple(links), count)
 
-    def _links(self, rows: Sequence[Mapping[str, Any]]) -> list[Link]:
-        held: dict[str, list[Mapping[str, Any]]] = {}
-        for row in rows:
-            held.setdefault(row["record"], []).append(row)
-        found = []
-        for record, parts in list(held.items())[:MOST_LINKS]:
-            kind = self._content.schema.types[parts[0]["type"]]
-            order = list(kind.properties)
-            ordered = sorted(parts, key=lambda row: order.index(row["property"]) if row["property"] in order else len(order))
-            found.append(
-                Link(kind.name, record, tuple(dict.fromkeys(filter(None, (row["label"] or row["value"] for row in ordered)))))
-            )
-        return found
+    def _places(self, claims: Sequence[str]) -> dict[str, list[Place]]:
+        where: dict[str, list[Place]] = {}
+        for row in [*self._index.places(claims), *self._editors.places(claims)]:
+            file, retrieved = self._captures.get(row["capture"], ("ledger", ""))
+            where.setdefault(row["claim_id"], []).append(Place(file, row["locator"], row["excerpt"], retrieved))
+        return where
 
-    def _query(self, what: str) -> str:
-        parts = [f"SELECT * FROM read_parquet({quote(getattr(held, what))})" for held in self._files.values()]
-        return (
-            "(" + " UNION ALL ".join([*parts, f"SELECT * FROM {'editorial' if what == 'claims' else 'editorial_evidence'}"]) + ")"
-        )
+    def _links(self, shown: Sequence[str]) -> tuple[int, list[Link]]:
+        """How many records name one of these, and what the first of them say."""
+        count, first = self._index.naming(shown, MOST_LINKS)
+        made = self._editors.naming(shown)
+        count += len(made.keys() - self._index.who_name(shown, list(made))) if made else 0
+        kinds = dict(sorted({**made, **dict(first)}.items())[:MOST_LINKS])
+        said = [*self._index.said(list(kinds)), *self._editors.said(list(kinds))]
+        told = [row for row in said if len(row["value"]) <= _LONGEST and row["value"] not in shown]
+        labels = {**self._editors.labels(), **self._index.labels([row["value"] for row in told])}
+        links = []
+        for record, kind in kinds.items():
+            order = list(self._content.schema.types[kind].properties)
+            rows = sorted((row for row in told if row["record"] == record), key=lambda row: _place_in(order, row["property"]))
+            words = dict.fromkeys(labels.get(row["value"], row["value"]) for row in rows)
+            links.append(Link(kind, record, tuple(filter(None, words))))
+        return count, links
 
     def title_of(self, source: str) -> str:
         """What a source is called."""
@@ -160,7 +156,40 @@ class Evidence:
         return "This atlas’s editors" if source == SOURCE else spec.title if spec else source
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(query)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+class _Editors:
+    """What editors say and took back, as the ledger has it."""
+
+    def __init__(self, content: Catalogue, ledger: Ledger) -> None:
+        held = editorial_claims(content, ledger)
+        self._said: dict[str, list[Row]] = {}
+        self._naming: dict[str, dict[str, str]] = {}
+        self._labels: dict[str, str] = {}
+        for row in held.claims.select(list(SAID)).to_pylist():
+            self._said.setdefault(row["record"], []).append(row)
+            self._naming.setdefault(row["value"], {})[row["record"]] = row["type"]
+            if row["property"] in ("name", "title"):
+                self._labels[row["record"]] = min(row["value"], self._labels.get(row["record"], row["value"]))
+        self._places: dict[str, list[Row]] = {}
+        for row in held.evidence.to_pylist():
+            self._places.setdefault(row["claim_id"], []).append(row)
+        self._retracted = {one.target for one in ledger.retractions()}
+
+    def said(self, records: Sequence[str]) -> list[Row]:
+        return [row for record in records for row in self._said.get(record, ())]
+
+    def places(self, claims: Sequence[str]) -> list[Row]:
+        return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
+
+    def naming(self, records: Sequence[str]) -> dict[str, str]:
+        """The records whose editorial claims name one of these, with their types."""
+        return {record: kind for target in records for record, kind in self._naming.get(target, {}).items()}
+
+    def labels(self) -> dict[str, str]:
+        return self._labels
+
+    def has_retracted(self, row: Row) -> bool:
+        return row["claim_id"] in self._retracted or row["record"] in self._retracted
+
+
+def _place_in(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)

@@ -1,0 +1,114 @@
+"""What is looked up of two things, against all claims read one by one."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overt.archive import Archive
+from overt.resolve.review.evidence import MOST_LINKS, Evidence
+from overt.resolve.review.members import Members
+from tests.flow.atlas import Atlas, said, table
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    """Two sources, one with an older snapshot; a supplier of many projects; editorial claims and a retraction."""
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", said("organization", "a", name="An older name"), "2025-01-01")
+    rows = said("organization", "a", name=["Alder Optics", "Alder"], country="KE") + said("organization", "c", name="Cedar")
+    for number in range(15):
+        rows += said("project", f"p{number:02}", name=f"Project {number:02}", description="x" * 300)
+        rows += said("role", f"r{number:02}", project=f"alpha:p{number:02}", organization="alpha:a", role="supplier")
+    atlas.fetch("alpha", rows)
+    rows = said("organization", "b", name="Birch", alias="Alder")
+    rows += said("role", "r", project="alpha:p01", organization="beta:b", role="owner")
+    atlas.fetch("beta", rows)
+    atlas.ok("import")
+    atlas.ok("resolve")
+    atlas.claim("editorial:role", "role", "organization", "beta:b")
+    atlas.claim("beta:r", "role", "project", "alpha:p00")
+    atlas.claim("beta:b", "organization", "country", "UG")
+    [country] = [row for row in claims(atlas, "alpha") if row["record"] == "alpha:a" and row["property"] == "country"]
+    atlas.retract(country["claim_id"])
+    atlas.ok("resolve")
+    return atlas
+
+
+def claims(atlas: Atlas, source: str) -> list[dict]:
+    newest = max((atlas.root / "claims" / source).iterdir(), key=lambda folder: folder.name)
+    return table(newest / "claims.parquet")
+
+
+def evidence(atlas: Atlas) -> tuple[Evidence, Members]:
+    members = Members(atlas.workspace.resolved)
+    return Evidence(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members), members
+
+
+def test_every_claim_that_stands_with_its_place(atlas: Atlas) -> None:
+    held, members = evidence(atlas)
+    left, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
+    for side, source, record in ((left, "alpha", "alpha:a"), (right, "beta", "beta:b")):
+        expected = {(row["property"], row["value"]) for row in claims(atlas, source) if row["record"] == record}
+        found = {(one.property, one.value) for many in side.said.values() for one in many if one.source == source}
+        assert found == expected
+        assert all(one.places and one.places[0].excerpt for many in side.said.values() for one in many)
+    [country] = left.said["country"]
+    assert (country.value, country.retracted, country.places[0].file) == ("KE", True, "alpha.csv")
+    [editorial] = right.said["country"]
+    assert (editorial.value, editorial.source, editorial.retracted) == ("UG", "editorial", False)
+    assert (editorial.places[0].file, editorial.places[0].locator) == ("ledger", "entry=3")
+    assert list(right.said) == ["name", "alias", "country"], "in the order of the schema"
+
+
+def test_records_that_name_a_thing_by_what_they_are_about(atlas: Atlas) -> None:
+    held, members = evidence(atlas)
+    left, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
+    assert (left.link_count, len(left.links)) == (15, MOST_LINKS)
+    assert left.links[0].record == "alpha:r00"
+    assert left.links[0].words == ("Project 00", "supplier")
+    assert (right.link_count, [link.record for link in right.links]) == (2, ["beta:r", "editorial:role"])
+    assert right.links[0].words == ("Project 01", "Project 00", "owner"), "what an editor said of a source's record, too"
+    project, _ = held.sides(members.find("alpha:p00"), members.find("alpha:p01"))
+    assert (project.link_count, [link.record for link in project.links]) == (2, ["alpha:r00", "beta:r"])
+
+
+def test_what_people_say_later_is_seen_and_the_index_stays(atlas: Atlas) -> None:
+    held, members = evidence(atlas)
+    [index] = (atlas.root / "cache" / "judging").iterdir()
+    atlas.claim("alpha:c", "organization", "alias", "Cedar Group")
+    later = held.updated(atlas.ledger, members)
+    left, _ = later.sides(members.find("alpha:c"), members.find("beta:b"))
+    assert [one.value for one in left.said["alias"]] == ["Cedar Group"]
+    before, _ = held.sides(members.find("alpha:c"), members.find("beta:b"))
+    assert "alias" not in before.said
+    stat = index.stat()
+    evidence(atlas)
+    assert [path.stat() for path in (atlas.root / "cache" / "judging").iterdir()] == [stat]
+
+
+def test_other_claims_make_another_index_and_the_cache_can_be_deleted(atlas: Atlas) -> None:
+    evidence(atlas)
+    [before] = (atlas.root / "cache" / "judging").iterdir()
+    atlas.fetch("beta", said("organization", "b", name="Birch Networks"), "2026-02-02")
+    atlas.ok("import")
+    atlas.ok("resolve")
+    held, members = evidence(atlas)
+    [after] = (atlas.root / "cache" / "judging").iterdir()
+    assert before != after
+    _, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
+    assert [one.value for one in right.said["name"]] == ["Birch Networks"]
+    shutil.rmtree(atlas.root / "cache")
+    held, members = evidence(atlas)
+    assert held.sides(members.find("alpha:a"), members.find("beta:b"))[0].link_count == 15
+
+
+def test_an_atlas_without_sources_has_what_editors_say(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.ok("resolve")
+    for key in ("x", "y"):
+        atlas.claim(f"editorial:{key}", "organization", "name", f"Name {key}")
+    atlas.ok("resolve")
+    held, members = evidence(atlas)
+    left, right = held.sides(members.find("editorial:x"), members.find("editorial:y"))
+    assert (left.label, right.label, left.link_count) == ("Name x", "Name y", 0)
