@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import aggregation, common, full_build, projects, relations, release_scale
+from bench import aggregation, common, desk, full_build, projects, relations, release_scale
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
 
@@ -38,6 +38,15 @@ def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_one_thread_a
     assert result["one_thread_and_two"]["files"] > 20
     assert result["one_thread_and_two"]["same_id"]
     assert result["one_thread_and_two"]["files_that_differ"] == []
+
+
+def test_the_desk_answers_on_a_generated_atlas(capsys):
+    assert desk.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["records"] == 400
+    assert all(
+        result[f"{what}_seconds"] > 0 for what in ("first_page", "question", "queue", "judgement", "page_after_a_judgement")
+    )
 
 
 def test_generated_claims_are_the_same_every_time(tmp_path):

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from overt.publish.app import ServeSettings
 from tests.browser.test_site import _wide
-from tests.flow.atlas import Atlas
+from tests.flow.atlas import Atlas, said
 from tests.publish.desk.conftest import HERE, TOKEN, make
 from tests.publish.test_readers import serving
 
@@ -85,10 +85,69 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
+    """The desk after a real resolution that proposes a relation; nothing that is judged here stays."""
+    atlas = Atlas(tmp_path_factory.mktemp("related"))
+    atlas.fetch("alpha", said("organization", "bluestem", name="Bluestem Lantern Co., Ltd."))
+    atlas.fetch("beta", said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau"))
+    release = atlas.build()
+    with serving(ServeSettings(atlas.workspace, release, desk=TOKEN)) as address:
+        yield atlas, address, browser
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_relation_is_accepted_and_taken_back(related: Sitting, script: bool) -> None:
+    page = open_(related, "?who=Ada", java_script_enabled=script)
+    expect(page.get_by_label("How the two stand to each other")).to_have_value("parent 2")
+    page.get_by_label("Why").fill("its annual report")
+    page.get_by_role("button", name="Related").click()
+    expect(page.get_by_role("status").first).to_contain_text("beta:bureau has alpha:bluestem as its parent")
+    first = related[0].ledger.head().sequence - 3
+    assert len(related[0].ledger.claims()) == 3
+    page.get_by_role("link", name="Take it back").click()
+    expect(page.locator("form.desk-undo")).to_contain_text(f"With it go back entries {first} to {first + 3}")
+    page.get_by_label("Why it is taken back").fill("no")
+    page.get_by_role("button", name="back").click()
+    expect(page.get_by_role("status")).to_contain_text(f"takes entries {first} to {first + 3} back")
+    assert related[0].ledger.judgements() == [] and related[0].ledger.claims() == []
+    assert page.wrong == []
+    page.close()
+
+
+def test_a_key_accepts_what_is_proposed_and_no_other_relation(related: Sitting) -> None:
+    page = open_(related, "?who=Ada")
+    page.get_by_label("Single keys: s, d, u, r, n, b").check()
+    page.keyboard.press("r")
+    expect(page.get_by_label("Why")).to_be_focused()
+    page.keyboard.type("its annual report")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("and a relation is recorded")
+    related[0].undo(related[0].ledger.head().sequence)
+    page.goto(f"{related[1]}{HERE}?left=alpha:bluestem&right=beta:bureau&who=Ada")
+    page.locator(".desk-relation > summary").click()
+    page.get_by_label("How the two stand to each other").select_option("subsidiary 2")
+    page.get_by_label("How the two stand to each other").press("s")
+    assert related[0].ledger.judgements() == [], "a key in a list chooses in the list"
+    assert page.wrong == []
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (390, True), (1280, True)])
+def test_proposals_fit_and_stand_out(related: Sitting, width: int, dark: bool) -> None:
+    for path in ("", "relations", "?left=alpha:bluestem&right=beta:bureau&who=Ada"):
+        page = open_(related, path, viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
+        page.evaluate("document.querySelectorAll('details').forEach((held) => { held.open = true; })")
+        assert _wide(page) <= width, path
+        assert page.evaluate(CONTRAST) == [], path
+        assert page.locator("h1").count() == 1
+        page.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_is_cut_and_everything_has_its_name(sitting: Sitting, width: int) -> None:
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
-    for path in ("", "queue", "judgements", "judgements?undo=1"):
+    for path in ("", "queue", "relations", "judgements", "judgements?undo=1"):
         page = open_(sitting, path, viewport={"width": width, "height": 800})
         assert _wide(page) <= width, path
         nameless = page.evaluate(

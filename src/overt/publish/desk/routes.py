@@ -9,20 +9,25 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.archive import LockError
-from overt.ledger import Verdict
+from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError
 from overt.publish.desk.desk import Desk
 from overt.publish.desk.guard import HEADERS, read_form
-from overt.publish.desk.pages import Page, judgements_page, question_page, queue_page
+from overt.publish.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
 from overt.publish.site.site import Site, address
+from overt.resolve.review.decide import Decision
 
 PATH = "/desk/"
 """Where the desk is; the token follows."""
 _LAST = 10**9
+_FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place", "url")
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """`/desk/TOKEN/`, `…/queue`, `…/judgements`, and the two forms. A wrong token finds nothing, like any other wrong address."""
+    """`/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the two forms.
+
+    A wrong token finds nothing, like any other wrong address.
+    """
     router = APIRouter(prefix=f"{PATH}{{token}}", include_in_schema=False)
 
     def enter(token: str) -> None:
@@ -43,6 +48,11 @@ def routes(site: Site, desk: Desk) -> APIRouter:
     def queue(token: str, request: Request) -> Response:
         enter(token)
         return _page(site, lambda: queue_page(site, desk, _asked(request)))
+
+    @router.get("/relations")
+    def relations(token: str, request: Request) -> Response:
+        enter(token)
+        return _page(site, lambda: relations_page(site, desk, _asked(request)))
 
     @router.get("/judgements")
     def judgements(token: str, request: Request) -> Response:
@@ -65,13 +75,10 @@ def routes(site: Site, desk: Desk) -> APIRouter:
 
 
 def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
-    given = {name: fields.get(name, "") for name in ("left", "right", "who", "why", "at")}
+    given = {name: fields.get(name, "") for name in _FIELDS}
     at = _number(given["at"] or "0")
-    verdict = next((held for held in get_args(Verdict) if held == fields.get("verdict")), None)
     try:
-        if verdict is None:
-            raise OvertError("nothing was chosen; say same, different or unsure")
-        decision = desk.judge(given["left"], given["right"], verdict, given["who"], given["why"])
+        decision = _decide(desk, fields.get("verdict", ""), given)
     except OvertError as error:
         asked: dict[str, Any] = {**given, "at": at, "error": str(error)}
         return _page(site, lambda: question_page(site, desk, asked), _code(error))
@@ -79,11 +86,29 @@ def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
     return RedirectResponse(to, 303, headers=HEADERS)
 
 
+def _decide(desk: Desk, chosen: str, given: Mapping[str, str]) -> Decision:
+    """Write what a form says. Raises OvertError."""
+    pair, who, why = (given["left"], given["right"]), given["who"], given["why"]
+    if chosen != "related":
+        verdict = next((held for held in get_args(Verdict) if held == chosen), None)
+        if verdict is None:
+            raise OvertError("nothing was chosen; say same, different, unsure or related")
+        return desk.judge(*pair, verdict, who, why)
+    kind, _, side = given["relation"].partition(" ")
+    if not kind or side not in ("1", "2"):
+        raise OvertError("no relation was chosen; say how the two stand to each other")
+    ends = pair if side == "1" else pair[::-1]
+    if not given["document"].strip() and (given["place"].strip() or given["url"].strip()):
+        raise OvertError("the document has no title; give it, or leave the document out")
+    document = SourceDocument(given["document"], given["place"], given["url"] or None) if given["document"].strip() else None
+    return desk.relate((ends[0], ends[1]), kind, who, why, document)
+
+
 def _undo(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
     given = {name: fields.get(name, "") for name in ("who", "why")}
     entry = _number(fields.get("entry", ""))
     try:
-        made = desk.undo(entry, given["who"], given["why"])
+        made = desk.undo(entry, given["who"], given["why"]).entry
     except OvertError as error:
         asked: dict[str, Any] = {**given, "undo": entry, "error": str(error)}
         return _page(site, lambda: judgements_page(site, desk, asked), _code(error))

@@ -6,6 +6,8 @@ const STORE = "overt-desk-keys";
 
 if (form) {
   const keys = { s: "same", d: "different", u: "unsure" };
+  // Only what is proposed has a key: another relation has to be chosen first.
+  if (form.querySelector('.desk-actions button[value="related"]')) keys.r = "related";
   const button = (verdict) => form.querySelector(`button[value="${verdict}"]`);
   const fields = [...form.querySelectorAll("input[required]")];
   const actions = form.querySelector(".desk-actions");
@@ -22,7 +24,7 @@ if (form) {
   box.addEventListener("change", () => {
     try { localStorage.setItem(STORE, box.checked ? "on" : "off"); } catch { /* then it holds for this page */ }
   });
-  label.append(box, "Single keys: s, d, u, n, b");
+  label.append(box, `Single keys: ${[...Object.keys(keys), "n", "b"].join(", ")}`);
   actions.append(label, said);
 
   let chosen = null;
@@ -40,7 +42,8 @@ if (form) {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    const held = event.target;
+    const typing = (held instanceof HTMLInputElement && held.type !== "checkbox") || held instanceof HTMLSelectElement;
     if (typing) {
       if (event.key === "Enter" && chosen) {
         event.preventDefault();
