@@ -27,7 +27,18 @@ from overt.resolve.store import write_resolution
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
-_REPORT = {"rows_read": 0, "imported": 0, "out_of_scope": 0, "problems": 0, "claims": 0, "out_of_scope_by_rule": {}}
+_REPORT: dict[str, object] = {
+    "rows_read": 0,
+    "imported": 0,
+    "out_of_scope": 0,
+    "problems": 0,
+    "claims": 0,
+    "as_of": None,
+    "as_of_said": None,
+    "part": None,
+    "other_edition": None,
+    "out_of_scope_by_rule": {},
+}
 
 
 @dataclass(frozen=True)

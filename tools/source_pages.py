@@ -45,9 +45,11 @@ def _source(spec: SourceSpec) -> str:
         ["attribution", cell(spec.attribution)],
         ["reuse", spec.reuse],
         ["transcribed", cell(spec.transcribed or "")],
+        ["of when", spec.as_of or ""],
         ["covers", cell(spec.covers)],
         ["does not cover", cell(spec.not_covered)],
         ["makes", ", ".join(f"{record_type} {code(f'{spec.slug}:{key}')}" for record_type, key in spec.records.items())],
+        ["known edition", ", ".join(f"{role}: {bounds} rows" for role, bounds in spec.counts.files.items())],
         ["lookups", ", ".join(f"{name} ({len(words)})" for name, words in spec.lookups.items())],
     ]
     parts = [
@@ -66,6 +68,7 @@ def _file(role: str, spec: FileSpec) -> str:
     """A line for a role: how its files are found, and which columns no claim uses, with why."""
     parts = [
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
+        *([cell(spec.part)] if spec.part else []),
         *(f"not used {code(column)}: {cell(why)}" for column, why in spec.ignore.items()),
         *(f"dropped unread, about persons: {code(column)}" for column in spec.persons),
     ]

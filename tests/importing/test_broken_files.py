@@ -249,12 +249,27 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 def test_counts_that_must_hold(tmp_path: Path) -> None:
-    assert "1 rows, but source.yml expects at least 2 and at most 1,000; is the file whole?" in refusal(
-        tmp_path, {"cameras.csv": csv_of([GOOD])}, whole=True
-    )
+    line = "1 rows of 'table', where the edition that Overt knows has 2 to 1,000; is the file whole? get it again"
+    assert line in refusal(tmp_path, {"cameras.csv": csv_of([GOOD])}, whole=True)
     lights = csv_of([GOOD | {"Type": "light"}] * 3)
     assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, whole=True)
     run(tmp_path, {"cameras.csv": lights})  # a sample need not be whole
+
+
+def test_rows_of_another_file_do_not_stand_in_for_those_that_are_missing(tmp_path: Path) -> None:
+    """A table cut at the end of a line passes every other check, and a side table may be longer than it."""
+    sites = "id,shape,lat,lon\n" + "".join(f"9,s{number},0,0\n" for number in range(50))
+    line = refusal(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites}, whole=True)
+    assert "1 rows of 'table', where the edition that Overt knows has 2 to 1,000" in line
+
+
+def test_a_file_that_has_nothing_but_its_header_is_counted(tmp_path: Path) -> None:
+    assert "0 rows of 'table'" in refusal(tmp_path, {"cameras.csv": csv_of([]), "cameras.json": json_of([GOOD])}, whole=True)
+
+
+def test_rows_that_are_problems_are_not_missing_rows(tmp_path: Path) -> None:
+    rows = [GOOD | {"Id": str(number), "Country": "Atlantis" if number else "Kenya"} for number in range(2)]
+    assert len(run(tmp_path, {"cameras.csv": csv_of(rows)}, whole=True).report.problems) == 1
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------------
@@ -302,7 +317,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
         folder.mkdir()
         (folder / "cameras.csv").write_text(text, encoding="utf-8")
         found = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
-        fetch_local(archive, SLUG, found, address="https://cameras.example/", licence="CC0", retrieved=day)
+        fetch_local(archive, SLUG, found, licence="CC0", retrieved=day)
         last = import_snapshots(workspace, archive, [SLUG])[-1]
         return last.report, last.error
 

@@ -201,6 +201,10 @@ def _store(workspace: Workspace, held: SourceRows) -> SourceInput:
         "out_of_scope": 2,
         "problems": 0,
         "claims": len(claims),
+        "as_of": None,
+        "as_of_said": None,
+        "part": None,
+        "other_edition": None,
         "out_of_scope_by_rule": {"not-ours": 2},
     }
     return SourceInput(

@@ -14,7 +14,18 @@ from overt.resolve.store import write_resolution
 from tests.flow.atlas import tree
 
 RECORDS = 45_000
-REPORT = {"rows_read": 0, "imported": 0, "out_of_scope": 0, "problems": 0, "claims": 0, "out_of_scope_by_rule": {}}
+REPORT = {
+    "rows_read": 0,
+    "imported": 0,
+    "out_of_scope": 0,
+    "problems": 0,
+    "claims": 0,
+    "as_of": None,
+    "as_of_said": None,
+    "part": None,
+    "other_edition": None,
+    "out_of_scope_by_rule": {},
+}
 CLAIMS = f"""
     SELECT substr(sha256(record || property || value), 1, 32) AS claim_id, 'us_dod_1260h' AS source, record, type, property, value,
         NULL::VARCHAR AS original, CASE property WHEN 'amount' THEN 'USD@2021' END AS unit, NULL::VARCHAR AS lang,

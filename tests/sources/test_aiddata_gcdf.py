@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import re
+import shutil
 import sys
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import mended
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
 from overt.importing.golden import run_folder
+from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 from overt.model.yaml import read_yaml
@@ -386,6 +388,18 @@ def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None
     assert report.rows_by_role == {"short": 9_404, "places": 12_779}
     assert not report.problems
     assert report.records["project"] >= 272, "the whole sector is in scope"
+
+
+@pytest.mark.data
+def test_a_table_cut_at_the_end_of_a_line_is_noticed(content: Catalogue, data: Path, tmp_path: Path) -> None:
+    """Ninety-nine rows of a hundred are no whole table, however long the table of provinces beside it is."""
+    lines = (data / "aiddata" / SHORT).read_bytes().splitlines(keepends=True)
+    (tmp_path / SHORT).write_bytes(b"".join(lines[: len(lines) * 99 // 100]))
+    shutil.copy(data / "aiddata" / "GCDF_3.0_ADM1_Locations.csv", tmp_path)
+    with pytest.raises(
+        FileProblem, match=r"9,299 rows of 'short', where the edition that Overt knows has 9,404; is the file whole"
+    ):
+        run_folder(content, "aiddata_gcdf", tmp_path, whole=True)
 
 
 @pytest.mark.data

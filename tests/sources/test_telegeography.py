@@ -242,8 +242,15 @@ def whole(content: Catalogue, data: Path) -> Outcome:
 @pytest.mark.data
 def test_every_cable_and_landing_point_is_accounted_for(whole: Outcome) -> None:
     report = whole.report
-    assert dict(report.rows_by_role) == {"cables": 526, "landing_points": 1435, "points": 1436, "routes": 532, "index": 526}
-    assert (report.rows_read, report.imported, report.problems) == (4455, 3927, [])
+    assert dict(report.rows_by_role) == {
+        "cables": 526,
+        "landing_points": 1435,
+        "points": 1436,
+        "routes": 532,
+        "index": 526,
+        "config": 1,
+    }
+    assert (report.rows_read, report.imported, report.problems) == (4456, 3928, [])
     assert dict(report.out_of_scope) == {"index": 526, "undecided-point": 1, "point-elsewhere": 1}
     records = values(whole)
     assert sum("length" in record for record in records.values()) == 494
@@ -299,3 +306,8 @@ def test_suppliers_agree_with_the_maps_own_lists(whole: Outcome, data: Path) -> 
             supplied[min(records[min(record["organization"])]["name"])] |= record["project"]
     lists = [json.loads(path.read_text()) for path in (data / "telegeography/v3/supplier").glob("*.json")]
     assert supplied == {held["name"]: {cable["id"] for cable in held["cables"]} for held in lists}
+
+
+@pytest.mark.data
+def test_the_map_says_itself_of_when_it_is(whole: Outcome) -> None:
+    assert (whole.report.as_of, whole.report.as_of_said) == ("2022-11-10", "v3/config.json /creation_time")

@@ -31,6 +31,12 @@ def dod(content: Catalogue) -> Outcome:
     return run_folder(content, "us_dod_1260h", edition(content, "us_dod_1260h"), whole=True)
 
 
+def test_a_list_is_of_the_day_of_its_newest_entry(content: Catalogue, dod: Outcome) -> None:
+    assert dod.report.as_of == "2026-06-08"
+    fcc = run_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), whole=True)
+    assert fcc.report.as_of == "2026-07-28", "entries that name no company count too"
+
+
 def test_every_row_is_in_one_listing(dod: Outcome) -> None:
     assert (dod.report.rows_read, dod.report.imported, dod.report.problems) == (397, 397, [])
     records = values(dod)

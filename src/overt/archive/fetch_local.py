@@ -21,15 +21,16 @@ def fetch_local(
     source: str,
     files: Mapping[str, Sequence[tuple[str, Path]]],
     *,
-    address: str,
     licence: str,
+    address: str = "",
     retrieved: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Snapshot, bool]:
     """Copy files (as `match_files` finds them) into the archive as one snapshot; returns it, and whether it is new.
 
-    `address` is where the publisher has them: the folder of one machine means nothing on another. `retrieved` is the day on
-    which they were got from there (default: today). `progress` counts the bytes of all files together. Raises ArchiveError.
+    `address` is nothing but for what Overt itself ships: the folder of one machine means nothing on another, and a file on a disk
+    does not show where it came from. `retrieved` is the day on which they were got (default: today). `progress` counts
+    the bytes of all files together. Raises ArchiveError.
     """
     chosen = [(role, name, path) for role, members in files.items() for name, path in members]
     try:

@@ -24,7 +24,8 @@ class Capture:
     name: str
     """Path below the folder it was copied from, or last part of its address."""
     address: str
-    """Where the publisher has it; never with a user name or password."""
+    """Where it came from: the publisher's address, never with a user name or password; `overt:edition/…` for what Overt ships;
+    nothing for a file that was read from a disk, whoever put it there."""
     retrieved: str
     """Day on which these bytes were what the publisher said, YYYY-MM-DD."""
     snapshot: str

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
-from overt.cli.fetch import FromOption, RetrievedOption, ShippedOption, fetch_all
+from overt.cli.fetch import FromOption, Retrieved, RetrievedOption, ShippedOption, fetch_all
 from overt.cli.importing import AllowProblems, account, import_all, print_account, refuse
 from overt.cli.release import NoteOption, ThreadsOption, release_all
 from overt.cli.shipped import Fetched
@@ -35,12 +35,13 @@ def build(
     """
     with writing(workspace) as (atlas, archive, ledger):
         fetched: list[Fetched] = []
+        days = Retrieved(retrieved, atlas.content)
         if not directory and not shipped and _is_new(archive, ledger):
             messages.print("the archive is empty: taking what Overt ships; --from DIR takes files of your own")
             shipped = True
         if directory or shipped:
             with timed("fetch"), progress_bar() as bar:
-                fetched = fetch_all(atlas, archive, [], directory, retrieved, bar, shipped=shipped)
+                fetched = fetch_all(atlas, archive, [], directory, days, bar, shipped=shipped)
         with timed("import"):
             results = import_all(atlas, archive, [], allow_problems=allow_problems)
         if not json:

@@ -15,6 +15,7 @@ from overt.archive.index import is_day
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.cli.shipped import Fetched, archived, fetch_edition, files_of
 from overt.importing.runner import missing_roles
+from overt.model.content import Catalogue
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
@@ -34,18 +35,46 @@ PlaceOption = Annotated[
 ]
 
 
-def _day(text: str | None) -> str | None:
-    if text is not None and not is_day(text):
-        raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24")
+def _day(text: str) -> str:
+    source, equals, day = text.rpartition("=")
+    if not is_day(day) or (equals and not source):
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or of one source as SOURCE=2026-11-24")
     latest = max(today(), date.today().isoformat())  # where it is tomorrow already, tomorrow has begun
-    if text is not None and text > latest:
-        raise typer.BadParameter(f"{text} has not come yet (today is {latest}); give the day on which the files were got")
+    if day > latest:
+        raise typer.BadParameter(f"{day} has not come yet (today is {latest}); give the day on which the files were got")
     return text
 
 
+def _days(texts: list[str] | None) -> list[str] | None:
+    return [_day(text) for text in texts] if texts else texts
+
+
 RetrievedOption = Annotated[
-    str | None, typer.Option("--retrieved", help="Day on which the files were got, YYYY-MM-DD.", callback=_day)
+    list[str] | None,
+    typer.Option(
+        "--retrieved",
+        help="Day on which the files were got, YYYY-MM-DD; SOURCE=DAY says it of one source, and can be repeated.",
+        callback=_days,
+        metavar="[SOURCE=]DAY",
+    ),
 ]
+
+
+class Retrieved:
+    """On which day the files of each source were got, where `--retrieved` says it. Raises UsageError for what it cannot say."""
+
+    def __init__(self, said: list[str] | None, content: Catalogue) -> None:
+        self._days: dict[str, str] = {}
+        for text in said or []:
+            source, _, day = text.rpartition("=")
+            if source and source not in content.sources:
+                raise UsageError(f"--retrieved {text}: there is no such source (`overt sources` lists them)")
+            if self._days.setdefault(source, day) != day:
+                raise UsageError(f"--retrieved {text}: {self._days[source]} is said as well; which of them?")
+
+    def get(self, source: str) -> str | None:
+        """The day of a source: its own, else that of all."""
+        return self._days.get(source, self._days.get(""))
 
 
 def fetch(
@@ -58,12 +87,13 @@ def fetch(
 ) -> None:
     """Bring sources' bytes into the archive: from their publisher's address, from a directory, or as Overt ships them."""
     with writing(workspace) as (atlas, archive, _), progress_bar() as bar:
+        days = Retrieved(retrieved, atlas.content)
         if place and place.startswith(("http://", "https://")):
             if shipped:
                 raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
-            found = [_from_address(atlas, archive, sources or [], place, retrieved, bar)]
+            found = [_from_address(atlas, archive, sources or [], place, days, bar)]
         else:
-            found = fetch_all(atlas, archive, sources or [], Path(place) if place else None, retrieved, bar, shipped=shipped)
+            found = fetch_all(atlas, archive, sources or [], Path(place) if place else None, days, bar, shipped=shipped)
     if json:
         print_json([one._asdict() for one in found])
 
@@ -73,7 +103,7 @@ def fetch_all(
     archive: Archive,
     sources: list[str],
     directory: Path | None,
-    retrieved: str | None,
+    retrieved: Retrieved,
     bar: Progress,
     *,
     shipped: bool = False,
@@ -112,7 +142,7 @@ def fetch_all(
     return found
 
 
-def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: str | None, bar: Progress) -> Fetched:
+def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retrieved: Retrieved, bar: Progress) -> Fetched:
     found = files_of(spec, directory)
     missing = missing_roles(spec, set(found))
     if missing:
@@ -127,7 +157,7 @@ def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retriev
             )
     task = bar.add_task(spec.slug, total=None)
     snapshot, new = fetch_local(
-        archive, spec.slug, found, address=spec.address, licence=spec.licence, retrieved=retrieved,
+        archive, spec.slug, found, licence=spec.licence, retrieved=retrieved.get(spec.slug),
         progress=lambda done, total: bar.update(task, completed=done, total=total),
     )  # fmt: skip
     bar.remove_task(task)
@@ -135,7 +165,7 @@ def _from_directory(archive: Archive, spec: SourceSpec, directory: Path, retriev
 
 
 def _from_address(
-    atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: str | None, bar: Progress
+    atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: Retrieved, bar: Progress
 ) -> Fetched:
     """One file of one source from an address; its name says which role it plays."""
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
@@ -151,7 +181,7 @@ def _from_address(
     return _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
 
 
-def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: str | None, bar: Progress) -> Fetched:
+def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: Retrieved, bar: Progress) -> Fetched:
     files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
     if not files:
         ships = ", or --shipped for what Overt ships of it" if spec.edition else ""
@@ -162,7 +192,7 @@ def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrie
 
 
 def _download(
-    atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: str | None, bar: Progress
+    atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: Retrieved, bar: Progress
 ) -> Fetched:
     if missing := missing_roles(spec, {file.role for file in files}):
         patterns = " or ".join(spec.files[missing[0]].patterns)
@@ -170,7 +200,7 @@ def _download(
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
     snapshot, new = fetch_http(
-        archive, spec.slug, files, licence=spec.licence, retrieved=retrieved,
+        archive, spec.slug, files, licence=spec.licence, retrieved=retrieved.get(spec.slug),
         limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
         network=NetworkPolicy(allow_private=settings.allow_private),
         progress=lambda done, total: bar.update(task, completed=done, total=total),

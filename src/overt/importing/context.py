@@ -22,7 +22,7 @@ from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, shown
 from overt.model.record import key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
-from overt.model.values.dates import canonical_date
+from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
 
@@ -43,6 +43,7 @@ class Context:
         self._files = files
         self._row: Row | None = None
         self._pending: list[tuple[Claim, list[Evidence]]] = []
+        self._speaks: list[tuple[str, str]] = []
         self._made: dict[str, RecordDraft] = {}
         self._home: dict[str, str] = {}
         self._tables: list[SideTable] = []
@@ -90,6 +91,7 @@ class Context:
             raise ContentError(f"{self.spec.slug}: importer.py opened {row.locator} inside {self._row.locator}")
         self._row = row
         self._pending = []
+        self._speaks = []
         self._made = {}
 
     def settle(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
@@ -116,6 +118,9 @@ class Context:
                 if claim.document and (held.document is None or claim.document < held.document):
                     self.claims[claim.id] = claim  # whichever row comes first; each place keeps its own document
                 self.evidence.update(evidence)
+        for said, place in self._speaks if not isinstance(outcome, Problem) else ():
+            if self.report.as_of is None or date_bounds(said) > date_bounds(self.report.as_of):
+                self.report.as_of, self.report.as_of_said = said, f"{row.file} {place}"
         for table in self._tables:
             table.settle(imported=outcome is None)
         return outcome is None
@@ -195,6 +200,13 @@ class Context:
     def date(self, text: str | None) -> str | None:
         """A canonical EDTF date, or nothing. Raises ValueProblem."""
         return canonical_date(text) if text else None
+
+    def as_of(self, cell: Cell) -> None:
+        """The data are of this day: the latest that a row says which is no problem counts. Raises Problem."""
+        try:
+            self._speaks.append((canonical_date(cell.text), cell.locator))
+        except ValueProblem as error:
+            raise Problem(f"as of: {error}", cell.locator) from None
 
     def html_text(self, cell: Cell) -> Cell:
         """The words of a cell that holds HTML: every tag, script and style gone, entities read."""

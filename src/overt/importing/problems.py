@@ -7,6 +7,10 @@ class FileProblem(OvertError):
     """A file that cannot be read as what its source says it is; the snapshot is refused and nothing of it is written."""
 
 
+class CountProblem(FileProblem):
+    """A file that holds more or fewer rows, or gives more or fewer records, than the edition that its source describes."""
+
+
 class Problem(OvertError):
     """One row that says something we cannot take; it is reported with its place and gives no claim."""
 

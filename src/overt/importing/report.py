@@ -26,6 +26,14 @@ class Report:
     rows_by_role: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
     claims: int = 0
+    as_of: str | None = None
+    """EDTF: of when the data are."""
+    as_of_said: str | None = None
+    """The file and the place in it that say so; none where source.yml does."""
+    part: str | None = None
+    """Which part of the publisher's data these files are, where they are not all."""
+    other_edition: str | None = None
+    """How the counts differ from those of the edition that source.yml describes."""
 
     @property
     def rows_read(self) -> int:
@@ -45,5 +53,9 @@ class Report:
             "rows_by_role": dict(sorted(self.rows_by_role.items())),
             "records": dict(sorted(self.records.items())),
             "claims": self.claims,
+            "as_of": self.as_of,
+            "as_of_said": self.as_of_said,
+            "part": self.part,
+            "other_edition": self.other_edition,
             "problem_rows": [vars(row) for row in self.problems],
         }

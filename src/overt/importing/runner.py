@@ -3,20 +3,20 @@
 import importlib.util
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from types import ModuleType
 
 from overt.importing.context import Context
-from overt.importing.problems import FileProblem
+from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError
-from overt.model.source import Bounds, SourceSpec
+from overt.model.source import SourceSpec
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,11 @@ def run_source(
     files: Mapping[str, Sequence[InputFile]],
     *,
     whole: bool = False,
+    other_edition: bool = False,
     allow_problems: bool = True,
 ) -> Outcome:
-    """Import a snapshot. `whole`: the publisher's whole files, so that the counts declared in source.yml must hold.
+    """Import a snapshot. `whole`: the publisher's whole files, so that the counts declared in source.yml must hold, unless
+    somebody says that they are those of an `other_edition`.
 
     `allow_problems`: report rows that are problems, instead of refusing all when there are more than source.yml lets pass.
 
@@ -102,8 +104,12 @@ def run_source(
     report.claims = len(claims)
     for record_type in {claim.record: claim.type for claim in claims}.values():
         report.records[record_type] += 1
-    if whole:
-        _check_counts(spec, report)
+    report.other_edition = misfit(spec, report, {role for role, found in files.items() if found})
+    if whole and report.other_edition and not other_edition:
+        raise CountProblem(f"{slug}: {report.other_edition}; is the file whole? get it again")
+    report.part = _part(spec, {role for role, found in files.items() if found})
+    if report.as_of is None and not (whole and report.other_edition):
+        report.as_of = spec.as_of
     return Outcome(claims, sorted(context.evidence, key=lambda place: (*place[:4], place.document or "")), report)
 
 
@@ -148,17 +154,23 @@ def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[st
     context.evidence = {place for place in context.evidence if place.claim_id in context.claims}
 
 
-def _check_counts(spec: SourceSpec, report: Report) -> None:
-    def check(what: str, found: int, bounds: Bounds) -> None:
-        if found + len(report.problems) < bounds.min or (bounds.max is not None and found > bounds.max):
-            most = "" if bounds.max is None else f" and at most {bounds.max:,}"
-            raise FileProblem(
-                f"{spec.slug}: {found:,} {what}, but source.yml expects at least {bounds.min:,}{most}; is the file whole?"
-            )
+def _part(spec: SourceSpec, roles: Collection[str]) -> str | None:
+    """Which part of the publisher's data files in these roles are; nothing when one of them is all of it."""
+    ways = {role for needed in spec.any_of for role in needed} or set(spec.files)
+    parts = [spec.files[role].part for role in spec.files if role in ways and role in roles]
+    return "; ".join(part for part in parts if part) if parts and all(parts) else None
 
-    check("rows", report.rows_read, spec.counts.rows)
-    for record_type, bounds in spec.counts.records.items():
-        check(f"records of type {record_type}", report.records[record_type], bounds)
+
+def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
+    """In which number files in these roles are not the edition that source.yml describes; nothing when they are in all."""
+    held, lost = spec.counts, len(report.problems)
+    read = ((f"rows of {role!r}", report.rows_by_role[role], 0, held.files[role]) for role in held.files if role in roles)
+    # A row that was left out as a problem may be the one that a record stands in.
+    made = ((f"records of type {kind}", report.records[kind], lost, bounds) for kind, bounds in held.records.items())
+    for what, found, missing, bounds in (*read, *made):
+        if found + missing < bounds.min or (bounds.max is not None and found > bounds.max):
+            return f"{found:,} {what}, where the edition that Overt knows has {bounds}"
+    return None
 
 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overt.archive import Archive, Snapshot
-from overt.importing.problems import FileProblem
+from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.importing.store import ClaimStore
@@ -59,7 +59,8 @@ def import_snapshots(
         try:
             # Of a snapshot that another has replaced, ids hang on which records it held first: take all that can be had.
             lenient = allow_problems or not stands
-            results.append(_import(content, archive, store, snapshot, code, allow_problems=lenient, stands=stands))
+            other = _mark(snapshot) in workspace.settings.whole
+            results.append(_import(content, archive, store, snapshot, code, lenient=lenient, stands=stands, other_edition=other))
         except OvertError as error:
             mark = claims_fingerprint(content, snapshot, code, allow_problems=False)
             store.refuse(snapshot.source, snapshot.id, mark, str(error))
@@ -98,23 +99,43 @@ def chosen_sources(workspace: Workspace, archive: Archive, sources: Iterable[str
 
 
 def _import(
-    content: Catalogue, archive: Archive, store: ClaimStore, snapshot: Snapshot, code: str, *, allow_problems: bool, stands: bool
+    content: Catalogue,
+    archive: Archive,
+    store: ClaimStore,
+    snapshot: Snapshot,
+    code: str,
+    *,
+    lenient: bool,
+    stands: bool,
+    other_edition: bool,
 ) -> Imported:
     slug = snapshot.source
-    fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=allow_problems)
-    good = {fingerprint} if stands else {fingerprint, claims_fingerprint(content, snapshot, code, allow_problems=False)}
-    if store.fingerprint(slug, snapshot.id) in good:
-        return Imported(slug, snapshot.id, dict(store.snapshot(slug, snapshot.id).report), made=False, stands=stands)
-    captured: dict[str, list[InputFile]] = defaultdict(list)
-    for capture in snapshot.captures:
-        path = archive.path(capture.sha256, verify=True)
-        captured[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
     whole = stands and not is_shipped(snapshot)
-    outcome = run_source(slug, content, captured, whole=whole, allow_problems=allow_problems)
+    fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=lenient)
+    good = {fingerprint} if stands else {fingerprint, claims_fingerprint(content, snapshot, code, allow_problems=False)}
+    try:
+        if store.fingerprint(slug, snapshot.id) in good:
+            report = dict(store.snapshot(slug, snapshot.id).report)
+            if whole and report["other_edition"] and not other_edition:
+                raise CountProblem(f"{slug}: {report['other_edition']}")
+            return Imported(slug, snapshot.id, report, made=False, stands=stands)
+        captured: dict[str, list[InputFile]] = defaultdict(list)
+        for capture in snapshot.captures:
+            path = archive.path(capture.sha256, verify=True)
+            captured[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
+        outcome = run_source(slug, content, captured, whole=whole, other_edition=other_edition, allow_problems=lenient)
+    except CountProblem as error:
+        todo = f'if it is another edition, and whole, write "{_mark(snapshot)}" into `whole` of overt.toml and import it again'
+        raise CountProblem(f"{error}; {todo}") from None
     if not outcome.claims:
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     held = store.write(slug, snapshot.id, outcome, fingerprint)
     return Imported(slug, snapshot.id, dict(held.report), stands=stands)
+
+
+def _mark(snapshot: Snapshot) -> str:
+    """How overt.toml names the files of a snapshot, on whichever day they were got."""
+    return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
 
 
 def claims_code() -> str:

@@ -1,21 +1,32 @@
 """What a source says of itself: `sources/<slug>/source.yml`."""
 
 import codecs
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from overt.model.record import SOURCE
+from overt.model.values.dates import canonical_date
 from overt.model.yaml import Content
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
 class Bounds(Content):
-    """How many there must be, on the publisher's whole file."""
+    """How many there must be, on the publisher's whole file; a number alone is as many and no more."""
 
     min: int = 0
     max: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_alone(cls, data: Any) -> Any:
+        return {"min": data, "max": data} if isinstance(data, int) else data
+
+    def __str__(self) -> str:
+        if self.max is None:
+            return f"{self.min:,} or more"
+        return f"{self.min:,}" if self.min == self.max else f"{self.min:,} to {self.max:,}"
 
 
 class FileSpec(Content):
@@ -40,6 +51,9 @@ class FileSpec(Content):
     """Columns about persons: dropped before the importer sees the row."""
     address: str | None = None
     """Where the publisher has the file."""
+    part: str | None = None
+    """Which part of the publisher's data it holds, where it is not all; said of what comes of it alone."""
+    part_zh: str | None = None
 
     @field_validator("encoding")
     @classmethod
@@ -52,9 +66,12 @@ class FileSpec(Content):
 
 
 class Counts(Content):
-    """Checks that must hold, else the snapshot is refused."""
+    """What the publisher's whole files give, in the edition that this source.yml describes; anything else is refused, unless
+    overt.toml says that a snapshot is whole all the same.
+    """
 
-    rows: Bounds = Bounds()
+    files: dict[str, Bounds] = {}
+    """Rows of the files in each role, those left out as problems among them."""
     problems: Bounds = Bounds(max=0)
     records: dict[str, Bounds] = {}
 
@@ -83,6 +100,8 @@ class SourceSpec(Content):
     lang: str = "en"
     own: bool = False
     """An own register of the project, labelled as ours on the site."""
+    as_of: str | None = None
+    """EDTF: of when the data are, in the edition that `counts` describe, where the data do not say it themselves."""
     covers: str
     covers_zh: str | None = None
     not_covered: str
@@ -103,15 +122,22 @@ class SourceSpec(Content):
     renamed: dict[str, str] = {}
     edition: Edition | None = None
 
+    @field_validator("as_of")
+    @classmethod
+    def _is_date(cls, text: str | None) -> str | None:
+        return None if text is None else canonical_date(text)
+
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Self:
         if not SOURCE.fullmatch(self.slug):
             raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
-        for key, named in (("unique", self.unique), ("one_to_one", self.one_to_one)):
-            if lost := sorted(set(named) - set(self.records)):
+        for key, named in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one))):
+            if lost := sorted(named - set(self.records)):
                 raise ValueError(f"`{key}` names {lost[0]!r}, which `records` does not")
-        if lost := sorted({role for roles in self.any_of for role in roles} - set(self.files)):
-            raise ValueError(f"`any_of` names {lost[0]!r}, which `files` does not")
+        in_any_of = {role for roles in self.any_of for role in roles}
+        for key, named in (("any_of", in_any_of), ("counts: files", set(self.counts.files))):
+            if lost := sorted(named - set(self.files)):
+                raise ValueError(f"`{key}` names {lost[0]!r}, which `files` does not")
         for name, twin, known in (("scope_zh", self.scope_zh, self.scope), ("rules_zh", self.rules_zh, self.rules)):
             if lost := sorted(twin.keys() - known.keys()):
                 raise ValueError(f"`{name}` names {lost[0]!r}, which `{name.removesuffix('_zh')}` does not")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,6 +28,10 @@ title = ${title}
 
 # Sources to use; an empty list means all that have files.
 sources = []
+
+# Snapshots that are whole although their files hold other numbers of rows than Overt knows of: another edition. `overt import`
+# says what to write here, as in ["telegeography-1a2b3c4d"].
+whole = []
 
 # Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
 ledger = ""
@@ -67,6 +71,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     title: str = _DEFAULT_TITLE
     sources: list[str] = []
+    whole: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = []
     ledger: str = ""
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)

@@ -153,7 +153,7 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
                 "licence_url": spec.licence_url,
                 "snapshot": held.snapshot,
                 "retrieved": held.retrieved,
-                **{name: held.report[name] for name in ("rows_read", "imported", "out_of_scope", "problems", "claims")},
+                **{name: held.report[name] for name in _ACCOUNT},
                 "out_of_scope_by_rule": orjson.dumps(
                     [
                         {"rule": rule, "meaning": spec.scope.get(rule, ""), "rows": count}
@@ -173,10 +173,12 @@ def _schema(**columns: str) -> pa.Schema:
     return pa.schema([pa.field(name, kinds[kind]) for name, kind in columns.items()])
 
 
+_ACCOUNT = ("as_of", "as_of_said", "part", "other_edition", "rows_read", "imported", "out_of_scope", "problems", "claims")
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
     reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",
-    rows_read="count", imported="count", out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
+    as_of="text", as_of_said="text", part="text", other_edition="text", rows_read="count", imported="count", out_of_scope="count",
+    problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
     sha256="text",

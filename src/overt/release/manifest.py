@@ -35,6 +35,7 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
             held.source: {
                 "snapshot": held.snapshot,
                 "retrieved": held.retrieved,
+                "as_of": held.report["as_of"],
                 "reuse": content.sources[held.source].reuse if held.source in content.sources else "open",
                 "licence": content.sources[held.source].licence if held.source in content.sources else "",
             }

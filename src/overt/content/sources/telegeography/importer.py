@@ -22,10 +22,13 @@ NEAR = 2.0
 
 
 def run(ctx: Context) -> None:
-    """Cables first: everything else hangs on them."""
+    """Cables before all that hangs on them."""
     names = Names(ctx.words("reading.yml"))
     cables: dict[str, RecordDraft] = {}
     countries: dict[str, Cell] = {}
+    for row in ctx.rows("config"):
+        with row:
+            ctx.as_of(made_on(row))
     for row in ctx.rows("cables"):
         with row:
             cable(ctx, row, names, cables, countries)
@@ -42,6 +45,12 @@ def run(ctx: Context) -> None:
         with row:
             known(row, row["id"], cables)
             row.out_of_scope("index")
+
+
+def made_on(row: Row) -> Cell:
+    """The day on which the map was made, by its own clock: `2022-11-10T20:10:40-05:00`."""
+    cell = row["creation_time"]
+    return cell.read_as(cell.text[:10])
 
 
 def cable(ctx: Context, row: Row, names: "Names", cables: dict[str, RecordDraft], countries: dict[str, Cell]) -> None:

@@ -73,6 +73,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
     slips = ctx.spec.lookups["aliases"]
     name, bracket = split_bracket(ctx, row["Clean Name"])
     edition = row["Start date"]
+    ctx.as_of(edition)
     aliases = [row["Alias"].part(part) for part in SEVERAL_ALIASES.split(row["Alias"].text) if part.strip()]
     aliases = [alias.read_as(slips[alias.text]) if alias.text in slips else alias for alias in aliases]
     former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]

@@ -8,6 +8,7 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 LIST = "us-fcc-covered"
 COMPANY_RULE = "fcc-company@1"
+DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}")
 SUBSIDIARY_RULE = "fcc-subsidiary@1"
 
 
@@ -20,12 +21,15 @@ def run(ctx: Context) -> None:
 
 def entry(ctx: Context, row: Row, rules: dict[str, Any]) -> None:
     sentence = row["covered_equipment_or_services"]
+    included = row["date_of_inclusion_on_covered_list"]
+    for written in DAY.findall(included.text):
+        ctx.as_of(day(row, included.part(written)))
     match = first(rules["company"], sentence.text)
     if match is None:
         if first(rules["class_of_goods"], sentence.text):
             row.out_of_scope("class-of-goods")
         row.problem("the sentence fits no pattern of rules.yml", sentence)
-    start = day(row, row["date_of_inclusion_on_covered_list"])
+    start = day(row, included)
     company = listed(ctx, sentence, match["name"], COMPANY_RULE, start)
     if match["subsidiary"]:
         subsidiary = listed(ctx, sentence, match["subsidiary"], SUBSIDIARY_RULE, start)

@@ -1,0 +1,143 @@
+"""Which edition of a source an atlas holds: where its files came from, of when they are, and whether they are whole."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.archive import Archive
+from tests.flow.atlas import Atlas, said
+
+KNOWN = {"as_of": "2019", "counts": {"files": {"statements": 2}}}
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    return Atlas(tmp_path)
+
+
+def projects(count: int) -> list:
+    return [row for number in range(count) for row in said("project", f"p{number}", name=f"Project {number}")]
+
+
+def source_of(atlas: Atlas, release: str) -> dict:
+    """What a release says of its only source."""
+    [row] = atlas.rows(release, "SELECT as_of, as_of_said, other_edition, retrieved FROM sources")
+    manifest = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())
+    assert manifest["sources"]["alpha"]["as_of"] == row["as_of"]
+    return row
+
+
+def accept(atlas: Atlas, *marks: str) -> None:
+    """Write into overt.toml which snapshots are whole."""
+    settings = atlas.root / "overt.toml"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(f"whole = {orjson.dumps(marks).decode()}\n" if line.startswith("whole = ") else line for line in lines)
+    settings.write_text(text, encoding="utf-8")
+
+
+# --- Where it came from, and when it was got ----------------------------------------------------------------------------
+
+
+def test_a_file_on_a_disk_does_not_come_from_the_publisher(atlas: Atlas) -> None:
+    atlas.fetch("alpha", projects(1))
+    [capture] = Archive(atlas.root / "archive").captures()
+    assert (capture.address, capture.name) == ("", "alpha.csv")
+    release = atlas.build()
+    assert atlas.rows(release, "SELECT address, name, retrieved FROM captures") == [
+        {"address": "", "name": "alpha.csv", "retrieved": "2026-01-01"}
+    ]
+    assert atlas.rows(release, "SELECT address FROM sources") == [{"address": "https://alpha.example/"}]
+
+
+def test_each_source_can_have_a_day_of_its_own(atlas: Atlas, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for slug in ("alpha", "beta"):
+        atlas.source(slug)
+        (folder / f"{slug}.csv").write_text("type,key,property,value,unit,lang,document,rule\n" + f"project,{slug},name,P,,,,\n")
+    options = ("--retrieved", "2026-02-01", "--retrieved", "beta=2022-11-10")
+    release = atlas.build("--from", folder, *options)
+    days = {row["source"]: row["retrieved"] for row in atlas.rows(release, "SELECT source, retrieved FROM sources")}
+    assert (days["alpha"], days["beta"]) == ("2026-02-01", "2022-11-10")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["alpha=2026-02-30"], "'alpha=2026-02-30' is not a day; write it as 2026-11-24, or of one source as SOURCE=2026-11-24"),
+        (["=2026-02-03"], "'=2026-02-03' is not a day"),
+        (["alpha=9998-01-01"], "9998-01-01 has not come yet"),
+        (["gamma=2026-01-01"], "--retrieved gamma=2026-01-01: there is no such source"),
+        (["alpha=2026-01-01", "alpha=2026-01-02"], "--retrieved alpha=2026-01-02: 2026-01-01 is said as well; which of them?"),
+    ],
+)
+def test_a_day_that_cannot_be_of_a_source(atlas: Atlas, tmp_path: Path, words: list[str], why: str) -> None:
+    atlas.source("alpha")
+    options = [part for word in words for part in ("--retrieved", word)]
+    outcome = atlas.overt("build", "--from", tmp_path, *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert why in outcome.err
+
+
+# --- Of when it is -------------------------------------------------------------------------------------------------------
+
+
+def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) -> None:
+    atlas.source("alpha", **KNOWN)
+    atlas.fetch("alpha", projects(2))
+    held = source_of(atlas, atlas.build())
+    assert held == {"as_of": "2019", "as_of_said": None, "other_edition": None, "retrieved": "2026-01-01"}
+
+
+def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
+    atlas.source("alpha", as_of="2019")
+    with (atlas.root / "sources" / "alpha" / "importer.py").open("a", encoding="utf-8") as importer:
+        importer.write('            if row["property"].text == "agreed":\n                ctx.as_of(row["value"])\n')
+    rows = said("project", "p", name="P", agreed="2022-11-10") + said("project", "q", name="Q", agreed="2021")
+    atlas.fetch("alpha", rows)
+    held = source_of(atlas, atlas.build())
+    assert (held["as_of"], held["as_of_said"]) == ("2022-11-10", "alpha.csv row=3;col=value")
+
+
+# --- Whether it is whole -------------------------------------------------------------------------------------------------
+
+
+def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas: Atlas) -> None:
+    atlas.source("alpha", **KNOWN)
+    atlas.fetch("alpha", projects(3))
+    [snapshot] = Archive(atlas.root / "archive").snapshots()
+    mark = f"alpha-{snapshot.id[-8:]}"
+    differs = "3 rows of 'statements', where the edition that Overt knows has 2"
+    refused = atlas.overt("build")
+    assert refused.code == 1
+    assert refused.errors == [
+        f"overt: alpha: {differs}; is the file whole? get it again; if it is another edition, and whole,"
+        f' write "{mark}" into `whole` of overt.toml and import it again'
+    ]
+    accept(atlas, mark)
+    held = source_of(atlas, atlas.build())
+    assert (held["as_of"], held["other_edition"]) == (None, differs), "what is declared is of the edition that is known"
+    # On another day the same files are the same edition.
+    atlas.fetch("alpha", projects(3), "2026-01-02")
+    assert source_of(atlas, atlas.build())["retrieved"] == "2026-01-02"
+    # Who takes it back is asked again.
+    accept(atlas)
+    again = atlas.overt("import")
+    assert again.code == 1
+    assert f"alpha: {differs}; if it is another edition" in again.errors[0]
+
+
+def test_a_cut_file_is_not_another_edition_that_was_let_pass(atlas: Atlas) -> None:
+    atlas.source("alpha", **KNOWN)
+    atlas.fetch("alpha", projects(3))
+    [snapshot] = Archive(atlas.root / "archive").snapshots()
+    accept(atlas, f"alpha-{snapshot.id[-8:]}")
+    atlas.build()
+    atlas.fetch("alpha", projects(1), "2026-01-02")
+    assert "1 rows of 'statements'" in atlas.overt("build").errors[0]
+
+
+def test_a_mark_that_is_none(atlas: Atlas) -> None:
+    accept(atlas, "everything")
+    assert "overt.toml: whole.0: " in atlas.overt("import").errors[0]
