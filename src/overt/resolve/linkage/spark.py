@@ -25,6 +25,8 @@ _SETTINGS = {
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.driver.memory": "3g",
     "spark.log.level": "ERROR",
+    # The comparisons as one method of Java are longer than Java allows: Spark would try, say so at length, and do without.
+    "spark.sql.codegen.wholeStage": "false",
 }
 _LOCAL = {
     "spark.driver.host": "127.0.0.1",
