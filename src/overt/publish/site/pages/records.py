@@ -195,6 +195,7 @@ def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row]
 
 
 def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    heading = site.language.of(vars(record), "label")
     listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     parts: dict[str, Counter[str]] = {}
     for row in organizations.parts(reader, record.id):
@@ -207,7 +208,7 @@ def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     held_layers = {layer for counted in spread.values() for layer in counted}
     ordered = sorted(spread.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0])))
     return {
-        "names": [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != record.label],
+        "names": [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading],
         "listed": listed,
         "relations": records.linked(reader, record.id, "relation"),
         "listings": records.linked(reader, record.id, "listing"),
