@@ -179,8 +179,9 @@ def test_a_refusal_is_told_with_what_refused_it_and_the_pairs_that_led_there(atl
     assert not found["same"] and found["shared"]["names"] == ["Quartz Signal"]
     [line] = [line for line in found["because"] if line.startswith("a join was refused")]
     assert line == (
-        "a join was refused: a source states a relation between them (alpha:r), alpha:quartz and alpha:holding;"
-        " it was by name (quartz signal): alpha:quartz ~ beta:quartz ~ alpha:holding"
+        "a join was refused: a source states a relation between them (alpha:r), alpha:quartz and alpha:holding:"
+        " alpha:quartz ~ beta:quartz (refused: name 'quartz signal'), beta:quartz = alpha:holding (entry 4),"
+        " alpha:quartz ≠ alpha:holding (alpha:r)"
     )
 
 

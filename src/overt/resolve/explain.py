@@ -18,7 +18,9 @@ from overt.resolve.explain_words import because
 from overt.resolve.names import NameForms
 from overt.resolve.pair import Scored
 from overt.resolve.resolver import Inputs, claims_query, resolve
+from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.members import Member, find_member
+from overt.resolve.review.refused import path_in_words, refused_joins
 from overt.resolve.review.related import Stated, clues_of, proposed, stated_relations
 from overt.resolve.review.tables import read_rows
 from overt.resolve.scored import Scorer
@@ -26,7 +28,6 @@ from overt.resolve.step import imported_snapshots, is_current, resolve_inputs
 
 _SQL = files("overt") / "resolve" / "sql"
 _EDGE = ("left", "right", "reason", "key")
-_REFUSED = (*_EDGE, "one", "other", "why", "by", "path")
 Pair = tuple[str, str]
 
 
@@ -56,9 +57,8 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
         scored = _scored(workspace, inputs, connection, sides)
         clues = _clues(inputs, connection, (left, right))
         stated = [held for held in stated_relations(inputs, connection) if _is_between(held, sides)]
-    judged = next((one for one in ledger.judgements() if {one.left, one.right} == {left, right}), None)
+    people = Standing(ledger.judgements())
     edges = read_rows(workspace.resolved / "edges.parquet", _EDGE)
-    refused = read_rows(workspace.resolved / "contradictions.parquet", _REFUSED)
     forms = NameForms()
     found = {
         "left": left,
@@ -66,9 +66,13 @@ def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, r
         "type": sides.one.type if sides.one.type == sides.other.type else None,
         "same": sides.one.id == sides.other.id,
         "current": is_current(workspace, snapshots, ledger),
-        "judgement": _judgement(judged),
+        "judgement": _judgement(people.of(left, right)),
         "path": _path(edges, left, right),
-        "refused": [row for row in refused if _things(row, sides) == {sides.one.id, sides.other.id}],
+        "refused": [
+            {**row, "words": path_in_words(row, people)}
+            for row in refused_joins(workspace.resolved)
+            if _things(row, sides) == {sides.one.id, sides.other.id}
+        ],
         **_probability(scored),
         "relation": _relation(scored),
         "stated": [_stated(held, workspace) for held in stated],

@@ -42,19 +42,13 @@ def _decision(found: Mapping[str, Any], types: tuple[str, str], *, merges: bool)
     yield from (f"joined by {_reason(edge)}: {edge['left']} ~ {edge['right']}" for edge in found["path"])
     for row in found["refused"]:
         by = f" ({row['by']})" if row["by"] else ""
-        yield f"a join was refused: {row['why']}{by}, {row['one']} and {row['other']}; it was by {_reason(row)}: {way(row)}"
+        yield f"a join was refused: {row['why']}{by}, {row['one']} and {row['other']}: {row['words']}"
     if not found["current"]:
         yield "`resolved/` is older than what is here now; `overt resolve` makes it anew"
 
 
 def _reason(edge: Mapping[str, Any]) -> str:
     return f"{edge['reason']} ({edge['key']})" if edge["key"] else str(edge["reason"])
-
-
-def way(row: Mapping[str, Any]) -> str:
-    """The records over which a refused join (a row of `resolved/contradictions.parquet`) would have brought together two."""
-    steps = row["path"] or [row]
-    return " ~ ".join([steps[0]["left"], *(step["right"] for step in steps)])
 
 
 def _clues(found: Mapping[str, Any]) -> Iterator[str]:
