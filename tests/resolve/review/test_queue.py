@@ -26,6 +26,13 @@ def test_scored_pairs_are_questions_until_they_are_judged(tmp_path) -> None:
     assert list(asked(folder, ("b:1", "a:1", "same"))) == [("b:1", "c:1")]
 
 
+def test_what_the_machine_is_sure_of_is_not_asked_unless_it_was_refused(tmp_path) -> None:
+    refused = [("a:1", "c:1", "a:1", "c:1", "a source states a relation between them")]
+    scored = {("a:1", "b:1"): 0.01, ("a:1", "c:1"): 0.01, ("a:1", "d:1"): 0.5}
+    folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"], ["d:1"]], scored, refused)
+    assert list(asked(folder)) == [("a:1", "c:1"), ("a:1", "d:1")]
+
+
 def test_what_was_left_open_is_asked_again_on_demand(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1", "a:2"], ["b:1"]], {("a:1", "b:1"): 0.6, ("a:2", "b:1"): 0.7})
     assert asked(folder, ("a:1", "b:1", "unsure")) == {}

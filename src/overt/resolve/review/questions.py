@@ -1,6 +1,7 @@
 """Which pairs nobody has settled: scored ones, the weakest joins, and joins that were refused."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ def open_questions(
     """What of `resolved/` no judgement settles, sorted by pair.
 
     A question stands for the two things that its records belong to: of several pairs between them the likeliest is asked, and
-    none where a source states how the two stand to each other. Of one thing its weakest join is asked, where the machine made
+    none where a source states how the two stand to each other, nor where the machine is sure enough that they are two (less
+    likely than its model's `review`) and proposes no relation. Of one thing its weakest join is asked, where the machine made
     it by a score: an equal identifier or name is no question. A join that was refused is one. What people judged unsure is
     asked again only if `left_open`. Raises OvertError for a table that cannot be used.
     """
@@ -113,6 +115,8 @@ class _Sift:
             own is not None or (held is not None and held.verdict == "unsure") or (refusal is None and "unsure" in between)
         )
         question = Question(left, right, *score, why, left_open, self._proposal(left, right))
+        if why is None and question.proposal is None and score[0] < _least(left.type):
+            return
         if things not in self.asked or _first(question) < _first(self.asked[things]):
             self.asked[things] = question
 
@@ -150,6 +154,15 @@ class _Sift:
         if things is None or self.people.joined(*held.pair) or self.people.of(*held.pair) is not None:
             return None
         return None if things[0] != things[1] and self._between.get(things, set()) & {"same", "different"} else things
+
+
+@cache
+def _least(kind: str) -> float:
+    """From which probability on the models of a type show a pair to a person."""
+    from overt.resolve import projects  # here: what only lists proposals need not wait for the models
+    from overt.resolve.linkage.model import load_model
+
+    return projects.load_model().review if kind == "project" else load_model().thresholds.review
 
 
 def _first(held: Question) -> tuple[bool, float, str, str]:
