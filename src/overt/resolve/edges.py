@@ -23,9 +23,10 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
     for its listed company). One without a legal form is short for a longer name, and who has it with a form as the whole of its
-    name is another legal person (CNOOC and CNOOC Limited), unless a source without duplicates says who is meant. A key that two records of one source without duplicates share is ambiguous and joins nobody, and
-    equal names in countries that differ do not join. `same`: what people decided already, record → the one that stands for it;
-    an old key and the new one are one record, not two that share a name.
+    name is another legal person (CNOOC and CNOOC Limited), unless a source without duplicates says who is meant. A key that two
+    records of one source without duplicates share is ambiguous and joins nobody, and equal names in countries that differ do
+    not join. `same`: what people decided already, record → the one that stands for it; an old key and the new one are one
+    record, not two that share a name.
     """
     identified: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)

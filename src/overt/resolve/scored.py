@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.resolve.edges import Clue
+from overt.resolve.names.fold import script_of
 from overt.resolve.pair import Scored, odds_in_bits
 from overt.resolve.review.queue import Part
 
@@ -62,8 +63,8 @@ class Scorer:
             return []
         from overt.resolve.across import across_asked, across_scripts
 
-        model, _ = self._linkage
-        found = _Kin(named, relations, registered).weigh(self._alike(connection, named, asked), model)
+        model = self._linkage[0].among(len(named))
+        found = _Kin(named, relations, registered).weigh(self._alike(connection, named, model, asked), model)
         if asked:
             found += across_asked(
                 named, things, model, asked, alone=not any(held.probability >= model.thresholds.review for held in found)
@@ -81,7 +82,7 @@ class Scorer:
         return [likeliest[key] for key in sorted(likeliest)]
 
     def _alike(
-        self, connection: duckdb.DuckDBPyConnection, named: Said, asked: tuple[str, str] | None
+        self, connection: duckdb.DuckDBPyConnection, named: Said, model: Any, asked: tuple[str, str] | None
     ) -> Sequence[Mapping[str, Any]]:
         """What the linkage model says of every pair that it finds, or of the pair that is asked for."""
         from overt.resolve.linkage.features import RECORDS
@@ -101,8 +102,8 @@ class Scorer:
         )
         if asked:
             wanted = pa.table({"left": [min(asked)], "right": [max(asked)]})
-            return score_asked(connection, table, wanted, *self._linkage).to_pylist()
-        return score_pairs(connection, table, *self._linkage, engine=self.engine).to_pylist()
+            return score_asked(connection, table, wanted, model, self._linkage[1]).to_pylist()
+        return score_pairs(connection, table, model, self._linkage[1], engine=self.engine).to_pylist()
 
     def projects(
         self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
@@ -147,8 +148,17 @@ class _Kin:
         """Pairs of the linkage model with what the kinds of relations make of them."""
         if not rows:
             return []
-        sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in rows]
-        return [_weighed(row, verdict, linkage) for row, verdict in zip(rows, self._classifier.classify_all(sides), strict=True)]
+        met = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
+        sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in met]
+        told = [_weighed(row, verdict, linkage) for row, verdict in zip(met, self._classifier.classify_all(sides), strict=True)]
+        # A Chinese name and a Latin one are compared by `across`; what they sound like is only a reason to ask.
+        asked = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
+        return told + [_sounding(row, linkage) for row in asked]
+
+    def _scripts(self, record: str) -> set[bool]:
+        """Whether it has a name in Chinese, and whether one in another script."""
+        held = self._named[record]
+        return {any(script_of(sign) == "han" for sign in name) for said in ("name", "alias") for name in held.get(said, ())}
 
     def _organization(self, record: str) -> Any:
         from overt.resolve.relations import Organization
@@ -160,15 +170,20 @@ class _Kin:
         return Organization(names, aliases, frozenset(held["country"]), frozenset(held["identifier"]), known)
 
 
+def _sounding(row: Mapping[str, Any], linkage: Any) -> Scored:
+    return Scored(row["left"], row["right"], round(row["probability"], 6), _answers(row, linkage), False)
+
+
+def _answers(row: Mapping[str, Any], linkage: Any) -> tuple[Part, ...]:
+    said = (Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight)
+    return Part("prior", round(linkage.prior_weight, 3)), *said
+
+
 def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
     one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
     alike: float = row["probability"]
     against = odds_in_bits(one) - row["weight"] if one < alike else 0.0
-    parts = (
-        Part("prior", round(linkage.prior_weight, 3)),
-        *(Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight),
-        Part("relation", round(against, 3), f"looks like {verdict.label}"),
-    )
+    parts = (*_answers(row, linkage), Part("relation", round(against, 3), f"looks like {verdict.label}"))
     same = alike >= linkage.thresholds.same and verdict.is_one
     return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same, verdict)
 

@@ -13,6 +13,8 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
 
 _OVERLAP = "{overlap}"
+_LIKELIEST = 0.001
+"""The prior of a small collection at most: that of some thousand records."""
 
 
 class Level(Content):
@@ -99,7 +101,8 @@ class LinkageModel(Content):
     """The record type that it compares."""
     trained_on: str
     prior: float = Field(gt=0, lt=1)
-    """How likely two records drawn at random are to be one thing."""
+    """How likely two of `prior_records` records drawn at random are to be one thing."""
+    prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
     """How many records may share a key; more are cut, in the order of their names, into blocks of this size."""
@@ -112,6 +115,11 @@ class LinkageModel(Content):
     def keys(self) -> list[str]:
         """The keys that blocking needs, in a fixed order."""
         return sorted({key for rule in self.blocking for key in (rule.left, rule.right)})
+
+    def among(self, records: int) -> "LinkageModel":
+        """The model for so many records: how many of the others are the same thing as one does not hang on how many there are."""
+        prior = min(self.prior * self.prior_records / max(records, 2), _LIKELIEST)
+        return self.model_copy(update={"prior": prior, "prior_records": records})
 
     @property
     def prior_weight(self) -> float:

@@ -67,7 +67,7 @@ def train(
     drop_results(linker)
     for _ in range(_ROUNDS):
         trained = _again(connection, trained, count * (count - 1) / 2)
-    return trained.model_copy(update={"trained_on": named})
+    return trained.model_copy(update={"trained_on": named, "prior_records": round(count)})
 
 
 def _begun(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:

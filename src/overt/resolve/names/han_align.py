@@ -6,11 +6,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from overt.resolve.names.gloss import dictionary
 from overt.resolve.names.han_forms import HanForm, LatinForm, Word
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.phonetic import LONGEST, Signs, Spellings, japanese, mandarin
+from overt.resolve.names.phonetic import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 from overt.resolve.names.places import places
 
 _KEPT = 12
@@ -145,6 +146,7 @@ class Sounds:
             self._starts.append(len(signs))
             signs += ["" if place in form.plain else unit for place, unit in enumerate(form.units)] + [""]
             self._names += [number] * (len(form.units) + 1)
+        self._numbered = np.array(self._names, np.int64)
         known = dictionary()
         first = [(known.readings(sign) or [""])[0] if len(sign) == 1 else "" for sign in signs]
         second = [(known.readings(sign) or [""])[1:2] for sign in signs]
@@ -157,12 +159,16 @@ class Sounds:
         """By number of the name: begin, end and bits of the best spellings of the letters that have at least so many bits."""
         found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
-            bits = spellings.spelled(letters, numbers)
-            for count, end in zip(*np.nonzero(bits > least), strict=True):
+            places = self._looked_at(spellings.begins(letters, numbers))
+            if not len(places):
+                continue
+            bits = spellings.spelled(letters, numbers[places])
+            for count, at in zip(*np.nonzero(bits > least), strict=True):
+                end = int(places[at])
                 name = self._names[end]
-                last = int(end) - self._starts[name] + 1
+                last = end - self._starts[name] + 1
                 if last - int(count) >= 0:
-                    found[name].append((last - int(count), last, float(bits[count, end])))
+                    found[name].append((last - int(count), last, float(bits[count, at])))
         if is_pinyin(letters):
             for name, spans in found.items():
                 units = self._forms[name].units
@@ -171,6 +177,12 @@ class Sounds:
                     for begin, end, heard in spans
                 ]
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_WINDOWS] for name, spans in found.items()}
+
+    def _looked_at(self, begins: Flags) -> NDArray[np.int64]:
+        """The places of all signs of the names in which a word may begin."""
+        names = np.zeros(len(self._starts), np.bool_)
+        names[self._numbered[begins]] = True
+        return np.flatnonzero(names[self._numbered])
 
     def near(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
         """Where the words of a Latin name are spelled in the first of the Chinese names."""

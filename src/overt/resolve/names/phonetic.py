@@ -20,6 +20,7 @@ from overt.resolve.names.gloss import dictionary
 
 Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 LONGEST = 24
 """Letters of a word that are compared."""
 MOST_SIGNS = 8
@@ -85,7 +86,19 @@ class Spellings:
                 weights[self.signs[sign]] += count
         self._totals, self._weights, self._sum = totals, weights, float(weights.sum())
         self._parts = _Parts(counts, list(self.signs)) if parted else None
+        self._begun = _beginnings(counts, self.signs)
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
+
+    def begins(self, letters: str, signs: Signs) -> Flags:
+        """Which signs a word may be spelled from: its first letter begins one that stands there, and a later one the next."""
+        letters = sound_letters(letters)
+        known = np.vstack([self._begun, np.zeros(26, np.bool_)])[signs]
+        places = [ord(letter) - 97 for letter in letters]
+        after = (
+            known[1:, sorted(set(places[1 : PIECE + 1]))].any(axis=1) if len(places) > 1 else np.zeros(len(signs) - 1, np.bool_)
+        )
+        first = known[:, places[0]]
+        return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
         """How often a piece stands for a sign, whichever: counted, or guessed from its letters."""
@@ -143,6 +156,17 @@ class Spellings:
         ends = np.cumsum([len(name) + 1 for name in names]) - 2
         counts = np.array([min(len(name), MOST_SIGNS) for name in names])
         return np.asarray(spelled[counts, ends])
+
+
+def _beginnings(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
+    """For each sign the letters with which what stands for it begins, in more than one case of a hundred; shape (signs, 26)."""
+    begun = np.zeros((len(signs), 26), np.bool_)
+    for sign, row in counts.items():
+        least = 0.01 * sum(row.values())
+        for piece, count in row.items():
+            if piece and count >= least and "a" <= piece[0] <= "z":
+                begun[signs[sign], ord(piece[0]) - 97] = True
+    return begun
 
 
 class _Parts:

@@ -77,7 +77,8 @@ class Classifier:
             Part(clue, level, round(weighed.get(best, 0.0) - sum(weighed.values()) / len(LABELS), 3))
             for clue, level, weighed in told
         ]
-        return Verdict(best, chances[best], tuple(parts), chances, chances["same"] + chances["renamed"] >= model.one)
+        least = model.part if {found["group"], found["unit"]} & {"left", "right"} else model.one
+        return Verdict(best, chances[best], tuple(parts), chances, chances["same"] + chances["renamed"] >= least)
 
 
 def _chances(bits: dict[str, float]) -> dict[str, float]:

@@ -23,6 +23,8 @@ class RelationModel(Content):
     """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
     one: float
     """Probability of `same` and `renamed` together from which both are held for one."""
+    part: float
+    """The same where the name of one alone says that it is a group or a holding, or a part of one (`units`)."""
     states: float
     """Bits for what a source or the register states; they outweigh what names suggest."""
     knows: float
