@@ -26,23 +26,26 @@ def _first(reader: Reader, query: str) -> tuple[str, str, Fit]:
         ("hua wei", Fit.WHOLE),
         ("h u a w e i", Fit.WHOLE),
         ("huaw", Fit.BEGINS),
-        ("хуавэй", Fit.SOUNDS_WHOLE),
-        ("хуавэ", Fit.SOUNDS_BEGIN),
-        ("huavej", Fit.SOUNDS_WHOLE),
+        ("хуавэй", Fit.WHOLE),
+        ("хуавэ", Fit.BEGINS),
+        ("huawey", Fit.BEGINS),
         ("华为", Fit.BEGINS),
         ("華為", Fit.BEGINS),
         ("华为技术有限公司", Fit.WHOLE),
-        ("术有限", Fit.WORDS),
-        ("huaweijishu", Fit.SOUNDS_BEGIN),
-        ("hua wei ji shu", Fit.SOUNDS_BEGIN),
-        ("youxiangongsi", Fit.SOUNDS_WORDS),
+        ("术有限", Fit.CONTAINS),
+        ("huaweijishu", Fit.BEGINS),
+        ("hua wei ji shu", Fit.BEGINS),
+        ("huaweijishuyouxiangongsi", Fit.WHOLE),
+        ("youxiangongsi", Fit.CONTAINS),
+        ("ltd huawei", Fit.WORDS),
         ("huaweitech", Fit.WHOLE),
+        ("huawei tekh", Fit.SOUNDS_WHOLE),
         ("huawie", Fit.SLIP),
         ("hauwei", Fit.SLIP),
         ("huwei", Fit.SLIP),
-        ("huaweii", Fit.SOUNDS_WHOLE),
+        ("huaweii", Fit.BEGINS),
         ("hawei tech", Fit.SLIP),
-        ("Q160120", Fit.WORDS),
+        ("Q160120", Fit.CONTAINS),
         ("\u200fHua\u200ewei\u202c", Fit.WHOLE),
     ],
 )
@@ -95,6 +98,15 @@ def test_one_thing_is_one_result(reader: Reader) -> None:
 
 def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
     assert "5G trial in Laos" not in _labels(reader, "huawei")
+
+
+def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader) -> None:
+    def fit(query: str) -> Fit:
+        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry["label"] == "Submarine cable")
+
+    assert fit("hai") is Fit.SOUNDS_BEGIN, "海底电缆"
+    assert fit("haid") is Fit.BEGINS
+    assert fit("海") is Fit.BEGINS
 
 
 def test_a_word_that_names_have_is_no_slip(reader: Reader) -> None:

@@ -26,8 +26,8 @@ class Found(BaseModel):
     lang: str | None = Field(description="The language of the label (BCP 47), where it is known.")
     name: list[str] | None = Field(description="Another of its names, if it is that which fits, in pieces.")
     fit: str = Field(
-        description="whole; begins; words (each begins so); sounds-whole, sounds-begin, sounds-words: the same in another script "
-        "or spelling; scattered (over several names); slip (a typing error away)."
+        description="whole; begins; contains (from a word on); words (each begins a word); sounds-whole, sounds-begin, "
+        "sounds-contain, sounds-words: the same in another spelling; scattered (over several names); slip (a typing error away)."
     )
     what: str = Field(description="What it is: its kind, its countries, how many projects.")
     address: str = Field(description="The page that it leads to.")
@@ -61,7 +61,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         site = sites[query.choice("lang", codes, codes[0])]
         most = query.number("size", 1, MOST, 8)
         with site.database.lease() as reader:
-            _, matches = search.find(reader, query.one("q"), size=most)
+            matches = search.first(reader, query.one("q"), most)
         return Json({"release": site.prepared.release, "results": [_match(site, match) for match in matches]})
 
     return router

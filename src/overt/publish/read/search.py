@@ -15,7 +15,7 @@ MOST = 1_000
 """Things that can be looked through for one query."""
 _FEW = 5
 """With fewer than these, words typed together or apart, other scripts and slips are looked for too."""
-_AT_LEAST = 48
+_AT_LEAST = 24
 """Things that are put in order at least: the best known of those that bear the words."""
 
 
@@ -32,42 +32,58 @@ class Match(NamedTuple):
 def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
     """How many things bear what was typed in their names (`MOST` at most), and one page of them, the best first.
 
-    Whole names come before names that begin so, these before names with the words, these before names a slip away; among equals
-    the thing that more projects have to do with and more sources know of.
+    The order is that of `first`.
     """
     query = read_query(typed)
     start = size * (number - 1)
     if query is None or start >= MOST:
         return 0, []
-    most = min(MOST, max(_AT_LEAST, start + size))
+    found = _look(reader, query, start + size)
+    words = plan.words(reader, query) if len(found.ways) >= start + size else None
+    total = reader.one("search_count", [words, MOST]) if words else None
+    return max(total["held"] if total else 0, min(MOST, len(found.ways))), found.page(start, start + size)
+
+
+def first(reader: Reader, typed: str, size: int) -> list[Match]:
+    """The best of the things that bear what was typed in their names.
+
+    Whole names come before names that begin so, these before names with the words, these before names a slip away; among equals
+    the thing that more projects have to do with and more sources know of.
+    """
+    query = read_query(typed)
+    return _look(reader, query, size).page(0, size) if query else []
+
+
+def _look(reader: Reader, query: Query, wanted: int) -> "_Found":
+    most = min(MOST, max(_AT_LEAST, wanted))
     found = _Found(reader, most)
     words = plan.words(reader, query)
     held = found.search(words)
     found.compare(found.whole(query), query, whole=True)
+    found.compare(found.search(plan.together(reader, query)), query)
     found.compare(held, query, worst=Fit.SCATTERED)
     if len(held) == most:  # else those that begin so are among them
         found.compare(found.search(plan.begins(reader, query)), query, worst=Fit.SCATTERED)
     else:
-        _look_further(found, query)
-    total = reader.one("search_count", [words, MOST]) if words and len(held) == most else None
-    page = sorted(found.ways.items(), key=lambda item: (item[1].fit, item[1].slips, item[0]))[start : start + size]
-    entries = {row["n"]: row for row in reader.rows("search_entries", [_json(n for n, _ in page)])}
-    matches = [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in page]
-    return max(total["held"] if total else 0, min(MOST, len(found.ways))), matches
+        _look_further(found, query, wanted)
+    return found
 
 
-def _look_further(found: "_Found", query: Query) -> None:
-    """What else a reader may have meant, until there are a few."""
+def _look_further(found: "_Found", query: Query, wanted: int) -> None:
+    """What else a reader may have meant, until there are a few; of words a slip away, until there are as many as wanted."""
     if len(found.ways) < _FEW:
-        for expression in plan.joined(found.reader, query):
+        for expression in plan.spaced(found.reader, query):
             found.compare(found.search(expression), query)
     if len(found.ways) < _FEW:
         found.compare(found.search(plan.parted(found.reader, query)), query)
     if len(found.ways) < _FEW and (read := read_aloud(query)):
         found.compare(found.whole(read), read, whole=True)
         found.compare(found.search(plan.words(found.reader, read)), read)
-    if len(found.ways) < _FEW and (near := plan.near(found.reader, query)):
-        found.compare_near(found.search(near[0]), query, near[1])
+    if len(found.ways) < _FEW:
+        for expression, near in plan.near(found.reader, query):
+            found.compare_near(found.search(expression), query, near)
+            if len(found.ways) >= wanted:
+                break
 
 
 class _Way(NamedTuple):
@@ -77,7 +93,8 @@ class _Way(NamedTuple):
     line: str
     """The name, as `entries.names` holds it."""
     query: Query
-    slips: int = 0
+    apart: int = 0
+    """How far what was typed is from the name, see `search_plan.near`."""
     near: tuple[str, ...] = ()
     """Words of the name that are a slip away."""
 
@@ -107,11 +124,17 @@ class _Found:
                 self.ways[number] = _Way(worst, lines[0], query)
 
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
-        """Take things with words that are so many slips away."""
+        """Take things with words near to typed ones; `near`: the nearest first."""
         for number, lines in self._lines(numbers):
-            said = ((slips, line, word) for line in lines for word, slips in near.items() if spoken(line, word))
+            said = ((near[word], line, word) for line in lines if (word := spoken(line, near)))
             if best := min(said, key=lambda one: one[0], default=None):
                 self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],))
+
+    def page(self, start: int, end: int) -> list[Match]:
+        """Some of what was found, the best first."""
+        ways = sorted(self.ways.items(), key=lambda item: (item[1].fit, item[1].apart, item[0]))[start:end]
+        entries = {row["n"]: row for row in self.reader.rows("search_entries", [_json(n for n, _ in ways)])}
+        return [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in ways]
 
     def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
         new = _json(number for number in numbers if number not in self.ways)

@@ -1,8 +1,9 @@
 """How well a name fits what was typed, and which part of it does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from string import ascii_lowercase
 
 from overt.publish.serve.search_text import (
     LONGEST_QUERY,
@@ -17,21 +18,26 @@ from overt.publish.serve.search_text import (
 
 
 class Fit(IntEnum):
-    """From the best to the worst."""
+    """From the best to the worst. What is read in Latin letters (two Chinese signs or more), or was typed in another alphabet,
+    fits as well as what is spelled so; letters that only sound alike fit less.
+    """
 
     WHOLE = 0
     """The name is what was typed, but for case, accents, punctuation and spaces."""
     BEGINS = 1
     """The name begins so."""
     SOUNDS_WHOLE = 2
-    """The name is that in another script or spelling."""
-    WORDS = 3
-    """Each word that was typed begins a word of the name, or is in it where a script writes no spaces."""
-    SOUNDS_BEGIN = 4
-    SOUNDS_WORDS = 5
-    SCATTERED = 6
+    """The name is that in another spelling."""
+    CONTAINS = 3
+    """From one of its words on the name is what was typed, or begins so; where a script writes no spaces, it is anywhere in it."""
+    WORDS = 4
+    """Each word that was typed begins a word of the name."""
+    SOUNDS_BEGIN = 5
+    SOUNDS_CONTAIN = 6
+    SOUNDS_WORDS = 7
+    SCATTERED = 8
     """The words are in several names of one thing."""
-    SLIP = 7
+    SLIP = 9
     """A word of the name is a slip away from one that was typed."""
 
 
@@ -48,6 +54,8 @@ class Query:
     """The words as they sound, cut as the index is; whether each is in a script that writes no spaces."""
     squeezed: str
     """The words as they sound, without spaces."""
+    foreign: bool
+    """Whether something in it is not Latin."""
 
 
 def read_query(typed: str) -> Query | None:
@@ -56,7 +64,8 @@ def read_query(typed: str) -> Query | None:
     words = tuple(written(typed).split()[:MOST_WORDS])
     heard = " ".join(sound(typed).split()[:MOST_WORDS])
     cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(heard))[:MOST_WORDS])
-    return Query(" ".join(words), words, "".join(words), cut, squeeze(heard)) if cut else None
+    text = " ".join(words)
+    return Query(text, words, "".join(words), cut, squeeze(heard), not text.isascii()) if cut else None
 
 
 def read_aloud(query: Query) -> Query | None:
@@ -74,37 +83,82 @@ def fit(lines: Sequence[str], query: Query, *, whole: bool) -> tuple[Fit, str] |
     query; the index knows that, and what need not be compared makes most of the difference in time.
     """
     best: tuple[Fit, str] | None = None
+    enough = Fit.WHOLE if whole else Fit.BEGINS
     for line in lines:
-        text = written(line.partition("\t")[0])
-        compact = text.replace(" ", "")
-        if whole and compact == query.compact:
-            return Fit.WHOLE, line
-        if compact.startswith(query.compact):
-            best = best if best and best[0] is Fit.BEGINS else (Fit.BEGINS, line)
-            if not whole:
+        found = _spelled(line, query)
+        if found is not None and (best is None or found < best[0]):
+            best = found, line
+            if found <= enough:
                 return best
-        elif best is None and all(_has(text, word) for word in query.words):
-            best = (Fit.WORDS, line)
-    if best is None or (whole and best[0] is not Fit.BEGINS):
-        heard = min(
-            ((found, line) for line in lines if (found := _heard(line, query)) is not None), key=lambda one: one[0], default=None
-        )
-        best = min((one for one in (best, heard) if one), key=lambda one: one[0], default=None)
+    if best is None or (whole and best[0] > Fit.SOUNDS_WHOLE):
+        for line in lines:
+            found = _alike(line, query)
+            if found is not None and (best is None or found < best[0]):
+                best = found, line
     return best
 
 
-def _heard(line: str, query: Query) -> Fit | None:
+def spoken(line: str, words: Iterable[str]) -> str | None:
+    """The first of some words of the index that begins at a word or syllable of a name."""
     name, _, heard = line.partition("\t")
-    found: Fit | None = None
-    for spelled in (sound(name), heard):
-        squeezed = squeeze(spelled)
-        if squeezed == query.squeezed:
-            return Fit.SOUNDS_WHOLE
-        if squeezed.startswith(query.squeezed):
-            found = Fit.SOUNDS_BEGIN
-        elif found is None and _sounds(spelled, query):
-            found = Fit.SOUNDS_WORDS
+    spellings = [_together(sound(name)), *([_together(heard)] if heard else [])]
+    return next((word for word in words if any(_at(text, begins, word) for text, begins in spellings)), None)
+
+
+def _spelled(line: str, query: Query) -> Fit | None:
+    """How a name fits by its letters, or by how it is read."""
+    name, _, heard = line.partition("\t")
+    text = written(name)
+    compact = text.replace(" ", "")
+    if compact.startswith(query.compact):
+        return Fit.WHOLE if len(compact) == len(query.compact) else Fit.BEGINS
+    found = Fit.CONTAINS if _has(text, query.text) else Fit.WORDS if all(_has(text, word) for word in query.words) else None
+    for spelled in (heard, sound(name) if query.foreign else ""):
+        if spelled and (by_sound := _sounds(spelled, query, two=not query.foreign)) is not None:
+            found = by_sound if found is None else min(found, by_sound)
     return found
+
+
+def _alike(line: str, query: Query) -> Fit | None:
+    """How a name fits by letters that sound alike, or by one Chinese sign that is read so."""
+    name, _, heard = line.partition("\t")
+    fits = [found for spelled in (sound(name), heard) if (found := _sounds(spelled, query, two=False)) is not None]
+    return _ALIKE[min(fits)] if fits else None
+
+
+_ALIKE = {
+    Fit.WHOLE: Fit.SOUNDS_WHOLE,
+    Fit.BEGINS: Fit.SOUNDS_BEGIN,
+    Fit.CONTAINS: Fit.SOUNDS_CONTAIN,
+    Fit.WORDS: Fit.SOUNDS_WORDS,
+}
+
+
+def _sounds(spelled: str, query: Query, *, two: bool) -> Fit | None:
+    """Where the query is in how a name sounds; with `two`, only if more than one word or syllable has a part in it."""
+    text, begins = _together(spelled)
+    for at in begins:
+        if text.startswith(query.squeezed, at):
+            if two and not any(at < other < at + len(query.squeezed) for other in begins):
+                continue
+            return Fit.CONTAINS if at else Fit.WHOLE if len(text) == len(query.squeezed) else Fit.BEGINS
+    if len(query.runs) > 1 or query.foreign:
+        return Fit.WORDS if all(_at(text, begins, run) or (unspaced and run in text) for run, unspaced in query.runs) else None
+    return None
+
+
+def _together(spelled: str) -> tuple[str, list[int]]:
+    """What `squeeze` makes of a text, and where its words or syllables begin in that."""
+    text, begins = "", []
+    for piece in spelled.split():
+        shared = text.endswith(piece[0]) and piece[0] in ascii_lowercase
+        begins.append(len(text) - shared)
+        text += piece[shared:]
+    return text.replace("lv", "lu").replace("nv", "nu"), begins
+
+
+def _at(text: str, begins: Sequence[int], word: str) -> bool:
+    return word in text and any(text.startswith(word, at) for at in begins)
 
 
 def _has(text: str, word: str) -> bool:
@@ -114,23 +168,3 @@ def _has(text: str, word: str) -> bool:
 
 def _unspaced(word: str) -> bool:
     return any(unspaced for _, unspaced in runs(word))
-
-
-def _sounds(spelled: str, query: Query) -> bool:
-    """Whether each run begins at a word or syllable, or all of them, without spaces, at one."""
-    starts = _starts(spelled)
-    if any(start.startswith(query.squeezed) for start in starts):
-        return True
-    return all(any(start.startswith(run) for start in starts) or (unspaced and run in spelled) for run, unspaced in query.runs)
-
-
-def spoken(line: str, word: str) -> bool:
-    """Whether a word of the index begins at a word or syllable of a name."""
-    name, _, heard = line.partition("\t")
-    return any(start.startswith(word) for spelled in (sound(name), heard) for start in _starts(spelled))
-
-
-def _starts(spelled: str) -> list[str]:
-    """The name from each of its words or syllables on, without spaces."""
-    pieces = spelled.split()
-    return [squeeze(" ".join(pieces[at : at + 8])) for at in range(len(pieces))]

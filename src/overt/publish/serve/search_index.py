@@ -47,8 +47,9 @@ class Spelled(NamedTuple):
     """A name as the index has it."""
 
     terms: set[str]
+    sound: str
     heard: str
-    """The name as it sounds, sign by sign; empty where that is what `sound` makes of it."""
+    """The name as it is read, sign by sign; empty where nothing in it is."""
 
 
 def spelled(name: str) -> Spelled:
@@ -56,7 +57,8 @@ def spelled(name: str) -> Spelled:
     terms = set[str]()
     heard: list[str] = []
     read = False
-    for run, unspaced in runs(sound(name)):
+    sounds = sound(name)
+    for run, unspaced in runs(sounds):
         cuts = [pairs(run)] if unspaced else [[run[:LONGEST_WORD]]]
         syllables = read_aloud(run) if unspaced else []
         if syllables:
@@ -70,7 +72,7 @@ def spelled(name: str) -> Spelled:
             if not heard:
                 terms.add(FIRST + cut[0])
         heard += syllables or [run]
-    return Spelled(terms, " ".join(heard) if read else "")
+    return Spelled(terms, sounds, " ".join(heard) if read else "")
 
 
 def hashed(squeezed: str) -> int:
@@ -117,15 +119,16 @@ class _Index:
             terms |= found.terms
             if len(lines) < _NAMES:
                 lines.append(_line(name, found.heard))
-                whole |= {hashed(squeeze(text)) for text in (sound(name), found.heard) if text}
+                whole |= {hashed(squeeze(text)) for text in (found.sound, found.heard) if text}
         entries, search, around, names = self._rows.values()
         entries.append((number, *entry[:-2], "\n".join(lines)))
-        search.append((number, " ".join(sorted(terms))))
+        in_order = sorted(terms)
+        search.append((number, " ".join(in_order)))
         names += [(key, number) for key in whole]
         if entry.type == "project":
             more = {term for name in entry.more for term in spelled(name).terms}
             around.append((number, " ".join(sorted(term for term in terms | more if term[0] != FIRST))))
-        for term in sorted(terms):
+        for term in in_order:
             if len(term) >= SHORTEST - 1 and term.isascii() and term.isalpha():
                 self.words.setdefault(term, len(self.words) + 1)
 

@@ -7,6 +7,8 @@ of signs, so that 华为 finds 华为技术有限公司. Index and query go thro
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
@@ -30,7 +32,7 @@ _ALL_READ = re.compile(f"[{_READ}]+")
 IS_HAN = re.compile(f"[{_HAN}]")
 _AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
 _ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
-_ONE_LETTER = str.maketrans({"w": "v", "y": "i", "j": "i", "c": "k", "q": "k", "x": "ks"})
+_ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
 """Letters that languages use for one sound. None depends on the letters around it: what begins a name still begins it."""
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 """Cyrillic х, so that it is not the ch of ч; Arabic letters that are typed for one another, and its stretch."""
@@ -95,7 +97,12 @@ def pairs(run: str) -> list[str]:
 
 def joined(syllables: list[str]) -> list[str]:
     """Overlapping pairs of syllables, each as one word; one alone is itself."""
-    return [settled("".join(syllables[at : at + 2])) for at in range(len(syllables) - 1)] or syllables
+    return [_two(one, other) for one, other in pairwise(syllables)] or syllables
+
+
+@lru_cache(maxsize=1 << 16)
+def _two(one: str, other: str) -> str:
+    return settled(one + other)
 
 
 def squeeze(text: str) -> str:

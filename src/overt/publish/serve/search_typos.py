@@ -5,9 +5,11 @@ typed: two words whose first letters differ by a letter more, less or another, o
 key in common. What shares a key is then measured.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 SHORTEST = 4
 """Letters of the shortest word in which a slip is looked for."""
@@ -34,12 +36,15 @@ def asked(word: str) -> set[str]:
     return set(_keys(word, size))
 
 
-def slips(typed: str, word: str) -> int | None:
-    """How many slips part what was typed from a word, or from the beginning of one; None when there are more than may be."""
+def apart(typed: str, words: Sequence[str]) -> dict[str, int]:
+    """How far what was typed is from words: twice the slips, one more where it begins the word; without those too far away."""
+    if not words:
+        return {}
     most = 2 if len(typed) >= TWO_SLIPS else 1
-    ends = {len(word)} if len(typed) == SHORTEST else {len(word), len(typed) - 1, len(typed), len(typed) + 1}
-    found = min(OSA.distance(typed, word[:end], score_cutoff=most) for end in ends)
-    return found if found <= most else None
+    begun = [[word[: len(typed) + more] for word in words] for more in (-1, 0, 1)] if len(typed) > SHORTEST else []
+    whole, *heads = (cdist([typed], held, scorer=OSA.distance, score_cutoff=most)[0] for held in (words, *begun))
+    far = np.minimum.reduce([2 * whole, *(2 * head + 1 for head in heads)])
+    return {words[at]: int(far[at]) for at in np.flatnonzero(far <= 2 * most + bool(heads)).tolist()}
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
