@@ -15,6 +15,7 @@ def figure(**changes: Any) -> dict[str, Any]:
     plain = {
         "name": "cameras", "question": "How many?", "value": 1204, "unit": "projects", "status": "ok", "release": "r",
         "rows_total": 1204, "groups": {}, "variants": [], "comparators": [],
+        "sources": [], "gaps": [],
     }  # fmt: skip
     return {**plain, **changes}
 

@@ -65,7 +65,7 @@ FIGURES: dict[str, tuple[dict[str, object], str]] = {
             "measure": "sum",
             "counts_in": "All",
             "counts_out": "None",
-            "any_of": ["open_projects"],
+            "any_of": ["open_projects", "secret_map"],
             "groups": ["year"],
             "headline": True,
         },

@@ -11,6 +11,7 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, rele
 from overt.cli.words import FORMATS, counted, is_money
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.figure_gaps import as_problems, gaps_in_words
 from overt.release.figures import plain_number
 from overt.release.read import Release
 
@@ -69,6 +70,8 @@ def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, An
             "groups": orjson.loads(figure["groups"]),
             "variants": orjson.loads(figure["variants"]),
             "comparators": orjson.loads(figure["comparators"]),
+            "sources": orjson.loads(figure.get("sources") or "[]"),
+            "gaps": orjson.loads(figure.get("gaps") or "[]"),
         }
         for figure in found
     ]
@@ -81,6 +84,11 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
     if known and figure["status"] != "ok":
         value += f"; {figure['status']}"
     others = "; ".join(f"{said['reported_by']} reported {_reported(said, figure['unit'])}" for said in figure["comparators"])
+    rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
+    if known and rows_lost:
+        value += f"; {counted(rows_lost, 'row')} left out as {as_problems(rows_lost)}"
+    elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
+        value += "; without sources that are withheld"
     print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
     if not detail:
         return
@@ -88,10 +96,18 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:
         return
+    for used in figure["sources"]:
+        when = f"as of {used['as_of']}" if used["as_of"] else f"retrieved {used['retrieved']}"
+        print(f"  made of {used['source']}: {used['title']}, {when}")
+    for gap in gaps_in_words(figure["gaps"]):
+        print(f"  missing: {gap}")
     if is_money(figure["unit"]):
         print(f"  to the cent: {FORMATS.money(figure['value'], figure['unit'])}")
     for variant in figure["variants"]:
-        print(f"  {variant['title']}: {'–' if variant['value'] is None else write(variant['value'])}")
+        same = ", the same rows" if variant.get("same") else ""
+        print(
+            f"  {variant['title']}: {variant.get('note') or '–' if variant['value'] is None else write(variant['value'])}{same}"
+        )
     for group, values in figure["groups"].items():
         if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
             continue  # a group for each row says no more than the rows

@@ -110,7 +110,7 @@ def _tables(
     write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
     progress("figures")
     view(connection, "members", tables / "members.parquet")
-    rows |= run_figures(connection, content, tables, {held.source for held in inputs.sources})
+    rows |= run_figures(connection, content, tables)
     return rows
 
 

@@ -21,6 +21,8 @@ class Variant(Content):
     where: str
     requires: list[str] = []
     """Sources that this variant needs beside those of the figure."""
+    told: str | None = None
+    """A test that one row at least must pass, else the variant has no value: files that lack a column do not say "no" by that."""
 
 
 class Comparator(Content):

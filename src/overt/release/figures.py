@@ -1,5 +1,6 @@
 """Running figures: a query returns one row a unit, the runner counts or sums, and the rows are kept."""
 
+from collections.abc import Collection
 from decimal import Context, Decimal
 from functools import reduce
 from importlib.resources import files
@@ -13,16 +14,20 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, write_parquet
 from overt.model.errors import ContentError
-from overt.release.figure_content import Comparator, Figure, load_figures
+from overt.release.figure_content import Comparator, Figure, Variant, load_figures
+from overt.release.figure_gaps import Sources, gaps_in_words
 
 _SQL = files("overt") / "release" / "sql"
 _EXACT = Context(prec=60)
 """A sum must not depend on its order, so none of its digits is rounded away."""
+UNTOLD = "not known: no row tells it"
+"""Why a variant has no value when the files that are loaded lack the column that it asks for."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("title", _TEXT), ("title_zh", _TEXT), ("question", _TEXT), ("unit", _TEXT), ("counting_unit", _TEXT),
         ("measure", _TEXT), ("status", _TEXT), ("value", pa.decimal128(38, 4)), ("rows", pa.int64()), ("headline", pa.bool_()),
-        ("groups", _TEXT), ("variants", _TEXT), ("comparators", _TEXT), ("definition", _TEXT), ("sql", _TEXT),
+        ("groups", _TEXT), ("variants", _TEXT), ("comparators", _TEXT), ("sources", _TEXT), ("gaps", _TEXT),
+        ("definition", _TEXT), ("sql", _TEXT),
 ]  # fmt: skip
 _ROW_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("unit_id", _TEXT), ("amount", pa.decimal128(38, 4)), ("counted", pa.bool_()),
@@ -31,20 +36,21 @@ _ROW_FIELDS: list[tuple[str, pa.DataType]] = [
 FIGURES, FIGURE_ROWS = pa.schema(_FIGURE_FIELDS), pa.schema(_ROW_FIELDS)
 
 
-def run_figures(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, loaded: set[str]) -> dict[str, int]:
-    """Write `figures` and `figure_rows` into `folder`; returns the rows of each. `loaded`: the sources in the release.
+def run_figures(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, withheld: Collection[str] = ()
+) -> dict[str, int]:
+    """Write `figures` and `figure_rows` into `folder`; returns the rows of each. `withheld`: sources of the release that are not
+    in this edition of it; those that are stand in the table `sources`.
 
-    A figure whose sources are not loaded has a null value and says so. Raises ContentError for a query that does not run.
+    A figure whose sources are not there has a null value and says so. Raises ContentError for a query that does not run.
     """
+    sources = Sources(connection, content, withheld)
     results: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     for figure in load_figures(content):
-        missing = sorted(set(figure.requires) - loaded) or (
-            sorted(figure.any_of) if figure.any_of and not loaded & set(figure.any_of) else []
-        )
-        found = [] if missing else _rows(connection, figure)
+        found = [] if sources.lacking(figure) else _rows(connection, figure)
         rows += found
-        results.append(_result(connection, figure, found, missing, loaded))
+        results.append(_result(connection, figure, found, sources))
     counts = {}
     for name, schema, held in (("figures", FIGURES, results), ("figure_rows", FIGURE_ROWS, rows)):
         connection.register("incoming", pa.Table.from_pylist(held, schema=schema))
@@ -55,7 +61,11 @@ def run_figures(connection: duckdb.DuckDBPyConnection, content: Catalogue, folde
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    tests = "".join(f", ({variant.where}) IS TRUE AS {_quoted(f'variant {variant.name}')}" for variant in figure.variants)
+    tests = "".join(
+        f", ({variant.where}) IS TRUE AS {_quoted(f'variant {variant.name}')}"
+        f", ({variant.told or 'true'}) IS TRUE AS {_quoted(f'told {variant.name}')}"
+        for variant in figure.variants
+    )
     try:
         cursor = connection.execute(
             f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
@@ -83,6 +93,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[st
                 "amount": amount,
                 "counted": row["counted"],
                 "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
+                "told": [variant.name for variant in figure.variants if row[f"told {variant.name}"]],
                 "groups": orjson.dumps({name: _plain(row[name]) for name in columns if name in figure.groups}).decode(),
             }
         )
@@ -90,33 +101,45 @@ def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[st
 
 
 def _result(
-    connection: duckdb.DuckDBPyConnection, figure: Figure, rows: list[dict[str, Any]], missing: list[str], loaded: set[str]
+    connection: duckdb.DuckDBPyConnection, figure: Figure, rows: list[dict[str, Any]], sources: Sources
 ) -> dict[str, Any]:
+    lacking, gaps = sources.lacking(figure), sources.gaps(figure)
     counted = [row for row in rows if row["counted"]]
-    value = None if missing else _measure(figure, counted)
-    variants = []
-    for variant in figure.variants:
-        held = (
-            None
-            if missing or set(variant.requires) - loaded
-            else _measure(figure, [r for r in rows if variant.name in r["variants"]])
-        )
-        variants.append({"name": variant.name, "title": variant.title, "value": plain_number(held)})
+    value = None if lacking else _measure(figure, counted)
+    others = [said for other in figure.comparators for said in _others(connection, other, figure, value, gaps)]
     return {
         **{
             name: getattr(figure, name)
             for name in ("name", "title", "title_zh", "question", "unit", "counting_unit", "measure", "headline")
         },
-        "status": f"source not loaded: {', '.join(missing)}" if missing else "ok",
+        "status": sources.status(lacking),
         "value": value,
         "rows": len({row["unit_id"] for row in counted}),
         "groups": orjson.dumps({group: _grouped(figure, counted, group) for group in figure.groups}).decode(),
-        "variants": orjson.dumps(variants).decode(),
-        "comparators": orjson.dumps(
-            [said for other in figure.comparators for said in _others(connection, other, figure, value)]
-        ).decode(),
+        "variants": orjson.dumps([_variant(figure, one, rows, lacking, sources) for one in figure.variants]).decode(),
+        "comparators": orjson.dumps(others).decode(),
+        "sources": orjson.dumps(sources.used(figure)).decode(),
+        "gaps": orjson.dumps(gaps).decode(),
         "definition": figure.model_dump_json(exclude={"query"}),
         "sql": figure.query,
+    }
+
+
+def _variant(
+    figure: Figure, variant: Variant, rows: list[dict[str, Any]], lacking: list[str], sources: Sources
+) -> dict[str, Any]:
+    """name, title and value; `same` when it counts just the rows that the figure counts; `note`: why it has no value."""
+    lost = lacking or sorted(set(variant.requires) - sources.loaded.keys())
+    note = sources.status(lost) if lost else None
+    if note is None and rows and not any(variant.name in row["told"] for row in rows):
+        note = UNTOLD
+    taken = [row for row in rows if variant.name in row["variants"]]
+    return {
+        "name": variant.name,
+        "title": variant.title,
+        "value": None if note else plain_number(_measure(figure, taken)),
+        "same": note is None and bool(taken) and taken == [row for row in rows if row["counted"]],
+        "note": note,
     }
 
 
@@ -138,7 +161,11 @@ def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str
 
 
 def _others(
-    connection: duckdb.DuckDBPyConnection, comparator: Comparator, figure: Figure, value: Decimal | None
+    connection: duckdb.DuckDBPyConnection,
+    comparator: Comparator,
+    figure: Figure,
+    value: Decimal | None,
+    gaps: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """What others reported, each with its difference from ours where both are numbers of one unit."""
     cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote(comparator.measure)}))
@@ -148,7 +175,8 @@ def _others(
         row = {name: _plain(held) for name, held in zip(columns, values, strict=True)}
         apart = _not_comparable(figure, row["unit"], row["bound"])
         difference = None if value is None or apart else plain_number(value - Decimal(str(row["value"])))
-        why = comparator.why or apart or ("not known" if difference else None)
+        not_known = "; ".join(["not known", *gaps_in_words(gaps)])
+        why = comparator.why or apart or (not_known if difference else None)
         said.append({**row, "difference": difference, "why": why, "note": comparator.note})
     return said
 
@@ -156,10 +184,15 @@ def _others(
 def _not_comparable(figure: Figure, unit: str | None, bound: str | None) -> str | None:
     """Why the two cannot be taken from one another; nothing when they can."""
     if figure.measure == "sum" and unit != figure.unit:
-        return f"not comparable: given in {unit or 'no unit'}, ours in {figure.unit}"
+        return f"not comparable: given in {_unit_in_words(unit)}, ours in {_unit_in_words(figure.unit)}"
     if bound not in (None, "exact"):
         return "not comparable: given as a bound"
     return None
+
+
+def _unit_in_words(unit: str | None) -> str:
+    currency, _, year = (unit or "no unit").partition("@")
+    return f"{currency} at prices of {year}" if year else currency
 
 
 def _quoted(name: str) -> str:

@@ -65,7 +65,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/figures", response_class=Json)
     def figure_list(request: Request) -> Response:
-        """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators.
+        """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
+        the sources that it is made of, and the gaps in it.
 
         At most 2,000 rows of a figure; `rows_total` says how many it has.
         """
@@ -100,7 +101,19 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
 
 
 def _figure(site: Site, row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    names = ("name", "title", "question", "unit", "counting_unit", "status", "groups", "variants", "comparators")
+    names = (
+        "name",
+        "title",
+        "question",
+        "unit",
+        "counting_unit",
+        "status",
+        "groups",
+        "variants",
+        "comparators",
+        "sources",
+        "gaps",
+    )
     counted = [{"unit_id": held["unit_id"], "amount": _number(held["amount"]), **held["groups"]} for held in rows]
     return {
         **{name: row[name] for name in names},

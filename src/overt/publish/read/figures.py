@@ -6,7 +6,7 @@ import orjson
 
 from overt.publish.read.database import Reader, Row
 
-_JSON = ("groups", "variants", "comparators", "definition")
+_JSON = ("groups", "variants", "comparators", "sources", "gaps", "definition")
 _OTHERS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
     "why", "note",
@@ -40,4 +40,6 @@ def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
 
 def _unpacked(row: Row) -> dict[str, Any]:
     held = {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
-    return {**held, "comparators": [dict.fromkeys(_OTHERS) | other for other in held["comparators"]]}
+    held["comparators"] = [dict.fromkeys(_OTHERS) | other for other in held["comparators"]]
+    held["variants"] = [{"same": False, "note": None} | variant for variant in held["variants"]]
+    return held

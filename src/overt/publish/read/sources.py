@@ -16,9 +16,11 @@ def one(reader: Reader, slug: str) -> Row | None:
     if row is None:
         return None
     counted = reader.one("capture_count", [slug])
+    captures = reader.rows("captures", [slug])
     return {
         **_unpacked(row),
-        "captures": reader.rows("captures", [slug]),
+        "captures": captures,
+        "from_files": bool(captures) and not any(capture["address"] for capture in captures),
         "capture_count": counted["held"] if counted else 0,
         "rules": reader.rows("rules", [slug]),
     }

@@ -64,7 +64,6 @@ def build_serve(
             target.execute("BEGIN")
             with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
                 _views(source, tables, content)
-                _register(source, "withheld", ("source",), [(row["source"],) for row in meta["left_out"]])
                 _content(target, source, content, meta)
                 for table in (*_PLAIN, *_SORTED):
                     progress(table)

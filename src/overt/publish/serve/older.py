@@ -11,10 +11,18 @@ from overt.model.schema import Property
 _KINDS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 
 
+_OTHERS = {
+    "sources": [("as_of", "VARCHAR"), ("as_of_said", "VARCHAR"), ("part", "VARCHAR"), ("other_edition", "VARCHAR")],
+    "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
+}
+"""Columns that tables which are not of records did not always have."""
+
+
 def new_columns(table: Path, content: Catalogue) -> str:
-    """SQL for the columns of a table of records, each with a comma before it, that came after its release was made."""
+    """SQL for the columns of a table, each with a comma before it, that came after its release was made."""
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
     wanted = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
+    wanted += _OTHERS.get(table.stem, [])
     held = set(pq.read_schema(table).names) if wanted else set()
     return "".join(f', NULL::{sort} AS "{name}"' for name, sort in wanted if name not in held)
 

@@ -177,7 +177,11 @@ def _tables(
     write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    return rows | derive(connection, content, folder, retrieved) | run_figures(connection, content, folder, set(kept))
+    rows |= derive(connection, content, folder, retrieved)
+    withheld = [
+        source for (source,) in connection.execute("SELECT source FROM all_sources ANTI JOIN kept USING (source)").fetchall()
+    ]
+    return rows | run_figures(connection, content, folder, withheld)
 
 
 def _own_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:

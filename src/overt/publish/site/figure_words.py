@@ -6,8 +6,9 @@ from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
-from overt.publish.site.language import N_
+from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
+from overt.release.figures import UNTOLD
 
 SHOWN_GROUPS = 30
 """Groups that a page lists; all of them are in the rows."""
@@ -59,11 +60,39 @@ def with_words(site: Site, figure: Row) -> Row:
         "shown_unit": formats.prices(unit) if money else formats.unit_words(unit),
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
-        "variants": [
-            {**variant, "text": "–" if variant["value"] is None else write(variant["value"])} for variant in figure["variants"]
-        ],
+        "gaps": [_gap(site, gap) for gap in figure["gaps"]],
+        "short_gap": _short_gap(site, figure["gaps"]),
+        "variants": [{**one, "text": _variant(site, one, write)} for one in figure["variants"]],
         "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
     }
+
+
+def _variant(site: Site, variant: Row, write: Any) -> str:
+    """The value of a variant, and that it is of the same rows; or why it has none."""
+    if variant["value"] is None:
+        return site.gettext("not known: no row tells it") if variant["note"] == UNTOLD else "–"
+    number: str = write(variant["value"])
+    return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
+
+
+def _gap(site: Site, gap: Row) -> str:
+    """Something that is missing in a figure, as one sentence says it."""
+    source = site.language.translated(gap["title"])
+    if gap["what"] == "part":
+        return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.marked(gap["note"]))
+    if gap["what"] == "problems":
+        one, many = NN_("%(n)s row of %(source)s is left out as a problem.", "%(n)s rows of %(source)s are left out as problems.")
+        return site.language.ngettext(one, many, gap["rows"], source=source)
+    if gap["what"] == "withheld":
+        return site.gettext("%(source)s is left out of this edition.", source=source)
+    return site.gettext("%(source)s is not loaded.", source=source)
+
+
+def _short_gap(site: Site, gaps: list[Row]) -> str:
+    """What a list of figures must say of what is missing: rows that could not be read, sources that readers here may not see."""
+    if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
+        return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
+    return site.gettext("without sources that are withheld") if any(gap["what"] == "withheld" for gap in gaps) else ""
 
 
 def _lacking(status: str) -> tuple[str, str]:
@@ -99,6 +128,8 @@ def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | No
     """The reasons that the release computes, in the site's language; those of content where it has them in it."""
     if why == "not known":
         return site.gettext("not known")
+    if why and why.startswith("not known; "):
+        return site.gettext("not known; but something is missing in ours, as said above")
     if why == "not comparable: given as a bound":
         return site.gettext("not comparable: given as a bound")
     if why and why.startswith("not comparable: given in "):

@@ -1,7 +1,7 @@
 SELECT c.claim_id, c.id, n.label, n.label_lang, n.label_zh, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type,
     c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
     d.label_zh AS document_zh,
-    c.standing, s.title AS source_title, s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed
+    c.standing, s.title AS source_title, s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed, s.address AS publisher_address
 FROM claims AS c
 LEFT JOIN records AS n ON n.id = c.id
 LEFT JOIN sources AS s ON s.source = c.source

@@ -9,7 +9,8 @@ CREATE TABLE areas (code TEXT PRIMARY KEY, alpha3 TEXT, label TEXT, label_zh TEX
 CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, rule)) WITHOUT ROWID;
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, title TEXT, publisher TEXT, address TEXT, licence TEXT, licence_url TEXT, attribution TEXT, reuse TEXT,
-    transcribed TEXT, own INTEGER, covers TEXT, not_covered TEXT, snapshot TEXT, retrieved TEXT, rows_read INTEGER, imported INTEGER,
+    transcribed TEXT, own INTEGER, covers TEXT, not_covered TEXT, snapshot TEXT, retrieved TEXT, as_of TEXT, as_of_said TEXT,
+    part TEXT, other_edition TEXT, rows_read INTEGER, imported INTEGER,
     out_of_scope INTEGER, problems INTEGER, claims INTEGER, out_of_scope_by_rule TEXT, records TEXT
 ) WITHOUT ROWID;
 CREATE TABLE captures (
@@ -68,7 +69,7 @@ CREATE VIRTUAL TABLE place_box USING rtree(n, west, east, south, north);
 
 CREATE TABLE figures (
     name TEXT PRIMARY KEY, title TEXT, title_zh TEXT, question TEXT, unit TEXT, counting_unit TEXT, measure TEXT, status TEXT, value TEXT,
-    rows INTEGER, headline INTEGER, groups TEXT, variants TEXT, comparators TEXT, definition TEXT, sql TEXT
+    rows INTEGER, headline INTEGER, groups TEXT, variants TEXT, comparators TEXT, sources TEXT, gaps TEXT, definition TEXT, sql TEXT
 ) WITHOUT ROWID;
 CREATE TABLE figure_rows (
     name TEXT, counted INTEGER, position INTEGER, unit_id TEXT, amount TEXT, variants TEXT, groups TEXT, PRIMARY KEY (name, counted, position)
