@@ -11,6 +11,8 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
 from overt.resolve.review.queue import CANDIDATES
+from overt.resolve.review.related import RELATIONS
+from overt.resolve.store import EDGES
 from tests.flow.atlas import Atlas, said
 from tests.publish.client import HOST, Client
 
@@ -24,12 +26,14 @@ SCORED = {
 
 
 def score(atlas: Atlas) -> None:
-    """Put scored pairs where `overt resolve` puts them."""
+    """Put scored pairs where `overt resolve` puts them, and nothing that its models find today."""
     rows = [
         {"left": left, "right": right, "probability": probability, "parts": parts}
         for (left, right), (probability, parts) in SCORED.items()
     ]
-    pq.write_table(pa.Table.from_pylist(rows, schema=CANDIDATES), atlas.root / "resolved" / "candidates.parquet")
+    tables = {"candidates": (CANDIDATES, rows), "edges": (EDGES, []), "relations": (RELATIONS, [])}
+    for name, (schema, held) in tables.items():
+        pq.write_table(pa.Table.from_pylist(held, schema=schema), atlas.root / "resolved" / f"{name}.parquet")
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
@@ -46,7 +50,7 @@ def make(folder: Path) -> tuple[Atlas, str]:
     others = said(
         "organization", "bluestem", name="Bluestem", alias="Bluestem Optics", country="UG", website="https://b.example/"
     )
-    others += said("organization", "quartz", name="Quartz") + said("organization", "quiet", name="Quite")
+    others += said("organization", "quartz", name="Quartz") + said("organization", "quiet", name="Whisper")
     atlas.fetch("beta", others)
     release = atlas.build()
     score(atlas)

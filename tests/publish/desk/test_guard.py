@@ -11,7 +11,7 @@ from tests.publish.desk.conftest import HERE, TOKEN, DeskClient
 from tests.publish.desk.test_desk import ANSWER
 
 FIELDS = {**ANSWER, "verdict": "same"}
-PAGES = ("", "queue", "judgements", "?at=1", "judgements?undo=1")
+PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
 
 
 def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
@@ -109,7 +109,7 @@ def test_pages_are_kept_nowhere_and_protected_and_set_no_cookie(desk: DeskClient
 
 
 def test_the_token_is_on_no_page(desk: DeskClient) -> None:
-    for path in (HERE, f"{HERE}queue", f"{HERE}judgements", "/", "/method", "/api/openapi.json"):
+    for path in (HERE, f"{HERE}queue", f"{HERE}relations", f"{HERE}judgements", "/", "/method", "/api/openapi.json"):
         assert TOKEN not in desk.get(path).text
         if not path.startswith(HERE):
             assert "/desk/" not in desk.get(path).text
