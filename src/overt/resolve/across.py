@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from overt.resolve.linkage.model import LinkageModel
-from overt.resolve.names.fold import script_of
+from overt.resolve.names.fold import has_han
 from overt.resolve.names.han import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
 from overt.resolve.pair import Scored, odds_in_bits, probability_of
 from overt.resolve.review.queue import Part
 
+MOST_NAMES = 50_000
+"""More names than these are not laid beside one another: that takes a minute. They meet by their consonants alone."""
 Said = Mapping[str, Mapping[str, Sequence[str]]]
 """record → property → values"""
 Called = tuple[str, str, str]
@@ -52,7 +54,7 @@ def across_asked(
 def _best(latin: Sequence[Called], han: Sequence[Called], least: float) -> dict[tuple[str, str], Names]:
     """The likeliest names of each pair of records."""
     best: dict[tuple[str, str], Names] = {}
-    if not latin or not han:
+    if not latin or not han or len(latin) + len(han) > MOST_NAMES:
         return best
     for pair in cross_pairs([held[:2] for held in latin], [held[:2] for held in han], least):
         (one, _, left), (other, _, right) = latin[pair.latin], han[pair.han]
@@ -68,7 +70,7 @@ def _sides(named: Said, things: Mapping[str, str]) -> tuple[list[Called], list[C
     for record in named:
         for held in ("name", "alias"):
             for name in named[record].get(held, ()):
-                side = han if any(script_of(sign) == "han" for sign in name) else latin
+                side = han if has_han(name) else latin
                 side[things[record]].add((name, things[record], record))
     both = latin.keys() & han.keys()
     found = [sorted(called for thing in side.keys() - both for called in side[thing]) for side in (latin, han)]

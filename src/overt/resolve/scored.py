@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.resolve.edges import Clue
-from overt.resolve.names.fold import script_of
+from overt.resolve.names.fold import has_han
 from overt.resolve.pair import Scored, odds_in_bits
 from overt.resolve.review.queue import Part
 
@@ -64,7 +64,10 @@ class Scorer:
         from overt.resolve.across import across_asked, across_scripts
 
         model = self._linkage[0].among(len(named))
-        found = _Kin(named, relations, registered).weigh(self._alike(connection, named, model, asked), model)
+        alike = self._alike(connection, named, model, asked)
+        # What equal names or people have brought together needs no likeness.
+        apart = [row for row in alike if asked or things[row["left"]] != things[row["right"]]]
+        found = _Kin(named, relations, registered).weigh(apart, model)
         if asked:
             found += across_asked(
                 named, things, model, asked, alone=not any(held.probability >= model.thresholds.review for held in found)
@@ -158,7 +161,7 @@ class _Kin:
     def _scripts(self, record: str) -> set[bool]:
         """Whether it has a name in Chinese, and whether one in another script."""
         held = self._named[record]
-        return {any(script_of(sign) == "han" for sign in name) for said in ("name", "alias") for name in held.get(said, ())}
+        return {has_han(name) for said in ("name", "alias") for name in held.get(said, ())}
 
     def _organization(self, record: str) -> Any:
         from overt.resolve.relations import Organization

@@ -119,6 +119,11 @@ def script_of(sign: str) -> str:
     return _SCRIPT_OF[sign]
 
 
+def has_han(text: str) -> bool:
+    """Whether a Han sign is in it."""
+    return not text.isascii() and any(_SCRIPT_OF[sign] == "han" for sign in text)
+
+
 def runs(word: str) -> list[tuple[str, str]]:
     """A word cut where its script changes: (script, piece), digits and marks with the piece before them."""
     found: list[tuple[str, str]] = []

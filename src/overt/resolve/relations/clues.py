@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from overt.resolve.names import fold
 from overt.resolve.names.compare import compare
+from overt.resolve.names.fold import has_han
 from overt.resolve.names.parse import ParsedName, parse_name
 from overt.resolve.relations.model import RelationModel
 
@@ -45,9 +46,10 @@ class Organization:
 def clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
     """The level of each clue, for each pair. Exchanging the sides exchanges `left` and `right` and nothing else.
 
-    All names are compared at once: one call costs as much as some hundred pairs.
+    All names are compared at once: one call costs as much as some hundred pairs. Names of one script are compared with each
+    other where both sides have such.
     """
-    crossed = [(at, one, other) for at, (left, right) in enumerate(pairs) for one in left.names for other in right.names]
+    crossed = [(at, one, other) for at, (left, right) in enumerate(pairs) for one, other in _beside(left, right)]
     scores = compare([one for _, one, _ in crossed], [other for _, _, other in crossed])
     best: dict[int, tuple[float, list[str], str, str]] = {}
     for (at, one, other), score in zip(crossed, scores.tolist(), strict=True):
@@ -59,6 +61,13 @@ def clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationMod
         _clues(*pair, -best[at][0], parse_name(best[at][2]), parse_name(best[at][3]), units, model)
         for at, pair in enumerate(pairs)
     ]
+
+
+def _beside(left: Organization, right: Organization) -> list[tuple[str, str]]:
+    """Names to compare: what a Chinese name and a Latin one have in common says less than two of one script do."""
+    pairs = [(one, other) for one in left.names for other in right.names]
+    alike = [(one, other) for one, other in pairs if has_han(one) == has_han(other)]
+    return alike or pairs
 
 
 def _clues(
