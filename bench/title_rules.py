@@ -30,6 +30,8 @@ DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "ai
 SEED = "2022-03-28"
 SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
 """Records drawn: of the sector; of others whose title has a word close to the subject; a word of technology; none."""
+FOUND = "found"
+"""Stratum of records that were not drawn but met while reading what the rules leave out: they are of the tuned part alone."""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
