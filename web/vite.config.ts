@@ -34,11 +34,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500, // MapLibre itself, loaded only where there is a map
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { map: "src/map.ts" },
+      input: { map: "src/map.ts", search: "src/search.ts" },
       output: {
         entryFileNames: "[name].js",
-        // A page asks for map.js and map.css by these names, perhaps with a version after them. What they load in turn has its
-        // version in its name, and never loads map.js again, which would run twice.
+        // A page asks for map.js, map.css and search.js by these names, perhaps with a version after them. What they load in turn
+        // has its version in its name, and never loads map.js again, which would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker-[hash].js" : "[name][extname]"),
         codeSplitting: { groups: [{ name: "parts", test: /src\/(config|data|dom|layers|words)\.ts$/ }] },

@@ -16,6 +16,7 @@ BUILT = Path(str(files("overt"))) / "publish/site/static/built"
 STABLE = {
     "map.js",
     "map.css",
+    "search.js",
     "world.json",
     *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
 }

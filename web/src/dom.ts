@@ -22,3 +22,8 @@ export function notice(parent: Element, text: string): void {
   }
   line.textContent = text;
 }
+
+/** True when the reader asked the browser to save data. */
+export function savesData(): boolean {
+  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
+}

@@ -4,18 +4,13 @@ import "./map.css";
 import type { Atlas } from "./atlas.ts";
 import { type MapConfig, readConfig } from "./config.ts";
 import { fetchMapData, fetchWorld } from "./data.ts";
-import { element, notice } from "./dom.ts";
+import { element, notice, savesData } from "./dom.ts";
 import { Filters } from "./filters.ts";
 import { offerLanguage } from "./hint.ts";
 import { words } from "./words.ts";
 
 function canDraw(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
-}
-
-/** True when the reader asked the browser to save data. */
-function savesData(): boolean {
-  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
 class MapSection {

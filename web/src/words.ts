@@ -1,4 +1,4 @@
-// The words that the map itself says, in the language of the page.
+// The words that the map and the search say, in the language of the page.
 import type { Layer } from "./layers.ts";
 
 interface Words {
@@ -33,6 +33,11 @@ interface Words {
   pageRefused: string;
   /** What stands between the words of a list. */
   comma: string;
+  matches: string;
+  searchFound: (count: number) => string;
+  searchKeys: string;
+  searchNear: string;
+  searchNothing: string;
 }
 
 const en: Words = {
@@ -74,6 +79,11 @@ const en: Words = {
   dataFailed: "The map’s points could not be loaded; the table is complete.",
   pageRefused: "The server knows no such choice; what you see is for the earlier one.",
   comma: ", ",
+  matches: "Matches",
+  searchFound: (count) => `${count === 1 ? "1 match" : `${count} matches`}; arrow keys choose`,
+  searchKeys: "↑ ↓ choose, Enter opens; Enter alone shows all matches",
+  searchNear: "No name is spelled so; these have a word like it. ",
+  searchNothing: "Here would be names of organisations, projects, places, countries and kinds, in any script. None is like this; that is not evidence of absence.",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
 };
 
@@ -107,6 +117,11 @@ const zh: Words = {
   dataFailed: "无法加载地图上的地点；表格是完整的。",
   pageRefused: "服务器不认识这一选择；当前显示的是先前的选择。",
   comma: "、",
+  matches: "匹配结果",
+  searchFound: (count) => `${count}个匹配结果；用方向键选择`,
+  searchKeys: "↑ ↓ 选择，回车打开；直接回车显示全部结果",
+  searchNear: "没有这样拼写的名称；以下名称中有相近的词。",
+  searchNothing: "此处会列出机构、项目、地点、国家和类别的名称，任何文字均可。没有与此相近的名称，但这不等于不存在。",
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
 };
 

@@ -29,7 +29,7 @@ class Fit(IntEnum):
     SOUNDS_WHOLE = 2
     """The name is that in another spelling."""
     CONTAINS = 3
-    """From one of its words on the name is what was typed, or begins so; where a script writes no spaces, it is anywhere in it."""
+    """From one of its words on the name is that, or begins so; where a script writes no spaces, it is anywhere in it."""
     WORDS = 4
     """Each word that was typed begins a word of the name."""
     SOUNDS_BEGIN = 5

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.publish.read import search
+from overt.publish.read.search_fit import Fit
 from overt.publish.serve.search_text import LONGEST_QUERY
 from overt.publish.site.found import said
 from overt.publish.site.pages.records import moved
@@ -23,8 +24,11 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
             held, matches = search.find(reader, q, size=size, number=number)
+        near = bool(matches) and all(match.fit is Fit.SLIP for match in matches)
         rows = [said(site, match) for match in matches]
-        return site.page("search.html", request=request, q=q, held=held, rows=rows, number=number, size=size, most=search.MOST)
+        return site.page(
+            "search.html", request=request, q=q, held=held, rows=rows, near=near, number=number, size=size, most=search.MOST
+        )
 
     return router
 

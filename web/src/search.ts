@@ -1,0 +1,187 @@
+// Search as you type: the form of the header as an ARIA combobox. Without this script, or where the reader saves data, the form
+// works as it is and leads to a page of results.
+import { element, savesData } from "./dom.ts";
+import { words } from "./words.ts";
+
+/** A name in pieces, of which every second is what was typed. */
+type Pieces = string[];
+
+interface Found {
+  label: Pieces;
+  lang: string | null;
+  name: Pieces | null;
+  what: string;
+  address: string;
+  fit: string;
+}
+
+const PAUSE = 80;
+const KEPT = 200;
+const EDITABLE = "input, textarea, select, [contenteditable]";
+
+function marked(pieces: Pieces, lang?: string | null): HTMLElement {
+  const name = element("bdi", {}, pieces.map((piece, at) => (at % 2 === 1 ? element("mark", { textContent: piece }) : piece)));
+  if (lang) name.lang = lang;
+  return name;
+}
+
+function option(found: Found, id: string): HTMLAnchorElement {
+  const name = element("span", { className: "found-name" }, [marked(found.label, found.lang)]);
+  if (found.name) name.append(" ", element("span", { className: "also-called" }, [marked(found.name)]));
+  const link = element("a", { id, className: "found" }, [name, " ", element("span", { className: "found-what", textContent: found.what })]);
+  link.href = found.address;
+  link.tabIndex = -1; // the field keeps the focus
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  return link;
+}
+
+class Search {
+  readonly #input: HTMLInputElement;
+  readonly #source: string;
+  readonly #list: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #panel: HTMLElement;
+  readonly #said = element("div", { className: "visually-hidden" });
+  readonly #kept = new Map<string, Found[]>();
+  #options: HTMLAnchorElement[] = [];
+  #active = -1;
+  #shown: string | undefined;
+  #request: AbortController | undefined;
+  #timer: number | undefined;
+
+  constructor(form: HTMLFormElement, input: HTMLInputElement, source: string) {
+    this.#input = input;
+    this.#source = source;
+    this.#list = element("div", { id: `${input.id}-found` });
+    this.#list.setAttribute("role", "listbox");
+    this.#list.setAttribute("aria-label", words.matches);
+    this.#note = element("p", { className: "found-note" });
+    this.#panel = element("div", { className: "found-panel", hidden: true }, [this.#list, this.#note]);
+    this.#said.setAttribute("role", "status");
+    input.type = "text"; // a field of type search has no list of its own
+    input.enterKeyHint = "search";
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list.id };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    form.append(this.#panel, this.#said);
+    input.addEventListener("input", (event) => event instanceof InputEvent && event.isComposing || this.#later());
+    input.addEventListener("compositionend", () => this.#later());
+    input.addEventListener("focus", () => this.#typed() !== "" && this.#later());
+    input.addEventListener("keydown", (event) => this.#key(event));
+    this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget instanceof Node && form.contains(relatedTarget) || this.#close());
+    form.addEventListener("submit", () => this.#close());
+    window.addEventListener("pageshow", () => this.#close()); // back from a page that a choice led to
+  }
+
+  focus(): void {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  #typed(): string {
+    return this.#input.value.trim().replace(/\s+/g, " ");
+  }
+
+  #later(): void {
+    window.clearTimeout(this.#timer);
+    const typed = this.#typed();
+    const kept = this.#kept.get(typed);
+    if (typed === "") this.#close();
+    else if (kept) this.#show(typed, kept);
+    else this.#timer = window.setTimeout(() => void this.#ask(typed), PAUSE);
+  }
+
+  async #ask(typed: string): Promise<void> {
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    try {
+      const address = new URL(this.#source, window.location.href);
+      address.searchParams.set("q", typed);
+      const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
+      if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
+      const { results } = (await response.json()) as { results: Found[] };
+      if (this.#kept.size >= KEPT) this.#kept.clear();
+      this.#kept.set(typed, results);
+      if (this.#typed() === typed && document.activeElement === this.#input) this.#show(typed, results);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      console.warn(error); // the form works without it
+      this.#close();
+    }
+  }
+
+  #show(typed: string, results: Found[]): void {
+    if (typed === this.#shown && !this.#panel.hidden) return;
+    this.#shown = typed;
+    this.#options = results.map((found, at) => option(found, `${this.#list.id}-${at}`));
+    this.#list.replaceChildren(...this.#options);
+    this.#list.hidden = results.length === 0;
+    const near = results.every(({ fit }) => fit === "slip") ? words.searchNear : "";
+    this.#note.textContent = results.length > 0 ? near + words.searchKeys : words.searchNothing;
+    this.#said.textContent = results.length > 0 ? near + words.searchFound(results.length) : words.searchNothing;
+    this.#panel.hidden = false;
+    this.#input.setAttribute("aria-expanded", String(results.length > 0));
+    this.#choose(-1);
+  }
+
+  #close(): void {
+    window.clearTimeout(this.#timer);
+    this.#request?.abort();
+    this.#panel.hidden = true;
+    this.#said.textContent = "";
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#choose(-1);
+  }
+
+  #choose(at: number): void {
+    this.#options[this.#active]?.setAttribute("aria-selected", "false");
+    this.#active = at;
+    const chosen = this.#options[at];
+    if (!chosen) return this.#input.removeAttribute("aria-activedescendant");
+    chosen.setAttribute("aria-selected", "true");
+    chosen.scrollIntoView({ block: "nearest" });
+    this.#input.setAttribute("aria-activedescendant", chosen.id);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const open = !this.#panel.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (event.altKey && event.key === "ArrowUp") this.#close();
+      else if (!open) this.#later();
+      else this.#step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (open) this.#close();
+      else if (this.#input.value !== "") this.#input.value = "";
+      else this.#input.blur();
+    } else if (event.key === "Enter" && open && this.#options[this.#active]) {
+      event.preventDefault();
+      this.#options[this.#active]?.click();
+    }
+  }
+
+  /** To the next option, from the last one back to what was typed. */
+  #step(by: number): void {
+    const places = this.#options.length + 1;
+    this.#choose(((this.#active + 1 + by + places) % places) - 1);
+  }
+}
+
+const searches: Search[] = [];
+for (const form of document.querySelectorAll<HTMLFormElement>("form.site-search[data-source]")) {
+  const input = form.querySelector<HTMLInputElement>("input[name=q]");
+  const source = form.dataset["source"];
+  if (input?.id && source && !savesData()) searches.push(new Search(form, input, source));
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest(EDITABLE) !== null;
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  event.preventDefault();
+  searches[0]?.focus();
+});
