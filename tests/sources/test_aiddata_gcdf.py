@@ -151,7 +151,9 @@ def test_hostile_titles_cost_little(titles: Titles, word: str) -> None:
         ("ENERGY", "Grant for a fibreglass works", "other-sense"),
         ("HEALTH", "Grant for a disease surveillance system", "other-sense"),
         ("EDUCATION", "China donates a smart classroom to a city school", "other-sense"),
-        ("GOVERNMENT", "Loan for 100 Community Police Units and 6 Community Surveillance Units", "police-goods"),
+        ("GOVERNMENT", "Loan for 100 Community Police Units", "police-goods"),
+        ("GOVERNMENT", "China donates telecommunications and police equipment to the Ministry of the Interior", "police-goods"),
+        ("TRANSPORT", "Grant for a Road Traffic Monitoring Project", "other-sense"),
         ("GOVERNMENT", "China donates laptops to the Ministry of the Interior", "police-goods"),
         ("TRADE", "Loan for container scanners", "goods-inspection"),
         ("GOVERNMENT", "Chinese Government provides network equipment worth $5 to a ministry", "other-sector"),
@@ -182,6 +184,18 @@ def test_near_misses_stay_out(titles: Titles, sector: str, title: str, expected:
 )
 def test_kinds(titles: Titles, title: str, expected: set[str]) -> None:
     assert kinds(titles.read("COMMUNICATIONS", title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Loan for 100 Community Police Units and 6 Community Surveillance Units Project", {"surveillance"}),
+        ("China gives Information and Computer Technology Facilities for the Interior Ministry", {"police-it"}),
+        ("Grant for video surveillance", {"video-surveillance"}),
+    ],
+)
+def test_a_title_that_shows_the_subject_is_in_whatever_its_sector(titles: Titles, title: str, expected: set[str]) -> None:
+    assert kinds(titles.read("GOVERNMENT AND CIVIL SOCIETY", title)) == expected
 
 
 def test_who_gives_supplies_and_borrows(titles: Titles) -> None:
