@@ -4,7 +4,7 @@ A sign alone does not tell its reading: 行 is xing, but hang in 银行, and 重
 words that the dictionary has, from its beginning on.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 
 from overt.publish.serve.search_text import IS_HAN, as_sound, reading
@@ -24,7 +24,8 @@ def read_aloud(signs: str) -> list[str]:
     while len(found) < len(signs):
         at = len(found)
         sizes = range(min(LONGEST, len(signs) - at), 0, -1)
-        found += next((held for size in sizes if (held := words.get(signs[at : at + size]))), by_itself[at : at + 1])
+        word = next((held for size in sizes if (held := words.get(signs[at : at + size]))), None)
+        found += map(_syllable, word) if word else by_itself[at : at + 1]
     return found
 
 
@@ -32,19 +33,16 @@ def read_aloud(signs: str) -> list[str]:
 def _words() -> dict[str, list[str]]:
     """Syllables of every headword, of several readings the first; signs alone as most words read them."""
     words: dict[str, list[str]] = {}
-    alone: dict[str, Counter[str]] = {}
-    for line in lines():
-        word, syllables = line.simplified, line.syllables
-        if len(word) != len(syllables) or len(word) > LONGEST:
-            continue
-        heard = [_syllable(syllable) for syllable in syllables]
-        if len(word) > 1:
-            words.setdefault(word, heard)
-        for sign, syllable in zip(word, heard, strict=True):
-            if sign in alone:
-                alone[sign][syllable] += 1
-            else:
-                alone[sign] = Counter((syllable,))
+    signs: list[str] = []
+    spoken: list[str] = []
+    for _, word, syllables, _ in lines():
+        if len(word) == len(syllables) and len(word) <= LONGEST:
+            words.setdefault(word, syllables)
+            signs += word
+            spoken += syllables
+    alone: dict[str, Counter[str]] = defaultdict(Counter)
+    for (sign, syllable), count in Counter(zip(signs, spoken, strict=True)).items():
+        alone[sign][toneless(syllable)] += count
     return words | {sign: [max(counts, key=counts.__getitem__)] for sign, counts in alone.items()}
 
 

