@@ -110,7 +110,7 @@ def test_sources_say_where_to_get_what(atlas: Atlas) -> None:
     said_of = {block.split("  ")[0]: block for block in listed.split("\n\n")[0].replace("\n  ", "\x00").splitlines()}
     index = said_of[INDEX].split("\x00")
     assert "licence   CC BY 4.0; reuse: open" in index
-    assert "shipped   the openly licensed facts, as of 2026-11-24: `overt fetch aigs_2019 --shipped`" in index
+    assert "shipped   the openly licensed facts, retrieved 2026-11-24: `overt fetch aigs_2019 --shipped`" in index
     assert "get it at https://carnegieendowment.org/publications/interactive/ai-surveillance" in index
     assert "files     *aigs_index_2019*.csv" in index
     assert "put them  anywhere below DIR of `overt fetch aigs_2019 --from DIR`" in index

@@ -1,12 +1,14 @@
 """The full atlas on the real data, as an editor builds it."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
 import pytest
 
 from overt.model.content import Catalogue
+from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
 from tests.flow.atlas import Outcome, overt, query_release, table, tree
 
@@ -74,6 +76,12 @@ def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: 
     assert variants[cables["name"]]["owned-by-chinese-operators"] == 23
     assert variants[cables["name"]]["all-systems"] == 526
     assert [float(figure["comparators"][0]["value"]) for figure in (older, cables)] == [63.0, 56.0]
+    assert [gap["what"] for gap in cables["gaps"]] == []
+    assert [one["as_of"] for one in cables["sources"]] == ["2022-11-10", None]
+    money = figures["finance-total"]
+    in_scope_since = ("aiddata_gcdf:1800/commitment", "aiddata_gcdf:90174/commitment")
+    before = sum(Decimal(str(row["amount"])) for row in money["rows"] if row["unit_id"] not in map(canonical_id, in_scope_since))
+    assert (Decimal(str(money["value"])), before) == (Decimal("25836368344.2259"), Decimal("25714038272.0313"))
     for figure in (older, newer, cables):
         assert len({row["unit_id"] for row in figure["rows"]}) == figure["value"]
 

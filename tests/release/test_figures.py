@@ -114,7 +114,8 @@ def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(atla
     whole = atlas.build()
     assert [figure["gaps"] for figure in atlas.figures("mine").values()] == [[]]
     atlas.fetch("alpha", [*projects()[:-1], *others, Said("project", "b", "country", "Kenyaa")], "2026-01-02")
-    atlas.build("--allow-problems")
+    built = atlas.ok("build", "--allow-problems")
+    assert "figures that lack rows left out as problems, and say so: mine\n" in built.err
     figure = atlas.figures("mine")["mine"]
     assert (figure["value"], figure["status"]) == (3, "ok")
     assert figure["gaps"] == [{"source": "alpha", "title": "Alpha", "what": "problems", "rows": 1, "note": None}]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import orjson
+
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.cli.fetch import FromOption, Retrieved, RetrievedOption, ShippedOption, fetch_all
@@ -16,6 +18,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.publish.serve.caches import remove_lost
+from overt.release.read import Release
 from overt.resolve.step import run_resolve
 
 
@@ -55,6 +58,8 @@ def build(
             raise
         made = finish(atlas, archive, ledger, note, threads)
         remove_lost(atlas.cache, atlas.releases)
+        if lacking := _lacking_rows(atlas, made.release):
+            messages.print(f"figures that lack rows left out as problems, and say so: {', '.join(lacking)}")
     print_json(_told(fetched, results, made)) if json else print(made.release)
 
 
@@ -85,6 +90,13 @@ def timed(step: str) -> Iterator[None]:
 def _is_new(archive: Archive, ledger: Ledger) -> bool:
     """Whether there is nothing yet that a release could be made of."""
     return not archive.captures() and not ledger.head().sequence
+
+
+def _lacking_rows(atlas: Workspace, release: str) -> list[str]:
+    """The figures whose sources have rows that were left out as problems."""
+    with Release(atlas.releases / release) as held:
+        gaps = {row["name"]: orjson.loads(row["gaps"]) for row in held.rows("SELECT name, gaps FROM figures ORDER BY name")}
+    return [name for name, found in gaps.items() if any(gap["what"] == "problems" for gap in found)]
 
 
 def _told(fetched: list[Fetched], results: list[Imported], made: Made | None) -> dict[str, Any]:

@@ -37,10 +37,12 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
     yield "licence", f"{spec.licence}; reuse: {spec.reuse}"
     if spec.edition:
         way = "" if spec.own else f": `overt fetch {spec.slug} --shipped`"
-        yield "shipped", f"{'whole' if spec.own else 'the openly licensed facts'}, as of {spec.edition.retrieved}{way}"
+        yield "shipped", f"{'whole' if spec.own else 'the openly licensed facts'}, retrieved {spec.edition.retrieved}{way}"
     else:
         yield "shipped", "no"
     if not spec.own:
+        if spec.as_of:
+            yield "as of", spec.as_of
         yield "get it at", spec.address
         yield "files", _files(spec)
         yield "put them", f"anywhere below DIR of `overt fetch {spec.slug} --from DIR`{_folders(spec)}"
