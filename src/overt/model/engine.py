@@ -1,6 +1,7 @@
 """The one door to DuckDB: the engine over Parquet files, never a database file."""
 
 import os
+import tempfile
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,7 +15,8 @@ from overt.model.errors import UsageError
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory instance that writes equal bytes for equal inputs, whatever its number of threads.
 
-    `memory` bounds what it keeps before it spills to `spill`. Extensions are never fetched or loaded by themselves.
+    `memory` bounds what it keeps before it spills to `spill` (a directory for temporary files where none is given). Extensions are
+    never fetched or loaded by themselves.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads or _threads() or os.cpu_count() or 1,
@@ -25,7 +27,8 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     }
     if spill is not None:
         spill.mkdir(parents=True, exist_ok=True)
-        config["temp_directory"] = str(spill)
+    # Without one it would spill into the directory in which the command was typed.
+    config["temp_directory"] = str(spill or Path(tempfile.gettempdir()) / f"overt-spill-{os.getpid()}")
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
