@@ -15,8 +15,8 @@ from overt.model.errors import UsageError
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory instance that writes equal bytes for equal inputs, whatever its number of threads.
 
-    `memory` bounds what it keeps before it spills to `spill` (a directory for temporary files where none is given). Extensions are
-    never fetched or loaded by themselves.
+    `memory` bounds what it keeps before it spills to `spill` (a directory for temporary files where none is given). Extensions
+    are never fetched or loaded by themselves.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads or _threads() or os.cpu_count() or 1,
