@@ -45,6 +45,7 @@ def _first(reader: Reader, query: str) -> tuple[str, str, Fit]:
         ("huwei", Fit.SLIP),
         ("huaweii", Fit.BEGINS),
         ("hawei tech", Fit.SLIP),
+        ("هواوي", Fit.SLIP),
         ("Q160120", Fit.CONTAINS),
         ("\u200fHua\u200ewei\u202c", Fit.WHOLE),
     ],
@@ -66,6 +67,8 @@ def test_huawei_is_found(reader: Reader, query: str, fit: Fit) -> None:
         ("haididianlan", ("kind", "Submarine cable")),
         ("test sea", ("project", "Test Sea Cable")),
         ("sea test", ("project", "Test Sea Cable")),
+        ("submarine cables", ("kind", "Submarine cable")),
+        ("smart or safe cities", ("kind", "Smart or safe city")),
         ("karachi", ("place", "Karachi, Pakistan")),
         ("karaci", ("place", "Karachi, Pakistan")),
         ("treaty on", ("agreement", "Treaty on content")),
@@ -82,6 +85,13 @@ def test_whole_names_come_before_beginnings_before_words(reader: Reader) -> None
     _, matches = search.find(reader, "huawei")
     assert [match.fit for match in matches] == sorted(match.fit for match in matches)
     assert [match.entry["label"] for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
+
+
+def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
+    matches = search.find(reader, "a", size=200)[1]
+    at = next(at for at, match in enumerate(matches) if match.entry["type"] == "document")
+    assert matches[at].fit is Fit.BEGINS
+    assert {match.fit for match in matches[:at]} >= {Fit.BEGINS, Fit.CONTAINS}
 
 
 def test_more_projects_come_first_among_equals(reader: Reader) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from overt.publish.serve.search_index import spelled
 from overt.publish.serve.search_readings import read_aloud
-from overt.publish.serve.search_text import FIRST, fold, match, sound, squeeze
+from overt.publish.serve.search_text import FIRST, fold, match, sound, squeeze, vowelled
 
 
 def _finds(query: str, name: str) -> bool:
@@ -86,6 +86,13 @@ def test_readings_are_those_of_words() -> None:
     assert "".join(read_aloud("重庆银行")) == squeeze(sound("chong qing yin hang"))
     assert read_aloud("绿盟") == ["lu", "meng"]
     assert read_aloud("การ") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("هواوي", "huavi"), ("داهوا", "dahua"), ("نوكيا", "nukia"), ("huavei", "huavei"), ("华为", "华为")]
+)
+def test_written_vowels_of_arabic_are_read(word: str, near: str) -> None:
+    assert vowelled(sound(word)) == near
 
 
 def test_the_first_word_is_marked() -> None:

@@ -7,7 +7,7 @@ import orjson
 
 from overt.publish.read import search_plan as plan
 from overt.publish.read.database import Reader, Row
-from overt.publish.read.search_fit import Fit, Query, fit, read_aloud, read_query, spoken
+from overt.publish.read.search_fit import Fit, Query, fit, read_aloud, read_query, singular, spoken
 from overt.publish.read.search_marks import Parts, marked
 from overt.publish.serve.search_index import hashed
 
@@ -48,7 +48,7 @@ def first(reader: Reader, typed: str, size: int) -> list[Match]:
     """The best of the things that bear what was typed in their names.
 
     Whole names come before names that begin so, these before names with the words, these before names a slip away; among equals
-    the thing that more projects have to do with and more sources know of.
+    the thing that more projects have to do with and more sources know of. A document comes no earlier than names with the words.
     """
     query = read_query(typed)
     return _look(reader, query, size).page(0, size) if query else []
@@ -76,14 +76,17 @@ def _look_further(found: "_Found", query: Query, wanted: int) -> None:
             found.compare(found.search(expression), query)
     if len(found.ways) < _FEW:
         found.compare(found.search(plan.parted(found.reader, query)), query)
-    if len(found.ways) < _FEW and (read := read_aloud(query)):
-        found.compare(found.whole(read), read, whole=True)
-        found.compare(found.search(plan.words(found.reader, read)), read)
-    if len(found.ways) < _FEW:
-        for expression, near in plan.near(found.reader, query):
-            found.compare_near(found.search(expression), query, near)
-            if len(found.ways) >= wanted:
-                break
+    read = read_aloud(query)
+    for other in (singular(query), read):
+        if other and len(found.ways) < _FEW:
+            found.compare(found.whole(other), other, whole=True)
+            found.compare(found.search(plan.words(found.reader, other)), other)
+    for meant in (query, read):
+        if meant and len(found.ways) < _FEW:
+            for expression, near in plan.near(found.reader, meant):
+                found.compare_near(found.search(expression), meant, near)
+                if len(found.ways) >= wanted:
+                    break
 
 
 class _Way(NamedTuple):
@@ -97,6 +100,13 @@ class _Way(NamedTuple):
     """How far what was typed is from the name, see `search_plan.near`."""
     near: tuple[str, ...] = ()
     """Words of the name that are a slip away."""
+    cited: bool = False
+    """Whether it is a document: what a title says is about the thing that is so called, which comes first."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Less is better."""
+        return (max(self.fit, Fit.CONTAINS) if self.cited else self.fit), self.apart
 
 
 class _Found:
@@ -117,28 +127,29 @@ class _Found:
 
     def compare(self, numbers: Iterable[int], query: Query, *, whole: bool = False, worst: Fit | None = None) -> None:
         """Compare the names of things with the query; what no name fits is `worst`, or not found."""
-        for number, lines in self._lines(numbers):
+        for number, lines, cited in self._lines(numbers):
             if best := fit(lines, query, whole=whole):
-                self.ways[number] = _Way(*best, query)
+                self.ways[number] = _Way(*best, query, cited=cited)
             elif worst is not None:
-                self.ways[number] = _Way(worst, lines[0], query)
+                self.ways[number] = _Way(worst, lines[0], query, cited=cited)
 
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
         """Take things with words near to typed ones; `near`: the nearest first."""
-        for number, lines in self._lines(numbers):
+        for number, lines, cited in self._lines(numbers):
             said = ((near[word], line, word) for line in lines if (word := spoken(line, near)))
             if best := min(said, key=lambda one: one[0], default=None):
-                self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],))
+                self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],), cited)
 
     def page(self, start: int, end: int) -> list[Match]:
         """Some of what was found, the best first."""
-        ways = sorted(self.ways.items(), key=lambda item: (item[1].fit, item[1].apart, item[0]))[start:end]
+        ways = sorted(self.ways.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
         entries = {row["n"]: row for row in self.reader.rows("search_entries", [_json(n for n, _ in ways)])}
         return [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in ways]
 
-    def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
+    def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str], bool]]:
         new = _json(number for number in numbers if number not in self.ways)
-        return ((row["n"], row["names"].split("\n")) for row in self.reader.rows("search_names", [new]))
+        rows = self.reader.rows("search_names", [new])
+        return ((row["n"], row["names"].split("\n"), bool(row["cited"])) for row in rows)
 
 
 def _json(numbers: Iterable[int]) -> str:

@@ -13,8 +13,11 @@ from overt.publish.serve.search_text import (
     runs,
     sound,
     squeeze,
+    vowelled,
     written,
 )
+
+_SHORTEST_PLURAL = 5
 
 
 class Fit(IntEnum):
@@ -69,11 +72,21 @@ def read_query(typed: str) -> Query | None:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """The query as it is read in Latin letters: 华为 as huawei; None where nothing in it is read so."""
-    heard = ["".join(reading(run)) if unspaced else run for run, unspaced in query.runs]
-    if not all(heard) or all(not unspaced for _, unspaced in query.runs):
-        return None
-    return read_query(" ".join(heard))
+    """The query as it is read in Latin letters: 华为 as huawei, هواوي as huawi; None where nothing in it is read so."""
+    heard = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
+    return read_query(" ".join(heard)) if all(heard) and heard != [run for run, _ in query.runs] else None
+
+
+def singular(query: Query) -> Query | None:
+    """The query with English words of several things as of one: safe cities as safe city; None where no word looks so."""
+    words = [_one(word) for word in query.words]
+    return read_query(" ".join(words)) if tuple(words) != query.words else None
+
+
+def _one(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
 def fit(lines: Sequence[str], query: Query, *, whole: bool) -> tuple[Fit, str] | None:

@@ -37,6 +37,7 @@ _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 """Cyrillic х, so that it is not the ch of ч; Arabic letters that are typed for one another, and its stretch."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
+_ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _TWICE = re.compile(r"([a-z])\1+")
 
 
@@ -71,6 +72,20 @@ def sound(text: str) -> str:
 def reading(signs: str) -> list[str]:
     """How each sign of a text without spaces is read by itself, as `sound` writes it (AnyAscii); Thai and the like not at all."""
     return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
+
+
+def vowelled(word: str) -> str:
+    """A word in Arabic letters that `sound` wrote, with the vowels that are written: هواوي as `huavi`; any other word as it is.
+
+    Short vowels are not written, so what comes out is only near to a name: a slip or two away.
+    """
+    if not _ARABIC.fullmatch(word):
+        return word
+    heard = ""
+    for sign in word:
+        after_consonant = heard and heard[-1] not in "aiu"
+        heard += "a" if sign == "ا" else "u" if sign == "و" and after_consonant else _READINGS[sign]
+    return settled(heard)
 
 
 def as_sound(syllable: str) -> str:
