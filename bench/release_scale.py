@@ -27,7 +27,7 @@ from overt.resolve.store import write_resolution
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
-_REPORT: dict[str, object] = {
+REPORT: dict[str, object] = {
     "rows_read": 0,
     "imported": 0,
     "out_of_scope": 0,
@@ -92,7 +92,7 @@ def release(made: list[Generated], content: Catalogue, folder: Path, threads: in
         resolution = resolve(inputs, NameForms(), connection)
     write_resolution(folder / "resolved", resolution, "bench")
     del resolution
-    sources = [SourceInput(held.source, "bench", DATE, held.claims, held.evidence, _REPORT) for held in made]
+    sources = [SourceInput(held.source, "bench", DATE, held.claims, held.evidence, REPORT) for held in made]
     identity = build_release(
         ReleaseInputs(sources, [], folder / "resolved" / "members.parquet"),
         content,

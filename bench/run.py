@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 
-BENCHMARKS = ("full_build", "release_scale", "aggregation", "name_pairs", "linkage", "charts", "desk")
+BENCHMARKS = ("full_build", "release_scale", "aggregation", "name_pairs", "linkage", "charts", "desk", "search")
 
 
 def main(arguments: list[str] | None = None) -> int:
