@@ -11,7 +11,7 @@ from overt.publish.read.database import Row
 from overt.publish.site.language import N_, NN_, Language
 from overt.publish.site.svg.marks import CELL, drawn, outlines
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
-from overt.publish.site.svg.world import Shape, line_of
+from overt.publish.site.svg.world import Box, Shape, line_of
 
 STEPS = 5
 _NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -22,7 +22,9 @@ _NARROWEST = 1300
 """Drawing units across the smallest map: less would show how coarse the outlines are."""
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
-Box = tuple[float, float, float, float]
+_FINEST = 0.5
+_COARSEST = 5
+"""The same for outlines of countries, which are never coarser than on the map of the world nor finer than can be seen."""
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
 """Everywhere but the far south, in drawing units: what the map of the world shows."""
 
@@ -92,16 +94,19 @@ def draw(
     view = box or _INHABITED
     extent = view[2] - view[0], view[3] - view[1]
     scale = scale_of(box)
+    role = (
+        "group" if routes or marks or any(country.address for country in countries.values()) else "img"
+    )  # an image has no links
     parts = [
-        f'<svg viewBox="{_rounded(view[0], view[1], *extent)}" role="img" aria-label="{escape(label)}">',
+        f'<svg viewBox="{_rounded(view[0], view[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45) scale({10 * scale:.3g})"><rect width="6" height="6"/><path d="M0 0V6"/></pattern>',
         f"{outlines(marks, scale)}</defs>",
         f'<rect class="sea" x="{view[0]:.0f}" y="{view[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
-    parts += [_country(language, shape, countries.get(shape.code), breaks, scale, fine=box is not None) for shape in inside]
-    parts += [_route(language, row, _BEND * scale) for row in routes]
+    parts += [_country(language, shape, countries.get(shape.code), breaks, scale, box) for shape in inside]
+    parts += [_route(language, row, _BEND * scale, box) for row in routes]
     parts += [drawn(language, mark, more) for mark in marks]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
@@ -115,12 +120,15 @@ def _meets(one: Box, other: Box) -> bool:
 
 
 def _country(
-    language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, *, fine: bool
+    language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, box: Box | None
 ) -> str:
     step = (shade(country.projects, breaks) if breaks else 2) if country else 0
     tone = f" shade-{step}" if step else " no-data" if breaks else ""
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
-    drawn = f'<path class="{classes}" d="{shape.fine if fine else shape.path}"/>'
+    path = shape.within(box, max(_FINEST, _COARSEST * scale)) if box else shape.path
+    if not path:
+        return ""
+    drawn = f'<path class="{classes}" d="{path}"/>'
     if shape.small and step:
         drawn += f'<circle class="{classes}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"/>'
     if country is None:
@@ -131,10 +139,10 @@ def _country(
     return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
 
 
-def _route(language: Language, row: Row, bend: float) -> str:
+def _route(language: Language, row: Row, bend: float, box: Box | None) -> str:
     shape = orjson.loads(row["route"])
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-    path = "".join(line_of((project(*point[:2]) for point in line), bend) for line in lines if len(line) > 1)
+    path = "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
     title = f"<title>{escape(language.of(row, 'label') or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"
@@ -159,9 +167,9 @@ def boxes_of(places: Iterable[Row]) -> list[Box]:
 
 
 def boxes_of_countries(shapes: Sequence[Shape], codes: Iterable[str]) -> list[Box]:
-    """The boxes of countries."""
+    """The boxes of countries, small pieces far from the rest left out."""
     wanted = set(codes)
-    return [shape.box for shape in shapes if shape.code in wanted]
+    return [shape.body for shape in shapes if shape.code in wanted]
 
 
 def around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:

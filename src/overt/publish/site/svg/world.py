@@ -14,6 +14,10 @@ _TOLERANCE = 5
 """Drawing units that an outline may leave its true line by on the map of the world: half a pixel on a wide screen."""
 _LEAST = 40
 """Square units below which an island is left out of the drawing, unless it is all there is of its country."""
+_BODY = 0.05
+"""Part of a country's largest piece from which a piece counts for where the country lies: the Aleutians do not make the United
+States as wide as the world."""
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,27 @@ class Shape:
     small: bool
     path: str
     """For the map of the world."""
-    fine: str
+    polygons: tuple[shapely.Polygon, ...]
     """For maps of a part of it."""
     x: float
     y: float
-    box: tuple[float, float, float, float]
+    box: Box
     """West, top, east, bottom in drawing units."""
+    body: Box
+    """The same of its large pieces."""
+
+    def within(self, view: Box, tolerance: float) -> str:
+        """The path of what lies in or near a view, bends within `tolerance` units left out; empty where that is nothing."""
+        west, top, east, bottom = view
+        room = (east - west) / 50  # the cut edge is out of sight
+        found = []
+        for polygon in self.polygons:
+            held = shapely.clip_by_rect(polygon, west - room, top - room, east + room, bottom + room)
+            for piece in getattr(held, "geoms", [held]):
+                simple = shapely.simplify(piece, tolerance)
+                if isinstance(simple, shapely.Polygon) and not simple.is_empty:
+                    found.append(path_of(simple))
+        return "".join(found)
 
 
 def load_world(path: Path) -> list[Shape]:
@@ -51,12 +70,16 @@ def _shape(feature: dict[str, Any]) -> Shape | None:
     if not largest:
         return None
     kept = [polygon for polygon in polygons if polygon.area >= min(_LEAST, largest)]
-    boxes = [polygon.bounds for polygon in kept]
-    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     coarse = [simple for polygon in kept if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
     x, y = project(said["x"], said["y"])
-    path, fine = ("".join(path_of(polygon) for polygon in held) for held in (coarse, polygons))
-    return Shape(said["code"], said["name"], bool(said["disputed"]), bool(said["small"]), path, fine, x, y, box)
+    path = "".join(path_of(polygon) for polygon in coarse)
+    box, body = (_around(polygon for polygon in kept if polygon.area >= part * largest) for part in (0, _BODY))
+    return Shape(said["code"], said["name"], bool(said["disputed"]), bool(said["small"]), path, tuple(polygons), x, y, box, body)
+
+
+def _around(polygons: Iterable[shapely.Polygon]) -> Box:
+    west, top, east, bottom = zip(*(polygon.bounds for polygon in polygons), strict=True)
+    return min(west), min(top), max(east), max(bottom)
 
 
 def _polygon(rings: list[list[list[float]]]) -> shapely.Polygon:
@@ -69,10 +92,18 @@ def path_of(polygon: shapely.Polygon) -> str:
     return "".join(f"{drawn}z" for ring in (polygon.exterior, *polygon.interiors) if (drawn := _ring(ring.coords)))
 
 
-def line_of(points: Iterable[tuple[float, float]], tolerance: float) -> str:
-    """An open line in the language of SVG paths, bends within `tolerance` units left out; empty where it is too short to see."""
+def line_of(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
+    """An open line in the language of SVG paths, bends within `tolerance` units left out, and what is not in or near `view`;
+    empty where it is too short to see.
+    """
     line = shapely.simplify(shapely.LineString(list(points)), tolerance)
-    return _ring(line.coords)
+    if view is None:
+        return _ring(line.coords)
+    west, top, east, bottom = view
+    room = (east - west) / 50
+    held = shapely.clip_by_rect(line, west - room, top - room, east + room, bottom + room)
+    pieces = getattr(held, "geoms", [held])
+    return "".join(_ring(piece.coords) for piece in pieces if isinstance(piece, shapely.LineString))
 
 
 def _ring(points: Iterable[tuple[float, ...]]) -> str:
