@@ -21,6 +21,7 @@ from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
 from overt.publish.api import search as search_api
 from overt.publish.http.envelope import LOOPBACK, Envelope
+from overt.publish.http.kept import KeptPages
 from overt.publish.http.static import SiteFiles, static_folder, static_version
 from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
@@ -85,6 +86,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(KeptPages)
     app.add_middleware(
         Envelope,
         etag=_etag(prepared, site, settings.workspace),

@@ -34,6 +34,11 @@ _UNKEPT = "/desk/"
 """What is below changes with every judgement and is kept nowhere."""
 
 
+def is_kept(path: str) -> bool:
+    """Whether what is at a path is the same for as long as the release is served."""
+    return not path.startswith((_UNKEPT, *_OWN_CACHING))
+
+
 class Envelope:
     """Wraps the application. A release never changes, so one entity tag serves for the pages at all its addresses."""
 
