@@ -46,6 +46,10 @@ allow_private = false   # true lets `overt fetch` reach private and loopback add
 
 [engine]
 memory = "4GB"
+
+[site]
+address = ""   # where readers reach the site, as in "https://atlas.example": citations and linked data then name it
+onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 """
 
 
@@ -65,6 +69,14 @@ class EngineSettings(BaseModel):
     memory: str = Field("4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
+class SiteSettings(BaseModel):
+    """Under which names readers reach the site. Said here and never taken from a request, whose Host anybody can write."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    address: str = Field("", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
+    onion: str = Field("", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
+
+
 class Settings(BaseModel):
     """`overt.toml`."""
 
@@ -76,6 +88,7 @@ class Settings(BaseModel):
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)
     engine: EngineSettings = EngineSettings(memory="4GB")
+    site: SiteSettings = SiteSettings(address="", onion="")
 
 
 @dataclass(frozen=True)

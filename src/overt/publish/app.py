@@ -30,14 +30,14 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import countries, figures, home, lists, records, search
+from overt.publish.site.pages import cited, countries, figures, home, lists, records, search
 from overt.publish.site.pages.ahead import drawing_ahead
-from overt.publish.site.pages.records import moved
+from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, records, countries, figures, lists, search)
+_PAGES = (home, cited, records, countries, figures, lists, search)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -136,6 +136,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             breaks=steps(counts),
             charts=charts,
             older=lambda: _older(settings.workspace),
+            address_of_site=settings.workspace.settings.site.address.rstrip("/"),
         )
     return sites
 
@@ -160,7 +161,8 @@ def _healthy(prepared: PreparedRelease) -> Any:
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """A weak tag (pages may be compressed) of the release and of all that shapes its pages."""
     figures = workspace.content.digest("figures")  # their words in other languages; the rest is in the fingerprint
-    digest = hashlib.sha256(f"{prepared.fingerprint}\0{site.version}\0{site.beyond_loopback}\0{figures}".encode())
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 
     def walk(entry: Traversable) -> None:
         for child in sorted(entry.iterdir(), key=lambda child: child.name):

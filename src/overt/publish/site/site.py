@@ -1,6 +1,6 @@
 """The site of one release: its templates, words and readers, shared by all pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -25,6 +25,7 @@ from overt.publish.site.formats import Formats, web_address
 from overt.publish.site.language import LANGUAGES, Language
 from overt.publish.site.svg.world import Shape, load_world
 
+_OF_EDITORS = ("judgements", "retractions")
 _OWN_PAGE = ("project", "organization", "agreement")
 _FORMATS = (
     "number", "money", "cents", "millions", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates",
@@ -55,6 +56,8 @@ class Site:
     """Draws them, and keeps what was drawn."""
     older: Callable[[], Sequence[Row]]
     """Looks up all releases of the atlas, at the time of asking."""
+    address_of_site: str = ""
+    """Where readers reach it, without a slash at the end; empty where the atlas does not say."""
 
     @cached_property
     def shapes(self) -> list[Shape]:
@@ -71,6 +74,14 @@ class Site:
         """How much the whole release holds."""
         with self.database.lease() as reader:
             return totals(reader, ProjectFilter())
+
+    @cached_property
+    def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """The release's tables that readers can take along, by name, each with its part of the manifest. Those that name editors
+        are for people at this machine.
+        """
+        held = self.words.meta["manifest"]["tables"]
+        return [(name, held[name]) for name in sorted(held) if not (self.beyond_loopback and name in _OF_EDITORS)]
 
     @cached_property
     def offers(self) -> dict[str, list[Row]]:
@@ -192,12 +203,34 @@ class Site:
         return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
 
 
+_SAME = (
+    "value",
+    "target",
+    "unit",
+    "lang",
+    "original",
+    "source",
+    "basis",
+    "rule",
+    "standing",
+    "valid_from",
+    "valid_to",
+    "document",
+)
+"""In what claims agree that a page shows as one."""
+
+
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
-    """Claims by property, in the order of the schema."""
-    held: dict[str, list[Row]] = {name: [] for name in kind.properties}
+    """Claims by property, in the order of the schema. What several records of one source say alike stands once: the other claims
+    are in `also`.
+    """
+    held: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
     for claim in claims:
-        held.setdefault(claim["property"], []).append(claim)
-    return [(name, found) for name, found in held.items() if found]
+        said = held.setdefault(claim["property"], {})
+        first = said.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
+        if first["claim_id"] != claim["claim_id"]:
+            first["also"].append(claim)
+    return [(name, list(found.values())) for name, found in held.items() if found]
 
 
 def record_url(kind: str | None, identity: str) -> str:

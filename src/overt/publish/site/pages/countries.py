@@ -17,7 +17,7 @@ from overt.publish.site.content_words import by_label
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
-from overt.publish.site.pages.records import moved
+from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 

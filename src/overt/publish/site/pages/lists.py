@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from overt.publish.read import agreements, organizations, sources
 from overt.publish.site.language import N_
-from overt.publish.site.pages.records import moved
+from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 
 _CHANGES = 200

@@ -1,37 +1,29 @@
 """Pages of projects, organisations, agreements and all other records, and of single claims."""
 
 from collections import Counter
-from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from overt.publish.read import organizations, projects, records
-from overt.publish.read.database import Reader, Row
+from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.language import N_
-from overt.publish.site.pages.says import SideBySide, side_by_side
+from overt.publish.site.pages.cited import of_record, shown
+from overt.publish.site.pages.gone import elsewhere, moved, withdrawn
+from overt.publish.site.pages.projects import project_parts
 from overt.publish.site.site import Site, record_url
-from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
+from overt.publish.site.svg.map import Country, draw
 
-_VERBS = (
-    ("supplier", N_("supplied by")),
-    ("implementer", N_("carried out by")),
-    ("operator", N_("operated by")),
-    ("owner", N_("owned by")),
-)
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
     "organization": N_("No organisation of this release has this id."),
     "agreement": N_("No agreement of this release has this id."),
     "record": N_("No record of this release has this id."),
 }
-PLACES = 200
-"""Places that a page lists."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -46,11 +38,14 @@ def routes(site: Site) -> APIRouter:
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))
-            build = {"project": _project, "organization": _organization}.get(record.type, _other)
             template = f"{record.type}.html" if kind != "record" else "record.html"
-            held = {**_common(reader, record), **build(site, reader, record)}
+            held = _common(reader, record)
             if record.type == "project":
-                held["says"] = _says(site, held)
+                held |= project_parts(site, reader, record, held["claims"], held["members"])
+            else:
+                held |= (_organization if record.type == "organization" else _other)(site, reader, record)
+            slugs = dict.fromkeys(claim["source"] for claim in held["claims"])
+            held["cite"] = shown(site, of_record(site, record, slugs))
             return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **held)
 
     @router.get("/project/{identity}")
@@ -83,36 +78,13 @@ def routes(site: Site) -> APIRouter:
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
-def moved(path: str) -> Response:
-    """A thing is elsewhere. Not kept for ever by browsers: a merge can be undone."""
-    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
-
-
 def _elsewhere(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
-    what, held = records.standing(reader, identity)
-    if what == "moved":
-        target = records.find(reader, held)
-        if target is not None:
-            return moved(site.record_url(target.type, target.id))
-        what, held = records.standing(reader, held)
+    what, target = elsewhere(site, reader, identity)
+    if target is not None:
+        return target("")
     if what == "withdrawn":
-        return _withdrawn(request, site, held)
+        return withdrawn(request, site, records.standing(reader, identity)[1])
     raise HTTPException(404, site.gettext(_UNKNOWN[kind]))
-
-
-def _withdrawn(request: Request, site: Site, held: Row) -> Response:
-    if held["reason"] == "retracted":
-        message = site.gettext("Everything that was said of this record has been taken back.")
-    else:
-        titles = [site.foreign(site.title_of(source)) for source in (held["source"] or "").split(", ")]
-        names = Markup(site.language.comma).join(titles)  # noqa: S704
-        message = site.markup(
-            "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
-        )
-    more = [site.markup("Reason: %(why)s", why=site.foreign(held["why"]))] if held["why"] else []
-    more.append(site.markup("Its id stays its own. Older releases that hold it do not change."))
-    title = site.gettext("Withdrawn")
-    return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)
 
 
 def _common(reader: Reader, record: Record) -> dict[str, Any]:
@@ -124,74 +96,6 @@ def _common(reader: Reader, record: Record) -> dict[str, Any]:
         "judgements": records.judgements(reader, record.id),
         "history": records.history(reader, record.id),
     }
-
-
-def _project(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    roles = records.linked(reader, record.id, "role", "project")
-    commitments = records.linked(reader, record.id, "commitment", "project")
-    places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
-    here: projects.Test = ("l.project = ?", [record.id])
-    drawn = projects.map_places(reader, ProjectFilter(), here)
-    codes = [fact.value for fact in record.shown("country")]
-    return {
-        "roles": sorted(roles, key=lambda role: (_role_place(site, role), role.id)),
-        "commitments": commitments,
-        "total": _total(commitments) if len(commitments) > 1 else None,
-        "pledged": _total(commitments) if any(held.shown("financier") for held in commitments) else None,
-        "places": places[:PLACES],
-        "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "parts": _parts(site, roles, commitments),
-        "map": _small_map(site, reader, here, drawn, codes),
-        "located": bool(drawn),
-    }
-
-
-def _says(site: Site, held: dict[str, Any]) -> SideBySide | None:
-    """What each source says of a project, where several do."""
-    names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
-    parts = (held[part] for part in ("record", "claims", "members", "roles", "commitments"))
-    return side_by_side(site, names, *parts)
-
-
-def _role_place(site: Site, role: Record) -> int:
-    order = list(site.words.terms["roles"])
-    name = role.value("role")
-    return order.index(name) if name in order else len(order)
-
-
-def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
-    found = []
-    for name, verb in _VERBS:
-        held = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
-        if held:
-            found.append((site.gettext(verb), _once(held)))
-    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
-    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
-    return [*found, (site.gettext("financed by"), _once(money))] if money else found
-
-
-def _once(held: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    return list({fact.value: (fact, mark) for fact, mark in reversed(held)}.values())[::-1]
-
-
-def _total(commitments: list[Record]) -> Row | None:
-    amounts = [fact for held in commitments if (fact := held.fact("amount"))]
-    units = {fact.unit for fact in amounts}
-    if len(units) != 1 or len(amounts) != len(commitments):
-        return None
-    return {"amount": sum((Decimal(fact.value) for fact in amounts), Decimal(0)), "unit": units.pop()}
-
-
-def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row], codes: list[str]) -> Any:
-    box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
-    if box is None or not site.shapes:
-        return None
-    countries = {code: Country(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
-    routes = [row for row in drawn if row["route"]]
-    marks = projects.map_marks(reader, ProjectFilter(), cell_of(box), here)
-    label = site.gettext("Map of the project")
-    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box)
 
 
 def _organization(site: Site, reader: Reader, record: Record) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from overt.publish.read import search
 from overt.publish.read.search_fit import Fit
 from overt.publish.serve.search_text import LONGEST_QUERY
 from overt.publish.site.found import said
-from overt.publish.site.pages.records import moved
+from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 
 

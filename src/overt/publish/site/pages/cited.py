@@ -1,0 +1,146 @@
+"""Citations and linked data of records, figures and the release: `….bib`, `….csl.json` and `….jsonld` beside each page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.read import figures, records, sources
+from overt.publish.read.database import Reader, Row
+from overt.publish.read.records import Record
+from overt.publish.site import linked_data
+from overt.publish.site.citations import Citation, apa, bibtex, csl
+from overt.publish.site.language import N_
+from overt.publish.site.pages.gone import GONE, elsewhere
+from overt.publish.site.site import Site, record_url
+
+KINDS = ("project", "organization", "agreement", "record")
+_BIB, _CSL, _LD = "application/x-bibtex", "application/vnd.citationstyles.csl+json", "application/ld+json"
+_NO_FIGURE = N_("This release has no figure of this name.")
+MOST_PARTS = 200
+
+
+@dataclass(frozen=True)
+class Cite:
+    """What a page shows of how to cite it."""
+
+    line: Markup
+    bibtex: str
+    path: str
+    """To which `.bib`, `.csl.json` and `.jsonld` are added."""
+
+
+def shown(site: Site, cited: Citation) -> Cite:
+    """The suggested citation of a page."""
+    item = csl(site, cited)
+    return Cite(apa(item), bibtex(item), cited.path)
+
+
+def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
+    """How a record is cited; `slugs`: the sources that tell of it."""
+    what = site.schema.types[record.type].name.replace("_", " ").capitalize()
+    titles = tuple(site.title_of(slug) for slug in slugs)
+    title = record.label or what
+    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
+
+
+def of_figure(site: Site, figure: Row) -> Citation:
+    """How a figure is cited. `figure`: as the release stores it, in English."""
+    titles = tuple(one["title"] for one in figure["sources"])
+    value = f"{figure['value']} {figure['unit']}" if figure["value"] is not None else "no value in this release"
+    said = f"{figure['question']} {value}."
+    name = figure["name"]
+    return Citation(name, figure.get("title_en") or figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
+
+
+def of_release(site: Site) -> Citation:
+    """How the release is cited as a whole."""
+    manifest = site.words.meta["manifest"]
+    titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))
+    title = manifest["title"] or "Overt"
+    return Citation("release", title, "", f"/release/{site.prepared.release}", titles, manifest["note"] or "")
+
+
+def routes(site: Site) -> APIRouter:
+    """The files beside the pages; they are in English and have one address."""
+    router = APIRouter(include_in_schema=False)
+    writers: dict[str, tuple[str, Callable[[Citation, Callable[[], Any]], bytes]]] = {
+        "bib": (f"{_BIB}; charset=utf-8", lambda cited, _: bibtex(csl(site, cited)).encode()),
+        "csl.json": (_CSL, lambda cited, _: orjson.dumps([csl(site, cited)], option=orjson.OPT_INDENT_2)),
+        "jsonld": (_LD, lambda _, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
+    }
+
+    def add(ending: str) -> None:
+        media, write = writers[ending]
+
+        def answer(cited: Citation, node: Callable[[], Any]) -> Response:
+            name = f"overt-{cited.name}-{site.prepared.release}.{ending}"
+            headers = {"Content-Disposition": f'{"inline" if ending == "jsonld" else "attachment"}; filename="{name}"'}
+            return Response(write(cited, node), media_type=media, headers=headers)
+
+        def of_kind(kind: str) -> None:
+            @router.get(f"/{kind}/{{identity}}.{ending}")
+            def record(identity: str) -> Response:
+                with site.database.lease() as reader:
+                    found = records.find(reader, identity)
+                    if found is None:
+                        what, target = elsewhere(site, reader, identity)
+                        if target is not None:
+                            return target(f".{ending}")
+                        raise HTTPException(*(GONE if what == "withdrawn" else (404, site.gettext(_NOTHING))))
+                    slugs = _slugs(reader, found)
+                    cited = of_record(site, found, slugs)
+                    return answer(cited, lambda: _node(site, reader, found, cited, slugs))
+
+        for kind in KINDS:
+            of_kind(kind)
+
+        @router.get(f"/figure/{{name}}.{ending}")
+        def figure(name: str) -> Response:
+            with site.database.lease() as reader:
+                found = figures.one(reader, name)
+                if found is None:
+                    raise HTTPException(404, site.gettext(_NO_FIGURE))
+                cited = of_figure(site, found)
+                named = {one["source"] for one in found["sources"]}
+                return answer(cited, lambda: linked_data.of_figure(site, cited, found, _sources(reader, named)))
+
+        @router.get(f"/release/{{identity}}.{ending}")
+        def release(identity: str) -> Response:
+            if identity != site.prepared.release:
+                raise HTTPException(404, site.gettext(_NOTHING))
+            cited = of_release(site)
+            with site.database.lease() as reader:
+                held = sources.every(reader)
+            return answer(cited, lambda: linked_data.of_release(site, cited, held, site.tables))
+
+    for ending in writers:
+        add(ending)
+    return router
+
+
+_NOTHING = N_("There is nothing of this name in this release.")
+
+
+def _slugs(reader: Reader, record: Record) -> list[str]:
+    return list(dict.fromkeys(claim["source"] for claim in records.claims(reader, record.id)))
+
+
+def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: Iterable[str]) -> Any:
+    if record.type != "project":
+        return linked_data.of_record(site, cited, record, _sources(reader, slugs), [], [])
+    found = {
+        kind: records.linked(reader, record.id, kind, "project", limit=MOST_PARTS) for kind in ("role", "commitment", "place")
+    }
+    parts = [*found["role"], *found["commitment"]]
+    return linked_data.of_record(site, cited, record, _sources(reader, slugs), parts, found["place"])
+
+
+def _sources(reader: Reader, slugs: Iterable[str]) -> list[Row]:
+    wanted = set(slugs)
+    return [row for row in sources.every(reader) if row["source"] in wanted]

@@ -1,0 +1,99 @@
+"""How things are cited, and their data for programs."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.site.citations import Citation, apa, bibtex, csl, escaped
+from overt.publish.site.site import Site
+from tests.publish.client import Client
+from tests.publish.source_rows import ATTACKS
+
+NAIROBI = canonical_id("secret_map:nairobi")
+MERGED = canonical_id("open_projects:nairobi")
+CITED = Citation("x", "A title", "Project x", "/project/x", ("One", "Two"))
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, "a}b{c", "\\end{document}", "100 % of $5 & more_ #1 ~^"])
+def test_whatever_a_title_is_bibtex_reads_one_entry(site: Site, attack: str) -> None:
+    entry = bibtex(csl(site, replace(CITED, title=attack)))
+    depth, ends = 0, []
+    for at, sign in enumerate(entry):
+        depth += (sign == "{") - (sign == "}")
+        assert depth >= 0
+        if depth == 0 and sign == "}":
+            ends.append(at)
+    assert ends == [len(entry.rstrip()) - 1], "it ends where it ends"
+    title = re.search(r"title = \{\{(.*)\}\},\n", entry)
+    assert title and not re.search(r"(?<!\\)[#$%&_]", title[1])
+    assert "\\end{" not in entry
+
+
+def test_signs_that_tex_would_take_for_commands() -> None:
+    assert escaped("50 % of A&B_c #1 $") == r"50 \% of A\&B\_c \#1 \$"
+    assert escaped("{\\x}~^") == r"\textbraceleft{}\textbackslash{}x\textbraceright{}\textasciitilde{}\textasciicircum{}"
+    assert escaped("two\nlines\x00") == "two lines"
+    assert escaped("内罗毕 Zürn") == "内罗毕 Zürn"
+
+
+def test_the_line_in_apas_manner(site: Site) -> None:
+    item = csl(site, CITED)
+    release = site.prepared.release
+    assert apa(item).striptags() == f"Test atlas. (2026). A title (Project x; Release {release}) [Data set]."
+    assert "URL" not in item, "no address is made up from a request"
+    there = csl(replace(site, address_of_site="https://atlas.example"), CITED)
+    assert apa(there).endswith("[Data set]. https://atlas.example/project/x")
+    assert "url = {https://atlas.example/project/x}" in bibtex(there)
+    assert "<script" not in apa(csl(site, replace(CITED, title=ATTACKS[0])))
+
+
+def test_a_release_of_nothing_has_no_date(site: Site) -> None:
+    words = replace(site.words, meta={**site.words.meta, "manifest": {"title": "", "date": "0001-01-01"}})
+    item = csl(replace(site, words=words), CITED)
+    assert "issued" not in item and "(n.d.)" in apa(item) and "year" not in bibtex(item)
+
+
+def test_files_beside_pages(client: Client) -> None:
+    release = client.get("/healthz").json()["release"]
+    for path in (f"/project/{NAIROBI}", "/figure/test-projects", f"/release/{release}"):
+        assert client.get(f"{path}.bib").text.startswith("@misc{overt-")
+        (item,) = client.get(f"{path}.csl.json").json()
+        assert item["version"] == release and item["type"] == "dataset"
+        node = client.get(f"{path}.jsonld")
+        assert node.headers["content-type"] == "application/ld+json"
+        assert node.json()["@id"] == path
+    page = client.get(f"/project/{NAIROBI}").text
+    assert f'<link rel="alternate" type="application/ld+json" href="/project/{NAIROBI}.jsonld">' in page
+    assert "<script type" not in page.replace('<script type="module"', "")
+
+
+def test_linked_data_of_a_project(client: Client) -> None:
+    node = client.get(f"/project/{NAIROBI}.jsonld").json()
+    assert node["about"] == {"@type": "Thing", "name": "Nairobi safe city", "identifier": NAIROBI} or node["about"]["name"]
+    assert {"@type": "Country", "name": "Kenya", "identifier": "KE"} in node["spatialCoverage"]
+    assert any(place.get("geo", {}).get("latitude") == -1.2864 for place in node["spatialCoverage"])
+    disputed = [held for held in node["variableMeasured"] if held["propertyID"] == "status"]
+    assert len(disputed) == 3 and all("Sources disagree" in held["description"] for held in disputed)
+    names = [held["contributor"]["name"] for held in node["contributor"]]
+    assert any("Huawei" in name for name in names)
+    assert all(source["license"] for source in node["isBasedOn"])
+    assert "javascript:" not in str(node)
+
+
+def test_a_point_that_is_the_middle_of_a_country_is_no_place(client: Client) -> None:
+    node = client.get(f"/project/{canonical_id('open_projects:5g')}.jsonld").json()
+    assert "geo" not in str(node)
+
+
+def test_a_merged_id_leads_to_the_same_file_of_the_other(client: Client, outside: Client) -> None:
+    for ending in ("bib", "csl.json", "jsonld"):
+        answer = client.get(f"/record/{MERGED}.{ending}")
+        assert (answer.status_code, answer.headers["location"]) == (308, f"/project/{NAIROBI}.{ending}")
+        gone = client.get(f"/project/{canonical_id('open_projects:gone')}.{ending}")
+        assert gone.status_code == 410
+        assert client.get(f"/project/ovt-aaaaaaaaaaaa.{ending}").status_code == 404
+        assert outside.get(f"/project/{NAIROBI}.{ending}").status_code == 404
+    assert client.get("/release/2020-01-01-00000000.bib").status_code == 404
+    assert client.get("/figure/none.bib").status_code == 404

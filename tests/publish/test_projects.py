@@ -1,0 +1,73 @@
+"""The page of a project: what several records say alike stands once, money is added up, indexes corroborate."""
+
+from collections.abc import Sequence
+
+from overt.model.record import canonical_id
+from overt.publish.read.records import Fact, Record
+from overt.publish.site.pages.projects import _sums, alike
+from overt.publish.site.site import in_order
+from tests.publish.client import Client
+
+NAIROBI = canonical_id("secret_map:nairobi")
+
+
+def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
+    """A record with these properties, values and units."""
+    held: dict[str, list[Fact]] = {}
+    for name, value, unit in facts:
+        fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, f"{identity}-{name}", "s", None, None)
+        held.setdefault(name, []).append(fact)
+    return Record(identity, "commitment", None, None, None, 1, 1, "open", held)
+
+
+def test_what_records_say_alike_stands_once() -> None:
+    one, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
+    found = alike([one, other, third], lambda held: held.value("role"))
+    assert [(group.first.id, [held.id for held in group.all]) for group in found] == [("1", ["1", "2"]), ("3", ["3"])]
+
+
+def test_money_of_different_units_is_never_added() -> None:
+    held = [
+        record("1", ("amount", "1.10", "USD@2021")),
+        record("2", ("amount", "2.20", "USD@2021"), ("recommended-for-aggregates", "false", None)),
+        record("3", ("amount", "5", "CNY")),
+        record("4"),
+    ]
+    found = [(one.unit, one.count, str(one.amount), one.recommended and str(one.recommended)) for one in _sums(held)]
+    assert found == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
+
+
+def claims(*said: tuple[str, str, str]) -> Sequence[dict[str, object]]:
+    """Claims of one property: id, value, source."""
+    rest = dict.fromkeys(
+        ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
+    )
+    return [{"claim_id": claim, "property": "name", "value": value, "source": source, **rest} for claim, value, source in said]
+
+
+def test_the_same_claim_of_several_records_of_a_source_stands_once(client: Client) -> None:
+    kind = type("Kind", (), {"properties": {"name": None}})()
+    ((name, held),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
+    assert name == "name"
+    assert [(one["claim_id"], [other["claim_id"] for other in one["also"]]) for one in held] == [
+        ("1", ["2"]),
+        ("3", []),
+        ("4", []),
+    ]
+
+
+def test_an_assessment_corroborates_and_is_not_merged(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    part = page.partition('id="corroborated"')[2].partition("<h2")[0]
+    assert "Smart" in part or "smart" in part
+    assert "Facial recognition" not in part, "the project is of another kind"
+    assert "Huawei" in part and "for whatever technology" in part
+    assert "never merged" in part
+    other = client.get(f"/project/{canonical_id('open_projects:backbone')}").text
+    assert 'id="corroborated"' not in other
+
+
+def test_the_money_is_added_up(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    part = page.partition('id="money"')[2].partition("<h2")[0]
+    assert "$100,000,000.50" in part and "added up" not in part, "one commitment is no sum"
