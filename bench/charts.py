@@ -6,7 +6,8 @@
 has them. `libraries`: `chart_libraries.py` for each that is installed, in a process of its own. `country`: the atlas at
 `--workspace`, else the shipped edition, is served by `overt serve` or `overt demo`; eight clients ask for every country once
 while drawings are still being made, then for countries at random until the time is over. `added`: processor milliseconds for
-building the charts of a country and finding their drawings, a part of its page. Target: these under 2 ms.
+reading what the charts of a country are made of, building them and finding their drawings. Target: these under 10 ms; a page
+is made once and kept (`pages`).
 """
 
 import gzip
@@ -39,7 +40,7 @@ from overt.publish.site import charts
 from overt.publish.site.charts.clean import cleaned
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.charts.engine import Engine
-from overt.publish.site.pages import countries, figures
+from overt.publish.site.pages import countries, country, figures
 
 CLIENTS = 8
 Ask = Callable[[str], float]
@@ -217,9 +218,8 @@ def _added(atlas: Path) -> dict[str, Any]:
         codes = [row["code"] for row in country_rows.every(reader)]
         used: list[float] = []
         for code in codes:
-            indicators = countries.country_indicators(site, reader, code)  # the page has them anyway
             begin = time.process_time()
-            for chart in countries.country_charts(site, reader, site.words.areas[code], indicators):
+            for chart in country.country_charts(site, reader, site.words.areas[code]):
                 for size in chart.drawings:
                     site.charts.svg(chart, size)
             used.append(1000 * (time.process_time() - begin))
@@ -242,7 +242,7 @@ def main(arguments: list[str] | None = None) -> int:
         "country": country_pages(given.workspace, 1 if given.quick else 15),
     }
     added = result["country"]["added"]["median_milliseconds"]
-    return report(result, [Target("charts of a country page", added, 2, " ms")], given)
+    return report(result, [Target("charts of a country page", added, 10, " ms")], given)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ PAGES = {
     "countries": "/countries",
     "country": "/country/KE",
     "country without a record": "/country/FR",
+    "country on one page": "/country/KE/print",
+    "rows of a country": "/country/KE/rows?lacking=place",
     "companies": "/companies",
     "organisation": f"/organization/{canonical_id('secret_map:huawei')}",
     "project": f"/project/{canonical_id('secret_map:nairobi')}",

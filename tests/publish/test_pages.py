@@ -103,7 +103,7 @@ def test_country_page(client: Client) -> None:
     for words in (
         "3 projects",
         "肯尼亚",
-        "Who supplies what",
+        "What was built, by whom",
         "Money promised, by year",
         "never counted as one",
         "Freedom on the Net",

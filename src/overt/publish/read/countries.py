@@ -1,6 +1,7 @@
 """Countries: what is recorded in them, who has a part in it, whose money, and what is not known."""
 
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.projects import SORTS, unpacked
 
 
 def every(reader: Reader) -> list[Row]:
@@ -13,19 +14,72 @@ def one(reader: Reader, code: str) -> Row | None:
     return reader.one("country", [code])
 
 
-def layers(reader: Reader, code: str) -> dict[str, int]:
-    """Projects by layer; a project of two layers counts in both."""
-    return {row["layer"]: row["projects"] for row in reader.rows("country_layers", [code])}
+def layers(reader: Reader, code: str) -> dict[str, Row]:
+    """Projects by layer: how many, of which years, and how many name a supplier; a project of two layers counts in both."""
+    return {row["layer"]: row for row in reader.rows("country_layers", [code])}
 
 
-def suppliers(reader: Reader, code: str, limit: int = 60) -> list[Row]:
-    """Who has which part in how many projects of which layer; organisations that only finance or receive are left out."""
-    return reader.rows("country_suppliers", {"country": code, "limit": limit})
+def parts(reader: Reader, code: str) -> list[Row]:
+    """Who has which part (`supplied`, `held`, `financed`, `joined`) in how many projects of which layer, the most first."""
+    return reader.rows("country_parts", [code])
+
+
+def cables(reader: Reader, code: str) -> list[Row]:
+    """Submarine cables that land in a country, the newest first, each with its landing points there and who has a part in it.
+
+    `landings`, `suppliers` and `owners` are rows with `id` and `label`.
+    """
+    held: dict[str, dict[str, list[Row]]] = {}
+    for row in reader.rows("country_cable_parts", [code]):
+        part = "suppliers" if row["supplies"] else "owners"
+        held.setdefault(row["project"], {}).setdefault(part, []).append(row)
+    for row in reader.rows("country_landings", {"country": code}):
+        held.setdefault(row["project"], {}).setdefault("landings", []).append(row)
+    nothing: dict[str, list[Row]] = {"suppliers": [], "owners": [], "landings": []}
+    return [{**row, **nothing, **held.get(row["id"], {})} for row in reader.rows("country_cables", [code])]
+
+
+def spans(reader: Reader, code: str) -> list[Row]:
+    """Its projects, the oldest first, each with the dates that its sources say: `dates`, EDTF by property."""
+    found: dict[str, Row] = {}
+    for row in reader.rows("country_spans", [code]):
+        held = found.setdefault(row["id"], {**row, "dates": {}})
+        if row["property"]:
+            held["dates"][row["property"]] = row["value"]
+    return list(found.values())
+
+
+LACKING = {
+    "place": (" AND NOT located", "true"),
+    "date": ("", "p.year IS NULL"),
+    "company": (
+        "",
+        "NOT EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = p.id"
+        " AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner'))",
+    ),
+    "second-source": ("", "p.sources = 1"),
+    "status": ("", "coalesce(p.status, 'unknown') = 'unknown'"),
+}
+"""What a project of a country may lack: a condition over its row of `project_country`, and one over `projects AS p`."""
+
+
+def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
+    """How many projects of a country there are that lack this (all, where it is empty), and one page of them, newest first."""
+    here, test = LACKING[lacking] if lacking else ("", "true")
+    where = f"p.id IN (SELECT id FROM project_country WHERE country = ?{here}) AND {test}"
+    counted = reader.one("country_rows", [code], where=where)
+    found = reader.rows("projects", [code, size, size * (number - 1)], where=where, order=SORTS["year"].format("DESC"))
+    return (counted or {"held": 0})["held"], unpacked(found)
 
 
 def money(reader: Reader, code: str) -> list[Row]:
     """Commitments by unit and year; those to projects in several countries count in full, `shared` says how many these are."""
     return reader.rows("country_money", [code])
+
+
+def financiers(reader: Reader, code: str) -> list[Row]:
+    """Who promised how much, by unit; a commitment of several financiers counts for each in full."""
+    return reader.rows("country_financiers", [code])
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
@@ -36,9 +90,9 @@ def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
     return found
 
 
-def sources(reader: Reader, code: str) -> list[str]:
-    """The sources that any project of the country has."""
-    return [row["source"] for row in reader.rows("country_sources", [code])]
+def sources(reader: Reader, code: str) -> dict[str, int]:
+    """The sources of its projects, with how many each has."""
+    return {row["source"]: row["projects"] for row in reader.rows("country_sources", [code])}
 
 
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:

@@ -50,16 +50,17 @@ def page(
     """One page of the projects that a filter finds."""
     where, values = wanted.where()
     order = SORTS[sort].format("DESC" if descending else "ASC")
-    return _unpacked(reader.rows("projects", [*values, size, size * (number - 1)], where=where, order=order))
+    return unpacked(reader.rows("projects", [*values, size, size * (number - 1)], where=where, order=order))
 
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
     """Rows of the list for these projects."""
-    found = _unpacked(reader.rows("projects_by_id", [orjson.dumps(list(ids)).decode()]))
+    found = unpacked(reader.rows("projects_by_id", [orjson.dumps(list(ids)).decode()]))
     return {row["id"]: row for row in found}
 
 
-def _unpacked(rows: list[Row]) -> list[Row]:
+def unpacked(rows: list[Row]) -> list[Row]:
+    """Rows of `projects.sql` with their lists as lists."""
     return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
 
 

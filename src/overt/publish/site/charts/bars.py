@@ -49,6 +49,8 @@ class Share:
     part: int
     whole: int
     link: str | None = None
+    tone: str | None = None
+    """A colour of its own, where it is not the group's."""
 
 
 def bars(
@@ -87,14 +89,17 @@ def shares(
     columns: tuple[str, str, str, str, str],
     said: Callable[[int, int], str],
     exact: Callable[[Number], str],
+    table: Table | None = None,
 ) -> Chart:
     """Who has a part in how much of each group: bars out of a whole, rows of one group under its heading.
 
     `columns`: headers for the group, the name, the part, the whole and the percentage. `said`: what stands beside a bar, such
-    as `12 of 20`. `exact`: how numbers are written in the table.
+    as `12 of 20`. `exact`: how numbers are written in the table. `table`: one that has more than what is drawn.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
-    table = Table((*cells(columns[:2]), *cells(columns[2:], numbers=3)), tuple(_share_cells(row, exact) for row in grouped))
+    held = table or Table(
+        (*cells(columns[:2]), *cells(columns[2:], numbers=3)), tuple(share_cells(row, exact) for row in grouped)
+    )
     drawn: list[dict[str, Any]] = []
     group: Series | None = None
     for row in grouped[:DRAWN]:
@@ -105,13 +110,14 @@ def shares(
         drawn.append(
             {
                 "name": row.name, "value": share, "at": 1, "full": 1, "short": fit(said(row.part, row.whole), _LONGEST_NUMBER),
-                "tone": row.group.tone, "heading": False,
+                "tone": row.tone or row.group.tone, "heading": False,
             }
         )  # fmt: skip
-    return Chart(about, table, _both(drawn, 0, 1) if drawn else {}, max(0, len(rows) - DRAWN))
+    return Chart(about, held, _both(drawn, 0, 1) if drawn else {}, max(0, len(held.rows) - len(rows[:DRAWN])))
 
 
-def _share_cells(row: Share, exact: Callable[[Number], str]) -> tuple[Cell, ...]:
+def share_cells(row: Share, exact: Callable[[Number], str]) -> tuple[Cell, ...]:
+    """A row of a table of shares: group, name, part, whole, percentage."""
     percent = round(100 * row.part / row.whole, 1) if row.whole else None
     numbers = (Cell("–" if held is None else exact(held), held, number=True) for held in (row.part, row.whole, percent))
     return (Cell(row.group.name), Cell(row.name, link=row.link), *numbers)

@@ -1,0 +1,75 @@
+"""What happened in a country when: a bar for each project, from its agreement to its use, and restrictions as ticks."""
+
+from collections.abc import Sequence
+
+from overt.publish.read.database import Row
+from overt.publish.read.records import Record
+from overt.publish.site.charts import About, Chart, Event, Series, Span, layer_tone, timeline
+from overt.publish.site.pages.country_charts import layer_series
+from overt.publish.site.site import Site
+
+_BEGINS = ("agreed", "started", "construction-start")
+_ENDS = ("operational", "completed")
+
+
+def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
+    """A bar for each project (rows of `spans`), those of one layer together, in the order of the layers."""
+    series = {one.id: one for one in layer_series(site)}
+    other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
+    order = [*series, "other"]
+    found = []
+    for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
+        begin = next((row["dates"][name] for name in _BEGINS if name in row["dates"]), None)
+        end = next((row["dates"][name] for name in _ENDS if name in row["dates"]), None)
+        name = str(site.language.of(row, "label") or row["id"])
+        found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
+    return found
+
+
+def country_timeline(
+    site: Site,
+    country: Row,
+    rows: Sequence[Row],
+    agreements: Sequence[Record],
+    restrictions: Sequence[Record],
+    sources: Sequence[str],
+) -> Chart:
+    """Projects and agreements as bars, restrictions as ticks below."""
+    series = {one.id: one for one in layer_series(site)}
+    spans = project_spans(site, rows)
+    at = next((place for place, one in enumerate(spans) if one.series.id in ("presence", "other")), len(spans))
+    spans[at:at] = [
+        Span(series["agreements"], _label(site, held), held.value("date"), None, site.record_url("agreement", held.id))
+        for held in agreements
+    ]
+    events = [
+        Event(_restriction(site, held), held.value("start") or "", site.record_url("restriction", held.id))
+        for held in restrictions
+    ]
+    about = About(
+        "timeline",
+        site.gettext("What happened when, %(country)s", country=country["label"]),
+        site.gettext("A row for each layer, a bar for each project from its agreement to its use; restrictions are ticks below."),
+        site.credits(sources),
+        site.gettext("No date is known of anything recorded here."),
+        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
+    )
+    return timeline(
+        about,
+        spans,
+        events,
+        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
+        event_series=Series("restrictions", site.gettext("Restrictions"), layer_tone("censorship"), "✕"),
+        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+    )
+
+
+def _label(site: Site, held: Record) -> str:
+    return str(site.language.of(vars(held), "label") or held.id)
+
+
+def _restriction(site: Site, held: Record) -> str:
+    kind = held.value("kind")
+    words = site.words.term("restriction-kinds", kind) if kind else site.gettext("Restriction")
+    services = site.language.comma.join(fact.value for fact in held.shown("service"))
+    return site.gettext("%(kind)s: %(services)s", kind=words, services=services) if services else words

@@ -1,0 +1,30 @@
+"""The page of a country in a browser: on one sheet of paper, and its numbers lead on without a script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("path", ["/country/KE/print", "/zh/country/KE/print", "/country/FR/print"])
+def test_the_print_version_is_one_sheet(visit: Open, path: str) -> None:
+    page = visit(path, script=False)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".site-header")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_number_leads_to_its_rows(visit: Open) -> None:
+    page = visit("/country/KE", script=False)
+    page.locator(".lead a", has_text="3 projects").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.go_back()
+    page.locator("#unknown + ul a", has_text="one source alone").click()
+    expect(page.locator("h1")).to_have_text("Projects in Kenya")
+    expect(page.locator("tbody tr")).to_have_count(1)

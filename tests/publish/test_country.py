@@ -1,0 +1,143 @@
+"""The page of a country: what was built by whom, what depends on one supplier, when, and what is not known."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.read import countries
+from overt.publish.read.database import Reader
+from overt.publish.site.pages.country_cables import dependence
+from overt.publish.site.pages.country_timeline import project_spans
+from overt.publish.site.site import Site
+from tests.publish.client import Client
+
+HUAWEI = canonical_id("secret_map:huawei")
+BANK = canonical_id("open_register:bank")
+NAIROBI = canonical_id("secret_map:nairobi")
+BACKBONE = canonical_id("open_projects:backbone")
+CABLE = canonical_id("open_projects:cable")
+
+
+def section(html: str, name: str) -> str:
+    """A page from one heading to the next."""
+    found = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
+    page = client.get("/country/KE").text
+    lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert lead
+    links = dict(re.findall(r'<a href="([^"]*)">(.*?)</a>', lead[1]))
+    assert links["/country/KE/rows"] == "3 projects"
+    assert links["#cables"] == "1 submarine cable"
+    assert links["#money"] == "$100 m" and "in constant prices of 2021" in lead[1]
+    assert links[f"/?country=KE&amp;company={HUAWEI}"] == "1"
+    numbers = re.sub("<a .*?</a>|dated .*?;|prices of 2021", "", lead[1])
+    assert not re.search(r"\d", numbers), "no number without its rows"
+
+
+def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
+    rows = section(client.get("/country/KE").text, "layers")
+    (surveillance,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>●</span> Surveillance.*?</tr>", rows, re.DOTALL)
+    supplied, *others = re.findall('<td data-label="[^"]* by">(.*?)</td>', surveillance, re.DOTALL)
+    assert f"/organization/{HUAWEI}" in supplied and "layer=surveillance" in supplied
+    assert any(f"/organization/{BANK}" in cell for cell in others), "who only financed it is not a supplier"
+    assert f"/organization/{BANK}" not in supplied
+    (cables,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>━</span> Cables.*?</tr>", rows, re.DOTALL)
+    assert "not known" in cables
+
+
+def test_shares_of_suppliers_name_what_names_none(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
+    held = {(row["Layer"], row["Part"], row["Organisation"]): (row["Projects"], row["of"], row["%"]) for row in rows}
+    (huawei,) = [key for key in held if key[:2] == ("Surveillance", "Supplied or carried out by")]
+    assert held[huawei] == ("1", "1", "100.0")
+    drawing = client.get("/country/KE/charts/suppliers.svg").text
+    assert "no supplier named" in drawing and "1 of 1" in drawing
+
+
+def cable(*suppliers: str) -> dict[str, object]:
+    return {"suppliers": [{"id": name, "sort_label": name, "label": name} for name in suppliers]}
+
+
+def test_what_depends_on_one_supplier() -> None:
+    held = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
+    assert (held.cables, held.alone, held.unnamed) == (7, 4, 1), "a supplier named twice is one"
+    assert held.leading and held.leading["id"] == "a"
+    assert (held.leading_alone, held.leading_any) == (3, 4)
+    none = dependence([cable(), cable("a", "b")])
+    assert (none.alone, none.leading, none.leading_alone) == (0, None, 0)
+
+
+def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Client, reader: Reader) -> None:
+    cables = section(client.get("/country/KE").text, "cables")
+    assert "Of 1 submarine cable that lands here, 0 names one supplier alone; 1 names none." in " ".join(cables.split())
+    assert f"/project/{CABLE}" in cables and "Mombasa, Kenya" in cables and "Karachi" not in cables
+    assert [row["label"] for row in countries.cables(reader, "PK")[0]["landings"]] == ["Karachi, Pakistan"]
+    assert 'id="cables"' not in client.get("/country/LA").text
+
+
+def test_bars_go_from_the_agreement_to_the_use(site: Site, reader: Reader) -> None:
+    spans = {one.name: one for one in project_spans(site, countries.spans(reader, "KE"))}
+    nairobi = next(one for one in spans.values() if one.link == f"/project/{NAIROBI}")
+    assert (nairobi.begin, nairobi.end) == ("2013", "2014"), "of what sources say the value that is shown"
+    assert (spans["Test Sea Cable"].begin, spans["Test Sea Cable"].end) == (None, "2027")
+    assert (spans["National backbone of Kenya"].begin, spans["National backbone of Kenya"].end) == ("2007", None)
+    assert list(dict.fromkeys(one.series.id for one in spans.values())) == ["networks", "cables", "surveillance"], "layers' order"
+
+
+def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> None:
+    kenya = client.get("/country/KE/charts/timeline.csv").text
+    assert "Shutdown: Messenger <b>" in kenya
+    russia = client.get("/country/RU").text
+    assert "Treaty on content" in section(russia, "timeline"), "an agreement alone has a timeline too"
+
+
+@pytest.mark.parametrize("code", ["KE", "LA", "US", "DE"])
+def test_what_is_lacking_is_counted_as_it_is_listed(client: Client, reader: Reader, code: str) -> None:
+    page = client.get(f"/country/{code}").text
+    counted = countries.unknown(reader, code)
+    for name, column in {
+        "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
+    }.items():  # fmt: skip
+        held, rows = countries.page(reader, code, name)
+        assert held == counted[column] == len(rows), name
+        assert (f'href="/country/{code}/rows?lacking={name}"' in page) == bool(held)
+        listed = client.get(f"/country/{code}/rows?lacking={name}").text
+        assert all(f"/project/{row['id']}" in listed for row in rows)
+
+
+def test_rows_come_in_pages(client: Client, reader: Reader) -> None:
+    held, first = countries.page(reader, "US", size=3)
+    _, second = countries.page(reader, "US", size=3, number=2)
+    assert held == 8 and len(first) == 3 and not {row["id"] for row in first} & {row["id"] for row in second}
+    assert client.get("/country/US/rows").text.count('<tr>\n<th scope="row">') == 8
+    assert client.get("/country/KE/rows?lacking=nonsense").status_code == 400
+    assert client.get("/country/QQ/rows").status_code == 404
+    assert "No project fits" in client.get("/country/KE/rows?page=9").text
+
+
+def test_absence_is_named(client: Client) -> None:
+    unknown = section(client.get("/country/KE").text, "unknown")
+    assert "Nothing is recorded here under: Data centres" in unknown and "not evidence of absence" in unknown
+    assert "Restrictions" not in unknown and "Finance" not in unknown, "of these something is recorded"
+
+
+def test_sources_of_the_page(client: Client) -> None:
+    sources = section(client.get("/country/KE").text, "sources")
+    for slug in ("open_projects", "other_projects"):
+        assert f'href="/source/{slug}"' in sources
+    assert "3 projects, retrieved 10 January 2026" in sources
+
+
+def test_print_version(client: Client, outside: Client) -> None:
+    page = client.get("/country/KE/print").text
+    assert "What was built, by whom" in page and 'id="chart-timeline"' in page and 'href="/country/KE"' in page
+    assert client.get("/country/ke/print").headers["location"] == "/country/KE"
+    assert "not evidence of absence" in client.get("/country/FR/print").text
+    assert outside.get("/zh/country/KE/print").status_code == 200
