@@ -2,7 +2,8 @@
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 when a target is missed or a benchmark fails. `title_rules` measures no time and is run by itself.
+Exit code 1 when a target is missed or a benchmark fails. `title_rules`, `relations` and `projects` measure
+no time (`projects` does with `--generated`) and are run by themselves.
 """
 
 import argparse

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import aggregation, common, desk, full_build, projects, relations, release_scale
+from bench import aggregation, common, desk, full_build, project_scale, projects, relations, release_scale
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
 
@@ -96,9 +96,22 @@ def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch,
     monkeypatch.setattr(projects, "DATA", tmp_path / "none")
     assert projects.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
-    assert result["dev"]["one_project"] > 20
-    assert result["dev"]["found"] > 10
-    assert sum(row["pairs"] for row in result["calibration_test"]) == result["test"]["pairs"]
+    joins = result["dev"]["shipped"]["joins"]
+    assert joins["one_project"] > 20
+    assert joins["joined"] > 10
+    assert joins["wrong"] <= 2
+    kinds = result["dev"]["shipped"]["by_kind"].values()
+    assert sum(held["joined"] for held in kinds) == result["dev"]["shipped"]["across_sources"]["joined"]
+    assert all(0 <= row["share_same"] <= 1 and row["pairs"] for row in result["test"]["calibration"])
+
+
+def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
+    project_scale.write(600, tmp_path / "claims.parquet")
+    monkeypatch.setattr(sys, "argv", ["project_scale", str(tmp_path / "claims.parquet")])
+    assert project_scale.main() == 0
+    told = dict(part.split("=") for part in capsys.readouterr().out.split())
+    assert int(told["right"]) > int(told["told_twice"]) // 2
+    assert int(told["wrong"]) <= 3
 
 
 def test_targets_and_verdict():

@@ -7,13 +7,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from bench.projects import elsewhere, truth
+from bench.project_labels import described, elsewhere, truth
 from overt.importing.golden import run_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.engine import connect
 from overt.resolve.projects import CANDIDATES, candidates, explain, load_model
-from overt.resolve.projects.facts import rarity
+from overt.resolve.projects.named import call_keys, rarity
 from overt.resolve.projects.words import NameReader
 from tests.resolve.world import World, record
 
@@ -88,6 +88,45 @@ def test_a_cable_under_its_initials_and_in_full_is_one() -> None:
     assert pairs(map_row, loan, *others(600))["a:1", "b:sail"] >= MODEL.same
 
 
+def test_an_equal_telling_name_of_the_kind_in_one_country_is_one() -> None:
+    listed = cable("b:next", name="Southern Cross NEXT", country=["FJ", "NZ", "US", "AU", "KI", "TK"], operational="2022-07")
+    older = cable("b:sccn", name="Southern Cross Cable Network (SCCN)", country=["FJ", "NZ", "US", "AU"], operational="2000-11")
+    told = [cable("a:1", name="Southern Cross NEXT", country="FJ"), cable("a:2", name="Southern Cross cable", country="FJ")]
+    found = pairs(listed, older, *told, *others(), alone=["b"])
+    assert min(found["a:1", "b:next"], found["a:2", "b:sccn"]) >= MODEL.same
+    assert max(found.get(pair, 0) for pair in (("a:1", "b:sccn"), ("a:2", "b:next"))) < MODEL.review
+
+
+def test_a_name_in_another_country_is_asked_about() -> None:
+    here = cable("b:1", name="Quillwater Express", country="NO", operational="2018")
+    found = pairs(here, cable("a:1", name="Quillwater Express", country="CL"), *others())
+    assert MODEL.review <= found["a:1", "b:1"] < MODEL.same
+
+
+def test_what_can_stand_for_any_is_not_joined_by_its_name() -> None:
+    said = {"kind": "data-centre", "country": "BD"}
+    one = record("b:1", "project", name="National Data Centre", **said)
+    assert pairs(one, record("a:1", "project", name="Data centre project", **said), *others()).get(("a:1", "b:1"), 0) < MODEL.same
+
+
+@pytest.mark.parametrize(("role", "shared"), [("supplier", True), ("owner", False)])
+def test_who_takes_part_is_compared_by_role(role: str, shared: bool) -> None:
+    said = {"kind": "satellite", "country": "NG", "name": "Quillwater-1"}
+    claims = [*record("a:1", "project", **said), *record("b:1", "project", **said)]
+    for source, name, part in (("a", "Harrowfen Bank", "financier"), ("b", "Harrowfen Bank" if shared else "Ebbstone", role)):
+        claims += record(f"{source}:o", name=name)
+        claims += record(f"{source}:1/r", "role", project=f"{source}:1", organization=f"{source}:o", role=part)
+    (row,) = [held for held in table(claims, *others()).to_pylist() if held["left"] == "a:1"]
+    assert ("participants" in {part["comparison"] for part in row["parts"]}) == shared
+
+
+def test_another_name_of_a_project_counts_as_a_name() -> None:
+    listed = cable("b:1", name="Quillwater Express", country="NO")
+    listed += [Claim("b", "b:1", "project", "alias", "Harrowfen Link")]
+    found = pairs(listed, cable("a:1", name="Harrowfen Link", country="NO"), *others())
+    assert found["a:1", "b:1"] >= MODEL.same
+
+
 def test_an_assessment_is_never_paired() -> None:
     said = {"name": "Safe City Dodoma Project", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
     project = record("a:1", "project", **said)
@@ -145,6 +184,35 @@ def test_a_repair_is_not_the_construction() -> None:
     mended = record("b:2", "project", name="Quillwater Broadcasting Centre Repair", **said)
     found = pairs(built, again, mended, *others())
     assert found["a:1", "b:1"] > found.get(("a:1", "b:2"), 0)
+
+
+def level(comparison: str, *claims: list[Claim]) -> str:
+    """The level of a comparison for a:1 and b:1, or a:1 and a:2."""
+    with connect(threads=1) as connection:
+        rows = [{"claim_id": claim.id, **claim._asdict()} for held in [*claims, *others()] for claim in held]
+        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
+        pair = ("a:1", next(key for held in claims for key in ("b:1", "a:2") if held[0].record == key))
+        _, parts = explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, pair)
+    return next(part["level"] for part in parts if part["comparison"] == comparison)
+
+
+def test_what_is_done_to_a_thing_bears_its_name_and_is_not_called_so() -> None:
+    said = {"kind": "broadcasting", "country": "GN"}
+    built = record("a:1", "project", name="Quillwater Harrowfen Corporation", **said)
+    assert level("name", built, record("b:1", "project", name="Quillwater Harrowfen Corporation", **said)) == "equal-telling"
+    taught = record("b:1", "project", name="Training for the Quillwater Harrowfen Corporation", **said)
+    assert level("name", built, taught) == "inside-telling"
+
+
+def test_where_something_is_makes_no_telling_name() -> None:
+    one = cable("a:1", name="South Atlantic Inter Link", country="CM")
+    assert level("name", one, cable("b:1", name="South Atlantic Cable System", country="CM")) not in ("inside-telling", "part")
+
+
+@pytest.mark.parametrize(("year", "told"), [("2013", "same"), ("2019", "again")])
+def test_a_source_that_tells_of_a_name_years_later_tells_of_another(year: str, told: str) -> None:
+    said = {"kind": "broadcasting", "country": "GN", "name": "Quillwater Harrowfen Corporation"}
+    assert level("source", record("a:1", "project", agreed="2013", **said), record("a:2", "project", agreed=year, **said)) == told
 
 
 def test_kinds_that_cannot_be_one_thing_are_no_pair() -> None:
@@ -254,8 +322,57 @@ def test_a_name_that_refers_to_another_record_speaks_for_one_project() -> None:
     assert READER.read("Safe City (Linked to Project ID#55437 and #70442)").mentions == {"55437", "70442"}
 
 
-def test_a_word_that_all_have_says_nothing() -> None:
-    assert rarity(100, 100) == 0 < rarity(50, 100) < rarity(1, 100)
+def test_a_word_says_more_the_fewer_have_it_and_the_more_names_there_are() -> None:
+    assert rarity(100_000, 100_000, MODEL.words) < 10
+    assert rarity(50, 100, MODEL.words) < rarity(1, 100, MODEL.words) < rarity(1, 10_000, MODEL.words)
+    assert rarity(1, 20, MODEL.words) < 7000  # among twenty all words are rare
+
+
+def keys(name: str) -> set[str]:
+    """What a project is called, as keys under which equal names meet."""
+    plain = frozenset(MODEL.words.plain)
+    return {key for call in READER.read(name).calls for key, _ in call_keys(call, frozenset(), plain)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("South Atlantic Inter Link (SAIL)", "SAIL"),
+        ("South Atlantic Inter Link (SAIL)", "South Atlantic Inter Link Cable System"),
+        ("West Africa Cable System (WACS)", "WACS submarine cable"),
+        ("SeaMeWe-5", "SEA-ME-WE 5"),
+        ("South East Asia-Middle East-West Europe 5 (SEA-ME-WE 5, SMW5)", "SeaMeWe-5"),
+        ("X-Link Submarine Cable", "Xlink cable"),
+        ("SEACOM/Tata TGN-Eurasia", "Seacom"),
+        ("Crosslake Fibre cable between Toronto and Buffalo", "Crosslake Fibre"),
+        ("سيلفيوم Silphium", "Silphium"),
+        ("NigComSat-1", "China Eximbank provides $200 million loan for NigComSat-1 Communications Satellite Project"),
+        ("Coral Sea Cable System (CS²)", "Coral Sea Cable System"),
+        ("Tonga–Fiji cable", "Fiji-Tonga submarine cable"),
+    ],
+)
+def test_names_of_one_thing_share_a_key(one: str, other: str) -> None:
+    assert keys(one) & keys(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SeaMeWe-5", "SeaMeWe-4"),
+        ("Asia Africa Europe-1 (AAE-1)", "Asia-Africa-Europe-2 (AAE-2)"),
+        ("Southern Cross NEXT", "Southern Cross Cable Network (SCCN)"),
+        ("NigComSat-1", "NigComSat-1R"),
+        ("Japan-Guam-Australia North (JGA-N)", "Japan-Guam-Australia South (JGA-S)"),
+        ("National ICT Broadband Backbone (NICTBB)", "Third phase of the National ICT Broadband Backbone (NICTBB)"),
+        ("PEACE Cable", "PEACE South extension"),
+        (
+            "Loan for Mauritius Broadcasting Corporation (MBC) Headquarters",
+            "Grant for Mauritius Broadcasting Corporation (MBC) Studios",
+        ),
+    ],
+)
+def test_names_of_two_things_share_none(one: str, other: str) -> None:
+    assert not keys(one) & keys(other)
 
 
 # --- Labels ---------------------------------------------------------------------------------------------------------------
@@ -263,8 +380,10 @@ def test_a_word_that_all_have_says_nothing() -> None:
 
 def test_labels_speak_of_records_that_there_are(mauritius: list[Claim]) -> None:
     labels = truth()
-    known = {claim.record for claim in mauritius if claim.type == "project"} | {f"elsewhere:{row['id']}" for row in elsewhere()}
-    told = {one for pair in labels.same | labels.unsure for one in pair if not one.startswith("telegeography:")}
+    known = {claim.record for claim in mauritius if claim.type == "project"} | {described(row["id"]) for row in elsewhere()}
+    told = {
+        one for pair in labels.same | labels.unsure for one in pair if not one.startswith(("telegeography:", "aspi_tech_map:"))
+    }
     assert told <= known
     assert not labels.same & labels.unsure
     assert all(row["document"].startswith("http") for row in elsewhere())

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
-from math import log2
 from typing import Any
 
 import duckdb
@@ -14,12 +13,15 @@ from overt.model.engine import sql
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import NameForms, fold
-from overt.resolve.projects.model import ProjectModel
+from overt.resolve.projects.model import ProjectModel, Words
+from overt.resolve.projects.named import call_rows, is_of, key_rows, own_words, rarity, read_names, told_rows, word_rows
 from overt.resolve.projects.words import NameReader
 
 SQL = files("overt") / "resolve" / "projects" / "sql"
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
 """Which dates of a project may be compared with which."""
+Fact = tuple[str, str, str, str | None]
+"""Project, what is said of it, the value; and its unit, or the role in which an organisation takes part."""
 TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 
 
@@ -35,13 +37,12 @@ def gather(
     are told apart by their names.
     """
     connection.execute(sql(SQL, "standing", {"claims": claims}))
-    facts: list[tuple[str, str, str, str | None]] = connection.execute(sql(SQL, "facts")).fetchall()
+    facts: list[Fact] = connection.execute(sql(SQL, "facts")).fetchall()
     places: list[Any] = connection.execute(sql(SQL, "places")).fetchall()
     of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for project, what, value, _ in facts:
-        of[what][project].add(value)
+        of["name" if what == "alias" else what][project].add(value)
     projects = sorted(of["name"].keys() | of["kind"].keys() | of["country"].keys())
-    reader = NameReader(model.words)
 
     def table(name: str, columns: list[tuple[str, pa.DataType]], rows: Iterable[tuple[Any, ...]]) -> None:
         listed = list(rows)
@@ -51,20 +52,25 @@ def gather(
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         connection.unregister("incoming")
 
+    sources = sorted({project.partition(":")[0] for project in projects})
     umbrella = {project for project, said in of["umbrella"].items() if "true" in said}
     table(
         "project_whole",
-        [("project", TEXT), ("source", TEXT), ("umbrella", TRUTH)],
-        ((project, project.partition(":")[0], project in umbrella) for project in projects),
+        [("project", TEXT), ("number", WHOLE), ("source", TEXT), ("source_number", WHOLE), ("umbrella", TRUTH)],
+        (
+            (project, at, source, sources.index(source), project in umbrella)
+            for at, project in enumerate(projects)
+            for source in [project.partition(":")[0]]
+        ),
     )
     table("project_alone", [("source", TEXT)], ((source,) for source in sorted(alone)))
     _kinds(table, projects, of["kind"], content.vocabularies["project-kinds"], model)
     table("project_country", [("project", TEXT), ("country", TEXT)], _countries(of["country"], content))
-    _words(table, projects, of["name"], of["country"], places, reader, content, model)
+    _words(table, projects, of, places, content, model)
     table(
         "project_participant",
-        [("project", TEXT), ("thing", TEXT), ("weight", WHOLE)],
-        _participants(connection, of, content, things),
+        [("project", TEXT), ("thing", TEXT), ("role", TEXT), ("weight", WHOLE)],
+        _participants(connection, facts, things, model.words),
     )
     table(
         "project_date",
@@ -98,7 +104,7 @@ def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterato
 
 
 def _kinds(table: Any, projects: list[str], kinds: Mapping[str, set[str]], vocabulary: Vocabulary, model: ProjectModel) -> None:
-    """`project_kind`, which of them can be one thing (`kind_link`), and the families by which blocks are made."""
+    """`project_kind`, `_manner`, which kinds can be one thing (`kind_link`), and the families by which blocks are made."""
     manner = frozenset(model.manner)
     above = {term.id: list(_above(term.id, vocabulary)) for term in vocabulary.terms}
     close: dict[tuple[str, str], str] = {("", ""): "4 unknown"}
@@ -113,6 +119,7 @@ def _kinds(table: Any, projects: list[str], kinds: Mapping[str, set[str]], vocab
     told = {project: (kinds.get(project, set()) - manner) or kinds.get(project, set()) or {""} for project in projects}
     rows = [(project, kind) for project in projects for kind in sorted(told[project])]
     table("project_kind", [("project", TEXT), ("kind", TEXT)], rows)
+    table("project_manner", [("kind", TEXT)], ((kind,) for kind in sorted(manner)))
     family = {kind: min([kind, *(other for (one, other), how in close.items() if one == kind and how < "4")]) for kind in above}
     wide = {
         kind: {kind, family[kind], *(one for (one, other), how in close.items() if other == kind and how < "4")} for kind in above
@@ -131,61 +138,54 @@ def _above(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _words(
     table: Any,
     projects: list[str],
-    names: Mapping[str, set[str]],
-    countries: Mapping[str, set[str]],
+    of: Mapping[str, Mapping[str, set[str]]],
     places: Iterable[Any],
-    reader: NameReader,
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """`project_word`, `project_place_word`, and `project_number`, `_act`, `_mention`; a word weighs by how few names have it."""
+    """`project_word`, `_key`, `_call`, `_place_word`, and `project_number`, `_side`, `_act`, `_mention`."""
     areas = content.areas.areas
-    read = {project: [reader.read(name) for name in sorted(names.get(project, ()))] for project in projects}
-    words = {project: frozenset().union(*(one.words for one in held)) for project, held in read.items()}
-    written = frozenset().union(*words.values())
-    words = {project: words[project].union(*(one.initials & written for one in held)) for project, held in read.items()}
-    counts = Counter(word for held in words.values() for word in held)
-    most = round(1000 * model.words.country_bits)
-
-    def weigh(project: str) -> Iterator[tuple[str, str, int]]:
-        own = {word for code in countries.get(project, ()) for word in fold(areas[code].label).split()}
-        for word in sorted(words[project]):
-            bits = rarity(counts[word], len(projects))
-            yield project, word, min(bits, most) if word in own else bits
-
-    columns = [("project", TEXT), ("word", TEXT)]
-    table("project_word", [*columns, ("weight", WHOLE)], (row for project in projects for row in weigh(project)))
-    said_of = [(project, one) for project in projects for one in read[project]]
-    for name, told in (
-        ("number", {(project, number) for project, one in said_of for number in one.numbers}),
-        ("act", {(project, act) for project, one in said_of for act in one.acts}),
-        ("mention", {(project, f"{project.partition(':')[0]}:{key}") for project, one in said_of for key in one.mentions}),
-    ):
-        table(f"project_{name}", [("project", TEXT), (name, TEXT)], sorted(told))
-    labels = {
-        project: {word for code in codes for word in fold(areas[code].label).split()} for project, codes in countries.items()
+    reader = NameReader(model.words)
+    own = {
+        project: own_words(name for code in of["country"].get(project, ()) for name in (areas[code].label, *areas[code].names))
+        for project in projects
     }
-    said = {(project, word) for project, name, *_ in places for word in reader.read(name).words - labels.get(project, set())}
+    where = own_words(area.label for area in areas.values() if area.kind == "country").union(model.words.wide, model.words.sides)
+    named = read_names(projects, of["name"], own, where, reader, model.words)
+    columns = [("project", TEXT), ("word", TEXT)]
+    table("project_word", [*columns, ("weight", WHOLE)], word_rows(named))
+    table("project_key", [("project", TEXT), ("key", TEXT), ("weight", WHOLE), ("called", TRUTH)], key_rows(named))
+    table(
+        "project_call",
+        [("project", TEXT), ("call", WHOLE), ("word", TEXT), ("weight", WHOLE), ("whole", WHOLE)],
+        call_rows(named),
+    )
+    for name, what in (("number", "numbers"), ("side", "sides"), ("act", "acts"), ("mention", "mentions")):
+        table(f"project_{name}", [("project", TEXT), (name, TEXT)], told_rows(named, what))
+    said = {
+        (project, word)
+        for project, name, *_ in places
+        for word in reader.read(name).words
+        if not is_of(word, own.get(project, frozenset()))
+    }
     table("project_place_word", columns, sorted(said))
 
 
 def _participants(
-    connection: duckdb.DuckDBPyConnection, of: Mapping[str, Mapping[str, set[str]]], content: Catalogue, things: Mapping[str, str]
-) -> list[tuple[str, str, int]]:
-    """Who takes part, as things; one that takes part in few projects says more."""
+    connection: duckdb.DuckDBPyConnection,
+    facts: Iterable[Fact],
+    things: Mapping[str, str],
+    words: Words,
+) -> list[tuple[str, str, str, int]]:
+    """Who takes part as what, as things; one that takes part in few projects says more."""
     forms = NameForms()
     query = "SELECT record, min(value) FROM project_said WHERE type = 'organization' AND property = 'name' GROUP BY record"
     called = {record: forms.key(name) or name for record, name in connection.execute(query).fetchall()}
     taken = {
-        (project, things.get(record) or called.get(record, record))
-        for project, held in of["participant"].items()
-        for record in held
+        (project, things.get(record) or called.get(record, record), role or "")
+        for project, what, record, role in facts
+        if what == "participant"
     }
-    counts = Counter(thing for _, thing in taken)
-    whole = len(of["participant"])
-    return [(project, thing, rarity(counts[thing], whole)) for project, thing in sorted(taken)]
-
-
-def rarity(count: int, whole: int) -> int:
-    """How much it says that two of `whole` share what `count` have, in thousandths of a bit (inverse document frequency)."""
-    return round(1000 * max(0.0, log2((whole + 1) / (count + 1))))
+    counts = Counter(thing for _, thing in {(project, thing) for project, thing, _ in taken})
+    whole = len({project for project, *_ in taken})
+    return [(project, thing, role, rarity(counts[thing], whole, words)) for project, thing, role in sorted(taken)]

@@ -12,8 +12,10 @@ BASELINE = "unknown"
 class Blocks(Content):
     """What two projects must share to be looked at as a pair; bounds on how many there are."""
 
+    key: int
+    """A name that so many projects have at most."""
     word: int
-    """A word that so many projects have at most."""
+    """A word that so many projects have at most, altogether or in one country."""
     participant: int
     """An organisation that takes part in so many projects at most."""
     country: int
@@ -27,22 +29,39 @@ class Words(Content):
     """Patterns of what is taken off before the words are read: sums of money, years, mentions of other records."""
     mention: str
     """Pattern of where a name refers to other records of its source by their keys; it is taken off too."""
+    tail: str
+    """Pattern of what only describes what stands before it: a cable between two towns."""
     quiet: list[str]
-    """Words that tell no project from another."""
+    """Words that tell no project from another; they are not read."""
+    plain: list[str]
+    """Words for kinds of things, which tell little: a name that has others is known by those alone."""
     numbered: list[str]
-    """Words after which a Roman number is a number (`phase I`)."""
+    """Words after which a Roman number is a number (`phase I`), and by which `first` is one."""
+    ordinals: dict[str, str]
+    """Words for numbers that count; `first` only beside a word of `numbered`."""
+    sides: list[str]
+    """Words that tell siblings apart as numbers do: north, central …"""
+    wide: list[str]
+    """Words for parts of the world: hardly telling in an atlas of cables, and by chance rare in a small one."""
     alike: dict[str, str]
     """Spellings of one word, and abbreviations that stand for a word."""
     acts: dict[str, list[str]]
-    """What is done to a thing, and the patterns of folded text that say so: a repair of a network is not its construction."""
+    """What is done to a thing beyond building it, and the patterns of folded text that say so: a repair of a network is not the
+    network."""
     country_bits: float
-    """The most that a word of the country's own name weighs: the countries are a comparison of their own."""
+    """The most that a word of a country's name, of `wide` or of `sides` weighs: where something is is compared by itself."""
+    plain_bits: float
+    """The most that a word of `plain` weighs."""
+    unseen: float
+    """How many names the rarity of a word supposes beside those of the atlas; in a small one all words are rare."""
+    unseen_share: float
+    """The share of them that is supposed to have the word."""
 
 
 class ProjectModel(Content):
     """Weights in bits (log2 of a Bayes factor) by comparison and level."""
 
-    version: str
+    version: int
     fitted_on: str
     prior: float
     """Bits before any comparison."""
@@ -58,11 +77,18 @@ class ProjectModel(Content):
     """Kinds under which different sources file one thing, beside those that the vocabulary makes narrower or broader."""
     precise: list[str]
     """Precisions at which a place tells near from far."""
-    name_bits: tuple[float, ...]
-    """Of the words that both names have: their bits times the share that they are of the shorter name."""
+    inside: float
+    """The share of a name's bits that must be in the other name for it to stand whole in it."""
+    name_bits: tuple[float, float]
+    """Bits from which a name is `common` and from which it is `telling`; below the first it is `plain`."""
+    part_bits: float
+    """Bits from which names answer each other in part and not little: those of the words that both have, times their share of the
+    shorter name."""
+    crowd: tuple[int, int, int]
+    """So many projects of the kind that one source has in a country are few, some, many; more are very many."""
     participant_bits: tuple[float, ...]
     place_bits: tuple[float, ...]
-    """These three are the lower bounds of the levels 1, 2, …; below the first is level 0."""
+    """These two are the lower bounds of the levels 1, 2, …; below the first is level 0."""
     weights: dict[str, dict[str, float]]
 
     @cached_property
