@@ -41,7 +41,7 @@ export default defineConfig({
         // has its version in its name, and never loads map.js again, which would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker-[hash].js" : "[name][extname]"),
-        codeSplitting: { groups: [{ name: "parts", test: /src\/(config|data|dom|layers|words)\.ts$/ }] },
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(columns|config|data|dom|layers|table|words)\.ts$/ }] },
       },
     },
   },

@@ -121,7 +121,16 @@ def test_writing_is_not_possible(client: Client) -> None:
 def test_openapi_describes_what_there_is(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
-    paths = {"map/places", "map/routes", "map/countries", "records/{identity}", "figures", "search"}
+    paths = {
+        "map/places",
+        "map/routes",
+        "map/countries",
+        "records/{identity}",
+        "figures",
+        "search",
+        "explore/columns",
+        "explore/found",
+    }
     assert set(described["paths"]) == {f"/api/v1/{path}" for path in paths}
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}
     assert {"kind", "company", "country", "year_from", "year_to", "q", "bbox"} <= names

@@ -24,33 +24,84 @@ TYPES = {
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{count} projects</title>
 <link rel="icon" href="/static/favicon.svg"><link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
-<main class="page"><section id="map" class="map" aria-label="Map" data-world="/static/built/world.json" data-bounds="30,-10,45,8"
- data-places="/api/places" data-routes="/api/routes" data-countries="/api/countries">
-<figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
-<form id="filters" class="facets" action="/"><select name="kind"><option value="">All</option>
-<option value="smart-city">Smart city (1)</option><option value="data-centre">Data centre (1)</option></select>
+<main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world.json"
+ data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries" data-breaks="1,2"
+ data-breaks-all="1,2"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
+<form id="filters" class="facets" action="/"><ul class="facet-choices">{choices}</ul>
 <input name="q" type="search"><a class="reset" href="/">Clear</a></form>
-<section id="results"><h2>{count} projects</h2></section></main>"""
+<section id="results"><h2>{heading}</h2><table class="cards"><thead><tr><th>Project</th><th>Country</th><th>Year</th><th>Status</th></tr>
+</thead><tbody>{rows}</tbody></table></section></div></main>"""
+NAMES = ["<img src=x onerror=alert(1)> Lake city", "Hill data centre"]
+KINDS = ["smart-city", "data-centre"]
+COLUMNS = {
+    "ids": "aaaaaaaaaaaabbbbbbbbbbbb",
+    "names": NAMES,
+    "lang": [0, 0],
+    "top": [0, 1],
+    "status": [0, 0],
+    "year": [2017, 2017],
+    "first": [2017, 2017],
+    "last": [2017, 2017],
+    "sources": [1, 2],
+    "values": {
+        "kind": KINDS,
+        "said": KINDS,
+        "layer": ["surveillance", "data-centres"],
+        "company": [],
+        "supplier": [],
+        "financier": [],
+        "source": ["atlas"],
+        "precision": ["exact", "admin1"],
+        "country": ["KE"],
+        "status": ["operational"],
+        "lang": ["en"],
+        "top": ["surveillance", "data-centres"],
+    },
+    "held": {
+        "kind": [[0], [1]],
+        "said": [[0], [1]],
+        "layer": [[0], [1]],
+        "company": [[], []],
+        "supplier": [[], []],
+        "financier": [[], []],
+        "source": [[0], [0]],
+        "precision": [[0], [1]],
+        "country": [[0], [0]],
+    },
+    "places": {
+        "project": [0, 1],
+        "x": [375000, 410000],
+        "y": [-10000, 20000],
+        "precision": [0, 1],
+        "precisions": ["exact", "admin1"],
+        "radius": [0, 0],
+    },
+    "routes": [],
+    "unit": 10_000,
+    "route_unit": 100,
+}
 
 
-def _point(number: int, name: str, kind: str, layer: str, precision: str, at: tuple[float, float]) -> dict:
-    properties = {
-        "id": f"ovt-{number}",
-        "name": name,
-        "layer": layer,
-        "kinds": [kind],
-        "precision": precision,
-        "country": "KE",
-        "year": 2017,
-        "status": None,
-    }
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": at}, "properties": properties}
-
-
-POINTS = [
-    _point(1, "<img src=x onerror=alert(1)> Lake city", "smart-city", "surveillance", "exact", (37.5, -1.0)),
-    _point(2, "Hill data centre", "data-centre", "data-centres", "admin1", (41.0, 2.0)),
-]
+def _page(kinds: list[str]) -> str:
+    """The page of those of the two projects that are of one of these kinds, or of both where there is none."""
+    found = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
+    labels = ["Smart city", "Data centre"]
+    choices = "".join(
+        f'<li><label><input type="checkbox" name="kind" value="{kind}"> <span>{label}</span> <span class="facet-count">1</span>'
+        "</label></li>"
+        for kind, label in zip(KINDS, labels, strict=True)
+    )
+    choices += (
+        '<li><label><input type="checkbox" name="country" value="KE"> <span>Kenya</span></label></li>'
+        '<li><label><input type="checkbox" name="status" value="operational"> <span>Operational</span></label></li>'
+    )
+    signs = ["●", "■"]
+    rows = "".join(
+        f"<tr><th>{signs[number]} {NAMES[number].replace('<', '&lt;')}{number + 1}</th><td>Kenya</td><td>2017</td><td>Operational</td></tr>"
+        for number in sorted(found, reverse=False)
+    )
+    heading = f"{len(found)} project{'s' * (len(found) != 1)}"
+    return PAGE.format(count=len(found), choices=choices, rows=rows, heading=heading)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -68,17 +119,15 @@ class _Handler(BaseHTTPRequestHandler):
         path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)
         if path.startswith("/static/") and (STATIC / path[8:]).is_file():
             return self._send((STATIC / path[8:]).read_bytes(), TYPES[Path(path).suffix])
-        found = [point for point in POINTS if query.get("kind", point["properties"]["kinds"]) == point["properties"]["kinds"]]
         if query.get("q") == ["break"]:
             return self._send(b"broken", "text/plain", 500)
         if path == "/":
-            return self._send(PAGE.format(count=len(found)).encode(), "text/html")
+            return self._send(_page(query.get("kind", [])).encode(), "text/html")
+        if path == "/api/columns":
+            return self._send(json.dumps(COLUMNS).encode(), "application/json")
         if path == "/api/countries":
-            counts = [{"code": "KE", "projects": len(found), "located": len(found)}] if found else []
-            return self._send(json.dumps({"release": "r", "unit": "projects", "countries": counts}).encode(), "application/json")
-        if path in ("/api/places", "/api/routes"):
-            features = found if path == "/api/places" else []
-            return self._send(json.dumps({"type": "FeatureCollection", "features": features}).encode(), "application/geo+json")
+            shading = {"title": "Index", "otherwise": "no value", "countries": {"KE": [4, "64"]}}
+            return self._send(json.dumps({"shading": shading}).encode(), "application/json")
         return self._send(f"<h1>{path}</h1>".encode(), "text/html")
 
 

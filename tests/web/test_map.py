@@ -77,7 +77,7 @@ def test_a_point_opens_and_its_name_stays_text(page: Page) -> None:
     expect(popup).to_contain_text("Smart city · Kenya · 2017 · the site itself")
     assert popup.locator("img").count() == 0
     expect(popup.locator("a")).to_be_focused()
-    expect(popup.locator("a")).to_have_attribute("href", "/project/ovt-1")
+    expect(popup.locator("a")).to_have_attribute("href", "/project/ovt-aaaaaaaaaaaa")
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
 
@@ -99,16 +99,28 @@ def test_the_keyboard_reaches_what_the_mouse_reaches(page: Page) -> None:
     page.wait_for_url("**/country/KE")
 
 
-def test_filters_change_address_map_and_results(page: Page) -> None:
-    page.select_option("select", "data-centre")
-    expect(page.locator("#results h2")).to_have_text("1 projects")
+def test_filters_change_address_and_results(page: Page) -> None:
+    page.locator("input[value=data-centre]").check()
+    expect(page.locator("#results h2")).to_have_text("1 project")
+    expect(page.locator("#results tbody")).to_contain_text("Hill data centre")
+    expect(page.locator("#results tbody")).not_to_contain_text("Lake city")
     expect(page).to_have_url(re.compile(r"\?kind=data-centre$"))
-    expect(page.locator(".map-legend")).to_contain_text("Data centres")
-    expect(page.locator(".map-legend")).not_to_contain_text("Surveillance")
+    page.wait_for_timeout(500)
+    _click(page)
+    page.wait_for_url("**/country/KE")
+    page.go_back()
+    expect(page.locator("#results h2")).to_have_text("1 project")
+
+
+def test_going_back_restores_form_map_and_results(page: Page) -> None:
+    page.locator("input[value=data-centre]").check()
+    expect(page.locator("#results h2")).to_have_text("1 project")
     page.go_back()
     expect(page.locator("#results h2")).to_have_text("2 projects")
-    expect(page.locator("select")).to_have_value("")
-    expect(page.locator(".map-legend")).to_contain_text("Surveillance")
+    expect(page.locator("input[value=data-centre]")).not_to_be_checked()
+    page.wait_for_timeout(500)
+    _click(page)
+    expect(page.locator(".map-popup")).to_contain_text("Lake city")
 
 
 def test_a_failing_server_is_said_in_one_line(page: Page) -> None:
@@ -120,6 +132,14 @@ def test_a_failing_server_is_said_in_one_line(page: Page) -> None:
     expect(page.locator("#results h2")).to_have_text("2 projects")
 
 
+def test_where_the_map_looks_is_in_the_address(page: Page) -> None:
+    page.locator("canvas.maplibregl-canvas").focus()
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile(r"\?at=[\d.]+%2F-?[\d.]+%2F[\d.]+$"))
+    page.locator("input[value=data-centre]").check()
+    expect(page).to_have_url(re.compile(r"kind=data-centre&at="))
+
+
 def test_without_webgl_the_plain_map_stays(address: str, browser: Browser) -> None:
     context = browser.new_context()
     context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
@@ -127,6 +147,6 @@ def test_without_webgl_the_plain_map_stays(address: str, browser: Browser) -> No
     opened.goto(address)
     expect(opened.locator("#map")).to_have_attribute("data-state", "static")
     expect(opened.locator(".static-map")).to_be_visible()
-    opened.select_option("select", "smart-city")
-    expect(opened.locator("#results h2")).to_have_text("1 projects")
+    opened.locator("input[value=smart-city]").check()
+    expect(opened.locator("#results h2")).to_have_text("1 project")
     context.close()

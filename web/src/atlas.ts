@@ -1,41 +1,51 @@
 // The interactive map itself. Loaded only where there is a map and WebGL; everything of MapLibre is behind this module.
-import { type GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl, type SourceSpecification } from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl, type SourceSpecification, type VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { bordersOf } from "./borders.ts";
-import type { MapConfig } from "./config.ts";
-import type { MapData, World } from "./data.ts";
+import { featuresOf, type Mark, marksOf } from "./clusters.ts";
+import type { Columns } from "./columns.ts";
+import { filtersOf, type MapConfig, withQuery } from "./config.ts";
+import type { Shading, World } from "./data.ts";
 import { imageOf } from "./icons.ts";
-import { CLUSTERS_TO, Interaction } from "./interact.ts";
-import { softness } from "./layers.ts";
-import { Legend } from "./legend.ts";
-import { shades } from "./shading.ts";
+import { Interaction } from "./interact.ts";
 import { styleOf } from "./style.ts";
 import { onThemeChange, readTheme, wantsStillness } from "./theme.ts";
 import { areaName, words } from "./words.ts";
 
 setWorkerUrl(new URL(workerUrl, import.meta.url).href);
 
-const nothing = { type: "FeatureCollection", features: [] } as const;
+/** Below this zoom all marks of the world are drawn; above, those in sight. */
+const WORLD_TO = 3;
 
 export class Atlas {
   readonly #map: MapLibre;
   readonly #world: World;
-  readonly #legend: Legend;
+  readonly #config: MapConfig;
+  readonly #columns: Columns | undefined;
   readonly #interaction: Interaction;
-  #data: MapData = { places: { ...nothing, features: [] }, routes: { ...nothing, features: [] }, countries: [], breaks: [] };
-  #shade = new Map<string, number>();
+  #bits: Uint8Array;
+  #marks: Mark[] = [];
+  /** Which list of marks this is: what is still on the screen may be of the one before. */
+  #made = 0;
+  #level = -1;
+  #shading: Shading = { countries: new Map(), otherwise: "", hatched: false };
+  #query = new URLSearchParams();
+  #moved: ((at: string) => void) | undefined;
 
-  /** Throws where the browser cannot draw it. */
-  constructor(section: HTMLElement, container: HTMLElement, config: MapConfig, world: World) {
+  /** Throws where the browser cannot draw it. `at`: zoom, latitude and longitude of its middle, if the address says so. */
+  constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, at: string) {
     this.#world = world;
-    this.#legend = new Legend(section.clientWidth);
+    this.#config = config;
+    this.#columns = columns;
+    this.#bits = new Uint8Array(columns?.size ?? 0);
+    const [zoom, latitude, longitude] = at.split("/").map(Number);
+    const place = at !== "" && [zoom, latitude, longitude].every(Number.isFinite) ? { zoom: zoom ?? 1, center: [longitude ?? 0, latitude ?? 0] as [number, number] } : { bounds: config.bounds, fitBoundsOptions: { padding: 8 } };
     this.#map = new MapLibre({
       container,
-      style: styleOf(readTheme(), this.#sources()),
-      bounds: config.bounds,
-      fitBoundsOptions: { padding: 8 },
+      style: styleOf(readTheme(), this.#sources(), columns === undefined),
+      ...place,
       minZoom: 0,
-      maxZoom: 12,
+      maxZoom: 14,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -58,11 +68,15 @@ export class Atlas {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     map.setMissingStyleImageResolver((id) => this.#addImage(id));
     map.on("style.load", () => this.#draw());
-    onThemeChange(() => void map.setStyle(styleOf(readTheme(), this.#sources()), { diff: false }));
+    map.on("moveend", ({ originalEvent }) => this.#ended(originalEvent !== undefined));
+    onThemeChange(() => void map.setStyle(styleOf(readTheme(), this.#sources(), columns === undefined), { diff: false }));
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    const countOf = (code: string): number => this.#data.countries.find((country) => country.code === code)?.projects ?? 0;
-    this.#interaction = new Interaction(map, container, config, countOf, (code) => names.get(code) ?? code);
-    container.append(this.#legend.root);
+    this.#interaction = new Interaction(map, container, config, columns, {
+      mark: (made, mark) => (made === this.#made ? this.#marks[mark] : undefined),
+      said: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.otherwise,
+      nameOf: (code) => names.get(code) ?? code,
+      chosen: (project) => this.#bits[project] === 1,
+    });
   }
 
   /** Resolves once the first picture is complete. */
@@ -73,41 +87,100 @@ export class Atlas {
     });
   }
 
-  show(data: MapData): void {
-    this.#data = data;
-    const { starts, shade } = shades(data.countries, data.breaks);
-    this.#shade = shade;
+  /** Resolves once all that was shown is on the screen. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => void this.#map.once("idle", () => resolve()));
+  }
+
+  /** Calls back with zoom, latitude and longitude when the reader has moved the map. */
+  onMove(run: (at: string) => void): void {
+    this.#moved = run;
+  }
+
+  /** West, south, east, north of what is in sight. */
+  box(): [number, number, number, number] {
+    const bounds = this.#map.getBounds();
+    const round = (degrees: number, most: number): number => Math.max(-most, Math.min(most, Number(degrees.toFixed(2))));
+    return [round(bounds.getWest(), 180), round(bounds.getSouth(), 90), round(bounds.getEast(), 180), round(bounds.getNorth(), 90)];
+  }
+
+  /** Draws the projects with a 1; without columns the tiles of a query. */
+  show(bits: Uint8Array | undefined, query: URLSearchParams): void {
+    if (bits) this.#bits = bits;
+    this.#query = query;
     this.#interaction.closePopup();
-    this.#interaction.projects = data.places.features.map(({ properties }) => properties);
-    this.#interaction.routes = data.routes.features.map(({ properties }) => properties);
-    this.#legend.update(data, starts);
-    this.#draw();
+    if (this.#columns) this.#drawFound();
+    else this.#map.getSource<VectorTileSource>("places")?.setTiles([this.#tiles()]);
+  }
+
+  shade(shading: Shading): void {
+    this.#shading = shading;
+    this.#paintCountries();
+  }
+
+  #ended(byReader: boolean): void {
+    const map = this.#map;
+    const level = Math.floor(map.getZoom());
+    if (this.#columns && (level !== this.#level || level > WORLD_TO)) this.#drawMarks();
+    const { lat, lng } = map.getCenter();
+    if (byReader) this.#moved?.(`${map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}`);
   }
 
   /** Gives the data to the style, once it is there. */
   #draw(): void {
-    const places = this.#map.getSource<GeoJSONSource>("places");
-    if (!places) return;
-    void places.setData(this.#places());
-    void this.#map.getSource<GeoJSONSource>("routes")?.setData(this.#routes());
+    if (!this.#map.getSource("world")) return;
+    if (this.#columns) this.#drawFound();
     this.#paintCountries();
   }
 
-  #places(): GeoJSON.FeatureCollection {
-    const features = this.#data.places.features.map(({ geometry, properties: { layer, precision } }, index) => ({
+  #drawFound(): void {
+    this.#drawMarks();
+    const columns = this.#columns;
+    if (!columns || !this.#map.getSource("routes")) return;
+    columns.routes.forEach(({ project }, id) => this.#map.setFeatureState({ source: "routes", id }, { out: this.#bits[project] !== 1 }));
+    columns.places.project.forEach((project, id) => {
+      if (columns.tops[project] === "cables") this.#map.setFeatureState({ source: "landings", id }, { out: this.#bits[project] !== 1 });
+    });
+  }
+
+  #drawMarks(): void {
+    const source = this.#map.getSource<GeoJSONSource>("places");
+    if (!this.#columns || !source) return;
+    const zoom = this.#map.getZoom();
+    this.#level = Math.floor(zoom);
+    this.#marks = marksOf(this.#columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight() : undefined });
+    void source.setData(featuresOf(this.#columns, this.#marks, ++this.#made));
+  }
+
+  /** What is in sight and a half of it around. */
+  #sight(): [number, number, number, number] {
+    const bounds = this.#map.getBounds();
+    const [across, up] = [(bounds.getEast() - bounds.getWest()) / 2, (bounds.getNorth() - bounds.getSouth()) / 2];
+    return [bounds.getWest() - across, bounds.getSouth() - up, bounds.getEast() + across, bounds.getNorth() + up];
+  }
+
+  #tiles(): string {
+    return new URL(withQuery(this.#config.tiles ?? "", filtersOf(this.#query)), document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
+  }
+
+  #routes(): GeoJSON.FeatureCollection {
+    const features = (this.#columns?.routes ?? []).map(({ project, schematic, lines }, id) => ({
       type: "Feature" as const,
-      geometry,
-      properties: { index, layer, softness: softness(precision) },
+      id,
+      geometry: { type: "MultiLineString" as const, coordinates: lines },
+      properties: { id, project, layer: this.#columns?.tops[project], schematic },
     }));
     return { type: "FeatureCollection", features };
   }
 
-  #routes(): GeoJSON.FeatureCollection {
-    const features = this.#data.routes.features.map(({ geometry, properties: { id, layer, precision } }, index) => ({
-      type: "Feature" as const,
-      geometry,
-      properties: { index, id, layer, precision },
-    }));
+  /** Where cables land. */
+  #landings(): GeoJSON.FeatureCollection {
+    const features: GeoJSON.Feature[] = [];
+    this.#columns?.places.project.forEach((project, id) => {
+      if (this.#columns?.tops[project] !== "cables") return;
+      const { longitude, latitude } = this.#columns.places;
+      features.push({ type: "Feature", id, geometry: { type: "Point", coordinates: [longitude[id] ?? 0, latitude[id] ?? 0] }, properties: { place: id, project } });
+    });
     return { type: "FeatureCollection", features };
   }
 
@@ -121,12 +194,14 @@ export class Atlas {
   }
 
   #sources(): Record<string, SourceSpecification> {
+    const columns = this.#columns;
     return {
       world: { type: "geojson", data: this.#world, promoteId: "code", tolerance: 0.2 },
       borders: { type: "geojson", data: bordersOf(this.#world), tolerance: 0.2 },
       labels: { type: "geojson", data: this.#labels(), promoteId: "code" },
       routes: { type: "geojson", data: this.#routes() },
-      places: { type: "geojson", data: this.#places(), cluster: true, clusterRadius: 28, clusterMinPoints: 3, clusterMaxZoom: CLUSTERS_TO },
+      landings: { type: "geojson", data: this.#landings() },
+      places: columns ? { type: "geojson", data: featuresOf(columns, this.#marks, this.#made) } : { type: "vector", tiles: [this.#tiles()], maxzoom: 14 },
     };
   }
 
@@ -137,9 +212,11 @@ export class Atlas {
   }
 
   #paintCountries(): void {
+    if (!this.#map.getSource("world")) return;
     for (const { properties } of this.#world.features) {
       if (properties.code === "") continue;
-      const state = { shade: this.#shade.get(properties.code) ?? 0 };
+      const shade = this.#shading.countries.get(properties.code)?.[0] ?? 0;
+      const state = { shade, hatched: this.#shading.hatched && shade === 0 };
       this.#map.setFeatureState({ source: "world", id: properties.code }, state);
       this.#map.setFeatureState({ source: "labels", id: properties.code }, state);
     }

@@ -1,12 +1,20 @@
-// What the page tells the map: addresses in data- attributes of <section id="map">, so that no address is written here.
+// What the page tells the script: addresses in data- attributes of <section id="map">, so that no address is written here.
 
 export interface MapConfig {
-  places: string | undefined;
-  routes: string | undefined;
-  countries: string | undefined;
   world: string;
+  /** All projects as columns; absent where they are too many to be given at once. */
+  columns: string | undefined;
+  /** Which projects fit words or a box. */
+  found: string | undefined;
+  /** Counts and shading of countries. */
+  countries: string | undefined;
+  /** Marks by tile, with {z}, {x} and {y}, where there are no columns. */
+  tiles: string | undefined;
   countryUrl: string;
   projectUrl: string;
+  /** Least number of projects in each shade, without submarine cables and with them. */
+  breaks: number[];
+  breaksAll: number[];
   /** West, south, east, north in degrees: what to show first. */
   bounds: [number, number, number, number];
 }
@@ -14,25 +22,34 @@ export interface MapConfig {
 /** Everywhere that people live; the map's shape decides how much more is seen. */
 const INHABITED: MapConfig["bounds"] = [-128, -46, 156, 66];
 
-/** The keys of the page's address that are filters, and so go to the map's data too. */
-export const FILTERS = ["kind", "layer", "company", "country", "status", "source", "located", "year_from", "year_to", "q", "bbox"] as const;
+/** The keys of the page's address that say which projects are meant. */
+export const FILTERS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year_from", "year_to", "q", "bbox"] as const;
+/** Those that say what countries are shaded by. */
+const SHADES = ["shade", "assessed"] as const;
+
+function numbers(text: string | undefined): number[] {
+  return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
+}
 
 function boundsFrom(text: string | undefined): MapConfig["bounds"] {
-  const numbers = (text ?? "").split(",").map(Number);
-  return numbers.length === 4 && numbers.every(Number.isFinite) ? (numbers as MapConfig["bounds"]) : INHABITED;
+  const sides = numbers(text);
+  return sides.length === 4 ? (sides as MapConfig["bounds"]) : INHABITED;
 }
 
 /** Reads the section's attributes; undefined where it lacks the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { places, routes, countries, world, countryUrl, projectUrl, bounds } = section.dataset;
+  const { world, columns, found, countries, tiles, countryUrl, projectUrl, breaks, breaksAll, bounds } = section.dataset;
   if (!world) return undefined;
   return {
-    places,
-    routes,
-    countries,
     world,
+    columns,
+    found,
+    countries,
+    tiles,
     countryUrl: countryUrl ?? "/country/{code}",
     projectUrl: projectUrl ?? "/project/{id}",
+    breaks: numbers(breaks),
+    breaksAll: numbers(breaksAll),
     bounds: boundsFrom(bounds),
   };
 }
@@ -42,11 +59,24 @@ export function address(template: string, name: "code" | "id", value: string): s
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }
 
+function only(query: URLSearchParams, keys: readonly string[]): URLSearchParams {
+  const kept = new URLSearchParams();
+  for (const key of keys) for (const value of query.getAll(key)) if (value.trim() !== "") kept.append(key, value.trim());
+  return kept;
+}
+
 /** Only the filters of a page's query, empty ones left out, in a fixed order. */
 export function filtersOf(query: URLSearchParams): URLSearchParams {
-  const filters = new URLSearchParams();
-  for (const key of FILTERS) {
-    for (const value of query.getAll(key)) if (value.trim() !== "") filters.append(key, value.trim());
-  }
-  return filters;
+  return only(query, FILTERS);
+}
+
+/** What decides the shading of countries: filters, and what they are shaded by. */
+export function shadingOf(query: URLSearchParams): URLSearchParams {
+  return only(query, [...FILTERS, ...SHADES]);
+}
+
+/** `url` with parameters added to those that it has. */
+export function withQuery(url: string, query: URLSearchParams): string {
+  const text = query.toString();
+  return text === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${text}`;
 }

@@ -1,9 +1,10 @@
-// What the interface answers (docs: data contract in docs/decisions/0005-front-end.md), checked where it enters.
-import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon } from "geojson";
-import { FILTERS, filtersOf, type MapConfig } from "./config.ts";
+// What the interface answers, checked where it enters (data contract in docs/decisions/0005-front-end.md).
+import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
+import { type Columns, toColumns } from "./columns.ts";
+import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
-import { chinese } from "./words.ts";
 
+/** A project as a popup tells of it. */
 export interface Project {
   id: string;
   name: string;
@@ -12,12 +13,6 @@ export interface Project {
   precision: string;
   countries: string[];
   year: string;
-  status: string;
-}
-
-export interface CountryCount {
-  code: string;
-  projects: number;
 }
 
 export interface WorldArea {
@@ -30,90 +25,84 @@ export interface WorldArea {
 }
 
 export type World = FeatureCollection<Polygon | MultiPolygon, WorldArea>;
-export type Places = FeatureCollection<Point, Project>;
-export type Routes = FeatureCollection<LineString | MultiLineString, Project>;
 
-export interface MapData {
-  places: Places;
-  routes: Routes;
-  countries: CountryCount[];
-  /** The lowest count of each step of shading, where the server sets them. */
-  breaks: number[];
+/** Of each country its shade, 0 to 5, and what is said of it. */
+export interface Shading {
+  countries: Map<string, [number, string]>;
+  otherwise: string;
+  /** Whether land without a shade is hatched. */
+  hatched: boolean;
 }
 
 function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(text).filter((item) => item !== "") : [];
-}
-
-/** The properties of a place or route, every field of the type that we count on. */
-export function toProject(properties: Record<string, unknown> | null): Project {
-  const { id, name, name_zh, layer, kinds, precision, country, year, status } = properties ?? {};
-  return {
-    id: text(id),
-    name: (chinese && text(name_zh)) || text(name) || text(id),
-    layer: isLayer(layer) ? layer : "presence",
-    kinds: texts(kinds),
-    precision: text(precision),
-    countries: texts(Array.isArray(country) ? country : [country]),
-    year: text(year),
-    status: text(status),
-  };
-}
-
-function toCollection<G extends Point | LineString | MultiLineString>(answer: unknown): FeatureCollection<G, Project> {
-  const features = (answer as FeatureCollection<G, Record<string, unknown>> | null)?.features;
-  if (!Array.isArray(features)) throw new Error("the answer is no FeatureCollection");
-  return {
-    type: "FeatureCollection",
-    features: features
-      .filter(({ geometry }) => geometry !== null)
-      .map(({ geometry, properties }) => ({ type: "Feature", geometry, properties: toProject(properties) })),
-  };
-}
-
-function toBreaks(answer: unknown): number[] {
-  const given = (answer as { breaks?: unknown } | null)?.breaks;
-  return Array.isArray(given) ? given.map(Number).filter(Number.isFinite) : [];
-}
-
-function toCounts(answer: unknown): CountryCount[] {
-  const countries = (answer as { countries?: unknown } | null)?.countries;
-  if (!Array.isArray(countries)) throw new Error("the answer has no countries");
-  return countries.map((entry: Record<string, unknown>) => ({ code: text(entry["code"]), projects: Number(entry["projects"]) || 0 }));
-}
-
-async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, { signal, headers: { Accept: "application/json, application/geo+json" } });
+async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, { ...(signal ? { signal } : {}), headers: { Accept: "application/json, application/geo+json" } });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
 }
 
-/** An address of data with the page's filters; they replace those in it where the reader can change them. */
-function withFilters(url: string, query: URLSearchParams): string {
-  const full = new URL(url, document.baseURI);
-  if (!document.getElementById("filters")) return full.href;
-  for (const key of FILTERS) full.searchParams.delete(key);
-  for (const [key, value] of filtersOf(query)) full.searchParams.append(key, value);
-  return full.href;
+export async function fetchWorld(config: MapConfig): Promise<World> {
+  return (await getJson(config.world)) as World;
 }
 
-/** Points, routes and counts for a page's query. Rejects when an answer is missing or is not what it should be. */
-export async function fetchMapData(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<MapData> {
-  const get = (url: string | undefined, otherwise: unknown): Promise<unknown> => (url ? getJson(withFilters(url, query), signal) : Promise.resolve(otherwise));
-  const nothing = { features: [] };
-  const [places, routes, countries] = await Promise.all([get(config.places, nothing), get(config.routes, nothing), get(config.countries, { countries: [] })]);
+/** All projects; undefined where the page has no address for them. */
+export async function fetchColumns(config: MapConfig): Promise<Columns | undefined> {
+  return config.columns ? toColumns(await getJson(config.columns)) : undefined;
+}
+
+/** Which projects fit the words and the box of a query; undefined where it has neither. */
+export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const asked = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
+  if (asked.size === 0 || !config.found) return undefined;
+  const ids = text(((await getJson(withQuery(config.found, asked), signal)) as { ids?: unknown } | null)?.ids);
+  const positions = new Map(columns.ids.map((id, position) => [id.slice(4), position]));
+  const allowed = new Uint8Array(columns.size);
+  for (let start = 0; start < ids.length; start += 12) {
+    const position = positions.get(ids.slice(start, start + 12));
+    if (position !== undefined) allowed[position] = 1;
+  }
+  return allowed;
+}
+
+/** The shading that a query asks for, in the words of the server. */
+export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
+  const nothing: Shading = { countries: new Map(), otherwise: "", hatched: false };
+  if (!config.countries) return nothing;
+  const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { countries?: object; otherwise?: unknown } | null } | null;
+  const given = answer?.shading;
+  if (given === undefined) throw new Error("the answer has no shading");
+  if (given === null) return nothing;
+  const countries = new Map<string, [number, string]>(Object.entries(given.countries ?? {}).map(([code, held]) => [code, [Number((held as unknown[])[0]) || 0, text((held as unknown[])[1])]]));
+  return { countries, otherwise: text(given.otherwise), hatched: true };
+}
+
+/** What a tile says of a single project. */
+export function toProject(properties: Record<string, unknown>): Project {
+  const { id, name, layer, kinds, precision, countries, year } = properties;
   return {
-    places: toCollection<Point>(places),
-    routes: toCollection<LineString | MultiLineString>(routes),
-    countries: toCounts(countries),
-    breaks: toBreaks(countries),
+    id: text(id),
+    name: text(name) || text(id),
+    layer: isLayer(layer) ? layer : "presence",
+    kinds: text(kinds).split(" ").filter(Boolean),
+    precision: text(precision),
+    countries: text(countries).split(" ").filter(Boolean),
+    year: text(year),
   };
 }
 
-export async function fetchWorld(config: MapConfig, signal: AbortSignal): Promise<World> {
-  return (await getJson(config.world, signal)) as World;
+/** The same of one of the columns, at one of its places. */
+export function projectOf(columns: Columns, project: number, precision: string): Project {
+  const year = columns.years[project] ?? -1;
+  return {
+    id: columns.ids[project] ?? "",
+    name: columns.names[project] ?? "",
+    layer: columns.tops[project] ?? "presence",
+    kinds: columns.kinds[project] ?? [],
+    precision,
+    countries: (columns.held.country[project] ?? []).map((number) => columns.values.country[number] ?? ""),
+    year: year > 0 ? String(year) : "",
+  };
 }

@@ -1,37 +1,43 @@
 // Choosing things on the map: by pointer where it points, by keyboard under the cross in the middle.
-import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, type PointLike, Popup } from "maplibre-gl";
+import { type Map as MapLibre, type MapGeoJSONFeature, type PointLike, Popup } from "maplibre-gl";
+import { CLUSTERS_TO, type Mark } from "./clusters.ts";
+import type { Columns } from "./columns.ts";
 import { address, type MapConfig } from "./config.ts";
-import type { Project } from "./data.ts";
+import { type Project, projectOf, toProject } from "./data.ts";
 import { element } from "./dom.ts";
 import { popupContent } from "./popup.ts";
-import { COUNTRY_LAYERS, POINT_LAYERS, ROUTE_LAYERS } from "./style.ts";
+import { COUNTRY_LAYERS, LANDING_LAYERS, POINT_LAYERS, ROUTE_LAYERS } from "./style.ts";
 import { words } from "./words.ts";
 
-/** The last zoom at which near places are drawn as one. */
-export const CLUSTERS_TO = 7;
 /** Pixels around the pointer that count as hit. */
 const REACH = 6;
-const MOST_LEAVES = 200;
+
+/** What the map holds now. */
+export interface Held {
+  /** One of a list of marks; undefined where another list has taken its place. */
+  mark: (made: number, mark: number) => Mark | undefined;
+  /** What is said of a country. */
+  said: (code: string) => string;
+  nameOf: (code: string) => string;
+  /** Whether a project was found. */
+  chosen: (project: number) => boolean;
+}
 
 type Pixel = { x: number; y: number };
 
 export class Interaction {
-  /** By the `index` property of the features drawn. */
-  projects: readonly Project[] = [];
-  routes: readonly Project[] = [];
-
   readonly #map: MapLibre;
   readonly #config: MapConfig;
-  readonly #countOf: (code: string) => number;
-  readonly #nameOf: (code: string) => string;
+  readonly #columns: Columns | undefined;
+  readonly #held: Held;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Popup | undefined;
 
-  constructor(map: MapLibre, container: HTMLElement, config: MapConfig, countOf: (code: string) => number, nameOf: (code: string) => string) {
+  constructor(map: MapLibre, container: HTMLElement, config: MapConfig, columns: Columns | undefined, held: Held) {
     this.#map = map;
     this.#config = config;
-    this.#countOf = countOf;
-    this.#nameOf = nameOf;
+    this.#columns = columns;
+    this.#held = held;
     const canvas = map.getCanvas();
     this.#readout.setAttribute("aria-live", "polite");
     container.append(element("span", { className: "map-cross", ariaHidden: "true" }), this.#readout);
@@ -69,23 +75,36 @@ export class Interaction {
   }
 
   #countryUnder(pixel: Pixel): { code: string; name: string } | undefined {
-    const [feature] = [...this.#under(pixel, ["small-countries"], 2), ...this.#under(pixel, COUNTRY_LAYERS, 0)].filter(
-      (each) => each.layer.id === "countries" || this.#countOf(String(each.properties["code"])) > 0,
-    );
+    const [feature] = [...this.#under(pixel, ["small-countries"], 2), ...this.#under(pixel, COUNTRY_LAYERS, 0)];
     const code = feature?.properties["code"] as string | undefined;
-    return code ? { code, name: this.#nameOf(code) } : undefined;
+    return code ? { code, name: this.#held.nameOf(code) } : undefined;
+  }
+
+  /** Cables that land here. */
+  #landingsUnder(pixel: Pixel): Project[] {
+    const columns = this.#columns;
+    if (!columns) return [];
+    const found = this.#under(pixel, LANDING_LAYERS, REACH / 2).filter(({ properties }) => this.#held.chosen(Number(properties["project"])));
+    return found.map(({ properties }) => projectOf(columns, Number(properties["project"]), columns.places.precision[Number(properties["place"])] ?? ""));
+  }
+
+  /** Routes that were found; the others are drawn without any colour. */
+  #routesUnder(pixel: Pixel): MapGeoJSONFeature[] {
+    return this.#under(pixel, ROUTE_LAYERS, REACH / 2).filter(({ properties }) => this.#held.chosen(Number(properties["project"])));
   }
 
   async #choose(pixel: Pixel, lngLat: [number, number], aside: boolean): Promise<void> {
     const points = this.#under(pixel, POINT_LAYERS, REACH);
-    const cluster = points.find(({ properties }) => properties["cluster_id"] !== undefined);
+    const cluster = points.find(({ properties }) => properties["count"] !== undefined);
     if (cluster) return this.#openCluster(cluster);
     if (points.length > 0) {
       const [first] = points;
-      return this.#open(first?.geometry.type === "Point" ? (first.geometry.coordinates as [number, number]) : lngLat, this.#listed(points, this.projects));
+      return this.#open(first?.geometry.type === "Point" ? (first.geometry.coordinates as [number, number]) : lngLat, points.flatMap((point) => this.#at(point)));
     }
-    const routes = this.#under(pixel, ROUTE_LAYERS, REACH / 2);
-    if (routes.length > 0) return this.#open(lngLat, this.#listed(routes, this.routes), routes[0]?.properties["id"] as string);
+    const landings = this.#landingsUnder(pixel);
+    if (landings.length > 0) return this.#open(lngLat, landings);
+    const routes = this.#routesUnder(pixel);
+    if (routes.length > 0) return this.#open(lngLat, routes.map((route) => this.#route(route)), Number(routes[0]?.properties["id"]));
     const country = this.#countryUnder(pixel);
     if (!country) return;
     const url = address(this.#config.countryUrl, "code", country.code);
@@ -93,35 +112,52 @@ export class Interaction {
     else window.location.assign(url);
   }
 
-  #listed(features: MapGeoJSONFeature[], projects: readonly Project[]): Project[] {
-    return features.map(({ properties }) => projects[Number(properties["index"])]).filter((project) => project !== undefined);
+  #route({ properties }: MapGeoJSONFeature): Project {
+    return projectOf(this.#columns as Columns, Number(properties["project"]), properties["schematic"] ? "schematic" : "exact");
   }
 
-  /** Zooms in until a cluster opens; one whose places are all at one point is listed instead. */
-  async #openCluster(cluster: MapGeoJSONFeature): Promise<void> {
-    const source = this.#map.getSource<GeoJSONSource>("places");
-    const id = Number(cluster.properties["cluster_id"]);
-    if (!source || cluster.geometry.type !== "Point") return;
+  /** The projects of a mark. */
+  #at({ properties }: MapGeoJSONFeature): Project[] {
+    const columns = this.#columns;
+    if (!columns) return [toProject(properties)];
+    const places = this.#held.mark(Number(properties["made"]), Number(properties["mark"]))?.places ?? [];
+    return places.map((place) => projectOf(columns, columns.places.project[place] ?? 0, columns.places.precision[place] ?? ""));
+  }
+
+  /** West, south, east, north of what a mark of several stands for. */
+  #spread({ properties }: MapGeoJSONFeature): [number, number, number, number] {
+    if (!this.#columns) return ["west", "south", "east", "north"].map((side) => Number(properties[side])) as [number, number, number, number];
+    const { longitude, latitude } = this.#columns.places;
+    const places = this.#held.mark(Number(properties["made"]), Number(properties["mark"]))?.places ?? [];
+    const [east, north] = [places.map((place) => longitude[place] ?? 0), places.map((place) => latitude[place] ?? 0)];
+    return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
+  }
+
+  /** Zooms in until a cluster spreads out; one whose places are all at one point is listed instead. */
+  #openCluster(cluster: MapGeoJSONFeature): void {
+    if (cluster.geometry.type !== "Point") return;
+    const [west, south, east, north] = this.#spread(cluster);
     const center = cluster.geometry.coordinates as [number, number];
-    const zoom = await source.getClusterExpansionZoom(id);
-    if (zoom <= CLUSTERS_TO) {
-      this.#map.easeTo({ center, zoom: zoom + 0.2 });
-      return;
+    const apart = Math.max(east - west, north - south) > 1e-3;
+    if (apart && this.#map.getZoom() < CLUSTERS_TO + 1) {
+      const zoom = this.#map.cameraForBounds([west, south, east, north], { padding: 60, maxZoom: CLUSTERS_TO + 1 })?.zoom ?? 0;
+      this.#map.easeTo({ center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(zoom, this.#map.getZoom() + 1) }, { originalEvent: true });
+    } else if (this.#columns) {
+      this.#open(center, this.#at(cluster));
+    } else {
+      this.#map.easeTo({ center, zoom: this.#map.getZoom() + 2 }, { originalEvent: true });
     }
-    const leaves = await source.getClusterLeaves(id, MOST_LEAVES, 0);
-    const projects = leaves.map(({ properties }) => this.projects[Number(properties?.["index"])]).filter((project) => project !== undefined);
-    this.#open(center, projects);
   }
 
-  #open(at: [number, number], projects: Project[], route = ""): void {
+  #open(at: [number, number], projects: Project[], route = -1): void {
     this.closePopup();
     if (projects.length === 0) return;
     const canvas = this.#map.getCanvas();
     const back = document.activeElement === canvas;
     this.#map.setFilter("route-chosen", ["==", ["get", "id"], route]);
-    const popup = new Popup({ maxWidth: "320px", closeOnMove: false, focusAfterOpen: true }).setLngLat(at).setDOMContent(popupContent(projects, this.#config.projectUrl, this.#nameOf));
+    const popup = new Popup({ maxWidth: "320px", closeOnMove: false, focusAfterOpen: true }).setLngLat(at).setDOMContent(popupContent(projects, this.#config.projectUrl, this.#held.nameOf));
     popup.on("close", () => {
-      if (this.#map.getLayer("route-chosen")) this.#map.setFilter("route-chosen", ["==", ["get", "id"], ""]);
+      if (this.#map.getLayer("route-chosen")) this.#map.setFilter("route-chosen", ["==", ["get", "id"], -1]);
       if (back) canvas.focus();
     });
     popup.addTo(this.#map);
@@ -141,16 +177,18 @@ export class Interaction {
 
   #describe(pixel: Pixel): string {
     const points = this.#under(pixel, POINT_LAYERS, REACH);
-    const count = points[0]?.properties["point_count"];
+    const count = points[0]?.properties["count"];
     if (count !== undefined) return words.places(Number(count));
-    const [project] = this.#listed(points, this.projects);
+    const [project] = points.flatMap((point) => this.#at(point));
     if (project) return project.name;
-    const [route] = this.#listed(this.#under(pixel, ROUTE_LAYERS, REACH / 2), this.routes);
-    if (route) return route.name;
+    const [landing] = this.#landingsUnder(pixel);
+    if (landing) return landing.name;
+    const [route] = this.#routesUnder(pixel);
+    if (route) return this.#route(route).name;
     const country = this.#countryUnder(pixel);
     if (!country) return "";
-    const projects = this.#countOf(country.code);
-    return `${country.name}: ${projects > 0 ? words.projects(projects) : words.noRecord}`;
+    const said = this.#held.said(country.code);
+    return said === "" ? country.name : words.countrySaid(country.name, said);
   }
 
   #point(pixel: Pixel): void {

@@ -2,12 +2,16 @@
 // The server's static map stays in its place until the other is ready, and for good where it cannot be.
 import "./map.css";
 import type { Atlas } from "./atlas.ts";
+import type { Columns } from "./columns.ts";
 import { type MapConfig, readConfig } from "./config.ts";
-import { fetchMapData, fetchWorld } from "./data.ts";
+import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, savesData } from "./dom.ts";
-import { Filters } from "./filters.ts";
+import { cablesApart, type Found } from "./engine.ts";
+import { Explorer } from "./explorer.ts";
 import { offerLanguage } from "./hint.ts";
+import { shadingOfFound } from "./shading.ts";
 import { words } from "./words.ts";
+import { Years } from "./years.ts";
 
 function canDraw(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
@@ -16,23 +20,31 @@ function canDraw(): boolean {
 class MapSection {
   readonly #section: HTMLElement;
   readonly #config: MapConfig;
+  #columns: Columns | undefined;
   #atlas: Atlas | undefined;
   #request: AbortController | undefined;
-  #query = new URLSearchParams(window.location.search);
+  #last: { query: URLSearchParams; found: Found | undefined } = { query: new URLSearchParams(window.location.search), found: undefined };
 
   constructor(section: HTMLElement, config: MapConfig) {
     this.#section = section;
     this.#config = config;
   }
 
-  async load(): Promise<void> {
+  /** What is in sight; undefined where there is no map. */
+  box(): readonly number[] | undefined {
+    return this.#atlas?.box();
+  }
+
+  async load(columns: Promise<Columns | undefined>, moved: (at: string) => void): Promise<void> {
     const container = element("div", { className: "map-canvas" });
     this.#section.dataset["state"] = "loading"; // keeps the room that the map will need
     try {
-      const [{ Atlas }, world] = await Promise.all([import("./atlas.ts"), fetchWorld(this.#config, new AbortController().signal)]);
+      const [{ Atlas }, world, held] = await Promise.all([import("./atlas.ts"), fetchWorld(this.#config), columns]);
+      this.#columns = held;
       this.#section.append(container);
-      this.#atlas = new Atlas(this.#section, container, this.#config, world);
-      await Promise.all([this.#atlas.ready(), this.update(this.#query)]);
+      this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query.get("at") ?? "");
+      this.#atlas.onMove(moved);
+      await Promise.all([this.#atlas.ready(), this.update(this.#last.query, this.#last.found)]);
       this.#section.dataset["state"] = "ready";
     } catch (error) {
       console.warn(error);
@@ -43,13 +55,18 @@ class MapSection {
     }
   }
 
-  async update(query: URLSearchParams): Promise<void> {
-    this.#query = query;
+  async update(query: URLSearchParams, found: Found | undefined): Promise<void> {
+    this.#last = { query, found };
     this.#request?.abort();
     const request = (this.#request = new AbortController());
-    if (!this.#atlas) return;
+    const atlas = this.#atlas;
+    if (!atlas) return;
+    const shade = query.get("shade") ?? "";
+    const counted = this.#columns && found && (shade === "all" || (shade === "" && !query.get("assessed")));
+    atlas.show(found?.bits, query);
     try {
-      this.#atlas.show(await fetchMapData(this.#config, query, request.signal));
+      if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, cablesApart(query) ? this.#config.breaks : this.#config.breaksAll));
+      else atlas.shade(await fetchShading(this.#config, query, request.signal));
       notice(this.#section, "");
     } catch (error) {
       if (request.signal.aborted) return;
@@ -59,29 +76,54 @@ class MapSection {
   }
 }
 
-function startMap(section: HTMLElement): MapSection | undefined {
+function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement): void {
   const config = readConfig(section);
-  if (!config || !canDraw()) {
-    section.dataset["state"] = "static";
-    return undefined;
-  }
-  const map = new MapSection(section, config);
-  if (!savesData()) {
-    void map.load();
-    return map;
-  }
+  const map = config && canDraw() ? new MapSection(section, config) : undefined;
+  if (!map) section.dataset["state"] = "static";
+  let years: Years | undefined;
+  const drawing = {
+    update: (query: URLSearchParams, found: Found | undefined): void => {
+      years?.show(query);
+      void map?.update(query, found);
+    },
+  };
+  const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "" };
+  const explorer = new Explorer(form, results, drawing, addresses);
+  const figure = document.querySelector<HTMLElement>("#years figure");
+  const box = document.getElementById("years");
+  if (figure && box) years = new Years(figure, box, explorer);
+  if (!config) return;
+  const load = (): void => {
+    const columns = fetchColumns(config).catch((error: unknown) => {
+      console.warn(error);
+      return undefined;
+    });
+    void columns.then((held) => held && explorer.use(held, (query, signal) => fetchAllowed(config, held, query, signal)));
+    void map?.load(columns, (at) => explorer.looksAt(at));
+    if (map) section.after(within(() => map.box(), explorer));
+  };
+  if (!savesData() || !map) return load();
   const button = element("button", { className: "map-load no-print", textContent: words.loadMap });
   button.addEventListener("click", () => {
     button.remove();
-    void map.load();
+    load();
   });
   section.append(button);
-  return map;
+}
+
+/** The button that narrows everything to what the map shows. */
+function within(box: () => readonly number[] | undefined, explorer: Explorer): HTMLElement {
+  const button = element("button", { className: "quiet map-within no-print", textContent: words.within });
+  button.type = "button";
+  button.addEventListener("click", () => {
+    const sides = box();
+    if (sides) explorer.within(sides);
+  });
+  return button;
 }
 
 offerLanguage();
 const section = document.getElementById("map");
-const map = section ? startMap(section) : undefined;
 const form = document.getElementById("filters");
 const results = document.getElementById("results");
-if (form instanceof HTMLFormElement && results) new Filters(form, results, (query) => void map?.update(query));
+if (section && form instanceof HTMLFormElement && results) start(section, form, results);

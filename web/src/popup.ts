@@ -3,17 +3,11 @@ import { address } from "./config.ts";
 import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
 import { SIGNS } from "./layers.ts";
+import { labelOf } from "./table.ts";
 import { words } from "./words.ts";
 
-const MOST = 8;
+const MOST = 60;
 const MOST_COUNTRIES = 3;
-
-/** A term's label as the page's own filter shows it, without its count; else the id in words. */
-function kindLabel(kind: string): string {
-  const options = document.querySelectorAll<HTMLOptionElement>('#filters [name="kind"] option');
-  const option = [...options].find(({ value }) => value === kind);
-  return option?.textContent?.replace(/\s*\([\d\s,.]+\)\s*$/, "").trim() || kind.replaceAll("-", " ");
-}
 
 /** At most three countries by name; a cable can have twenty. */
 function countries(codes: readonly string[], nameOf: (code: string) => string): string {
@@ -25,12 +19,12 @@ function line(project: Project, projectUrl: string, nameOf: (code: string) => st
   const sign = element("span", { className: `sign sign--${project.layer}`, textContent: SIGNS[project.layer], ariaHidden: "true" });
   const link = element("a", { textContent: project.name });
   link.href = address(projectUrl, "id", project.id);
-  const kinds = project.kinds.length > 0 ? project.kinds.map(kindLabel).join(words.comma) : words.layers[project.layer];
+  const kinds = project.kinds.length > 0 ? project.kinds.map((kind) => labelOf("kind", kind)).join(words.comma) : words.layers[project.layer];
   const facts = [kinds, countries(project.countries, nameOf), project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
   return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
 }
 
-/** A list of projects, each once, at most eight of them. */
+/** A list of projects, each once, at most sixty of them. */
 export function popupContent(projects: readonly Project[], projectUrl: string, nameOf: (code: string) => string): HTMLElement {
   const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
   const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl, nameOf)));

@@ -30,11 +30,13 @@ function layerColours(theme: Theme): ExpressionSpecification {
   return ["match", ["get", "layer"], ...pairs, theme.ink] as unknown as ExpressionSpecification;
 }
 
-const single: ExpressionSpecification = ["!", ["has", "point_count"]];
-const isSchematic: ExpressionSpecification = ["==", ["get", "precision"], "schematic"];
+const single: ExpressionSpecification = ["!", ["has", "count"]];
+const isSchematic: ExpressionSpecification = ["get", "schematic"];
+/** Routes that were not found stay in the picture without any colour: no tile is made anew when they come back. */
+const unlessOut: ExpressionSpecification = ["case", ["boolean", ["feature-state", "out"], false], 0, 1];
 
 function land(theme: Theme): LayerSpecification[] {
-  const noData: ExpressionSpecification = ["case", [">", shade, 0], 0, 1];
+  const noData: ExpressionSpecification = ["case", ["boolean", ["feature-state", "hatched"], false], 1, 0];
   return [
     { id: "sea", type: "background", paint: { "background-color": theme.sea } },
     { id: "countries", type: "fill", source: "world", paint: { "fill-color": shadeColours(theme), "fill-antialias": false } },
@@ -69,9 +71,22 @@ function routes(theme: Theme): LayerSpecification[] {
   const width: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 0, 1, 5, 2];
   const layout = { "line-cap": "butt", "line-join": "round" } as const;
   return [
-    { id: "routes", type: "line", source: "routes", filter: ["!", isSchematic], layout, paint: { "line-color": layerColours(theme), "line-width": width } },
-    { id: "routes-schematic", type: "line", source: "routes", filter: isSchematic, layout, paint: { "line-color": layerColours(theme), "line-width": width, "line-dasharray": [3, 1.5] } },
-    { id: "route-chosen", type: "line", source: "routes", filter: ["==", ["get", "id"], ""], paint: { "line-color": theme.ink, "line-width": 2.5 } },
+    { id: "routes", type: "line", source: "routes", filter: ["!", isSchematic], layout, paint: { "line-color": layerColours(theme), "line-width": width, "line-opacity": unlessOut } },
+    { id: "routes-schematic", type: "line", source: "routes", filter: isSchematic, layout, paint: { "line-color": layerColours(theme), "line-width": width, "line-dasharray": [3, 1.5], "line-opacity": unlessOut } },
+    {
+      id: "landings",
+      type: "circle",
+      source: "landings",
+      paint: {
+        "circle-color": theme.paper,
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 1, 4, 2.5, 8, 4.5],
+        "circle-stroke-color": theme.layers.cables,
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 0, 0.8, 6, 1.6],
+        "circle-opacity": unlessOut,
+        "circle-stroke-opacity": unlessOut,
+      },
+    },
+    { id: "route-chosen", type: "line", source: "routes", filter: ["==", ["get", "id"], -1], paint: { "line-color": theme.ink, "line-width": 2.5 } },
   ];
 }
 
@@ -94,9 +109,10 @@ function places(theme: Theme): LayerSpecification[] {
       filter: ["all", single, [">", ["get", "softness"], 0]],
       paint: {
         "circle-color": layerColours(theme),
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, ["match", ["get", "softness"], 1, 8, 2, 11, 14], 8, ["match", ["get", "softness"], 1, 16, 2, 26, 40]],
-        "circle-blur": 0.55,
-        "circle-opacity": 0.38,
+        // Where the place may be: as wide on the ground as it is known, and never too small to be seen as soft.
+        "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, ["max", ["get", "around"], ["match", ["get", "softness"], 1, 6, 2, 8, 10]], 14, ["max", 12, ["*", 16384, ["get", "around"]]]],
+        "circle-blur": 0.45,
+        "circle-opacity": 0.34,
       },
     },
     {
@@ -116,11 +132,11 @@ function places(theme: Theme): LayerSpecification[] {
       id: "clusters",
       type: "circle",
       source: "places",
-      filter: ["has", "point_count"],
+      filter: ["has", "count"],
       paint: {
         "circle-color": theme.paper,
         "circle-opacity": 0.94,
-        "circle-radius": ["step", ["get", "point_count"], 9, 10, 11, 100, 14],
+        "circle-radius": ["step", ["get", "count"], 9, 10, 11, 100, 14],
         "circle-stroke-color": theme.ink,
         "circle-stroke-width": 1,
       },
@@ -129,8 +145,8 @@ function places(theme: Theme): LayerSpecification[] {
       id: "cluster-counts",
       type: "symbol",
       source: "places",
-      filter: ["has", "point_count"],
-      layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": bold, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true },
+      filter: ["has", "count"],
+      layout: { "text-field": ["to-string", ["get", "count"]], "text-font": bold, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true },
       paint: { "text-color": theme.ink },
     },
   ];
@@ -138,10 +154,13 @@ function places(theme: Theme): LayerSpecification[] {
 
 /** Layers that stand for a place or route, uppermost first. */
 export const POINT_LAYERS = ["clusters", "signs", "soft"];
+export const LANDING_LAYERS = ["landings"];
 export const ROUTE_LAYERS = ["routes", "routes-schematic"];
 export const COUNTRY_LAYERS = ["small-countries", "countries"];
 
-export function styleOf(theme: Theme, sources: Record<string, SourceSpecification>): StyleSpecification {
+/** `tiled`: whether the places come in tiles. */
+export function styleOf(theme: Theme, sources: Record<string, SourceSpecification>, tiled: boolean): StyleSpecification {
+  const marks = places(theme).map((layer) => (tiled && "source" in layer && layer.source === "places" ? ({ ...layer, "source-layer": "places" } as LayerSpecification) : layer));
   return {
     version: 8,
     "font-faces": {
@@ -149,6 +168,6 @@ export function styleOf(theme: Theme, sources: Record<string, SourceSpecificatio
       [BOLD]: [{ url: font("latin", 600), "unicode-range": LATIN }],
     },
     sources,
-    layers: [...land(theme), ...routes(theme), ...places(theme)],
+    layers: [...land(theme), ...routes(theme), ...marks],
   };
 }

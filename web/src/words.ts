@@ -5,16 +5,21 @@ interface Words {
   layers: Record<Layer, string>;
   precision: Record<string, string>;
   projects: (count: number) => string;
-  legend: string;
-  inCountry: string;
   noRecord: string;
-  precisionTitle: string;
-  exact: string;
-  soft: string;
-  schematic: string;
-  disputed: string;
-  several: string;
-  source: string;
+  number: (count: number) => string;
+  /** What was found, by what it is counted in. */
+  found: (projects: number, cables: number) => string;
+  countrySaid: (country: string, said: string) => string;
+  sourcesMark: (count: number) => string;
+  andMore: (count: number) => string;
+  statusUnknown: string;
+  notKnown: string;
+  years: string;
+  yearFrom: string;
+  yearTo: string;
+  play: string;
+  pause: string;
+  within: string;
   mapTitle: string;
   hint: string;
   openCountry: string;
@@ -40,6 +45,10 @@ interface Words {
   searchNothing: string;
 }
 
+function plural(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count.toLocaleString("en")} ${many}`;
+}
+
 const en: Words = {
   layers: {
     networks: "Networks",
@@ -53,16 +62,23 @@ const en: Words = {
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
   projects: (count) => (count === 1 ? "1 project" : `${count.toLocaleString("en")} projects`),
-  legend: "Legend",
-  inCountry: "Projects in a country",
-  noRecord: "no record; not evidence of absence",
-  precisionTitle: "How exactly places are known",
-  exact: "the site itself",
-  soft: "town, district, province: wider is less exact",
-  schematic: "route drawn schematically",
-  disputed: "outline disputed",
-  several: "several places",
-  source: "shapes: Natural Earth",
+  noRecord: "no project recorded",
+  number: (count) => count.toLocaleString("en"),
+  found: (all, cables) => {
+    const [projects, systems] = [plural(all - cables, "project", "projects"), plural(cables, "cable system", "cable systems")];
+    return cables === 0 ? projects : cables === all ? systems : `${projects} and ${systems}`;
+  },
+  countrySaid: (country, said) => `${country}: ${said}`,
+  sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
+  andMore: (count) => ` and ${count.toLocaleString("en")} more`,
+  statusUnknown: "Status not known",
+  notKnown: "not known",
+  years: "Years",
+  yearFrom: "From year",
+  yearTo: "To year",
+  play: "Play",
+  pause: "Pause",
+  within: "Only what the map shows",
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   openCountry: "Enter opens its page",
@@ -91,16 +107,23 @@ const zh: Words = {
   layers: { networks: "网络", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资", agreements: "协议与标准", presence: "分支与合作" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count) => `${count.toLocaleString("zh")}个项目`,
-  legend: "图例",
-  inCountry: "各国项目数",
-  noRecord: "此处无记录，但不等于不存在",
-  precisionTitle: "地点的精确程度",
-  exact: "确切地点",
-  soft: "城镇、区县或省级；圈越大越不精确",
-  schematic: "路线为示意",
-  disputed: "边界有争议",
-  several: "多个地点",
-  source: "底图：Natural Earth",
+  noRecord: "未记录项目",
+  number: (count) => count.toLocaleString("zh"),
+  found: (all, cables) => {
+    const [projects, systems] = [`${(all - cables).toLocaleString("zh")}个项目`, `${cables.toLocaleString("zh")}个电缆系统`];
+    return cables === 0 ? projects : cables === all ? systems : `${projects}和${systems}`;
+  },
+  countrySaid: (country, said) => `${country}：${said}`,
+  sourcesMark: (count) => `${count.toLocaleString("zh")}个来源：查看证据`,
+  andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
+  statusUnknown: "状态未知",
+  notKnown: "未知",
+  years: "年份",
+  yearFrom: "起始年份",
+  yearTo: "截止年份",
+  play: "播放",
+  pause: "暂停",
+  within: "仅限地图所示范围",
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   openCountry: "回车打开该国页面",

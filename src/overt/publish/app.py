@@ -17,6 +17,7 @@ from overt import __version__
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish import errors
+from overt.publish.api import explore as explore_api
 from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
 from overt.publish.api import search as search_api
@@ -30,14 +31,14 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import cited, countries, figures, home, lists, records, search
+from overt.publish.site.pages import cited, countries, explorer_files, figures, home, lists, records, search
 from overt.publish.site.pages.ahead import drawing_ahead
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, cited, records, countries, figures, lists, search)
+_PAGES = (home, cited, explorer_files, records, countries, figures, lists, search)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -71,9 +72,9 @@ def create_app(settings: ServeSettings) -> FastAPI:
     for one in sites.values():
         for page in _PAGES:
             _include(app, page.routes(one), one.language)
-    for part in (map_api, records_api):
-        app.include_router(part.routes(site))
-    app.include_router(search_api.routes(sites))
+    app.include_router(records_api.routes(site))
+    for part in (map_api, explore_api, search_api):
+        app.include_router(part.routes(sites))
     if settings.desk is not None:
         from overt.publish.desk.desk import Desk  # here: readers need none of it
         from overt.publish.desk.routes import routes as desk_routes

@@ -1,5 +1,6 @@
 """What the map draws: points, routes, and counts by country, for the same filters as the home page."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -10,6 +11,8 @@ from starlette.responses import Response
 from overt.publish.api.answers import GeoJson, Json, Problem
 from overt.publish.read import projects
 from overt.publish.read.database import Row
+from overt.publish.site.explorer.shading import shaded
+from overt.publish.site.explorer.view import read_view
 from overt.publish.site.site import Site
 
 
@@ -53,6 +56,14 @@ class CountryCount(BaseModel):
     located: int
 
 
+class MapShading(BaseModel):
+    """What a map is shaded by."""
+
+    title: str
+    otherwise: str = Field(description="What is said of a country that has no value.")
+    countries: dict[str, tuple[int, str]] = Field(description="Of each country its shade, 1 to 5, and its value in words.")
+
+
 class MapCountries(BaseModel):
     """Counts by country; a project in several counts in each."""
 
@@ -60,6 +71,7 @@ class MapCountries(BaseModel):
     unit: Literal["projects"]
     breaks: list[int] = Field(description="Least number of projects in each step of shading, the same for every filter.")
     countries: list[CountryCount]
+    shading: MapShading | None
 
 
 Many = list[str] | None
@@ -68,6 +80,19 @@ LAYER = Annotated[Many, Query(description="Layer of kinds. May be repeated.")]
 COMPANY = Annotated[Many, Query(description="Id of an organisation with any part in the project. May be repeated.")]
 COUNTRY = Annotated[Many, Query(description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.")]
 STATUS = Annotated[Many, Query(description="Status. May be repeated.")]
+SUPPLIER = Annotated[Many, Query(description="Id of an organisation that supplies the project. May be repeated.")]
+FINANCIER = Annotated[Many, Query(description="Id of an organisation that finances the project. May be repeated.")]
+SOURCES = Annotated[Many, Query(description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.")]
+PRECISION = Annotated[
+    Many, Query(description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.")
+]
+LOCATED = Annotated[str | None, Query(description="`yes` or `no`: whether the project has a place that can be drawn.")]
+SHADE = Annotated[
+    str | None,
+    Query(description="What countries are shaded by: `all`, `none`, `assessed`, `figure:NAME` or `index:SERIES`."),
+]
+ASSESSED = Annotated[Many, Query(description="Kind that an index says of whole countries; it filters no project.")]
+LANGUAGE = Annotated[str, Query(description="Language of the words in it: `en` or `zh`.")]
 SOURCE = Annotated[Many, Query(description="Source of the project’s record. May be repeated.")]
 YEAR_FROM = Annotated[
     str | None, Query(description="First year, four digits. A project is found in every year its date can mean.")
@@ -78,8 +103,9 @@ BOX = Annotated[str | None, Query(description="west,south,east,north in degrees:
 PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
 
 
-def routes(site: Site) -> APIRouter:
-    """`/api/v1/map/…`."""
+def routes(sites: Mapping[str, Site]) -> APIRouter:
+    """`/api/v1/map/…`, with words in the language that is asked for."""
+    site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS)
 
     def features(request: Request, drawn: projects.Test) -> list[Row]:
@@ -89,9 +115,10 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
-        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
-        bbox: BOX = None,
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
+        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
+        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
+        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None,
     ) -> Response:  # fmt: skip
         """Points of projects, one for each place of each project."""
         found = features(request, projects.POINTS)
@@ -101,9 +128,10 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
-        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
-        bbox: BOX = None,
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
+        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
+        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
+        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None,
     ) -> Response:  # fmt: skip
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
         found = features(request, projects.ROUTES)
@@ -114,15 +142,28 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
     def countries(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, country: COUNTRY = None,
-        status: STATUS = None, source: SOURCE = None, year_from: YEAR_FROM = None, year_to: YEAR_TO = None, q: WORDS = None,
-        bbox: BOX = None,
+        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
+        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
+        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
+        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None, shade: SHADE = None, assessed: ASSESSED = None,
+        lang: LANGUAGE = "en",
     ) -> Response:  # fmt: skip
         """How many projects each country has."""
-        wanted = site.query(request).filter()
-        with site.database.lease() as reader:
-            found = projects.map_countries(reader, wanted)
-        return Json({"release": site.prepared.release, "unit": "projects", "breaks": list(site.breaks), "countries": found})
+        told = sites.get(lang, site)
+        view = read_view(told, request)
+        with told.database.lease() as reader:
+            found = projects.map_countries(reader, view.wanted)
+            shades = shaded(told, reader, view)
+        held = {"title": shades.title, "otherwise": shades.otherwise, "countries": shades.countries} if shades else None
+        return Json(
+            {
+                "release": site.prepared.release,
+                "unit": "projects",
+                "breaks": list(site.breaks),
+                "countries": found,
+                "shading": held,
+            }
+        )
 
     return router
 

@@ -10,6 +10,9 @@ from overt.publish.serve.search_text import LONGEST_QUERY, match
 
 MOST_VALUES = 40
 """Values that one parameter may be given."""
+MANY = ("kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision")
+"""Parameters that may be given several times, in the order that addresses have them."""
+SOURCE_COUNTS = ("1", "2", "3")
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -28,12 +31,19 @@ class ProjectFilter:
     layer: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     """Ids of organisations with any part in the project."""
+    supplier: tuple[str, ...] = ()
+    financier: tuple[str, ...] = ()
+    """Ids of organisations with that part in the project."""
     country: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     year_from: int | None = None
     """First and last year: a project is found in every year that its date can mean."""
     year_to: int | None = None
+    sources: tuple[str, ...] = ()
+    """How many sources the project has: `1`, `2`, or `3`, which means three or more."""
+    precision: tuple[str, ...] = ()
+    """How exactly a place of the project is known; `country` and `unlocated`: that none can be drawn."""
     located: bool | None = None
     """Whether the project has a place that can be drawn."""
     q: str = ""
@@ -45,9 +55,7 @@ class ProjectFilter:
 
     def items(self) -> list[tuple[str, str]]:
         """The parameters of an address, in a fixed order."""
-        pairs = [
-            (name, value) for name in ("kind", "layer", "company", "country", "status", "source") for value in getattr(self, name)
-        ]
+        pairs = [(name, value) for name in MANY for value in getattr(self, name)]
         pairs += [(name, str(held)) for name in ("year_from", "year_to") if (held := getattr(self, name)) is not None]
         if self.located is not None:
             pairs.append(("located", "yes" if self.located else "no"))
@@ -71,10 +79,16 @@ class ProjectFilter:
             ("country", "project_country", self.country),
             ("organization", "project_company", self.company),
             ("source", "project_source", self.source),
+            ("precision", "project_precision", self.precision),
+            ("role = 'supplier' AND organization", "project_company", self.supplier),
+            ("role = 'financier' AND organization", "project_company", self.financier),
         ):
             if held:
                 tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({_places(held)}))")
                 values += held
+        if self.sources:
+            tests.append(f"min(p.sources, 3) IN ({_places(self.sources)})")
+            values += [int(count) for count in self.sources]
         if self.status:
             known = [status for status in self.status if status != "unknown"]
             tests.append(
@@ -112,6 +126,10 @@ def _places(held: Sequence[Any]) -> str:
     return ", ".join("?" * len(held))
 
 
+def _is_id(text: str) -> bool:
+    return bool(_ID.fullmatch(text))
+
+
 def _english(message: str, /, **values: object) -> str:
     return message % values
 
@@ -129,17 +147,22 @@ class QueryReader:
     def filter(self) -> ProjectFilter:
         """The filter that the parameters ask for; empty values are as good as none."""
         terms = self.words.terms
+        company = self.gettext("an organisation’s id (ovt-…)")
         return ProjectFilter(
-            kind=self._many("kind", lambda text: text in terms["project-kinds"], self.gettext("a kind of project")),
-            layer=self._many("layer", lambda text: text in terms["layers"], self.gettext("a layer")),
-            company=self._many("company", lambda text: bool(_ID.fullmatch(text)), self.gettext("an organisation’s id (ovt-…)")),
-            country=self._many(
+            kind=self.many("kind", lambda text: text in terms["project-kinds"], self.gettext("a kind of project")),
+            layer=self.many("layer", lambda text: text in terms["layers"], self.gettext("a layer")),
+            company=self.many("company", _is_id, company),
+            supplier=self.many("supplier", _is_id, company),
+            financier=self.many("financier", _is_id, company),
+            country=self.many(
                 "country",
                 lambda text: text in self.words.areas,
                 self.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"),
             ),
-            status=self._many("status", lambda text: text in terms["statuses"], self.gettext("a status")),
-            source=self._many("source", lambda text: text in self.sources, self.gettext("a source of this release")),
+            status=self.many("status", lambda text: text in terms["statuses"], self.gettext("a status")),
+            source=self.many("source", lambda text: text in self.sources, self.gettext("a source of this release")),
+            sources=self.many("sources", SOURCE_COUNTS.__contains__, self.gettext("1, 2 or 3 (three or more)")),
+            precision=self.many("precision", lambda text: text in terms["precision"], self.gettext("a precision")),
             year_from=self._year("year_from"),
             year_to=self._year("year_to"),
             located={"yes": True, "no": False}.get(self.one("located")),
@@ -170,7 +193,8 @@ class QueryReader:
             raise BadQuery(self.gettext("%(name)s must be one of %(words)s.", name=name, words=", ".join(allowed)))
         return text
 
-    def _many(self, name: str, known: Any, what: str) -> tuple[str, ...]:
+    def many(self, name: str, known: Callable[[str], bool], what: str) -> tuple[str, ...]:
+        """The different values given for a parameter; `what` each must be, in words."""
         held = tuple(dict.fromkeys(text.strip() for text in self.given.get(name, ()) if text.strip()))
         if len(held) > MOST_VALUES:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))

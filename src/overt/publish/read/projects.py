@@ -11,15 +11,13 @@ from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 
 SORTS = {
-    "name": "p.sort_label {0}, p.id",
+    "name": "p.sort_label {0}, p.id {0}",
     "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
-    "status": "p.status IS NULL, p.status {0}, p.sort_label, p.id",
+    "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
     "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
     "sources": "p.sources {0}, p.sort_label, p.id",
 }
 """Orders of a list; rows that do not have what they are ordered by come last."""
-COMPANIES_OFFERED = 150
-"""Organisations that the filter form lists; the page of any other one leads to its projects."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,8 @@ class Totals:
     projects: int
     countries: int
     located: int
+    cables: int = 0
+    """Submarine cables among the projects: they are counted in cable systems."""
 
     @property
     def unlocated(self) -> int:
@@ -39,9 +39,9 @@ class Totals:
 def totals(reader: Reader, wanted: ProjectFilter) -> Totals:
     """How many projects a filter finds, in how many countries, how many of them with a place."""
     where, values = wanted.where()
-    row = reader.one("totals", [*values, *values], where=where)
+    row = reader.one("totals", values, where=where)
     assert row is not None, "an aggregate always has a row"
-    return Totals(row["projects"], row["countries"], row["located"] or 0)
+    return Totals(row["projects"], row["countries"], row["located"] or 0, row["cables"])
 
 
 def page(
@@ -78,14 +78,10 @@ def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
     return [(row["year"], row["projects"]) for row in reader.rows("projects_by_year", values, where=where)]
 
 
-def offers(reader: Reader) -> dict[str, list[Row]]:
-    """Kinds and countries that the filter form offers, each with its number of projects in the whole release."""
-    return {"kinds": reader.rows("offer_kinds"), "countries": reader.rows("offer_countries")}
-
-
-def offered_companies(reader: Reader, chosen: ProjectFilter) -> list[Row]:
-    """Organisations that the filter form offers; those that are chosen are always among them."""
-    return reader.rows("offer_companies", {"most": COMPANIES_OFFERED, "chosen": orjson.dumps(chosen.company).decode()})
+def unlocated(reader: Reader, wanted: ProjectFilter) -> list[Row]:
+    """Projects of a filter that cannot be drawn, by the country that they are known to be in, the most first."""
+    where, values = wanted.where()
+    return reader.rows("unlocated", values, where=where)
 
 
 MOST_MARKS = 1_000
@@ -119,7 +115,9 @@ def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, test: Test = _
         cell *= max(1.3, math.sqrt(len(found) / MOST_MARKS))
 
 
-def map_countries(reader: Reader, wanted: ProjectFilter) -> list[Row]:
-    """Countries with how many projects a filter finds in them, and how many of these have a place there."""
+def map_countries(reader: Reader, wanted: ProjectFilter, without_kind: str | None = None) -> list[Row]:
+    """Countries with how many projects a filter finds in them, and how many of these have a place there; `without_kind`: a kind
+    that is not counted.
+    """
     where, values = wanted.where()
-    return reader.rows("map_countries", values, where=where)
+    return reader.rows("map_countries", [*values, without_kind], where=where)

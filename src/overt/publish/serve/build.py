@@ -30,8 +30,8 @@ Row = tuple[Any, ...]
 
 _PLAIN = (
     "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
-    "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "commitments", "countries",
-    "figures", "figure_rows",
+    "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
+    "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""

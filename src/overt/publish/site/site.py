@@ -14,15 +14,18 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from overt.model.schema import RecordType, Schema
+from overt.publish.read import figures
 from overt.publish.read.database import Database, Row
+from overt.publish.read.facets import Counts, counts
 from overt.publish.read.filters import ProjectFilter, QueryReader
-from overt.publish.read.projects import Totals, offers, totals
+from overt.publish.read.projects import Totals, map_countries, totals
+from overt.publish.read.shading import CABLES, known_series
 from overt.publish.read.words import Words
 from overt.publish.settings import PreparedRelease
 from overt.publish.site.charts.drawn import Charts
-from overt.publish.site.content_words import sort_key
 from overt.publish.site.formats import Formats, web_address
 from overt.publish.site.language import LANGUAGES, Language
+from overt.publish.site.svg.map import steps
 from overt.publish.site.svg.world import Shape, load_world
 
 _OF_EDITORS = ("judgements", "retractions")
@@ -65,6 +68,13 @@ class Site:
         return load_world(self.static / "built" / "world.json")
 
     @cached_property
+    def breaks_without_cables(self) -> tuple[int, ...]:
+        """Least number of projects in each step of shading, where submarine cables are not counted."""
+        with self.database.lease() as reader:
+            found = map_countries(reader, ProjectFilter(), without_kind=CABLES)
+        return steps(row["projects"] for row in found)
+
+    @cached_property
     def has_script(self) -> bool:
         """Whether the front end has been built."""
         return (self.static / "built" / "map.js").is_file()
@@ -84,12 +94,24 @@ class Site:
         return [(name, held[name]) for name in sorted(held) if not (self.beyond_loopback and name in _OF_EDITORS)]
 
     @cached_property
-    def offers(self) -> dict[str, list[Row]]:
-        """Kinds and countries that the filter form offers, whatever is chosen."""
+    def offers(self) -> Counts:
+        """How many projects of the whole release each choice of each filter finds."""
         with self.database.lease() as reader:
-            found = offers(reader)
-        countries = sorted(found["countries"], key=lambda row: sort_key(self.words.area(row["code"])))
-        return {**found, "countries": countries}
+            return counts(reader, ProjectFilter())
+
+    @cached_property
+    def shading_figures(self) -> dict[str, str]:
+        """Figures that countries can be shaded by, with their titles in the site's language."""
+        with self.database.lease() as reader:
+            held = [row for row in figures.every(reader) if row["groups"].get("country")]
+        return {row["name"]: self.language.translated(row["title"]) for row in held}
+
+    @cached_property
+    def shading_series(self) -> dict[str, Row]:
+        """Series of the vocabulary that countries can be shaded by."""
+        with self.database.lease() as reader:
+            known = known_series(reader)
+        return {name: term for name, term in self.words.terms["series"].items() if name in known}
 
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""
@@ -167,6 +189,7 @@ class Site:
         environment.filters |= {
             "web": web_address,
             "in_order": in_order,
+            "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.marked,
             "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
         }

@@ -50,6 +50,7 @@ CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOU
 CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KEY (country, id)) WITHOUT ROWID;
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
 CREATE TABLE commitments (
     id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
 ) WITHOUT ROWID;
@@ -60,6 +61,10 @@ CREATE TABLE companies (
 CREATE TABLE countries (
     code TEXT PRIMARY KEY, projects INTEGER, located INTEGER, assessments INTEGER, indicators INTEGER, agreements INTEGER, restrictions INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE indicators (
+    series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
+) WITHOUT ROWID;
+CREATE TABLE assessments (year INTEGER, country TEXT, kind TEXT, id TEXT, PRIMARY KEY (year, country, kind, id)) WITHOUT ROWID;
 
 CREATE TABLE places (
     n INTEGER PRIMARY KEY, id TEXT, label TEXT, country TEXT, precision TEXT, kind TEXT, radius REAL, longitude REAL, latitude REAL, route TEXT

@@ -1,106 +1,85 @@
-"""The explorer: map, filters and table of the same projects, and the same rows as a file."""
+"""The explorer: map, facets and table of the same projects."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from markupsafe import Markup
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from overt.publish.read import facets as facet_counts
 from overt.publish.read import figures as figure_rows
-from overt.publish.read import projects
-from overt.publish.read.database import Reader
-from overt.publish.read.filters import ProjectFilter
-from overt.publish.site import row_sources
-from overt.publish.site.csv_safe import csv_lines
+from overt.publish.read import projects, shading
+from overt.publish.read.columns import MOST
+from overt.publish.read.database import Reader, Row
+from overt.publish.site.explorer.drawing import drawing
+from overt.publish.site.explorer.facets import facets
+from overt.publish.site.explorer.shading import Shaded, shaded
+from overt.publish.site.explorer.view import View, read_view
 from overt.publish.site.figure_words import with_words
-from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
-from overt.publish.site.svg.map import Country, cell_of, draw, step_names
 
-_LIVE = ("kind", "company", "country", "year_from", "year_to", "q")
-"""Parameters that the script hands on to the map by itself; others are in the addresses that the page gives it."""
-MOST_ROWS = 200
-"""Rows of one page of the table."""
-_CABLES = ProjectFilter(kind=("submarine-cable",))
-"""Counted apart in the first sentence: the sources list every cable, whoever supplies it."""
-_COLUMNS = (
-    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
-    "page",
-)  # fmt: skip
-_MOST_DOWNLOADED = 1_000_000
-"""Rows of one download."""
+_LISTED = 60
+"""Countries that the list beside the map names; more are few projects each."""
 
 
 def routes(site: Site) -> APIRouter:
-    """`/` and `/projects.csv`."""
+    """`/`."""
     router = APIRouter(include_in_schema=False)
-    drawn: dict[str, Markup | None] = {}
+    drawn: dict[str, Any] = {}
     """The map without a filter, which most readers see; it is the same for all."""
 
     @router.get("/")
     def home(request: Request) -> Response:
-        query = site.query(request)
-        wanted = query.filter()
-        size = query.number("size", 1, MOST_ROWS, 25)
-        number = query.number("page", 1, 100_000, 1)
-        sort = query.choice("sort", list(projects.SORTS), "year")
-        descending = query.choice("order", ["asc", "desc"], "asc" if sort in ("name", "country", "status") else "desc") == "desc"
+        view = read_view(site, request)
         with site.database.lease() as reader:
-            if not wanted and "map" in drawn:
-                drawing = drawn["map"]
-            else:
-                drawing = _map(site, reader, wanted)
-                if not wanted:
-                    drawn["map"] = drawing
-            pairs = wanted.items()
-            order = [(key, request.query_params[key]) for key in ("sort", "order", "size") if request.query_params.get(key)]
-            return site.page(
-                "home.html",
-                request=request,
-                wanted=wanted,
-                pairs=pairs,
-                paging=[*pairs, *order],
-                sort=sort,
-                descending=descending,
-                size=size,
-                number=number,
-                totals=projects.totals(reader, wanted),
-                whole=site.whole,
-                cables=0 if wanted else projects.totals(reader, _CABLES).projects,
-                rows=projects.page(reader, wanted, sort=sort, descending=descending, size=size, number=number),
-                offers={**site.offers, "companies": projects.offered_companies(reader, wanted)},
-                map=drawing,
-                fixed=[pair for pair in pairs if pair[0] not in _LIVE],
-                steps=step_names(site.breaks, site.language),
-                figures=[with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else [],
-                **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
-            )
-
-    @router.get("/projects.csv")
-    def download(request: Request) -> Response:
-        wanted = site.query(request).filter()
-        name = f"overt-projects-{site.prepared.release}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(csv_lines(_rows(site, request, wanted)), media_type="text/csv; charset=utf-8", headers=headers)
+            shades = shaded(site, reader, view)
+            if not view.pairs:
+                drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
+            plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
+            found = _found(site, reader, view, shades)
+        return site.page("home.html", request=request, view=view, map=plain, shaded=shades, **found)
 
     return router
 
 
-def _map(site: Site, reader: Reader, wanted: ProjectFilter) -> Markup | None:
-    if not site.shapes:
-        return None
-    counted = {row["code"]: row["projects"] for row in projects.map_countries(reader, wanted)}
-    said = {row["code"] for row in reader.rows("countries")}
-    countries = {
-        code: Country(counted.get(code, 0), site.words.area(code), site.url(f"/country/{code}") if code in said else None)
-        for code in {shape.code for shape in site.shapes if shape.code}
+def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dict[str, Any]:
+    wanted = view.wanted
+    counted = facet_counts.counts(reader, wanted) if wanted else site.offers
+    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else []
+    return {
+        "wanted": wanted,
+        "pairs": view.pairs,
+        "totals": projects.totals(reader, wanted) if wanted else site.whole,
+        "whole": site.whole,
+        "columns": site.whole.projects <= MOST,
+        "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
+        "facets": facets(site, reader, wanted, counted),
+        "layers": [row["id"] for row in site.words.layers if counted["layer"].get(row["id"])],
+        "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
+        "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
+        "assessments": _assessments(site, reader, view),
+        "assessed": _assessed(site, view, shades),
+        "figures": figures,
+        **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
     }
-    routes = projects.map_places(reader, wanted, projects.ROUTES)
-    marks = projects.map_marks(reader, wanted, cell_of(None))
-    more = site.address("/", wanted.without("box").items())
-    label = site.gettext("Map of projects by country")
-    return draw(site.language, site.shapes, countries, routes, marks, label=label, breaks=site.breaks, more=more)
+
+
+def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
+    """The facet of what an index says of whole countries."""
+    rows = shading.assessed(reader)
+    if not rows:
+        return None
+    year = shading.edition(reader, view.wanted)
+    counted = {row["kind"]: row["countries"] for row in rows if row["year"] == year}
+    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row["kind"] for row in rows}]
+    return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}
+
+
+def _assessed(site: Site, view: View, shades: Shaded | None) -> list[Row]:
+    """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
+    if shades is None or not (view.assessed or view.shade == "assessed") or view.shade not in ("", "assessed"):
+        return []
+    named = [{"code": code, "label": site.words.area(code), "said": said} for code, (_, said) in shades.countries.items()]
+    return sorted(named, key=lambda row: row["label"])
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
@@ -114,25 +93,3 @@ def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
         "years": [{"year": year, "projects": held.get(year, 0), "height": held.get(year, 0) / highest} for year in years],
         "highest": highest,
     }
-
-
-def _rows(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Any]]:
-    yield list(_COLUMNS)
-    with site.database.lease() as reader:
-        owed = RowSources(site, reader)
-    size, number = 5_000, 1
-    while size * number <= _MOST_DOWNLOADED:
-        with site.database.lease() as reader:
-            found = projects.page(reader, wanted, sort="name", descending=False, size=size, number=number)
-            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
-            sources = owed.of(reader, [row["id"] for row in found])
-        for row in found:
-            named = "; ".join(f"{held['label']} ({held['role']})" for held in companies.get(row["id"], []))
-            yield [
-                row["id"], row["label"], row["label_zh"], "; ".join(row["kinds"]), "; ".join(row["countries"]), row["status"],
-                row["year"], row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
-                full_address(request, site.record_url("project", row["id"])),
-            ]  # fmt: skip
-        if len(found) < size:
-            return
-        number += 1

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.language import N_, NN_, Language
-from overt.publish.site.svg.marks import CELL, drawn, outlines
+from overt.publish.site.svg.marks import CELL, dots, drawn, outlines
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 from overt.publish.site.svg.world import Box, Shape, line_of
 
@@ -36,6 +36,10 @@ class Country:
     projects: int
     label: str
     address: str | None
+    shade: int | None = None
+    """Its shade, 0 for none, where it does not follow from the number of projects."""
+    said: str | None = None
+    """What is said of it, where that is not the number of projects; empty for nothing."""
 
 
 def steps(counts: Iterable[int]) -> tuple[int, ...]:
@@ -85,11 +89,13 @@ def draw(
     breaks: Sequence[int] = (),
     more: str = "/",
     box: Box | None = None,
+    joined: bool = False,
 ) -> Markup:
     """The map, in a language, of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
-    Without `breaks` nothing is shaded but `countries` themselves, in one tone. `more`: address of the list that a mark of
-    several projects leads to, by its box.
+    Without `breaks` no country is hatched, and those that have no shade of their own are all in one tone. `more`: address of the
+    list that a mark of several projects leads to, by its box. `joined`: routes are one line without links, and so are the ends
+    of cables; a map of hundreds of them is small enough for a slow line only so.
     """
     view = box or _INHABITED
     extent = view[2] - view[0], view[3] - view[1]
@@ -106,7 +112,12 @@ def draw(
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
     parts += [_country(language, shape, countries.get(shape.code), breaks, scale, box) for shape in inside]
-    parts += [_route(language, row, _BEND * scale, box) for row in routes]
+    if joined:
+        parts.append(_joined(routes, _BEND * scale, box))
+        parts.append(dots([mark for mark in marks if mark["layer"] == "cables"]))
+        marks = [mark for mark in marks if mark["layer"] != "cables"]
+    else:
+        parts += [_route(language, row, _BEND * scale, box) for row in routes]
     parts += [drawn(language, mark, more) for mark in marks]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
@@ -122,7 +133,9 @@ def _meets(one: Box, other: Box) -> bool:
 def _country(
     language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, box: Box | None
 ) -> str:
-    step = (shade(country.projects, breaks) if breaks else 2) if country else 0
+    step = 0
+    if country:
+        step = country.shade if country.shade is not None else shade(country.projects, breaks) if breaks else 2
     tone = f" shade-{step}" if step else " no-data" if breaks else ""
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
     path = shape.within(box, max(_FINEST, _COARSEST * scale)) if box else shape.path
@@ -133,16 +146,33 @@ def _country(
         drawn += f'<circle class="{classes}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"/>'
     if country is None:
         return drawn
-    said = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
-    told = language.gettext("%(name)s: %(said)s", name=country.label, said=said)
+    said = country.said
+    if said is None:
+        said = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
+    told = language.gettext("%(name)s: %(said)s", name=country.label, said=said) if said else country.label
     title = f"<title>{escape(told)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
 
 
-def _route(language: Language, row: Row, bend: float, box: Box | None) -> str:
+def _joined(routes: Sequence[Row], bend: float, box: Box | None) -> str:
+    """All routes of a layer as one line each for those that are schematic and those that are not."""
+    held: dict[tuple[str, bool], list[str]] = {}
+    for row in routes:
+        held.setdefault((row["layer"] or "cables", row["precision"] == "schematic"), []).append(_path(row, bend, box))
+    return "".join(
+        f'<path class="route{" schematic" if sketch else ""} layer--{escape(layer)}" d="{"".join(paths)}"/>'
+        for (layer, sketch), paths in sorted(held.items())
+    )
+
+
+def _path(row: Row, bend: float, box: Box | None) -> str:
     shape = orjson.loads(row["route"])
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-    path = "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
+    return "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
+
+
+def _route(language: Language, row: Row, bend: float, box: Box | None) -> str:
+    path = _path(row, bend, box)
     title = f"<title>{escape(language.of(row, 'label') or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"

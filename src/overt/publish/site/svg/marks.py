@@ -46,6 +46,12 @@ def outlines(marks: Iterable[Row], scale: float) -> str:
     )
 
 
+def dots(marks: Iterable[Row]) -> str:
+    """Marks as small dots of one line, without links: the ends of cables on a map of the world."""
+    places = "".join("M{:.0f},{:.0f}h0".format(*project(mark["longitude"], mark["latitude"])) for mark in marks)
+    return f'<path class="landings layer--cables" d="{places}"/>' if places else ""
+
+
 def drawn(language: Language, mark: Row, more: str) -> str:
     """A mark that leads to its project, or to the list of those in its square, below the address `more`."""
     x, y = project(mark["longitude"], mark["latitude"])

@@ -1,0 +1,55 @@
+"""What the explorer's script reads: all projects as columns, and which of them fit what a script cannot test by itself."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.api.answers import Json
+from overt.publish.api.map import BOX, PROBLEMS, WORDS
+from overt.publish.read import columns
+from overt.publish.site.site import Site
+
+LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of names.")]
+
+
+class FoundIds(BaseModel):
+    """Projects that a filter finds."""
+
+    ids: str = Field(description="Their ids one after the other, twelve signs each, without `ovt-`.")
+
+
+def routes(sites: Mapping[str, Site]) -> APIRouter:
+    """`/api/v1/explore/…`. `sites`: by the language's code."""
+    router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS)
+    site = sites["en"]
+    kept: dict[str, bytes] = {}
+    """The columns in each language: a release never changes."""
+
+    @router.get("/columns", response_class=Json)
+    def every(lang: LANG = None) -> Response:
+        """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
+        with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
+        """
+        if site.whole.projects > columns.MOST:
+            raise HTTPException(404, "This release has too many projects to be given at once.")
+        code = lang or "en"
+        if code not in kept:
+            with site.database.lease() as reader:
+                held: dict[str, Any] = columns.columns(reader, code)
+            kept[code] = orjson.dumps({"release": site.prepared.release, **held})
+        return Response(kept[code], media_type="application/json")
+
+    @router.get("/found", response_model=FoundIds, response_class=Json)
+    def found(request: Request, q: WORDS = None, bbox: BOX = None) -> Response:
+        """Which projects fit words or a box. It takes the other filters of the map's addresses, too."""
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            held = columns.found(reader, wanted)
+        return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in held)})
+
+    return router

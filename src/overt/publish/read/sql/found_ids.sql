@@ -1,0 +1,1 @@
+SELECT p.id FROM projects AS p WHERE ${where}

@@ -1,0 +1,1 @@
+SELECT DISTINCT series FROM indicators

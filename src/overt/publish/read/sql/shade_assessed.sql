@@ -1,0 +1,6 @@
+-- How many of the kinds asked for the index of a year says of each country.
+SELECT country AS code, count(DISTINCT kind) AS kinds, json_group_array(DISTINCT kind) AS said
+FROM assessments
+WHERE year = :year AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
+GROUP BY country
+ORDER BY country

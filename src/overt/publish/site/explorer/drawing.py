@@ -1,0 +1,43 @@
+"""The explorer's map as the server draws it: for readers without a script, for the first moment, and as a file."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from overt.publish.read import projects
+from overt.publish.read.database import Reader
+from overt.publish.site.explorer.shading import Shaded
+from overt.publish.site.explorer.view import View
+from overt.publish.site.site import Site
+from overt.publish.site.svg.map import Country, cell_of, draw
+
+
+def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Markup | None:
+    """The map of the world with what a view finds; None where the outlines have not been built."""
+    if not site.shapes:
+        return None
+    said = {row["code"] for row in reader.rows("countries")}
+    codes = sorted({shape.code for shape in site.shapes if shape.code})
+    routes = projects.map_places(reader, view.wanted, projects.ROUTES)
+    marks = projects.map_marks(reader, view.wanted, cell_of(None))
+    return draw(
+        site.language,
+        site.shapes,
+        {code: _country(site, code, shaded, linked=code in said) for code in codes},
+        routes,
+        marks,
+        label=site.gettext("Map of what was found"),
+        breaks=_hatched(shaded),
+        more=site.address("/", view.wanted.without("box").items()),
+        joined=True,
+    )
+
+
+def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:
+    shade, said = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
+    return Country(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)
+
+
+def _hatched(shaded: Shaded | None) -> Sequence[int]:
+    """Whether land without a shade is hatched: where there is any shading."""
+    return (1,) if shaded else ()

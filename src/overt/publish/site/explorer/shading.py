@@ -1,0 +1,148 @@
+"""What countries are shaded by, in words: the legend, and what the map says of each country."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overt.publish.read import shading
+from overt.publish.read.database import Reader
+from overt.publish.read.shading import Values
+from overt.publish.site.explorer.view import View
+from overt.publish.site.language import N_, NN_
+from overt.publish.site.site import Site
+from overt.publish.site.svg.map import STEPS, shade, step_names, steps
+
+_PROJECTS = NN_("%(n)s project", "%(n)s projects")
+_NOTHING = N_("no project recorded")
+_WITH_CABLES = N_("Projects found in a country")
+_WITHOUT_CABLES = N_("Projects found in a country, without submarine cables")
+_NO_VALUE = N_("no value")
+_CODES: dict[str, tuple[str, str]] = {
+    "LD": ("1", N_("liberal democracy")),
+    "ED": ("2", N_("electoral democracy")),
+    "EA": ("4", N_("electoral autocracy")),
+    "CA": ("5", N_("closed autocracy")),
+    "free": ("1", N_("free")),
+    "partly-free": ("3", N_("partly free")),
+    "not-free": ("5", N_("not free")),
+}
+"""Words that a series has in place of numbers: the step and the meaning of each."""
+_FLAGS = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the five shades, and what it stands for."""
+
+    shade: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """The map's shading: its legend, and of each country its shade (0: none) and what is said of it."""
+
+    title: str
+    note: str
+    steps: Sequence[Step]
+    countries: dict[str, tuple[int, str]]
+    otherwise: str
+    """What is said of a country that has no value."""
+    breaks: Sequence[int] = ()
+    """Least number of each step, where projects are counted."""
+
+
+def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
+    """The shading that a view asks for; None for none."""
+    kind, _, name = (view.shade or ("assessed" if view.assessed else "")).partition(":")
+    if kind == "none":
+        return None
+    if kind == "figure":
+        return _figure(site, reader, name)
+    if kind == "index":
+        return _series(site, name, shading.of_series(reader, name, view.wanted))
+    if kind == "assessed":
+        return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.wanted))
+    values = shading.of_projects(reader, view.wanted, every=kind == "all")
+    cables = kind == "all" or not shading.without_cables(view.wanted)
+    title = site.gettext(_WITH_CABLES if cables else _WITHOUT_CABLES)
+    breaks = site.breaks if cables else site.breaks_without_cables
+    return Shaded(title, "", *_counted(site, values, breaks), site.gettext(_NOTHING), breaks)
+
+
+def _counted(site: Site, values: Values, breaks: Sequence[int]) -> tuple[list[Step], dict[str, tuple[int, str]]]:
+    said = {
+        code: (shade(round(number), breaks), site.ngettext(*_PROJECTS, round(number))) for code, number in values.numbers.items()
+    }
+    return [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)], said
+
+
+def _figure(site: Site, reader: Reader, name: str) -> Shaded:
+    values = shading.of_figure(reader, name)
+    breaks = steps(round(number) for number in values.numbers.values())
+    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
+    said = {code: (shade(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()}
+    note = site.gettext("The figure of the whole release, whatever is filtered here.")
+    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"))
+
+
+def _series(site: Site, name: str, values: Values) -> Shaded:
+    term = site.shading_series[name]
+    years = _years(site, values)
+    note = site.language.translated(term["definition"])
+    title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
+    if term["unit"] == "flag":
+        coded = {code: _FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        return _coded(site, title, note, {code: (at, site.gettext(word)) for code, (at, word) in coded.items()})
+    if values.codes:
+        held = {code: _CODES.get(said, ("0", said)) for code, said in values.codes.items()}
+        return _coded(site, title, note, {code: (int(at), site.gettext(word)) for code, (at, word) in held.items()})
+    least = _quantiles(list(values.numbers.values()))
+    write = site.formats.rounded
+    said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
+    ends = [*least[1:], max(values.numbers.values())] if least else []
+    names = [site.gettext("%(low)s to %(high)s", low=write(low), high=write(high)) for low, high in zip(least, ends, strict=True)]
+    return Shaded(title, note, [Step(at, label) for at, label in enumerate(names, 1)], said, site.gettext(_NO_VALUE))
+
+
+def _coded(site: Site, title: str, note: str, said: dict[str, tuple[int, str]]) -> Shaded:
+    names = sorted({(at, word) for at, word in said.values()})
+    return Shaded(title, note, [Step(at, word) for at, word in names], said, site.gettext(_NO_VALUE))
+
+
+def _quantiles(numbers: list[float]) -> list[float]:
+    """Least value of each step, an equal number of countries in each, as far as their values differ."""
+    held = sorted(numbers)
+    if not held:
+        return []
+    found = [held[0]]
+    for step in range(1, STEPS):
+        least = held[step * len(held) // STEPS]
+        if least > found[-1]:
+            found.append(least)
+    return found
+
+
+def _assessed(site: Site, view: View, values: Values) -> Shaded:
+    kinds = site.formats.listed([site.words.term("project-kinds", kind) for kind in view.assessed])
+    year = values.years[0] if values.years else "–"
+    if len(view.assessed) == 1:
+        title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
+        said = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
+        return Shaded(title, _note(site), [Step(4, site.gettext("assessed so"))], said, site.gettext("not assessed so"))
+    several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
+    title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
+    most = int(max(values.numbers.values(), default=1))
+    said = {code: (min(int(number) + 1, STEPS), site.ngettext(*several, int(number))) for code, number in values.numbers.items()}
+    names = [Step(min(number + 1, STEPS), site.formats.number(number)) for number in range(1, most + 1)]
+    return Shaded(title, _note(site), names, said, site.gettext("not assessed so"))
+
+
+def _note(site: Site) -> str:
+    return site.gettext("An index speaks of whole countries; it counts no project.")
+
+
+def _years(site: Site, values: Values) -> str:
+    if values.years is None:
+        return ""
+    first, last = values.years
+    return str(first) if first == last else site.formats.period(str(first), str(last))

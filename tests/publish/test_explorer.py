@@ -1,0 +1,132 @@
+"""The explorer's facets, counts and shading: each says what the filter then finds."""
+
+import re
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.read import facets, projects, shading
+from overt.publish.read.database import Reader
+from overt.publish.read.filters import MANY, ProjectFilter
+from overt.publish.site.site import Site
+from tests.publish.client import Client
+
+HUAWEI = canonical_id("secret_map:huawei")
+BANK = canonical_id("open_register:bank")
+BASES = (
+    ProjectFilter(),
+    ProjectFilter(country=("KE",)),
+    ProjectFilter(kind=("filtering",), status=("unknown",)),
+    ProjectFilter(year_to=2014),
+    ProjectFilter(company=(HUAWEI,)),
+    ProjectFilter(located=False),
+)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -> None:
+    counted = facets.counts(reader, base)
+    assert set(counted) == set(MANY)
+    for name, values in counted.items():
+        for value, count in values.items():
+            chosen = ProjectFilter(**{**vars(base), name: (value,)})
+            assert projects.totals(reader, chosen).projects == count, (name, value)
+
+
+def test_facets_hold_every_project(reader: Reader) -> None:
+    counted = facets.counts(reader, ProjectFilter())
+    whole = projects.totals(reader, ProjectFilter()).projects
+    assert sum(counted["status"].values()) == sum(counted["sources"].values()) == whole
+    assert counted["supplier"][HUAWEI] == 2, "as implementer of a third it supplies nothing"
+    assert counted["company"][HUAWEI] == 3
+    assert counted["financier"] == {BANK: 1, canonical_id("secret_map:zurn"): 1}
+
+
+def test_precision_is_that_of_places_that_can_be_drawn(reader: Reader) -> None:
+    counted = facets.counts(reader, ProjectFilter())["precision"]
+    assert counted == {"exact": 1, "locality": 2, "schematic": 1, "admin1": 8, "country": 3}
+    unlocated = projects.totals(reader, ProjectFilter(precision=("country", "unlocated")))
+    assert unlocated.projects == projects.totals(reader, ProjectFilter(located=False)).projects == 3
+
+
+def test_what_is_known_only_to_a_country_stands_beside_the_map(reader: Reader, client: Client) -> None:
+    rows = projects.unlocated(reader, ProjectFilter())
+    assert {row["code"]: row["projects"] for row in rows} == {"KE": 1, "LA": 2}
+    page = client.get("/?kind=5g-network").text
+    assert "1 project known only to a country: listed here, not drawn" in page
+    assert "located=no&amp;country=LA" in page
+
+
+def test_cables_are_counted_in_cable_systems(client: Client) -> None:
+    assert "<h2>13 projects and 1 cable system</h2>" in client.get("/").text
+    assert "<h2>1 cable system</h2>" in client.get("/?kind=submarine-cable").text
+    assert "<h2>2 projects</h2>" in client.get("/?country=LA").text
+
+
+def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> None:
+    address = (
+        f"/?kind=smart-city&supplier={HUAWEI}&country=KE&status=operational&source=open_projects&sources=3&precision=locality"
+    )
+    page = client.get(f"{address}&year_from=2012&year_to=2015&assessed=smart-city&shade=index%3Afreedom-on-the-net").text
+    checked = re.findall(r'name="(\w+)" value="([^"]+)" checked', page)
+    assert checked == [
+        ("kind", "smart-city"), ("status", "operational"), ("supplier", HUAWEI), ("country", "KE"), ("source", "open_projects"),
+        ("sources", "3"), ("precision", "locality"), ("assessed", "smart-city"),
+    ]  # fmt: skip
+    assert '<option value="index:freedom-on-the-net" selected>' in page
+    assert page.count('<span class="visually-hidden">Take off:') == 10
+    for link in re.findall(r'<li><a href="(/[^"]*)"><span class="visually-hidden">Take off', page):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_shading_by_an_index(client: Client) -> None:
+    found = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
+    assert found["countries"] == {"KE": [1, "64"]}
+    assert found["title"] == "Freedom on the Net, 2024"
+    before = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&year_to=2023").json()["shading"]
+    assert before["countries"] == {"KE": [1, "66"]}, "as it was in the last year that is filtered by"
+    assert (
+        client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&lang=zh").json()["shading"]["title"]
+        == "网络自由度，2024"
+    )
+
+
+def test_shading_by_a_figure(client: Client) -> None:
+    found = client.get("/api/v1/map/countries?shade=figure:test-projects&country=LA").json()["shading"]
+    assert found["countries"]["KE"][1] == "3", "of the whole release, whatever is filtered"
+
+
+def test_shading_counts_cables_only_when_asked(client: Client) -> None:
+    def shades(query: str) -> dict[str, list[object]]:
+        held: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
+        return held
+
+    assert "PK" not in shades("")
+    assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
+    assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
+
+
+def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
+    whole = client.get("/").text
+    page = client.get("/?assessed=facial-recognition").text
+    assert "1 country assessed so by an index; it is no project" in page
+    assert page.split("<h2>")[1].split("</h2>")[0] == whole.split("<h2>")[1].split("</h2>")[0], "it filters no project"
+    assert "Kenya: assessed so in 2022" in page
+    assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
+    nothing = client.get("/api/v1/map/countries?assessed=filtering").json()["shading"]
+    assert nothing["countries"] == {}
+
+
+@pytest.mark.parametrize(
+    "query", ["shade=index:nope", "shade=figure:test-money", "precision=near", "sources=4", "supplier=huawei"]
+)
+def test_what_nothing_is_known_of_is_refused(client: Client, query: str) -> None:
+    assert client.get(f"/?{query}").status_code == 400
+
+
+def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
+    page = client.get("/").text
+    legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
+    assert "Projects found in a country, without submarine cables" in legend
+    assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
+    assert "not evidence of absence" in legend

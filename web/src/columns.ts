@@ -1,0 +1,119 @@
+// All projects as columns, as /api/v1/explore/columns gives them: what is filtered, listed and drawn without asking again.
+import { isLayer, type Layer } from "./layers.ts";
+
+/** The facets of the form, in the order of `held`; `sources` is 1, 2 or 3 for three and more. */
+export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision"] as const;
+
+export type Facet = (typeof FACETS)[number];
+
+export interface Route {
+  project: number;
+  schematic: boolean;
+  lines: [number, number][][];
+}
+
+export interface Columns {
+  size: number;
+  ids: string[];
+  names: string[];
+  /** BCP 47 of each name; empty where nobody says it. */
+  langs: string[];
+  tops: Layer[];
+  /** The kinds that sources say of each, without the broader ones that follow. */
+  kinds: string[][];
+  years: Int16Array;
+  first: Int16Array;
+  last: Int16Array;
+  sources: Uint8Array;
+  /** The values that a facet has, and the numbers of those of each project. */
+  values: Record<Facet, string[]>;
+  held: Record<Facet, (readonly number[])[]>;
+  located: Uint8Array;
+  places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; radius: Float64Array };
+  routes: Route[];
+}
+
+/** In `years`, `first` and `last`: that it is not known. */
+export const NO_YEAR = -1;
+const ID_SIGNS = 12;
+
+interface Answer {
+  ids: string;
+  names: string[];
+  lang: number[];
+  top: number[];
+  status: number[];
+  year: (number | null)[];
+  first: (number | null)[];
+  last: (number | null)[];
+  sources: number[];
+  values: Record<string, string[]>;
+  held: Record<string, number[][]>;
+  places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; radius: number[] };
+  routes: [number, number, number[][]][];
+  unit: number;
+  route_unit: number;
+}
+
+function yearsOf(given: (number | null)[]): Int16Array {
+  return Int16Array.from(given, (year) => year ?? NO_YEAR);
+}
+
+/** Mercator's x and y of the whole world from 0 to 1. */
+export function mercator(longitude: number, latitude: number): [number, number] {
+  const sine = Math.sin((latitude * Math.PI) / 180);
+  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  return [longitude / 360 + 0.5, Math.min(1, Math.max(0, y))];
+}
+
+function lineOf(steps: number[], unit: number): [number, number][] {
+  const points: [number, number][] = [];
+  let [x, y] = [0, 0];
+  for (let index = 0; index + 1 < steps.length; index += 2) {
+    x += steps[index] ?? 0;
+    y += steps[index + 1] ?? 0;
+    points.push([x / unit, y / unit]);
+  }
+  return points;
+}
+
+function placesOf({ places, unit }: Answer): Columns["places"] {
+  const longitude = Float64Array.from(places.x, (x) => x / unit);
+  const latitude = Float64Array.from(places.y, (y) => y / unit);
+  const x = new Float64Array(longitude.length);
+  const y = new Float64Array(longitude.length);
+  for (let index = 0; index < x.length; index++) [x[index], y[index]] = mercator(longitude[index] ?? 0, latitude[index] ?? 0);
+  const precision = places.precision.map((number) => places.precisions[number] ?? "");
+  return { project: Int32Array.from(places.project), longitude, latitude, x, y, precision, radius: Float64Array.from(places.radius) };
+}
+
+/** Throws where the answer is not what it should be. */
+export function toColumns(given: unknown): Columns {
+  const answer = given as Answer;
+  const size = answer.names.length;
+  const { values, held } = answer;
+  const places = placesOf(answer);
+  const routes = answer.routes.map(([project, schematic, lines]) => ({ project, schematic: schematic === 1, lines: lines.map((steps) => lineOf(steps, answer.route_unit)) }));
+  const located = new Uint8Array(size);
+  for (const project of places.project) located[project] = 1;
+  for (const { project } of routes) located[project] = 1;
+  const langs = values["lang"] ?? [];
+  const tops = values["top"] ?? [];
+  return {
+    size,
+    ids: Array.from({ length: size }, (_, index) => `ovt-${answer.ids.slice(index * ID_SIGNS, (index + 1) * ID_SIGNS)}`),
+    names: answer.names,
+    langs: answer.lang.map((number) => langs[number] ?? ""),
+    tops: answer.top.map((number) => (isLayer(tops[number]) ? (tops[number] as Layer) : "presence")),
+    kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
+    years: yearsOf(answer.year),
+    first: yearsOf(answer.first),
+    last: yearsOf(answer.last),
+    sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
+    values: { ...values, sources: ["1", "2", "3"] } as Columns["values"],
+    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.sources.map((count) => [Math.max(1, Math.min(count, 3)) - 1]) } as unknown as Columns["held"],
+    located,
+    places,
+    routes,
+  };
+}

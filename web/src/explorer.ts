@@ -1,0 +1,239 @@
+// The explorer: the address says what is shown, and form, table, map and years follow it. Where all projects are here, they follow at
+// once; the server's page of the same address then takes the place of what was made here, and both must say the same.
+import type { Columns } from "./columns.ts";
+import { element, notice } from "./dom.ts";
+import { cablesApart, type Found, find, pageOf, wantedOf } from "./engine.ts";
+import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
+import { type Addresses, fillTable } from "./table.ts";
+import { words } from "./words.ts";
+
+export interface Drawing {
+  /** What was found, or undefined where only the server knows. */
+  update(query: URLSearchParams, found: Found | undefined): void;
+}
+
+/** Projects that fit the words and the box of a query; undefined where it has neither. */
+export type Ask = (query: URLSearchParams, signal: AbortSignal) => Promise<Uint8Array | undefined>;
+
+const TYPING_PAUSE = 400;
+/** Milliseconds without a change after which the server is asked for the whole page. */
+const QUIET = 250;
+/** Parameters that a change of the filters keeps, besides those of the form. */
+const KEPT = ["sort", "order", "size", "at"] as const;
+
+function queryOf(form: HTMLFormElement): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [key, value] of new FormData(form)) if (typeof value === "string" && value.trim() !== "") query.append(key, value.trim());
+  const before = new URLSearchParams(window.location.search);
+  for (const key of KEPT) for (const value of before.getAll(key)) query.append(key, value);
+  return query;
+}
+
+/** Sets the form's fields to what an address says. */
+function fill(form: HTMLFormElement, query: URLSearchParams): void {
+  for (const field of form.elements) {
+    if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) field.checked = query.getAll(field.name).includes(field.value);
+    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = query.get(field.name) ?? "";
+  }
+  markChosen(form);
+}
+
+/** Sets a parameter that may have no field yet: a hidden one holds it. */
+function setField(form: HTMLFormElement, name: string, value: string): void {
+  let field = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+  if (!field) {
+    field = element("input");
+    field.type = "hidden";
+    field.name = name;
+    form.append(field);
+  }
+  field.value = value;
+}
+
+export class Explorer {
+  readonly #form: HTMLFormElement;
+  readonly #results: HTMLElement;
+  readonly #said = element("p", { className: "visually-hidden" });
+  readonly #drawing: Drawing;
+  readonly #addresses: Addresses;
+  #columns: Columns | undefined;
+  #ask: Ask = () => Promise.resolve(undefined);
+  #allowed: { asked: string; bits: Uint8Array | undefined } = { asked: "", bits: undefined };
+  #shown = window.location.search;
+  #request: AbortController | undefined;
+  #waiting: number | undefined;
+
+  constructor(form: HTMLFormElement, results: HTMLElement, drawing: Drawing, addresses: Addresses) {
+    this.#form = form;
+    this.#results = results;
+    this.#drawing = drawing;
+    this.#addresses = addresses;
+    this.#said.setAttribute("role", "status");
+    results.before(this.#said);
+    results.removeAttribute("aria-live"); // the heading is said instead, not all the rows
+    document.documentElement.dataset["filters"] = "live";
+    asMenus(form);
+    document.addEventListener("change", ({ target }) => {
+      const field = target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target : undefined;
+      if (field?.form === form && form.reportValidity()) this.go(queryOf(form));
+    });
+    form.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "search" && this.#later(TYPING_PAUSE, () => this.go(queryOf(form))));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(queryOf(form));
+    });
+    document.addEventListener("click", (event) => this.#follow(event));
+    window.addEventListener("popstate", () => {
+      if (window.location.search === this.#shown) return; // only the part after # changed
+      const query = new URLSearchParams(window.location.search);
+      fill(form, query);
+      void this.#show(query);
+    });
+  }
+
+  /** From now on projects are found here. */
+  use(columns: Columns, ask: Ask): void {
+    this.#columns = columns;
+    this.#ask = ask;
+    void this.#show(new URLSearchParams(window.location.search), false);
+  }
+
+  /** Shows what a query asks for. A step of many (`quick`) leaves no trace in the history and is not said. */
+  go(query: URLSearchParams, quick = false): void {
+    window.clearTimeout(this.#waiting);
+    const search = query.size > 0 ? `?${query}` : "";
+    if (search === this.#shown) return;
+    const url = `${window.location.pathname}${search}`;
+    if (quick) window.history.replaceState(null, "", url);
+    else window.history.pushState(null, "", url);
+    void this.#show(query);
+  }
+
+  /** Years from and to; an empty text takes one off. */
+  years(from: string, to: string, quick = false): void {
+    setField(this.#form, "year_from", from);
+    setField(this.#form, "year_to", to);
+    this.go(queryOf(this.#form), quick);
+  }
+
+  /** Only projects with a place in this box of degrees. */
+  within(box: readonly number[]): void {
+    setField(this.#form, "bbox", box.join(","));
+    this.go(queryOf(this.#form));
+  }
+
+  /** Notes in the address where the map looks, which changes nothing else. */
+  looksAt(at: string): void {
+    const query = new URLSearchParams(window.location.search);
+    query.set("at", at);
+    window.history.replaceState(null, "", `${window.location.pathname}?${query}`);
+    this.#shown = window.location.search;
+  }
+
+  #later(pause: number, run: () => void): void {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = window.setTimeout(run, pause);
+  }
+
+  async #show(query: URLSearchParams, confirm = true): Promise<void> {
+    this.#shown = window.location.search;
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    const reset = this.#form.querySelector<HTMLElement>("a.reset");
+    if (reset) reset.hidden = query.size === 0;
+    markChosen(this.#form);
+    const found = await this.#found(query, request.signal);
+    if (request.signal.aborted) return;
+    if (found && confirm) this.#paint(query, found);
+    this.#drawing.update(query, found);
+    if (!confirm) return;
+    const url = window.location.href;
+    if (found) this.#later(QUIET, () => void this.#load(url, request, true));
+    else void this.#load(url, request, false);
+  }
+
+  async #found(query: URLSearchParams, signal: AbortSignal): Promise<Found | undefined> {
+    const columns = this.#columns;
+    if (!columns) return undefined;
+    const asked = `${query.get("q") ?? ""}\n${query.get("bbox") ?? ""}`;
+    if (asked !== this.#allowed.asked) {
+      try {
+        this.#allowed = { asked, bits: await this.#ask(query, signal) };
+      } catch {
+        return undefined; // the server's page says what is wrong
+      }
+    }
+    const wanted = wantedOf(columns, query, this.#allowed.bits);
+    return wanted && find(columns, wanted, cablesApart(query));
+  }
+
+  /** Heading, counts and rows of what was found here. */
+  #paint(query: URLSearchParams, found: Found): void {
+    const columns = this.#columns;
+    if (!columns) return;
+    showCounts(this.#form, columns, found);
+    const heading = this.#results.querySelector("h2");
+    if (heading) heading.textContent = words.found(found.projects, found.cables);
+    if (fillTable(this.#results, columns, pageOf(columns, found, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
+  }
+
+  /** Links that lead to this page with other parameters are followed here: sorting, pages, years, what is taken off. */
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement | SVGAElement>("a") : null;
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link.closest(".explorer") || link.hasAttribute("download") || link.closest(".static-map")) return;
+    const url = new URL(link.getAttribute("href") ?? "", document.baseURI);
+    const here = window.location;
+    if (url.origin !== here.origin || url.pathname !== here.pathname || url.hash !== "") return;
+    event.preventDefault();
+    const at = new URLSearchParams(here.search).get("at");
+    if (at) url.searchParams.set("at", at);
+    if (url.search === here.search) return;
+    fill(this.#form, url.searchParams);
+    this.go(url.searchParams);
+    if (this.#results.contains(link) && this.#results.getBoundingClientRect().top < 0) this.#results.scrollIntoView();
+  }
+
+  /** Takes the parts of the same page from the server, which has escaped them. */
+  async #load(url: string, request: AbortController, painted: boolean): Promise<void> {
+    if (!painted) this.#results.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
+      if (response.status >= 400 && response.status < 500) notice(this.#results, words.pageRefused);
+      else {
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const fresh = page.getElementById("results");
+        if (!response.ok || !fresh) throw new Error(`${url}: ${response.status}`);
+        this.#swap(page, fresh, painted);
+        notice(this.#results, "");
+      }
+    } catch (error) {
+      if (request.signal.aborted) return;
+      console.warn(error);
+      notice(this.#results, words.pageFailed);
+    }
+    if (this.#request === request) this.#results.removeAttribute("aria-busy");
+  }
+
+  #swap(page: Document, fresh: HTMLElement, painted: boolean): void {
+    if (painted && rowsOf(fresh) !== rowsOf(this.#results)) console.error("what was found here is not what the server found:", window.location.search);
+    const focused = this.#results.contains(document.activeElement);
+    takeCounts(this.#form, page);
+    this.#results.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)));
+    for (const part of document.querySelectorAll<HTMLElement>("[data-live][id]")) {
+      const other = page.getElementById(part.id);
+      if (other) part.replaceChildren(...[...other.childNodes].map((node) => document.adoptNode(node)));
+    }
+    document.title = page.title || document.title;
+    this.#said.textContent = this.#results.querySelector("h2")?.textContent?.trim() ?? "";
+    if (!focused) return;
+    this.#results.tabIndex = -1;
+    this.#results.focus({ preventScroll: true });
+  }
+}
+
+/** Heading and rows as text, to compare two makings of them. */
+function rowsOf(results: Element): string {
+  const text = [results.querySelector("h2"), ...results.querySelectorAll("table.cards tbody tr")].map((part) => part?.textContent?.replace(/\s+/g, "") ?? "");
+  return text.join("\n");
+}

@@ -1,0 +1,65 @@
+// The facets of the form: their counts, how many are chosen, and one open at a time, as menus are.
+import type { Columns } from "./columns.ts";
+import { FACETS } from "./columns.ts";
+import type { Found } from "./engine.ts";
+import { words } from "./words.ts";
+
+function countOf(input: HTMLInputElement): HTMLElement | null {
+  return input.closest("label")?.querySelector(".facet-count") ?? null;
+}
+
+function setCount(input: HTMLInputElement, text: string, none: boolean): void {
+  const shown = countOf(input);
+  if (shown && shown.textContent !== text) shown.textContent = text;
+  const line = input.closest("li");
+  if (line) line.hidden = none && !input.checked;
+}
+
+/** Marks how many values of each facet are chosen. */
+export function markChosen(form: HTMLFormElement): void {
+  for (const menu of form.querySelectorAll(".facet-menu")) {
+    const chosen = menu.querySelectorAll("input:checked").length;
+    const shown = menu.querySelector(".facet-chosen");
+    if (shown) shown.textContent = chosen > 0 ? String(chosen) : "";
+  }
+}
+
+/** The counts that were found here. */
+export function showCounts(form: HTMLFormElement, columns: Columns, found: Found): void {
+  for (const facet of FACETS) {
+    const numbers = new Map(columns.values[facet].map((value, number) => [value, number]));
+    for (const input of form.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${facet}"]`)) {
+      const count = found.counts[facet][numbers.get(input.value) ?? -1] ?? 0;
+      setCount(input, words.number(count), count === 0);
+    }
+  }
+}
+
+/** The counts that the server's page of the same filter has; a choice that is not here yet is taken from it. */
+export function takeCounts(form: HTMLFormElement, page: Document): void {
+  for (const other of page.querySelectorAll<HTMLInputElement>('#filters .facet-choices input[type="checkbox"]')) {
+    const mine = form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(other.name)}"][value="${CSS.escape(other.value)}"]`);
+    const line = other.closest("li");
+    if (mine) setCount(mine, countOf(other)?.textContent ?? "", line?.hidden === true);
+    else if (line) form.querySelector(`[data-facet="${CSS.escape(other.name)}"] .facet-choices`)?.append(document.adoptNode(line));
+  }
+  markChosen(form);
+}
+
+/** One menu open at a time; Escape and a click beside it close it. */
+export function asMenus(form: HTMLFormElement): void {
+  const menus = [...form.querySelectorAll<HTMLDetailsElement>("details.facet-menu")];
+  for (const menu of menus) {
+    menu.addEventListener("toggle", () => {
+      if (menu.open) for (const other of menus) if (other !== menu) other.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  }
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of menus) if (menu.open && target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+}

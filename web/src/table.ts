@@ -1,0 +1,76 @@
+// The rows of the table as the server writes them (macros.html: project_row), from columns that are here.
+import type { Columns } from "./columns.ts";
+import { address } from "./config.ts";
+import { element } from "./dom.ts";
+import { SIGNS } from "./layers.ts";
+import { words } from "./words.ts";
+
+const MOST_COUNTRIES = 3;
+
+/** What a value of a facet is called: as its own choice in the form says. */
+export function labelOf(facet: string, value: string): string {
+  const choice = document.querySelector(`#filters input[name="${CSS.escape(facet)}"][value="${CSS.escape(value)}"]`);
+  return choice?.nextElementSibling?.textContent?.trim() || value;
+}
+
+function link(href: string, children: (Node | string)[], className = ""): HTMLAnchorElement {
+  const made = element("a", { className }, children);
+  if (className === "") made.removeAttribute("class");
+  made.setAttribute("href", href);
+  return made;
+}
+
+function cell(label: string, className: string, children: (Node | string)[]): HTMLTableCellElement {
+  const made = element("td", { className }, children);
+  if (className === "") made.removeAttribute("class");
+  made.dataset["label"] = label;
+  return made;
+}
+
+export interface Addresses {
+  project: string;
+  country: string;
+}
+
+function name(columns: Columns, project: number): HTMLElement {
+  const made = element("bdi", { textContent: columns.names[project] ?? "" });
+  const lang = columns.langs[project] ?? "";
+  const page = document.documentElement.lang.split("-")[0];
+  if (lang.split("-")[0] !== page && !(lang === "" && page === "en")) made.lang = lang;
+  return made;
+}
+
+function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
+  const layer = columns.tops[project] ?? "presence";
+  const page = address(at.project, "id", columns.ids[project] ?? "");
+  const sources = columns.sources[project] ?? 0;
+  const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
+  const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
+  mark.setAttribute("aria-label", words.sourcesMark(sources));
+  const head = element("th", {}, [sign, " ", link(page, [name(columns, project)]), mark]);
+  head.scope = "row";
+  const codes = (columns.held.country[project] ?? []).map((number) => columns.values.country[number] ?? "");
+  const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
+    const one = link(address(at.country, "code", code), [labelOf("country", code)]);
+    return index === 0 ? [one] : [words.comma, one];
+  });
+  if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
+  const year = columns.years[project] ?? -1;
+  const status = columns.values.status[columns.held.status[project]?.[0] ?? -1] ?? "unknown";
+  const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
+  return element("tr", {}, [
+    head,
+    cell(labels[1] ?? "", "", countries),
+    cell(labels[2] ?? "", (columns.first[project] ?? -1) < 0 ? "number none" : "number", [year > 0 ? String(year) : words.notKnown]),
+    cell(labels[3] ?? "", "", [chip]),
+  ]);
+}
+
+/** Puts rows into the table of the results; false where there is none. */
+export function fillTable(results: HTMLElement, columns: Columns, listed: readonly number[], at: Addresses): boolean {
+  const body = results.querySelector("table.cards tbody");
+  if (!body) return false;
+  const labels = [...results.querySelectorAll("table.cards thead th")].map((head) => head.textContent?.trim() ?? "");
+  body.replaceChildren(...listed.map((project) => row(columns, project, at, labels)));
+  return true;
+}
