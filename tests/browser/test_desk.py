@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from overt.publish.app import ServeSettings
 from tests.browser.test_site import _wide
@@ -21,6 +21,11 @@ def sitting(browser: Browser, tmp_path: Path) -> Iterator[Sitting]:
     atlas, release = make(tmp_path)
     with serving(ServeSettings(atlas.workspace, release, desk=TOKEN)) as address:
         yield atlas, address, browser
+
+
+def notice(page: Page) -> Locator:
+    """What the page says of what was done; the search box at its head has a status of its own."""
+    return page.get_by_role("main").get_by_role("status").first
 
 
 def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
@@ -41,13 +46,13 @@ def test_a_judgement_and_taking_it_back(sitting: Sitting, script: bool) -> None:
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Who decides").fill("Ada")
     page.get_by_role("button", name="Same").click()
-    expect(page.get_by_role("status").first).to_contain_text("Entry 1: alpha:bluestem and beta:bluestem are judged the same")
+    expect(notice(page)).to_contain_text("Entry 1: alpha:bluestem and beta:bluestem are judged the same")
     expect(page.locator(".kicker")).to_have_text("Question 1 of 2")
     expect(page.get_by_label("Who decides")).to_have_value("Ada")
     page.get_by_role("link", name="Take it back").click()
     page.get_by_label("Why it is taken back").fill("two websites")
     page.get_by_role("button", name="Take entry 1 back").click()
-    expect(page.get_by_role("status")).to_contain_text("Entry 2 takes entry 1 back")
+    expect(notice(page)).to_contain_text("Entry 2 takes entry 1 back")
     assert sitting[0].ledger.judgements() == []
     assert page.wrong == [] and page.context.cookies() == []
     page.close()
@@ -78,7 +83,7 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
     expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.type("dud: two of them")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("are judged different")
+    expect(notice(page)).to_contain_text("are judged different")
     [judged] = sitting[0].ledger.judgements()
     assert (judged.verdict, judged.why) == ("different", "dud: two of them")
     assert page.wrong == []
@@ -102,14 +107,14 @@ def test_a_relation_is_accepted_and_taken_back(related: Sitting, script: bool) -
     expect(page.get_by_label("How the two stand to each other")).to_have_value("parent 2")
     page.get_by_label("Why").fill("its annual report")
     page.get_by_role("button", name="Related").click()
-    expect(page.get_by_role("status").first).to_contain_text("beta:bureau has alpha:bluestem as its parent")
+    expect(notice(page)).to_contain_text("beta:bureau has alpha:bluestem as its parent")
     first = related[0].ledger.head().sequence - 3
     assert len(related[0].ledger.claims()) == 3
     page.get_by_role("link", name="Take it back").click()
     expect(page.locator("form.desk-undo")).to_contain_text(f"With it go back entries {first} to {first + 3}")
     page.get_by_label("Why it is taken back").fill("no")
     page.get_by_role("button", name="back").click()
-    expect(page.get_by_role("status")).to_contain_text(f"takes entries {first} to {first + 3} back")
+    expect(notice(page)).to_contain_text(f"takes entries {first} to {first + 3} back")
     assert related[0].ledger.judgements() == [] and related[0].ledger.claims() == []
     assert page.wrong == []
     page.close()
@@ -122,7 +127,7 @@ def test_a_key_accepts_what_is_proposed_and_no_other_relation(related: Sitting) 
     expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.type("its annual report")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("and a relation is recorded")
+    expect(notice(page)).to_contain_text("and a relation is recorded")
     related[0].undo(related[0].ledger.head().sequence)
     page.goto(f"{related[1]}{HERE}?left=alpha:bluestem&right=beta:bureau&who=Ada")
     page.locator(".desk-relation > summary").click()
