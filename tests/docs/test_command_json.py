@@ -36,7 +36,8 @@ def test_every_command_is_told() -> None:
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the commands give on a small atlas."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
-    rows = said("organization", "zte", name="ZTE", country="CN") + said("project", "p", name="P", kind="smart-city", country="KE")
+    rows = said("organization", "zte", name="ZTE", country="CN") + said("organization", "fiber", name="Fiber", country="KE")
+    rows += said("project", "p", name="P", kind="smart-city", country="KE")
     atlas.fetch("alpha", rows)
     release = atlas.build()
     again = atlas.root.parent / "drops" / "alpha" / "2026-01-01"
@@ -56,9 +57,21 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "search": ask("search", "zte"),
         "diff": ask("diff", release, release),
         "verify": ask("verify"),
+        "judge same": ask("judge", "same", "alpha:zte", "alpha:fiber", *BY),
+        "judge different": ask("judge", "different", "alpha:zte", "alpha:fiber", *BY),
+        "judge undo": ask("judge", "undo", 2, *BY),
+        "judge unsure": ask("judge", "unsure", "alpha:zte", "alpha:fiber", *BY),
+        "judge import": ask("judge", "import", shared(atlas)),
+        "judge relate": ask("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
         "claim add": ask("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
         "retract": ask("retract", "alpha:p", *BY),
     }
+
+
+def shared(atlas: Atlas) -> Path:
+    """A file of the judgements that stand."""
+    atlas.ok("judge", "export", atlas.root / "shared.jsonl")
+    return atlas.root / "shared.jsonl"
 
 
 def init(folder: Path) -> str:
@@ -81,6 +94,12 @@ def init(folder: Path) -> str:
         "search",
         "diff",
         "verify",
+        "judge same",
+        "judge different",
+        "judge undo",
+        "judge unsure",
+        "judge import",
+        "judge relate",
         "claim add",
         "retract",
     ],

@@ -73,18 +73,24 @@ def _plain(one: Judgement) -> dict[str, object]:
     return {**vars(one), "origin": vars(one.origin) if one.origin else None}
 
 
-def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path) -> None:
+def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path, *, json: bool) -> None:
     with writing(workspace) as (atlas, _, ledger):
         decision = decide(atlas, ledger, left, right, verdict, who, why)
     number = decision.entry.sequence
     messages.print(f"entry {number}; `overt judge undo {number} --why … --who …` takes it back; {PUBLISH}")
     for note in decision.notes:
         messages.print(f"note: {note}")
+    if json:
+        judged = decision.entry.payload
+        said = {"verdict": verdict, "left": judged["left"], "right": judged["right"]}
+        print_json({"entry": number, **said, "notes": list(decision.notes)})
 
 
 def _command(verdict: Verdict) -> None:
-    def command(left: First, right: Second, why: WhyOption, who: WhoOption, workspace: WorkspaceOption = HERE) -> None:
-        _judge(verdict, left, right, why, who, workspace)
+    def command(
+        left: First, right: Second, why: WhyOption, who: WhoOption, json: JsonOption = False, workspace: WorkspaceOption = HERE
+    ) -> None:
+        _judge(verdict, left, right, why, who, workspace, json=json)
 
     command.__doc__ = {
         "same": "Judge two records to be the same thing; the machine and the sources do not part them.",
@@ -104,6 +110,7 @@ def undo(
     why: WhyOption,
     who: WhoOption,
     whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came in with.")] = False,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take an entry of the ledger back, or a range of them; restores exactly what was before."""
@@ -111,3 +118,5 @@ def undo(
     with writing(workspace) as (_, _, ledger):
         taken = take_back(ledger, first, who, why, last=last, whole=whole)
     messages.print(f"{taken}; {PUBLISH}")
+    if json:
+        print_json({"entry": taken.entry.sequence, "first": taken.first, "last": taken.last})

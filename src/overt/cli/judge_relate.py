@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, WorkspaceOption, messages, print_json, writing
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
 from overt.cli.judge_render import plain
 from overt.cli.judge_words import First, WhoOption, WhyOption
 from overt.ledger import Ledger, SourceDocument
@@ -27,6 +27,7 @@ def relate(
     title: Annotated[str, typer.Option("--document", help="Title of a document that says so.")] = "",
     place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")] = "",
     url: Annotated[str, typer.Option("--url", help="The document's address.")] = "",
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Say how two organisations stand to each other: they are two (renamed: one), and a relation is recorded."""
@@ -40,6 +41,8 @@ def relate(
     messages.print(f"entries {first} to {last}; `overt judge undo {first} --why … --who …` takes them back; {PUBLISH}")
     for note in decision.notes:
         messages.print(f"note: {note}")
+    if json:
+        print_json({"first": first, "last": last, "notes": list(decision.notes)})
 
 
 def list_relations(atlas: Workspace, ledger: Ledger, *, json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, WorkspaceOption, messages, reading, writing
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import moment
 from overt.model.errors import OvertError, UsageError
@@ -51,6 +51,7 @@ def import_(
     take_conflicts: Annotated[
         bool, typer.Option("--take-conflicts", help="Also take what contradicts what stands here; it then overrides.")
     ] = False,
+    json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
@@ -81,6 +82,10 @@ def import_(
         messages.print(conflict)
     if (more := len(made.conflicts) - _SHOWN) > 0:
         messages.print(f"and {more:,} more")
+    if json:
+        counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
+        ends = {"first": entries[0].sequence, "last": entries[-1].sequence} if entries else {"first": None, "last": None}
+        print_json({"lines": len(lines), **counts, "unknown": unknown, **ends, "conflicts": [str(one) for one in made.conflicts]})
     if made.left_out:
         raise OvertError(
             f"{name}: {made.left_out:,} lines contradict what stands here, or one another, and were not taken; judge them"
