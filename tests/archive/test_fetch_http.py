@@ -354,7 +354,7 @@ def test_by_date_where_the_server_names_no_version(archive, server, loopback):
 
 def test_a_date_of_this_very_second_proves_nothing(archive, server, loopback):
     now = format_datetime(datetime.now(UTC), usegmt=True)
-    send = answer(BODY[:1000], Content_Length=str(len(BODY)), Last_Modified=now)
+    send = answer(BODY[:1000], Content_Length=str(len(BODY)), Last_Modified=now, Date=now)
     server.answers["/"] = lambda handler: (send(handler), setattr(handler, "close_connection", True))
     refused(archive, server.url("/"), loopback, "after 1,000")
     refused(archive, server.url("/"), loopback, "after 1,000")

@@ -187,6 +187,7 @@ def kill_at(prepared: Prepared, forks: Forks, folder: Path, stride: int) -> int:
     return done
 
 
+@pytest.mark.slow
 def test_killed_in_front_of_some_changes(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
     assert kill_at(prepared, forks, tmp_path, 23) >= 4
 
@@ -196,6 +197,7 @@ def test_killed_in_front_of_every_change(prepared: Prepared, forks: Forks, tmp_p
     assert kill_at(prepared, forks, tmp_path, 1) > 80
 
 
+@pytest.mark.slow
 def test_killed_while_it_replaces_what_was_there(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
     """Claims and resolution that stand already give way to new ones that are whole, and releases stay."""
     root = tmp_path / "atlas"

@@ -42,9 +42,9 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
         stop = threading.Event()
 
         def read(number: int) -> None:
-            with httpx.Client(base_url=address) as client:
+            with httpx.Client(base_url=address, timeout=60) as client:
                 mine = ids[number::8]
-                while not stop.is_set():
+                while not stop.is_set() or asked[number] < 5:
                     for identity in mine:
                         answer = client.get(f"/api/v1/records/{identity}")
                         asked[number] += 1

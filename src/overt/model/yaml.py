@@ -1,7 +1,8 @@
 """Content files: YAML checked against a frozen model, with one-line errors that name the file."""
 
 import re
-from functools import cache
+from copy import deepcopy
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -47,10 +48,16 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
 _TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+@lru_cache(maxsize=256)
+def _loaded(text: bytes) -> Any:
+    """Each step of a build reads the same files again, and to parse them takes longer than what some steps do."""
+    return yaml.load(text, Loader=_TextLoader)  # noqa: S506 (derives from the safe loader)
+
+
 def read_yaml(path: Traversable) -> Any:
-    """The plain data of a YAML file. Raises ContentError with the place of the slip."""
+    """The plain data of a YAML file, the caller's own. Raises ContentError with the place of the slip."""
     try:
-        return yaml.load(path.read_bytes(), Loader=_TextLoader)  # noqa: S506 (derives from the safe loader)
+        return deepcopy(_loaded(path.read_bytes()))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""

@@ -58,7 +58,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
         try:
             api: Any = SparkAPI
             table = api(spark_session=session, break_lineage_method="persist").register(features)
-            linker = Linker(table, model.settings(OVERLAP), log_level=None)
+            linker = Linker(table, model.settings(OVERLAP), log_level=None, validate_settings=False)
             found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
             predicted = session.table(found.physical_name).toArrow()
         except Exception as error:  # of Spark, of its bridge to Java or of Splink; all are told the same way
