@@ -10,7 +10,7 @@ from overt.model.record import canonical_id
 from overt.publish.read import countries
 from overt.publish.read.database import Reader
 from overt.publish.site.pages.country_cables import dependence
-from overt.publish.site.pages.country_timeline import project_spans
+from overt.publish.site.pages.project_spans import project_spans
 from overt.publish.site.site import Site
 from tests.publish.client import Client
 

@@ -5,17 +5,22 @@ from collections.abc import Callable
 from overt.publish.site.charts import (
     About,
     Bar,
+    Cell,
     Chart,
+    Edge,
     Event,
     Interval,
     Line,
     Measure,
+    Node,
     Series,
     Share,
     Span,
+    Table,
     Year,
     bars,
     by_year,
+    graph,
     intervals,
     layer_tone,
     lines,
@@ -84,6 +89,12 @@ def _timeline(words: str) -> Chart:
     )  # fmt: skip
 
 
+def _graph(words: str) -> Chart:
+    nodes = [Node("a", words, 0, self=True), Node("b", "B", -1, said="51 %"), Node("c", words, 1), Node("d", words, 1)]
+    edges = [Edge("b", "a"), Edge("a", "c", ended=True), Edge("a", "d")]
+    return graph(about("graph", words), nodes, edges, Table((Cell(words),), ((Cell(words, link="/x"),),)))
+
+
 KINDS: dict[str, Callable[[str], Chart]] = {
     "bars": _bars,
     "shares": _shares,
@@ -92,4 +103,5 @@ KINDS: dict[str, Callable[[str], Chart]] = {
     "lines": _lines,
     "intervals": _intervals,
     "timeline": _timeline,
+    "graph": _graph,
 }

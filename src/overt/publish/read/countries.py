@@ -1,7 +1,7 @@
 """Countries: what is recorded in them, who has a part in it, whose money, and what is not known."""
 
 from overt.publish.read.database import Reader, Row
-from overt.publish.read.projects import SORTS, unpacked
+from overt.publish.read.projects import SORTS, unpacked, with_dates
 
 
 def every(reader: Reader) -> list[Row]:
@@ -41,12 +41,7 @@ def cables(reader: Reader, code: str) -> list[Row]:
 
 def spans(reader: Reader, code: str) -> list[Row]:
     """Its projects, the oldest first, each with the dates that its sources say: `dates`, EDTF by property."""
-    found: dict[str, Row] = {}
-    for row in reader.rows("country_spans", [code]):
-        held = found.setdefault(row["id"], {**row, "dates": {}})
-        if row["property"]:
-            held["dates"][row["property"]] = row["value"]
-    return list(found.values())
+    return with_dates(reader.rows("country_spans", [code]))
 
 
 LACKING = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.projects import with_dates
 from overt.publish.serve.search_text import match
 
 SORTS = {
@@ -63,3 +64,28 @@ def money(reader: Reader, identity: str) -> list[Row]:
 def labels(reader: Reader, identity: str) -> Row | None:
     """Its row in the list."""
     return reader.one("company", [identity])
+
+
+def spans(reader: Reader, identity: str, limit: int = 400) -> list[Row]:
+    """Its newest projects, the oldest of them first, each with the dates that its sources say: `dates`, EDTF by property."""
+    return with_dates(reader.rows("company_spans", [identity, limit]))
+
+
+def clients(reader: Reader, identity: str) -> list[Row]:
+    """Who ordered, owns, runs or was paid for what it supplies or carries out, each with in how many projects and as what."""
+    return [{**row, "roles": row["roles"].split(",")} for row in reader.rows("company_clients", {"id": identity})]
+
+
+def financiers(reader: Reader, identity: str) -> list[Row]:
+    """Who promised money to the projects in which it has another part, by unit; each commitment counts in full."""
+    return reader.rows("company_financiers", {"id": identity})
+
+
+def kinds(reader: Reader, identity: str) -> list[Row]:
+    """Its projects by kind; a project of two kinds counts in both."""
+    return reader.rows("company_kinds", [identity])
+
+
+def sources(reader: Reader, identity: str) -> list[str]:
+    """The sources that any of its projects has."""
+    return [row["source"] for row in reader.rows("company_sources", [identity])]

@@ -64,6 +64,16 @@ def unpacked(rows: list[Row]) -> list[Row]:
     return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
 
 
+def with_dates(rows: Iterable[Row]) -> list[Row]:
+    """Projects in the order of these rows, of which each has one date: `dates` has them all, EDTF by property."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        held = found.setdefault(row["id"], {**row, "dates": {}})
+        if row["property"]:
+            held["dates"][row["property"]] = row["value"]
+    return list(found.values())
+
+
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
     """All organisations with a part in each of these projects, each with its first role; a row of a list names three."""
     found: dict[str, list[Row]] = {}

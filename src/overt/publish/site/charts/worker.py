@@ -38,7 +38,7 @@ def draw(order: bytes) -> str:
     for held in spec["data"]:
         if "source" not in held:
             held["values"] = data.get(held["name"], [])
-    for signal in spec["signals"]:
+    for signal in spec.get("signals", []):
         signal["value"] = values.get(signal["name"], signal["value"])
     return vl_convert.vega_to_svg(spec, allowed_base_urls=[])
 

@@ -1,0 +1,101 @@
+"""Who owns an organisation and what it owns, as far as sources say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overt.publish.read import records
+from overt.publish.read.database import Reader
+from overt.publish.read.records import Fact, Record
+from overt.publish.site.charts import About, Cell, Chart, Edge, Node, Table, graph
+from overt.publish.site.charts.parts import cells
+from overt.publish.site.site import Site
+
+_UP = 3
+"""Steps towards owners that are followed; of what an organisation owns, one."""
+_MOST = 8
+"""Organisations of one step; the table has all that are directly related."""
+_OWNED_BY = ("parent", "joint-venture")
+"""Kinds of relation whose `to` owns their `from`; of the others it is the other way round."""
+_OWNS = ("subsidiary", "share-held")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One relation of ownership."""
+
+    record: Record
+    owner: Fact
+    owned: Fact
+
+
+def ties(held: Sequence[Record]) -> list[Tie]:
+    """Those of these relations that are of ownership; a new name or a predecessor is none."""
+    found = []
+    for record in held:
+        ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
+        if ends[0] is not None and ends[1] is not None and kind in (*_OWNED_BY, *_OWNS):
+            owned, owner = ends if kind in _OWNED_BY else ends[::-1]
+            found.append(Tie(record, owner, owned))  # type: ignore[arg-type]
+    return found
+
+
+def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
+    """Owners, their owners, and what the organisation owns."""
+    nodes = {record.id: Node(record.id, _called(site, vars(record)), 0, self=True)}
+    edges: dict[tuple[str, str], Edge] = {}
+    used: dict[str, Record] = {}
+
+    def add(tie: Tie, tier: int) -> None:
+        end = tie.owner if tier < 0 else tie.owned
+        share = tie.record.value("share")
+        said = f"{site.formats.rounded(share)} %" if share else ""
+        if end.value not in nodes or (said and not nodes[end.value].said):
+            first = nodes.get(end.value)
+            nodes[end.value] = Node(end.value, _called(site, _named(end)), first.tier if first else tier, said=said)
+        ended = tie.record.value("end") is not None
+        edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
+        used[tie.record.id] = tie.record
+
+    for tie in [tie for tie in ties(relations) if tie.owner.value == record.id and tie.owned.value != record.id][:_MOST]:
+        add(tie, 1)
+    reached, below = {record.id: list(relations)}, [record.id]
+    for step in range(1, _UP + 1):
+        found: list[str] = []
+        for owned in below:
+            held = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
+            for tie in [tie for tie in ties(held) if tie.owned.value == owned and tie.owner.value != owned][:_MOST]:
+                if tie.owner.value not in nodes:
+                    found.append(tie.owner.value)
+                add(tie, -step)
+        below = found
+    return _drawn(site, list(nodes.values()), list(edges.values()), list(used.values()))
+
+
+def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record]) -> Chart:
+    about = About(
+        "ownership",
+        site.gettext("Who owns whom"),
+        site.gettext("Owners to the left or above, what they own to the right or below; %(n)s relations.", n=len(edges)),
+        site.credits(sorted({fact.source for held in used for fact in held.shown("to") if fact.source})),
+        "",
+        site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
+    )
+    header = cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
+    rows = []
+    for held in used:
+        start, to = held.fact("from"), held.fact("to")
+        if start is None or to is None:
+            continue
+        ends = [Cell(_called(site, _named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
+        kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
+        when = Cell(site.formats.period(held.value("start"), held.value("end")))
+        rows.append((ends[0], kind, ends[1], Cell(held.value("share") or ""), when))
+    return graph(about, nodes, edges, Table(header, tuple(rows)))
+
+
+def _named(fact: Fact) -> dict[str, str | None]:
+    return {"label": fact.label, "label_zh": fact.label_zh, "id": fact.value}
+
+
+def _called(site: Site, thing: dict[str, str | None]) -> str:
+    return str(site.language.of(thing, "label") or thing["id"])

@@ -1,0 +1,25 @@
+"""Projects as bars of a timeline, on the pages of countries and organisations."""
+
+from collections.abc import Sequence
+
+from overt.publish.read.database import Row
+from overt.publish.site.charts import Series, Span, layer_tone
+from overt.publish.site.pages.country_charts import layer_series
+from overt.publish.site.site import Site
+
+_BEGINS = ("agreed", "started", "construction-start")
+_ENDS = ("operational", "completed")
+
+
+def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
+    """A bar for each project (rows of `spans`), those of one layer together, in the order of the layers."""
+    series = {one.id: one for one in layer_series(site)}
+    other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
+    order = [*series, "other"]
+    found = []
+    for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
+        begin = next((row["dates"][name] for name in _BEGINS if name in row["dates"]), None)
+        end = next((row["dates"][name] for name in _ENDS if name in row["dates"]), None)
+        name = str(site.language.of(row, "label") or row["id"])
+        found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
+    return found
