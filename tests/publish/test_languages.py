@@ -101,6 +101,8 @@ def test_no_english_is_left(chinese: Crawled) -> None:
 
 def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Crawled) -> None:
     for path, page in {**chinese[0], **crawled[0]}.items():
+        if path.endswith("/embed"):
+            continue  # a frame in somebody else's page has no header
         own = of_path(path)
         english = path.removeprefix(own.base)
         for one in LANGUAGES:

@@ -78,7 +78,6 @@ def test_withdrawn_and_unknown(client: Client) -> None:
         "/figure/none",
         "/source/none",
         "/claim/00",
-        "/release/x",
         "/nothing",
         "/project/",
     ):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -55,9 +56,8 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
             assert name != "style", (path, tag, "needs a looser Content-Security-Policy")
             if name in ("href", "src", "action", "formaction"):
                 assert value.startswith(("/", "#", "https://", "http://")) and not value.startswith("//"), (path, value)
-        assert "36481" not in page.text and "1337" not in page.text.replace("13.3713", ""), (
-            f"{path}: a template ran what a source wrote"
-        )
+        said = re.sub(r"[0-9a-f]{64}|13\.3713", "", page.text)
+        assert "36481" not in said and "1337" not in said, f"{path}: a template ran what a source wrote"
 
 
 def _has_only_our_scripts(page: Page) -> bool:

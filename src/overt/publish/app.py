@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from overt import __version__
@@ -21,6 +20,7 @@ from overt.publish.api import explore as explore_api
 from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
 from overt.publish.api import search as search_api
+from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
 from overt.publish.http.static import SiteFiles, static_folder, static_version
@@ -31,14 +31,15 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import cited, countries, explorer_files, figures, home, lists, records, search
+from overt.publish.site.pages import cited, countries, embeds, explorer_files, figures, home, lists, records, search
+from overt.publish.site.pages import releases as release_pages
 from overt.publish.site.pages.ahead import drawing_ahead
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, cited, explorer_files, records, countries, figures, lists, search)
+_PAGES = (home, cited, embeds, explorer_files, records, countries, figures, lists, release_pages, search)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -86,7 +87,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(Compressed, minimum_size=1000, compresslevel=6)
     app.add_middleware(KeptPages)
     app.add_middleware(
         Envelope,

@@ -2,20 +2,24 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import duckdb
 import orjson
 
-from overt.model.errors import UsageError
+from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.publish.serve.build import build_serve, made_by
 from overt.publish.serve.caches import remove_lost, remove_older
+from overt.publish.serve.history import Stage
 from overt.publish.serve.restrict import Edition, restrict, whole
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.release.read import releases as release_folders
 
 Progress = Callable[[str], None]
+MOST_OLDER = 6
+"""Releases before the one that is served of which its pages tell what changed."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
@@ -29,7 +33,8 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
     else:
         edition = whole(release)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
-    fingerprint = _fingerprint(workspace, release.name, edition)
+    before = _before(workspace, release)
+    fingerprint = _fingerprint(workspace, release.name, edition, [held.name for held in before])
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
     identity = f"{release.name}+{'-'.join(edition.allowed or ()) or 'none'}" if edition.left_out else release.name
     if _held(database) != fingerprint:
@@ -40,10 +45,12 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "left_out": edition.left_out,
             "fingerprint": fingerprint,
         }
-        build_serve(edition.tables, database, workspace.content, meta, memory=memory, progress=progress)
+        older = [stage for held in before if (stage := _stage(settings, held, memory, progress))]
+        build_serve(edition.tables, database, workspace.content, meta, older=older, memory=memory, progress=progress)
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
-    return PreparedRelease(identity, release.name, database, fingerprint, edition.left_out)
+    manifest = None if edition.left_out else release / "manifest.json"
+    return PreparedRelease(identity, release.name, database, fingerprint, edition.left_out, edition.tables, manifest)
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
@@ -64,14 +71,35 @@ def releases(workspace: Workspace) -> list[Path]:
     return release_folders(workspace.releases)[::-1]
 
 
-def _fingerprint(workspace: Workspace, release: str, edition: Edition) -> str:
+def _before(workspace: Workspace, release: Path) -> list[Path]:
+    """The releases made before one, the first one first: as many as its history tells of."""
+    held = release_folders(workspace.releases)
+    return held[: held.index(release)][-MOST_OLDER:]
+
+
+def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progress) -> Stage | None:
+    """An older release as these readers may see it; nothing where it cannot be read."""
+    workspace = settings.workspace
+    try:
+        if not settings.beyond_loopback:
+            edition = whole(release)
+        else:
+            allowed = workspace.settings.republish
+            edition = restrict(release, allowed, workspace.content, workspace.cache, memory=memory, progress=progress)
+    except (OvertError, OSError, duckdb.Error):
+        return None
+    return Stage(release.name, edition.tables, edition.manifest)
+
+
+def _fingerprint(workspace: Workspace, release: str, edition: Edition, before: Sequence[str]) -> str:
     parts = [
+        *before,
         release,
         made_by(),
         workspace.content.digest("schema", "vocab", "sources"),
         orjson.dumps(edition.left_out).decode(),
     ]
-    parts.append(str(edition.allowed if edition.left_out else None))
+    parts.append(str(edition.allowed if edition.left_out or before else None))  # an older one may have more to leave out
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -34,3 +34,7 @@ class PreparedRelease:
     """Of everything that decides what is in the database."""
     left_out: tuple[dict[str, Any], ...]
     """Sources that are not shown, and why."""
+    tables: Path
+    """The directory of its Parquet files."""
+    manifest: Path | None
+    """The manifest's file, by whose hash the release is named; none where something was left out."""

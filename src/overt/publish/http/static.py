@@ -43,5 +43,7 @@ class SiteFiles(StaticFiles):
         if kind and response.status_code == 200:
             response.headers["Content-Type"] = kind
         versioned = scope["query_string"].startswith(b"v=")
+        if path == "embed.css":  # a page in a sandboxed frame is of no origin, so even its own files are of another
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=3600"
         return response

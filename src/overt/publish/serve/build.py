@@ -15,6 +15,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
 from overt.publish.serve.geometry import drawn
+from overt.publish.serve.history import Stage, write_history
 from overt.publish.serve.older import new_columns
 from overt.publish.serve.search_entries import COLUMNS, content_entries
 from overt.publish.serve.search_index import write_index
@@ -52,10 +53,13 @@ def build_serve(
     content: Catalogue,
     meta: Mapping[str, Any],
     *,
+    older: Sequence[Stage] = (),
     memory: str = "4GB",
     progress: Progress = lambda step: None,
 ) -> None:
-    """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON."""
+    """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON; `older`:
+    the releases before it, the first one first, as the same readers may see them.
+    """
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -70,6 +74,8 @@ def build_serve(
                     _copy(source, target, table)
                 progress("places")
                 _places(source, target)
+                progress("history")
+                write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"]))
                 progress("search")
                 _register(source, "content_entries", COLUMNS, list(content_entries(target, content.areas)))
                 write_index(target, _rows(source, "entries"))

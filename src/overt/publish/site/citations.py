@@ -88,7 +88,7 @@ def bibtex(item: Mapping[str, Any]) -> str:
         **({"url": item["URL"]} if "URL" in item else {}),
     }
     lines = [f"  {name} = {held if name == 'month' else f'{{{held}}}'}" for name, held in fields.items()]
-    return f"@misc{{{item['id'].replace('+', '-')},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _date(item: Mapping[str, Any]) -> tuple[int, int]:

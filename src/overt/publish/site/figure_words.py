@@ -1,5 +1,6 @@
 """Figures in words: how their numbers are written, and where their groups lead."""
 
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -40,13 +41,18 @@ def _is_money(unit: str) -> bool:
     return unit.partition("@")[0] in _MONEY
 
 
+def writer(site: Site, unit: str) -> Callable[[Any], str]:
+    """How numbers of a unit are written in prose."""
+    return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
+
+
 def with_words(site: Site, figure: Row) -> Row:
     """A figure with its texts in the site's language and its value as a reader wants it: `shown` and `shown_unit` in prose,
     `exact` to the cent.
     """
     money, formats = _is_money(figure["unit"]), site.formats
     value, unit = figure["value"], figure["unit"]
-    write = (lambda number: formats.money_short(number, unit)) if money else formats.number
+    write = writer(site, unit)
     withheld, absent = _lacking(figure["status"])
     return {
         **figure,

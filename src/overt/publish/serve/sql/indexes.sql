@@ -4,6 +4,8 @@ CREATE INDEX claims_by_record ON claims (id, property, standing);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;
 CREATE INDEX evidence_by_document ON evidence (document) WHERE document IS NOT NULL;
 CREATE INDEX changes_by_record ON changes (id);
+CREATE INDEX history_by_record ON history (id, position);
+CREATE INDEX history_by_release ON history (position, what, type);
 CREATE INDEX judgements_by_left ON judgements (left_id);
 CREATE INDEX judgements_by_right ON judgements (right_id);
 CREATE INDEX project_kind_by_project ON project_kind (id, said);

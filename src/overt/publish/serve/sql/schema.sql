@@ -80,6 +80,15 @@ CREATE TABLE figure_rows (
     name TEXT, counted INTEGER, position INTEGER, unit_id TEXT, amount TEXT, variants TEXT, groups TEXT, PRIMARY KEY (name, counted, position)
 ) WITHOUT ROWID;
 
+-- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
+CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
+CREATE TABLE history (
+    id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT
+);
+CREATE TABLE figure_history (
+    name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, asked TEXT, PRIMARY KEY (name, position)
+) WITHOUT ROWID;
+
 -- The search. Entries are numbered by how much is known of them, the most first, and FTS5 gives them in that order.
 CREATE TABLE entries (
     n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_lang TEXT, label_zh TEXT, kind TEXT, countries TEXT, projects INTEGER, year INTEGER,

@@ -31,4 +31,5 @@ def chart_file(site: Site, found: Iterable[Chart], file: str, page: str) -> Resp
     drawn = site.charts.file(chart, lines)
     if drawn is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # others may show it in their pages
     return Response(drawn, media_type="image/svg+xml", headers=headers)

@@ -7,14 +7,17 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.publish.read import figures
+from overt.publish.read import figures, history
 from overt.publish.read.database import Row
-from overt.publish.site import row_sources
+from overt.publish.site import history_words, row_sources
 from overt.publish.site.charts import Chart
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.figure_words import cell, group_charts, group_name, with_words
+from overt.publish.site.figure_words import cell, group_charts, group_name, with_words, writer
 from overt.publish.site.language import N_
 from overt.publish.site.pages.chart_files import chart_file
+from overt.publish.site.pages.cited import of_figure, shown
+from overt.publish.site.pages.gone import moved
+from overt.publish.site.pages.releases import another
 from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
 
@@ -43,6 +46,10 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
+        name, cited, release = name.partition("@")
+        if cited:  # as pages and the command line write it
+            here = release in (site.prepared.release, site.prepared.whole)
+            return moved(site.url(f"/figure/{name}")) if here else another(site, release)
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
         with site.database.lease() as reader:
@@ -50,6 +57,9 @@ def routes(site: Site) -> APIRouter:
             if found is None:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             rows = figures.rows(reader, name, size=size, number=number)
+            history_rows = history_words.values(
+                site, history.stages(reader), found, history.of_figures(reader, name).get(name, []), writer(site, found["unit"])
+            )
             group_names = [group for group in found["groups"] if group != found["counting_unit"]]
             return site.page(
                 "figure.html",
@@ -63,6 +73,8 @@ def routes(site: Site) -> APIRouter:
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,
+                history=history_rows,
+                cite=shown(site, of_figure(site, found)),
             )
 
     @router.get("/figure/{name}/charts/{file}")

@@ -1,21 +1,15 @@
-"""Companies, agreements, sources, releases and method."""
+"""Companies, agreements, sources and method."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.publish.read import agreements, organizations, sources
-from overt.publish.site.language import N_
-from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
-
-_CHANGES = 200
-_ANOTHER = N_("That release is not the one served here; `overt serve --release ID` serves it.")
-_UNKNOWN = N_("That release is not one of this atlas.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/companies`, `/agreements`, `/sources`, `/source/…`, `/releases`, `/release/…`, `/method`."""
+    """`/companies`, `/agreements`, `/sources`, `/source/…`, `/method`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/companies")
@@ -57,24 +51,6 @@ def routes(site: Site) -> APIRouter:
         if found is None:
             raise HTTPException(404, site.gettext("This edition has no source of this name."))
         return site.page("source.html", request=request, section="/sources", source=found)
-
-    @router.get("/releases")
-    def release_list(request: Request) -> Response:
-        response = site.page("releases.html", request=request, releases=site.older())
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-    @router.get("/release/{identity}")
-    def release(request: Request, identity: str) -> Response:
-        if identity == site.prepared.whole != site.prepared.release:
-            return moved(site.url(f"/release/{site.prepared.release}"))
-        if identity != site.prepared.release:
-            known = any(row["id"] == identity for row in site.older())
-            raise HTTPException(404, site.gettext(_ANOTHER if known else _UNKNOWN))
-        with site.database.lease() as reader:
-            counted = reader.one("changes_count")
-            changes = reader.rows("changes", [_CHANGES])
-        return site.page("release.html", request=request, changes=changes, change_count=counted["held"] if counted else 0)
 
     @router.get("/method")
     def method(request: Request) -> Response:

@@ -76,6 +76,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
+        "part_ids": [held.id for held in (*roles, *commitments, *places)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
 

@@ -1,0 +1,1 @@
+SELECT position, release, date, note, moved FROM stages ORDER BY position

@@ -1,0 +1,104 @@
+"""A figure for the pages of others: in a frame, and as a drawing that stands alone."""
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.read import figures
+from overt.publish.read.database import Row
+from overt.publish.site.charts.layout import breadth, drawable_text, fit, wrapped
+from overt.publish.site.charts.palette import LIGHT
+from overt.publish.site.figure_words import with_words
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+_UNKNOWN = N_("This release has no figure of this name.")
+_WIDTH, _MARGIN = 480, 16
+FRAMED = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Headers of what others may show in their pages: it has no script and no form, and what can be pressed leads here."""
+
+
+def routes(site: Site) -> APIRouter:
+    """`/figure/…/embed` and `/figure/…/embed.svg`."""
+    router = APIRouter(include_in_schema=False)
+
+    def found(name: str) -> Row:
+        with site.database.lease() as reader:
+            figure = figures.one(reader, name)
+        if figure is None:
+            raise HTTPException(404, site.gettext(_UNKNOWN))
+        return with_words(site, figure)
+
+    @router.get("/figure/{name}/embed")
+    def frame(request: Request, name: str) -> Response:
+        figure = found(name)
+        answer = site.page("embed.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
+        answer.headers.update(FRAMED)
+        return answer
+
+    @router.get("/figure/{name}/embed.svg")
+    def drawing(name: str) -> Response:
+        figure = found(name)
+        file = f"overt-figure-{figure['name']}-{site.prepared.release}.svg"
+        headers = {**FRAMED, "Content-Disposition": f'inline; filename="{file}"'}
+        return Response(as_svg(site, figure), media_type="image/svg+xml", headers=headers)
+
+    return router
+
+
+def credit(site: Site, figure: Row) -> list[str]:
+    """Who says so, and in which release."""
+    titles = site.language.comma.join(site.title_of(one["source"]) for one in figure["sources"])
+    release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
+    atlas = site.words.meta["manifest"]["title"]
+    named = release if atlas in ("", None, "Overt") else f"{atlas}{site.language.comma}{release}"
+    return [*([f"{site.gettext('Source:')} {titles}"] if titles else []), f"{named} · {figure['name']}"]
+
+
+def as_svg(site: Site, figure: Row) -> str:
+    """The figure as a drawing with its title, value, question, sources, release and the address of its page."""
+    path = site.url(f"/figure/{figure['name']}")
+    none = site.gettext("no value in this release")
+    value, unit = (figure["shown"], figure["shown_unit"]) if figure["status"] == "ok" else (none, "")
+    size = 44 if figure["status"] == "ok" else 20
+    inner = _WIDTH - 2 * _MARGIN
+    question = site.language.translated(figure["question"])
+    address = f"{site.address_of_site}{path}"
+    below = [line for text in (question, *credit(site, figure)) for line in wrapped(text, inner, 12, most=4)]
+    rows: list[tuple[str, int, str, str]] = [(text, 16, "600", "ink") for text in wrapped(figure["title"], inner, 16, most=3)]
+    down = _MARGIN
+    texts = []
+    for text, high, weight, tone in rows:
+        down += 22
+        texts.append(_text(_MARGIN, down, high, weight, tone, text))
+    down += size + 12
+    texts.append(_text(_MARGIN, down, size, "600", "ink", fit(value, inner, size)))
+    beside = _MARGIN + breadth(drawable_text(value), size) * 1.06 + 12
+    if beside + breadth(unit, 16) > _WIDTH - _MARGIN:
+        beside, down = _MARGIN, down + 24
+    texts.append(_text(round(beside), down, 16, "400", "ink", fit(unit, inner, 16)))
+    down += 12
+    for text in below:
+        down += 17
+        texts.append(_text(_MARGIN, down, 12, "400", "muted", text))
+    down += 17
+    texts.append(_text(_MARGIN, down, 12, "400", "muted", fit(address, inner, 12)))
+    high = down + _MARGIN
+    said = f"{figure['title']}: {value} {unit}".strip()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {high}" '
+        f'width="{_WIDTH}" height="{high}" role="img" font-family="Source Sans 3, system-ui, sans-serif">'
+        f"<title>{escape(drawable_text(said))}</title><desc>{escape(drawable_text(question))}</desc>"
+        f'<rect width="{_WIDTH}" height="{high}" fill="{LIGHT["paper"]}" stroke="{LIGHT["rule"]}"/>'
+        f'<a href="{escape(address)}" target="_blank" rel="noopener">{Markup().join(texts)}</a></svg>\n'
+    )
+
+
+def _text(x: int, y: int, size: int, weight: str, tone: str, text: str) -> Markup:
+    return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}</text>').format(
+        x, y, size, weight, LIGHT[tone], drawable_text(text)
+    )

@@ -1,0 +1,133 @@
+"""What changed from release to release: on the pages of records, figures and the release, whole and as others may see it."""
+
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.app import ServeSettings, create_app
+from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.client import Client
+from tests.publish.source_rows import SECRETS
+
+NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
+SAFE = canonical_id("open_projects:nairobi")
+"""What Nairobi's project is called where the private source is left out."""
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas with a release without one of its sources and its editors, and one with all."""
+    root = tmp_path_factory.mktemp("two") / "atlas"
+    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
+    return Atlas(*make_atlas(root, note="With the other projects"))
+
+
+@pytest.fixture(scope="module")
+def inside(two: Atlas) -> Client:
+    return Client(create_app(ServeSettings(two.workspace, two.release)))
+
+
+@pytest.fixture(scope="module")
+def others(two: Atlas) -> Client:
+    return Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))
+
+
+def part(page: str, name: str) -> str:
+    """The part of a page from a heading to the next, without markup."""
+    found = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", found).split())
+
+
+def test_the_page_of_a_record_tells_what_changed(inside: Client, others: Client) -> None:
+    history = part(inside.get(f"/project/{NAIROBI}").text, "history")
+    assert "2 releases are compared" in history and "It is in the first of them." in history
+    assert "other_projects:safe-city-nairobi : is told of in one more record" in history
+    assert "Other Projects" in history and "was added to the atlas" in history
+    said = part(inside.get(f"/project/{BACKBONE}").text, "history")
+    assert "Description" in said and "Said by an editor" in said and "said by this atlas’s editors" in said
+    assert "was added to the atlas" in part(others.get(f"/project/{SAFE}").text, "history")
+
+
+def test_a_record_that_came_later_says_since_when(inside: Client) -> None:
+    page = inside.get(f"/organization/{canonical_id('editorial:desk')}").text
+    assert re.search(r"It came with release \d{4}-\d\d-\d\d-[0-9a-f]{8}\.", part(page, "history"))
+    assert "Nothing has changed about it since." in part(page, "history")
+
+
+def test_one_release_has_nothing_to_compare_with(client: Client) -> None:
+    assert "No older release is kept here" in part(client.get(f"/project/{NAIROBI}").text, "history")
+    assert "No older release is kept here" in part(client.get("/figure/test-projects").text, "history")
+
+
+def test_figures_tell_their_values_and_why_they_moved(inside: Client) -> None:
+    lines = part(inside.get("/figure/test-projects").text, "history")
+    assert lines.count("2026-02-0") >= 2
+    assert "14" in lines
+
+
+def test_the_release_tells_what_changed_and_why(inside: Client, two: Atlas) -> None:
+    page = inside.get(f"/release/{two.release}").text
+    changes = part(page, "changes")
+    assert "Against release" in changes and "was added to the atlas" in changes
+    assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
+
+
+def test_others_are_told_nothing_of_what_they_may_not_see(others: Client, two: Atlas) -> None:
+    release = others.get("/healthz").json()["release"]
+    for path in (f"/release/{release}", f"/project/{SAFE}", f"/project/{BACKBONE}", "/figure/test-projects", "/releases"):
+        answer = others.get(path)
+        assert answer.status_code == 200
+        assert not [mark for mark in (*SECRETS, "Zürn") if mark in answer.text], path
+
+
+def test_downloads_are_what_the_manifest_says(inside: Client, others: Client, two: Atlas) -> None:
+    for client in (inside, others):
+        release = client.get("/healthz").json()["release"]
+        manifest = client.get(f"/release/{release}/manifest.json")
+        page = client.get(f"/release/{release}").text
+        for name in ("projects", "claims", "figures"):
+            file = client.get(f"/release/{release}/tables/{name}.parquet", headers={"Accept-Encoding": "gzip"})
+            assert file.status_code == 200 and "content-encoding" not in file.headers
+            held = manifest.json()["tables"][name]
+            assert hashlib.sha256(file.content).hexdigest() == held["sha256"] and held["sha256"] in page
+            table = pq.read_table(io.BytesIO(file.content))
+            assert table.num_rows == held["rows"]
+            if client is others:
+                assert not [mark for mark in SECRETS if mark in str(table.to_pylist())]
+    whole = inside.get(f"/release/{two.release}/manifest.json").content
+    assert two.release.endswith(hashlib.sha256(whole).hexdigest()[:8])
+
+
+def test_no_other_file_can_be_asked_for(inside: Client, others: Client, two: Atlas) -> None:
+    release = others.get("/healthz").json()["release"]
+    for name in ("judgements", "retractions"):
+        assert inside.get(f"/release/{two.release}/tables/{name}.parquet").status_code == 200
+        assert others.get(f"/release/{release}/tables/{name}.parquet").status_code == 404, "they name editors"
+    for path in ("tables/none.parquet", "tables/..%2Fmanifest.parquet", "tables/../../x.parquet", "overt.toml"):
+        assert inside.get(f"/release/{two.release}/{path}").status_code == 404, path
+    assert others.get(f"/release/{two.release}/tables/claims.parquet").status_code == 404, "that is the whole release"
+
+
+def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
+    first = next(folder.name for folder in two.workspace.releases.iterdir() if folder.is_dir() and folder.name != two.release)
+    kept = inside.get(f"/release/{first}")
+    assert kept.status_code == 404
+    assert f"overt serve --release {first}" in kept.text and "The first" in kept.text
+    gone = inside.get("/release/2020-01-01-0123abcd")
+    assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
+    assert inside.get(f"/figure/test-projects@{two.release}").headers["location"] == "/figure/test-projects"
+    assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
+
+
+def test_an_older_release_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    workspace, first = make_atlas(root, note="The first")
+    _, release = make_atlas(root, note="The second")
+    (workspace.releases / first / "tables" / "claims.parquet").write_bytes(b"broken")
+    page = Client(create_app(ServeSettings(workspace, release))).get(f"/project/{NAIROBI}").text
+    assert "No older release is kept here" in page
