@@ -1,21 +1,13 @@
 """Pages of projects, organisations, agreements and all other records, and of single claims."""
 
-<<<<<<< HEAD
-=======
-from collections import Counter
 from dataclasses import replace
->>>>>>> 547e51c (History across releases on the pages of records, figures and releases; a release's tables and hashes to take along; figures to embed as a frame and as a drawing)
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-<<<<<<< HEAD
-from overt.publish.read import records
-=======
-from overt.publish.read import history, organizations, projects, records
->>>>>>> 547e51c (History across releases on the pages of records, figures and releases; a release's tables and hashes to take along; figures to embed as a frame and as a drawing)
+from overt.publish.read import history, records
 from overt.publish.read.database import Reader
 from overt.publish.read.records import Record
 from overt.publish.site.history_words import told
@@ -52,13 +44,9 @@ def routes(site: Site) -> APIRouter:
             if record.type == "project":
                 held |= project_parts(site, reader, record, held["claims"], held["members"])
             else:
-<<<<<<< HEAD
                 held |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
-=======
-                held |= (_organization if record.type == "organization" else _other)(site, reader, record)
             found = history.of_record(reader, record.id, held.pop("part_ids", ()))
             held["history"] = replace(found, rows=told(site, found.rows))
->>>>>>> 547e51c (History across releases on the pages of records, figures and releases; a release's tables and hashes to take along; figures to embed as a frame and as a drawing)
             slugs = dict.fromkeys(claim["source"] for claim in held["claims"])
             held["cite"] = shown(site, of_record(site, record, slugs))
             return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **held)
