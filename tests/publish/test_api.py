@@ -130,6 +130,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "search",
         "explore/columns",
         "explore/found",
+        "explore/tiles/{z}/{x}/{y}",
     }
     assert set(described["paths"]) == {f"/api/v1/{path}" for path in paths}
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}

@@ -1,14 +1,20 @@
 """The explorer's facets, counts and shading: each says what the filter then finds."""
 
+import io
 import re
+from xml.etree import ElementTree
 
+import pyarrow.parquet as pq
 import pytest
 
 from overt.model.record import canonical_id
+from overt.publish.http.static import static_folder
 from overt.publish.read import facets, projects, shading
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import MANY, ProjectFilter
+from overt.publish.site.explorer.picture import MAP
 from overt.publish.site.site import Site
+from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
 HUAWEI = canonical_id("secret_map:huawei")
@@ -130,3 +136,67 @@ def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> Non
     assert "Projects found in a country, without submarine cables" in legend
     assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
     assert "not evidence of absence" in legend
+
+
+def test_every_file_holds_the_rows_in_view(client: Client) -> None:
+    for query, held in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
+        places = client.get(f"/projects.geojson?{query}").json()["features"]
+        table = pq.read_table(io.BytesIO(client.get(f"/projects.parquet?{query}").content))
+        ids = {feature["properties"]["id"] for feature in places}
+        assert len(ids) == table.num_rows == held
+        assert ids == set(table["id"].to_pylist()) == set(re.findall(r"\r\n(ovt-\w+)", client.get(f"/projects.csv?{query}").text))
+
+
+def test_a_project_without_a_place_has_no_geometry(client: Client) -> None:
+    (feature,) = client.get("/projects.geojson?kind=5g-network").json()["features"]
+    assert feature["geometry"] is None
+    assert feature["properties"]["countries"] == ["LA"]
+    assert feature["properties"]["licences"], "whose it is stands beside it"
+
+
+def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: Atlas, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    drawn = client.get("/map.svg?kind=smart-city&year_from=2012&shade=index:freedom-on-the-net")
+    assert drawn.headers["content-disposition"] == f'attachment; filename="overt-map-{atlas.release}.svg"'
+    root = ElementTree.fromstring(drawn.text)
+    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert said[0] == "1 project"
+    assert said[1] == "Kind: Smart or safe city; since 2012"
+    assert "Freedom on the Net, 2024" in said
+    assert f"release {atlas.release}" in said[-1] and "kind=smart-city&year_from=2012" in said[-1]
+    assert "var(" not in drawn.text, "no style sheet comes with it"
+    assert 'href="http://127.0.0.1/country/KE"' in drawn.text
+
+
+def test_the_map_as_pixels(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    assert client.get("/map.png").content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_colours_of_the_file_are_those_of_the_page() -> None:
+    light = (static_folder() / "style.css").read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")[0]
+    assert {name: paint for name, paint in re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light) if name in MAP} == MAP
+
+
+def test_columns_say_what_the_tables_say(client: Client, reader: Reader) -> None:
+    held = client.get("/api/v1/explore/columns?lang=en").json()
+    rows = projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)
+    ids = [f"ovt-{held['ids'][at : at + 12]}" for at in range(0, len(held["ids"]), 12)]
+    assert ids == [row["id"] for row in rows]
+    for facet, counted in facets.counts(reader, ProjectFilter()).items():
+        if facet in held["held"]:
+            flat = [held["values"][facet][number] for numbers in held["held"][facet] for number in numbers]
+            assert {value: flat.count(value) for value in flat} == counted, facet
+    assert len(held["places"]["project"]) == 12 and len(held["routes"]) == 1
+
+
+def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
+    found = client.get("/api/v1/explore/found?q=华为").json()["ids"]
+    assert len(found) == 12 * projects_of(client, "q=华为")
+    assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
+
+
+def projects_of(client: Client, query: str) -> int:
+    return len(client.get(f"/projects.geojson?{query}").json()["features"])

@@ -32,12 +32,14 @@ export class Atlas {
   #query = new URLSearchParams();
   #moved: ((at: string) => void) | undefined;
 
-  /** Throws where the browser cannot draw it. `at`: zoom, latitude and longitude of its middle, if the address says so. */
-  constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, at: string) {
+  /** Throws where the browser cannot draw it. `query`: of the page's address; `within`: shows only what is in a box. */
+  constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, within: (box: readonly number[]) => void) {
     this.#world = world;
     this.#config = config;
     this.#columns = columns;
     this.#bits = new Uint8Array(columns?.size ?? 0);
+    this.#query = query;
+    const at = query.get("at") ?? "";
     const [zoom, latitude, longitude] = at.split("/").map(Number);
     const place = at !== "" && [zoom, latitude, longitude].every(Number.isFinite) ? { zoom: zoom ?? 1, center: [longitude ?? 0, latitude ?? 0] as [number, number] } : { bounds: config.bounds, fitBoundsOptions: { padding: 8 } };
     this.#map = new MapLibre({
@@ -75,6 +77,7 @@ export class Atlas {
       mark: (made, mark) => (made === this.#made ? this.#marks[mark] : undefined),
       said: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.otherwise,
       nameOf: (code) => names.get(code) ?? code,
+      within,
       chosen: (project) => this.#bits[project] === 1,
     });
   }
@@ -110,7 +113,10 @@ export class Atlas {
     this.#query = query;
     this.#interaction.closePopup();
     if (this.#columns) this.#drawFound();
-    else this.#map.getSource<VectorTileSource>("places")?.setTiles([this.#tiles()]);
+    else {
+      this.#map.getSource<VectorTileSource>("places")?.setTiles([this.#tiles()]);
+      void this.#map.getSource<GeoJSONSource>("routes")?.setData(this.#routeAddress());
+    }
   }
 
   shade(shading: Shading): void {
@@ -163,6 +169,10 @@ export class Atlas {
     return new URL(withQuery(this.#config.tiles ?? "", filtersOf(this.#query)), document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
   }
 
+  #routeAddress(): string {
+    return new URL(withQuery(this.#config.routes ?? "", filtersOf(this.#query)), document.baseURI).href;
+  }
+
   #routes(): GeoJSON.FeatureCollection {
     const features = (this.#columns?.routes ?? []).map(({ project, schematic, lines }, id) => ({
       type: "Feature" as const,
@@ -199,7 +209,7 @@ export class Atlas {
       world: { type: "geojson", data: this.#world, promoteId: "code", tolerance: 0.2 },
       borders: { type: "geojson", data: bordersOf(this.#world), tolerance: 0.2 },
       labels: { type: "geojson", data: this.#labels(), promoteId: "code" },
-      routes: { type: "geojson", data: this.#routes() },
+      routes: { type: "geojson", data: columns ? this.#routes() : this.#routeAddress() },
       landings: { type: "geojson", data: this.#landings() },
       places: columns ? { type: "geojson", data: featuresOf(columns, this.#marks, this.#made) } : { type: "vector", tiles: [this.#tiles()], maxzoom: 14 },
     };

@@ -10,6 +10,8 @@ export interface MapConfig {
   countries: string | undefined;
   /** Marks by tile, with {z}, {x} and {y}, where there are no columns. */
   tiles: string | undefined;
+  /** Routes as GeoJSON, where there are no columns. */
+  routes: string | undefined;
   countryUrl: string;
   projectUrl: string;
   /** Least number of projects in each shade, without submarine cables and with them. */
@@ -38,7 +40,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the section's attributes; undefined where it lacks the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, countryUrl, projectUrl, breaks, breaksAll, bounds } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, breaks, breaksAll, bounds } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -46,6 +48,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     found,
     countries,
     tiles,
+    routes,
     countryUrl: countryUrl ?? "/country/{code}",
     projectUrl: projectUrl ?? "/project/{id}",
     breaks: numbers(breaks),

@@ -19,6 +19,8 @@ export interface Held {
   /** What is said of a country. */
   said: (code: string) => string;
   nameOf: (code: string) => string;
+  /** Shows only what is in a box of degrees. */
+  within: (box: readonly number[]) => void;
   /** Whether a project was found. */
   chosen: (project: number) => boolean;
 }
@@ -145,7 +147,7 @@ export class Interaction {
     } else if (this.#columns) {
       this.#open(center, this.#at(cluster));
     } else {
-      this.#map.easeTo({ center, zoom: this.#map.getZoom() + 2 }, { originalEvent: true });
+      this.#held.within([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3].map((side) => Number(side.toFixed(3))));
     }
   }
 

@@ -35,15 +35,15 @@ class MapSection {
     return this.#atlas?.box();
   }
 
-  async load(columns: Promise<Columns | undefined>, moved: (at: string) => void): Promise<void> {
+  async load(columns: Promise<Columns | undefined>, explorer: Explorer): Promise<void> {
     const container = element("div", { className: "map-canvas" });
     this.#section.dataset["state"] = "loading"; // keeps the room that the map will need
     try {
       const [{ Atlas }, world, held] = await Promise.all([import("./atlas.ts"), fetchWorld(this.#config), columns]);
       this.#columns = held;
       this.#section.append(container);
-      this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query.get("at") ?? "");
-      this.#atlas.onMove(moved);
+      this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query, (box) => explorer.within(box));
+      this.#atlas.onMove((at) => explorer.looksAt(at));
       await Promise.all([this.#atlas.ready(), this.update(this.#last.query, this.#last.found)]);
       this.#section.dataset["state"] = "ready";
     } catch (error) {
@@ -99,7 +99,7 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       return undefined;
     });
     void columns.then((held) => held && explorer.use(held, (query, signal) => fetchAllowed(config, held, query, signal)));
-    void map?.load(columns, (at) => explorer.looksAt(at));
+    void map?.load(columns, explorer);
     if (map) section.after(within(() => map.box(), explorer));
   };
   if (!savesData() || !map) return load();

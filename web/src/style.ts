@@ -31,7 +31,7 @@ function layerColours(theme: Theme): ExpressionSpecification {
 }
 
 const single: ExpressionSpecification = ["!", ["has", "count"]];
-const isSchematic: ExpressionSpecification = ["get", "schematic"];
+const isSchematic: ExpressionSpecification = ["any", ["boolean", ["get", "schematic"], false], ["==", ["get", "precision"], "schematic"]];
 /** Routes that were not found stay in the picture without any colour: no tile is made anew when they come back. */
 const unlessOut: ExpressionSpecification = ["case", ["boolean", ["feature-state", "out"], false], 0, 1];
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from overt.publish.api.answers import Json
 from overt.publish.api.map import BOX, PROBLEMS, WORDS
-from overt.publish.read import columns
+from overt.publish.api.tile import EXTENT, encode
+from overt.publish.read import columns, tiles
 from overt.publish.site.site import Site
 
 LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of names.")]
@@ -43,6 +44,19 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
                 held: dict[str, Any] = columns.columns(reader, code)
             kept[code] = orjson.dumps({"release": site.prepared.release, **held})
         return Response(kept[code], media_type="application/json")
+
+    @router.get("/tiles/{z}/{x}/{y}", response_class=Response)
+    def tile(request: Request, z: int, x: int, y: int, lang: LANG = None) -> Response:
+        """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
+        with their `count` and the box that they are in.
+        """
+        if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+            raise HTTPException(404, "There is no such tile.")
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            held = tiles.points(reader, wanted, z, x, y, lang or "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
+        return Response(encode("places", features), media_type="application/vnd.mapbox-vector-tile")
 
     @router.get("/found", response_model=FoundIds, response_class=Json)
     def found(request: Request, q: WORDS = None, bbox: BOX = None) -> Response:

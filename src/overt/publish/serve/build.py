@@ -20,6 +20,7 @@ from overt.publish.serve.older import new_columns
 from overt.publish.serve.search_entries import COLUMNS, content_entries
 from overt.publish.serve.search_index import write_index
 from overt.publish.serve.search_text import fold
+from overt.publish.serve.squares import square_of
 from overt.release.derive import properties_of
 
 SQL = files("overt") / "publish" / "serve" / "sql"
@@ -158,16 +159,22 @@ def _insert(target: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None
 
 def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:
     number = 0
+    layers = dict(target.execute("SELECT id, coalesce(layer, 'presence') FROM projects"))
     for rows in _rows(source, "places"):
-        places, boxes, projects = [], [], []
+        places, boxes, projects, squares = [], [], [], []
         for identity, label, country, precision, kind, radius, geometry, served in rows:
             number += 1
             shape = drawn(geometry, precision)
             points = (shape.longitude, shape.latitude, shape.route) if shape else (None, None, None)
             places.append((number, identity, label, country, precision, kind, radius, *points))
-            projects += [(number, project) for project in dict.fromkeys(served or [])]
+            of = list(dict.fromkeys(served or []))
+            projects += [(number, project) for project in of]
+            if shape and shape.longitude is not None and shape.latitude is not None:
+                square, point = square_of(shape.longitude, shape.latitude), (shape.longitude, shape.latitude)
+                squares += [(square, number, project, layers.get(project), precision, *point) for project in of]
             if shape:
                 boxes.append((number, *shape.box))
         _insert(target, "places", places)
         _insert(target, "place_project", projects)
+        _insert(target, "place_square", squares)
         _insert(target, "place_box", boxes)

@@ -70,6 +70,10 @@ CREATE TABLE places (
     n INTEGER PRIMARY KEY, id TEXT, label TEXT, country TEXT, precision TEXT, kind TEXT, radius REAL, longitude REAL, latitude REAL, route TEXT
 );
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
+-- Points in the order of the squares of a web map (its 20th zoom, x and y interleaved): a tile of any zoom is one range of them.
+CREATE TABLE place_square (
+    square INTEGER, n INTEGER, project TEXT, layer TEXT, precision TEXT, longitude REAL, latitude REAL, PRIMARY KEY (square, n, project)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE place_box USING rtree(n, west, east, south, north);
 
 CREATE TABLE figures (

@@ -1,6 +1,7 @@
 """The process that draws (`worker.py`), as the server sees it: started when something is to be drawn, and again when it died."""
 
 import atexit
+import base64
 import json
 import subprocess
 import sys
@@ -25,6 +26,13 @@ class Engine:
 
     def draw(self, order: bytes) -> str:
         """The SVG of an order (`Drawing.order`), as the library writes it. Raises DrawingFailed."""
+        return self._made(order, "svg")
+
+    def raster(self, svg: str, scale: float = 2) -> bytes:
+        """An SVG of ours as PNG, so many pixels for each of its own. Raises DrawingFailed."""
+        return base64.b64decode(self._made(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
+
+    def _made(self, order: bytes, what: str) -> str:
         with self._guard:
             for _ in range(2):  # it may have ended since the last order
                 try:
@@ -32,8 +40,8 @@ class Engine:
                 except OSError:
                     self._end()
                     continue
-                if "svg" in answer:
-                    return answer["svg"]
+                if what in answer:
+                    return answer[what]
                 raise DrawingFailed(answer["error"])
         raise DrawingFailed("the process that draws does not answer")
 

@@ -4,6 +4,7 @@ Vega runs on an engine for JavaScript, which holds this process's lock while it 
 it has a process to itself, which ends when its reader does, or when nothing was asked for a while.
 """
 
+import base64
 import json
 import os
 import sys
@@ -43,6 +44,12 @@ def draw(order: bytes) -> str:
     return vl_convert.vega_to_svg(spec, allowed_base_urls=[])
 
 
+def raster(order: bytes) -> str:
+    """The PNG, in base 64, of an SVG (`Engine.raster`)."""
+    held = json.loads(order)
+    return base64.b64encode(vl_convert.svg_to_png(held["svg"], scale=held["scale"])).decode()
+
+
 def main() -> None:
     """Answer until the orders end."""
     asked = [time.monotonic()]
@@ -50,7 +57,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         asked[0] = float("inf")
         try:
-            answer = {"svg": draw(line)}
+            answer = {"png": raster(line)} if line.startswith(b"{") else {"svg": draw(line)}
         except Exception as error:  # whatever the engine did not like: the page shows the table alone
             answer = {"error": str(error)[:1000]}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")

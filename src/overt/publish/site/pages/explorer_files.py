@@ -1,58 +1,120 @@
-"""What the explorer shows as a file: the rows as CSV."""
+"""What the explorer shows as files: the rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
 
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.publish.read import projects
-from overt.publish.read.filters import ProjectFilter
-from overt.publish.site import row_sources
+from overt.publish.read.database import Row
+from overt.publish.site.charts.engine import DrawingFailed, engine
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.row_sources import RowSources, full_address
+from overt.publish.site.explorer.picture import picture
+from overt.publish.site.explorer.rows import COLUMNS, Record, batches
+from overt.publish.site.explorer.view import read_view
+from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
-_COLUMNS = (
-    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
-    "page",
-)  # fmt: skip
-_MOST_DOWNLOADED = 1_000_000
-"""Rows of one download."""
-_BATCH = 5_000
+_LISTS = ("kinds", "countries", "organisations")
+_SCHEMA = pa.schema(
+    [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
+)
+_CHUNK = 1 << 16
+_NO_MAP = N_("The map has not been built on this machine.")
+_NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/projects.csv`."""
+    """`/projects.csv`, `.geojson`, `.parquet`; `/map.svg`, `.png`."""
     router = APIRouter(include_in_schema=False)
 
+    def named(kind: str, what: str = "projects") -> dict[str, str]:
+        return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
+
     @router.get("/projects.csv")
-    def download(request: Request) -> Response:
-        wanted = site.query(request).filter()
-        name = f"overt-projects-{site.prepared.release}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(csv_lines(_rows(site, request, wanted)), media_type="text/csv; charset=utf-8", headers=headers)
+    def csv(request: Request) -> Response:
+        found = batches(site, request, site.query(request).filter())
+        return StreamingResponse(csv_lines(_lines(found)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+
+    @router.get("/projects.geojson")
+    def geojson(request: Request) -> Response:
+        found = batches(site, request, site.query(request).filter())
+        return StreamingResponse(_features(site, found), media_type="application/geo+json", headers=named("geojson"))
+
+    @router.get("/projects.parquet")
+    def parquet(request: Request) -> Response:
+        found = batches(site, request, site.query(request).filter())
+        return StreamingResponse(_parquet(found), media_type="application/vnd.apache.parquet", headers=named("parquet"))
+
+    @router.get("/map.svg")
+    def svg(request: Request) -> Response:
+        return Response(_picture(site, request), media_type="image/svg+xml", headers=named("svg", "map"))
+
+    @router.get("/map.png")
+    def png(request: Request) -> Response:
+        try:
+            made = engine().raster(_picture(site, request))
+        except DrawingFailed:
+            raise HTTPException(503, site.gettext(_NO_PICTURE)) from None
+        return Response(made, media_type="image/png", headers=named("png", "map"))
 
     return router
 
 
-def _rows(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Any]]:
-    yield list(_COLUMNS)
+def _picture(site: Site, request: Request) -> str:
+    view = read_view(site, request)
     with site.database.lease() as reader:
-        owed = RowSources(site, reader)
-    number = 1
-    while _BATCH * number <= _MOST_DOWNLOADED:
+        made = picture(site, reader, view, str(request.base_url).rstrip("/"))
+    if made is None:
+        raise HTTPException(404, site.gettext(_NO_MAP))
+    return made
+
+
+def _lines(found: Iterator[list[Record]]) -> Iterator[list[Any]]:
+    yield list(COLUMNS)
+    for batch in found:
+        for row in batch:
+            yield ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def _features(site: Site, found: Iterator[list[Record]]) -> Iterator[bytes]:
+    """A feature for each place of each project; a project that cannot be drawn has one without geometry, so that none is lost."""
+    yield b'{"type":"FeatureCollection","features":['
+    comma = b""
+    for batch in found:
         with site.database.lease() as reader:
-            found = projects.page(reader, wanted, sort="name", descending=False, size=_BATCH, number=number)
-            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
-            sources = owed.of(reader, [row["id"] for row in found])
-        for row in found:
-            named = "; ".join(f"{held['label']} ({held['role']})" for held in companies.get(row["id"], []))
-            yield [
-                row["id"], row["label"], row["label_zh"], "; ".join(row["kinds"]), "; ".join(row["countries"]), row["status"],
-                row["year"], row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
-                full_address(request, site.record_url("project", row["id"])),
-            ]  # fmt: skip
-        if len(found) < _BATCH:
-            return
-        number += 1
+            held: dict[str, list[Row]] = {}
+            for row in reader.rows("project_places", [orjson.dumps([row["id"] for row in batch]).decode()]):
+                held.setdefault(row["project"], []).append(row)
+        for row in batch:
+            places: list[Row | None] = [*held.get(row["id"], ())]
+            for place in places or [None]:
+                said = {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
+                feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | said}
+                yield comma + orjson.dumps(feature)
+                comma = b",\n"
+    yield b"]}\n"
+
+
+def _geometry(place: Row | None) -> Any:
+    if place is None:
+        return None
+    if place["route"]:
+        return orjson.Fragment(place["route"])
+    return {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
+
+
+def _parquet(found: Iterator[list[Record]]) -> Iterator[bytes]:
+    """The file is whole only at its end, so it is written first and sent then."""
+    with tempfile.TemporaryFile() as file:
+        with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
+            for batch in found:
+                writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
+        file.seek(0)
+        while part := file.read(_CHUNK):
+            yield part

@@ -1,0 +1,169 @@
+"""The explorer's map as a file that stands alone: with its title, what is chosen, legend, date and how to cite it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from markupsafe import escape
+
+from overt.publish.read import projects
+from overt.publish.read.database import Reader
+from overt.publish.site.charts.palette import LIGHT
+from overt.publish.site.explorer.drawing import drawing
+from overt.publish.site.explorer.facets import facets
+from overt.publish.site.explorer.shading import Shaded, shaded
+from overt.publish.site.explorer.view import View
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+WIDTH = 1200
+_MARGIN = 24
+MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
+"""Colours of the map as style.css has them for the light theme; a test compares the two."""
+_COLOURS = {**LIGHT, **MAP}
+_SIGNS = {
+    "networks": "M0-5l5 9h-10z",
+    "cables": "M-6-2h12v4h-12z",
+    "data-centres": "M-4-4h8v8h-8z",
+    "censorship": "M-2-5v3h-3v4h3v3h4v-3h3v-4h-3v-3z",
+    "finance": "M0-5l5 5l-5 5l-5-5z",
+    "agreements": "M-4 5l1-4l6-6l3 3l-6 6z",
+}
+_ROUND = "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+_STYLE = (
+    "text{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:15px;fill:#1a1c1e}"
+    ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
+    ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border);stroke-width:4}.disputed{stroke-dasharray:24 16}"
+    ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
+    ".route{fill:none;stroke:currentColor;stroke-width:9}.route.schematic{stroke-dasharray:32 24}"
+    ".landings{fill:none;stroke:currentColor;stroke-width:20;stroke-linecap:round}"
+)
+_READING = N_(
+    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, province or district only."
+)
+_NONE = (
+    '<defs><pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="6" height="6" fill="var(--land)"/><path d="M0 0V6" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
+)
+"""The hatching of land without a value, as the legend shows it."""
+_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
+
+
+def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
+    """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
+    shades = shaded(site, reader, view)
+    drawn = drawing(site, reader, view, shades)
+    found = _OPENING.match(drawn or "")
+    if drawn is None or found is None:
+        return None
+    _, _, across, down = (float(side) for side in found[1].split())
+    totals = projects.totals(reader, view.wanted)
+    top: list[str] = []
+    y = _MARGIN + 24.0
+    top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
+    for line in wrap("; ".join(_chosen(site, reader, view)), 150):
+        y += 22
+        top.append(_text(_MARGIN, y, line))
+    y += 16
+    height = (WIDTH - 2 * _MARGIN) * down / across
+    size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
+    inner = f'<svg {size} viewBox="{found[1]}">{drawn[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
+    y += height + 28
+    below, y = _below(site, view, shades, _layers(site, reader, view), y, address)
+    shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
+    colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
+    whole = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
+        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_STYLE}{shadings}{colours}</style>'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+    )
+    return _VARIABLE.sub(lambda name: _COLOURS[name[1]], whole)
+
+
+def _counted(site: Site, totals: projects.Totals) -> str:
+    """What was found, by what it is counted in."""
+    parts = []
+    if totals.projects > totals.cables or not totals.cables:
+        parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
+    if totals.cables:
+        parts.append(site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables))
+    return site.formats.listed(parts)
+
+
+def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
+    """What is chosen, in words."""
+    wanted = view.wanted
+    for facet in facets(site, reader, wanted, site.offers):
+        if facet.chosen:
+            values = site.formats.listed([choice.label for choice in facet.chosen], "or")
+            yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
+    if wanted.layer:
+        yield site.formats.listed([site.words.term("layers", layer) for layer in wanted.layer], "or")
+    if wanted.q:
+        yield f"“{wanted.q}”"
+    if wanted.year_from or wanted.year_to:
+        yield site.formats.period(*(str(year) if year else None for year in (wanted.year_from, wanted.year_to)))
+    if wanted.located is not None:
+        yield site.gettext("with a place") if wanted.located else site.gettext("without a place that can be drawn")
+    if wanted.box:
+        yield site.gettext("in a part of the map")
+
+
+def _layers(site: Site, reader: Reader, view: View) -> list[str]:
+    held = {mark["layer"] for mark in projects.map_marks(reader, view.wanted, 60)}
+    held |= {row["layer"] for row in projects.map_places(reader, view.wanted, projects.ROUTES)}
+    return [row["id"] for row in site.words.layers if row["id"] in held]
+
+
+def _below(
+    site: Site, view: View, shades: Shaded | None, layers: Iterable[str], y: float, address: str
+) -> tuple[list[str], float]:
+    """Legend, date and citation; and how far down they reach."""
+    made: list[str] = []
+    x = float(_MARGIN)
+
+    def entry(mark: str, label: str) -> None:
+        nonlocal x, y
+        wide = 50 + 8 * sum(2 if ord(sign) > 0x2E7F else 1 for sign in label)
+        if x + wide > WIDTH:
+            x, y = float(_MARGIN), y + 24
+        made.append(f'<g transform="translate({x:.0f} {y:.0f})">{mark}</g>{_text(x + 34, y, label)}')
+        x += wide
+
+    if shades:
+        made.append(_text(_MARGIN, y, shades.title))
+        y += 24
+        for step in shades.steps:
+            entry(_box(f"var(--shade-{step.shade})"), step.label)
+        entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
+        x, y = float(_MARGIN), y + 26
+    for layer in layers:
+        look = "fill:none;stroke-width:2" if layer == "presence" else "fill:currentColor;stroke:none"
+        shape = _SIGNS.get(layer, _ROUND)
+        sign = f'<path transform="translate(13 -5) scale(1.3)" style="{look}" stroke="currentColor" d="{shape}"/>'
+        entry(f'<g class="layer--{layer}">{sign}</g>', site.words.term("layers", layer))
+    y += 30
+    notes = [
+        site.gettext(_READING),
+        site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
+        *([shades.note] if shades and shades.note else []),
+        site.gettext(
+            "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
+            release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
+            address=address + site.address("/", view.pairs),
+        ),
+    ]  # fmt: skip
+    for line in (part for note in notes for part in wrap(note, 170)):
+        made.append(_text(_MARGIN, y, line, "quiet"))
+        y += 18
+    return made, y
+
+
+def _box(paint: str) -> str:
+    return f'<rect y="-12" width="26" height="14" fill="{paint}" stroke="var(--border)"/>'
+
+
+def _text(x: float, y: float, words: str, look: str = "") -> str:
+    named = f' class="{look}"' if look else ""
+    return f'<text x="{x:.0f}" y="{y:.0f}"{named}>{escape(words)}</text>'

@@ -1,0 +1,47 @@
+"""The rows that the explorer shows, to be taken along: the same columns in every form of file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import Request
+
+from overt.publish.read import projects
+from overt.publish.read.filters import ProjectFilter
+from overt.publish.site import row_sources
+from overt.publish.site.row_sources import RowSources, full_address
+from overt.publish.site.site import Site
+
+COLUMNS = (
+    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
+    "page",
+)  # fmt: skip
+MOST = 1_000_000
+"""Rows of one download."""
+_BATCH = 5_000
+Record = dict[str, Any]
+
+
+def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Record]]:
+    """The projects that a filter finds, by name, some thousands at a time; lists are lists."""
+    with site.database.lease() as reader:
+        owed = RowSources(site, reader)
+    number = 1
+    while _BATCH * number <= MOST:
+        with site.database.lease() as reader:
+            found = projects.page(reader, wanted, sort="name", descending=False, size=_BATCH, number=number)
+            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
+            sources = owed.of(reader, [row["id"] for row in found])
+        made = []
+        for row in found:
+            named = [f"{held['label']} ({held['role']})" for held in companies.get(row["id"], [])]
+            cells = (
+                row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
+                row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
+                full_address(request, site.record_url("project", row["id"])),
+            )  # fmt: skip
+            made.append(dict(zip(COLUMNS, cells, strict=True)))
+        if made:
+            yield made
+        if len(found) < _BATCH:
+            return
+        number += 1

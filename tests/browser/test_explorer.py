@@ -1,0 +1,113 @@
+"""The explorer in a browser: what is found here is what the server finds, and everything is reached by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from overt.publish.http.static import static_folder
+from overt.publish.site.pages import home
+from tests.browser.conftest import Open
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (static_folder() / "built" / "map.js").is_file(), reason="the front end has not been built"),
+]
+COUNTS = "[...document.querySelectorAll('#filters .facet-choices li:not([hidden])')].map(line => line.textContent.trim())"
+
+
+def _ready(page: Page) -> Page:
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    return page
+
+
+def _here(page: Page) -> tuple[str, list[str], list[str]]:
+    """Heading, rows and counts that the page shows."""
+    rows = [re.sub(r"\s+", "", row) for row in page.locator("#results tbody tr").all_text_contents()]
+    counts = [re.sub(r"\s+", " ", line) for line in page.evaluate(COUNTS)]
+    return page.locator("#results h2").inner_text(), rows, counts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=filtering&sort=name&order=desc",
+        "country=KE&country=LA&sort=status",
+        "source=open_projects&year_from=2012&year_to=2027",
+        "sources=3&shade=all",
+        "precision=admin1&size=5&page=2&sort=country",
+        "q=cable&located=yes",
+        "bbox=60,20,70,30",
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/zh"])
+def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> None:
+    """The page without script is the server's; the other comes to the same address step by step. A difference between what was
+    found here and what the server then sends is an error on the console, which fails the test, too.
+    """
+    server = _here(visit(f"{base}/?{query}", script=False))
+    page = _ready(visit(f"{base}/"))
+    with page.expect_response(lambda answer: answer.url.endswith(f"{base}/?{query}")):
+        page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
+        if "q=" not in query and "bbox" not in query:
+            page.wait_for_timeout(60)
+            assert _here(page)[0] == server[0], "before the server has answered"
+    page.wait_for_timeout(200)
+    assert _here(page) == server
+
+
+def test_facets_by_keyboard(visit: Open) -> None:
+    page = _ready(visit("/"))
+    summary = page.locator("[data-facet=country] > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"\?country="))
+    expect(page.locator("[data-facet=country] .facet-chosen")).to_have_text("1")
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    expect(page.locator("[data-facet=country] fieldset")).to_be_hidden()
+    page.locator(".chosen a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_the_years_play(visit: Open) -> None:
+    page = _ready(visit("/"))
+    page.locator(".years-play button").click()
+    expect(page.locator(".years-play button")).to_have_text("Pause")
+    expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2008"))
+    page.locator(".years-play button").click()
+    expect(page.locator(".years-play button")).to_have_text("Play")
+    expect(page.locator("#results h2")).to_have_text("1 project")
+    handle = page.locator(".years-handles input").last
+    handle.focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_only_what_the_map_shows(visit: Open) -> None:
+    page = _ready(visit("/?at=6.00/25.000/67.000"))
+    page.locator(".map-within").click()
+    expect(page.locator("#results h2")).to_have_text("1 cable system")
+    expect(page).to_have_url(re.compile(r"bbox=.*&at=6\.00%2F25\.000%2F67\.000"))
+
+
+def test_shading_by_an_index_comes_with_its_legend(visit: Open) -> None:
+    page = _ready(visit("/"))
+    page.get_by_label("Countries shaded by").select_option("index:freedom-on-the-net")
+    expect(page.locator("#legend")).to_contain_text("Freedom on the Net, 2024")
+    expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
+
+
+def test_very_many_projects_come_in_tiles(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "MOST", 0)
+    page = visit("/?sort=name")
+    assert page.locator("#map").get_attribute("data-columns") is None
+    _ready(page)
+    with page.expect_response(lambda answer: re.search(r"/tiles/\d+/\d+/\d+\?lang=en&country=KE$", answer.url) is not None):
+        page.locator("[data-facet=country] > summary").click()
+        page.locator("[data-facet=country] input[value=KE]").check()
+    expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+    expect(page.locator("[data-facet=kind] input[value=smart-city] ~ .facet-count")).to_have_text("1")
