@@ -1,4 +1,4 @@
-"""Vector tiles (Mapbox Vector Tile 2.1) of points: the little of the format that they need, see docs/decisions/0025."""
+"""Vector tiles (Mapbox Vector Tile 2.1) of points: the little of the format that they need, see docs/decisions/0023."""
 
 import struct
 from collections.abc import Iterable, Mapping
