@@ -150,13 +150,13 @@ def country_pages(workspace: Path | None, seconds: float) -> dict[str, Any]:
     """How long readers wait for country pages, and what charts have to do with it."""
     with served(workspace) as (address, atlas):
         codes = sorted(set(re.findall(r'href="/country/([A-Z-]+)"', httpx.get(f"{address}/countries", timeout=60).text)))
-        first = _ask(address, [codes[number::CLIENTS] for number in range(CLIENTS)], None)
-        while _drawings(atlas) < _drawings(atlas, after=6.0):  # drawings that two languages share make pauses
+        first = ask(address, [codes[number::CLIENTS] for number in range(CLIENTS)], None)
+        while drawings(atlas) < drawings(atlas, after=6.0):  # drawings that two languages share make pauses
             pass
-        ready = _ask(address, [codes] * CLIENTS, seconds)
+        ready = ask(address, [codes] * CLIENTS, seconds)
         return {
             "countries": len(codes),
-            "drawings": _drawings(atlas),
+            "drawings": drawings(atlas),
             "all_drawn_in_seconds": _all_drawn(atlas),
             "while_drawing": first,
             "when_drawn": ready,
@@ -164,7 +164,8 @@ def country_pages(workspace: Path | None, seconds: float) -> dict[str, Any]:
         }
 
 
-def _ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
+def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
+    """Clients ask for the pages of their countries: each once, or at random for some seconds."""
     end = time.monotonic() + (seconds or 0)
 
     def read(number: int) -> list[float]:
@@ -189,7 +190,8 @@ def _ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[st
     }
 
 
-def _drawings(atlas: Path, after: float = 0) -> int:
+def drawings(atlas: Path, after: float = 0) -> int:
+    """How many drawings an atlas keeps, some seconds from now."""
     time.sleep(after)
     (path,) = (atlas / "cache").glob("*/charts.sqlite")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

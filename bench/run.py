@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 
-BENCHMARKS = ("full_build", "release_scale", "aggregation", "name_pairs", "linkage", "charts", "desk", "search")
+BENCHMARKS = ("full_build", "release_scale", "aggregation", "name_pairs", "linkage", "charts", "desk", "search", "pages")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -147,6 +147,23 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
 
 
+def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    settings = ServeSettings(workspace, release)
+    app = create_app(settings)
+    with drawing_ahead(make_sites(settings, prepare(settings)).values(), app):
+        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+
+    def broken(*_: object) -> None:
+        raise AssertionError("made anew")
+
+    monkeypatch.setattr("overt.publish.site.site.Site.render", broken)
+    client = Client(app)
+    for path in ("/", "/zh/", "/countries", "/country/KE", "/zh/country/KE"):
+        assert client.get(path).status_code == 200
+    assert client.get("/country/KE/print").status_code == 500
+
+
 def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:
     page = Page("/country/KE", client.get("/country/KE").text)
     for svg in re.findall(r'<svg class="chart-.*?</svg>', page.html, re.DOTALL):

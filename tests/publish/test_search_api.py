@@ -49,7 +49,7 @@ def test_places_and_kinds_lead_to_the_explorer(client: Client, q: str, address: 
 def test_a_town_leads_to_its_projects(client: Client) -> None:
     found = _results(client, "karachi")[0]
     assert found["what"] == "Place, Pakistan, 1 project"
-    assert "1 project" in client.get(found["address"]).text
+    assert "1 cable system" in client.get(found["address"]).text
 
 
 def test_chinese(client: Client) -> None:

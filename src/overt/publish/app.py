@@ -54,8 +54,8 @@ def create_app(settings: ServeSettings) -> FastAPI:
     site = sites[ENGLISH.code]
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with drawing_ahead(sites.values()):
+    async def lifespan(served: FastAPI) -> AsyncIterator[None]:
+        with drawing_ahead(sites.values(), served):
             yield
         site.charts.close()
         site.database.close()

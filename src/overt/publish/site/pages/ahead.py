@@ -1,27 +1,71 @@
-"""Drawing the charts of a site before anybody asks for them, while it is served."""
+"""Drawing the charts of a site, and making its pages of countries, before anybody asks for them, while it is served."""
 
+import asyncio
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from starlette.types import ASGIApp, Message
+
+from overt.publish.read import countries as country_rows
 from overt.publish.site.pages import countries, figures
 from overt.publish.site.site import Site
 
+_PAUSE = 0.02
+"""Seconds between two pages, for the readers who are there already."""
+_HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
+
 
 @contextmanager
-def drawing_ahead(sites: Iterable[Site]) -> Iterator[None]:
-    """A thread that asks for one drawing after the other, each made by another process, until all are there or the block ends."""
+def drawing_ahead(sites: Iterable[Site], app: ASGIApp | None = None) -> Iterator[None]:
+    """A thread that asks for one drawing after the other, each made by another process, and then for one page after the other of
+    `app`, which keeps them; until all are there or the block ends.
+    """
     stop = threading.Event()
 
-    def draw() -> None:
-        for site in sites:
+    def work() -> None:
+        held = list(sites)
+        for site in held:
             for page in (figures, countries):
                 site.charts.prepare(page.charts(site), stop)
+        if app is not None and not stop.is_set():
+            asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop))
 
-    thread = threading.Thread(target=draw, name="charts", daemon=True)
+    thread = threading.Thread(target=work, name="charts", daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
+
+
+def _pages(site: Site) -> list[str]:
+    """Pages that take long to make and that many ask for."""
+    with site.database.lease() as reader:
+        codes = [row["code"] for row in country_rows.every(reader)]
+    return [site.url(path) for path in ("/", "/countries", *(f"/country/{code}" for code in codes))]
+
+
+async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event) -> None:
+    for path in paths:
+        await asyncio.sleep(_PAUSE)
+        if stop.is_set():
+            return
+        await _ask(app, path)
+
+
+async def _ask(app: ASGIApp, path: str) -> None:
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "headers": _HEADERS, "client": None,
+        "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_: Message) -> None:
+        pass
+
+    await app(scope, receive, send)
