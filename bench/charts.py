@@ -21,7 +21,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -170,12 +171,15 @@ def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str
 
     def read(number: int) -> list[float]:
         chosen, taken = random.Random(number), []
-        with httpx.Client(base_url=address, timeout=60) as client:
+        with closing(HTTPConnection(address.removeprefix("http://"), timeout=60)) as client:  # httpx takes longer than the server
             for code in codes[number] if seconds is None else iter(lambda: chosen.choice(codes[number]), None):
                 if seconds is not None and time.monotonic() >= end:
                     break
                 begin = time.perf_counter()
-                client.get(f"/country/{code}").raise_for_status()
+                client.request("GET", f"/country/{code}", headers={"Accept-Encoding": "gzip"})
+                answer = client.getresponse()
+                answer.read()
+                assert answer.status == 200, code
                 taken.append(time.perf_counter() - begin)
         return taken
 
