@@ -12,7 +12,8 @@ from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings, create_app
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
-from tests.publish.source_rows import SECRETS
+from tests.publish.crawl import Page
+from tests.publish.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
@@ -131,3 +132,30 @@ def test_an_older_release_that_cannot_be_read_is_left_out(tmp_path: Path) -> Non
     (workspace.releases / first / "tables" / "claims.parquet").write_bytes(b"broken")
     page = Client(create_app(ServeSettings(workspace, release))).get(f"/project/{NAIROBI}").text
     assert "No older release is kept here" in page
+
+
+def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    _, first = make_atlas(root)
+    workspace, release = make_atlas(root, without=frozenset({"other_projects"}), note="Without it")
+    assert first != release
+    client = Client(create_app(ServeSettings(workspace, release)))
+    gone = client.get(f"/project/{canonical_id('open_projects:gone')}")
+    assert gone.status_code == 410 and "The publisher took it back" in gone.text
+
+
+def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    for attack in ATTACKS[:3]:
+        make_atlas(root, note=attack, without=frozenset({"open_projects", "editorial"}))
+    workspace, release = make_atlas(root, note=ATTACKS[1])
+    client = Client(create_app(ServeSettings(workspace, release)))
+    attacked = canonical_id("open_projects:attack-0")
+    for path in ("/releases", f"/release/{release}", "/release/none", f"/project/{attacked}", "/figure/test-projects"):
+        for base in ("", "/zh"):
+            page = Page(path, client.get(base + path).text)
+            assert not {"img", "iframe", "svg/onload", "style", "textarea"} & set(page.tags), path
+            assert page.tags.count("script") <= 1
+            assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+    assert ATTACKS[1] in Page("/releases", client.get("/releases").text).text
+    assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text

@@ -1,12 +1,14 @@
 """Readers are protected and not watched."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
+from overt.model.workspace import SiteSettings, Workspace
 from overt.publish.app import ServeSettings, create_app
 from overt.publish.http.envelope import PROTECTION
-from tests.publish.atlas import Atlas
+from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled
 
@@ -97,3 +99,29 @@ def test_a_private_atlas_answers_under_its_own_names_only(client: Client, outsid
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8765", "127.0.0.1:1", "[::1]:8765"])
 def test_the_names_of_this_machine(client: Client, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+def test_the_onion_service_is_named_where_there_is_one(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    onion = f"http://{'a' * 56}.onion"
+    settings = workspace.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('onion = ""', f'onion = "{onion}/"'), encoding="utf-8")
+    there = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, beyond_loopback=True)))
+    assert there.get("/country/KE").headers["onion-location"] == f"{onion}/country/KE"
+    assert there.get("/?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/?country=KE&q=a%20b"
+    assert there.get("/nothing").headers["onion-location"] == f"{onion}/nothing"
+    assert "onion-location" not in there.get("/projects.csv").headers
+    again = there.get("/country/KE", headers={"Accept-Encoding": "gzip"})
+    assert again.headers["onion-location"] == f"{onion}/country/KE"
+
+
+def test_no_onion_service_is_made_up(client: Client) -> None:
+    assert "onion-location" not in client.get("/").headers
+
+
+@pytest.mark.parametrize(
+    "onion", ["javascript:alert(1)", "http://atlas.example", "http://short.onion", "http://x.onion/\\r\\nSet-Cookie: a=b"]
+)
+def test_settings_take_no_other_address_for_one(onion: str) -> None:
+    with pytest.raises(ValueError):
+        SiteSettings(address="", onion=onion)

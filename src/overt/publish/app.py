@@ -31,7 +31,7 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import cited, countries, embeds, explorer_files, figures, home, lists, records, search
+from overt.publish.site.pages import cited, compare, countries, embeds, explorer_files, figures, home, lists, records, search
 from overt.publish.site.pages import releases as release_pages
 from overt.publish.site.pages.ahead import drawing_ahead
 from overt.publish.site.pages.gone import moved
@@ -39,7 +39,7 @@ from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, cited, embeds, explorer_files, records, countries, figures, lists, release_pages, search)
+_PAGES = (home, cited, compare, embeds, explorer_files, records, countries, figures, lists, release_pages, search)
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -94,6 +94,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         etag=_etag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.beyond_loopback else LOOPBACK,
+        onion=settings.workspace.settings.site.onion,
     )
     return app
 

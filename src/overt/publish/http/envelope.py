@@ -1,6 +1,7 @@
 """Headers that protect readers, conditional answers, HEAD, and the refusal of other hosts' names."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,7 @@ PROTECTION = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_IN_PATH = "/+:@,;=~-._"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHING = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that say themselves how long they may be kept."""
@@ -42,13 +44,15 @@ def is_kept(path: str) -> bool:
 class Envelope:
     """Wraps the application. A release never changes, so one entity tag serves for the pages at all its addresses."""
 
-    def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
         """`hosts`: names by which alone the server answers; None: any. This machine's own atlas may hold what others must not
-        see, and a foreign page could reach it under a name of its own that leads here.
+        see, and a foreign page could reach it under a name of its own that leads here. `onion`: address of the onion service
+        that is the same site, which pages name so that Tor Browser can offer it; empty: there is none.
         """
         self._app = app
         self._etag = etag
         self._cache = cache
+        self._onion = onion.rstrip("/")
         self._hosts = frozenset(hosts) if hosts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +65,13 @@ class Envelope:
             await _refuse(send)
             return
         answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known=asked.get("if-none-match", ""))
+        answer.onion = self._there(scope)
         await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
+
+    def _there(self, scope: Scope) -> str:
+        """Where the onion service has the same page."""
+        asked = quote(scope["query_string"].decode("latin-1"), safe=f"{_IN_PATH}%&?")
+        return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if asked else ''}{asked}" if self._onion else ""
 
     def finish(self, headers: MutableHeaders, status: int, path: str, known: str) -> bool:
         """Complete the headers; whether the reader has this already."""
@@ -89,11 +99,14 @@ class _Answer:
         self._path = path
         self._known = known
         self._empty = head
+        self.onion = ""
 
     async def send(self, message: Message) -> None:
         """Pass a message on, with headers complete and without a body where none is wanted."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=list(message["headers"]))
+            if self.onion and headers.get("content-type", "").startswith("text/html"):
+                headers["Onion-Location"] = self.onion
             if self._envelope.finish(headers, message["status"], self._path, self._known):
                 self._empty = True
                 for name in ("content-length", "content-type", "content-encoding"):

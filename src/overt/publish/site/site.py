@@ -32,7 +32,7 @@ _OF_EDITORS = ("judgements", "retractions")
 _OWN_PAGE = ("project", "organization", "agreement")
 _FORMATS = (
     "number", "money", "cents", "millions", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates",
-    "size", "listed",
+    "size", "listed", "rounded",
 )  # fmt: skip
 """Filters of templates."""
 

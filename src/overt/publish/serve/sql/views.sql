@@ -8,6 +8,10 @@ SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh
 FROM records AS r
 LEFT JOIN chinese AS c USING (id);
 CREATE TEMP TABLE involved AS
-SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL
-UNION
-SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL;
+WITH named AS (
+    SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL
+    UNION
+    SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL
+)
+-- Who is no record of the release is nobody that a page could name.
+SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;

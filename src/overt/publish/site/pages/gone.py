@@ -34,8 +34,24 @@ def elsewhere(site: Site, reader: Reader, identity: str) -> tuple[str, Callable[
     return what, None
 
 
-def withdrawn(request: Request, site: Site, held: Row) -> Response:
-    """The page of a record of which nothing is said any more (410), with the reason."""
+def unknown(site: Site, message: str) -> Response:
+    """The page of an id that nothing of this release has (404): why that can be, and what the reader can do."""
+    more: list[str] = [
+        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
+        site.markup(
+            'It may be of another release than the one shown here (<a href="%(url)s">all releases</a>).',
+            url=site.url("/releases"),
+        ),
+    ]
+    if site.prepared.left_out:
+        left_out = site.url("/sources#left-out")
+        more.append(site.markup('Or of a source that is <a href="%(url)s">left out of this edition</a>.', url=left_out))
+    more.append(site.gettext("No record here is not evidence of absence: look for it by name."))
+    return site.page("error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
+
+
+def withdrawn(request: Request, site: Site, held: Row, last: Row | None) -> Response:
+    """The page of a record of which nothing is said any more (410), with why. `last`: the last kept release that has it."""
     if held["reason"] == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
@@ -45,6 +61,9 @@ def withdrawn(request: Request, site: Site, held: Row) -> Response:
             "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
         )
     more = [site.markup("Reason: %(why)s", why=site.foreign(held["why"]))] if held["why"] else []
+    if last:
+        release = Markup("<code>{}</code>").format(last["release"])
+        more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
     more.append(site.markup(_KEPT))
     title = site.gettext("Withdrawn")
     return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)

@@ -14,7 +14,7 @@ from overt.publish.site.history_words import told
 from overt.publish.site.language import N_
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.cited import of_record, shown
-from overt.publish.site.pages.gone import elsewhere, moved, withdrawn
+from overt.publish.site.pages.gone import elsewhere, moved, unknown, withdrawn
 from overt.publish.site.pages.organizations import organization_charts, organization_parts
 from overt.publish.site.pages.projects import project_parts
 from overt.publish.site.site import Site, record_url
@@ -97,8 +97,10 @@ def _elsewhere(request: Request, site: Site, reader: Reader, kind: str, identity
     if target is not None:
         return target("")
     if what == "withdrawn":
-        return withdrawn(request, site, records.standing(reader, identity)[1])
-    raise HTTPException(404, site.gettext(_UNKNOWN[kind]))
+        held = history.of_record(reader, identity)
+        gone = next((row["position"] for row in held.rows if row["what"] == "removed"), 0)
+        return withdrawn(request, site, records.standing(reader, identity)[1], held.stages[gone - 1] if gone else None)
+    return unknown(site, site.gettext(_UNKNOWN[kind]))
 
 
 def _common(reader: Reader, record: Record) -> dict[str, Any]:

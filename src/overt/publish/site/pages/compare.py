@@ -1,0 +1,86 @@
+"""Two to four countries or companies side by side."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.publish.read import comparison, countries, records
+from overt.publish.read.comparison import Side
+from overt.publish.read.database import Reader
+from overt.publish.read.filters import BadQuery
+from overt.publish.read.records import Record
+from overt.publish.site.content_words import by_label
+from overt.publish.site.site import Site
+
+MOST = 4
+OFFERED = 150
+"""Organisations that the form lists; the address takes any."""
+
+
+def routes(site: Site) -> APIRouter:
+    """`/compare?country=…&country=…` and `/compare?company=…&company=…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/compare")
+    def compare(request: Request) -> Response:
+        asked = site.query(request).filter()
+        if asked.country and asked.company:
+            raise BadQuery(
+                site.gettext("Countries are compared with countries, and companies with companies; choose one of the two.")
+            )
+        if len(asked.country) > MOST or len(asked.company) > MOST:
+            raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MOST))
+        with site.database.lease() as reader:
+            held = _companies(site, reader, asked.company) if asked.company else _countries(reader, asked.country)
+            by = "company" if asked.company else "country"
+            projects, shared = (
+                comparison.in_common(reader, by, [one.id for one in held["sides"]]) if len(held["sides"]) > 1 else ([], [])
+            )
+            offered = comparison.offered(reader, OFFERED)
+            known = {row["id"] for row in offered}
+            places = {row["code"] for row in countries.every(reader)} | set(asked.country)
+            offered += [vars(record) for record in held["records"].values() if record.id not in known]
+            return site.page(
+                "compare.html", request=request, by=by, projects=projects, shared=shared, offered=offered, most=MOST,
+                places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
+                layers=[row["id"] for row in site.words.layers if any(one.layers.get(row["id"]) for one in held["sides"])],
+                roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
+                **held,
+            )  # fmt: skip
+
+    return router
+
+
+def _countries(reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
+    sides = [comparison.country(reader, code) for code in codes]
+    linked = {
+        code: {kind: records.linked(reader, code, kind, "country", limit=60) for kind in ("assessment", "indicator")}
+        for code in codes
+    }
+    latest = {code: _latest(held["indicator"]) for code, held in linked.items()}
+    series = sorted({name for held in latest.values() for name in held})
+    assessments = {code: sorted(held["assessment"], key=_year) for code, held in linked.items()}
+    return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
+
+
+def _latest(indicators: list[Record]) -> dict[str, Record]:
+    """The last year of each series."""
+    return {held.value("series") or "": held for held in sorted(indicators, key=_year)}
+
+
+def _year(record: Record) -> str:
+    return record.value("year") or ""
+
+
+def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
+    """Ids of merged records stand for what they are now."""
+    found: dict[str, Record] = {}
+    for identity in ids:
+        what, target = records.standing(reader, identity)
+        record = records.find(reader, target if what == "moved" else identity)
+        if record is None or record.type != "organization":
+            raise BadQuery(site.gettext("No organisation of this release has this id."))
+        found[record.id] = record
+    sides: list[Side] = [comparison.organization(reader, identity) for identity in found]
+    return {"sides": sides, "records": found, "latest": {}, "series": [], "assessments": {}}
