@@ -8,7 +8,7 @@ from overt.model.record import canonical_id
 from overt.publish.read import organizations, records
 from overt.publish.read.database import Reader
 from overt.publish.site.pages.organizations import organization_parts
-from overt.publish.site.pages.ownership import ownership, ties
+from overt.publish.site.pages.ownership import Tie, _telling, ownership, ties
 from overt.publish.site.site import Site
 from tests.publish.client import Client
 from tests.publish.test_country import section
@@ -65,6 +65,23 @@ def test_the_direction_of_a_relation_hangs_on_its_kind(reader: Reader) -> None:
         assert tie.owner.value == held.value(owner), kind
         renamed = type(first)(**{**vars(first), "value": "renamed"})
         assert ties([type(held)(**{**vars(held), "facts": {**held.facts, "kind": [renamed]}})]) == []
+
+
+def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader) -> None:
+    (held,) = records.linked(reader, MARINE, "relation")
+    first = held.facts["kind"][0]
+
+    def tie(name: str, **values: str) -> Tie:
+        facts = {prop: [type(first)(**{**vars(first), "property": prop, "value": value})] for prop, value in values.items()}
+        said = {prop: found for prop, found in held.facts.items() if prop in ("from", "to", "kind")}
+        (made,) = ties([type(held)(**{**vars(held), "id": name, "facts": {**said, **facts}})])
+        return made
+
+    old, parent = tie("old", share="51", start="2020-03", end="2020-05"), tie("parent", start="2020-03")
+    grown, later = tie("grown", share="81", start="2020-05"), tie("later", share="90", start="2021", end="2022")
+    assert [one.record.id for one in _telling([old, parent, grown, later])] == ["grown"]
+    assert [one.record.id for one in _telling([old, parent])] == ["parent"], "no share that ended"
+    assert [one.record.id for one in _telling([later, old])] == ["later"]
 
 
 def test_for_whom_and_who_finances_it(client: Client, reader: Reader) -> None:

@@ -39,6 +39,22 @@ def ties(held: Sequence[Record]) -> list[Tie]:
     return found
 
 
+def _telling(held: Sequence[Tie]) -> list[Tie]:
+    """Of several ties between the same two, such as a share that grew, the one that tells how it is: what stands before what
+    ended, what says a share before what does not, the latest.
+    """
+
+    def rank(tie: Tie) -> tuple[bool, bool, str]:
+        value = tie.record.value
+        return value("end") is None, value("share") is not None, value("start") or ""
+
+    found: dict[tuple[str, str], Tie] = {}
+    for tie in held:
+        pair = (tie.owner.value, tie.owned.value)
+        found[pair] = max(found.get(pair, tie), tie, key=rank)
+    return list(found.values())
+
+
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
     """Owners, their owners, and what the organisation owns."""
     nodes = {record.id: Node(record.id, _called(site, vars(record)), 0, self=True)}
@@ -49,21 +65,21 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         end = tie.owner if tier < 0 else tie.owned
         share = tie.record.value("share")
         said = f"{site.formats.rounded(share)} %" if share else ""
-        if end.value not in nodes or (said and not nodes[end.value].said):
-            first = nodes.get(end.value)
-            nodes[end.value] = Node(end.value, _called(site, _named(end)), first.tier if first else tier, said=said)
+        nodes.setdefault(end.value, Node(end.value, _called(site, _named(end)), tier, said=said))
         ended = tie.record.value("end") is not None
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
 
-    for tie in [tie for tie in ties(relations) if tie.owner.value == record.id and tie.owned.value != record.id][:_MOST]:
+    for tie in [tie for tie in _telling(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
+        :_MOST
+    ]:
         add(tie, 1)
     reached, below = {record.id: list(relations)}, [record.id]
     for step in range(1, _UP + 1):
         found: list[str] = []
         for owned in below:
             held = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
-            for tie in [tie for tie in ties(held) if tie.owned.value == owned and tie.owner.value != owned][:_MOST]:
+            for tie in [tie for tie in _telling(ties(held)) if tie.owned.value == owned and tie.owner.value != owned][:_MOST]:
                 if tie.owner.value not in nodes:
                     found.append(tie.owner.value)
                 add(tie, -step)
