@@ -20,6 +20,7 @@ PAGES = {
     "figures": "/figures",
     "figure": "/figure/test-projects",
     "figure without a value": "/figure/test-secret",
+    "figure in another page": "/figure/test-projects/embed",
     "countries": "/countries",
     "country": "/country/KE",
     "country without a record": "/country/FR",
@@ -27,6 +28,9 @@ PAGES = {
     "rows of a country": "/country/KE/rows?lacking=place",
     "companies": "/companies",
     "organisation": f"/organization/{canonical_id('secret_map:huawei')}",
+    "compare": "/compare",
+    "compare, countries": "/compare?country=KE&country=LA",
+    "compare, companies": f"/compare?company={canonical_id('secret_map:huawei')}&company={canonical_id('open_register:bank')}",
     "project": f"/project/{canonical_id('secret_map:nairobi')}",
     "cable": f"/project/{canonical_id('open_projects:cable')}",
     "agreements": "/agreements",
@@ -44,7 +48,7 @@ PAGES = {
     "not found": "/nothing",
     "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
 }
-KNOWN: dict[str, str] = {}
+KNOWN = {"compare": "heading-order: headings of the third level stand below none of the second"}
 """Kinds of page with a violation that is known and not mended yet, and what it is; the test fails once it is mended."""
 KINDS = [
     pytest.param(name, marks=pytest.mark.xfail(reason=KNOWN[name], strict=True)) if name in KNOWN else name for name in PAGES
