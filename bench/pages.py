@@ -41,8 +41,8 @@ _MANY = """
 """
 
 
-def addresses(database: Path, most: int) -> dict[str, list[str]]:
-    """The pages of each kind, in English."""
+def addresses(database: Path, most: int, countries: int | None = None) -> dict[str, list[str]]:
+    """The pages of each kind, in English; `countries`: so many of them, else all."""
     connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
 
     def column(query: str, *values: object) -> list[str]:
@@ -51,7 +51,7 @@ def addresses(database: Path, most: int) -> dict[str, list[str]]:
     def much(*types: str) -> list[str]:
         return column(_MANY.format(types=", ".join(f"'{name}'" for name in types)), most)
 
-    codes = column("SELECT code FROM countries ORDER BY code")
+    codes = column("SELECT code FROM countries ORDER BY code")[:countries]
     others = (
         "assessment",
         "commitment",
@@ -69,6 +69,7 @@ def addresses(database: Path, most: int) -> dict[str, list[str]]:
         "country": [f"/country/{code}" for code in codes],
         "country on one page": [f"/country/{code}/print" for code in codes],
         "rows of a country": [f"/country/{code}/rows" for code in codes],
+        "compare": ["/compare", f"/compare?{'&'.join(f'country={code}' for code in codes[-4:])}"],
         "figure": [f"/figure/{name}" for name in column("SELECT name FROM figures ORDER BY name")],
         "source": [f"/source/{name}" for name in column("SELECT source FROM sources ORDER BY source")],
         "organisation": [f"/organization/{identity}" for identity in much("organization")],
@@ -81,10 +82,10 @@ def addresses(database: Path, most: int) -> dict[str, list[str]]:
     return found
 
 
-def sizes(settings: ServeSettings, most: int) -> dict[str, Any]:
+def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str, Any]:
     """Compressed bytes of each kind of page, in both languages."""
     app = create_app(settings)
-    pages = addresses(prepare(settings).database, most)
+    pages = addresses(prepare(settings).database, most, countries)
 
     async def measured() -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -108,10 +109,10 @@ def sizes(settings: ServeSettings, most: int) -> dict[str, Any]:
     return asyncio.run(measured())
 
 
-def work(settings: ServeSettings, most: int | None) -> dict[str, float]:
+def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
     """Processor milliseconds for the page of a country: the first time, and again."""
     app = create_app(settings)
-    paths = addresses(prepare(settings).database, 1)["country"][:most]
+    paths = addresses(prepare(settings).database, 1, countries)["country"]
 
     async def measured() -> list[list[float]]:
         taken: list[list[float]] = []
@@ -153,8 +154,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = options.parse_args(arguments)
     with served(given.workspace) as (_, atlas):  # the shipped edition is built, where no atlas is given
         settings = ServeSettings(Workspace.open(atlas))
-        found = sizes(settings, 3 if given.quick else given.most)
-        used = work(settings, 10 if given.quick else None)
+        countries = 5 if given.quick else None
+        found = sizes(settings, 3 if given.quick else given.most, countries)
+        used = work(settings, countries)
     held = country(given.workspace, 1 if given.quick else 15)
     largest = max(one["most_bytes"] for kind, one in found.items() if kind != _EXPLORER)
     targets = [

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import aggregation, common, desk, full_build, project_scale, projects, relations, release_scale
+from bench import aggregation, common, desk, full_build, pages, project_scale, projects, relations, release_scale
+from overt.publish.app import ServeSettings
+from tests.publish.atlas import make_atlas
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
 
@@ -47,6 +49,16 @@ def test_the_desk_answers_on_a_generated_atlas(capsys):
     assert all(
         result[f"{what}_seconds"] > 0 for what in ("first_page", "question", "queue", "judgement", "page_after_a_judgement")
     )
+
+
+def test_pages_of_every_kind_have_a_size(tmp_path):
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    settings = ServeSettings(workspace)
+    found = pages.sizes(settings, 3, 2)
+    assert {"explorer", "country", "country on one page", "organisation", "project", "claim", "compare"} <= set(found)
+    assert all(0 < one["median_bytes"] <= one["most_bytes"] for one in found.values())
+    assert found["country"]["pages"] == 4 and found["organisation"]["pages"] == 6, "in both languages"
+    assert all(taken > 0 for taken in pages.work(settings, 2).values())
 
 
 def test_generated_claims_are_the_same_every_time(tmp_path):
