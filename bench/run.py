@@ -11,7 +11,18 @@ import json
 import subprocess
 import sys
 
-BENCHMARKS = ("full_build", "release_scale", "aggregation", "name_pairs", "linkage", "charts", "desk", "search", "pages")
+BENCHMARKS = (
+    "full_build",
+    "release_scale",
+    "aggregation",
+    "name_pairs",
+    "linkage",
+    "charts",
+    "desk",
+    "search",
+    "pages",
+    "explorer_budget",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { brotliCompressSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { worldJson } from "./tools/world/index.ts";
+import { worldSteps } from "./tools/world/steps.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -10,7 +12,9 @@ function plainFiles(): Plugin {
   return {
     name: "overt-plain-files",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "world.json", source: worldJson() });
+      const world = worldJson();
+      this.emitFile({ type: "asset", fileName: "world.json", source: world });
+      this.emitFile({ type: "asset", fileName: "world-steps.json", source: worldSteps(world) });
       for (const part of ["latin", "latin-ext"]) {
         for (const weight of ["400", "600"]) {
           const source = readFileSync(require.resolve(`@fontsource/source-sans-3/files/source-sans-3-${part}-${weight}-normal.woff2`));
@@ -21,10 +25,27 @@ function plainFiles(): Plugin {
   };
 }
 
+/** Beside each file of text one that is compressed as far as can be: the server sends it to readers who can read it. */
+function compressedFiles(): Plugin {
+  return {
+    name: "overt-compressed-files",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (!/\.(js|css|json)$/.test(fileName)) continue;
+          const source = file.type === "chunk" ? file.code : file.source;
+          this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(source) });
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: "./", // whatever address the files are served from
   publicDir: false,
-  plugins: [plainFiles()],
+  plugins: [plainFiles(), compressedFiles()],
   build: {
     outDir: process.env["OVERT_BUILT"] ?? "../src/overt/publish/site/static/built",
     emptyOutDir: true,

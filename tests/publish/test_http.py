@@ -3,6 +3,7 @@
 import pytest
 
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.http.static import static_folder
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -77,3 +78,15 @@ def test_applications_share_nothing(atlas: Atlas) -> None:
     one = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
     assert one.get("/sources").text != other.get("/sources").text
+
+
+def test_files_are_sent_packed_to_readers_who_take_it(client: Client) -> None:
+    if not (static_folder() / "built" / "map.js.br").is_file():
+        pytest.skip("the front end has not been built (make setup)")
+    packed = client.get("/static/built/world-steps.json", headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["content-encoding"] == "br"
+    assert packed.headers["content-type"] == "application/json"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    plain = client.get("/static/built/world-steps.json", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2

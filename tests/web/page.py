@@ -24,7 +24,7 @@ TYPES = {
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{count} projects</title>
 <link rel="icon" href="/static/favicon.svg"><link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
-<main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world.json"
+<main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world-steps.json"
  data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries" data-breaks="1,2"
  data-breaks-all="1,2"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
 <form id="filters" class="facets" action="/"><ul class="facet-choices">{choices}</ul>

@@ -18,6 +18,7 @@ STABLE = {
     "map.css",
     "search.js",
     "world.json",
+    "world-steps.json",
     *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
 }
 
@@ -44,6 +45,28 @@ def test_shapes_are_small_and_lie_on_the_earth(world: dict[str, dict]) -> None:
         west, south, east, north = shape(feature["geometry"]).bounds
         assert -180 <= west < east <= 180, code
         assert -90 <= south < north <= 90, code
+
+
+def test_the_shapes_for_the_wire_are_the_same(world: dict[str, dict]) -> None:
+    held = json.loads((BUILT / "world-steps.json").read_bytes())
+    for code, _, disputed, _, _, _, polygons in held["areas"]:
+        if code:
+            rings = [ring for polygon in polygons for ring in polygon]
+            geometry = world[code]["geometry"]
+            wanted = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+            first = [[steps[0] / held["unit"], steps[1] / held["unit"]] for steps in rings]
+            assert first == [ring[0] for polygon in wanted for ring in polygon], code
+            for steps, ring in zip(rings, (ring for polygon in wanted for ring in polygon), strict=True):
+                assert [sum(steps[::2]), sum(steps[1::2])] == steps[:2], "a ring ends where it begins"
+                assert len(steps) == 2 * len(ring)
+            assert bool(disputed) == world[code]["properties"]["disputed"]
+
+
+def test_each_text_has_a_compressed_one_beside_it() -> None:
+    texts = [path for path in BUILT.iterdir() if path.suffix in (".js", ".css", ".json")]
+    assert len(texts) >= 6
+    for path in texts:
+        assert path.with_name(f"{path.name}.br").stat().st_size < path.stat().st_size / 2, path.name
 
 
 def test_nothing_spans_the_antimeridian(world: dict[str, dict]) -> None:

@@ -139,6 +139,11 @@ export class Atlas {
     this.#paintCountries();
   }
 
+  /** Says in the page which list of marks is on the screen, for those who measure. */
+  #tell(made: number): void {
+    if (made === this.#made) this.#map.getContainer().dataset["drawn"] = String(made);
+  }
+
   #drawFound(): void {
     this.#drawMarks();
     const columns = this.#columns;
@@ -155,7 +160,8 @@ export class Atlas {
     const zoom = this.#map.getZoom();
     this.#level = Math.floor(zoom);
     this.#marks = marksOf(this.#columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight() : undefined });
-    void source.setData(featuresOf(this.#columns, this.#marks, ++this.#made));
+    const made = ++this.#made;
+    void source.setData(featuresOf(this.#columns, this.#marks, made)).then(() => this.#map.once("render", () => this.#tell(made)));
   }
 
   /** What is in sight and a half of it around. */

@@ -66,7 +66,8 @@ export function mercator(longitude: number, latitude: number): [number, number] 
   return [longitude / 360 + 0.5, Math.min(1, Math.max(0, y))];
 }
 
-function lineOf(steps: number[], unit: number): [number, number][] {
+/** Points out of the first one and the steps from each to the next, in parts of a degree. */
+export function lineOf(steps: number[], unit: number): [number, number][] {
   const points: [number, number][] = [];
   let [x, y] = [0, 0];
   for (let index = 0; index + 1 < steps.length; index += 2) {

@@ -1,6 +1,6 @@
 // What the interface answers, checked where it enters (data contract in docs/decisions/0005-front-end.md).
 import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
-import { type Columns, toColumns } from "./columns.ts";
+import { type Columns, lineOf, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
 
@@ -44,8 +44,17 @@ async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
+/** An outline: code, name, whether disputed, whether small, where its label stands, and its polygons' rings as steps. */
+type Outline = [string, string, number, number, number, number, number[][][]];
+
 export async function fetchWorld(config: MapConfig): Promise<World> {
-  return (await getJson(config.world)) as World;
+  const { unit, areas } = (await getJson(config.world)) as { unit: number; areas: Outline[] };
+  const features = areas.map(([code, name, disputed, small, x, y, polygons]) => ({
+    type: "Feature" as const,
+    properties: { code, name, disputed: disputed === 1, small: small === 1, x, y },
+    geometry: { type: "MultiPolygon" as const, coordinates: polygons.map((rings) => rings.map((steps) => lineOf(steps, unit))) },
+  }));
+  return { type: "FeatureCollection", features };
 }
 
 /** All projects; undefined where the page has no address for them. */

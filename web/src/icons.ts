@@ -28,7 +28,7 @@ const OUTLINES: Record<Layer, Draw> = {
 function canvas(size: number, ratio: number): CanvasRenderingContext2D | undefined {
   const element = document.createElement("canvas");
   element.width = element.height = Math.round(size * ratio);
-  const context = element.getContext("2d") ?? undefined;
+  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // kept off the graphics card, from which it would be read back
   context?.scale(ratio, ratio);
   return context;
 }

@@ -13,8 +13,9 @@ import { shadingOfFound } from "./shading.ts";
 import { words } from "./words.ts";
 import { Years } from "./years.ts";
 
-function canDraw(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
+/** Whether the browser knows WebGL at all. Whether it can draw is seen when the map is made: to ask before costs as much as the map. */
+function mayDraw(): boolean {
+  return typeof WebGL2RenderingContext !== "undefined";
 }
 
 class MapSection {
@@ -78,7 +79,7 @@ class MapSection {
 
 function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement): void {
   const config = readConfig(section);
-  const map = config && canDraw() ? new MapSection(section, config) : undefined;
+  const map = config && mayDraw() ? new MapSection(section, config) : undefined;
   if (!map) section.dataset["state"] = "static";
   let years: Years | undefined;
   const drawing = {

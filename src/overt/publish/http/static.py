@@ -4,6 +4,7 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -33,13 +34,23 @@ def static_version(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
+def _takes_brotli(scope: Scope) -> bool:
+    """Whether a reader says that it can read Brotli; browsers do so over HTTPS and on their own machine."""
+    said = Headers(scope=scope).get("accept-encoding", "")
+    return any(part.strip() == "br" for part in said.split(","))
+
+
 class SiteFiles(StaticFiles):
     """Files with the right types; an address with `?v=` is kept for ever, any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, with how long it may be kept."""
-        response = await super().get_response(path, scope)
+        """The file, with how long it may be kept; the compressed one beside it for readers who take it."""
         kind = _TYPES.get(Path(path).suffix)
+        packed = bool(kind) and _takes_brotli(scope) and bool(self.lookup_path(f"{path}.br")[1])
+        response = await super().get_response(f"{path}.br" if packed else path, scope)
+        if packed and response.status_code == 200:
+            response.headers["Content-Encoding"] = "br"
+        response.headers.add_vary_header("Accept-Encoding")
         if kind and response.status_code == 200:
             response.headers["Content-Type"] = kind
         versioned = scope["query_string"].startswith(b"v=")

@@ -7,6 +7,7 @@ ten thousand projects are a few hundred kilobytes on the wire.
 from typing import Any
 
 import orjson
+import shapely
 
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
@@ -17,8 +18,10 @@ UNIT = 10_000
 """Parts of a degree in which points are given."""
 _COARSE = 10
 """Parts to which points are rounded that are not known to the site itself."""
-_ROUTE_UNIT = 100
-"""Parts of a degree in which routes are given: a kilometre, which a route that is a sketch does not have."""
+_BEND = 0.04
+"""Degrees by which a drawn route may leave the one that is kept: a few kilometres."""
+_ROUTE_UNIT = 50
+"""Parts of a degree in which routes are given: two kilometres, which a route that is a sketch does not have."""
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
@@ -91,8 +94,16 @@ def _routes(reader: Reader, at: dict[str, int]) -> list[list[Any]]:
     for row in reader.rows("column_routes"):
         shape = orjson.loads(row["route"])
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-        made.append([at[row["project"]], int(row["precision"] == "schematic"), [_steps(line) for line in lines]])
+        made.append([at[row["project"]], int(row["precision"] == "schematic"), [_steps(_sketched(line)) for line in lines]])
     return made
+
+
+def _sketched(line: list[list[float]]) -> list[list[float]]:
+    """A line with the bends alone that a map of a sketch needs."""
+    if len(line) < 3:
+        return line
+    simple: list[list[float]] = shapely.get_coordinates(shapely.simplify(shapely.LineString(line), _BEND)).tolist()
+    return simple
 
 
 def _steps(line: list[list[float]]) -> list[int]:

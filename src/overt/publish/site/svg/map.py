@@ -113,7 +113,7 @@ def draw(
     inside = [shape for shape in shapes if _meets(shape.box, view)]
     parts += [_country(language, shape, countries.get(shape.code), breaks, scale, box) for shape in inside]
     if joined:
-        parts.append(_joined(routes, _BEND * scale, box))
+        parts.append(_joined(routes, 2 * _BEND * scale, box))
         parts.append(dots([mark for mark in marks if mark["layer"] == "cables"]))
         marks = [mark for mark in marks if mark["layer"] != "cables"]
     else:

@@ -10,8 +10,8 @@ import shapely
 
 from overt.publish.site.svg.projection import project
 
-_TOLERANCE = 5
-"""Drawing units that an outline may leave its true line by on the map of the world: half a pixel on a wide screen."""
+_TOLERANCE = 8
+"""Drawing units that an outline may leave its true line by on the map of the world: a little more than half a pixel."""
 _LEAST = 40
 """Square units below which an island is left out of the drawing, unless it is all there is of its country."""
 _BODY = 0.05

@@ -1,0 +1,26 @@
+// The same shapes for the wire: each ring as its first point and the steps from one to the next, in thousandths of a degree.
+import type { Position } from "geojson";
+import type { WorldCollection } from "./index.ts";
+
+const UNIT = 1000;
+
+function stepsOf(ring: Position[]): number[] {
+  const steps: number[] = [];
+  let [x, y] = [0, 0];
+  for (const [longitude = 0, latitude = 0] of ring) {
+    const [column, row] = [Math.round(longitude * UNIT), Math.round(latitude * UNIT)];
+    steps.push(column - x, row - y);
+    [x, y] = [column, row];
+  }
+  return steps;
+}
+
+/** world-steps.json out of world.json. */
+export function worldSteps(world: string): string {
+  const { features } = JSON.parse(world) as WorldCollection;
+  const areas = features.map(({ properties: { code, name, disputed, small, x, y }, geometry }) => {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return [code, name, disputed ? 1 : 0, small ? 1 : 0, x, y, polygons.map((rings) => rings.map(stepsOf))];
+  });
+  return JSON.stringify({ unit: UNIT, areas });
+}
