@@ -1,6 +1,6 @@
-"""Weights of a linkage model found without labels. A command for developers; `overt resolve` never trains.
+"""Weights of a linkage model found without labels. Not part of the package: `overt resolve` never trains.
 
-    python -m overt.resolve.linkage.train RECORDS.parquet [--model organizations] [--write FILE.yml]
+    python -m bench.train_linkage RECORDS.parquet [--model organizations] [--write FILE.yml]
 
 RECORDS.parquet has the columns of `features.RECORDS`; a column `entity` more, where there is one, is not used for training but to
 check what came of it. Equal records and an equal model give an equal file, to the byte: one thread, seeded samples.
