@@ -6,7 +6,8 @@
 
 Labels: `labels/relations.csv`, names and seats as sources give them, each line with the rows that show it (the US list of Chinese
 military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A pair belongs to `dev` or to
-`test` by a hash of its names. First by names and seats alone; then with what the register states, as Overt uses it. The register
+`test` by a hash of its names. Two that bear one name, or one short name, are labelled `homonym`: they are different, and have a
+row of their own in the matrix. First by names and seats alone; then with what the register states, as Overt uses it. The register
 is one of the sources of the labels, so the second matrix shows that what is stated is used, not what can be guessed.
 """
 
@@ -15,6 +16,7 @@ import csv
 import hashlib
 import importlib.util
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,13 +25,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.common import Target, machine, parser, report
-from overt.model.yaml import packaged_content
+from bench.projects import shipped
+from overt.model.engine import connect
 from overt.resolve.relations import Classifier, Organization, Register, Verdict
 from overt.resolve.relations.clues import NONE, clues
 from overt.resolve.relations.model import LABELS, MIRRORED, RelationModel, load_model
+from overt.resolve.resolver import ClaimsFile, Inputs, claims_query, read_clues
+from overt.resolve.review.related import stated_relations
+from overt.resolve.scored import register_of, said_of
 
 LABELLED = Path(__file__).parent / "labels" / "relations.csv"
-REGISTER = packaged_content() / "sources" / "organizations" / "edition"
+HOMONYM = "homonym"
+"""Label of two organisations of one name, or of one short name; to the model they are `different`."""
 
 
 class Case(NamedTuple):
@@ -39,10 +46,13 @@ class Case(NamedTuple):
     right: Organization
     label: str
     part: str
+    row: str
+    """Its row of the matrix: the label, or HOMONYM where two that are different bear one name."""
 
     def mirrored(self) -> "Case":
         """The same pair from the other side."""
-        return Case(self.right, self.left, MIRRORED.get(self.label, self.label), self.part)
+        label = MIRRORED.get(self.label, self.label)
+        return Case(self.right, self.left, label, self.part, HOMONYM if self.row == HOMONYM else label)
 
 
 def cases() -> list[Case]:
@@ -61,35 +71,27 @@ def _case(row: dict[str, str]) -> Case:
         for side in ("left", "right")
     )
     digest = hashlib.sha256("|".join(sorted((row["left"], row["right"]))).encode()).digest()
-    return Case(left, right, row["label"], "dev" if digest[1] % 2 else "test")
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((REGISTER / name).read_text(encoding="utf-8").splitlines()))
+    label = "different" if row["label"] == HOMONYM else row["label"]
+    return Case(left, right, label, "dev" if digest[1] % 2 else "test", row["label"])
 
 
 def register() -> Register:
-    """The register of organisations that Overt ships."""
-    organizations, aliases = _table("organizations.csv"), _table("organization_aliases.csv")
-    names = [(_record(row["id"]), row[column]) for row in organizations for column in ("name_en", "name_zh") if row[column]]
-    names += [(_record(row["organization"]), row["alias"]) for row in aliases if row["kind"] != "former-name"]
-    former = [(_record(row["organization"]), row["alias"]) for row in aliases if row["kind"] == "former-name"]
-    relations = [(_record(row["from"]), row["kind"], _record(row["to"])) for row in _table("organization_relations.csv")]
-    return Register(names, former, relations, {_record(row["id"]): row["country"] for row in organizations if row["country"]})
-
-
-def _record(key: str) -> str:
-    return f"organizations:{key}"
+    """The register of organisations that Overt ships, imported and made into a register as `overt resolve` does."""
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, connect() as connection:
+        inputs = Inputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
+        said = said_of(read_clues(connection, claims_query(inputs, connection)))
+        return register_of(said, [held[:3] for held in stated_relations(inputs, connection)], said)
 
 
 def matrix(told: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Label → what was told → how many."""
+    """Row (label, or homonym) → what was told → how many."""
     counts = Counter(told)
-    return {label: {said: counts[label, said] for said in LABELS if counts[label, said]} for label in LABELS}
+    return {row: {said: counts[row, said] for said in LABELS if counts[row, said]} for row in (*LABELS, HOMONYM)}
 
 
-def share(told: Sequence[tuple[str, Verdict]]) -> dict[str, Any]:
+def share(judged: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:
     """How many are right, by label, and as one or two organisations, and as related or not."""
+    told = [(case.label, verdict) for case, verdict in judged]
     one, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_one for _, verdict in told)
     rightly = sum(verdict.is_one and label in one for label, verdict in told)
@@ -106,7 +108,9 @@ def share(told: Sequence[tuple[str, Verdict]]) -> dict[str, Any]:
         "related": sum(label in related for label, _ in labels),
         "related_found": sum(label in related and said in related for label, said in labels),
         "direction_wrong": sum(MIRRORED.get(label) == said for label, said in labels),
-        "matrix": matrix(labels),
+        "homonyms": sum(case.row == HOMONYM for case, _ in judged),
+        "homonyms_joined": sum(case.row == HOMONYM and verdict.is_one for case, verdict in judged),
+        "matrix": matrix((case.row, verdict.label) for case, verdict in judged),
     }
 
 
@@ -120,7 +124,7 @@ def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
     """Pairs across the labelled ones, which have nothing to do with each other: what most pairs of the world are like."""
     sides = [case.left for case in chosen] + [case.right for case in chosen]
     made = [
-        Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part)
+        Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part, "different")
         for at, case in enumerate(chosen)
         for turn in range(each)
     ]
@@ -216,16 +220,15 @@ def main(arguments: list[str] | None = None) -> int:
             found = bare.classify(case.left, case.right)
             if found.label != case.label:
                 sides = f"{case.left.called} ~ {case.right.called}"
-                print(f"{case.label} told {found.label} {found.probability:.2f}: {sides} {found.parts}")
+                print(f"{case.row} told {found.label} {found.probability:.2f}: {sides} {found.parts}")
         return 0
     before = machine()
-    result: dict[str, Any] = {"machine": before, "labels": dict(Counter(case.label for case in held))}
+    result: dict[str, Any] = {"machine": before, "labels": dict(Counter(case.row for case in held))}
     shares = {}
     for part, chosen in parts.items():
         for name, classifier in (("names", bare), ("with_register", informed)):
             verdicts = classifier.classify_all([(case.left, case.right) for case in chosen])
-            told = [(case.label, verdict) for case, verdict in zip(chosen, verdicts, strict=True)]
-            shares[part, name] = result[f"{part}_{name}"] = share(told)
+            shares[part, name] = result[f"{part}_{name}"] = share(list(zip(chosen, verdicts, strict=True)))
         result[f"{part}_nomenklatura"] = {"skipped": "quick run"} if given.quick else peers(chosen)
     test = shares["test", "with_register"]
     targets = [

@@ -79,19 +79,17 @@ def labelled(folder: Path, *, register: bool) -> dict[str, Any]:
     told = [(case, became(case)) for case in held]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for case, what in told:
-        counts[case.label][what] += 1
+        counts[case.row][what] += 1
     joined = [case for case, what in told if what == "joined"]
     rightly = sum(case.label in ONE for case in joined)
     return {
         "pairs": len(held),
-        **{label: dict(sorted(counts[label].items())) for label in sorted(counts)},
+        **{row: dict(sorted(counts[row].items())) for row in sorted(counts)},
         "joined": len(joined),
         "joined_rightly": rightly,
         "precision": round(rightly / len(joined), 3) if joined else None,
         "recall": round(rightly / sum(case.label in ONE for case in held), 3),
-        "wrong": sorted(
-            f"{case.left.names[0]} ~ {case.right.names[0]} ({case.label})" for case in joined if case.label not in ONE
-        ),
+        "wrong": sorted(f"{case.left.names[0]} ~ {case.right.names[0]} ({case.row})" for case in joined if case.label not in ONE),
     }
 
 

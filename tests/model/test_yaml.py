@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping, read_yaml
+from overt.model.yaml import Content, parse, read_mapping, read_yaml, refuse_unknown
 
 
 class Toy(Content):
@@ -74,3 +74,9 @@ def test_content_is_frozen() -> None:
     toy = parse(Toy, {"name": "x"}, "toy.yml")
     with pytest.raises(ValueError, match="frozen"):
         toy.name = "y"
+
+
+def test_a_name_that_the_code_does_not_know_is_refused() -> None:
+    refuse_unknown(["left"], ("left", "right"), "models/a.yml: sides")
+    with pytest.raises(ContentError, match=r"^models/a.yml: sides: 'lfet' is not known; use one of left, right$"):
+        refuse_unknown(["left", "lfet"], ("right", "left"), "models/a.yml: sides")

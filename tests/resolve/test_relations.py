@@ -3,12 +3,13 @@
 import csv
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.relations import LABELLED, cases, register
+from bench.relations import HOMONYM, LABELLED, cases, register, share
 from overt.resolve.relations import Classifier, Organization, Register, load_classifier
-from overt.resolve.relations.model import LABELS, MIRRORED, load_model
+from overt.resolve.relations.clues import NONE, clues
+from overt.resolve.relations.model import CLUES, LABELS, MIRRORED, load_model
 
 NAMES = load_classifier()
 INFORMED = Classifier(load_model(), register())
@@ -87,6 +88,17 @@ def test_one_name_with_two_seats_is_a_homonym() -> None:
     assert NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "KE")).label == "same"
 
 
+def test_initials_of_no_known_seat_mean_nobody_for_sure() -> None:
+    long, short = organization("Quillwater Harbour Authority", "KE", "QHA"), organization("QHA")
+    verdict = NAMES.classify(long, short)
+    assert not verdict.is_one
+    assert "unplaced" in {part.clue for part in verdict.parts}
+    placed = NAMES.classify(long, organization("QHA", "KE"))
+    assert "unplaced" not in {part.clue for part in placed.parts}
+    known = Classifier(load_model(), Register(names=[("r:1", "Quillwater Harbour Authority"), ("r:1", "QHA")]))
+    assert known.classify(long, short).is_one
+
+
 def test_only_the_register_itself_keeps_what_it_knows_apart() -> None:
     ours, theirs = organization("Harrowfen", record="r:new"), organization("Harrowfen", record="other:1")
     assert STATED.stated(ours, organization("Harrowfen Two", record="r:twin")).label == "different"
@@ -128,6 +140,7 @@ sides = st.builds(
 )
 
 
+@settings(deadline=None)  # the first Chinese name reads the dictionary
 @given(sides, sides)
 def test_the_sides_may_be_exchanged(left: Organization, right: Organization) -> None:
     forth, back = NAMES.classify(left, right), NAMES.classify(right, left)
@@ -167,9 +180,27 @@ def test_every_labelled_pair_says_where_it_stands() -> None:
     with LABELLED.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert len(rows) >= 150
-    assert {row["label"] for row in rows} == set(LABELS)
+    assert {row["label"] for row in rows} == {*LABELS, HOMONYM}
+    assert sum(row["label"] == HOMONYM for row in rows) >= 14
+    assert sum(row["label"] == "joint-venture" for row in rows) >= 10
     assert all(row["source"] and row["pointer"] for row in rows)
-    assert len({frozenset((row["left"], row["right"])) for row in rows}) == len(rows)
+    pairs = {frozenset((row[side], row[f"{side}_country"]) for side in ("left", "right")) for row in rows}
+    assert len(pairs) == len(rows)
+
+
+def test_a_homonym_counts_as_different_and_in_a_row_of_its_own() -> None:
+    homonyms = [case for case in cases() if case.row == HOMONYM]
+    assert {case.label for case in homonyms} == {"different"}
+    assert {case.part for case in homonyms} == {"dev", "test"}
+    told = share([(case, INFORMED.classify(case.left, case.right)) for case in homonyms])
+    assert sum(told["matrix"][HOMONYM].values()) == told["homonyms"] == len(homonyms)
+    assert told["homonyms_joined"] == 0
+
+
+def test_every_level_that_is_found_is_one_that_the_model_may_weigh() -> None:
+    for found in clues([(case.left, case.right) for case in cases()], load_model()):
+        assert found.keys() == CLUES.keys()
+        assert all(level == NONE or level in CLUES[clue] for clue, level in found.items()), found
 
 
 @pytest.mark.parametrize("part", ["dev", "test"])

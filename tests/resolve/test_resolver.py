@@ -94,6 +94,20 @@ def test_an_alias_with_a_legal_form_is_a_whole_name(world: World) -> None:
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
+def test_initials_are_an_alias_of_many_and_join_in_one_country_only(world: World) -> None:
+    long = record("a:1", name="Radio Television Ivoirienne", alias="RTI", country="CI")
+    world.snapshot(long, record("b:1", name="RTI"))
+    assert world.clusters() == set()
+    world.snapshot(long, record("b:1", name="RTI", country="CI"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+def test_the_register_says_whom_initials_mean(world: World) -> None:
+    world.snapshot(record("register:1", name="Radio Television Ivoirienne", alias="RTI", country="CI"), record("b:1", name="RTI"))
+    one_to_one = frozenset({("register", "organization")})
+    assert world.clusters(one_to_one=one_to_one) == {frozenset({"register:1", "b:1"})}
+
+
 def test_two_aliases_do_not_join_one_another(world: World) -> None:
     world.snapshot(record("a:group", name="BGI Group", alias="BGI"), record("b:listed", name="BGI Genomics", alias="BGI"))
     assert world.clusters() == set()

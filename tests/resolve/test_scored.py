@@ -12,8 +12,9 @@ from overt.importing.golden import run_folder
 from overt.model.claim import Claim
 from overt.model.content import Catalogue
 from overt.model.record import canonical_id
+from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
-from overt.resolve.scored import Scorer
+from overt.resolve.scored import Scorer, register_of, said_of
 from tests.resolve.world import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())
@@ -154,3 +155,12 @@ def test_no_order_of_rows_sources_or_threads_matters(
     one, other = resolved(records, 1), resolved(shuffled, 2)
     assert (one.members, scores(one)) == (other.members, scores(other))
     assert one.edges == other.edges
+
+
+def test_an_alias_that_ended_is_a_former_name_unless_it_is_a_name_too() -> None:
+    told = [("name", "Harrowfen"), ("alias", "Marshgate"), ("former", "Marshgate"), ("former", "Harrowfen"), ("country", "KE")]
+    known = register_of(said_of(("r:1", "organization", held, value) for held, value in told), [], ["r:1", "r:gone"])
+    harrowfen, marshgate = (Organization((name,)) for name in ("Harrowfen", "Marshgate"))
+    assert known.stated(harrowfen, marshgate).label == "renamed"
+    assert known.stated(harrowfen, harrowfen).label == "same"
+    assert known.find(Organization(("Harrowfen",), countries=frozenset({"NO"}))) is None

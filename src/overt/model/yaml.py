@@ -1,6 +1,7 @@
 """Content files: YAML checked against a frozen model, with one-line errors that name the file."""
 
 import re
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
@@ -82,6 +83,13 @@ def parse(model: type[Model], data: Any, where: str) -> Model:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ContentError(f"{where}: {place or 'file'}: {first['msg']}") from None
+
+
+def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> None:
+    """Raises ContentError for the first name that the code does not know: it would weigh nothing, and nobody would notice."""
+    for name in names:
+        if name not in known:
+            raise ContentError(f"{where}: {name!r} is not known; use one of {', '.join(sorted(known))}")
 
 
 @cache

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from overt.resolve.names import NameForms
+from overt.resolve.names.initials import plain_initials
 
 Clue = tuple[str, str, str, str]
-"""record, type, property, value"""
+"""record, type, property, value; an alias that is said to have ended stands a second time, as FORMER"""
+FORMER = "former"
 
 
 class Shared(NamedTuple):
@@ -23,23 +25,29 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
     for its listed company). One without a legal form is short for a longer name, and who has it with a form as the whole of its
-    name is another legal person (CNOOC and CNOOC Limited), unless a source without duplicates says who is meant. A key that two
-    records of one source without duplicates share is ambiguous and joins nobody, and equal names in countries that differ do
-    not join. `same`: what people decided already, record → the one that stands for it; an old key and the new one are one
-    record, not two that share a name.
+    name is another legal person (CNOOC and CNOOC Limited); one that is the initials of its record's name stands for many (RTI is
+    a cable company and a broadcaster) and joins in one country only; unless a source without duplicates says who is meant. A key
+    that two records of one source without duplicates share is ambiguous and joins nobody, and equal names in countries that
+    differ do not join. `same`: what people decided already, record → the one that stands for it; an old key and the new one are
+    one record, not two that share a name.
     """
     identified: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     aliased: dict[tuple[str, str], set[str]] = defaultdict(set)
     countries: dict[str, set[str]] = defaultdict(set)
+    initials: dict[str, set[str]] = defaultdict(set)
     with_form: set[tuple[str, str, str]] = set()
     for record, record_type, held, value in clues:
         if held == "country":
             countries[record].add(value)
+        elif held == FORMER:
+            continue  # it joins as the alias that it is
         elif held not in ("name", "alias"):
             identified[record_type, value].add(record)
         elif key := forms.key(value):
             (named if held == "name" else aliased)[record_type, key].add(record)
+            if held == "name":
+                initials[record] |= plain_initials(value)
             if forms.has_form(value):
                 with_form.add((held, record, key))
     for (_, key), records in sorted(identified.items()):
@@ -49,6 +57,8 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
         others = _alias_holders(aliased[record_type, key] - names, alone_in, same)
         if any(("name", record, key) in with_form for record in names):
             others = {record for record in others if record in alone_in or ("alias", record, key) in with_form}
+        seats = set().union(*(countries[record] for record in names))
+        others = {record for record in others if record in alone_in or key not in initials[record] or countries[record] & seats}
         if not _ambiguous(names | others, alone_in, same):
             for group in _by_country(sorted(names | others), countries):
                 yield Shared(group, "name", key)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import duckdb
@@ -11,13 +10,13 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
-from overt.model.engine import connect, sql
+from overt.model.engine import connect
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import editorial_claims
 from overt.resolve.explain_words import because
 from overt.resolve.names import NameForms
 from overt.resolve.pair import Scored
-from overt.resolve.resolver import Inputs, claims_query, resolve
+from overt.resolve.resolver import Inputs, claims_query, read_clues, resolve
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.members import Member, find_member
 from overt.resolve.review.refused import path_in_words, refused_joins
@@ -26,7 +25,6 @@ from overt.resolve.review.tables import read_rows
 from overt.resolve.scored import Scorer
 from overt.resolve.step import imported_snapshots, is_current, resolve_inputs
 
-_SQL = files("overt") / "resolve" / "sql"
 _EDGE = ("left", "right", "reason", "key")
 Pair = tuple[str, str]
 
@@ -111,11 +109,10 @@ def _clues(inputs: Inputs, connection: duckdb.DuckDBPyConnection, pair: Pair) ->
     """What can join or part the two records, by record and property."""
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     standing = "AND claim_id NOT IN (FROM retracted)" if inputs.retracted else ""
-    query = sql(_SQL, "clues", {"claims": claims_query(inputs, connection), "standing": standing})
     found: dict[tuple[str, str], list[str]] = {}
-    rows = connection.execute(f"SELECT record, property, value FROM ({query}) WHERE record IN (?, ?)", pair).fetchall()
-    for record, held, value in sorted(rows):
-        found.setdefault((record, held), []).append(value)
+    for record, _, held, value in read_clues(connection, claims_query(inputs, connection), standing):
+        if record in pair:
+            found.setdefault((record, held), []).append(value)
     return found
 
 

@@ -11,7 +11,7 @@ from overt.model.engine import quote, sql
 from overt.model.record import canonical_id
 from overt.resolve.aliases import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
-from overt.resolve.edges import propose
+from overt.resolve.edges import Clue, propose
 from overt.resolve.names import NameForms
 from overt.resolve.pair import Scored
 from overt.resolve.scored import Scorer
@@ -75,7 +75,7 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     # nor has what is told of a project: its parts, places and money.
     record = "AND record NOT IN (FROM retracted)" if inputs.retracted else ""
     records: list[tuple[str, str, str, int]] = connection.execute(sql(_SQL, "records", {"claims": claims})).fetchall()
-    clues = connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": claim})).fetchall()
+    clues = read_clues(connection, claims, claim)
     relations = connection.execute(sql(_SQL, "relations", {"claims": claims, "standing": f"{claim} {record}"})).fetchall()
     stated = [(one, kind, other) for one, kind, other, _ in relations]
     # Who stands in a relation is two, whatever they are called; who was renamed is one.
@@ -104,6 +104,11 @@ def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnect
     return Resolution(members, made, clusters.contradictions, scored, aliases)
 
 
+def read_clues(connection: duckdb.DuckDBPyConnection, claims: str, standing: str = "") -> list[Clue]:
+    """What can join or part records, sorted. `claims`: of `claims_query`; `standing`: a condition on claims, with its AND."""
+    return connection.execute(sql(_SQL, "clues", {"claims": claims, "standing": standing})).fetchall()
+
+
 def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
     """The likeliest pairs first: what they make of a cluster decides whom the others may still join."""
     for pair in sorted(scored, key=lambda held: (-held.probability, held.left, held.right)):
@@ -114,7 +119,7 @@ def _joined(scored: Sequence[Scored], clusters: Clusters) -> Iterator[Edge]:
 
 def claims_query(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
     """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
-    columns = "claim_id, record, type, source, property, value, unit, lang"
+    columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     parts = [
         f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote(file.path)})"
         for turn, file in enumerate(inputs.claims)

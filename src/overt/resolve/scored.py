@@ -1,22 +1,47 @@
 """Pairs that the machine scores: what it holds for one thing beyond equal identifiers and names, and what it only asks about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.resolve.edges import Clue
+from overt.resolve.edges import FORMER, Clue
 from overt.resolve.names.fold import has_han
 from overt.resolve.pair import Scored, odds_in_bits
 from overt.resolve.review.queue import Part
 
+if TYPE_CHECKING:
+    from overt.resolve.relations import Register
+
 Said = dict[str, dict[str, list[str]]]
 """Organisation → property → values"""
+
+
+def said_of(clues: Iterable[Clue]) -> Said:
+    """What is said of organisations."""
+    said: Said = defaultdict(lambda: defaultdict(list))
+    for record, record_type, held, value in clues:
+        if record_type == "organization":
+            said[record][held].append(value)
+    return said
+
+
+def register_of(named: Said, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]) -> "Register":
+    """The register by which a name is known to mean somebody, out of the names and seats of the records that are `registered` by
+    a source without duplicates; `relations` (from, kind, to) are those of every source. A former name is one that is said to
+    have ended and that the record does not bear officially.
+    """
+    from overt.resolve.relations import Register
+
+    held = {record: named[record] for record in sorted(registered) if record in named}
+    names = [(record, name) for record, said in held.items() for name in (*said["name"], *said["alias"])]
+    former = [(record, name) for record, said in held.items() for name in said[FORMER] if name not in said["name"]]
+    return Register(names, former, relations, {record: said["country"][0] for record, said in held.items() if said["country"]})
 
 
 @dataclass(frozen=True)
@@ -53,10 +78,7 @@ class Scorer:
         the first has found; the lower probability counts. `relations`: (from, kind, to) as sources state them; `registered`:
         record → source without duplicates, whose names say who is meant; `things`: record → the cluster that it is in already.
         """
-        said: Said = defaultdict(lambda: defaultdict(list))
-        for record, record_type, held, value in clues:
-            if record_type == "organization":
-                said[record][held].append(value)
+        said = said_of(clues)
         named = {record: held for record, held in said.items() if held["name"] or held["alias"]}
         asked = self.asked
         if len(named) < 2 or (asked and not named.keys() >= set(asked)):
@@ -134,18 +156,16 @@ class _Kin:
 
     def __init__(
         self,
-        named: Mapping[str, Mapping[str, list[str]]],
+        named: Said,
         relations: Sequence[tuple[str, str, str]],
         registered: Mapping[str, str],
     ) -> None:
-        from overt.resolve.relations import Classifier, Register
+        from overt.resolve.relations import Classifier
         from overt.resolve.relations.model import load_model
 
-        names = [(record, name) for record in sorted(registered) for name in _named(named.get(record, {}))]
-        seats = {record: named[record]["country"][0] for record in registered if record in named and named[record]["country"]}
         self._named = named
         self._known = {*registered, *(record for source, _, target in relations for record in (source, target))}
-        self._classifier = Classifier(load_model(), Register(names, (), relations, seats))
+        self._classifier = Classifier(load_model(), register_of(named, relations, registered))
 
     def weigh(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[Scored]:
         """Pairs of the linkage model with what the kinds of relations make of them."""
@@ -189,11 +209,6 @@ def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
     parts = (*_answers(row, linkage), Part("relation", round(against, 3), f"looks like {verdict.label}"))
     same = alike >= linkage.thresholds.same and verdict.is_one
     return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same, verdict)
-
-
-def _named(held: Mapping[str, list[str]]) -> Iterator[str]:
-    yield from held.get("name", ())
-    yield from held.get("alias", ())
 
 
 def _lists(held: Mapping[str, list[str]], *groups: tuple[str, ...]) -> list[list[str]]:

@@ -10,9 +10,14 @@ import yaml
 from pydantic import Field
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
 
 _OVERLAP = "{overlap}"
+COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier")
+"""What is compared; training and the comparison across scripts know them by these names."""
+_ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
+KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
+"""Keys of `sql/keys.sql`."""
 _LIKELIEST = 0.001
 """The prior of a small collection at most: that of some thousand records."""
 
@@ -167,10 +172,15 @@ def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
 def load_model(name: str = "organizations", place: Traversable | None = None) -> LinkageModel:
     """The model in `models/NAME.yml` of the package, or in the file `place`. Raises ContentError when it is broken."""
     path = place or packaged_content() / "models" / f"{name}.yml"
-    model = parse(LinkageModel, read_mapping(path), f"models/{name}.yml")
+    where = f"models/{name}.yml"
+    model = parse(LinkageModel, read_mapping(path), where)
+    refuse_unknown(model.keys, KEYS, f"{where}: blocking")
+    refuse_unknown((held.name for held in model.comparisons), COMPARISONS, f"{where}: comparisons")
+    if missing := [known for known in COMPARISONS if known not in {held.name for held in model.comparisons}]:
+        raise ContentError(f"{where}: comparisons: {missing[0]!r} is missing")
     for held in model.comparisons:
         if [level.when == "ELSE" for level in held.levels] != [False] * (len(held.levels) - 1) + [True]:
-            raise ContentError(f"models/{name}.yml: {held.name}: the last level, and only the last, should be `when: ELSE`")
+            raise ContentError(f"{where}: {held.name}: the last level, and only the last, should be `when: ELSE`")
     return model
 
 

@@ -1,11 +1,13 @@
 """Names shortened to their initials: CETC for China Electronics Technology Group Corporation."""
 
+from overt.resolve.names.fold import fold
 from overt.resolve.names.parse import ParsedName
 from overt.resolve.names.word import Word
 
 SHORTEST, LONGEST = 3, 7
 """How many letters an abbreviation has. Two say too little."""
 _WHERE = frozenset({"country", "region", "city", "seat", "number"})
+_SKIPPED = {"and", "of", "the", "for"}
 _COMPANY = ("company", "corporation", "company-limited")
 
 
@@ -33,6 +35,12 @@ def initials(parsed: ParsedName) -> frozenset[str]:
 def abbreviates(short: str, parsed: ParsedName) -> bool:
     """Whether `short` is an abbreviation that the name may have."""
     return short in initials(parsed)
+
+
+def plain_initials(name: str) -> frozenset[str]:
+    """The first letters of the words of a name as it is written, also without the last one or two: its legal form."""
+    letters = "".join(word[0] for word in fold(name).split() if word not in _SKIPPED)
+    return frozenset(held for held in (letters, letters[:-1], letters[:-2]) if len(held) >= SHORTEST)
 
 
 def _first_letters(words: list[Word]) -> str:

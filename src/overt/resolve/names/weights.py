@@ -2,11 +2,13 @@
 
 import math
 from functools import cache
+from importlib.resources.abc import Traversable
 from typing import Literal
 
 from pydantic import Field
 
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
 
 Part = Literal[
     "words-agree",
@@ -64,7 +66,7 @@ class NameWeights(Content):
     """The longer of two words has at least so many letters: so many edits make them one word misspelled."""
     calibration: float = Field(gt=0)
     """By what the sum of the parts is multiplied before it is taken for log2 of the odds."""
-    parts: dict[Part, float]
+    parts: dict[str, float]
     """Bits for one unit of each part."""
 
     def probability(self, bits: float) -> float:
@@ -73,12 +75,11 @@ class NameWeights(Content):
 
 
 @cache
-def name_weights() -> NameWeights:
-    """The packaged weights. Raises ContentError when the file is broken or lacks a part."""
-    weights = parse(NameWeights, read_mapping(packaged_content() / "models" / "names.yml"), "models/names.yml")
+def name_weights(place: Traversable | None = None) -> NameWeights:
+    """The packaged weights, or those in the file `place`. Raises ContentError: broken, or a part lacks or is not known."""
+    weights = parse(NameWeights, read_mapping(place or packaged_content() / "models" / "names.yml"), "models/names.yml")
+    refuse_unknown(weights.parts, PARTS, "models/names.yml: parts")
     missing = [part for part in PARTS if part not in weights.parts]
     if missing:
-        from overt.model.errors import ContentError
-
         raise ContentError(f"models/names.yml: parts: {missing[0]!r} has no weight")
     return weights

@@ -1,9 +1,10 @@
 """The versioned parameters by which two records of projects are held for one: `content/models/projects.yml`."""
 
 from functools import cached_property
+from importlib.resources.abc import Traversable
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
 """The level of a comparison for which one side says nothing; it weighs nothing unless the model says otherwise."""
@@ -101,9 +102,46 @@ class ProjectModel(Content):
         return self.weights[comparison].get(level, 0.0)
 
 
-def load_model() -> ProjectModel:
-    """The packaged parameters. Raises ContentError."""
-    model = parse(ProjectModel, read_mapping(packaged_content() / "models" / "projects.yml"), "models/projects.yml")
+_GAPS = ("same", "possible", "near", "apart", "far")
+_GRADES = ("plain", "common", "telling")
+_NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "initial", "equal") for grade in _GRADES))
+
+
+def levels_known(model: ProjectModel) -> dict[str, tuple[str, ...]]:
+    """Comparison → its levels beside BASELINE, as `levels.py` and `sql/measures.sql` find them."""
+    return {
+        "kind": ("same", "broader", "related"),
+        "name": _NAMES,
+        "rival": ("better",),
+        "source": ("again", "same"),
+        "number": ("first", "later", "same", "some", "other"),
+        "side": ("one", "other"),
+        "mention": ("both", "one", "none"),
+        "act": ("one", "other", "again", "same"),
+        "country": ("same", "within", "most", "some", "other"),
+        "crowd": ("few", "some", "many", "very many"),
+        "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
+        "finish": _GAPS,
+        "start": _GAPS,
+        "agreed": _GAPS,
+        "order": ("before", "fits"),
+        "place": ("near", "far"),
+        "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
+        "length": ("near", "alike", "far"),
+        "amount": ("same",),
+    }
+
+
+def load_model(place: Traversable | None = None) -> ProjectModel:
+    """The packaged parameters, or those in the file `place`. Raises ContentError for a comparison or level that is not known."""
+    where = "models/projects.yml"
+    model = parse(ProjectModel, read_mapping(place or packaged_content() / "models" / "projects.yml"), where)
     if not 0 < model.review <= model.same < 1:
-        raise ContentError("models/projects.yml: review and same are probabilities, review not above same")
+        raise ContentError(f"{where}: review and same are probabilities, review not above same")
+    known = levels_known(model)
+    refuse_unknown(model.weights, known, f"{where}: weights")
+    for comparison, levels in known.items():
+        if comparison not in model.weights:
+            raise ContentError(f"{where}: weights: {comparison!r} is missing")
+        refuse_unknown(model.weights[comparison], (*levels, BASELINE), f"{where}: weights.{comparison}")
     return model

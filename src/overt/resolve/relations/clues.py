@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from overt.resolve.names import fold
 from overt.resolve.names.compare import compare
 from overt.resolve.names.fold import has_han
+from overt.resolve.names.initials import plain_initials
 from overt.resolve.names.parse import ParsedName, parse_name
 from overt.resolve.relations.model import RelationModel
 
@@ -16,9 +17,6 @@ _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MOST = 12
 """Names, and aliases, of one organisation that are looked at: every one is compared with every one of the other."""
-_SKIPPED = {"and", "of", "the", "for"}
-_FEWEST = 3
-"""Letters of the shortest initials that say something."""
 Words = frozenset[tuple[str, str]]
 
 
@@ -80,12 +78,12 @@ def _clues(
     model: RelationModel,
 ) -> dict[str, str]:
     """The clues of a pair; `one` and `other` are the two names that are most alike, by `score`."""
-    within, seat, alias = _within(left, right), _seat(left, right), _alias(left, right)
+    within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
         # A name in a name is alike however the two stand to each other; what is more in it tells.
         "name": _alike(score, one, other, model) if within == "apart" else NONE,
         "alias": alias,
-        "initials": _initials(left, right),
+        "initials": initials,
         "within": within,
         "brand": _sets(_words(one, {"brand"}), _words(other, {"brand"})),
         "field": _sets(_words(one, {"field", "scope"}), _words(other, {"field", "scope"})),
@@ -95,6 +93,8 @@ def _clues(
         "unit": _has(bool(units & set(one.industry)), bool(units & set(other.industry))),
         "seat": seat,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
+        # Three letters stand for many names, and nothing says that these two are even in one country.
+        "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 
 
@@ -158,8 +158,7 @@ def _initials(left: Organization, right: Organization) -> str:
 
 
 def _shortens(short: Organization, full: Organization) -> bool:
-    letters = {"".join(word[0] for word in fold(name).split() if word not in _SKIPPED) for name in full.called}
-    heads = {begin for held in letters for begin in (held, held[:-1], held[:-2]) if len(begin) >= _FEWEST}
+    heads = frozenset[str]().union(*map(plain_initials, full.called))
     return any(fold(name) in heads for name in short.called)
 
 

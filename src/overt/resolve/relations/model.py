@@ -1,15 +1,34 @@
 """The versioned parameters of the classifier: `content/models/relations.yml`."""
 
+from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
 
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
 """`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
 """What a label is called when the sides are exchanged; all others stay."""
+_SETS = ("same", "left-alone", "right-alone", "left", "right", "some", "apart")
+_SIDES = ("both", "left", "right")
+CLUES: dict[str, tuple[str, ...]] = {
+    "name": ("equal", "little", "some", "much", "most"),
+    "alias": ("shared",),
+    "initials": ("yes",),
+    "within": ("apart", "both", *(f"{side}-{more}" for side in ("left", "right") for more in ("abroad", "brand", "words"))),
+    "brand": _SETS,
+    "field": _SETS,
+    "place": _SETS,
+    "number": _SETS,
+    "group": _SIDES,
+    "unit": _SIDES,
+    "seat": ("same", "differ"),
+    "homonym": ("yes",),
+    "unplaced": ("yes",),
+}
+"""Clue → its levels, as `clues.py` finds them; what it does not find is `none` and weighs nothing."""
 
 
 class RelationModel(Content):
@@ -40,12 +59,17 @@ class RelationModel(Content):
         return (self.weights.get(clue) or self.judged.get(clue) or {}).get(level, {})
 
 
-def load_model() -> RelationModel:
-    """The packaged parameters. Raises ContentError."""
-    model = parse(RelationModel, read_mapping(packaged_content() / "models" / "relations.yml"), "models/relations.yml")
-    said = {
-        label for levels in [*model.weights.values(), *model.judged.values()] for bits in levels.values() for label in bits
-    } | set(model.prior)
-    if strange := sorted(said - set(LABELS)):
-        raise ContentError(f"models/relations.yml: {strange[0]!r} is none of the labels ({', '.join(LABELS)})")
+def load_model(place: Traversable | None = None) -> RelationModel:
+    """The packaged parameters, or those in the file `place`. Raises ContentError for a clue, level or label that is not known."""
+    where = "models/relations.yml"
+    model = parse(RelationModel, read_mapping(place or packaged_content() / "models" / "relations.yml"), where)
+    refuse_unknown(model.prior, LABELS, f"{where}: prior")
+    for key, clues in (("weights", model.weights), ("judged", model.judged)):
+        refuse_unknown(clues, CLUES, f"{where}: {key}")
+        for clue, levels in clues.items():
+            refuse_unknown(levels, CLUES[clue], f"{where}: {key}.{clue}")
+            for level, bits in levels.items():
+                refuse_unknown(bits, LABELS, f"{where}: {key}.{clue}.{level}")
+    if twice := sorted(model.weights.keys() & model.judged.keys()):
+        raise ContentError(f"{where}: judged: {twice[0]!r} stands under weights too")
     return model

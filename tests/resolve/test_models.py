@@ -1,0 +1,75 @@
+"""Models that say what the code does not know are refused in one line, with file and key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from overt.model.errors import ContentError
+from overt.model.yaml import packaged_content, read_mapping
+from overt.resolve.linkage.model import load_model as linkage
+from overt.resolve.names.han_words import han_model
+from overt.resolve.names.weights import name_weights
+from overt.resolve.projects.model import load_model as projects
+from overt.resolve.relations.model import load_model as relations
+
+LOADERS: dict[str, Callable[..., Any]] = {
+    "relations": relations,
+    "projects": projects,
+    "organizations": lambda place: linkage(place=place),
+    "han": han_model,
+    "names": name_weights,
+}
+
+
+def written(folder: Path, name: str, change: Callable[[dict[str, Any]], Any]) -> Path:
+    data = read_mapping(packaged_content() / "models" / f"{name}.yml")
+    change(data)
+    path = folder / f"{name}.yml"
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_the_packaged_model_is_read_from_a_file_too(tmp_path: Path, name: str) -> None:
+    assert LOADERS[name](written(tmp_path, name, lambda data: None))
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("relations", lambda data: data["weights"].update(nmae={"equal": {"same": 1.0}}), "weights: 'nmae' is not known"),
+        (
+            "relations",
+            lambda data: data["weights"]["seat"].update(here={"same": 1.0}),
+            "weights.seat: 'here' is not known",
+        ),
+        ("relations", lambda data: data["weights"]["seat"]["same"].update(twin=1.0), "weights.seat.same: 'twin' is not known"),
+        ("relations", lambda data: data["judged"]["homonym"].update(no={"same": 1.0}), "judged.homonym: 'no' is not known"),
+        (
+            "relations",
+            lambda data: data["judged"].update(seat={"same": {}}),
+            "judged: 'seat' stands under weights too",
+        ),
+        ("relations", lambda data: data["prior"].update(sister=1.0), "prior: 'sister' is not known"),
+        ("projects", lambda data: data["weights"].update(colour={"same": 1.0}), "weights: 'colour' is not known"),
+        ("projects", lambda data: data["weights"]["place"].update(close=1.0), "weights.place: 'close' is not known"),
+        ("projects", lambda data: data["weights"]["participants"].update({"9": 1.0}), "weights.participants: '9' is not known"),
+        ("projects", lambda data: data["weights"].pop("order"), "weights: 'order' is missing"),
+        ("organizations", lambda data: data["comparisons"][0].update(name="brands"), "comparisons: 'brands' is not known"),
+        ("organizations", lambda data: data["comparisons"].pop(), "comparisons: 'identifier' is missing"),
+        ("organizations", lambda data: data["blocking"][0].update(left="twins"), "blocking: 'twins' is not known"),
+        ("han", lambda data: data.update(rarer=1.0), "rarer: Extra inputs are not permitted"),
+        ("names", lambda data: data["parts"].update({"word-agrees": 1.0}), "parts: 'word-agrees' is not known"),
+        ("names", lambda data: data["parts"].pop("initials"), "parts: 'initials' has no weight"),
+        ("names", lambda data: data["evidence"].update(town=0.1), "evidence.town: Extra inputs are not permitted"),
+    ],
+)
+def test_what_the_code_does_not_know_is_one_line(tmp_path: Path, name: str, change: Callable[[Any], Any], said: str) -> None:
+    path = written(tmp_path, name, change)
+    with pytest.raises(ContentError) as refused:
+        LOADERS[name](path)
+    assert str(refused.value).startswith(f"models/{name}.yml: {said}")
+    assert "\n" not in str(refused.value)
