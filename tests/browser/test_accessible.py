@@ -45,6 +45,10 @@ PAGES = {
     "method": "/method",
     "search": "/search",
     "search, found": "/search?q=huawei",
+    "compare": "/compare?country=KE&country=LA",
+    "compare, nothing chosen": "/compare",
+    "figure, in a frame": "/figure/test-projects/embed",
+    "release that is not here": "/release/none",
     "not found": "/nothing",
     "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
 }

@@ -15,6 +15,7 @@ from overt.publish.site.site import Site
 
 _UNKNOWN = N_("This release has no figure of this name.")
 _WIDTH, _MARGIN = 480, 16
+_NOTHING = Markup()
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -76,11 +77,14 @@ def as_svg(site: Site, figure: Row) -> str:
         down += 22
         texts.append(_text(_MARGIN, down, high, weight, tone, text))
     down += size + 12
-    texts.append(_text(_MARGIN, down, size, "600", "ink", fit(value, inner, size)))
-    beside = _MARGIN + breadth(drawable_text(value), size) * 1.06 + 12
-    if beside + breadth(unit, 16) > _WIDTH - _MARGIN:
-        beside, down = _MARGIN, down + 24
-    texts.append(_text(round(beside), down, 16, "400", "ink", fit(unit, inner, 16)))
+    beside = breadth(drawable_text(value), size) * 1.3 + breadth(unit, 16) * 1.3 + 12 < inner  # other fonts are broader
+    after = (
+        Markup(' <tspan dx="6" font-size="16" font-weight="400">{}</tspan>').format(drawable_text(unit)) if beside else _NOTHING
+    )
+    texts.append(_text(_MARGIN, down, size, "600", "ink", fit(value, inner, size), after))
+    if unit and not beside:
+        down += 24
+        texts.append(_text(_MARGIN, down, 16, "400", "ink", fit(unit, inner, 16)))
     down += 12
     for text in below:
         down += 17
@@ -98,7 +102,7 @@ def as_svg(site: Site, figure: Row) -> str:
     )
 
 
-def _text(x: int, y: int, size: int, weight: str, tone: str, text: str) -> Markup:
-    return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}</text>').format(
-        x, y, size, weight, LIGHT[tone], drawable_text(text)
+def _text(x: int, y: int, size: int, weight: str, tone: str, text: str, after: Markup = _NOTHING) -> Markup:
+    return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}{}</text>').format(
+        x, y, size, weight, LIGHT[tone], drawable_text(text), after
     )
