@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from overt.publish.http.static import static_folder
 from overt.publish.site.pages import home
@@ -111,3 +111,22 @@ def test_very_many_projects_come_in_tiles(visit: Open, monkeypatch: pytest.Monke
         page.locator("[data-facet=country] input[value=KE]").check()
     expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
     expect(page.locator("[data-facet=kind] input[value=smart-city] ~ .facet-count")).to_have_text("1")
+
+
+def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filtered(visit: Open) -> None:
+    """On a slow line the page of a filter comes long after its rows; its links must not lead back to all."""
+    page = _ready(visit("/"))
+    held: list[Route] = []
+    page.route(re.compile(r"/\?country=KE"), lambda route: held.append(route))
+    page.locator("[data-facet=country] > summary").click()
+    page.locator("[data-facet=country] input[value=KE]").check()
+    expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+    expect(page.get_by_role("link", name="CSV", include_hidden=True)).to_have_attribute("href", "/projects.csv?country=KE")
+    page.get_by_role("columnheader", name="Project").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"country=KE"))
+    expect(page).to_have_url(re.compile(r"sort=name"))
+    expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("columnheader", name="Project")).to_have_attribute("aria-sort", "ascending")
+    assert held

@@ -18,6 +18,8 @@ export type Ask = (query: URLSearchParams, signal: AbortSignal) => Promise<Uint8
 const TYPING_PAUSE = 400;
 /** Milliseconds without a change after which the server is asked for the whole page. */
 const QUIET = 250;
+/** Parameters that say how a page shows what was found. */
+const OF_VIEW = new Set(["sort", "order", "size", "page", "at", "shade"]);
 /** Parameters that a change of the filters keeps, besides those of the form. */
 const KEPT = ["sort", "order", "size", "at"] as const;
 
@@ -174,6 +176,7 @@ export class Explorer {
     showCounts(this.#form, columns, found);
     const heading = this.#results.querySelector("h2");
     if (heading) heading.textContent = words.found(found.projects, found.cables);
+    relink(this.#results, query);
     if (fillTable(this.#results, columns, pageOf(columns, found, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
   }
 
@@ -229,6 +232,16 @@ export class Explorer {
     if (!focused) return;
     this.#results.tabIndex = -1;
     this.#results.focus({ preventScroll: true });
+  }
+}
+
+/** Makes the links that sort and hand over rows those of a query: the server's page of it may be long in coming. */
+function relink(results: Element, query: URLSearchParams): void {
+  for (const link of results.querySelectorAll("a.sort, .menu a")) {
+    const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
+    const own = [...new URLSearchParams(search)].filter(([name]) => OF_VIEW.has(name));
+    const all = new URLSearchParams([...own, ...[...query].filter(([name]) => !OF_VIEW.has(name))]);
+    link.setAttribute("href", all.size > 0 ? `${path}?${all}` : path);
   }
 }
 
