@@ -1,0 +1,64 @@
+"""The kinds of page that there are: an address of each in the small atlas, and what the application itself knows of them."""
+
+from fastapi import FastAPI
+from starlette.routing import Match, Route
+
+from overt.model.record import canonical_id
+from tests.publish.atlas_rows import make_sources
+
+CLAIM = next(claim.id for source in make_sources() for claim in source.claims if claim.record == "open_register:treaty")
+PAGES = {
+    "home": "/",
+    "home, filtered": "/?country=KE&status=operational",
+    "home, nothing fits": "/?q=nothing+is+called+so",
+    "figures": "/figures",
+    "figure": "/figure/test-projects",
+    "figure without a value": "/figure/test-secret",
+    "figure in another page": "/figure/test-projects/embed",
+    "countries": "/countries",
+    "country": "/country/KE",
+    "country without a record": "/country/FR",
+    "country on one page": "/country/KE/print",
+    "rows of a country": "/country/KE/rows?lacking=place",
+    "companies": "/companies",
+    "organisation": f"/organization/{canonical_id('secret_map:huawei')}",
+    "compare": "/compare?country=KE&country=LA",
+    "compare, nothing chosen": "/compare",
+    "compare, companies": f"/compare?company={canonical_id('secret_map:huawei')}&company={canonical_id('open_register:bank')}",
+    "project": f"/project/{canonical_id('secret_map:nairobi')}",
+    "cable": f"/project/{canonical_id('open_projects:cable')}",
+    "agreements": "/agreements",
+    "agreement": f"/agreement/{canonical_id('open_register:treaty')}",
+    "document": f"/record/{canonical_id('open_register:report')}",
+    "record": f"/record/{canonical_id('open_projects:ke/2022')}",
+    "claim": f"/claim/{CLAIM}",
+    "sources": "/sources",
+    "source": "/source/open_projects",
+    "releases": "/releases",
+    "release": "/release/RELEASE",
+    "release that is not here": "/release/none",
+    "method": "/method",
+    "search": "/search",
+    "search, found": "/search?q=huawei",
+    "not found": "/nothing",
+    "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
+    "cannot be read": "/?kind=nothing",
+}
+"""Addresses by kind; RELEASE stands for the id of the release."""
+_NOT_FOR_READERS = ("/api/", "/healthz", "/static", "/zh", "/desk")
+
+
+def page_routes(app: FastAPI) -> list[Route]:
+    """The pages that an application answers with, in English; files that can be taken along are no pages."""
+    held = [route for route in app.routes if isinstance(route, Route) and not route.path.startswith(_NOT_FOR_READERS)]
+    return [route for route in held if not _is_file(route.path.rpartition("/")[2])]
+
+
+def _is_file(last: str) -> bool:
+    return "." in last or last == "{file}"
+
+
+def route_of(app: FastAPI, path: str) -> str | None:
+    """The route that answers a path."""
+    scope = {"type": "http", "method": "GET", "path": path.partition("?")[0]}
+    return next((route.path for route in page_routes(app) if route.matches(scope)[0] is Match.FULL), None)
