@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from overt.publish.app import ServeSettings
 from tests.publish.atlas import Atlas, atlas
@@ -49,6 +49,10 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
+    def is_status(said: ConsoleMessage, path: str) -> bool:
+        """Whether it only tells the status of the page itself, which may be one of an error."""
+        return said.text.startswith("Failed to load resource") and said.location["url"] == address + path
+
     def opened(
         path: str, *, script: bool = True, width: int = 1280, height: int = 900, dark: bool = False, locale: str = "en-GB"
     ) -> Page:
@@ -61,7 +65,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and not is_status(said, path) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda asked: None if asked.url.startswith((f"{address}/", "blob:")) else wrong.append(asked.url))
         page.goto(address + path)

@@ -1,0 +1,154 @@
+"""What each user of Overt does, in a real browser, on a desk and on a phone, with JavaScript and without.
+
+A researcher goes from a number to the cell that says so, a reader takes a country along, somebody shares what was filtered, a
+data team takes the tables. What the editor does at the desk is in test_desk.py.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("script", [True, False], ids=["script", "no script"]),
+    pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"]),
+]
+Size = tuple[int, int]
+
+
+def open_page(visit: Open, path: str, size: Size, script: bool) -> Page:
+    return visit(path, script=script, width=size[0], height=size[1])
+
+
+def number(words: str | None) -> int:
+    """The first number in some words."""
+    found = re.search(r"\d[\d,]*", words or "")
+    assert found, words
+    return int(found[0].replace(",", ""))
+
+
+def body_rows(table: Locator) -> Locator:
+    return table.locator("tbody").get_by_role("row")
+
+
+def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
+    """The rows of the file that a link hands over."""
+    with page.expect_download() as started:
+        link.click()
+    started.value.save_as(folder / "taken.csv")
+    return list(csv.DictReader(io.StringIO((folder / "taken.csv").read_text(encoding="utf-8-sig"))))
+
+
+def test_a_researcher_goes_from_a_number_to_the_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
+    page = open_page(visit, "/", size, script)
+    figures = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Others say"))
+    line = figures.get_by_role("row", name="Projects of the test")
+    shown = number(line.get_by_role("cell").first.inner_text())
+    line.get_by_role("cell").first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Projects of the test")
+    expect(page).to_have_url(re.compile(r"/figure/test-projects#rows$"))
+    rows = page.get_by_role("region", name="Rows", exact=True).get_by_role("table")
+    assert body_rows(rows).count() == shown > 1, "the number is that of its rows"
+    body_rows(rows).filter(has_text="5G trial in Laos").get_by_role("link", name="claims").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("5G trial in Laos")
+    claim = page.get_by_role("listitem").filter(has_text="open_projects.csv").filter(has_text="2019")
+    claim.get_by_role("link", name="cite or check this").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2019")
+    place = page.get_by_role("listitem").filter(has_text="SHA-256")
+    expect(place).to_contain_text("open_projects.csv")
+    expect(place).to_contain_text(re.compile(r"row=\d+;col=agreed"))
+    expect(place).to_contain_text(re.compile(r"SHA-256 [0-9a-f]{64}"))
+
+
+def test_a_reader_takes_a_country_along(visit: Open, size: Size, script: bool, tmp_path: Path) -> None:
+    page = open_page(visit, "/method", size, script)
+    page.get_by_role("search").get_by_label("Search").fill("Kenya")
+    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role("rowheader").get_by_role("link", name="Kenya", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kenya")
+    main = page.get_by_role("main")
+    counted = main.get_by_role("link", name=re.compile(r"^\d+ projects$")).first
+    held = number(counted.inner_text())
+    names = {row["name"] for row in csv_rows(page, main.get_by_role("link", name="CSV").first, tmp_path)}
+    assert len(names) == held > 1
+    counted.click()
+    listed = main.get_by_role("table").get_by_role("rowheader").get_by_role("link").filter(has_not_text=re.compile(r"^\d+$"))
+    assert set(listed.all_inner_texts()) == names
+    page.go_back()
+    main.get_by_role("link", name="to print").click()
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("肯尼亚")
+
+
+def test_what_was_filtered_is_shared_as_an_address(visit: Open, address: str, size: Size, script: bool) -> None:
+    """Whoever opens it without JavaScript sees the same."""
+    page = open_page(visit, "/", size, script)
+    whole = heading(page).inner_text()
+    if size[0] < 700:
+        page.get_by_role("link", name="Filters").click()
+    choose(page, "Country", "Kenya", script)
+    expect(heading(page)).not_to_have_text(whole)
+    if size[0] < 700 and script:
+        page.get_by_role("link", name="Show results").click()
+    if size[0] >= 700:
+        page.get_by_role("columnheader", name="Project").get_by_role("link").click()
+        expect(page.get_by_role("columnheader", name="Project")).to_have_attribute("aria-sort", "ascending")
+    other = open_page(visit, page.url.removeprefix(address), (1280, 900), False)
+    same = shown(other)
+    assert same[0] != whole
+    for _ in range(100):  # the server's page of what was found comes a moment after it was found here
+        if shown(page) == same:
+            break
+        page.wait_for_timeout(100)
+    assert shown(page) == same
+
+
+def heading(page: Page) -> Locator:
+    return page.locator("#results").get_by_role("heading", level=2)
+
+
+def choose(page: Page, facet: str, value: str, script: bool) -> None:
+    menu = page.locator("#filters details").filter(has=page.locator("summary", has_text=facet))
+    menu.locator("summary").click()
+    menu.get_by_role("checkbox", name=re.compile(f"^{value} ")).check()
+    if not script:
+        menu.get_by_role("button", name="Apply").click()
+
+
+def shown(page: Page) -> tuple[str, list[str], list[str]]:
+    """Heading, rows, and what each choice of each facet would find."""
+
+    def words(found: Locator) -> list[str]:
+        return [" ".join(text.split()) for text in found.all_text_contents()]
+
+    choices = [line for line in words(page.locator("#filters li:not([hidden]) label")) if not line.endswith(" 0")]
+    return words(heading(page))[0], words(page.locator("#results tbody tr")), sorted(choices)
+
+
+def test_a_data_team_takes_the_tables_and_checks_them(
+    visit: Open, address: str, size: Size, script: bool, tmp_path: Path
+) -> None:
+    page = open_page(visit, "/?country=KE", size, script)
+    held = sum(map(int, re.findall(r"\d+", heading(page).inner_text())))
+    page.locator("summary", has_text="Download").click()
+    assert len(csv_rows(page, page.get_by_role("link", name="CSV", exact=True), tmp_path)) == held > 1
+    page.get_by_role("contentinfo").get_by_role("link", name=re.compile(r"^\d{4}-\d\d-\d\d-")).click()
+    line = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="projects", exact=True))
+    with page.expect_download() as started:
+        line.get_by_role("link").click()
+    started.value.save_as(tmp_path / "projects.parquet")
+    cells = line.get_by_role("cell").all_inner_texts()
+    assert pq.read_metadata(tmp_path / "projects.parquet").num_rows == number(cells[0])
+    assert cells[-1] == hashlib.sha256((tmp_path / "projects.parquet").read_bytes()).hexdigest()
+    manifest = page.request.get(address + (page.get_by_role("link", name="the manifest").get_attribute("href") or "")).json()
+    assert manifest["tables"]["projects"]["sha256"] == cells[-1]
