@@ -8,7 +8,7 @@ from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
-from overt.publish.serve.squares import square_of, tile_range
+from overt.publish.serve.squares import position, square_of, tile_range
 from tests.publish.client import Client
 
 
@@ -111,6 +111,15 @@ def test_tiles_hold_every_point(reader: Reader, wanted: ProjectFilter) -> None:
         parts = [tiles.points(reader, wanted, zoom, x, y, "en") for x in range(2**zoom) for y in range(2**zoom)]
         assert sum(said.get("count", 1) for part in parts for _, _, said in part) == whole
         assert all(0 <= across <= 1 and 0 <= down <= 1 for part in parts for across, down, _ in part)
+
+
+def test_points_of_one_square_are_drawn_in_their_middle(reader: Reader) -> None:
+    found = tiles.points(reader, ProjectFilter(), 0, 0, 0, "en")
+    apart = [one for one in found if one[2].get("west") != one[2].get("east") and one[2].get("south") != one[2].get("north")]
+    assert apart
+    for across, down, said in apart:
+        middle = position((said["west"] + said["east"]) / 2, (said["south"] + said["north"]) / 2)
+        assert (across, down) == pytest.approx(middle)
 
 
 def test_a_tile_over_http(client: Client) -> None:

@@ -170,7 +170,8 @@ def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> No
             of = list(dict.fromkeys(served or []))
             projects += [(number, project) for project in of]
             if shape and shape.longitude is not None and shape.latitude is not None:
-                square, point = square_of(shape.longitude, shape.latitude), (shape.longitude, shape.latitude)
+                square = square_of(shape.longitude, shape.latitude)
+                point = (-180.0 if shape.longitude == 180 else shape.longitude, shape.latitude)  # as its square says
                 squares += [(square, number, project, layers.get(project), precision, *point) for project in of]
             if shape:
                 boxes.append((number, *shape.box))
