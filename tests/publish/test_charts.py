@@ -1,5 +1,6 @@
 """Charts on pages: drawing, table and files say the same, in both languages, and nothing in them runs."""
 
+import asyncio
 import csv
 import io
 import re
@@ -8,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from starlette.types import Receive, Scope, Send
 
 from overt.publish.app import ServeSettings, create_app, make_sites, prepare
 from overt.publish.site.charts import drawn
 from overt.publish.site.charts.engine import DrawingFailed
-from overt.publish.site.pages import countries, figures
+from overt.publish.site.pages import ahead, countries, figures
 from overt.publish.site.pages.ahead import drawing_ahead
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.charts.test_drawn import inert
@@ -162,6 +164,20 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
     for path in ("/", "/zh/", "/countries", "/country/KE", "/zh/country/KE"):
         assert client.get(path).status_code == 200
     assert client.get("/country/KE/print").status_code == 500
+
+
+def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        if scope["path"] == "/countries":
+            raise ValueError("no such thing")
+
+    asyncio.run(ahead._make(app, ["/", "/countries", "/country/KE"], threading.Event()))
+    assert asked == ["/", "/countries", "/country/KE"]
+    (said,) = caplog.messages
+    assert said == "/countries: could not be made ahead: ValueError: no such thing"
 
 
 def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Drawing the charts of a site, and making its pages of countries, before anybody asks for them, while it is served."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from overt.publish.site.site import Site
 
 _PAUSE = 0.02
 """Seconds between two pages, for the readers who are there already."""
+_LOG = logging.getLogger(__name__)
 _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
 
@@ -52,7 +54,10 @@ async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event) -> No
         await asyncio.sleep(_PAUSE)
         if stop.is_set():
             return
-        await _ask(app, path)
+        try:
+            await _ask(app, path)
+        except Exception as error:  # whoever asks for this page is told; the others are made all the same
+            _LOG.warning("%s: could not be made ahead: %s: %s", path, type(error).__name__, error)
 
 
 async def _ask(app: ASGIApp, path: str) -> None:
