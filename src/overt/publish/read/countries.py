@@ -45,23 +45,15 @@ def spans(reader: Reader, code: str) -> list[Row]:
 
 
 LACKING = {
-    "place": (" AND NOT located", "true"),
-    "date": ("", "p.year IS NULL"),
-    "company": (
-        "",
-        "NOT EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = p.id"
-        " AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner'))",
-    ),
-    "second-source": ("", "p.sources = 1"),
-    "status": ("", "coalesce(p.status, 'unknown') = 'unknown'"),
-}
-"""What a project of a country may lack: a condition over its row of `project_country`, and one over `projects AS p`."""
+    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
+}  # fmt: skip
+"""What a project of a country may lack, and the column of `country_lacking` and of `unknown` that says so."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
     """How many projects of a country there are that lack this (all, where it is empty), and one page of them, newest first."""
-    here, test = LACKING[lacking] if lacking else ("", "true")
-    where = f"p.id IN (SELECT id FROM project_country WHERE country = ?{here}) AND {test}"
+    test = LACKING[lacking] if lacking else "true"
+    where = f"p.id IN (SELECT id FROM country_lacking WHERE country = ? AND {test})"
     counted = reader.one("country_rows", [code], where=where)
     found = reader.rows("projects", [code, size, size * (number - 1)], where=where, order=SORTS["year"].format("DESC"))
     return (counted or {"held": 0})["held"], unpacked(found)

@@ -51,6 +51,16 @@ CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KE
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
+-- What is not known of a project of a country: counted and listed from here, so that the two agree.
+CREATE VIEW country_lacking AS
+SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single,
+    coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
+    NOT EXISTS (
+        SELECT 1 FROM project_company AS k
+        WHERE k.id = p.id AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner')
+    ) AS unnamed
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id;
 CREATE TABLE commitments (
     id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
 ) WITHOUT ROWID;

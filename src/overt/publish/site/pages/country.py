@@ -23,10 +23,6 @@ _POINTS = 1_000
 _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
 """Series that stand beside the layers, in this order."""
-_COLUMNS = {
-    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
-}  # fmt: skip
-"""What is lacking, and the column of `country_unknown.sql` that counts it."""
 _NOTHING = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
 Indicators = list[tuple[Row, list[dict[str, Any]]]]
 """Series of the vocabulary, each with its values by year."""
@@ -120,7 +116,7 @@ def _leading(parts: Sequence[Row]) -> list[Row]:
 
 def _unknown(reader: Reader, code: str) -> dict[str, int]:
     held = countries.unknown(reader, code)
-    return {name: held.get(column) or 0 for name, column in _COLUMNS.items()}
+    return {name: held.get(column) or 0 for name, column in countries.LACKING.items()}
 
 
 def _headlines(indicators: Indicators) -> list[tuple[Row, dict[str, Any]]]:
