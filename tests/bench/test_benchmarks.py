@@ -135,7 +135,7 @@ def test_targets_and_verdict():
 def test_a_child_is_measured_and_its_failure_is_told():
     child = common.run_child([sys.executable, "-c", "print(sum(range(10**6)))"])
     assert child.output == "499999500000\n"
-    assert 0 < child.peak_gigabytes < 1
+    assert child.peak_gigabytes > 0  # at least what these tests hold: a child begins as a copy of its parent
     with pytest.raises(RuntimeError, match="boom"):
         common.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
 

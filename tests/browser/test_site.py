@@ -104,7 +104,7 @@ def test_from_a_name_to_the_bytes(visit: Open) -> None:
     expect(first).to_contain_text("Huawei")
     first.click()
     expect(page.locator(".names")).to_contain_text("华为技术有限公司")
-    page.locator("a:visible", has_text="5G trial in Laos").first.click()
+    page.get_by_role("table").get_by_role("link", name="5G trial in Laos").first.click()
     expect(page.locator("h1")).to_have_text("5G trial in Laos")
     page.locator("td.ledger-value .evidence-mark").first.click()
     claim = page.locator("li.claim:target")
