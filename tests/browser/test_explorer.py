@@ -29,18 +29,17 @@ def _here(page: Page) -> tuple[str, list[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("base", "query"),
     [
-        "kind=filtering&sort=name&order=desc",
-        "country=KE&country=LA&sort=status",
-        "source=open_projects&year_from=2012&year_to=2027",
-        "sources=3&shade=all",
-        "precision=admin1&size=5&page=2&sort=country",
-        "q=cable&located=yes",
-        "bbox=60,20,70,30",
+        ("", "kind=filtering&sort=name&order=desc"),
+        ("/zh", "country=KE&country=LA&sort=status"),
+        ("", "source=open_projects&year_from=2012&year_to=2027"),
+        ("/zh", "sources=3&shade=all"),
+        ("", "precision=admin1&size=5&page=2&sort=country"),
+        ("/zh", "q=cable&located=yes"),
+        ("", "bbox=60,20,70,30"),
     ],
 )
-@pytest.mark.parametrize("base", ["", "/zh"])
 def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> None:
     """The page without script is the server's; the other comes to the same address step by step. A difference between what was
     found here and what the server then sends is an error on the console, which fails the test, too.

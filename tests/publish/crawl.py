@@ -89,6 +89,9 @@ def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000, base
                 found = target.path + (f"?{target.query}" if target.query else "")
                 filters = found.startswith(f"{base}/?")
                 here = found.startswith(f"{base}/") and (base or not found.startswith("/zh/"))
+                here = here and not found.startswith(
+                    f"{base}/map.png?"
+                )  # the picture takes a second to draw, and one says it all
                 if here and "sort=" not in found and found not in statuses and (not filters or len(filtered) < FILTERS):
                     waiting.append(found)
                     filtered |= {found} if filters else set()

@@ -1,0 +1,52 @@
+"""An editor who stands in an atlas names no directory: every command works there as it does from outside."""
+
+import pytest
+
+from tests.flow.atlas import BY, DOCUMENT, Atlas, overt, said
+
+COMMANDS = (
+    ("import",),
+    ("resolve",),
+    ("release",),
+    ("build",),
+    ("sources",),
+    ("figures",),
+    ("search", "zte"),
+    ("show", "alpha:zte"),
+    ("verify",),
+    ("judge", "next"),
+    ("judge", "next", "--json"),
+    ("judge", "review", "--json"),
+    ("judge", "list"),
+    ("judge", "list", "--relations"),
+    ("judge", "aliases"),
+    ("judge", "explain", "alpha:zte", "beta:zte"),
+    ("judge", "unsure", "alpha:zte", "beta:zte", *BY),
+    ("judge", "export"),
+    ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, *BY),
+    ("retract", "alpha:zte", *BY),
+    ("judge", "undo", "1", *BY),
+    ("diff", "latest", "latest"),
+)
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Two organisations that are likely one, so that there is a question."""
+    atlas = Atlas(tmp_path_factory.mktemp("inside"))
+    atlas.fetch("alpha", said("organization", "zte", name="Zhongxing Telecommunication Equipment Corporation", country="CN"))
+    atlas.fetch("beta", said("organization", "zte", name="Zhongxing Telecommunications Equipment", country="CN"))
+    atlas.build()
+    return atlas
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_directory_is_named(atlas: Atlas, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(atlas.root)
+    outcome = overt(*words)
+    assert outcome.code == 0, outcome
+
+
+def test_there_is_a_question(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(atlas.root)
+    assert overt("judge", "next", "--json").out.strip() != "null", "there was a question, so the index of claims was opened"
