@@ -12,8 +12,10 @@ from overt.publish.http.static import static_folder
 from overt.publish.read import facets, projects, shading
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import MANY, ProjectFilter
-from overt.publish.site.explorer.picture import MAP
+from overt.publish.site.charts.layout import breadth, drawable_text
+from overt.publish.site.explorer.picture import MAP, WIDTH
 from overt.publish.site.site import Site
+from overt.publish.site.svg.marks import outline
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -167,6 +169,34 @@ def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: Atlas, site: 
     assert f"release {atlas.release}" in said[-1] and "kind=smart-city&year_from=2012" in said[-1]
     assert "var(" not in drawn.text, "no style sheet comes with it"
     assert 'href="http://127.0.0.1/country/KE"' in drawn.text
+
+
+@pytest.mark.parametrize("words", ["var(--x)", "var(--ink)", 'fill="var(--x)"', "a\x01b\x0b", "</text><script>"])
+def test_words_of_a_reader_are_only_words_on_the_file(client: Client, site: Site, words: str) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    drawn = client.get("/map.svg", params={"q": words})
+    assert drawn.status_code == 200
+    said = [text.text for text in ElementTree.fromstring(drawn.text).iter("{http://www.w3.org/2000/svg}text")]
+    assert f"“{drawable_text(words)}”" in said
+
+
+def test_chinese_stays_on_the_file(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    root = ElementTree.fromstring(client.get("/zh/map.svg", params={"q": "华为智慧城市" * 20}).text)
+    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "华为智慧城市" * 20 in "".join(said), "nothing is cut"
+    assert max(breadth(text, 13) for text in said) <= WIDTH - 48
+
+
+def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    for kind, layer in (("smart-city", "surveillance"), ("filtering", "censorship")):
+        root = ElementTree.fromstring(client.get(f"/map.svg?kind={kind}&located=yes").text)
+        paths = [path.get("d") for path in root.iter("{http://www.w3.org/2000/svg}path")]
+        assert paths.count(outline(layer)) >= 2, layer
 
 
 def test_the_map_as_pixels(client: Client, site: Site) -> None:

@@ -71,3 +71,12 @@ def test_a_text_in_lines() -> None:
     assert wrapped("a " * 500, 80)[-1].endswith("…")
     assert len(wrapped("a " * 500, 80)) == 4
     assert wrapped("", 80) == [""]
+
+
+def test_a_text_without_spaces_in_lines() -> None:
+    chinese = "虚线表示连接了什么，而不是经过哪里；柔和的标记只知道在某个城镇。"
+    for text in (chinese, f"https://atlas.example/?q={'long' * 40}", f"自2012年以来{chinese}"):
+        lines = wrapped(text, 100, most=50)
+        assert "".join(lines) == text, "nothing is lost"
+        assert len(lines) > 3 and all(breadth(line) <= 100 for line in lines)
+        assert not any(line[0] in "，；。" for line in lines)

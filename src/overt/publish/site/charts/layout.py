@@ -12,6 +12,10 @@ _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Marks that turn the direction of writing: a label that is cut would lose the one that ends it."""
 _NO_XML = ("Cc", "Cs", "Cn")
 """Controls, halves of signs, and what is no sign."""
+_LONGEST = 2_000
+"""Signs of a text that is put in lines."""
+_PARTS = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
+"""What a line is not broken within: a word, or a Chinese or Japanese sign with the marks that close after it."""
 _MOST_MARKS = 3
 """Marks above and below one letter; more would cover what is drawn around it."""
 
@@ -106,13 +110,24 @@ def _mean(held: Sequence[float]) -> float:
 
 
 def wrapped(text: str, pixels: float, size: float = 12, most: int = 4) -> list[str]:
-    """A text in lines that fit; what is beyond the last is cut."""
+    """A text in lines that fit; what is beyond the last is cut. Lines end at spaces, between Chinese signs, and within a word
+    that is longer than a line.
+    """
     lines = [""]
-    for word in drawable_text(text[:2_000]).split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or breadth(longer, size) <= pixels:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    for part in _PARTS.findall(drawable_text(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")):
+        if lines[-1] and breadth(lines[-1] + part, size) > pixels:
+            lines.append("")
+        lines[-1] += part if lines[-1] else part.lstrip()
+        while breadth(lines[-1], size) > pixels and len(lines[-1]) > 1:
+            head = _head(lines[-1], pixels, size)
+            lines[-1:] = [head, lines[-1][len(head) :]]
     kept = lines[:most]
     return [fit(line, pixels, size) for line in (*kept[:-1], f"{kept[-1]}…" if len(lines) > most else kept[-1])]
+
+
+def _head(text: str, pixels: float, size: float) -> str:
+    """As much of a text as fits, and at least one sign."""
+    end, room = 0, pixels - 1e-6  # sums of fractions differ by their order
+    while end < len(text) and (room := room - _share(text[end]) * size) >= 0:
+        end += 1
+    return text[: max(1, end)]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 
 from markupsafe import escape
 
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
+from overt.publish.site.charts.layout import drawable_text, wrapped
 from overt.publish.site.charts.palette import LIGHT
 from overt.publish.site.explorer.drawing import drawing
 from overt.publish.site.explorer.facets import facets
@@ -15,21 +15,13 @@ from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
+from overt.publish.site.svg.marks import outline
 
 WIDTH = 1200
 _MARGIN = 24
 MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
 """Colours of the map as style.css has them for the light theme; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
-_SIGNS = {
-    "networks": "M0-5l5 9h-10z",
-    "cables": "M-6-2h12v4h-12z",
-    "data-centres": "M-4-4h8v8h-8z",
-    "censorship": "M-2-5v3h-3v4h3v3h4v-3h3v-4h-3v-3z",
-    "finance": "M0-5l5 5l-5 5l-5-5z",
-    "agreements": "M-4 5l1-4l6-6l3 3l-6 6z",
-}
-_ROUND = "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
 _STYLE = (
     "text{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:15px;fill:#1a1c1e}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
@@ -47,6 +39,10 @@ _NONE = (
 )
 """The hatching of land without a value, as the legend shows it."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
+"""A colour as the value of an attribute: no reader's words look so, because their quotation marks are escaped."""
+_LINES = 100
+"""Lines of one text: more than any has, for nothing of a citation is cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
@@ -62,7 +58,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     top: list[str] = []
     y = _MARGIN + 24.0
     top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
-    for line in wrap("; ".join(_chosen(site, reader, view)), 150):
+    for line in _in_lines("; ".join(_chosen(site, reader, view)), 15):
         y += 22
         top.append(_text(_MARGIN, y, line))
     y += 16
@@ -75,10 +71,18 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
-        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_STYLE}{shadings}{colours}</style>'
+        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(_STYLE + shadings + colours)}</style>'
         f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
-    return _VARIABLE.sub(lambda name: _COLOURS[name[1]], whole)
+    return _PAINT.sub(lambda found: f'{found[1]}{_COLOURS[found[2]]}"', whole)
+
+
+def _coloured(style: str) -> str:
+    return _VARIABLE.sub(lambda name: _COLOURS[name[1]], style)
+
+
+def _in_lines(text: str, size: float) -> list[str]:
+    return wrapped(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
 
 
 def _counted(site: Site, totals: projects.Totals) -> str:
@@ -139,9 +143,7 @@ def _below(
         entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
         x, y = float(_MARGIN), y + 26
     for layer in layers:
-        look = "fill:none;stroke-width:2" if layer == "presence" else "fill:currentColor;stroke:none"
-        shape = _SIGNS.get(layer, _ROUND)
-        sign = f'<path transform="translate(13 -5) scale(1.3)" style="{look}" stroke="currentColor" d="{shape}"/>'
+        sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{outline(layer)}"/>'
         entry(f'<g class="layer--{layer}">{sign}</g>', site.words.term("layers", layer))
     y += 30
     notes = [
@@ -154,7 +156,7 @@ def _below(
             address=address + site.address("/", view.pairs),
         ),
     ]  # fmt: skip
-    for line in (part for note in notes for part in wrap(note, 170)):
+    for line in (part for note in notes for part in _in_lines(note, 13)):
         made.append(_text(_MARGIN, y, line, "quiet"))
         y += 18
     return made, y
@@ -166,4 +168,4 @@ def _box(paint: str) -> str:
 
 def _text(x: float, y: float, words: str, look: str = "") -> str:
     named = f' class="{look}"' if look else ""
-    return f'<text x="{x:.0f}" y="{y:.0f}"{named}>{escape(words)}</text>'
+    return f'<text x="{x:.0f}" y="{y:.0f}"{named}>{escape(drawable_text(words))}</text>'

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from overt.publish.read.database import Row
+from overt.publish.site.charts.layout import drawable_text
 from overt.publish.site.language import Language
 from overt.publish.site.svg.projection import project
 
@@ -17,10 +18,12 @@ _OUTLINES = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",
     "data-centres": "M-30-30h60v60h-60z",
-    "censorship": "M-12-34v22h-22v24h22v22h24v-22h22v-24h-22v-22z",
+    "censorship": "M0-11l23-24l12 12l-24 23l24 23l-12 12l-23-24l-23 24l-12-12l24-23l-24-23l12-12z",
     "finance": "M0-40l40 40l-40 40l-40-40z",
+    "agreements": "M21-39l18 18l-54 54l-24 6l6-24z",
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
 }
+"""The signs of the front end's map (web/src/icons.ts) and of legends; a test compares them."""
 _ROUND = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
@@ -33,6 +36,11 @@ def _shape(mark: Row) -> str:
     return f"mark-{mark['layer']}{'-soft' if mark['soft'] else ''}"
 
 
+def outline(layer: str) -> str:
+    """The shape of a layer's sign, as a path around 0,0 that is about 80 units across."""
+    return _OUTLINES.get(layer, _ROUND)
+
+
 def outlines(marks: Iterable[Row], scale: float) -> str:
     """The shapes that these marks need, to be drawn many times: each layer has its own, so that colour is never alone.
 
@@ -41,7 +49,7 @@ def outlines(marks: Iterable[Row], scale: float) -> str:
     needed = {_shape(mark): mark for mark in marks}
     return "".join(
         f'<path id="{escape(name)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{_OUTLINES.get(mark["layer"], _ROUND)}"/>'
+        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{outline(mark["layer"])}"/>'
         for name, mark in sorted(needed.items())
     )
 
@@ -62,7 +70,7 @@ def drawn(language: Language, mark: Row, more: str) -> str:
         names.append(str(last))
     said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
     rest = mark["projects"] - len(names)
-    title = escape(language.gettext("%(names)s; %(n)s more", names=said, n=rest) if rest > 0 else said)
+    title = escape(drawable_text(language.gettext("%(names)s; %(n)s more", names=said, n=rest) if rest > 0 else said))
     use = f'<use class="layer--{escape(mark["layer"])}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 
