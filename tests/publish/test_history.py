@@ -3,13 +3,18 @@
 import hashlib
 import io
 import re
+import shutil
 from pathlib import Path
 
+import orjson
 import pyarrow.parquet as pq
 import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.serve.history import Stage, moved
+from overt.publish.serve.restrict import restrict, whole
+from overt.release.read import releases as release_folders
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Page
@@ -159,3 +164,21 @@ def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
             assert not [name for _, name, _ in page.attributes if name.startswith("on")]
     assert ATTACKS[1] in Page("/releases", client.get("/releases").text).text
     assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text
+
+
+def test_others_are_told_truly_whether_rules_changed(two: Atlas, tmp_path: Path) -> None:
+    first, last = release_folders(two.workspace.releases)
+    other = tmp_path / first.name
+    shutil.copytree(first, other)
+    manifest = orjson.loads((other / "manifest.json").read_bytes())
+    (other / "manifest.json").write_bytes(orjson.dumps({**manifest, "code": "of another version"}))
+    content = two.workspace.content
+    was, same, now = (
+        Stage(held.name, edition.tables, edition.manifest)
+        for held, cache in ((other, tmp_path / "cache"), (first, two.workspace.cache), (last, two.workspace.cache))
+        for edition in [restrict(held, ("open",), content, cache)]
+    )
+    assert moved(was, now)["rules"], "both leave out a source"
+    assert not moved(same, now)["rules"]
+    complete = whole(last)
+    assert not moved(same, Stage(last.name, complete.tables, complete.manifest))["rules"]

@@ -36,13 +36,13 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
     stages = [*(stage for stage in older if _readable(stage)), newest]
     for position, stage in enumerate(stages):
         before = stages[position - 1] if position else None
-        moved = _moved(before, stage)
-        row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(moved).decode())
+        anew = moved(before, stage)
+        row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(anew).decode())
         target.execute("INSERT INTO stages VALUES (?, ?, ?, ?, ?)", row)
         for table in ("claims", "members", "records"):
             place = quote(stage.tables / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
-        reasons = {"source": [one["source"] for one in moved["sources"]], "reason": [one["what"] for one in moved["sources"]]}
+        reasons = {"source": [one["source"] for one in anew["sources"]], "reason": [one["what"] for one in anew["sources"]]}
         schema = pa.schema([("source", pa.string()), ("reason", pa.string())])
         source.register(f"s{position}_reasons", pa.table(reasons, schema=schema))
         if before is not None:
@@ -63,7 +63,7 @@ def _readable(stage: Stage) -> bool:
     return {"standing", "record"} <= held["claims"] and set(_FIGURE) <= held["figures"]
 
 
-def _moved(before: Stage | None, stage: Stage) -> dict[str, Any]:
+def moved(before: Stage | None, stage: Stage) -> dict[str, Any]:
     """What a release was made of that the one before it was not."""
     old: Mapping[str, Any] = before.manifest if before else {}
     was, now = old.get("sources", {}), stage.manifest.get("sources", {})

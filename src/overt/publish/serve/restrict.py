@@ -25,6 +25,8 @@ from overt.release.figures import run_figures
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
 """The source of what people of this atlas say themselves; what they say of a record that may not be shown is left out with it."""
+_KEPT_OF_MANIFEST = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
+"""What a release was made by is told to all: without it nobody could say whether a later one differs by rules or by records."""
 Progress = Callable[[str], None]
 
 
@@ -117,7 +119,7 @@ def _make(
         rows = _tables(connection, complete.tables, tables, content, kept)
         whole_manifest = complete.manifest
         manifest = {
-            **{name: whole_manifest.get(name) for name in ("format", "title", "note", "date", "overt")},
+            **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
             "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
             "tables": {
                 name: {
