@@ -1,4 +1,5 @@
--- Things of a release whose records were several things in the release before it, and the other way round.
+-- Things of a release whose records were several things in the release before it, and the other way round: told of each thing that
+-- the newest release makes of those records, which may hold them apart or together again.
 WITH pairs AS (
     SELECT o.id AS old_id, n.id AS new_id, m.id, min(n.type) AS type
     FROM ${old}_members AS o
@@ -6,22 +7,32 @@ WITH pairs AS (
     JOIN members AS m ON m.record = o.record
     GROUP BY ALL
 ),
-    named AS (
-        SELECT p.*, coalesce(o.label, p.old_id) AS old_label, coalesce(n.label, p.new_id) AS new_label
-        FROM pairs AS p
+    moves AS (
+        SELECT p.old_id, p.new_id, coalesce(o.label, p.old_id) AS old_label, coalesce(n.label, p.new_id) AS new_label
+        FROM (SELECT DISTINCT old_id, new_id FROM pairs) AS p
         LEFT JOIN ${old}_records AS o ON o.id = p.old_id
         LEFT JOIN ${new}_records AS n ON n.id = p.new_id
+    ),
+    merged AS (
+        SELECT new_id, to_json(list({'value': old_label} ORDER BY old_label, old_id))::VARCHAR AS said
+        FROM moves
+        GROUP BY new_id
+        HAVING count(*) > 1
+    ),
+    split AS (
+        SELECT old_id, to_json(list({'value': new_label} ORDER BY new_label, new_id))::VARCHAR AS said
+        FROM moves
+        GROUP BY old_id
+        HAVING count(*) > 1
     )
-SELECT id, 'merged' AS what, NULL AS source, NULL AS record, min(type) AS type, NULL AS property,
-    to_json(list({'value': old_label} ORDER BY old_label, old_id))::VARCHAR AS before, NULL AS after, 'who is who' AS reason
-FROM named
-GROUP BY id, new_id
-HAVING count(DISTINCT old_id) > 1
+SELECT p.id, 'merged' AS what, NULL AS source, NULL AS record, min(p.type) AS type, NULL AS property, s.said AS before, NULL AS after,
+    'who is who' AS reason
+FROM merged AS s
+JOIN pairs AS p ON p.new_id = s.new_id
+GROUP BY p.id, s.new_id, s.said
 UNION ALL
-SELECT p.id, 'split', NULL, NULL, min(p.type), NULL, NULL,
-    to_json(list({'value': n.new_label} ORDER BY n.new_label, n.new_id))::VARCHAR, 'who is who'
-FROM pairs AS p
-JOIN named AS n ON n.old_id = p.old_id
-GROUP BY p.id, p.old_id
-HAVING count(DISTINCT n.new_id) > 1
+SELECT p.id, 'split', NULL, NULL, min(p.type), NULL, NULL, s.said, 'who is who'
+FROM split AS s
+JOIN pairs AS p ON p.old_id = s.old_id
+GROUP BY p.id, s.old_id, s.said
 ORDER BY ALL
