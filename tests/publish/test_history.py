@@ -4,14 +4,21 @@ import hashlib
 import io
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import orjson
 import pyarrow.parquet as pq
 import pytest
 
+from overt.model.engine import sql
 from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.prepare import prepare
+from overt.publish.read.database import Database, Row
+from overt.publish.serve.build import SQL
 from overt.publish.serve.history import Stage, moved
 from overt.publish.serve.restrict import restrict, whole
 from overt.release.read import releases as release_folders
@@ -130,13 +137,42 @@ def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
     assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
 
 
-def test_an_older_release_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
+def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     root = tmp_path / "atlas"
     workspace, first = make_atlas(root, note="The first")
     _, release = make_atlas(root, note="The second")
-    (workspace.releases / first / "tables" / "claims.parquet").write_bytes(b"broken")
-    page = Client(create_app(ServeSettings(workspace, release))).get(f"/project/{NAIROBI}").text
-    assert "No older release is kept here" in page
+    broken = workspace.releases / first / "tables" / "claims.parquet"
+    held = broken.read_bytes()
+    broken.write_bytes(b"broken")
+    settings = ServeSettings(workspace, release)
+    page = Client(create_app(settings)).get(f"/project/{NAIROBI}").text
+    assert "No older release is kept here" in page and f"release {first} is left out" in caplog.text
+    one = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    broken.write_bytes(held)
+    two = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    for before, after in zip(one, two, strict=True):
+        assert before.database != after.database, "what was left out is not taken for read"
+        assert len(_stages(after.database)) == 2
+
+
+def _stages(path: Path) -> list[Row]:
+    database = Database(path)
+    with database.lease() as reader:
+        held = reader.rows("stages")
+    database.close()
+    return held
+
+
+def test_other_figures_make_another_history_of_what_others_may_see(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    make_atlas(root, note="The first")
+    workspace, release = make_atlas(root, note="Without the private source", without=frozenset({"secret_map"}))
+    settings = ServeSettings(workspace, release, beyond_loopback=True)
+    before = prepare(settings)
+    query = root / "figures" / "test-projects" / "query.sql"
+    query.write_text(query.read_text(encoding="utf-8") + " WHERE p.name IS NOT NULL", encoding="utf-8")
+    again = Workspace.open(root)
+    assert before.left_out == () and prepare(replace(settings, workspace=again)).fingerprint != before.fingerprint
 
 
 def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -> None:
@@ -182,3 +218,31 @@ def test_others_are_told_truly_whether_rules_changed(two: Atlas, tmp_path: Path)
     assert not moved(same, now)["rules"]
     complete = whole(last)
     assert not moved(same, Stage(last.name, complete.tables, complete.manifest))["rules"]
+
+
+APART, TOGETHER = {"a:1": "Alpha", "b:1": "Beta"}, {"a:1": "Alpha", "b:1": "Alpha"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "newest", "told"),
+    [
+        (APART, TOGETHER, TOGETHER, [("Alpha", "merged")]),
+        (APART, TOGETHER, APART, [("Alpha", "merged"), ("Beta", "merged")]),
+        (TOGETHER, APART, APART, [("Alpha", "split"), ("Beta", "split")]),
+        (TOGETHER, APART, TOGETHER, [("Alpha", "split")]),
+        (APART, APART, TOGETHER, []),
+    ],
+)
+def test_merges_and_splits_are_told_whatever_became_of_them(
+    before: dict[str, str], after: dict[str, str], newest: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    with duckdb.connect() as source:
+        for prefix, members in (("s0_", before), ("s1_", after), ("", newest)):
+            source.execute(f'CREATE TABLE "{prefix}members" (record VARCHAR, id VARCHAR, type VARCHAR)')
+            source.execute(f'CREATE TABLE "{prefix}records" (id VARCHAR, label VARCHAR)')
+            source.executemany(f'INSERT INTO "{prefix}members" VALUES (?, ?, ?)', [(*one, "project") for one in members.items()])
+            source.executemany(f'INSERT INTO "{prefix}records" VALUES (?, ?)', [(one, one) for one in set(members.values())])
+        found = source.execute(sql(SQL / "history", "merged", {"old": "s0", "new": "s1"})).fetchall()
+    assert [(row[0], row[1]) for row in found] == told
+    for row in found:
+        assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]

@@ -1,6 +1,7 @@
 """Making a release ready to be served: the part that may be shown, and the file that pages read. Both are kept in `cache/`."""
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,11 +13,12 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.publish.serve.build import build_serve, made_by
 from overt.publish.serve.caches import remove_lost, remove_older
-from overt.publish.serve.history import Stage
+from overt.publish.serve.history import Stage, readable
 from overt.publish.serve.restrict import Edition, restrict, whole
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.release.read import releases as release_folders
 
+_LOG = logging.getLogger(__name__)
 Progress = Callable[[str], None]
 MOST_OLDER = 6
 """Releases before the one that is served of which its pages tell what changed."""
@@ -34,7 +36,8 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
         edition = whole(release)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
     before = _before(workspace, release)
-    fingerprint = _fingerprint(workspace, release.name, edition, [held.name for held in before])
+    older = [stage for held in before if (stage := _stage(settings, held, memory, progress))]
+    fingerprint = _fingerprint(workspace, release.name, edition, older)
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
     identity = f"{release.name}+{'-'.join(edition.allowed or ()) or 'none'}" if edition.left_out else release.name
     if _held(database) != fingerprint:
@@ -45,7 +48,6 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "left_out": edition.left_out,
             "fingerprint": fingerprint,
         }
-        older = [stage for held in before if (stage := _stage(settings, held, memory, progress))]
         build_serve(edition.tables, database, workspace.content, meta, older=older, memory=memory, progress=progress)
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
@@ -78,7 +80,7 @@ def _before(workspace: Workspace, release: Path) -> list[Path]:
 
 
 def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progress) -> Stage | None:
-    """An older release as these readers may see it; nothing where it cannot be read."""
+    """An older release as these readers may see it; nothing, and a line that names it, where it cannot be read."""
     workspace = settings.workspace
     try:
         if not settings.beyond_loopback:
@@ -86,20 +88,25 @@ def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progre
         else:
             allowed = workspace.settings.republish
             edition = restrict(release, allowed, workspace.content, workspace.cache, memory=memory, progress=progress)
-    except (OvertError, OSError, duckdb.Error):
+    except (OvertError, OSError, duckdb.Error) as error:
+        _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
         return None
-    return Stage(release.name, edition.tables, edition.manifest)
+    stage = Stage(release.name, edition.tables, edition.manifest)
+    if not readable(stage):
+        _LOG.warning("release %s is left out of what changed: its tables lack what that needs, or cannot be read", release.name)
+        return None
+    return stage
 
 
-def _fingerprint(workspace: Workspace, release: str, edition: Edition, before: Sequence[str]) -> str:
+def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
     parts = [
-        *before,
+        *(stage.tables.parent.name for stage in older),  # of a part of a release, what decided it is in its name
         release,
         made_by(),
         workspace.content.digest("schema", "vocab", "sources"),
         orjson.dumps(edition.left_out).decode(),
     ]
-    parts.append(str(edition.allowed if edition.left_out or before else None))  # an older one may have more to leave out
+    parts.append(str(edition.allowed if edition.left_out else None))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -59,7 +59,7 @@ def build_serve(
     progress: Progress = lambda step: None,
 ) -> None:
     """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON; `older`:
-    the releases before it, the first one first, as the same readers may see them.
+    the releases before it, the first one first, as the same readers may see them and `readable`.
     """
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)

@@ -31,9 +31,9 @@ class Stage:
 
 def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, older: Sequence[Stage], newest: Stage) -> None:
     """Fill `stages`, `history` and `figure_history`. `older`: the releases before, the first one first; `source` has the tables
-    of the newest, and the views of `build_serve`. A release that cannot be read is left out, as if it were not kept.
+    of the newest, and the views of `build_serve`. All of them are `readable`.
     """
-    stages = [*(stage for stage in older if _readable(stage)), newest]
+    stages = [*older, newest]
     for position, stage in enumerate(stages):
         before = stages[position - 1] if position else None
         anew = moved(before, stage)
@@ -54,7 +54,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         target.executemany("INSERT INTO figure_history VALUES (?, ?, ?, ?, ?, ?, ?)", list(_figures(position, stage)))
 
 
-def _readable(stage: Stage) -> bool:
+def readable(stage: Stage) -> bool:
     """Whether a release has what its history needs; one of long ago may not."""
     try:
         held = {name: set(pq.read_schema(stage.tables / f"{name}.parquet").names) for name in _NEEDED}
