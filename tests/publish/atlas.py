@@ -49,7 +49,10 @@ FIGURES: dict[str, tuple[dict[str, object], str]] = {
             "counts_out": "Nothing",
             "any_of": ["open_projects"],
             "groups": ["country", "name"],
-            "variants": [{"name": "kenya", "title": "In Kenya", "where": "list_contains(country, 'KE')"}],
+            "variants": [
+                {"name": "kenya", "title": "In Kenya", "where": "list_contains(country, 'KE')"},
+                {"name": "untold", "title": "Told by no row", "where": "true", "told": "false"},
+            ],
             "comparators": [{"measure": "surveillance-export-countries"}],
             "headline": True,
         },

@@ -69,6 +69,11 @@ def test_nothing_of_what_is_left_out(outside: Client) -> None:
         assert not [row for row in held if "secret" in row["attribution"].lower()]
 
 
+def test_a_variant_that_is_not_known_takes_no_row(client: Client) -> None:
+    assert "not known: no row tells it" in client.get("/figure/test-projects").text
+    assert {row["variants"] for row in rows(client, "/figure/test-projects.csv")} == {"", "kenya"}
+
+
 def test_a_note_stands_beside_the_download(client: Client) -> None:
     for path in ("/", "/figure/test-projects"):
         assert "names its sources, their licences and whom to credit" in client.get(path).text

@@ -26,10 +26,21 @@ def one(reader: Reader, name: str) -> Row | None:
 
 
 def rows(reader: Reader, name: str, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
-    """One page of a figure's rows, each with what it is called and where it leads."""
+    """One page of a figure's rows, each with what it is called and where it leads, and the variants that take it.
+
+    A variant without a value takes no row: its test lets every row pass of which nothing is told.
+    """
     held = {"name": name, "counted": None if counted is None else int(counted), "size": size, "offset": size * (number - 1)}
-    found = reader.rows("figure_rows", held)
-    return [{**row, "groups": orjson.loads(row["groups"]), "variants": orjson.loads(row["variants"] or "[]")} for row in found]
+    found, figure = reader.rows("figure_rows", held), one(reader, name)
+    known = {variant["name"] for variant in figure["variants"] if variant["value"] is not None} if figure else set()
+    return [
+        {
+            **row,
+            "groups": orjson.loads(row["groups"]),
+            "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
+        }
+        for row in found
+    ]
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
