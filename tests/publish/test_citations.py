@@ -7,6 +7,7 @@ import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.site.citations import Citation, apa, bibtex, csl, escaped
+from overt.publish.site.figure_words import rounded, sentence
 from overt.publish.site.site import Site
 from tests.publish.client import Client
 from tests.publish.source_rows import ATTACKS
@@ -80,6 +81,21 @@ def test_linked_data_of_a_project(client: Client) -> None:
     assert any("Huawei" in name for name in names)
     assert all(source["license"] for source in node["isBasedOn"])
     assert "javascript:" not in str(node)
+
+
+def test_a_figure_is_a_number_with_its_unit_in_words(client: Client) -> None:
+    figures = {one["name"]: one["value"] for one in client.get("/api/v1/figures").json()}
+    for name, unit in (("test-projects", "projects"), ("test-money", "US dollars, constant prices of 2021")):
+        (measured,) = client.get(f"/figure/{name}.jsonld").json()["variableMeasured"]
+        assert measured["value"] == round(figures[name], 2) and measured["unitText"] == unit
+        (item,) = client.get(f"/figure/{name}.csl.json").json()
+        assert f" {measured['value']:,}" in item["abstract"] and item["abstract"].endswith(f" {unit}.")
+
+
+def test_money_is_rounded_as_its_page_rounds_it(site: Site) -> None:
+    assert rounded("25836368344.2259", "USD@2021") == 25836368344.23
+    assert sentence(site, "25836368344.2259", "USD@2021") == "25,836,368,344.23 US dollars, constant prices of 2021"
+    assert (rounded("54.0000", "cable systems"), sentence(site, "54.0000", "cable systems")) == (54, "54 cable systems")
 
 
 def test_a_point_that_is_the_middle_of_a_country_is_no_place(client: Client) -> None:

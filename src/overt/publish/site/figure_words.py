@@ -1,6 +1,7 @@
 """Figures in words: how their numbers are written, and where their groups lead."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from overt.publish.read.database import Row
 from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
-from overt.release.figures import UNTOLD
+from overt.release.figures import UNTOLD, plain_number
 
 SHOWN_GROUPS = 30
 """Groups that a page lists; all of them are in the rows."""
@@ -44,6 +45,18 @@ def _is_money(unit: str) -> bool:
 def writer(site: Site, unit: str) -> Callable[[Any], str]:
     """How numbers of a unit are written in prose."""
     return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
+
+
+def rounded(value: str | None, unit: str) -> float | int | None:
+    """The number of a figure as programs take it, money to the cent as pages have it."""
+    held = None if value is None else Decimal(value)
+    return plain_number(held.quantize(Decimal("0.01")) if held is not None and _is_money(unit) else held)
+
+
+def sentence(site: Site, value: str, unit: str) -> str:
+    """A figure's number with its unit in full: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
+    write = site.formats.cents if _is_money(unit) else site.formats.number
+    return f"{write(value)} {site.formats.unit_words(unit)}"
 
 
 def with_words(site: Site, figure: Row) -> Row:

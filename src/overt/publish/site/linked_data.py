@@ -6,6 +6,7 @@ from typing import Any
 from overt.publish.read.database import Row
 from overt.publish.read.records import Record
 from overt.publish.site.citations import Citation, apa, csl
+from overt.publish.site.figure_words import rounded
 from overt.publish.site.formats import web_address
 from overt.publish.site.site import Site, record_url
 
@@ -19,7 +20,7 @@ def of_record(
     """What a release says of a thing. `parts`: roles and commitments that name it; `places`: where it is."""
     held = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
-        _value(held[name].label, fact.label or fact.value, fact.unit, name, contested=fact.contested, shown=fact.shown)
+        _value(site, held[name].label, fact.label or fact.value, fact.unit, name, contested=fact.contested, shown=fact.shown)
         for name, facts in record.facts.items()
         if name in held
         for fact in facts
@@ -40,7 +41,8 @@ def of_record(
 
 def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
     """A figure, with its value and where its rows are."""
-    measured = _value(figure["question"], figure["value"], figure["unit"], figure["name"]) if figure["value"] else None
+    value, unit = rounded(figure["value"], figure["unit"]), figure["unit"]
+    measured = None if value is None else _value(site, figure["question"], value, unit, figure["name"])
     rows = _file(site, f"/figure/{figure['name']}.csv", "text/csv")
     return {
         **_head(site, cited, sources),
@@ -105,11 +107,11 @@ def _source(row: Row) -> Node:
 
 
 def _value(
-    name: str, value: str, unit: str | None, identity: str, *, contested: bool = False, shown: bool = True
+    site: Site, name: str, value: str | float, unit: str | None, identity: str, *, contested: bool = False, shown: bool = True
 ) -> Node:  # fmt: skip
     held: Node = {"@type": "PropertyValue", "propertyID": identity, "name": name, "value": value}
     if unit:
-        held["unitText"] = unit
+        held["unitText"] = site.formats.unit_words(unit)
     if contested:
         held["description"] = "Sources disagree; this value is shown." if shown else "Sources disagree; another value is shown."
     return held

@@ -15,6 +15,7 @@ from overt.publish.read.database import Reader, Row
 from overt.publish.read.records import Record
 from overt.publish.site import linked_data
 from overt.publish.site.citations import Citation, apa, bibtex, csl
+from overt.publish.site.figure_words import sentence
 from overt.publish.site.language import N_
 from overt.publish.site.pages.gone import GONE, elsewhere
 from overt.publish.site.site import Site, record_url
@@ -52,7 +53,8 @@ def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 def of_figure(site: Site, figure: Row) -> Citation:
     """How a figure is cited. `figure`: as the release stores it, in English."""
     titles = tuple(one["title"] for one in figure["sources"])
-    value = f"{figure['value']} {figure['unit']}" if figure["value"] is not None else "no value in this release"
+    known = figure["value"] is not None
+    value = sentence(site, figure["value"], figure["unit"]) if known else "no value in this release"
     said = f"{figure['question']} {value}."
     name = figure["name"]
     return Citation(name, figure.get("title_en") or figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
