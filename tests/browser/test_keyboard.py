@@ -56,6 +56,17 @@ def crossed(page: Page) -> None:
     assert page.evaluate("walked()") == {"left": [], "unseen": []}
 
 
+def test_a_trap_and_a_hidden_focus_are_found(visit: Open) -> None:
+    page = visit("/method")
+    page.evaluate("document.querySelector('.brand').style.setProperty('outline', 'none', 'important')")
+    page.evaluate("document.querySelector('.site-nav a').addEventListener('keydown', event => event.preventDefault())")
+    with pytest.raises(AssertionError):
+        crossed(page)
+    walked = page.evaluate("walked()")
+    assert walked["unseen"] == ["A “Overt”"]
+    assert "A “Countries”" in walked["left"] and "A “Figures”" not in walked["left"]
+
+
 def ready(page: Page) -> None:
     if not (static_folder() / "built" / "map.js").is_file():
         pytest.skip("the front end has not been built (make setup)")

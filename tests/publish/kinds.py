@@ -1,9 +1,10 @@
-"""The kinds of page that there are: an address of each in the small atlas, and what the application itself knows of them."""
+"""The kinds of page that there are: an address of each in the small atlas, and what the site itself knows of them."""
 
-from fastapi import FastAPI
-from starlette.routing import Match, Route
+from fastapi.routing import APIRoute
 
 from overt.model.record import canonical_id
+from overt.publish.app import _PAGES
+from overt.publish.site.site import Site
 from tests.publish.atlas_rows import make_sources
 
 CLAIM = next(claim.id for source in make_sources() for claim in source.claims if claim.record == "open_register:treaty")
@@ -45,12 +46,11 @@ PAGES = {
     "cannot be read": "/?kind=nothing",
 }
 """Addresses by kind; RELEASE stands for the id of the release."""
-_NOT_FOR_READERS = ("/api/", "/healthz", "/static", "/zh", "/desk")
 
 
-def page_routes(app: FastAPI) -> list[Route]:
-    """The pages that an application answers with, in English; files that can be taken along are no pages."""
-    held = [route for route in app.routes if isinstance(route, Route) and not route.path.startswith(_NOT_FOR_READERS)]
+def page_routes(site: Site) -> list[APIRoute]:
+    """The pages that a site answers with; files that can be taken along are no pages."""
+    held = [route for page in _PAGES for route in page.routes(site).routes if isinstance(route, APIRoute)]
     return [route for route in held if not _is_file(route.path.rpartition("/")[2])]
 
 
@@ -58,7 +58,7 @@ def _is_file(last: str) -> bool:
     return "." in last or last == "{file}"
 
 
-def route_of(app: FastAPI, path: str) -> str | None:
+def route_of(site: Site, path: str) -> str | None:
     """The route that answers a path."""
-    scope = {"type": "http", "method": "GET", "path": path.partition("?")[0]}
-    return next((route.path for route in page_routes(app) if route.matches(scope)[0] is Match.FULL), None)
+    asked = path.partition("?")[0]
+    return next((route.path for route in page_routes(site) if route.path_regex.match(asked)), None)

@@ -4,10 +4,10 @@ import pytest
 
 from tests.publish.atlas import atlas
 from tests.publish.client import Client
-from tests.publish.conftest import client, crawled, outside
+from tests.publish.conftest import client, crawled, outside, site, sites
 from tests.publish.crawl import Crawled, crawl
 
-__all__ = ["atlas", "client", "crawled", "outside"]
+__all__ = ["atlas", "client", "crawled", "outside", "site", "sites"]
 
 
 @pytest.fixture(scope="session")
