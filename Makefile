@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench docs browser clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench docs screenshots browser clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
@@ -49,6 +49,9 @@ bench: .venv/stamp-test ## Run the benchmarks one after the other; each says wha
 
 docs: .venv/stamp-install ## Write the generated pages of docs/ again
 	$(BIN)/python -m tools.docs
+
+screenshots: .venv/stamp-test .venv/stamp-web browser ## Take the pictures of docs/ again, from the edition that Overt ships
+	$(BIN)/python -m tools.screenshots $(ARGS)
 
 browser: # Chromium for the tests that look at pages
 	@tools/chromium.sh

@@ -1,39 +1,99 @@
-"""Take the pictures of docs/images from the shipped edition: `python -m tools.screenshots`.
+"""Take the pictures of docs/images from the shipped edition: `make screenshots`.
 
 Builds the demo atlas in a temporary directory, serves it on loopback, and looks at it with Chromium.
 """
 
+import base64
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+import numpy as np
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.pictures import Pixels, small_png
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SHOTS = {"home": "/", "figure": "/figure/surveillance-export-countries-2019"}
-DESK = {"desk": "?who=An+editor"}
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 
 
-def main() -> None:
-    """Write each picture at 1,280 by 860 pixels."""
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, what it shows and how. A claim is come to by a link of its project: `follow` is the link's text."""
+
+    name: str
+    path: str
+    width: int = 1280
+    height: int = 800
+    dark: bool = False
+    follow: str = ""
+    colours: int = 256
+
+
+PROJECT = "/project/ovt-hyxutj6ak5ex"
+SHOTS = (
+    Shot("home", "/"),
+    Shot("home-phone", "/", 390, 780),
+    Shot("home-dark", "/", dark=True),
+    Shot("search", "/search?q=华为", height=640),
+    Shot("countries", "/countries", height=560),
+    Shot("country", "/country/PK"),
+    Shot("country-phone", "/country/PK", 390, 780),
+    Shot("country-dark", "/country/PK", dark=True),
+    Shot("country-rows", "/country/PK/rows", height=560),
+    Shot("country-print", "/country/PK/print"),
+    Shot("companies", "/companies", height=560),
+    Shot("organisation", "/organization/ovt-fulrd4u4igtr"),
+    Shot("compare", "/compare?country=PK&country=AO&country=KE"),
+    Shot("project", PROJECT),
+    Shot("claim", PROJECT, height=920, follow="cite or check this"),
+    Shot("record", "/record/ovt-35qw3vmzdbzk", height=560),
+    Shot("figures", "/figures", height=560),
+    Shot("figure", "/figure/surveillance-export-countries-2019"),
+    Shot("figure-frame", "/figure/surveillance-export-countries-2019/embed", 480, 260),
+    Shot("agreements", "/agreements", height=560),
+    Shot("agreement", "/agreement/ovt-fbjyzjvzas7t"),
+    Shot("sources", "/sources", height=560),
+    Shot("source", "/source/aiddata_gcdf"),
+    Shot("releases", "/releases", height=400),
+    Shot("release", "/release/RELEASE"),
+    Shot("method", "/method"),
+    Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
+)
+DESK = (Shot("desk", "?who=An+editor", height=860),)
+DRAWN = """async (png) => {
+  const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
+  const image = await createImageBitmap(blob);
+  const drawing = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  drawing.drawImage(image, 0, 0);
+  const { data } = drawing.getImageData(0, 0, image.width, image.height);
+  let text = "";
+  for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
+  return [image.height, image.width, btoa(text)];
+}"""
+
+
+def main(names: Iterable[str] = ()) -> None:
+    """Write all pictures, or those of some names."""
+    wanted = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
     IMAGES.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         atlas = str(Path(temporary) / "atlas")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         with serving("Overt is at ", "demo", "--port", "0", "--directory", atlas) as address:
-            shoot(browser, address.rstrip("/"), SHOTS)
+            take(browser, address.rstrip("/"), [shot for shot in SHOTS if shot.name in wanted])
         with serving("The desk is at ", "serve", "--desk", "--port", "0", "--workspace", atlas) as address:
-            shoot(browser, address, DESK)
+            take(browser, address, [shot for shot in DESK if shot.name in wanted])
         browser.close()
 
 
@@ -49,15 +109,41 @@ def serving(said: str, *words: str) -> Iterator[str]:
         server.wait()
 
 
-def shoot(browser: Browser, address: str, shots: dict[str, str]) -> None:
+def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
     """Take pictures of paths below an address."""
-    page = browser.new_page(viewport={"width": 1280, "height": 860})
-    for name, path in shots.items():
-        page.goto(address + path)
-        page.wait_for_timeout(4000 if name == "home" else 500)
-        page.screenshot(path=IMAGES / f"{name}.png")
-    page.close()
+    decoder = browser.new_page()
+    for shot in shots:
+        context = browser.new_context(
+            viewport={"width": shot.width, "height": shot.height},
+            color_scheme="dark" if shot.dark else "light",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        release = page.request.get(f"{address}/healthz").json()["release"] if "RELEASE" in shot.path else ""
+        show(page, address + shot.path.replace("RELEASE", release), shot)
+        (IMAGES / f"{shot.name}.png").write_bytes(small_png(pixels(decoder, page.screenshot()), shot.colours))
+        context.close()
+    decoder.close()
+
+
+def show(page: Page, address: str, shot: Shot) -> None:
+    """Open a page as it looks once all of it has come."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.ok or shot.name == "error", f"{address}: {answer.status}"
+    if shot.follow:
+        page.get_by_role("link", name=shot.follow).first.click()
+    if page.locator("#map[data-world]").count():
+        page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
+        page.wait_for_timeout(3000)  # tiles and labels fade in
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def pixels(decoder: Page, png: bytes) -> Pixels:
+    """What is in a PNG, as Chromium reads it."""
+    height, width, data = decoder.evaluate(DRAWN, base64.b64encode(png).decode())
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[:, :, :3]
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

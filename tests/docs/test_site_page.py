@@ -1,0 +1,65 @@
+"""docs/site.md names every kind of page there is, and shows the pictures that `make screenshots` takes of them."""
+
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from overt.publish.site.site import Site
+from tests.publish.atlas import atlas
+from tests.publish.conftest import site, sites
+from tests.publish.kinds import page_routes
+from tools.pictures import Pixels, small_png
+from tools.screenshots import DESK, IMAGES, SHOTS
+
+__all__ = ["atlas", "site", "sites"]
+PAGE = Path(__file__).parents[2] / "docs" / "site.md"
+MOST_BYTES = 1_500_000
+
+
+def test_every_kind_of_page_is_named(site: Site) -> None:
+    said = PAGE.read_text(encoding="utf-8")
+    routes = [route.path for route in page_routes(site)]
+    assert len(routes) > 20
+    assert [path for path in routes if f"`{path}`" not in said] == []
+    named = set(re.findall(r"^### .*`(/[^`]*)`$", said, re.MULTILINE))
+    assert named == set(routes), "no page that there is not"
+
+
+def test_every_picture_is_taken_and_shown() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\(images/([^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    taken = [f"{shot.name}.png" for shot in (*SHOTS, *DESK)]
+    assert sorted(shown) == sorted(taken)
+    assert {path.name for path in IMAGES.iterdir()} == set(taken)
+    assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= MOST_BYTES
+
+
+def unpacked(png: bytes) -> Pixels:
+    """What a PNG of ours holds."""
+    chunks, at = {}, 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        kind, data = png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + data),)
+        chunks[kind] = data
+        at += 12 + length
+    width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
+    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, width + 1)
+    return np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(-1, 3)[lines[:, 1:]]
+
+
+def test_few_colours_stay_as_they_are() -> None:
+    pixels = np.random.default_rng(1).choice([0, 17, 130, 255], (40, 30, 3)).astype(np.uint8)
+    assert np.array_equal(unpacked(small_png(pixels)), pixels)
+
+
+def test_of_many_colours_the_frequent_stay_and_the_rest_come_near() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    pixels[:32] = (252, 252, 250)
+    found = unpacked(small_png(pixels))
+    assert np.array_equal(found[:32], pixels[:32])
+    assert len(np.unique(found.reshape(-1, 3), axis=0)) <= 256
+    far = np.abs(found.astype(int) - pixels).max(axis=2)
+    assert far.mean() < 20
