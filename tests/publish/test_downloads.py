@@ -2,12 +2,16 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
+from fastapi import FastAPI
 
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.site.pages import explorer_files, figures
+from overt.publish.site.site import Site
 from tests.publish.client import Client
 
 OWED = ("sources", "licences", "attribution", "reuse", "page")
@@ -54,6 +58,41 @@ def test_pages_have_full_addresses(client: Client) -> None:
         identity = row.get("id") or row["unit_id"]
         assert row["page"].endswith(f"/project/{identity}")
         assert client.get("/" + row["page"].split("/", 3)[3]).status_code == 200
+
+
+def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
+    """And never a stranger's, whose Host would be in an answer that others get."""
+    there = replace(site, address_of_site="https://atlas.example")
+    app = FastAPI()
+    for page in (explorer_files, figures):
+        app.include_router(page.routes(there))
+    stranger = {"headers": {"host": "stranger.example"}}
+    for path in ("/projects.csv", "/figure/test-projects.csv", *(["/map.svg"] if site.shapes else [])):
+        text = Client(app).get(path, **stranger).text
+        assert "https://atlas.example/" in text and "stranger.example" not in text, path
+
+
+def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for query in ("", "?country=KE", "?q=nothing+is+called+so"):
+        whole = rows(client, f"/projects.csv{query}")
+        with monkeypatch.context() as patch:
+            patch.setattr("overt.publish.site.explorer.rows._BATCH", 1)
+            assert rows(client, f"/projects.csv{query}") == whole
+
+
+def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
+    """Each begins after the last project of the one before, not with all that were given already."""
+    every = [row["id"] for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
+    assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
+    steps: list[int] = []
+    for last in every[:-1]:
+        asked: list[None] = []
+        reader._connection.set_progress_handler(lambda asked=asked: asked.append(None), 1)  # type: ignore[misc]
+        following = projects.by_name(reader, ProjectFilter(), size=1, after=last)
+        reader._connection.set_progress_handler(None, 0)
+        assert [row["id"] for row in following] == [every[every.index(last) + 1]]
+        steps.append(len(asked))
+    assert max(steps) - min(steps) < len(every), "not one step for each row before"
 
 
 def test_a_promise_leads_to_its_project(client: Client) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
@@ -12,6 +14,7 @@ from overt.publish.http.static import static_folder
 from overt.publish.read import facets, projects, shading
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import MANY, ProjectFilter
+from overt.publish.site.charts.engine import Engine, engine, rasterizer
 from overt.publish.site.charts.layout import breadth, drawable_text
 from overt.publish.site.explorer.picture import MAP, WIDTH
 from overt.publish.site.site import Site
@@ -205,6 +208,32 @@ def test_the_map_as_pixels(client: Client, site: Site) -> None:
     assert client.get("/map.png").content.startswith(b"\x89PNG\r\n\x1a\n")
 
 
+def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    held, go, asked = threading.Semaphore(0), threading.Event(), []
+
+    def made(self: Engine, order: bytes, what: str) -> str:
+        asked.append(what)
+        held.release()
+        go.wait(60)
+        return "UE5H"
+
+    monkeypatch.setattr(Engine, "_made", made)
+    with ThreadPoolExecutor(3) as threads:
+        answers = [threads.submit(client.get, f"/map.png?year_to={year}") for year in (2001, 2002, 2003)]
+        for _ in answers:
+            assert held.acquire(timeout=60)
+        refused = client.get("/map.png?year_to=2004")
+        go.set()
+        assert [answer.result().content for answer in answers] == [b"PNG"] * 3
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
+    assert len(asked) == 3
+    assert client.get("/map.png?year_to=2002&sort=name").content == b"PNG"
+    assert len(asked) == 3, "it was kept, whatever the order of the table"
+    assert rasterizer() is not engine(), "no page waits for a picture"
+
+
 def test_the_colours_of_the_file_are_those_of_the_page() -> None:
     light = (static_folder() / "style.css").read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")[0]
     assert {name: paint for name, paint in re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light) if name in MAP} == MAP
@@ -226,6 +255,13 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
     found = client.get("/api/v1/explore/found?q=华为").json()["ids"]
     assert len(found) == 12 * projects_of(client, "q=华为")
     assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
+
+
+def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for nothing in ("", "?q=", "?kind=smart-city"):
+        assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
+    monkeypatch.setattr("overt.publish.read.columns.MOST", 13)
+    assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 
 def projects_of(client: Client, query: str) -> int:

@@ -46,9 +46,11 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"
         if error.detail not in ("Not Found", "Method Not Allowed"):
-            return answer(request, error.status_code, str(error.detail))
-        said = _SAYS.get(error.status_code)
-        return answer(request, error.status_code, of(request).gettext(said) if said else "")
+            said = answer(request, error.status_code, str(error.detail))
+            said.headers.update(error.headers or {})
+            return said
+        message = _SAYS.get(error.status_code)
+        return answer(request, error.status_code, of(request).gettext(message) if message else "")
 
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError), "registered for these alone"

@@ -15,6 +15,7 @@ from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.site.site import Site
 
+_TOO_MANY = "This release has too many projects to be given at once."
 LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of names.")]
 
 
@@ -37,7 +38,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
         if site.whole.projects > columns.MOST:
-            raise HTTPException(404, "This release has too many projects to be given at once.")
+            raise HTTPException(404, _TOO_MANY)
         code = lang or "en"
         if code not in kept:
             with site.database.lease() as reader:
@@ -60,8 +61,14 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/found", response_model=FoundIds, response_class=Json)
     def found(request: Request, q: WORDS = None, bbox: BOX = None) -> Response:
-        """Which projects fit words or a box. It takes the other filters of the map's addresses, too."""
+        """Which projects of a release of at most 20,000 fit words or a box. It takes the other filters of the map's addresses,
+        too.
+        """
+        if site.whole.projects > columns.MOST:
+            raise HTTPException(404, _TOO_MANY)
         wanted = site.query(request).filter()
+        if not (wanted.q or wanted.box):
+            raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
         with site.database.lease() as reader:
             held = columns.found(reader, wanted)
         return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in held)})

@@ -53,6 +53,15 @@ def page(
     return unpacked(reader.rows("projects", [*values, size, size * (number - 1)], where=where, order=order))
 
 
+def by_name(reader: Reader, wanted: ProjectFilter, *, size: int, after: str | None = None) -> list[Row]:
+    """The projects, by name, that a filter finds after the one with the id `after`: no later part costs more than the first."""
+    where, values = wanted.where()
+    if after is not None:
+        where += " AND (p.sort_label, p.id) > (SELECT l.sort_label, l.id FROM projects AS l WHERE l.id = ?)"
+        values = [*values, after]
+    return unpacked(reader.rows("projects", [*values, size, 0], where=where, order=SORTS["name"].format("ASC")))
+
+
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
     """Rows of the list for these projects."""
     found = unpacked(reader.rows("projects_by_id", [orjson.dumps(list(ids)).decode()]))

@@ -44,6 +44,11 @@ class RowSources:
         ]
 
 
-def full_address(request: Request, path: str) -> str:
-    """A path with the address under which the reader reached this server, so that it leads there from a file, too."""
-    return f"{str(request.base_url).rstrip('/')}{path}"
+def address_of(site: Site, request: Request) -> str:
+    """Where readers reach the site, as the atlas says, or as this one did where it does not; without a slash at the end."""
+    return site.address_of_site or str(request.base_url).rstrip("/")
+
+
+def full_address(site: Site, request: Request, path: str) -> str:
+    """A path with the address of the site, so that it leads there from a file, too."""
+    return f"{address_of(site, request)}{path}"

@@ -12,9 +12,16 @@ _WORKER = "overt.publish.site.charts.worker"
 LONGEST = 30.0
 """Seconds for one drawing, the start of the process included; then it is ended."""
 
+MOST_WAITING = 2
+"""Who may wait for a picture: each holds one of the threads that all pages share."""
+
 
 class DrawingFailed(Exception):
     """Nothing was drawn: the page shows the table alone."""
+
+
+class TooBusy(DrawingFailed):
+    """Others wait already."""
 
 
 class Engine:
@@ -22,6 +29,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
+        self._room = threading.BoundedSemaphore(1 + MOST_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
 
     def draw(self, order: bytes) -> str:
@@ -29,8 +37,13 @@ class Engine:
         return self._made(order, "svg")
 
     def raster(self, svg: str, scale: float = 2) -> bytes:
-        """An SVG of ours as PNG, so many pixels for each of its own. Raises DrawingFailed."""
-        return base64.b64decode(self._made(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
+        """An SVG of ours as PNG, so many pixels for each of its own. Raises DrawingFailed; TooBusy at once where two wait."""
+        if not self._room.acquire(blocking=False):
+            raise TooBusy("others wait already")
+        try:
+            return base64.b64decode(self._made(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
+        finally:
+            self._room.release()
 
     def _made(self, order: bytes, what: str) -> str:
         with self._guard:
@@ -83,6 +96,14 @@ class Engine:
 @cache
 def engine() -> Engine:
     """The one of this process; it ends with it."""
+    held = Engine()
+    atexit.register(held.close)
+    return held
+
+
+@cache
+def rasterizer() -> Engine:
+    """Another one for pictures, which take seconds: no page waits for them."""
     held = Engine()
     atexit.register(held.close)
     return held

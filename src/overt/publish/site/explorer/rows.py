@@ -15,8 +15,6 @@ COLUMNS = (
     "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
     "page",
 )  # fmt: skip
-MOST = 1_000_000
-"""Rows of one download."""
 _BATCH = 5_000
 Record = dict[str, Any]
 
@@ -25,10 +23,10 @@ def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[lis
     """The projects that a filter finds, by name, some thousands at a time; lists are lists."""
     with site.database.lease() as reader:
         owed = RowSources(site, reader)
-    number = 1
-    while _BATCH * number <= MOST:
+    last = None
+    while True:
         with site.database.lease() as reader:
-            found = projects.page(reader, wanted, sort="name", descending=False, size=_BATCH, number=number)
+            found = projects.by_name(reader, wanted, size=_BATCH, after=last)
             companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
             sources = owed.of(reader, [row["id"] for row in found])
         made = []
@@ -37,11 +35,11 @@ def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[lis
             cells = (
                 row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
                 row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
-                full_address(request, site.record_url("project", row["id"])),
+                full_address(site, request, site.record_url("project", row["id"])),
             )  # fmt: skip
             made.append(dict(zip(COLUMNS, cells, strict=True)))
         if made:
             yield made
         if len(found) < _BATCH:
             return
-        number += 1
+        last = found[-1]["id"]

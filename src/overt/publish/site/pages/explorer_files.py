@@ -1,7 +1,8 @@
 """What the explorer shows as files: the rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
 
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import orjson
@@ -12,12 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read.database import Row
-from overt.publish.site.charts.engine import DrawingFailed, engine
+from overt.publish.site.charts.engine import DrawingFailed, TooBusy, rasterizer
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.explorer.picture import picture
 from overt.publish.site.explorer.rows import COLUMNS, Record, batches
 from overt.publish.site.explorer.view import read_view
 from overt.publish.site.language import N_
+from overt.publish.site.row_sources import address_of
 from overt.publish.site.site import Site
 
 _LISTS = ("kinds", "countries", "organisations")
@@ -27,11 +29,34 @@ _SCHEMA = pa.schema(
 _CHUNK = 1 << 16
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
+_BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
+_LATER = "60"
+"""Seconds after which to ask again."""
+
+
+class _Last:
+    """The pictures that were made last: a release never changes, so neither does the picture of a view."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._made: dict[Hashable, bytes] = {}
+        self._most = most
+        self._guard = threading.Lock()
+
+    def get(self, key: Hashable) -> bytes | None:
+        with self._guard:
+            return self._made.get(key)
+
+    def put(self, key: Hashable, made: bytes) -> None:
+        with self._guard:
+            self._made[key] = made
+            while len(self._made) > self._most:
+                del self._made[next(iter(self._made))]
 
 
 def routes(site: Site) -> APIRouter:
     """`/projects.csv`, `.geojson`, `.parquet`; `/map.svg`, `.png`."""
     router = APIRouter(include_in_schema=False)
+    pictures = _Last()
 
     def named(kind: str, what: str = "projects") -> dict[str, str]:
         return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
@@ -57,10 +82,16 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/map.png")
     def png(request: Request) -> Response:
-        try:
-            made = engine().raster(_picture(site, request))
-        except DrawingFailed:
-            raise HTTPException(503, site.gettext(_NO_PICTURE)) from None
+        key = address_of(site, request), tuple(read_view(site, request).pairs)
+        made = pictures.get(key)
+        if made is None:
+            try:
+                made = rasterizer().raster(_picture(site, request))
+            except TooBusy:
+                raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": _LATER}) from None
+            except DrawingFailed:
+                raise HTTPException(503, site.gettext(_NO_PICTURE)) from None
+            pictures.put(key, made)
         return Response(made, media_type="image/png", headers=named("png", "map"))
 
     return router
@@ -69,7 +100,7 @@ def routes(site: Site) -> APIRouter:
 def _picture(site: Site, request: Request) -> str:
     view = read_view(site, request)
     with site.database.lease() as reader:
-        made = picture(site, reader, view, str(request.base_url).rstrip("/"))
+        made = picture(site, reader, view, address_of(site, request))
     if made is None:
         raise HTTPException(404, site.gettext(_NO_MAP))
     return made

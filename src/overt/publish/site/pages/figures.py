@@ -118,7 +118,7 @@ def _rows(site: Site, request: Request, figure: Row) -> Iterator[list[Any]]:
                 figure["name"], site.prepared.release, row["unit_id"], label, row["amount"], counted,
                 "; ".join(row["variants"]), *cells,
                 *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
-                full_address(request, _page(site, row)),
+                full_address(site, request, _page(site, row)),
             ]  # fmt: skip
         if len(found) < size:
             return
