@@ -17,6 +17,7 @@ from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
 from overt.publish.prepare import prepare
+from overt.publish.read import history
 from overt.publish.read.database import Database, Row
 from overt.publish.serve.build import SQL
 from overt.publish.serve.history import Stage, moved
@@ -246,3 +247,17 @@ def test_merges_and_splits_are_told_whatever_became_of_them(
     assert [(row[0], row[1]) for row in found] == told
     for row in found:
         assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]
+
+
+def test_what_a_page_lists_is_cut_but_not_what_it_says(two: Atlas, inside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
+    monkeypatch.setattr(history, "MOST_ROWS", 1)
+    database = Database(prepare(ServeSettings(two.workspace, two.release)).database)
+    with database.lease() as reader:
+        found = history.of_record(reader, role, [desk])
+        assert found.since and found.since["release"] == two.release, "though another row stands before the one that says so"
+        assert (found.rows, found.total) == ([], 0), "what came with it is not told of"
+        several = history.of_record(reader, NAIROBI, [BACKBONE, role])
+        assert several.since is None and (len(several.rows), several.total) == (1, 3)
+    database.close()
+    assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

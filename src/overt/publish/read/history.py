@@ -18,6 +18,8 @@ class History:
     stages: list[Row]
     """The releases that are compared, the first one first, the one that is served last."""
     rows: list[Row]
+    total: int
+    """How many changes there are; `rows` are the newest of them."""
     since: Row | None
     """The release that it came with; nothing where it is in the first one that is kept."""
 
@@ -33,12 +35,12 @@ def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> Histo
     Parts that came together with it are not told of.
     """
     held = stages(reader)
-    ids = [identity, *parts]
-    found = [_unpacked(row) for row in reader.rows("record_history", [orjson.dumps(ids).decode(), MOST_ROWS])]
-    came = [row["position"] for row in found if row["id"] == identity and row["what"] == "added"]
-    since = next((stage for stage in held if came and stage["position"] == min(came)), None)
-    rows = [row for row in found if not (row["what"] == "added" and since and row["position"] == since["position"])]
-    return History(held, rows, since)
+    came = (reader.one("record_came", [identity]) or {}).get("position")
+    ids = orjson.dumps([identity, *parts]).decode()
+    found = reader.rows("record_history", {"ids": ids, "since": came, "limit": MOST_ROWS})
+    total = found[0]["total"] if found else 0
+    since = next((stage for stage in held if stage["position"] == came), None)
+    return History(held, [_unpacked(row) for row in found], total, since)
 
 
 def of_release(reader: Reader, position: int) -> tuple[list[Row], list[Row]]:

@@ -1,0 +1,1 @@
+SELECT min(position) AS position FROM history WHERE id = ? AND what = 'added'
