@@ -1,13 +1,19 @@
 """Countries and companies side by side."""
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings, create_app
-from tests.publish.atlas import make_atlas
+from overt.publish.prepare import prepare
+from overt.publish.read import comparison
+from overt.publish.read.database import Database
+from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Page
 from tests.publish.source_rows import ATTACKS
@@ -34,6 +40,34 @@ def test_countries(client: Client) -> None:
     common = client.get("/compare?country=KE&country=LA").text.partition('id="common"')[2]
     assert "Huawei" in common.partition("<h2")[0]
     assert "Test Sea Cable" in client.get("/compare?country=KE&country=PK").text.partition('id="common"')[2]
+
+
+def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Atlas, tmp_path: Path) -> None:
+    last = canonical_id("open_projects:indicator/ke/2")
+    path = tmp_path / "serve.sqlite"
+    shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
+    older = [f"ovt-{number:012}" for number in range(600)]  # before it in the order of ids
+    with closing(sqlite3.connect(path)) as target, target:
+        target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(one,) for one in older])
+        target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))
+        columns = "type, label, label_lang, label_zh, sources, members, reuse"
+        copied = f"INSERT INTO records SELECT ?, {columns} FROM records WHERE id = ?"
+        target.executemany(copied, [(one, last) for one in older])
+    database = Database(path)
+    with database.lease() as reader:
+        assert comparison.latest(reader, "KE")["freedom-on-the-net"].id == last
+        assert comparison.latest(reader, "FR") == {}
+    database.close()
+
+
+def test_what_is_common_is_not_cut_in_silence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    countries = "/compare?country=KE&country=LA"
+    companies = f"/compare?company={HUAWEI}&company={BANK}"
+    for path in (countries, companies):
+        assert "and more" not in client.get(path).text
+    monkeypatch.setattr(comparison, "MOST", dict.fromkeys(comparison.MOST, 1))
+    assert client.get(countries).text.count(", and more.") == 1
+    assert client.get(companies).text.count(", and more.") == 2, "of countries and of projects"
 
 
 def test_companies(client: Client) -> None:

@@ -5,8 +5,20 @@ from dataclasses import dataclass
 
 import orjson
 
-from overt.publish.read import countries, organizations
+from overt.publish.read import countries, organizations, records
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.records import Record
+
+MOST = {"projects": 30, "companies": 30, "countries": 60}
+"""Of what all have in common, as many as a page lists."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all have in common, and whether there is more of it than these rows."""
+
+    rows: list[Row]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,13 @@ def country(reader: Reader, code: str) -> Side:
     return Side(code, held.get("projects", 0), layers, reader.rows("compare_top", [code]), {}, list(money.values()), counts)
 
 
+def latest(reader: Reader, code: str) -> dict[str, Record]:
+    """The last value of each series of a country."""
+    ids = {row["series"]: row["id"] for row in reader.rows("country_latest", {"country": code})}
+    held = {record.id: record for record in records.records(reader, ids.values())}
+    return {series: held[identity] for series, identity in ids.items() if identity in held}
+
+
 def organization(reader: Reader, identity: str) -> Side:
     """An organisation of this release."""
     held = organizations.labels(reader, identity) or {}
@@ -50,14 +69,18 @@ def organization(reader: Reader, identity: str) -> Side:
     return Side(identity, held.get("projects", 0), layers, places, roles, money, held)
 
 
-def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[list[Row], list[Row]]:
+def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
     """What all of them have: projects; and organisations with a project in each country, or countries in which each has one.
 
     `by`: `country` or `company`.
     """
     held = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
-    shared = reader.rows("compare_shared_companies" if by == "country" else "compare_shared_countries", held)
-    return reader.rows("compare_shared_projects", {**held, "by": by}), shared
+
+    def shared(what: str, **more: str) -> Shared:
+        rows = reader.rows(f"compare_shared_{what}", {**held, **more, "limit": MOST[what] + 1})
+        return Shared(rows[: MOST[what]], len(rows) > MOST[what])
+
+    return shared("projects", by=by), shared("companies" if by == "country" else "countries")
 
 
 def offered(reader: Reader, limit: int) -> list[Row]:

@@ -6,4 +6,4 @@ WHERE c.country IN (SELECT value FROM json_each(:chosen))
 GROUP BY k.organization
 HAVING count(DISTINCT c.country) = :n
 ORDER BY projects DESC, o.label, k.organization
-LIMIT 30
+LIMIT :limit

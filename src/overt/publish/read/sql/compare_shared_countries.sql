@@ -5,4 +5,4 @@ WHERE k.organization IN (SELECT value FROM json_each(:chosen))
 GROUP BY c.country
 HAVING count(DISTINCT k.organization) = :n
 ORDER BY projects DESC, c.country
-LIMIT 60
+LIMIT :limit

@@ -12,4 +12,4 @@ WHERE :by = 'country' AND c.country IN (SELECT value FROM json_each(:chosen))
 GROUP BY p.id
 HAVING count(DISTINCT c.country) = :n
 ORDER BY 2, 1
-LIMIT 30
+LIMIT :limit

@@ -34,15 +34,13 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             held = _companies(site, reader, asked.company) if asked.company else _countries(reader, asked.country)
             by = "company" if asked.company else "country"
-            projects, shared = (
-                comparison.in_common(reader, by, [one.id for one in held["sides"]]) if len(held["sides"]) > 1 else ([], [])
-            )
+            common = comparison.in_common(reader, by, [one.id for one in held["sides"]])
             offered = comparison.offered(reader, OFFERED)
             known = {row["id"] for row in offered}
             places = {row["code"] for row in countries.every(reader)} | set(asked.country)
             offered += [vars(record) for record in held["records"].values() if record.id not in known]
             return site.page(
-                "compare.html", request=request, by=by, projects=projects, shared=shared, offered=offered, most=MOST,
+                "compare.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
                 places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
                 layers=[row["id"] for row in site.words.layers if any(one.layers.get(row["id"]) for one in held["sides"])],
                 roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
@@ -54,19 +52,10 @@ def routes(site: Site) -> APIRouter:
 
 def _countries(reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
     sides = [comparison.country(reader, code) for code in codes]
-    linked = {
-        code: {kind: records.linked(reader, code, kind, "country", limit=60) for kind in ("assessment", "indicator")}
-        for code in codes
-    }
-    latest = {code: _latest(held["indicator"]) for code, held in linked.items()}
+    latest = {code: comparison.latest(reader, code) for code in codes}
     series = sorted({name for held in latest.values() for name in held})
-    assessments = {code: sorted(held["assessment"], key=_year) for code, held in linked.items()}
+    assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
     return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
-
-
-def _latest(indicators: list[Record]) -> dict[str, Record]:
-    """The last year of each series."""
-    return {held.value("series") or "": held for held in sorted(indicators, key=_year)}
 
 
 def _year(record: Record) -> str:
