@@ -1,10 +1,16 @@
 """The page of a project: what several records say alike stands once, money is added up, indexes corroborate."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from overt.model.record import canonical_id
+from overt.publish.read import records
+from overt.publish.read.database import Reader
 from overt.publish.read.records import Fact, Record
-from overt.publish.site.pages.projects import _sums, alike
+from overt.publish.site.pages.projects import _of_each_commitment, _sums, alike
 from overt.publish.site.site import in_order
 from tests.publish.client import Client
 
@@ -35,6 +41,42 @@ def test_money_of_different_units_is_never_added() -> None:
     ]
     found = [(one.unit, one.count, str(one.amount), one.recommended and str(one.recommended)) for one in _sums(held)]
     assert found == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
+
+
+def test_several_commitments_are_told_as_such_and_not_by_one_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = records.linked
+
+    def with_another(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
+        found = linked(reader, target, kind, *properties, limit=limit)
+        if kind == "commitment":
+            (agreed,) = found[0].facts["agreed"]
+            found.append(replace(found[0], id="another", facts={**found[0].facts, "agreed": [replace(agreed, value="2015-03")]}))
+        return found
+
+    one = _lead(client.get(f"/project/{NAIROBI}").text)
+    assert " with $100 m" in one and "; agreed " in one and "commitments" not in one
+    monkeypatch.setattr(records, "linked", with_another)
+    several = _lead(client.get(f"/project/{NAIROBI}?again").text)
+    assert "; 2 commitments, 2012 to 2015, together $200 m" in several and "agreed" not in several
+
+
+def _lead(page: str) -> str:
+    found = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert found
+    return re.sub("<[^>]*>", "", found[1])
+
+
+def test_what_each_commitment_is_called_is_no_disagreement() -> None:
+    held = record("p", ("name", "First loan", None), ("name", "Second loan", None), ("status", "agreed", None))
+    held = replace(held, facts={name: [replace(one, contested=True) for one in facts] for name, facts in held.facts.items()})
+    said = [
+        {"property": "name", "record": one, "value": value, "standing": "current"}
+        for one, value in (("s:1", "First loan"), ("s:2", "Second loan"))
+    ]
+    calm, each = _of_each_commitment(held, said, {"s:1", "s:2"})
+    assert each == {"name"} and not any(fact.contested for fact in calm.facts["name"])
+    assert calm.facts["status"][0].contested, "a status is not a commitment's own"
+    assert _of_each_commitment(held, said, {"s:1"}) == (held, set()), "the other record promises nothing"
 
 
 def claims(*said: tuple[str, str, str]) -> Sequence[dict[str, object]]:

@@ -1,9 +1,11 @@
 """What the page of a project has beyond its values: who takes part, the money added up, where it is, and what corroborates it."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 from overt.publish.read import projects, records
 from overt.publish.read.database import Reader, Row
@@ -20,6 +22,8 @@ _VERBS = (
     ("operator", N_("operated by")),
     ("owner", N_("owned by")),
 )
+_OF_A_COMMITMENT = ("name", "agreed")
+"""What a source says of each commitment, and so differs where one project has several."""
 PLACES = 200
 """Places that a page lists."""
 
@@ -63,10 +67,14 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums = _sums(commitments)
+    record, own_each = _of_each_commitment(record, claims, _records_of(reader, commitments))
     return {
+        "record": record,
+        "own_each": own_each,
         "roles": alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
         "commitments": commitments,
         "sums": sums,
+        "promised": _promised(site, commitments),
         "without_amount": sum(held.fact("amount") is None for held in commitments),
         "money_sources": sorted({fact.source for held in commitments if (fact := held.fact("amount")) and fact.source}),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
@@ -142,6 +150,40 @@ def _sums(commitments: list[Record]) -> list[Sum]:
         whole = sum(amounts, Decimal(0))
         sums.append(Sum(unit, len(group), whole, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
     return sums
+
+
+def _promised(site: Site, commitments: list[Record]) -> str:
+    """For the first sentence: how many commitments there are and from when to when; empty where it is one, or none is dated."""
+    years = sorted(value[:4] for held in commitments if (value := held.value("agreed")) and value[:4].isdigit())
+    if len(commitments) < 2 or not years:
+        return ""
+    many = site.language.ngettext("%(n)s commitment", "%(n)s commitments", len(commitments))
+    return site.gettext("%(commitments)s, %(years)s", commitments=many, years=site.formats.period(years[0], years[-1]))
+
+
+def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
+    """The source records of the project that have a commitment of their own."""
+    ids = [orjson.dumps([held.id for held in commitments]).decode()]
+    return {row["record"] for row in reader.rows("committed_records", ids)}
+
+
+def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
+    """The record without disagreement where there is none: several commitments to one project have a name and a date each. And
+    the properties of which that holds.
+    """
+    told: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
+    for claim in claims:
+        if claim["standing"] == "current" and claim["property"] in told:
+            told[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
+    each = {
+        name
+        for name, said in told.items()
+        if any(fact.contested for fact in record.facts.get(name, []))
+        and said.keys() <= own
+        and all(len(values) == 1 for values in said.values())
+    }
+    facts = {name: [replace(fact, contested=False) for fact in record.facts[name]] for name in each}
+    return replace(record, facts={**record.facts, **facts}), each
 
 
 def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row], codes: list[str]) -> Any:
