@@ -1,6 +1,7 @@
 """An atlas of generated organisations, made for `bench/search.py`: claims, a release of them, and the file that is served."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
@@ -78,8 +79,7 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
 
     prepared = prepare(ServeSettings(workspace), progress)
     end = monotonic()
-    ends = dict(zip([name for name, _ in steps], [at for _, at in steps[1:]] + [end], strict=True))
-    took = {name: round(ends[name] - at, 1) for name, at in steps}
+    took = {name: round(after - at, 1) for (name, at), (_, after) in pairwise([*steps, ("", end)])}
     return {
         "database": str(prepared.database),
         "seconds_to_make_the_file": round(end - begin, 1),
