@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -63,11 +64,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def _click(page: Page, up: int = 0) -> None:
-    """Clicks the middle of the map, where Lake city is, or so many pixels above it."""
+def _click(page: Page, up: int = 0, right: int = 0) -> None:
+    """Clicks the middle of the map, where Lake city is, or so many pixels above it or to its right."""
     box = page.locator(".map-canvas canvas").bounding_box()
     assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - up)
+    page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 - up)
 
 
 def test_a_point_opens_and_its_name_stays_text(page: Page) -> None:
@@ -138,6 +139,19 @@ def test_where_the_map_looks_is_in_the_address(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?at=[\d.]+%2F-?[\d.]+%2F[\d.]+$"))
     page.locator("input[value=data-centre]").check()
     expect(page).to_have_url(re.compile(r"kind=data-centre&at="))
+
+
+def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Page, address: str) -> None:
+    page.goto(f"{address}?at=5/-17/179")
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page.wait_for_timeout(500)
+    _click(page, right=round(4 * 512 * 2**5 / 360))
+    expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
+    page.get_by_role("button", name="Only what the map shows").click()
+    page.wait_for_url(re.compile("bbox="))
+    west, south, east, north = map(float, parse_qs(urlsplit(page.url).query)["bbox"][0].split(","))
+    assert 160 < west < 179 and -180 < east < -170, "the interface takes west beyond east"
+    assert -40 < south < -17 < north < 0
 
 
 def test_without_webgl_the_plain_map_stays(address: str, browser: Browser) -> None:

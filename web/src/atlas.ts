@@ -2,6 +2,7 @@
 import { type GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl, type SourceSpecification, type VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { bordersOf } from "./borders.ts";
+import { type Box, boxOf } from "./box.ts";
 import { featuresOf, type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, withQuery } from "./config.ts";
@@ -101,10 +102,9 @@ export class Atlas {
   }
 
   /** West, south, east, north of what is in sight. */
-  box(): [number, number, number, number] {
+  box(): Box {
     const bounds = this.#map.getBounds();
-    const round = (degrees: number, most: number): number => Math.max(-most, Math.min(most, Number(degrees.toFixed(2))));
-    return [round(bounds.getWest(), 180), round(bounds.getSouth(), 90), round(bounds.getEast(), 180), round(bounds.getNorth(), 90)];
+    return boxOf([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], 2);
   }
 
   /** Draws the projects with a 1; without columns the tiles of a query. */
@@ -165,7 +165,7 @@ export class Atlas {
   }
 
   /** What is in sight and a half of it around. */
-  #sight(): [number, number, number, number] {
+  #sight(): Box {
     const bounds = this.#map.getBounds();
     const [across, up] = [(bounds.getEast() - bounds.getWest()) / 2, (bounds.getNorth() - bounds.getSouth()) / 2];
     return [bounds.getWest() - across, bounds.getSouth() - up, bounds.getEast() + across, bounds.getNorth() + up];

@@ -1,4 +1,5 @@
 // Near places as one mark: what is drawn at a zoom, for the places that were found and are in sight.
+import { between, type Box } from "./box.ts";
 import type { Columns } from "./columns.ts";
 import { softness } from "./layers.ts";
 
@@ -21,8 +22,8 @@ export interface Mark {
 
 export interface Sight {
   zoom: number;
-  /** West, south, east, north in degrees; everything where undefined. */
-  bounds: [number, number, number, number] | undefined;
+  /** In degrees; everything where undefined. */
+  bounds: Box | undefined;
 }
 
 /** Greedy and in the order of the places, so that the same places always give the same marks. */
@@ -37,7 +38,7 @@ export function marksOf({ places, tops }: Columns, bits: Uint8Array, { zoom, bou
     const project = places.project[place] ?? -1;
     if (!bits[project] || tops[project] === "cables") continue; // where cables land is drawn apart: they are many and would hide the rest
     const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
-    if (bounds && (longitude < bounds[0] || longitude > bounds[2] || latitude < bounds[1] || latitude > bounds[3])) continue;
+    if (bounds && (latitude < bounds[1] || latitude > bounds[3] || !between(longitude, bounds[0], bounds[2]))) continue;
     if (reach === 0) {
       marks.push({ longitude, latitude, places: [place] });
       continue;

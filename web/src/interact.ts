@@ -1,5 +1,6 @@
 // Choosing things on the map: by pointer where it points, by keyboard under the cross in the middle.
 import { type Map as MapLibre, type MapGeoJSONFeature, type PointLike, Popup } from "maplibre-gl";
+import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, type Mark } from "./clusters.ts";
 import type { Columns } from "./columns.ts";
 import { address, type MapConfig } from "./config.ts";
@@ -127,8 +128,8 @@ export class Interaction {
   }
 
   /** West, south, east, north of what a mark of several stands for. */
-  #spread({ properties }: MapGeoJSONFeature): [number, number, number, number] {
-    if (!this.#columns) return ["west", "south", "east", "north"].map((side) => Number(properties[side])) as [number, number, number, number];
+  #spread({ properties }: MapGeoJSONFeature): Box {
+    if (!this.#columns) return ["west", "south", "east", "north"].map((side) => Number(properties[side])) as Box;
     const { longitude, latitude } = this.#columns.places;
     const places = this.#held.mark(Number(properties["made"]), Number(properties["mark"]))?.places ?? [];
     const [east, north] = [places.map((place) => longitude[place] ?? 0), places.map((place) => latitude[place] ?? 0)];
@@ -147,7 +148,7 @@ export class Interaction {
     } else if (this.#columns) {
       this.#open(center, this.#at(cluster));
     } else {
-      this.#held.within([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3].map((side) => Number(side.toFixed(3))));
+      this.#held.within(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
     }
   }
 
