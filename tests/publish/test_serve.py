@@ -56,6 +56,31 @@ def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest
     assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
 
 
+def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    workspace, first = make_atlas(tmp_path / "atlas")
+    make_atlas(tmp_path / "atlas", note="second")
+    table = workspace.releases / first / "tables" / "figures.parquet"
+    table.rename(table.with_suffix(".away"))
+    without = prepare(ServeSettings(workspace))
+    assert [line.partition(":")[0] for line in caplog.messages] == [f"release {first} is left out of what changed"]
+    table.with_suffix(".away").rename(table)
+    both = prepare(ServeSettings(workspace))
+    assert both.fingerprint != without.fingerprint
+    with closing(sqlite3.connect(both.database)) as connection:
+        assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
+
+
+def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace, beyond_loopback=True))
+    query = next((workspace.root / "figures").glob("*/query.sql"))
+    query.write_text(query.read_text(encoding="utf-8") + "\n-- thought about again\n", encoding="utf-8")
+    second = prepare(ServeSettings(type(workspace).open(workspace.root), beyond_loopback=True))
+    assert second.fingerprint != first.fingerprint
+
+
 def test_a_release_of_old_whose_places_cite_nothing_is_served(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     path = workspace.releases / release / "tables" / "evidence.parquet"

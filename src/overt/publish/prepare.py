@@ -100,8 +100,8 @@ def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progre
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
     parts = [
-        *(stage.tables.parent.name for stage in older),  # of a part of a release, what decided it is in its name
-        release,
+        *(stage.tables.parent.name for stage in older),  # of a part of a release, what decides it, figures too, is in its name
+        f"{release}/{edition.tables.parent.name}",
         made_by(),
         workspace.content.digest("schema", "vocab", "sources"),
         orjson.dumps(edition.left_out).decode(),
