@@ -20,6 +20,13 @@ def test_the_print_version_is_one_sheet(visit: Open, path: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_on_a_phone_a_label_stands_apart_from_its_value(visit: Open) -> None:
+    page = visit("/country/KE", script=False, width=390)
+    labels = page.locator(".layers-table td[data-label]")
+    gaps = labels.evaluate_all("cells => cells.map(cell => parseFloat(getComputedStyle(cell, '::before').marginInlineEnd))")
+    assert gaps and min(gaps) >= 4
+
+
 def test_a_number_leads_to_its_rows(visit: Open) -> None:
     page = visit("/country/KE", script=False)
     page.locator(".lead a", has_text="3 projects").click()
