@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+from dataclasses import replace
+
+import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.read import organizations, records
@@ -43,7 +46,18 @@ def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, 
     names = {held["name"]: held for held in chart.drawings["wide"].data["nodes"]}
     assert len(names) == 2 and names["Huawei Marine"]["self"]
     (owner,) = [name for name in names if name != "Huawei Marine"]
+    assert [row[3].text for row in chart.table.rows] == ["51 %"]
     assert owner.endswith("51 %") and names[owner]["x"] < names["Huawei Marine"]["x"]
+
+
+def test_what_two_sources_say_alike_of_owners_stands_once(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = records.find(reader, MARINE)
+    (said,) = records.linked(reader, MARINE, "relation")
+    monkeypatch.setattr(records, "linked", lambda *asked, **more: [said, replace(said, id="x")] if "relation" in asked else [])
+    assert record
+    ((first, both),) = [(one.first, one.all) for one in organization_parts(site, reader, record)["relations"]]
+    assert first is said and [held.id for held in both] == [said.id, "x"]
+    assert site.words.term("relation-kinds", "joint-venture") == "Is a joint venture of"
 
 
 def test_what_is_owned_is_in_its_owners_graph_and_not_in_its_sentence(client: Client) -> None:

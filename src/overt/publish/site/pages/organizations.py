@@ -1,7 +1,7 @@
 """What the page of an organisation has beyond its values: who owns it, where and when it has a part in what, and for whom."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from overt.publish.site.charts import About, Chart, Event, Series, layer_tone, t
 from overt.publish.site.content_words import sort_key
 from overt.publish.site.pages.ownership import ownership, ties
 from overt.publish.site.pages.project_spans import project_spans
+from overt.publish.site.pages.projects import alike
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of_countries, draw
 from overt.publish.site.svg.projection import WIDTH
@@ -39,7 +40,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     return {
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
-        "relations": relations,
+        "relations": alike(relations, _related),
         "owners": list({tie.owner.value: tie for tie in ties(relations) if tie.owned.value == record.id}.values()),
         "ownership": ownership(site, reader, record, relations),
         "listings": sorted(listings, key=lambda held: (held.value("start") or "", held.id)),
@@ -65,6 +66,11 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     name = str(site.language.of(vars(record), "label") or record.id)
     found = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
     return [replace(chart, about=replace(chart.about, title=f"{chart.about.title}: {name}")) for chart in found]
+
+
+def _related(relation: Record) -> Hashable:
+    """What a relation says, whoever says it."""
+    return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
 def _by_country(site: Site, held: Sequence[Record]) -> list[tuple[str, list[Record]]]:

@@ -63,9 +63,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
 
     def add(tie: Tie, tier: int) -> None:
         end = tie.owner if tier < 0 else tie.owned
-        share = tie.record.value("share")
-        said = f"{site.formats.rounded(share)} %" if share else ""
-        nodes.setdefault(end.value, Node(end.value, _called(site, _named(end)), tier, said=said))
+        nodes.setdefault(end.value, Node(end.value, _called(site, _named(end)), tier, said=_share(site, tie.record)))
         ended = tie.record.value("end") is not None
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
@@ -105,8 +103,13 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         ends = [Cell(_called(site, _named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
         kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
         when = Cell(site.formats.period(held.value("start"), held.value("end")))
-        rows.append((ends[0], kind, ends[1], Cell(held.value("share") or ""), when))
+        rows.append((ends[0], kind, ends[1], Cell(_share(site, held), held.value("share")), when))
     return graph(about, nodes, edges, Table(header, tuple(rows)))
+
+
+def _share(site: Site, relation: Record) -> str:
+    share = relation.value("share")
+    return f"{site.formats.rounded(share)} %" if share else ""
 
 
 def _named(fact: Fact) -> dict[str, str | None]:
