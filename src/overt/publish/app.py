@@ -171,7 +171,7 @@ def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
             if child.is_dir() and child.name != "static":
                 walk(child)
-            elif child.name.endswith((".py", ".html", ".sql", ".po")):
+            elif child.name.endswith((".py", ".html", ".sql", ".po", ".json")):
                 digest.update(child.read_bytes())
 
     walk(files("overt") / "publish")
