@@ -62,7 +62,7 @@ def test_who_asks_for_chinese_is_told_of_it_at_the_front_door(visit: Open, local
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_chinese_pages_fit_a_phone(visit: Open, path: str, dark: bool) -> None:
     page = visit(f"/zh{path}", width=390, height=844, dark=dark)
     assert int(page.evaluate("document.documentElement.scrollWidth")) <= 390, "nothing to scroll sideways"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import orjson
+import pytest
 import uvicorn
 
 from overt.publish.app import ServeSettings, create_app, prepare
@@ -33,6 +34,7 @@ def serving(settings: ServeSettings) -> Iterator[str]:
             thread.join()
 
 
+@pytest.mark.slow  # the same by the commands themselves is in tests/flow/test_served.py
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     with serving(ServeSettings(workspace, release)) as address:
