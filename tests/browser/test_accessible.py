@@ -31,7 +31,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
 
 
-@pytest.mark.parametrize("base", ["", "/zh"])
+@pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violation(browser: Browser, address: str, atlas: Atlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")

@@ -92,11 +92,14 @@ def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
     tab_to(page, menu.locator("summary"))
     page.keyboard.press("Enter")
     tab_to(page, menu.get_by_role("checkbox", name=re.compile("^Kenya ")))
-    page.keyboard.press("Space")
     if script:
+        with page.expect_response(lambda answer: answer.url.endswith("/?country=KE")):
+            page.keyboard.press("Space")
+        page.wait_for_timeout(500)  # the server's page takes the place of what was found here, and what is open in it closes
         page.keyboard.press("Escape")
         expect(menu.locator("summary")).to_be_focused()
     else:
+        page.keyboard.press("Space")
         tab_to(page, menu.get_by_role("button", name="Apply"))
         page.keyboard.press("Enter")
     expect(results.get_by_role("heading", level=2)).to_have_text("2 projects and 1 cable system")
