@@ -11,7 +11,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
 ARGS ?=
-WORKERS ?= 2
+# One more than the cores that can be expected: tests that look at pages wait for much of their time.
+WORKERS ?= 3
 BUILT := src/overt/publish/site/static/built
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
