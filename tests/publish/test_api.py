@@ -14,6 +14,7 @@ from tests.publish.client import Client
 
 CABLE = canonical_id("open_projects:cable")
 PROPERTIES = {"id", "name", "name_zh", "layer", "kinds", "precision", "country", "year", "status", "place"}
+UNCOUNTED = ("shade=none", "shade=index:freedom-on-the-net", "assessed=facial-recognition")
 
 
 def test_places(client: Client) -> None:
@@ -41,10 +42,19 @@ def test_routes(client: Client) -> None:
     assert route["properties"]["country"] == ["KE", "PK"]
 
 
+@pytest.mark.parametrize("query", ["", "shade=all", "kind=submarine-cable", "shade=figure:test-projects"])
+def test_breaks_are_those_of_the_shading(client: Client, query: str) -> None:
+    found = client.get(f"/api/v1/map/countries?{query}").json()
+    shades = found["shading"]["countries"].values()
+    assert shades
+    assert all(shade == sum(int(said.split()[0]) >= least for least in found["breaks"]) for shade, said in shades)
+
+
 def test_countries(client: Client, atlas: Atlas) -> None:
     found = client.get("/api/v1/map/countries?country=KE").json()
     assert (found["release"], found["unit"]) == (atlas.release, "projects")
     assert found["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
+    assert all(client.get(f"/api/v1/map/countries?{query}").json()["breaks"] == [] for query in UNCOUNTED)
     kenya = next(row for row in found["countries"] if row["code"] == "KE")
     assert kenya == {"code": "KE", "projects": 3, "located": 2}
     assert {row["code"] for row in found["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"

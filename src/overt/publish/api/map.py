@@ -69,7 +69,10 @@ class MapCountries(BaseModel):
 
     release: str
     unit: Literal["projects"]
-    breaks: list[int] = Field(description="Least number of projects in each step of shading, the same for every filter.")
+    breaks: list[int] = Field(
+        description="Least number in each step of `shading`, where it counts projects or shows a figure; else empty. Those of "
+        "projects are of the whole release, with or without submarine cables."
+    )
     countries: list[CountryCount]
     shading: MapShading | None
 
@@ -159,7 +162,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             {
                 "release": site.prepared.release,
                 "unit": "projects",
-                "breaks": list(site.breaks),
+                "breaks": list(shades.breaks) if shades else [],
                 "countries": found,
                 "shading": held,
             }

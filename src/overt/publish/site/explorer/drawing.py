@@ -1,7 +1,5 @@
 """The explorer's map as the server draws it: for readers without a script, for the first moment, and as a file."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from overt.publish.read import projects
@@ -27,7 +25,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Ma
         routes,
         marks,
         label=site.gettext("Map of what was found"),
-        breaks=_hatched(shaded),
+        hatched=shaded is not None,
         more=site.address("/", view.wanted.without("box").items()),
         joined=True,
     )
@@ -36,8 +34,3 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Ma
 def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:
     shade, said = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
     return Country(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)
-
-
-def _hatched(shaded: Shaded | None) -> Sequence[int]:
-    """Whether land without a shade is hatched: where there is any shading."""
-    return (1,) if shaded else ()

@@ -48,7 +48,7 @@ class Shaded:
     otherwise: str
     """What is said of a country that has no value."""
     breaks: Sequence[int] = ()
-    """Least number of each step, where projects are counted."""
+    """Least number of each step, where projects are counted or a figure is shown."""
 
 
 def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
@@ -82,7 +82,7 @@ def _figure(site: Site, reader: Reader, name: str) -> Shaded:
     names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
     said = {code: (shade(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()}
     note = site.gettext("The figure of the whole release, whatever is filtered here.")
-    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"))
+    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks)
 
 
 def _series(site: Site, name: str, values: Values) -> Shaded:

@@ -87,15 +87,17 @@ def draw(
     *,
     label: str,
     breaks: Sequence[int] = (),
+    hatched: bool = False,
     more: str = "/",
     box: Box | None = None,
     joined: bool = False,
 ) -> Markup:
     """The map, in a language, of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
-    Without `breaks` no country is hatched, and those that have no shade of their own are all in one tone. `more`: address of the
-    list that a mark of several projects leads to, by its box. `joined`: routes are one line without links, and so are the ends
-    of cables; a map of hundreds of them is small enough for a slow line only so.
+    `breaks`: least number of projects of each shade, for countries that have no shade of their own; without it these are all in
+    one tone. Land without a shade is hatched where there are `breaks`, or if `hatched`. `more`: address of the list that a mark
+    of several projects leads to, by its box. `joined`: routes are one line without links, and so are the ends of cables; a map
+    of hundreds of them is small enough for a slow line only so.
     """
     view = box or _INHABITED
     extent = view[2] - view[0], view[3] - view[1]
@@ -111,7 +113,8 @@ def draw(
         f'<rect class="sea" x="{view[0]:.0f}" y="{view[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
-    parts += [_country(language, shape, countries.get(shape.code), breaks, scale, box) for shape in inside]
+    bare = " no-data" if hatched or breaks else ""
+    parts += [_country(language, shape, countries.get(shape.code), breaks, bare, scale, box) for shape in inside]
     if joined:
         parts.append(_joined(routes, 2 * _BEND * scale, box))
         parts.append(dots([mark for mark in marks if mark["layer"] == "cables"]))
@@ -131,12 +134,12 @@ def _meets(one: Box, other: Box) -> bool:
 
 
 def _country(
-    language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], scale: float, box: Box | None
+    language: Language, shape: Shape, country: Country | None, breaks: Sequence[int], bare: str, scale: float, box: Box | None
 ) -> str:
     step = 0
     if country:
         step = country.shade if country.shade is not None else shade(country.projects, breaks) if breaks else 2
-    tone = f" shade-{step}" if step else " no-data" if breaks else ""
+    tone = f" shade-{step}" if step else bare
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
     path = shape.within(box, max(_FINEST, _COARSEST * scale)) if box else shape.path
     if not path:
