@@ -15,7 +15,6 @@ def encode(layer: str, features: Iterable[Feature]) -> bytes:
     """A tile of one layer; without features no layer at all."""
     keys: dict[str, int] = {}
     values: dict[tuple[type, Value], int] = {}
-    body = b""
     made = []
     for x, y, properties in features:
         tags = b"".join(

@@ -15,7 +15,6 @@ MANY = ("kind", "layer", "company", "supplier", "financier", "country", "status"
 SOURCE_COUNTS = ("1", "2", "3")
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _YEAR = re.compile(r"[12][0-9]{3}")
-_SLUG = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class BadQuery(Exception):

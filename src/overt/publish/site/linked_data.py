@@ -5,13 +5,13 @@ from typing import Any
 
 from overt.publish.read.database import Row
 from overt.publish.read.records import Record
+from overt.publish.serve.geometry import drawn
 from overt.publish.site.citations import Citation, apa, csl
 from overt.publish.site.figure_words import rounded
 from overt.publish.site.formats import web_address
 from overt.publish.site.site import Site, record_url
 
 Node = dict[str, Any]
-_POINT = "POINT ("
 
 
 def of_record(
@@ -123,13 +123,12 @@ def _country(site: Site, code: str) -> Node:
 
 def _place(place: Record) -> Node | None:
     """A place with its name, and its point where it has one that is more than the middle of a country."""
-    name, geometry = place.value("name"), place.value("geometry") or ""
-    exact = place.value("precision") in ("exact", "locality", "admin2", "admin1")
+    name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
-    if exact and geometry.startswith(_POINT):
-        longitude, latitude = geometry[len(_POINT) : -1].split()
-        node["geo"] = {"@type": "GeoCoordinates", "longitude": float(longitude), "latitude": float(latitude)}
-        node["description"] = f"Known to: {place.value('precision')}"
+    shape = drawn(place.value("geometry"), precision)
+    if shape and shape.longitude is not None:
+        node["geo"] = {"@type": "GeoCoordinates", "longitude": shape.longitude, "latitude": shape.latitude}
+        node["description"] = f"Known to: {precision}"
     return node if len(node) > 1 else None
 
 

@@ -53,7 +53,7 @@ class Shaded:
 
 def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     """The shading that a view asks for; None for none."""
-    kind, _, name = (view.shade or ("assessed" if view.assessed else "")).partition(":")
+    kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None
     if kind == "figure":

@@ -1,6 +1,8 @@
-"""What an address of the explorer says: which projects, how they are listed, what the map is shaded by, where it looks."""
+"""What an address of the explorer says: which projects, how they are listed, what the map is shaded by.
 
-import re
+Where the map looks (`at`) is in it too; that is for the script alone.
+"""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +15,13 @@ from overt.publish.site.site import Site
 MOST_ROWS = 200
 """Rows of one page of the table."""
 _ROWS = 25
-_AT = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?/-?[0-9]{1,2}(\.[0-9]{1,4})?/-?[0-9]{1,3}(\.[0-9]{1,4})?")
-"""Zoom, latitude and longitude of the map's middle."""
 _UPWARDS = ("name", "country", "status")
 """Orders that begin with the least unless somebody says otherwise."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The whole state of the explorer; each part of it is in the address."""
+    """The state of the explorer as the server needs it; each part of it is in the address."""
 
     wanted: ProjectFilter
     sort: str
@@ -32,11 +32,15 @@ class View:
     """What countries are shaded by: nothing said, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
     """Kinds that an index says of whole countries; they shade and list countries, and filter no project."""
-    at: str
+
+    @property
+    def shading(self) -> str:
+        """What countries are shaded by, `assessed` too where only kinds of an index are chosen; empty for projects found."""
+        return self.shade or ("assessed" if self.assessed else "")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """What is shown, as parameters: without the order of the table, its page and where the map looks."""
+        """What is shown, as parameters: without the order of the table and its page."""
         shade = [("shade", self.shade)] if self.shade else []
         return [*self.wanted.items(), *(("assessed", kind) for kind in self.assessed), *shade]
 
@@ -53,7 +57,6 @@ def read_view(site: Site, request: Request) -> View:
     query = site.query(request)
     wanted = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "year")
-    at = query.one("at")
     return View(
         wanted=wanted,
         sort=sort,
@@ -62,7 +65,6 @@ def read_view(site: Site, request: Request) -> View:
         number=query.number("page", 1, 100_000, 1),
         shade=_shade(site, query.one("shade")),
         assessed=query.many("assessed", site.words.terms["project-kinds"].__contains__, site.gettext("a kind of project")),
-        at=at if _AT.fullmatch(at) else "",
     )
 
 

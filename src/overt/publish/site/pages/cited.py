@@ -57,7 +57,7 @@ def of_figure(site: Site, figure: Row) -> Citation:
     value = sentence(site, figure["value"], figure["unit"]) if known else "no value in this release"
     said = f"{figure['question']} {value}."
     name = figure["name"]
-    return Citation(name, figure.get("title_en") or figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
+    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
 
 
 def of_release(site: Site) -> Citation:

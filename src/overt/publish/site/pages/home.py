@@ -76,7 +76,7 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 def _assessed(site: Site, view: View, shades: Shaded | None) -> list[Row]:
     """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
-    if shades is None or not (view.assessed or view.shade == "assessed") or view.shade not in ("", "assessed"):
+    if shades is None or view.shading != "assessed":
         return []
     named = [{"code": code, "label": site.words.area(code), "said": said} for code, (_, said) in shades.countries.items()]
     return sorted(named, key=lambda row: row["label"])
