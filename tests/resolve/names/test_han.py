@@ -9,8 +9,8 @@ import pytest
 
 from bench.names import recall_at, top1, truth_of
 from overt.resolve.names.han import cross_score, explain_cross, matrix
-from overt.resolve.names.han_align import is_pinyin, reads
 from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_sounds import is_pinyin, reads
 from overt.resolve.names.han_words import han_model
 
 KNOWN = [

@@ -7,8 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han_align import Alignment, Sounds, Weights, align, answers
+from overt.resolve.names.han_align import Alignment, Weights, align, answers
 from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
+from overt.resolve.names.han_sounds import Sounds
 from overt.resolve.names.han_words import han_model
 
 Matrix = NDArray[np.float64]

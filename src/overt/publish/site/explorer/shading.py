@@ -8,6 +8,7 @@ from overt.publish.read.database import Reader
 from overt.publish.read.shading import Values
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_, NN_
+from overt.publish.site.series_words import CODES, FLAGS
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import STEPS, shade, step_names, steps
 
@@ -16,17 +17,6 @@ _NOTHING = N_("no project recorded")
 _WITH_CABLES = N_("Projects found in a country")
 _WITHOUT_CABLES = N_("Projects found in a country, without submarine cables")
 _NO_VALUE = N_("no value")
-_CODES: dict[str, tuple[str, str]] = {
-    "LD": ("1", N_("liberal democracy")),
-    "ED": ("2", N_("electoral democracy")),
-    "EA": ("4", N_("electoral autocracy")),
-    "CA": ("5", N_("closed autocracy")),
-    "free": ("1", N_("free")),
-    "partly-free": ("3", N_("partly free")),
-    "not-free": ("5", N_("not free")),
-}
-"""Words that a series has in place of numbers: the step and the meaning of each."""
-_FLAGS = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
 
 
 @dataclass(frozen=True)
@@ -91,11 +81,11 @@ def _series(site: Site, name: str, values: Values) -> Shaded:
     note = site.language.translated(term["definition"])
     title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
     if term["unit"] == "flag":
-        coded = {code: _FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        coded = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
         return _coded(site, title, note, {code: (at, site.gettext(word)) for code, (at, word) in coded.items()})
     if values.codes:
-        held = {code: _CODES.get(said, ("0", said)) for code, said in values.codes.items()}
-        return _coded(site, title, note, {code: (int(at), site.gettext(word)) for code, (at, word) in held.items()})
+        held = {code: CODES.get(said, (0, said)) for code, said in values.codes.items()}
+        return _coded(site, title, note, {code: (at, site.gettext(word)) for code, (at, word) in held.items()})
     least = _quantiles(list(values.numbers.values()))
     write = site.formats.rounded
     said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}

@@ -1,5 +1,6 @@
 """Two to four countries or companies side by side."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from overt.publish.read.database import Reader
 from overt.publish.read.filters import BadQuery
 from overt.publish.read.records import Record
 from overt.publish.site.content_words import by_label
+from overt.publish.site.series_words import Indicator, indicator
 from overt.publish.site.site import Site
 
 MOST = 4
@@ -32,7 +34,7 @@ def routes(site: Site) -> APIRouter:
         if len(asked.country) > MOST or len(asked.company) > MOST:
             raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MOST))
         with site.database.lease() as reader:
-            held = _companies(site, reader, asked.company) if asked.company else _countries(reader, asked.country)
+            held = _companies(site, reader, asked.company) if asked.company else _countries(site, reader, asked.country)
             by = "company" if asked.company else "country"
             common = comparison.in_common(reader, by, [one.id for one in held["sides"]])
             offered = comparison.offered(reader, OFFERED)
@@ -50,12 +52,19 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _countries(reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
+def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
     sides = [comparison.country(reader, code) for code in codes]
     latest = {code: comparison.latest(reader, code) for code in codes}
-    series = sorted({name for held in latest.values() for name in held})
+    shown = {
+        code: {name: one for name, held in found.items() if (one := indicator(site, held))} for code, found in latest.items()
+    }
+    series = sorted({name for held in shown.values() for name in held})
     assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
     return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
+
+
+def _latest(site: Site, found: Mapping[str, Record]) -> dict[str, Indicator]:
+    return {name: one for name, held in found.items() if (one := indicator(site, held))}
 
 
 def _year(record: Record) -> str:

@@ -12,6 +12,7 @@ from overt.publish.site.charts import Chart
 from overt.publish.site.pages import country_cables, country_parts
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
 from overt.publish.site.pages.country_timeline import country_timeline
+from overt.publish.site.series_words import Indicator, indicator
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
@@ -24,7 +25,7 @@ _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
 """Series that stand beside the layers, in this order."""
 _NOTHING = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
-Indicators = list[tuple[Row, list[dict[str, Any]]]]
+Indicators = list[tuple[Row, list[Indicator]]]
 """Series of the vocabulary, each with its values by year."""
 
 
@@ -119,7 +120,7 @@ def _unknown(reader: Reader, code: str) -> dict[str, int]:
     return {name: held.get(column) or 0 for name, column in countries.LACKING.items()}
 
 
-def _headlines(indicators: Indicators) -> list[tuple[Row, dict[str, Any]]]:
+def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
     newest = {term["id"]: (term, held[-1]) for term, held in indicators}
     return [newest[name] for name in _HEADLINES if name in newest]
 
@@ -127,7 +128,7 @@ def _headlines(indicators: Indicators) -> list[tuple[Row, dict[str, Any]]]:
 def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:
     """Every source of the page: how many of its projects it has, and when it was retrieved."""
     named = {fact.source for record in held for facts in record.facts.values() for fact in facts if fact.source}
-    named |= {one["fact"].source for _, values in indicators for one in values if one["fact"].source}
+    named |= {one.fact.source for _, values in indicators for one in values if one.fact.source}
     about = {row["source"]: row for row in reader.rows("sources")}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}
@@ -181,11 +182,9 @@ def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
 
 
 def _series(site: Site, found: list[Record]) -> Indicators:
-    by_series: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_series: dict[str, list[Indicator]] = defaultdict(list)
     for held in found:
-        fact = held.fact("value") or held.fact("code")
-        if fact and held.value("year"):
-            text = site.formats.rounded(fact.value) if fact.property == "value" else fact.value
-            by_series[held.value("series") or ""].append({"year": held.value("year"), "text": text, "fact": fact, "id": held.id})
+        if one := indicator(site, held):
+            by_series[held.value("series") or ""].append(one)
     terms = site.words.terms["series"]
-    return [(term, sorted(by_series[name], key=lambda one: one["year"])) for name, term in terms.items() if name in by_series]
+    return [(term, sorted(by_series[name], key=lambda one: one.year)) for name, term in terms.items() if name in by_series]

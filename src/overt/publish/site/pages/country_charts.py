@@ -22,6 +22,7 @@ from overt.publish.site.charts import (
     stacked_bars,
 )
 from overt.publish.site.charts.parts import cells
+from overt.publish.site.series_words import Indicator
 from overt.publish.site.site import Site
 
 _LEAST_YEARS = 3
@@ -128,7 +129,7 @@ def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
     return (name, *numbers)
 
 
-def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[dict[str, Any]]]]) -> list[Chart]:
+def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
     """A line for each score or index that has values for three years or more."""
     found = []
     for term, held in series:
@@ -141,27 +142,27 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[dict[str,
             term["id"],
             site.gettext("%(series)s, %(country)s", series=term["label"], country=country["label"]),
             site.gettext("From %(start)s in %(first)s to %(end)s in %(last)s.", **ends),
-            site.credits(sorted({one["fact"].source for one in held if one["fact"].source})),
+            site.credits(sorted({one.fact.source for one in held if one.fact.source})),
             "",
             term["definition"],
         )  # fmt: skip
-        links = {int(one["year"]): site.record_url("indicator", one["id"]) for one in held}
+        links = {int(one.year): site.record_url("indicator", one.id) for one in held}
         measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
         found.append(lines(about, measure, [Line(term["label"], values, links)], first=site.gettext("Year")))
     return found
 
 
-def small_lines(series: Sequence[tuple[Row, list[dict[str, Any]]]]) -> dict[str, Sparkline]:
+def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
     """A line for each series of numbers, for a cell of its row."""
     return {term["id"]: sparkline("", _values(held)) for term, held in series}
 
 
-def _values(held: Sequence[dict[str, Any]]) -> dict[int, float]:
+def _values(held: Sequence[Indicator]) -> dict[int, float]:
     """Numbers by year; where sources give several for one, the first."""
     found: dict[int, float] = {}
     for one in held:
-        if one["fact"].property == "value" and one["year"].isdigit():
-            found.setdefault(int(one["year"]), float(one["fact"].value))
+        if one.fact.property == "value" and one.year.isdigit():
+            found.setdefault(int(one.year), float(one.fact.value))
     return found
 
 

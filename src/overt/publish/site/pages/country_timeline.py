@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from overt.publish.read.database import Row
 from overt.publish.read.records import Record
-from overt.publish.site.charts import About, Chart, Event, Series, Span, layer_tone, timeline
+from overt.publish.site.charts import Chart, Event, Series, Span, layer_tone
 from overt.publish.site.pages.country_charts import layer_series
-from overt.publish.site.pages.project_spans import project_spans
+from overt.publish.site.pages.project_spans import happenings, project_spans
 from overt.publish.site.site import Site
 
 
@@ -30,21 +30,14 @@ def country_timeline(
         Event(_restriction(site, held), held.value("start") or "", site.record_url("restriction", held.id))
         for held in restrictions
     ]
-    about = About(
-        "timeline",
+    return happenings(
+        site,
         site.gettext("What happened when, %(country)s", country=country["label"]),
         site.gettext("A row for each layer, a bar for each project from its agreement to its use; restrictions are ticks below."),
-        site.credits(sources),
-        site.gettext("No date is known of anything recorded here."),
-        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
-    )
-    return timeline(
-        about,
+        sources,
         spans,
         events,
-        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
-        event_series=Series("restrictions", site.gettext("Restrictions"), layer_tone("censorship"), "✕"),
-        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+        Series("restrictions", site.gettext("Restrictions"), layer_tone("censorship"), "✕"),
     )
 
 

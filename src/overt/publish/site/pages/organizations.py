@@ -11,10 +11,10 @@ from overt.publish.read import organizations, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
-from overt.publish.site.charts import About, Chart, Event, Series, layer_tone, timeline
+from overt.publish.site.charts import Chart, Event, Series, layer_tone
 from overt.publish.site.content_words import sort_key
 from overt.publish.site.pages.ownership import ownership, ties
-from overt.publish.site.pages.project_spans import project_spans
+from overt.publish.site.pages.project_spans import happenings, project_spans
 from overt.publish.site.pages.projects import alike
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of_countries, draw
@@ -124,23 +124,16 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
         for held in listings
     ]
     named = {fact.source for held in listings for fact in held.shown("list") if fact.source}
-    about = About(
-        "timeline",
+    return happenings(
+        site,
         site.gettext("What happened when"),
         site.gettext(
             "A row for each layer, a bar for each project from its agreement to its use; when official lists named it below."
         ),
-        site.credits(dict.fromkeys([*organizations.sources(reader, record.id), *sorted(named)])),
-        site.gettext("No date is known of anything recorded here."),
-        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
-    )
-    return timeline(
-        about,
+        dict.fromkeys([*organizations.sources(reader, record.id), *sorted(named)]),
         spans,
         events,
-        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
-        event_series=Series("lists", site.gettext("Official lists"), layer_tone("agreements"), "§"),
-        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+        Series("lists", site.gettext("Official lists"), layer_tone("agreements"), "§"),
     )
 
 

@@ -1,9 +1,9 @@
-"""Projects as bars of a timeline, on the pages of countries and organisations."""
+"""What happened when: projects as bars of a timeline, on the pages of countries and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from overt.publish.read.database import Row
-from overt.publish.site.charts import Series, Span, layer_tone
+from overt.publish.site.charts import About, Chart, Event, Series, Span, layer_tone, timeline
 from overt.publish.site.pages.country_charts import layer_series
 from overt.publish.site.site import Site
 
@@ -23,3 +23,25 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
         name = str(site.language.of(row, "label") or row["id"])
         found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
     return found
+
+
+def happenings(
+    site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
+) -> Chart:
+    """The timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs of who says so."""
+    about = About(
+        "timeline",
+        title,
+        summary,
+        site.credits(sources),
+        site.gettext("No date is known of anything recorded here."),
+        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
+    )
+    return timeline(
+        about,
+        spans,
+        events,
+        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
+        event_series=ticks,
+        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+    )
