@@ -140,3 +140,15 @@ def test_print_version(client: Client, outside: Client) -> None:
     assert client.get("/country/ke/print").headers["location"] == "/country/KE"
     assert "not evidence of absence" in client.get("/country/FR/print").text
     assert outside.get("/zh/country/KE/print").status_code == 200
+
+
+def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -> None:
+    rows = section(client.get("/country/LA").text, "indicators").split("<tr>")
+    cells = {
+        name: [re.sub("<[^>]*>", "", re.sub('<svg.*?</svg>|<a class="evidence-mark.*?</a>', "", cell)) for cell in found]
+        for name in ("In the Belt and Road Initiative", "Freedom on the Net, status")
+        for found in [re.findall("<td.*?</td>", row) for row in rows if f">{name}<" in row]
+    }
+    assert [cell.strip() for cell in cells["Freedom on the Net, status"]] == ["2019", "partly free", ""]
+    member = cells["In the Belt and Road Initiative"]
+    assert [cell.strip() for cell in member] == ["2019–2022", "no", "2019: yes, 2022: no"]

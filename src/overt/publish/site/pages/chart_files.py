@@ -25,7 +25,7 @@ def chart_file(site: Site, found: Iterable[Chart], file: str, page: str) -> Resp
         return StreamingResponse(csv_of(chart, site.prepared.release), media_type="text/csv; charset=utf-8", headers=headers)
     titles = site.language.comma.join(title for title, _ in chart.about.sources)
     lines = [
-        f"{site.gettext('Source:')} {titles}" if titles else "",
+        " ".join((site.gettext("Source:"), titles)) if titles else "",
         site.gettext("Overt, release %(release)s, %(page)s", release=site.prepared.release, page=f"/{page}#chart-{name}"),
     ]
     drawn = site.charts.file(chart, lines)

@@ -54,11 +54,8 @@ def routes(site: Site) -> APIRouter:
 
 def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
     sides = [comparison.country(reader, code) for code in codes]
-    latest = {code: comparison.latest(reader, code) for code in codes}
-    shown = {
-        code: {name: one for name, held in found.items() if (one := indicator(site, held))} for code, found in latest.items()
-    }
-    series = sorted({name for held in shown.values() for name in held})
+    latest = {code: _latest(site, comparison.latest(reader, code)) for code in codes}
+    series = sorted({name for held in latest.values() for name in held})
     assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
     return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
 

@@ -57,7 +57,7 @@ def credit(site: Site, figure: Row) -> list[str]:
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]
     named = release if atlas in ("", None, "Overt") else f"{atlas}{site.language.comma}{release}"
-    return [*([f"{site.gettext('Source:')} {titles}"] if titles else []), f"{named} · {figure['name']}"]
+    return [*([" ".join((site.gettext("Source:"), titles))] if titles else []), f"{named} · {figure['name']}"]
 
 
 def as_svg(site: Site, figure: Row) -> str:
