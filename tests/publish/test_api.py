@@ -108,6 +108,11 @@ def test_rows_of_figures_that_are_cut_are_counted(client: Client, monkeypatch: p
     [
         ("/api/v1/map/places?kind=nope", 400),
         ("/api/v1/map/routes?year_from=1", 400),
+        ("/api/v1/map/places?located=maybe", 400),
+        ("/api/v1/map/countries?lang=xx", 400),
+        ("/api/v1/map/places?counrty=KE", 400),
+        ("/api/v1/explore/tiles/0/0/0?lang=en&counrty=KE", 400),
+        ("/api/v1/figures?name=test-projects", 400),
         ("/api/v1/records/ovt-aaaaaaaaaaaa", 404),
         ("/api/v1/nothing", 404),
         ("/api/v2", 404),
@@ -120,6 +125,11 @@ def test_problems(client: Client, path: str, status: int) -> None:
     problem = answer.json()
     assert set(problem) == {"type", "title", "status", "detail"}
     assert problem["status"] == status
+
+
+def test_a_parameter_that_an_address_does_not_have_is_named(client: Client) -> None:
+    said = client.get("/api/v1/map/places?counrty=KE&kind=").json()["detail"]
+    assert said == "This address has no such parameter: counrty."
 
 
 def test_writing_is_not_possible(client: Client) -> None:

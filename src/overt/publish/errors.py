@@ -54,8 +54,13 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError), "registered for these alone"
-        names = ", ".join(sorted({str(one["loc"][-1]) for one in error.errors()}))
-        return answer(request, 400, of(request).gettext("The request cannot be read: %(names)s.", names=names[:100]))
+        faults = error.errors()
+        unknown = [one for one in faults if one["type"] == "extra_forbidden"]
+        names = ", ".join(sorted({str(one["loc"][-1]) for one in unknown or faults}))[:100]
+        said = of(request)
+        if unknown:
+            return answer(request, 400, said.gettext("This address has no such parameter: %(names)s.", names=names))
+        return answer(request, 400, said.gettext("The request cannot be read: %(names)s.", names=names))
 
     def query(request: Request, error: Exception) -> Response:
         return answer(request, 400, str(error))

@@ -1,7 +1,7 @@
 """What the explorer's script reads: all projects as columns, and which of them fit what a script cannot test by itself."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request
@@ -10,13 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json
-from overt.publish.api.map import BOX, PROBLEMS, WORDS
+from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
 from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.site.site import Site
 
 _TOO_MANY = "This release has too many projects to be given at once."
-LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of names.")]
 
 
 class FoundIds(BaseModel):
@@ -33,13 +32,13 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     """The columns in each language: a release never changes."""
 
     @router.get("/columns", response_class=Json)
-    def every(lang: LANG = None) -> Response:
+    def every(asked: Annotated[OfRelease, Query()]) -> Response:
         """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
         if site.whole.projects > columns.MOST:
             raise HTTPException(404, _TOO_MANY)
-        code = lang or "en"
+        code = asked.lang or "en"
         if code not in kept:
             with site.database.lease() as reader:
                 held: dict[str, Any] = columns.columns(reader, code)
@@ -47,7 +46,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         return Response(kept[code], media_type="application/json")
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response)
-    def tile(request: Request, z: int, x: int, y: int, lang: LANG = None) -> Response:
+    def tile(request: Request, z: int, x: int, y: int, asked: Annotated[FiltersInLanguage, Query()]) -> Response:
         """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
         with their `count` and the box that they are in.
         """
@@ -55,15 +54,13 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             raise HTTPException(404, "There is no such tile.")
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
-            held = tiles.points(reader, wanted, z, x, y, lang or "en")
+            held = tiles.points(reader, wanted, z, x, y, asked.lang or "en")
         features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
         return Response(encode("places", features), media_type="application/vnd.mapbox-vector-tile")
 
     @router.get("/found", response_model=FoundIds, response_class=Json)
-    def found(request: Request, q: WORDS = None, bbox: BOX = None) -> Response:
-        """Which projects of a release of at most 20,000 fit words or a box. It takes the other filters of the map's addresses,
-        too.
-        """
+    def found(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+        """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted."""
         if site.whole.projects > columns.MOST:
             raise HTTPException(404, _TOO_MANY)
         wanted = site.query(request).filter()

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.publish.api.answers import GeoJson, Json, Problem
+from overt.publish.api.answers import GeoJson, Json
+from overt.publish.api.parameters import PROBLEMS, Filters, Shading
 from overt.publish.read import projects
 from overt.publish.read.database import Row
 from overt.publish.site.explorer.shading import shaded
@@ -77,35 +78,6 @@ class MapCountries(BaseModel):
     shading: MapShading | None
 
 
-Many = list[str] | None
-KIND = Annotated[Many, Query(description="Kind of project; a broader one finds the narrower. May be repeated: any of them.")]
-LAYER = Annotated[Many, Query(description="Layer of kinds. May be repeated.")]
-COMPANY = Annotated[Many, Query(description="Id of an organisation with any part in the project. May be repeated.")]
-COUNTRY = Annotated[Many, Query(description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.")]
-STATUS = Annotated[Many, Query(description="Status. May be repeated.")]
-SUPPLIER = Annotated[Many, Query(description="Id of an organisation that supplies the project. May be repeated.")]
-FINANCIER = Annotated[Many, Query(description="Id of an organisation that finances the project. May be repeated.")]
-SOURCES = Annotated[Many, Query(description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.")]
-PRECISION = Annotated[
-    Many, Query(description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.")
-]
-LOCATED = Annotated[str | None, Query(description="`yes` or `no`: whether the project has a place that can be drawn.")]
-SHADE = Annotated[
-    str | None,
-    Query(description="What countries are shaded by: `all`, `none`, `assessed`, `figure:NAME` or `index:SERIES`."),
-]
-ASSESSED = Annotated[Many, Query(description="Kind that an index says of whole countries; it filters no project.")]
-LANGUAGE = Annotated[str, Query(description="Language of the words in it: `en` or `zh`.")]
-SOURCE = Annotated[Many, Query(description="Source of the project’s record. May be repeated.")]
-YEAR_FROM = Annotated[
-    str | None, Query(description="First year, four digits. A project is found in every year its date can mean.")
-]
-YEAR_TO = Annotated[str | None, Query(description="Last year, four digits.")]
-WORDS = Annotated[str | None, Query(description="Words in names of the project, its organisations or places, in any script.")]
-BOX = Annotated[str | None, Query(description="west,south,east,north in degrees: projects with a place in it.")]
-PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
-
-
 def routes(sites: Mapping[str, Site]) -> APIRouter:
     """`/api/v1/map/…`, with words in the language that is asked for."""
     site = sites["en"]
@@ -117,25 +89,17 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             return projects.map_places(reader, wanted, drawn)
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
-    def places(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
-        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
-        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
-        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None,
-    ) -> Response:  # fmt: skip
-        """Points of projects, one for each place of each project."""
+    def places(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+        """Points of projects, one for each place of each project that is found; of a project in several countries also those that
+        are in others than the `country` asked for.
+        """
         found = features(request, projects.POINTS)
         return _collection(
             row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in found
         )
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
-    def lines(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
-        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
-        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
-        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None,
-    ) -> Response:  # fmt: skip
+    def lines(request: Request, asked: Annotated[Filters, Query()]) -> Response:
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
         found = features(request, projects.ROUTES)
         return _collection(
@@ -144,15 +108,9 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         )
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
-    def countries(
-        request: Request, kind: KIND = None, layer: LAYER = None, company: COMPANY = None, supplier: SUPPLIER = None,
-        financier: FINANCIER = None, country: COUNTRY = None, status: STATUS = None, source: SOURCE = None,
-        sources: SOURCES = None, precision: PRECISION = None, located: LOCATED = None, year_from: YEAR_FROM = None,
-        year_to: YEAR_TO = None, q: WORDS = None, bbox: BOX = None, shade: SHADE = None, assessed: ASSESSED = None,
-        lang: LANGUAGE = "en",
-    ) -> Response:  # fmt: skip
+    def countries(request: Request, asked: Annotated[Shading, Query()]) -> Response:
         """How many projects each country has."""
-        told = sites.get(lang, site)
+        told = sites[asked.lang or "en"]
         view = read_view(told, request)
         with told.database.lease() as reader:
             found = projects.map_countries(reader, view.wanted)

@@ -1,13 +1,14 @@
 """Records with all their claims and the places that say so; figures as the release stored them."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import Json, Problem
+from overt.publish.api.parameters import PROBLEMS, NoParameters
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact
 from overt.publish.site.site import Site
@@ -25,10 +26,10 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/records/…`, `/api/v1/figures`."""
-    router = APIRouter(prefix="/api/v1", tags=["records"])
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
 
     @router.get("/records/{identity}", response_class=Json, responses=_ANSWERS)
-    def record(identity: str) -> Response:
+    def record(identity: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
 
         At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
@@ -64,7 +65,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/figures", response_class=Json)
-    def figure_list(request: Request) -> Response:
+    def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
         """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
         the sources that it is made of, and the gaps in it.
 

@@ -1,20 +1,17 @@
 """Search as you type."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.publish.api.answers import Json, Problem
+from overt.publish.api.answers import Json
+from overt.publish.api.parameters import MOST_FOUND, PROBLEMS, Named
 from overt.publish.read import search
 from overt.publish.site.found import said
-from overt.publish.site.language import LANGUAGES
 from overt.publish.site.site import Site
-
-MOST = 50
-"""Things that one answer holds."""
 
 
 class Found(BaseModel):
@@ -40,26 +37,19 @@ class Answer(BaseModel):
     results: list[Found]
 
 
-Q = Annotated[str | None, Query(description="A name or the beginning of one, in any script; 200 characters of it are read.")]
-SIZE = Annotated[str | None, Query(description=f"How many things, {MOST} at most.")]
-LANG = Annotated[Literal["en", "zh"] | None, Query(description="The language of labels, and of the pages that are led to.")]
-_PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
-
-
 def routes(sites: Mapping[str, Site]) -> APIRouter:
     """`/api/v1/search`. `sites`: by the language's code."""
-    router = APIRouter(prefix="/api/v1", tags=["search"], responses=_PROBLEMS)
-    codes = [language.code for language in LANGUAGES]
+    router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
 
     @router.get("/search", response_model=Answer, response_class=Json)
-    def found(request: Request, q: Q = None, size: SIZE = None, lang: LANG = None) -> Response:
+    def found(request: Request, asked: Annotated[Named, Query()]) -> Response:
         """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
 
         The words of the query are not in the answer.
         """
-        query = next(iter(sites.values())).query(request)
-        site = sites[query.choice("lang", codes, codes[0])]
-        most = query.number("size", 1, MOST, 8)
+        site = sites[asked.lang or "en"]
+        query = site.query(request)
+        most = query.number("size", 1, MOST_FOUND, 8)
         with site.database.lease() as reader:
             matches = search.first(reader, query.one("q"), most)
         return Json({"release": site.prepared.release, "results": [_match(site, match) for match in matches]})

@@ -164,7 +164,7 @@ class QueryReader:
             precision=self.many("precision", lambda text: text in terms["precision"], self.gettext("a precision")),
             year_from=self._year("year_from"),
             year_to=self._year("year_to"),
-            located={"yes": True, "no": False}.get(self.one("located")),
+            located={"yes": True, "no": False}.get(self.choice("located", ("yes", "no"), "")),
             q=self.one("q")[:LONGEST_QUERY],
             box=self._box(),
         )
@@ -186,9 +186,9 @@ class QueryReader:
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """One of a few words."""
+        """One of a few words, or what goes where none is given."""
         text = self.one(name) or default
-        if text not in allowed:
+        if text not in (*allowed, default):
             raise BadQuery(self.gettext("%(name)s must be one of %(words)s.", name=name, words=", ".join(allowed)))
         return text
 
