@@ -15,7 +15,7 @@ from overt.publish.app import ServeSettings, create_app, make_sites, prepare
 from overt.publish.site.charts import drawn
 from overt.publish.site.charts.engine import DrawingFailed
 from overt.publish.site.pages import ahead, countries, figures
-from overt.publish.site.pages.ahead import drawing_ahead
+from overt.publish.site.pages.ahead import making_ahead
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.charts.test_drawn import inert
 from tests.publish.client import Client
@@ -138,7 +138,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     sites = make_sites(settings, prepare(settings))
-    with drawing_ahead(sites.values()):
+    with making_ahead(sites.values()):
         next(thread for thread in threading.enumerate() if thread.name == "charts").join()
     ahead = len(asked)
     assert ahead == len(set(asked)) > 10
@@ -153,7 +153,7 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     app = create_app(settings)
-    with drawing_ahead(make_sites(settings, prepare(settings)).values(), app):
+    with making_ahead(make_sites(settings, prepare(settings)).values(), app):
         next(thread for thread in threading.enumerate() if thread.name == "charts").join()
 
     def broken(*_: object) -> None:

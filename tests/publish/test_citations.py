@@ -72,7 +72,7 @@ def test_files_beside_pages(client: Client) -> None:
 
 def test_linked_data_of_a_project(client: Client) -> None:
     node = client.get(f"/project/{NAIROBI}.jsonld").json()
-    assert node["about"] == {"@type": "Thing", "name": "Nairobi safe city", "identifier": NAIROBI} or node["about"]["name"]
+    assert node["about"] == {"@type": "Thing", "name": "SECRET-77 name of the Nairobi project", "identifier": NAIROBI}
     assert {"@type": "Country", "name": "Kenya", "identifier": "KE"} in node["spatialCoverage"]
     assert any(place.get("geo", {}).get("latitude") == -1.2864 for place in node["spatialCoverage"])
     disputed = [held for held in node["variableMeasured"] if held["propertyID"] == "status"]

@@ -33,7 +33,7 @@ from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
 from overt.publish.site.pages import cited, compare, countries, embeds, explorer_files, figures, home, lists, records, search
 from overt.publish.site.pages import releases as release_pages
-from overt.publish.site.pages.ahead import drawing_ahead
+from overt.publish.site.pages.ahead import making_ahead
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
@@ -55,7 +55,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with drawing_ahead(sites.values(), served):
+        with making_ahead(sites.values(), served):
             yield
         site.charts.close()
         site.database.close()

@@ -32,6 +32,8 @@ class GeoJson(Json):
     media_type = "application/geo+json"
 
 
+WITHDRAWN = "Nothing is said of this record any more."
+
 _TITLES = {
     400: "Bad request",
     404: "Not found",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.publish.api.answers import Json, Problem
+from overt.publish.api.answers import WITHDRAWN, Json, Problem
 from overt.publish.api.parameters import PROBLEMS, NoParameters
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact
@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
                 if what == "moved":
                     return RedirectResponse(f"/api/v1/records/{held}", 308, headers={"Cache-Control": "max-age=300"})
                 if what == "withdrawn":
-                    raise HTTPException(410, "Nothing is said of this record any more.")
+                    raise HTTPException(410, WITHDRAWN)
                 raise HTTPException(404, "No record of this release has this id.")
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
@@ -72,7 +72,7 @@ def routes(site: Site) -> APIRouter:
         At most 2,000 rows of a figure; `rows_total` says how many it has.
         """
         with site.database.lease() as reader:
-            found = [(row, figures.rows(reader, row["name"], size=MOST_ROWS)) for row in figures.every(reader)]
+            found = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
         return Json([_figure(site, row, rows) for row, rows in found])
 
     return router

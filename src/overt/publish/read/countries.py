@@ -52,11 +52,20 @@ LACKING = {
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
     """How many projects of a country there are that lack this (all, where it is empty), and one page of them, newest first."""
+    values = [code, size, size * (number - 1)]
+    found = reader.rows("projects", values, where=_lacking(lacking), order=SORTS["year"].format("DESC"))
+    return count(reader, code, lacking), unpacked(found)
+
+
+def count(reader: Reader, code: str, lacking: str = "") -> int:
+    """How many projects of a country there are that lack this; all, where it is empty."""
+    row = reader.one("country_rows", [code], where=_lacking(lacking))
+    return int(row["held"]) if row else 0
+
+
+def _lacking(lacking: str) -> str:
     test = LACKING[lacking] if lacking else "true"
-    where = f"p.id IN (SELECT id FROM country_lacking WHERE country = ? AND {test})"
-    counted = reader.one("country_rows", [code], where=where)
-    found = reader.rows("projects", [code, size, size * (number - 1)], where=where, order=SORTS["year"].format("DESC"))
-    return (counted or {"held": 0})["held"], unpacked(found)
+    return f"p.id IN (SELECT id FROM country_lacking WHERE country = ? AND {test})"
 
 
 def money(reader: Reader, code: str) -> list[Row]:

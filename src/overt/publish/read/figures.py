@@ -25,21 +25,25 @@ def one(reader: Reader, name: str) -> Row | None:
     return _unpacked(row) if row else None
 
 
-def rows(reader: Reader, name: str, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
+def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
     """One page of a figure's rows, each with what it is called and where it leads, and the variants that take it.
 
     A variant without a value takes no row: its test lets every row pass of which nothing is told.
     """
-    held = {"name": name, "counted": None if counted is None else int(counted), "size": size, "offset": size * (number - 1)}
-    found, figure = reader.rows("figure_rows", held), one(reader, name)
-    known = {variant["name"] for variant in figure["variants"] if variant["value"] is not None} if figure else set()
+    held = {
+        "name": figure["name"],
+        "counted": None if counted is None else int(counted),
+        "size": size,
+        "offset": size * (number - 1),
+    }
+    known = {variant["name"] for variant in figure["variants"] if variant["value"] is not None}
     return [
         {
             **row,
             "groups": orjson.loads(row["groups"]),
             "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
         }
-        for row in found
+        for row in reader.rows("figure_rows", held)
     ]
 
 

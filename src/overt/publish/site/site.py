@@ -212,6 +212,10 @@ class Site:
         }
         return environment
 
+    def called(self, row: Mapping[str, Any]) -> str:
+        """What a row with a label is called in the site's language; its id where it has no name."""
+        return str(self.language.of(row, "label") or row["id"])
+
     def asset(self, path: str) -> str:
         """The address of a static file."""
         return f"/static/{path}?v={self.version}"

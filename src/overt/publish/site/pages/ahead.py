@@ -19,7 +19,7 @@ _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
 
 @contextmanager
-def drawing_ahead(sites: Iterable[Site], app: ASGIApp | None = None) -> Iterator[None]:
+def making_ahead(sites: Iterable[Site], app: ASGIApp | None = None) -> Iterator[None]:
     """A thread that asks for one drawing after the other, each made by another process, and then for one page after the other of
     `app`, which keeps them; until all are there or the block ends.
     """

@@ -10,19 +10,19 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.read import figures, records, sources
+from overt.publish.api.answers import WITHDRAWN
+from overt.publish.read import records, sources
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.records import Record
 from overt.publish.site import linked_data
 from overt.publish.site.citations import Citation, apa, bibtex, csl
 from overt.publish.site.figure_words import sentence
 from overt.publish.site.language import N_
-from overt.publish.site.pages.gone import GONE, elsewhere
+from overt.publish.site.pages.gone import elsewhere, figure_or_404, moved
 from overt.publish.site.site import Site, record_url
 
 KINDS = ("project", "organization", "agreement", "record")
 _BIB, _CSL, _LD = "application/x-bibtex", "application/vnd.citationstyles.csl+json", "application/ld+json"
-_NO_FIGURE = N_("This release has no figure of this name.")
 MOST_PARTS = 200
 
 
@@ -91,10 +91,12 @@ def routes(site: Site) -> APIRouter:
                 with site.database.lease() as reader:
                     found = records.find(reader, identity)
                     if found is None:
-                        what, target = elsewhere(site, reader, identity)
-                        if target is not None:
-                            return target(f".{ending}")
-                        raise HTTPException(*(GONE if what == "withdrawn" else (404, site.gettext(_NOTHING))))
+                        gone = elsewhere(reader, identity)
+                        if gone.what == "moved":
+                            return moved(site.url(f"{gone.path}.{ending}"))
+                        if gone.what == "withdrawn":
+                            raise HTTPException(410, WITHDRAWN)
+                        raise HTTPException(404, site.gettext(_NOTHING))
                     slugs = _slugs(reader, found)
                     cited = of_record(site, found, slugs)
                     return answer(cited, lambda: _node(site, reader, found, cited, slugs))
@@ -105,9 +107,7 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/figure/{{name}}.{ending}")
         def figure(name: str) -> Response:
             with site.database.lease() as reader:
-                found = figures.one(reader, name)
-                if found is None:
-                    raise HTTPException(404, site.gettext(_NO_FIGURE))
+                found = figure_or_404(site, reader, name)
                 cited = of_figure(site, found)
                 named = {one["source"] for one in found["sources"]}
                 return answer(cited, lambda: linked_data.of_figure(site, cited, found, _sources(reader, named)))

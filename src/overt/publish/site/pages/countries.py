@@ -77,7 +77,7 @@ def routes(site: Site) -> APIRouter:
         number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
             held, found = countries.page(reader, code, lacking, size=_ROWS, number=number)
-            every = held if not lacking else countries.page(reader, code, size=0)[0]
+            every = held if not lacking else countries.count(reader, code)
         return site.page(
             "country_rows.html",
             request=request,

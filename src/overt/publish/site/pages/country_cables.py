@@ -66,7 +66,7 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         (Series("among", site.gettext("One of several suppliers"), "var(--shade-4)", "┅"), among),
     )
     held = [
-        Share(group, str(site.language.of(rows[one], "label") or one), counted[one], len(cables), _address(site, country, one))
+        Share(group, site.called(rows[one]), counted[one], len(cables), _address(site, country, one))
         for group, counted in groups
         for one in sorted(counted, key=lambda one: (-counted[one], rows[one]["sort_label"], one))
     ]

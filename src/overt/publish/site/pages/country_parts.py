@@ -76,7 +76,7 @@ def _first(parts: Sequence[Row], layer: str) -> list[Row]:
 
 
 def _named(site: Site, row: Row) -> tuple[str, int]:
-    return str(site.language.of(row, "label") or row["id"]), row["projects"]
+    return site.called(row), row["projects"]
 
 
 def _address(site: Site, country: Row, row: Row) -> str:

@@ -23,7 +23,7 @@ def country_timeline(
     spans = project_spans(site, rows)
     at = next((place for place, one in enumerate(spans) if one.series.id in ("presence", "other")), len(spans))
     spans[at:at] = [
-        Span(series["agreements"], _label(site, held), held.value("date"), None, site.record_url("agreement", held.id))
+        Span(series["agreements"], site.called(vars(held)), held.value("date"), None, site.record_url("agreement", held.id))
         for held in agreements
     ]
     events = [
@@ -39,10 +39,6 @@ def country_timeline(
         events,
         Series("restrictions", site.gettext("Restrictions"), layer_tone("censorship"), "✕"),
     )
-
-
-def _label(site: Site, held: Record) -> str:
-    return str(site.language.of(vars(held), "label") or held.id)
 
 
 def _restriction(site: Site, held: Record) -> str:

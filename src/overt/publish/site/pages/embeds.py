@@ -2,18 +2,15 @@
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.read import figures
 from overt.publish.read.database import Row
 from overt.publish.site.charts.layout import breadth, drawable_text, fit, wrapped
 from overt.publish.site.charts.palette import LIGHT
 from overt.publish.site.figure_words import with_words
-from overt.publish.site.language import N_
+from overt.publish.site.pages.gone import figure_or_404
 from overt.publish.site.site import Site
 
-_UNKNOWN = N_("This release has no figure of this name.")
 _WIDTH, _MARGIN = 480, 16
 _NOTHING = Markup()
 FRAMED = {
@@ -29,10 +26,7 @@ def routes(site: Site) -> APIRouter:
 
     def found(name: str) -> Row:
         with site.database.lease() as reader:
-            figure = figures.one(reader, name)
-        if figure is None:
-            raise HTTPException(404, site.gettext(_UNKNOWN))
-        return with_words(site, figure)
+            return with_words(site, figure_or_404(site, reader, name))
 
     @router.get("/figure/{name}/embed")
     def frame(request: Request, name: str) -> Response:

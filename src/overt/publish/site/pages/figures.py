@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import figures, history
@@ -13,15 +12,12 @@ from overt.publish.site import history_words, row_sources
 from overt.publish.site.charts import Chart
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import cell, group_charts, group_name, with_words, writer
-from overt.publish.site.language import N_
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.cited import of_figure, shown
-from overt.publish.site.pages.gone import moved
+from overt.publish.site.pages.gone import figure_or_404, moved
 from overt.publish.site.pages.releases import another
 from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
-
-_UNKNOWN = N_("This release has no figure of this name.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -37,9 +33,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}.csv")
     def download(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
-            figure = figures.one(reader, name)
-        if figure is None:
-            raise HTTPException(404, site.gettext(_UNKNOWN))
+            figure = figure_or_404(site, reader, name)
         file = f"{figure['name']}-{site.prepared.release}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return StreamingResponse(csv_lines(_rows(site, request, figure)), media_type="text/csv; charset=utf-8", headers=headers)
@@ -53,10 +47,8 @@ def routes(site: Site) -> APIRouter:
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
         with site.database.lease() as reader:
-            found = figures.one(reader, name)
-            if found is None:
-                raise HTTPException(404, site.gettext(_UNKNOWN))
-            rows = figures.rows(reader, name, size=size, number=number)
+            found = figure_or_404(site, reader, name)
+            rows = figures.rows(reader, found, size=size, number=number)
             history_rows = history_words.values(
                 site, history.stages(reader), found, history.of_figures(reader, name).get(name, []), writer(site, found["unit"])
             )
@@ -80,9 +72,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}/charts/{file}")
     def chart(name: str, file: str) -> Response:
         with site.database.lease() as reader:
-            found = figures.one(reader, name)
-        if found is None:
-            raise HTTPException(404, site.gettext(_UNKNOWN))
+            found = figure_or_404(site, reader, name)
         return chart_file(site, (held for _, held, _ in group_charts(site, found)), file, f"figure/{found['name']}")
 
     return router
@@ -106,7 +96,7 @@ def _rows(site: Site, request: Request, figure: Row) -> Iterator[list[Any]]:
     size, number = 5_000, 1
     while True:
         with site.database.lease() as reader:
-            found = figures.rows(reader, figure["name"], counted=None, size=size, number=number)
+            found = figures.rows(reader, figure, counted=None, size=size, number=number)
             about = [(row["unit_id"], row["project"]) for row in found]
             sources = owed.of(reader, [identity for pair in about for identity in pair if identity])
         for row in found:

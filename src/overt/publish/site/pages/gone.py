@@ -1,17 +1,17 @@
 """Ids that are no record's any more: merged into another, or withdrawn with the reason."""
 
-from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from fastapi import Request
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.publish.read import records
+from overt.publish.read import figures, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site, record_url
 
-GONE = (410, "Nothing is said of this record any more.")
 _KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
 
 
@@ -20,18 +20,36 @@ def moved(path: str) -> Response:
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
-def elsewhere(site: Site, reader: Reader, identity: str) -> tuple[str, Callable[[str], Response] | None]:
-    """What an id that is no record's stands for, as `records.standing` says it; and for one that was merged, the way there: a
-    redirect to the other's page, with an ending added to its path.
-    """
+class Elsewhere(NamedTuple):
+    """What an id that is no record's stands for."""
+
+    what: Literal["moved", "withdrawn", "unknown"]
+    path: str = ""
+    """Of the page of the record that it was merged into."""
+    identity: str = ""
+    """Of the record of which nothing is said any more: it can be another than the one asked for, which was merged into it."""
+    row: Row | None = None
+    """How that one was withdrawn."""
+
+
+def elsewhere(reader: Reader, identity: str) -> Elsewhere:
+    """What became of an id that is no record's."""
     what, held = records.standing(reader, identity)
     if what == "moved":
         target = records.find(reader, held)
         if target is not None:
-            path = record_url(target.type, target.id)
-            return what, lambda ending: moved(site.url(path + ending))
-        what, held = records.standing(reader, held)
-    return what, None
+            return Elsewhere("moved", path=record_url(target.type, target.id))
+        identity = held
+        what, held = records.standing(reader, identity)
+    return Elsewhere("withdrawn", identity=identity, row=held) if what == "withdrawn" else Elsewhere("unknown")
+
+
+def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
+    """A figure as the release stores it. Raises HTTPException where the release has none of this name."""
+    found = figures.one(reader, name)
+    if found is None:
+        raise HTTPException(404, site.gettext("This release has no figure of this name."))
+    return found
 
 
 def unknown(site: Site, message: str) -> Response:

@@ -63,7 +63,7 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     """Its charts, in the order of the page; as files they say in their title whose they are."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
-    name = str(site.language.of(vars(record), "label") or record.id)
+    name = site.called(vars(record))
     found = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
     return [replace(chart, about=replace(chart.about, title=f"{chart.about.title}: {name}")) for chart in found]
 

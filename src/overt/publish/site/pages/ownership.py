@@ -57,13 +57,13 @@ def _telling(held: Sequence[Tie]) -> list[Tie]:
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
     """Owners, their owners, and what the organisation owns."""
-    nodes = {record.id: Node(record.id, _called(site, vars(record)), 0, self=True)}
+    nodes = {record.id: Node(record.id, site.called(vars(record)), 0, self=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}
 
     def add(tie: Tie, tier: int) -> None:
         end = tie.owner if tier < 0 else tie.owned
-        nodes.setdefault(end.value, Node(end.value, _called(site, _named(end)), tier, said=_share(site, tie.record)))
+        nodes.setdefault(end.value, Node(end.value, site.called(_named(end)), tier, said=_share(site, tie.record)))
         ended = tie.record.value("end") is not None
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
@@ -100,7 +100,7 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         start, to = held.fact("from"), held.fact("to")
         if start is None or to is None:
             continue
-        ends = [Cell(_called(site, _named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
+        ends = [Cell(site.called(_named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
         kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
         when = Cell(site.formats.period(held.value("start"), held.value("end")))
         rows.append((ends[0], kind, ends[1], Cell(_share(site, held), held.value("share")), when))
@@ -114,7 +114,3 @@ def _share(site: Site, relation: Record) -> str:
 
 def _named(fact: Fact) -> dict[str, str | None]:
     return {"label": fact.label, "label_zh": fact.label_zh, "id": fact.value}
-
-
-def _called(site: Site, thing: dict[str, str | None]) -> str:
-    return str(site.language.of(thing, "label") or thing["id"])

@@ -20,7 +20,7 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
     for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
         begin = next((row["dates"][name] for name in _BEGINS if name in row["dates"]), None)
         end = next((row["dates"][name] for name in _ENDS if name in row["dates"]), None)
-        name = str(site.language.of(row, "label") or row["id"])
+        name = site.called(row)
         found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
     return found
 

@@ -19,9 +19,10 @@ from overt.publish.site.pages.organizations import organization_charts, organiza
 from overt.publish.site.pages.projects import project_parts
 from overt.publish.site.site import Site, record_url
 
+_NO_ORGANIZATION = N_("No organisation of this release has this id.")
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
-    "organization": N_("No organisation of this release has this id."),
+    "organization": _NO_ORGANIZATION,
     "agreement": N_("No agreement of this release has this id."),
     "record": N_("No record of this release has this id."),
 }
@@ -35,7 +36,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             record = records.find(reader, identity)
             if record is None:
-                return _elsewhere(request, site, reader, kind, identity)
+                return _gone(request, site, reader, kind, identity)
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))
@@ -59,14 +60,12 @@ def routes(site: Site) -> APIRouter:
     def organization(request: Request, identity: str) -> Response:
         return answer(request, "organization", identity)
 
-    unknown = _UNKNOWN["organization"]
-
     @router.get("/organization/{identity}/charts/{file}")
     def chart(identity: str, file: str) -> Response:
         with site.database.lease() as reader:
             record = records.find(reader, identity)
             if record is None or record.type != "organization":
-                raise HTTPException(404, site.gettext(unknown))
+                raise HTTPException(404, site.gettext(_NO_ORGANIZATION))
             found = organization_charts(site, reader, record)
         return chart_file(site, found, file, f"organization/{identity}")
 
@@ -92,14 +91,14 @@ def routes(site: Site) -> APIRouter:
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
-def _elsewhere(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
-    what, target = elsewhere(site, reader, identity)
-    if target is not None:
-        return target("")
-    if what == "withdrawn":
-        held = history.of_record(reader, identity)
+def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
+    found = elsewhere(reader, identity)
+    if found.what == "moved":
+        return moved(site.url(found.path))
+    if found.row is not None:
+        held = history.of_record(reader, found.identity)
         gone = next((row["position"] for row in held.rows if row["what"] == "removed"), 0)
-        return withdrawn(request, site, records.standing(reader, identity)[1], held.stages[gone - 1] if gone else None)
+        return withdrawn(request, site, found.row, held.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))
 
 
