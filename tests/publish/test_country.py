@@ -152,3 +152,12 @@ def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -
     assert [cell.strip() for cell in cells["Freedom on the Net, status"]] == ["2019", "partly free", ""]
     member = cells["In the Belt and Road Initiative"]
     assert [cell.strip() for cell in member] == ["2019–2022", "no", "2019: yes, 2022: no"]
+
+
+def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> None:
+    page = client.get("/country/KE").text
+    lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert lead
+    said = re.sub("<[^>]*>", "", lead[1])
+    assert said.endswith(" An index of 2022 finds in the country: facial recognition, smart or safe city.")
+    assert "An index" not in client.get("/country/LA").text.partition('class="lead"')[2].partition("</p>")[0]

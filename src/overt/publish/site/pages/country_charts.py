@@ -102,8 +102,9 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
 
 def _table(site: Site, country: Row, unit: str, sums: dict[str, Any]) -> Table:
     """A row for each year, and one of all."""
-    headers = [site.gettext("Year"), site.gettext("Commitments")]
-    headers += [site.gettext("with an amount"), site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
+    amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
+    stated = [site.gettext("with an amount")] if unit else []
+    headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
     rows = [_cells(site, unit, row, _year(site, country, row["year"])) for row in sums["rows"]]
     if len(rows) > 1:
         rows.append(_cells(site, unit, sums, Cell(site.gettext("All"))))
@@ -121,12 +122,13 @@ def _address(site: Site, country: Row, year: int) -> str:
 
 
 def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
-    numbers = [Cell(site.formats.number(row["commitments"]), row["commitments"], number=True)]
-    if unit:
-        numbers.append(Cell(site.formats.number(row["stated"]), row["stated"], number=True))
-        amounts = (row["amount"] or 0, row["cancelled"] or 0)
-        numbers += [Cell(site.formats.cents(held), held, number=True) for held in amounts]
-    return (name, *numbers)
+    amounts = (row["amount"] or 0, row["cancelled"] or 0) if unit else ()
+    counts = (row["commitments"], row["stated"]) if unit else (row["commitments"],)
+    return (
+        name,
+        *(Cell(site.formats.cents(held), held, number=True) for held in amounts),
+        *(Cell(site.formats.number(held), held, number=True) for held in counts),
+    )
 
 
 def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
