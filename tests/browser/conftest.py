@@ -5,9 +5,10 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from overt.publish.app import ServeSettings
+from overt.publish.http.static import static_folder
 from tests.publish.atlas import Atlas, atlas
 from tests.publish.test_readers import serving
 
@@ -24,6 +25,33 @@ ARGUMENTS = [
     "--enable-unsafe-swiftshader",
 ]
 Open = Callable[..., Page]
+PATIENCE = 60_000
+"""Milliseconds after which what does not come is held to be missing; no test hangs on how fast a machine is."""
+expect.set_options(timeout=PATIENCE)
+
+
+def built() -> None:
+    """Skips the test where the front end has not been built."""
+    if not (static_folder() / "built" / "map.js").is_file():
+        pytest.skip("the front end has not been built (make setup)")
+
+
+def ready(page: Page) -> Page:
+    """The page once its map is there and filters are live."""
+    built()
+    expect(page.locator("#map")).to_have_attribute("data-state", "ready")
+    return page
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    """Opens a facet and ticks one of its values."""
+    page.locator(f"[data-facet={facet}] > summary").click()
+    page.locator(f"[data-facet={facet}] input[value='{value}']").check()
+
+
+def confirmed(page: Page) -> Locator:
+    """The line that says the heading again once the server's page has taken the place of what was found in the browser."""
+    return page.locator("[role=status]:has(+ #results)")
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +92,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
             locale=locale,
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and not is_status(said, path) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))

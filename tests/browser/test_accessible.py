@@ -11,13 +11,6 @@ from tests.publish.atlas import Atlas
 from tests.publish.kinds import PAGES
 
 pytestmark = pytest.mark.browser
-KNOWN: dict[str, str] = {}
-"""Kinds of page with a violation that is known and not mended yet, and what it is; the test fails once it is mended."""
-KINDS = [
-    pytest.param(name, marks=pytest.mark.xfail(reason=KNOWN[name], strict=True)) if name in KNOWN else name for name in PAGES
-]
-
-
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 """Rules whose verdict hangs on the theme or on the width."""
 
@@ -32,7 +25,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 
 
 @pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_no_violation(browser: Browser, address: str, atlas: Atlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
     page = context.new_page()

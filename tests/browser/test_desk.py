@@ -1,24 +1,25 @@
 """The desk in a real browser: forms, keys, focus, and the same without JavaScript."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from overt.publish.app import ServeSettings
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_site import _wide
 from tests.flow.atlas import Atlas, said
-from tests.publish.desk.conftest import HERE, TOKEN, make
+from tests.publish.desk.conftest import HERE, TOKEN, made, original
 from tests.publish.test_readers import serving
 
+__all__ = ["made", "original"]
 pytestmark = pytest.mark.browser
 Sitting = tuple[Atlas, str, Browser]
 
 
 @pytest.fixture
-def sitting(browser: Browser, tmp_path: Path) -> Iterator[Sitting]:
-    atlas, release = make(tmp_path)
+def sitting(browser: Browser, made: tuple[Atlas, str]) -> Iterator[Sitting]:
+    atlas, release = made
     with serving(ServeSettings(atlas.workspace, release, desk=TOKEN)) as address:
         yield atlas, address, browser
 
@@ -31,6 +32,7 @@ def notice(page: Page) -> Locator:
 def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
     _, address, browser = sitting
     page = browser.new_page(**context)
+    page.set_default_timeout(PATIENCE)
     page.wrong = []
     page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
@@ -79,6 +81,7 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
     expect(page.get_by_label("Single keys")).to_be_checked()
     page.keyboard.press("b")
     expect(page.locator(".kicker")).to_have_text("Question 1 of 3")
+    expect(page.get_by_label("Single keys")).to_be_checked()
     page.keyboard.press("d")
     expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.type("dud: two of them")

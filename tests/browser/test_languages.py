@@ -5,22 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from overt.publish.http.static import static_folder
-from tests.browser.conftest import Open
-from tests.browser.test_site import PAGES, choose
+from tests.browser.conftest import Open, choose, ready
+from tests.browser.test_site import PAGES
 
 pytestmark = pytest.mark.browser
 
 
-def _built() -> None:
-    if not (static_folder() / "built" / "map.js").is_file():
-        pytest.skip("the front end has not been built (make setup)")
-
-
 def test_the_map_and_its_filters_speak_chinese(visit: Open) -> None:
-    _built()
-    page = visit("/zh/")
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page = ready(visit("/zh/"))
     expect(page.locator("#map canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
     expect(page.locator("#legend")).to_contain_text("多个地点")
     assert not re.search(r"[A-Z][a-z]+ [a-z]+", re.sub("Natural Earth", "", page.locator("#legend").inner_text()))
@@ -54,9 +46,7 @@ def test_a_page_leads_to_itself_in_the_other_language(visit: Open) -> None:
 
 @pytest.mark.parametrize(("locale", "told"), [("zh-Hant-TW", True), ("fr", False)])
 def test_who_asks_for_chinese_is_told_of_it_at_the_front_door(visit: Open, locale: str, told: bool) -> None:
-    _built()
-    page = visit("/", locale=locale)
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page = ready(visit("/", locale=locale))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".language-hint")).to_be_visible(visible=told)
 

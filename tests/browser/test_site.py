@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from overt.publish.http.static import static_folder
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, built, choose, ready
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -25,33 +24,18 @@ PAGES = (
 WHOLE = "13 projects and 1 cable system"
 
 
-def choose(page: Page, facet: str, value: str) -> None:
-    """Opens a facet and ticks one of its values."""
-    page.locator(f"[data-facet={facet}] > summary").click()
-    page.locator(f"[data-facet={facet}] input[value='{value}']").check()
-
-
-def _built() -> None:
-    if not (static_folder() / "built" / "map.js").is_file():
-        pytest.skip("the front end has not been built (make setup)")
-
-
 def _wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def test_the_map_appears(visit: Open) -> None:
-    _built()
-    page = visit("/")
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page = ready(visit("/"))
     expect(page.locator("#map canvas")).to_be_visible()
     expect(page.locator("#results h2")).to_have_text(WHOLE)
 
 
 def test_filters_work_at_once(visit: Open) -> None:
-    _built()
-    page = visit("/")
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page = ready(visit("/"))
     choose(page, "country", "KE")
     expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
     expect(page).to_have_url(re.compile(r"\?country=KE$"))
@@ -63,9 +47,7 @@ def test_filters_work_at_once(visit: Open) -> None:
 
 
 def test_a_filter_that_the_form_does_not_show_holds_for_the_map_too(visit: Open) -> None:
-    _built()
-    page = visit("/?layer=surveillance")
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
+    page = ready(visit("/?layer=surveillance"))
     choose(page, "country", "KE")
     expect(page).to_have_url(re.compile(r"layer=surveillance"))
     expect(page.locator("#results h2")).to_have_text("1 project")
@@ -83,7 +65,7 @@ def test_everything_works_without_javascript(visit: Open) -> None:
 
 
 def test_the_map_without_javascript(visit: Open) -> None:
-    _built()
+    built()
     page = visit("/", script=False)
     drawing = page.locator("figure.static-map > svg")
     expect(drawing).to_be_visible()

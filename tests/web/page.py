@@ -98,7 +98,7 @@ def _page(kinds: list[str]) -> str:
     signs = ["●", "■"]
     rows = "".join(
         f"<tr><th>{signs[number]} {NAMES[number].replace('<', '&lt;')}{number + 1}</th><td>Kenya</td><td>2017</td><td>Operational</td></tr>"
-        for number in sorted(found, reverse=False)
+        for number in found
     )
     heading = f"{len(found)} project{'s' * (len(found) != 1)}"
     return PAGE.format(count=len(found), choices=choices, rows=rows, heading=heading)

@@ -1,37 +1,18 @@
 """The interactive map and the live filters, in a real Chromium under the strict policy."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE, browser, ready
 from tests.web.page import served
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-
-
-def _browser(*more: str) -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not chromium:
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *more])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +21,11 @@ def address() -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from _browser(*DRAWS)
-
-
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The page with its map drawn; any complaint or foreign request of it fails the test."""
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     wrong: list[str] = []
     opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
@@ -57,11 +34,25 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         "request", lambda request: None if request.url.startswith((address, f"blob:{address}")) else wrong.append(request.url)
     )
     opened.goto(address)
-    expect(opened.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
-    opened.wait_for_timeout(500)
+    _drawn(opened)
     yield opened
     assert [line for line in wrong if "q=break" not in line and "status of 500" not in line] == []
     context.close()
+
+
+def _drawn(page: Page) -> str:
+    """Waits until the map is there with its marks on the screen, and says which list of them it is."""
+    ready(page)
+    expect(page.locator(".map-canvas")).to_have_attribute("data-drawn", re.compile(r"\d"))
+    return page.locator(".map-canvas").get_attribute("data-drawn") or ""
+
+
+@contextmanager
+def _drawn_anew(page: Page) -> Iterator[None]:
+    """At the end, other marks are on the screen."""
+    before = _drawn(page)
+    yield
+    expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
 
 
 def _click(page: Page, up: int = 0, right: int = 0) -> None:
@@ -101,12 +92,12 @@ def test_the_keyboard_reaches_what_the_mouse_reaches(page: Page) -> None:
 
 
 def test_filters_change_address_and_results(page: Page) -> None:
-    page.locator("input[value=data-centre]").check()
+    with _drawn_anew(page):
+        page.locator("input[value=data-centre]").check()
     expect(page.locator("#results h2")).to_have_text("1 project")
     expect(page.locator("#results tbody")).to_contain_text("Hill data centre")
     expect(page.locator("#results tbody")).not_to_contain_text("Lake city")
     expect(page).to_have_url(re.compile(r"\?kind=data-centre$"))
-    page.wait_for_timeout(500)
     _click(page)
     page.wait_for_url("**/country/KE")
     page.go_back()
@@ -114,12 +105,13 @@ def test_filters_change_address_and_results(page: Page) -> None:
 
 
 def test_going_back_restores_form_map_and_results(page: Page) -> None:
-    page.locator("input[value=data-centre]").check()
+    with _drawn_anew(page):
+        page.locator("input[value=data-centre]").check()
     expect(page.locator("#results h2")).to_have_text("1 project")
-    page.go_back()
+    with _drawn_anew(page):
+        page.go_back()
     expect(page.locator("#results h2")).to_have_text("2 projects")
     expect(page.locator("input[value=data-centre]")).not_to_be_checked()
-    page.wait_for_timeout(500)
     _click(page)
     expect(page.locator(".map-popup")).to_contain_text("Lake city")
 
@@ -143,8 +135,7 @@ def test_where_the_map_looks_is_in_the_address(page: Page) -> None:
 
 def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Page, address: str) -> None:
     page.goto(f"{address}?at=5/-17/179")
-    expect(page.locator("#map")).to_have_attribute("data-state", "ready", timeout=60_000)
-    page.wait_for_timeout(500)
+    _drawn(page)
     _click(page, right=round(4 * 512 * 2**5 / 360))
     expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
     page.get_by_role("button", name="Only what the map shows").click()

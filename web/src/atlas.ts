@@ -141,7 +141,9 @@ export class Atlas {
 
   /** Says in the page which list of marks is on the screen, for those who measure. */
   #tell(made: number): void {
-    if (made === this.#made) this.#map.getContainer().dataset["drawn"] = String(made);
+    if (made !== this.#made) return;
+    if (this.#map.areTilesLoaded()) this.#map.getContainer().dataset["drawn"] = String(made);
+    else void this.#map.once("render", () => this.#tell(made)); // the source has them before its tiles do
   }
 
   #drawFound(): void {

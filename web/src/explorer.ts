@@ -62,6 +62,7 @@ export class Explorer {
   #ask: Ask = () => Promise.resolve(undefined);
   #allowed: { asked: string; bits: Uint8Array | undefined } = { asked: "", bits: undefined };
   #shown = window.location.search;
+  /** Of what is shown and the server has not said yet. */
   #request: AbortController | undefined;
   #waiting: number | undefined;
 
@@ -93,11 +94,11 @@ export class Explorer {
     });
   }
 
-  /** From now on projects are found here. */
+  /** From now on projects are found here, also those for which the server has been asked and has not answered. */
   use(columns: Columns, ask: Ask): void {
     this.#columns = columns;
     this.#ask = ask;
-    void this.#show(new URLSearchParams(window.location.search), false);
+    void this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
   }
 
   /** Shows what a query asks for. A step of many (`quick`) leaves no trace in the history and is not said. */
@@ -215,7 +216,9 @@ export class Explorer {
       console.warn(error);
       notice(this.#results, words.pageFailed);
     }
-    if (this.#request === request) this.#results.removeAttribute("aria-busy");
+    if (this.#request !== request) return;
+    this.#request = undefined;
+    this.#results.removeAttribute("aria-busy");
   }
 
   #swap(page: Document, fresh: HTMLElement, painted: boolean): void {
