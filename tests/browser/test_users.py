@@ -87,6 +87,7 @@ def test_a_reader_takes_a_country_along(visit: Open, size: Size, script: bool, t
     assert set(listed.all_inner_texts()) == names
     page.go_back()
     main.get_by_role("link", name="to print").click()
+    page.wait_for_url("**/country/KE/print")  # to its end: half a page cannot be printed
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
