@@ -45,9 +45,10 @@ UNLIKELY = 0.0001
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
     """Link the records of a file: pairs and clusters go to files beside `out`; returns how long each step took."""
     begin = monotonic()
-    model, reader = load_model(), load_reader(Catalogue())
+    reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
         table = pq.read_table(records, columns=RECORDS.names)
+        model = load_model().among(table.num_rows)
         pairs = score_pairs(connection, table, model, reader, minimum=UNLIKELY)
         scored = monotonic()
         clusters = group(pairs, table, model.thresholds.same)
@@ -100,11 +101,12 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def agreement(records: int) -> dict[str, Any]:
     """The same records scored on DuckDB and on a local Spark: how many pairs both have, and how far apart they are."""
-    model, reader = load_model(), load_reader(Catalogue())
+    reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
         path = Path(temporary) / "records.parquet"
         write(records, path, SEED)
         table = pq.read_table(path, columns=RECORDS.names)
+        model = load_model().among(table.num_rows)
         found: dict[str, dict[tuple[Any, Any], float]] = {}
         seconds: dict[str, float] = {}
         for engine in ("duckdb", "local[*]"):
@@ -141,7 +143,7 @@ def labelled(path: Path) -> dict[str, Any]:
         ],
         schema=RECORDS,
     )
-    model = load_model()
+    model = load_model().among(table.num_rows)
     with connect(memory="1GB") as connection:
         pairs = score_pairs(connection, table, model, load_reader(Catalogue()))
     scores = {
