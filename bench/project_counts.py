@@ -37,12 +37,12 @@ class View(NamedTuple):
 def counts(seen: View, labels: Truth, part: str, *, across: bool = False, kind: str | None = None) -> dict[str, Any]:
     """Joins of one part against its labels; `across`: of pairs of two sources; `kind`: of pairs of one group of kinds."""
 
-    def told(pair: Pair) -> bool:
-        chosen = labels.part(pair) == part and (is_across(pair) or not across) and kind in (None, group(seen, pair))
-        return chosen and shown(seen, pair)
+    def chosen(pair: Pair) -> bool:
+        of_part = labels.part(pair) == part and (is_across(pair) or not across)
+        return of_part and kind in (None, group(seen, pair)) and shown(seen, pair)
 
-    wanted = {pair for pair in labels.same if told(pair)}
-    made = {pair for pair in seen.joined if labels.counts(pair) and told(pair)}
+    wanted = {pair for pair in labels.same if chosen(pair)}
+    made = {pair for pair in seen.joined if labels.counts(pair) and chosen(pair)}
     right = len(made & wanted)
     return {
         "one_project": len(wanted),
@@ -82,7 +82,7 @@ def look_alikes(seen: View, labels: Truth, part: str) -> dict[str, int]:
 
 
 def calibration(views: Iterable[View], labels: Truth, part: str) -> list[dict[str, Any]]:
-    """By tenth of probability, of both views: how many pairs, the mean probability, the share that is one project."""
+    """By tenth of probability, of all views: how many pairs, the mean probability, the share that is one project."""
     tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for seen in views:
         for pair in labelled(seen, labels, part):

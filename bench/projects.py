@@ -2,6 +2,7 @@
 
     python -m bench.projects               on the real data in `$OVERT_DATA` (default `../shared/data`), else on AidData's edition
     python -m bench.projects --errors dev  every pair of a part that is judged otherwise than its label
+    python -m bench.projects --same 0.8    joined from another probability on than the model says
     python -m bench.projects --fit         weights from the part `dev` alone, as lines for content/models/projects.yml
     python -m bench.projects --generated 100000  how long so many generated projects take, and how much memory
 
@@ -109,7 +110,7 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pa
 
 
 def rows_of(views: Iterable[View], labels: Truth) -> list[Row]:
-    """The pairs of the part `dev`, of both views, for the fit."""
+    """The pairs of the part `dev`, of all views, for the fit."""
     made = []
     for seen in views:
         for pair in sorted(labelled(seen, labels, "dev")):
@@ -139,8 +140,8 @@ def errors(seen: View, labels: Truth, part: str, model: ProjectModel) -> None:
         if pair not in seen.at:
             print(f"{seen.name}: in no block: {pair[0]} ~ {pair[1]}")
             continue
-        told = {name: str(seen.levels[name][seen.at[pair]]) for name in model.comparisons}
-        held = ", ".join(f"{name} {level}" for name, level in told.items() if level != BASELINE)
+        found = {name: str(seen.levels[name][seen.at[pair]]) for name in model.comparisons}
+        held = ", ".join(f"{name} {level}" for name, level in found.items() if level != BASELINE)
         print(f"{seen.name}: {seen.chance[seen.at[pair]]:.3f} {verdict} {pair[0]} ~ {pair[1]}: {held}")
 
 
@@ -148,6 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark."""
     options = parser(__doc__)
     options.add_argument("--errors", choices=["dev", "test"], help="print the pairs that are judged otherwise than their label")
+    options.add_argument("--same", type=float, help="the probability from which a pair is joined, instead of the model's")
     options.add_argument("--fit", action="store_true", help="print weights from the part dev")
     options.add_argument("--workspace", type=Path, help="an atlas whose imported claims are used, instead of importing anew")
     options.add_argument("--generated", type=int, metavar="PROJECTS", help="time so many generated projects instead")
@@ -158,6 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
         return measured(given)
     before = machine()
     content, model, labels = Catalogue(), load_model(), truth()
+    model = model.model_copy(update={"same": given.same or model.same})
     views: list[View] = []
     seconds = 0.0
     with tempfile.TemporaryDirectory() as name:
