@@ -1,28 +1,20 @@
-"""Drawing charts: each kind, other libraries, and what charts add to a country page that eight readers ask for.
+"""Drawing charts: each kind, other libraries, all drawings of an atlas, and what charts add to the page of a country.
 
     python -m bench.charts [--workspace DIR] [--quick] [--json]
 
 `kinds`: every kind of chart at both widths, by the process that draws: milliseconds on the clock after the first, bytes as a page
 has them. `libraries`: `chart_libraries.py` for each that is installed, in a process of its own. `country`: the atlas at
-`--workspace`, else the shipped edition, is served by `overt serve` or `overt demo`; eight clients ask for every country once
-while drawings are still being made, then for countries at random until the time is over. `added`: processor milliseconds for
-reading what the charts of a country are made of, building them and finding their drawings. Target: these under 10 ms; a page
-is made once and kept (`pages`).
+`--workspace`, else the shipped edition, is served until the server has made its drawings ahead; how many there are, how long all
+of them take when nothing else is done, and as `added` the processor milliseconds for reading what the charts of a country are
+made of, building them and finding their drawings. Target: these under 10 ms; a page is made once and kept, and how long readers
+wait for it is measured by `pages`.
 """
 
 import gzip
-import random
-import re
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +25,7 @@ import httpx
 import orjson
 
 from bench.chart_libraries import PACKAGES
-from bench.common import OVERT, Target, machine, parser, report, run_child
+from bench.common import Target, machine, parser, report, run_child, served
 from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, make_sites, prepare
 from overt.publish.read import countries as country_rows
@@ -42,9 +34,6 @@ from overt.publish.site.charts.clean import cleaned
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.charts.engine import Engine
 from overt.publish.site.pages import countries, country, figures
-
-CLIENTS = 8
-Ask = Callable[[str], float]
 
 
 def sample() -> dict[str, charts.Chart]:
@@ -131,67 +120,13 @@ def _installed(package: str) -> dict[str, Any]:
         return {}
 
 
-@contextmanager
-def served(workspace: Path | None) -> Iterator[tuple[str, Path]]:
-    """A server of the atlas; its address, and the atlas's directory."""
-    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        atlas = workspace or Path(temporary) / "atlas"
-        command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
-        server = subprocess.Popen([*OVERT, *command, "--port", "0"], stderr=subprocess.PIPE, text=True)
-        try:
-            assert server.stderr is not None
-            said = next(line for line in server.stderr if line.startswith("Overt is at "))
-            yield said.split()[3].rstrip("/"), atlas
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def country_pages(workspace: Path | None, seconds: float) -> dict[str, Any]:
-    """How long readers wait for country pages, and what charts have to do with it."""
+def of_countries(workspace: Path | None) -> dict[str, Any]:
+    """How many drawings an atlas has, how long all of them take, and what charts add to the page of a country."""
     with served(workspace) as (address, atlas):
-        codes = sorted(set(re.findall(r'href="/country/([A-Z-]+)"', httpx.get(f"{address}/countries", timeout=60).text)))
-        first = ask(address, [codes[number::CLIENTS] for number in range(CLIENTS)], None)
+        httpx.get(address, timeout=60).raise_for_status()  # the server is up, and makes drawings
         while drawings(atlas) < drawings(atlas, after=6.0):  # drawings that two languages share make pauses
             pass
-        ready = ask(address, [codes] * CLIENTS, seconds)
-        return {
-            "countries": len(codes),
-            "drawings": drawings(atlas),
-            "all_drawn_in_seconds": _all_drawn(atlas),
-            "while_drawing": first,
-            "when_drawn": ready,
-            "added": _added(atlas),
-        }
-
-
-def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Clients ask for the pages of their countries: each once, or at random for some seconds."""
-    end = time.monotonic() + (seconds or 0)
-
-    def read(number: int) -> list[float]:
-        chosen, taken = random.Random(number), []
-        with closing(HTTPConnection(address.removeprefix("http://"), timeout=60)) as client:  # httpx takes longer than the server
-            for code in codes[number] if seconds is None else iter(lambda: chosen.choice(codes[number]), None):
-                if seconds is not None and time.monotonic() >= end:
-                    break
-                begin = time.perf_counter()
-                client.request("GET", f"/country/{code}", headers={"Accept-Encoding": "gzip"})
-                answer = client.getresponse()
-                answer.read()
-                assert answer.status == 200, code
-                taken.append(time.perf_counter() - begin)
-        return taken
-
-    begin = time.monotonic()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        taken = sorted(held for part in pool.map(read, range(CLIENTS)) for held in part)
-    return {
-        "requests": len(taken),
-        "median_milliseconds": round(1000 * median(taken), 1),
-        "p99_milliseconds": round(1000 * taken[int(0.99 * len(taken))], 1),
-        "a_second": round(len(taken) / (time.monotonic() - begin)),
-    }
+        return {"drawings": drawings(atlas), "all_drawn_in_seconds": _all_drawn(atlas), "added": _added(atlas)}
 
 
 def drawings(atlas: Path, after: float = 0) -> int:
@@ -245,7 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         **machine(),
         "kinds": kinds(times),
         "libraries": libraries(times),
-        "country": country_pages(given.workspace, 1 if given.quick else 15),
+        "country": of_countries(given.workspace),
     }
     added = result["country"]["added"]["median_milliseconds"]
     return report(result, [Target("charts of a country page", added, 10, " ms")], given)

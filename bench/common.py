@@ -1,12 +1,14 @@
-"""What the benchmarks share: how a command is measured, and how a result and its targets are told."""
+"""What the benchmarks share: how a command is measured, a server started, and how a result and its targets are told."""
 
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -63,9 +65,35 @@ def run_child(command: Sequence[str | Path]) -> Child:
         errors.seek(0)
         if process.returncode:
             raise RuntimeError(f"`{' '.join(str(part) for part in command)}` failed: {errors.read().decode().strip()[-500:]}")
-        # Linux counts the peak in units of 1,024 bytes, macOS in bytes.
-        peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
-        return Child(seconds, used.ru_utime + used.ru_stime, peak, out.read().decode())
+        return Child(seconds, used.ru_utime + used.ru_stime, peak_gigabytes(used), out.read().decode())
+
+
+def peak_gigabytes(used: resource.struct_rusage) -> float:
+    """The most memory that was held at once, of what the system says that a process used."""
+    # Linux counts in units of 1,024 bytes, macOS in bytes.
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
+@contextmanager
+def served(workspace: Path | None, *words: str, said: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
+    """A server of an atlas, the shipped edition where none is given: the address that the command prints after `said`, and the
+    atlas's directory. `words`: more for the command. Raises RuntimeError with its last words when it gives no address.
+    """
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
+        atlas = workspace or Path(temporary) / "atlas"
+        command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
+        with subprocess.Popen([*OVERT, *command, "--port", "0", *words], stderr=subprocess.PIPE, text=True) as server:
+            try:
+                assert server.stderr is not None
+                before: list[str] = []
+                for line in server.stderr:
+                    if line.startswith(said):
+                        yield line.removeprefix(said).split()[0].rstrip("/"), atlas
+                        return
+                    before.append(line)
+                raise RuntimeError(f"`overt {command[0]}` gave no address: {''.join(before).strip()[-500:]}")
+            finally:
+                server.terminate()
 
 
 def machine() -> dict[str, Any]:

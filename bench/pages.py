@@ -12,23 +12,28 @@ but the explorer; then a median of 20 ms and 60 ms at the 99th percentile. There
 """
 
 import asyncio
+import random
 import re
 import sqlite3
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import httpx
 
-from bench.charts import CLIENTS, ask, drawings, served
-from bench.common import Target, machine, parser, report
+from bench.charts import drawings
+from bench.common import Target, machine, parser, report, served
 from overt.model.workspace import Workspace
-from overt.publish.app import ServeSettings, create_app, prepare
+from overt.publish.app import PreparedRelease, ServeSettings, create_app, prepare
 
 HOST = "http://127.0.0.1"
 LIMIT = 60_000
+CLIENTS = 8
 _EXPLORER = "explorer"
 _ONE = {
     _EXPLORER: ["/"], "figures": ["/figures"], "countries": ["/countries"], "companies": ["/companies"],
@@ -41,9 +46,9 @@ _MANY = """
 """
 
 
-def addresses(database: Path, most: int, countries: int | None = None) -> dict[str, list[str]]:
+def addresses(prepared: PreparedRelease, most: int, countries: int | None = None) -> dict[str, list[str]]:
     """The pages of each kind, in English; `countries`: so many of them, else all."""
-    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{prepared.database.resolve().as_uri()}?mode=ro", uri=True)
 
     def column(query: str, *values: object) -> list[str]:
         return [row[0] for row in connection.execute(query, values)]
@@ -52,6 +57,7 @@ def addresses(database: Path, most: int, countries: int | None = None) -> dict[s
         return column(_MANY.format(types=", ".join(f"'{name}'" for name in types)), most)
 
     codes = column("SELECT code FROM countries ORDER BY code")[:countries]
+    names = column("SELECT name FROM figures ORDER BY name")
     others = (
         "assessment",
         "commitment",
@@ -70,7 +76,9 @@ def addresses(database: Path, most: int, countries: int | None = None) -> dict[s
         "country on one page": [f"/country/{code}/print" for code in codes],
         "rows of a country": [f"/country/{code}/rows" for code in codes],
         "compare": ["/compare", f"/compare?{'&'.join(f'country={code}' for code in codes[-4:])}"],
-        "figure": [f"/figure/{name}" for name in column("SELECT name FROM figures ORDER BY name")],
+        "figure": [f"/figure/{name}" for name in names],
+        "figure in a frame": [f"/figure/{name}/embed" for name in names],
+        "release": [f"/release/{prepared.release}"],
         "source": [f"/source/{name}" for name in column("SELECT source FROM sources ORDER BY source")],
         "organisation": [f"/organization/{identity}" for identity in much("organization")],
         "project": [f"/project/{identity}" for identity in much("project")],
@@ -85,7 +93,7 @@ def addresses(database: Path, most: int, countries: int | None = None) -> dict[s
 def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str, Any]:
     """Compressed bytes of each kind of page, in both languages."""
     app = create_app(settings)
-    pages = addresses(prepare(settings).database, most, countries)
+    pages = addresses(prepare(settings), most, countries)
 
     async def measured() -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -112,7 +120,7 @@ def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str
 def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
     """Processor milliseconds for the page of a country: the first time, and again."""
     app = create_app(settings)
-    paths = addresses(prepare(settings).database, 1, countries)["country"]
+    paths = addresses(prepare(settings), 1, countries)["country"]
 
     async def measured() -> list[list[float]]:
         taken: list[list[float]] = []
@@ -144,6 +152,35 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
             httpx.get(f"{address}/zh/country/{code}", timeout=60).raise_for_status()  # what the server has not made ahead yet
         then = ask(address, [codes] * CLIENTS, seconds)
         return {"countries": len(codes), "after_the_start": first, "then": then}
+
+
+def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
+    """Clients ask for the pages of their countries: each once, or at random for some seconds."""
+    end = time.monotonic() + (seconds or 0)
+
+    def read(number: int) -> list[float]:
+        chosen, taken = random.Random(number), []
+        with closing(HTTPConnection(address.removeprefix("http://"), timeout=60)) as client:  # httpx takes longer than the server
+            for code in codes[number] if seconds is None else iter(lambda: chosen.choice(codes[number]), None):
+                if seconds is not None and time.monotonic() >= end:
+                    break
+                begin = time.perf_counter()
+                client.request("GET", f"/country/{code}", headers={"Accept-Encoding": "gzip"})
+                answer = client.getresponse()
+                answer.read()
+                assert answer.status == 200, code
+                taken.append(time.perf_counter() - begin)
+        return taken
+
+    begin = time.monotonic()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        taken = sorted(held for part in pool.map(read, range(CLIENTS)) for held in part)
+    return {
+        "requests": len(taken),
+        "median_milliseconds": round(1000 * median(taken), 1),
+        "p99_milliseconds": round(1000 * taken[int(0.99 * len(taken))], 1),
+        "a_second": round(len(taken) / (time.monotonic() - begin)),
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
-from bench.common import Target, machine, parser, report
+from bench.common import Target, machine, parser, peak_gigabytes, report
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, write_parquet
 from overt.model.files import sha256_file
@@ -132,8 +132,7 @@ def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any
         cpu = process_time() - cpu
         size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         identity = place.name
-    # Linux counts the peak in units of 1,024 bytes, macOS in bytes.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+    peak = peak_gigabytes(resource.getrusage(resource.RUSAGE_SELF))
     return {
         "benchmark": "release_scale",
         **before,

@@ -1,9 +1,9 @@
-"""All benchmarks with a time in them, one after the other, each in a process of its own.
+"""All benchmarks that measure a time and judge a target, one after the other, each in a process of its own.
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 when a target is missed or a benchmark fails. `title_rules`, `relations` and `projects` measure
-no time (`projects` does with `--generated`) and are run by themselves.
+Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `title_rules`, `relations` and `projects`, which
+measure no time (`projects` does with `--generated`), and `names` and `learn_spellings`, which judge no target.
 """
 
 import argparse
@@ -19,6 +19,7 @@ BENCHMARKS = (
     "linkage",
     "charts",
     "desk",
+    "resolution",
     "search",
     "pages",
     "explorer_budget",

@@ -18,7 +18,6 @@ import json
 import re
 import resource
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from argparse import Namespace
@@ -33,7 +32,7 @@ from urllib.parse import quote, urlsplit
 import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
-from bench.common import OVERT, Target, machine, parser, report
+from bench.common import Target, machine, parser, peak_gigabytes, report, served
 from bench.search_atlas import EXAMPLES, make, serve_file
 from bench.search_queries import Asked, queries
 from overt.model.workspace import Workspace
@@ -48,14 +47,14 @@ TRIED = {
     "ZTE": ("zhongxing", "中兴"),
 }
 Find = Callable[[str], Sequence[Sequence[str]]]
-"""Gives the names of each thing that is found, the best first."""
+"""Gives what each thing that is found is known by, its id or its name, the best first."""
 
 
-def measure(asked: Sequence[Asked], find: Find, names: dict[int, set[str]], *, here: bool = True) -> dict[str, Any]:
+def measure(asked: Sequence[Asked], find: Find, known: dict[int, set[str]], *, here: bool = True) -> dict[str, Any]:
     """Milliseconds of every query, and how many of those typed to their end have the thing among the first eight.
 
-    `here`: whether this process does the work, so that what it takes of a core can be told; other work on the machine lengthens
-    what the clock says, and that hardly.
+    `known`: what each thing is known by, in what `find` gives. `here`: whether this process does the work, so that what it takes
+    of a core can be told; other work on the machine lengthens what the clock says, and that hardly.
     """
     took: dict[str, list[float]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
@@ -66,7 +65,7 @@ def measure(asked: Sequence[Asked], find: Find, names: dict[int, set[str]], *, h
         took[query.kind].append(1000 * (perf_counter() - begin))
         cores.append(1000 * (thread_time() - core))
         if query.thing is not None:
-            right[query.kind].append(any(names[query.thing] & set(one) for one in found[:SHOWN]))
+            right[query.kind].append(any(known[query.thing] & set(one) for one in found[:SHOWN]))
     every = [one for held in took.values() for one in held]
     return {
         **_percentiles(every),
@@ -95,15 +94,11 @@ def in_process(database: Database) -> Find:
 @contextmanager
 def over_http(workspace: Path) -> Iterator[Find]:
     """The same of `overt serve`, over a connection that stays open."""
-    command = [*OVERT, "serve", "--port", "0", "--workspace", str(workspace)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stderr
-            address = next(found[0] for line in server.stderr if (found := re.search(r"http://[^ /]+", line)))
-            with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:
-                yield _asking(connection)
-        finally:
-            server.terminate()
+    with (
+        served(workspace) as (address, _),
+        closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection,
+    ):
+        yield _asking(connection)
 
 
 def _asking(connection: http.client.HTTPConnection) -> Find:
@@ -181,9 +176,7 @@ def run(root: Path, given: Namespace) -> dict[str, Any]:
         result["over_http"] = measure(asked, find, ids, here=False)
     result["tried"] = _tried(database)
     database.close()
-    result["peak_gigabytes"] = round(
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9, 2
-    )
+    result["peak_gigabytes"] = round(peak_gigabytes(resource.getrusage(resource.RUSAGE_SELF)), 2)
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, trigrams(every, Path(folder)) as (find, made):
         result["fts5_trigram"] = {**made, **measure(asked, find, names)}
     few = [query for query in asked if query.thing is not None][:: max(1, given.each // 3)]

@@ -4,26 +4,19 @@ Builds the demo atlas in a temporary directory, serves it on loopback, and looks
 """
 
 import base64
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.common import served
+from tools.chromium import FLAGS, chromium
 from tools.pictures import Pixels, small_png
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-FLAGS = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ SHOTS = (
     Shot("method", "/method"),
     Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
 )
-DESK = (Shot("desk", "?who=An+editor", height=860),)
+DESK = (Shot("desk", "/?who=An+editor", height=860),)
 DRAWN = """async (png) => {
   const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
   const image = await createImageBitmap(blob);
@@ -86,27 +79,13 @@ def main(names: Iterable[str] = ()) -> None:
     """Write all pictures, or those of some names."""
     wanted = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
     IMAGES.mkdir(parents=True, exist_ok=True)
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        atlas = str(Path(temporary) / "atlas")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        with serving("Overt is at ", "demo", "--port", "0", "--directory", atlas) as address:
-            take(browser, address.rstrip("/"), [shot for shot in SHOTS if shot.name in wanted])
-        with serving("The desk is at ", "serve", "--desk", "--port", "0", "--workspace", atlas) as address:
-            take(browser, address, [shot for shot in DESK if shot.name in wanted])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(None) as (address, atlas):
+            take(browser, address, [shot for shot in SHOTS if shot.name in wanted])
+            with served(atlas, "--desk", said="The desk is at ") as (address, _):
+                take(browser, address, [shot for shot in DESK if shot.name in wanted])
         browser.close()
-
-
-@contextmanager
-def serving(said: str, *words: str) -> Iterator[str]:
-    """Run a command that serves; yields the address that it prints after `said`."""
-    server = subprocess.Popen([sys.executable, "-m", "overt", *words], stderr=subprocess.PIPE, text=True)
-    try:
-        assert server.stderr is not None
-        yield next(line.removeprefix(said).split()[0] for line in server.stderr if line.startswith(said))
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bench import aggregation, common, desk, full_build, pages, project_scale, projects, relations, release_scale
+from bench import (
+    aggregation,
+    common,
+    desk,
+    explorer_budget,
+    full_build,
+    pages,
+    project_scale,
+    projects,
+    relations,
+    release_scale,
+    run,
+)
 from overt.publish.app import ServeSettings
 from tests.publish.atlas import make_atlas
 
@@ -55,10 +67,17 @@ def test_pages_of_every_kind_have_a_size(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace)
     found = pages.sizes(settings, 3, 2)
-    assert {"explorer", "country", "country on one page", "organisation", "project", "claim", "compare"} <= set(found)
+    kinds = {"explorer", "country", "country on one page", "organisation", "project", "claim", "compare", "release"}
+    assert kinds | {"figure in a frame"} <= set(found)
     assert all(0 < one["median_bytes"] <= one["most_bytes"] for one in found.values())
     assert found["country"]["pages"] == 4 and found["organisation"]["pages"] == 6, "in both languages"
     assert all(taken > 0 for taken in pages.work(settings, 2).values())
+
+
+def test_the_explorer_says_in_one_line_that_there_is_no_chromium(capsys, monkeypatch):
+    monkeypatch.setattr(explorer_budget, "chromium", lambda: None)
+    assert explorer_budget.main(["--quick"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
 
 
 def test_generated_claims_are_the_same_every_time(tmp_path):
@@ -138,6 +157,18 @@ def test_a_child_is_measured_and_its_failure_is_told():
     assert child.peak_gigabytes > 0  # at least what these tests hold: a child begins as a copy of its parent
     with pytest.raises(RuntimeError, match="boom"):
         common.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
+
+
+def test_a_server_that_does_not_start_is_told_with_its_last_words(tmp_path):
+    with pytest.raises(RuntimeError, match=r"`overt serve` gave no address: .*none"), common.served(tmp_path / "none"):
+        pass
+
+
+def test_every_benchmark_that_is_not_run_with_the_others_is_named_as_such():
+    folder = Path(common.__file__).parent
+    judging = {path.stem for path in folder.glob("*.py") if " = parser(__doc__)" in path.read_text(encoding="utf-8")}
+    assert judging > set(run.BENCHMARKS)
+    assert {name for name in judging - set(run.BENCHMARKS) if f"`{name}`" not in run.__doc__} == set()
 
 
 def test_every_benchmark_is_in_the_readme():

@@ -1,7 +1,5 @@
 """A real Chromium in front of a real server with the small atlas."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,19 +9,9 @@ from overt.publish.app import ServeSettings
 from overt.publish.http.static import static_folder
 from tests.publish.atlas import Atlas, atlas
 from tests.publish.test_readers import serving
+from tools.chromium import FLAGS, chromium
 
 __all__ = ["atlas"]
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 Open = Callable[..., Page]
 PATIENCE = 60_000
 """Milliseconds after which what does not come is held to be missing; no test hangs on how fast a machine is."""
@@ -62,11 +50,11 @@ def address(atlas: Atlas) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not chromium:
+    path = chromium()
+    if not path:
         pytest.skip("no Chromium here")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
 
