@@ -202,6 +202,19 @@ def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: S
         assert paths.count(outline(layer)) >= 2, layer
 
 
+def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_uses(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    for query in ("kind=submarine-cable", "located=yes", "kind=smart-city"):
+        every = list(ElementTree.fromstring(client.get(f"/map.svg?{query}").text).iter())
+        looks: dict[bool, set[str]] = {True: set(), False: set()}
+        for one in every:
+            looks[one.tag.endswith("}g")] |= {name for name in one.get("class", "").split() if name.startswith("layer--")}
+        assert looks[True] == looks[False] != set(), query
+        shapes = {name for one in every if (name := one.get("id", "")).startswith("mark-")}
+        assert shapes == {one.get("href", "")[1:] for one in every if one.tag.endswith("}use")}, query
+
+
 def test_the_map_as_pixels(client: Client, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")

@@ -1,5 +1,7 @@
 """The explorer's map as the server draws it: for readers without a script, for the first moment, and as a file."""
 
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from overt.publish.read import projects
@@ -10,7 +12,14 @@ from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw
 
 
-def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Markup | None:
+class Drawing(NamedTuple):
+    """A map, and the layers that are drawn on it."""
+
+    svg: Markup
+    layers: frozenset[str]
+
+
+def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Drawing | None:
     """The map of the world with what a view finds; None where the outlines have not been built."""
     if not site.shapes:
         return None
@@ -18,7 +27,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Ma
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = projects.map_places(reader, view.wanted, projects.ROUTES)
     marks = projects.map_marks(reader, view.wanted, cell_of(None))
-    return draw(
+    svg = draw(
         site.language,
         site.shapes,
         {code: _country(site, code, shaded, linked=code in said) for code in codes},
@@ -29,6 +38,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Ma
         more=site.address("/", view.wanted.without("box").items()),
         joined=True,
     )
+    return Drawing(svg, frozenset(row["layer"] or "cables" for row in (*routes, *marks)))
 
 
 def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:

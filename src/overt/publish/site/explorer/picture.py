@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
-from overt.publish.site.charts.layout import drawable_text, wrapped
+from overt.publish.site.charts.layout import breadth, drawable_text, wrapped
 from overt.publish.site.charts.palette import LIGHT
 from overt.publish.site.explorer.drawing import drawing
 from overt.publish.site.explorer.facets import facets
@@ -19,11 +19,13 @@ from overt.publish.site.svg.marks import outline
 
 WIDTH = 1200
 _MARGIN = 24
+_SIZE = 15
+"""Of a text without a look of its own, in pixels."""
 MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
 """Colours of the map as style.css has them for the light theme; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
 _STYLE = (
-    "text{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:15px;fill:#1a1c1e}"
+    f"text{{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:{_SIZE}px;fill:#1a1c1e}}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border);stroke-width:4}.disputed{stroke-dasharray:24 16}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
@@ -41,6 +43,10 @@ _NONE = (
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
 """A colour as the value of an attribute: no reader's words look so, because their quotation marks are escaped."""
+_BESIDE = 34
+"""From the left edge of a mark in the legend to its words."""
+_APART = 16
+"""From the end of these to the next mark."""
 _LINES = 100
 """Lines of one text: more than any has, for nothing of a citation is cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
@@ -50,7 +56,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
     shades = shaded(site, reader, view)
     drawn = drawing(site, reader, view, shades)
-    found = _OPENING.match(drawn or "")
+    found = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or found is None:
         return None
     _, _, across, down = (float(side) for side in found[1].split())
@@ -58,15 +64,16 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     top: list[str] = []
     y = _MARGIN + 24.0
     top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
-    for line in _in_lines("; ".join(_chosen(site, reader, view)), 15):
+    for line in _in_lines("; ".join(_chosen(site, reader, view)), _SIZE):
         y += 22
         top.append(_text(_MARGIN, y, line))
     y += 16
     height = (WIDTH - 2 * _MARGIN) * down / across
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
-    inner = f'<svg {size} viewBox="{found[1]}">{drawn[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
+    inner = f'<svg {size} viewBox="{found[1]}">{drawn.svg[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
-    below, y = _below(site, view, shades, _layers(site, reader, view), y, address)
+    layers = [row["id"] for row in site.words.layers if row["id"] in drawn.layers]
+    below, y = _below(site, view, shades, layers, y, address)
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     whole = (
@@ -114,12 +121,6 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
         yield site.gettext("in a part of the map")
 
 
-def _layers(site: Site, reader: Reader, view: View) -> list[str]:
-    held = {mark["layer"] for mark in projects.map_marks(reader, view.wanted, 60)}
-    held |= {row["layer"] for row in projects.map_places(reader, view.wanted, projects.ROUTES)}
-    return [row["id"] for row in site.words.layers if row["id"] in held]
-
-
 def _below(
     site: Site, view: View, shades: Shaded | None, layers: Iterable[str], y: float, address: str
 ) -> tuple[list[str], float]:
@@ -129,10 +130,10 @@ def _below(
 
     def entry(mark: str, label: str) -> None:
         nonlocal x, y
-        wide = 50 + 8 * sum(2 if ord(sign) > 0x2E7F else 1 for sign in label)
-        if x + wide > WIDTH:
+        wide = _BESIDE + breadth(label, _SIZE) + _APART
+        if x + wide - _APART > WIDTH - _MARGIN:
             x, y = float(_MARGIN), y + 24
-        made.append(f'<g transform="translate({x:.0f} {y:.0f})">{mark}</g>{_text(x + 34, y, label)}')
+        made.append(f'<g transform="translate({x:.0f} {y:.0f})">{mark}</g>{_text(x + _BESIDE, y, label)}')
         x += wide
 
     if shades:

@@ -10,7 +10,7 @@ from overt.publish.read import figures as figure_rows
 from overt.publish.read import projects, shading
 from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader, Row
-from overt.publish.site.explorer.drawing import drawing
+from overt.publish.site.explorer.drawing import Drawing, drawing
 from overt.publish.site.explorer.facets import facets
 from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View, read_view
@@ -24,7 +24,7 @@ _LISTED = 60
 def routes(site: Site) -> APIRouter:
     """`/`."""
     router = APIRouter(include_in_schema=False)
-    drawn: dict[str, Any] = {}
+    drawn: dict[str, Drawing | None] = {}
     """The map without a filter, which most readers see; it is the same for all."""
 
     @router.get("/")
@@ -36,7 +36,7 @@ def routes(site: Site) -> APIRouter:
                 drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
             plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
             found = _found(site, reader, view, shades)
-        return site.page("home.html", request=request, view=view, map=plain, shaded=shades, **found)
+        return site.page("home.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
 
     return router
 

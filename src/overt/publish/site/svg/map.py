@@ -17,14 +17,14 @@ STEPS = 5
 _NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 _BEND = 12
 """Drawing units by which a route may be straightened: about a pixel."""
+_FINEST = 0.5
+_COARSEST = 5
+"""The same for outlines of countries, in drawing units: never coarser than on the map of the world, nor finer than seen."""
 _MARGIN = 0.08
 _NARROWEST = 1300
 """Drawing units across the smallest map: less would show how coarse the outlines are."""
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
-_FINEST = 0.5
-_COARSEST = 5
-"""The same for outlines of countries, which are never coarser than on the map of the world nor finer than can be seen."""
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
 """Everywhere but the far south, in drawing units: what the map of the world shows."""
 
@@ -100,6 +100,7 @@ def draw(
     of hundreds of them is small enough for a slow line only so.
     """
     view = box or _INHABITED
+    apart = [mark for mark in marks if not (joined and mark["layer"] == "cables")]
     extent = view[2] - view[0], view[3] - view[1]
     scale = scale_of(box)
     role = (
@@ -109,7 +110,7 @@ def draw(
         f'<svg viewBox="{_rounded(view[0], view[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45) scale({10 * scale:.3g})"><rect width="6" height="6"/><path d="M0 0V6"/></pattern>',
-        f"{outlines(marks, scale)}</defs>",
+        f"{outlines(apart, scale)}</defs>",
         f'<rect class="sea" x="{view[0]:.0f}" y="{view[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     inside = [shape for shape in shapes if _meets(shape.box, view)]
@@ -117,11 +118,10 @@ def draw(
     parts += [_country(language, shape, countries.get(shape.code), breaks, bare, scale, box) for shape in inside]
     if joined:
         parts.append(_joined(routes, 2 * _BEND * scale, box))
-        parts.append(dots([mark for mark in marks if mark["layer"] == "cables"]))
-        marks = [mark for mark in marks if mark["layer"] != "cables"]
+        parts.append(dots(mark for mark in marks if mark["layer"] == "cables"))
     else:
         parts += [_route(language, row, _BEND * scale, box) for row in routes]
-    parts += [drawn(language, mark, more) for mark in marks]
+    parts += [drawn(language, mark, more) for mark in apart]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 

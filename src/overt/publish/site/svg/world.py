@@ -1,6 +1,6 @@
 """Shapes of countries as SVG paths, from the front end's world.json (Natural Earth)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,9 @@ class Shape:
 
     def within(self, view: Box, tolerance: float) -> str:
         """The path of what lies in or near a view, bends within `tolerance` units left out; empty where that is nothing."""
-        west, top, east, bottom = view
-        room = (east - west) / 50  # the cut edge is out of sight
         found = []
         for polygon in self.polygons:
-            held = shapely.clip_by_rect(polygon, west - room, top - room, east + room, bottom + room)
-            for piece in getattr(held, "geoms", [held]):
+            for piece in _clipped(polygon, view):
                 simple = shapely.simplify(piece, tolerance)
                 if isinstance(simple, shapely.Polygon) and not simple.is_empty:
                     found.append(path_of(simple))
@@ -99,11 +96,15 @@ def line_of(points: Iterable[tuple[float, float]], tolerance: float, view: Box |
     line = shapely.simplify(shapely.LineString(list(points)), tolerance)
     if view is None:
         return _ring(line.coords)
+    return "".join(_ring(piece.coords) for piece in _clipped(line, view) if isinstance(piece, shapely.LineString))
+
+
+def _clipped(shape: shapely.Geometry, view: Box) -> Sequence[shapely.Geometry]:
+    """The pieces of a shape that lie in or near a view; the cut edge is out of sight."""
     west, top, east, bottom = view
     room = (east - west) / 50
-    held = shapely.clip_by_rect(line, west - room, top - room, east + room, bottom + room)
-    pieces = getattr(held, "geoms", [held])
-    return "".join(_ring(piece.coords) for piece in pieces if isinstance(piece, shapely.LineString))
+    held = shapely.clip_by_rect(shape, west - room, top - room, east + room, bottom + room)
+    return getattr(held, "geoms", [held])
 
 
 def _ring(points: Iterable[tuple[float, ...]]) -> str:
