@@ -1,6 +1,7 @@
 """The manifest: what a release holds and what it was made of, each file with its hash."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,20 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
             }
             for held in sorted(inputs.sources, key=lambda held: held.source)
         },
-        "tables": {
-            name: {
-                "file": f"tables/{name}.parquet",
-                "rows": count,
-                "bytes": (folder / "tables" / f"{name}.parquet").stat().st_size,
-                "sha256": sha256_file(folder / "tables" / f"{name}.parquet"),
-            }
-            for name, count in sorted(rows.items())
-        },
+        "tables": tables_of(folder, rows),
+    }
+
+
+def tables_of(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """What a manifest says of the tables in `folder`/tables, of which `rows` has the names and how many rows each has."""
+    return {
+        name: {
+            "file": f"tables/{name}.parquet",
+            "rows": count,
+            "bytes": (folder / "tables" / f"{name}.parquet").stat().st_size,
+            "sha256": sha256_file(folder / "tables" / f"{name}.parquet"),
+        }
+        for name, count in sorted(rows.items())
     }
 
 

@@ -14,6 +14,7 @@ from overt.model.code import code_digest
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
+from overt.publish.serve.batches import Row, batches, insert
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.history import Stage, write_history
 from overt.publish.serve.older import new_columns
@@ -24,11 +25,8 @@ from overt.publish.serve.squares import square_of
 from overt.release.derive import properties_of
 
 SQL = files("overt") / "publish" / "serve" / "sql"
-BATCH = 20_000
-"""Rows that pass from DuckDB to SQLite at a time."""
 NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
 Progress = Callable[[str], None]
-Row = tuple[Any, ...]
 
 _PLAIN = (
     "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
@@ -132,16 +130,14 @@ def _content(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, cont
     rules = [
         (slug, rule, meaning) for slug, spec in content.sources.items() if slug in served for rule, meaning in spec.rules.items()
     ]
-    _insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
-    _insert(target, "terms", terms)
-    _insert(target, "areas", areas)
-    _insert(target, "rules", rules)
+    insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
+    insert(target, "terms", terms)
+    insert(target, "areas", areas)
+    insert(target, "rules", rules)
 
 
 def _rows(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
-    source.execute(sql(SQL / "load", query))
-    while rows := source.fetchmany(BATCH):
-        yield rows
+    return batches(source, sql(SQL / "load", query))
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str) -> None:
@@ -149,12 +145,7 @@ def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: 
     for rows in _rows(source, table):
         if at is not None:
             rows = [(*row[:at], fold(row[at] or ""), *row[at + 1 :]) for row in rows]
-        _insert(target, table, rows)
-
-
-def _insert(target: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        insert(target, table, rows)
 
 
 def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:
@@ -175,7 +166,7 @@ def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> No
                 squares += [(square, number, project, layers.get(project), precision, *point) for project in of]
             if shape:
                 boxes.append((number, *shape.box))
-        _insert(target, "places", places)
-        _insert(target, "place_project", projects)
-        _insert(target, "place_square", squares)
-        _insert(target, "place_box", boxes)
+        insert(target, "places", places)
+        insert(target, "place_project", projects)
+        insert(target, "place_square", squares)
+        insert(target, "place_box", boxes)

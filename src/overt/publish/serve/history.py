@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.model.engine import quote, sql
+from overt.publish.serve.batches import Row, batches, insert
 
 _SQL = files("overt") / "publish" / "serve" / "sql" / "history"
 _NEEDED = ("claims", "members", "records", "figures", "sources")
 _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")
-BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         before = stages[position - 1] if position else None
         anew = moved(before, stage)
         row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(anew).decode())
-        target.execute("INSERT INTO stages VALUES (?, ?, ?, ?, ?)", row)
+        insert(target, "stages", [row])
         for table in ("claims", "members", "records"):
             place = quote(stage.tables / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
@@ -48,10 +48,9 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         if before is not None:
             parts = {"old": f"s{position - 1}", "new": f"s{position}"}
             for query in ("records", "merged"):
-                for rows in _rows(source, sql(_SQL, query, parts)):
-                    written = [(row[0], position, *row[1:]) for row in rows]
-                    target.executemany(f"INSERT INTO history VALUES ({', '.join('?' * 10)})", written)
-        target.executemany("INSERT INTO figure_history VALUES (?, ?, ?, ?, ?, ?, ?)", list(_figures(position, stage)))
+                for rows in batches(source, sql(_SQL, query, parts)):
+                    insert(target, "history", [(row[0], position, *row[1:]) for row in rows])
+        insert(target, "figure_history", list(_figures(position, stage)))
 
 
 def readable(stage: Stage) -> bool:
@@ -84,13 +83,7 @@ def _titles(stage: Stage) -> dict[str, str]:
     return {row["source"]: row["title"] for row in rows}
 
 
-def _rows(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[tuple[Any, ...]]]:
-    source.execute(query)
-    while rows := source.fetchmany(BATCH):
-        yield rows
-
-
-def _figures(position: int, stage: Stage) -> Iterator[tuple[Any, ...]]:
+def _figures(position: int, stage: Stage) -> Iterator[Row]:
     for row in pq.read_table(stage.tables / "figures.parquet", columns=list(_FIGURE)).to_pylist():
         value = None if row["value"] is None else format(row["value"].normalize(), "f")
         asked = f"{row['sql']}\0{orjson.loads(row['definition']).get('where')}"

@@ -14,13 +14,14 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import connect, sql, write_parquet
 from overt.model.errors import OvertError
-from overt.model.files import atomic_path, remove, sha256_file
+from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
+from overt.release.manifest import tables_of
 
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
@@ -121,15 +122,7 @@ def _make(
         manifest = {
             **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
             "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
-            "tables": {
-                name: {
-                    "file": f"tables/{name}.parquet",
-                    "rows": count,
-                    "bytes": (tables / f"{name}.parquet").stat().st_size,
-                    "sha256": sha256_file(tables / f"{name}.parquet"),
-                }
-                for name, count in sorted(rows.items())
-            },
+            "tables": tables_of(temporary, rows),
         }
         held = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
         (temporary / "edition.json").write_bytes(orjson.dumps(held, option=orjson.OPT_INDENT_2))

@@ -7,6 +7,11 @@ WITH chinese AS (
 SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.members, r.reuse
 FROM records AS r
 LEFT JOIN chinese AS c USING (id);
+-- Which places can be drawn, as `geometry.py` has it, and whose.
+CREATE TEMP VIEW placed AS
+SELECT unnest(project) AS id, country, "precision"
+FROM places
+WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated');
 CREATE TEMP TABLE involved AS
 WITH named AS (
     SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL

@@ -22,7 +22,6 @@ companies AS (
     JOIN labelled AS r ON r.id = p.organization
     GROUP BY p.project
 ),
-placed AS (SELECT DISTINCT unnest(project) AS id FROM places WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated')),
 dated AS (
     SELECT id, list_filter([
         {'date': agreed, 'low': agreed_from, 'high': agreed_to},
