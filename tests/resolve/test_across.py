@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from overt.model.content import Catalogue
+from overt.resolve import across
+from overt.resolve.linkage.model import load_model
 from overt.resolve.pair import Scored
 from overt.resolve.scored import Scorer
 from tests.resolve.world import World, clusters_of, record
@@ -64,3 +66,14 @@ def test_whoever_has_names_in_both_scripts_is_found_by_those(world: World) -> No
     found = world.resolve(scorer=SCORER)
     assert {"a:x", "c:x"} <= set().union(*clusters_of(found))
     assert not any(part.comparison == "rivals" for held in found.scored for part in held.parts)
+
+
+def test_too_many_names_are_not_laid_beside_one_another_but_a_pair_can_be_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {held[0].record: {"name": [claim.value for claim in held if claim.property == "name"]} for held in (*LATIN, *HAN)}
+    things, linkage = {one: one for one in named}, load_model()
+    assert ("a:saab", "b:2") in pairs(across.across_scripts(named, things, linkage))
+    monkeypatch.setattr(across, "MOST_NAMES", 3)
+    assert across.across_scripts(named, things, linkage) == []
+    asked = pairs(across.across_asked(named, things, linkage, ("b:2", "a:saab")))["a:saab", "b:2"]
+    assert not asked.same
+    assert "looked at by themselves" in str(asked.parts[-1].level)

@@ -172,8 +172,12 @@ def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
 def load_model(name: str = "organizations", place: Traversable | None = None) -> LinkageModel:
     """The model in `models/NAME.yml` of the package, or in the file `place`. Raises ContentError when it is broken."""
     path = place or packaged_content() / "models" / f"{name}.yml"
-    where = f"models/{name}.yml"
-    model = parse(LinkageModel, read_mapping(path), where)
+    return checked(read_mapping(path), f"models/{name}.yml")
+
+
+def checked(data: dict[str, Any], where: str) -> LinkageModel:
+    """`data` as a model. Raises ContentError when a block or a comparison lacks or is not known."""
+    model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")
     refuse_unknown((held.name for held in model.comparisons), COMPARISONS, f"{where}: comparisons")
     if missing := [known for known in COMPARISONS if known not in {held.name for held in model.comparisons}]:

@@ -1,7 +1,6 @@
 """Words that names of organisations are made of, in both languages, and the weights with which names are compared."""
 
 from functools import cache
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
@@ -123,6 +122,11 @@ def han_words() -> HanWords:
 
 
 @cache
-def han_model(place: Traversable | None = None) -> HanModel:
-    """The packaged weights, or those in the file `place`. Raises ContentError when the file is broken or has a name too many."""
-    return parse(HanModel, read_mapping(place or packaged_content() / "models" / "han.yml"), "models/han.yml")
+def han_model() -> HanModel:
+    """The packaged weights."""
+    return checked_han(read_mapping(packaged_content() / "models" / "han.yml"))
+
+
+def checked_han(data: dict[str, Any]) -> HanModel:
+    """`data` as weights. Raises ContentError when one lacks or is not known."""
+    return parse(HanModel, data, "models/han.yml")

@@ -2,13 +2,12 @@
 
 import math
 from functools import cache
-from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
+from overt.model.yaml import Content, packaged_content, parse, read_mapping
 
 Part = Literal[
     "words-agree",
@@ -66,7 +65,7 @@ class NameWeights(Content):
     """The longer of two words has at least so many letters: so many edits make them one word misspelled."""
     calibration: float = Field(gt=0)
     """By what the sum of the parts is multiplied before it is taken for log2 of the odds."""
-    parts: dict[str, float]
+    parts: dict[Part, float]
     """Bits for one unit of each part."""
 
     def probability(self, bits: float) -> float:
@@ -75,10 +74,14 @@ class NameWeights(Content):
 
 
 @cache
-def name_weights(place: Traversable | None = None) -> NameWeights:
-    """The packaged weights, or those in the file `place`. Raises ContentError: broken, or a part lacks or is not known."""
-    weights = parse(NameWeights, read_mapping(place or packaged_content() / "models" / "names.yml"), "models/names.yml")
-    refuse_unknown(weights.parts, PARTS, "models/names.yml: parts")
+def name_weights() -> NameWeights:
+    """The packaged weights."""
+    return checked_weights(read_mapping(packaged_content() / "models" / "names.yml"))
+
+
+def checked_weights(data: dict[str, Any]) -> NameWeights:
+    """`data` as weights. Raises ContentError: broken, or a part lacks or is not known."""
+    weights = parse(NameWeights, data, "models/names.yml")
     missing = [part for part in PARTS if part not in weights.parts]
     if missing:
         raise ContentError(f"models/names.yml: parts: {missing[0]!r} has no weight")

@@ -1,7 +1,7 @@
 """The versioned parameters by which two records of projects are held for one: `content/models/projects.yml`."""
 
 from functools import cached_property
-from importlib.resources.abc import Traversable
+from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
@@ -132,10 +132,15 @@ def levels_known(model: ProjectModel) -> dict[str, tuple[str, ...]]:
     }
 
 
-def load_model(place: Traversable | None = None) -> ProjectModel:
-    """The packaged parameters, or those in the file `place`. Raises ContentError for a comparison or level that is not known."""
+def load_model() -> ProjectModel:
+    """The packaged parameters."""
+    return checked(read_mapping(packaged_content() / "models" / "projects.yml"))
+
+
+def checked(data: dict[str, Any]) -> ProjectModel:
+    """`data` as parameters. Raises ContentError for a comparison or level that is not known."""
     where = "models/projects.yml"
-    model = parse(ProjectModel, read_mapping(place or packaged_content() / "models" / "projects.yml"), where)
+    model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:
         raise ContentError(f"{where}: review and same are probabilities, review not above same")
     known = levels_known(model)

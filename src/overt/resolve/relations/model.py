@@ -1,7 +1,6 @@
 """The versioned parameters of the classifier: `content/models/relations.yml`."""
 
-from importlib.resources.abc import Traversable
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
@@ -34,7 +33,7 @@ CLUES: dict[str, tuple[str, ...]] = {
 class RelationModel(Content):
     """Bits of each label by clue and level; the likeliest label is told."""
 
-    version: str
+    version: int
     fitted_on: str
     alike: tuple[float, ...]
     """Lower bounds of the levels `some`, `much`, `most` of how alike two names are."""
@@ -59,10 +58,15 @@ class RelationModel(Content):
         return (self.weights.get(clue) or self.judged.get(clue) or {}).get(level, {})
 
 
-def load_model(place: Traversable | None = None) -> RelationModel:
-    """The packaged parameters, or those in the file `place`. Raises ContentError for a clue, level or label that is not known."""
+def load_model() -> RelationModel:
+    """The packaged parameters."""
+    return checked(read_mapping(packaged_content() / "models" / "relations.yml"))
+
+
+def checked(data: dict[str, Any]) -> RelationModel:
+    """`data` as parameters. Raises ContentError for a clue, level or label that is not known."""
     where = "models/relations.yml"
-    model = parse(RelationModel, read_mapping(place or packaged_content() / "models" / "relations.yml"), where)
+    model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")
     for key, clues in (("weights", model.weights), ("judged", model.judged)):
         refuse_unknown(clues, CLUES, f"{where}: {key}")
