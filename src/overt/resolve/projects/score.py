@@ -89,7 +89,9 @@ def compare(
     model: ProjectModel,
     pair: tuple[str, str] | None = None,
 ) -> Levels:
-    """Every pair of the blocks, or one pair, with its levels: arrays `left`, `right`, and one by the name of each comparison."""
+    """Every pair of the blocks with its levels: arrays `left`, `right`, and one by the name of each comparison. With `pair`, that
+    pair and those of the blocks that one of its two records is in, since `rival` hangs on them.
+    """
     gather(connection, claims, content, model, things or {}, alone)
     bounds = {name: str(most) for name, most in model.blocks.model_dump().items()}
     only = (

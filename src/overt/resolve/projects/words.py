@@ -33,7 +33,6 @@ class Call(NamedTuple):
     tokens: tuple[str, ...]
     """Its telling words, single letters and numbers, in order."""
     words: frozenset[str]
-    numbers: frozenset[str]
 
 
 class Reading(NamedTuple):
@@ -47,18 +46,15 @@ class Reading(NamedTuple):
     """What is done beyond building: repaired, extended, taught …"""
     mentions: frozenset[str]
     """Keys of other records of its source that the name refers to."""
-    sides: frozenset[str] = frozenset()
+    sides: frozenset[str]
     """North, central …: they tell siblings apart as numbers do."""
-    calls: tuple[Call, ...] = ()
+    calls: tuple[Call, ...]
 
 
 class _Token(NamedTuple):
     text: str
     kind: str
     """`word`, `number`, `phase` (a number that counts phases), `letter`; or `quiet`, of which a name says nothing."""
-
-
-_NUMBERS = ("number", "phase")
 
 
 class NameReader:
@@ -89,13 +85,13 @@ class NameReader:
         acts = frozenset(act for act, pattern in self._acts.items() if pattern.search(folded))
         return Reading(
             words,
-            frozenset(token.text for token in tokens if token.kind in _NUMBERS),
+            frozenset(token.text for token in tokens if token.kind in ("number", "phase")),
             frozenset(_initials(text)),
             acts,
             mentions,
             words & self._sides,
             # The third phase of a network is not the network, by whatever name it is called.
-            tuple(dict.fromkeys(_call([*held, *phases]) for held in self._calls(text, tokens) if self._says(held))),
+            tuple(dict.fromkeys(_call([*held, *phases]) for held in self._calls(text, tokens) if _says(held))),
         )
 
     def _calls(self, text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -117,9 +113,6 @@ class NameReader:
         if len(scripts) > 1:
             yield from ([token for token in whole if _script(token.text) in (script, "")] for script in sorted(scripts))
 
-    def _says(self, tokens: list[_Token]) -> bool:
-        return any(token.kind == "word" for token in tokens)
-
     def _telling(self, tokens: list[_Token]) -> bool:
         return any(token.kind == "word" and token.text not in self._plain for token in tokens)
 
@@ -130,8 +123,9 @@ class NameReader:
         for at, one in enumerate(written):
             token = self._alike.get(one, one)
             after = written[at + 1] if at + 1 < len(written) else ""
-            if number := self._number(token, before, after):
-                counted = before in self._numbered or after in self._numbered or before in ("and", "&")
+            follows = before in self._numbered or before in ("and", "&")
+            counted = follows or after in self._numbered
+            if number := self._number(token, follows=follows, counted=counted):
                 found.append(_Token(number, "phase" if counted else "number"))
             elif match := _LETTERS_AND_NUMBER.fullmatch(token):
                 found += [self._word(match[1]), _Token(match[2].lstrip("0") or "0", "number")]
@@ -140,18 +134,18 @@ class NameReader:
             before = token
         return found
 
-    def _number(self, token: str, before: str, after: str) -> str | None:
+    def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
+        """The number that a word is. `follows`: what is counted, or an `and`, stands before it; `counted`: before or after."""
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"
         if _LETTERED_NUMBER.fullmatch(token):
             return token.lstrip("0")
         if match := _ORDINAL.fullmatch(token):
             return match[1]
-        counted = before in self._numbered or before in ("and", "&")
         if number := self._ordinals.get(token):
             # "First cable between …" counts nothing; "second" tells a sibling apart.
-            return number if number != "1" or counted or after in self._numbered else None
-        return _ROMAN.get(token) if token not in _SINGLE or counted else None
+            return number if number != "1" or counted else None
+        return _ROMAN.get(token) if token not in _SINGLE or follows else None
 
     def _word(self, token: str) -> _Token:
         singular = token[:-1] if len(token) > 4 and token.isascii() and token.endswith("s") and token[-2] not in "su" else token
@@ -161,14 +155,17 @@ class NameReader:
         return _Token(word, "word" if len(word) > 1 else "letter")
 
 
+def _says(tokens: list[_Token]) -> bool:
+    return any(token.kind == "word" for token in tokens)
+
+
 def _script(token: str) -> str:
     return next(filter(None, map(script_of, token)), "")
 
 
 def _call(tokens: list[_Token]) -> Call:
     told = list(dict.fromkeys(token for token in tokens if token.kind != "quiet"))
-    words = frozenset(token.text for token in told if token.kind == "word")
-    return Call(tuple(token.text for token in told), words, frozenset(token.text for token in told if token.kind in _NUMBERS))
+    return Call(tuple(token.text for token in told), frozenset(token.text for token in told if token.kind == "word"))
 
 
 def _initials(text: str) -> set[str]:
