@@ -303,6 +303,13 @@ def test_words_and_numbers_of_a_name(name: str, words: set[str], numbers: set[st
     assert (read.words, read.numbers) == (words, numbers)
 
 
+@pytest.mark.parametrize("listed", ["plain", "wide"])
+def test_a_word_of_the_model_is_one_that_is_read(listed: str) -> None:
+    words = getattr(MODEL.words, listed)
+    assert [word for word in words if READER.read(word).words != {word}] == []
+    assert len(words) == len(set(words))
+
+
 def test_initials_are_read() -> None:
     assert "peace" in READER.read("Pakistan East Africa Cable Express").initials
 
