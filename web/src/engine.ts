@@ -93,7 +93,7 @@ export function find(columns: Columns, { chosen, from, to, located, allowed }: W
   return found;
 }
 
-type Sort = "name" | "year" | "status" | "country" | "sources";
+type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
 /** All projects in an order of the table, made once. Columns stand in the order of names, so a tie is settled by position. */
@@ -108,13 +108,16 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
   const text = (project: number): string =>
     sort === "status" ? statusOf(columns, project) : JSON.stringify((columns.held.country[project] ?? []).map((number) => columns.values.country[number]));
   const absent = sort === "status" ? "unknown" : "[]";
-  const key: (project: number) => number | string = sort === "year" ? (project) => columns.years[project] ?? NO_YEAR : sort === "sources" ? (project) => columns.sources[project] ?? 0 : text;
+  const key: (project: number) => number | string = sort === "year" || sort === "unit" ? (project) => columns.years[project] ?? NO_YEAR : sort === "sources" ? (project) => columns.sources[project] ?? 0 : text;
   if (sort === "name") {
     if (descending) order.reverse();
   } else {
     const keys = Array.from({ length: columns.size }, (_, project) => key(project));
-    const missing = sort === "year" ? NO_YEAR : sort === "sources" ? -1 : absent;
+    const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? -1 : absent;
+    const cable = columns.values.kind.indexOf(CABLE);
+    const late = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" && columns.held.kind[project]?.includes(cable) ? 1 : 0));
     order.sort((a, b) => {
+      if (late[a] !== late[b]) return (late[a] ?? 0) - (late[b] ?? 0);
       const [one, other] = [keys[a] as number | string, keys[b] as number | string];
       if (one === other) return a - b;
       if (one === missing) return 1;
@@ -132,7 +135,7 @@ function statusOf(columns: Columns, project: number): string {
 
 /** The projects of the page of the table that a query asks for; the same orders as the server's. */
 export function pageOf(columns: Columns, found: Found, query: URLSearchParams): number[] {
-  const sort = (query.get("sort") || "year") as Sort;
+  const sort = (query.get("sort") || "unit") as Sort;
   const order = query.get("order") || (["name", "country", "status"].includes(sort) ? "asc" : "desc");
   const size = Number(query.get("size") ?? "") || 25;
   const skipped = ((Number(query.get("page") ?? "") || 1) - 1) * size;

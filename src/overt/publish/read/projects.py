@@ -11,13 +11,16 @@ from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 
 SORTS = {
+    "unit": "p.cable, p.year IS NULL, p.year {0}, p.sort_label, p.id",
     "name": "p.sort_label {0}, p.id {0}",
     "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
     "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
     "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
     "sources": "p.sources {0}, p.sort_label, p.id",
 }
-"""Orders of a list; rows that do not have what they are ordered by come last."""
+"""Orders of a list; rows that do not have what they are ordered by come last. `unit`: projects, then cable systems, each by year,
+as a heading counts them.
+"""
 
 
 @dataclass(frozen=True)

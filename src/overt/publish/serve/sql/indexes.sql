@@ -16,6 +16,7 @@ CREATE INDEX project_source_by_project ON project_source (id);
 CREATE INDEX project_precision_by_project ON project_precision (id);
 CREATE INDEX projects_by_label ON projects (sort_label, id);
 CREATE INDEX projects_by_year ON projects (year, sort_label, id);
+CREATE INDEX projects_by_unit ON projects (cable, year IS NULL, year DESC, sort_label, id);
 CREATE INDEX projects_by_status ON projects (nullif(status, 'unknown') IS NULL, nullif(status, 'unknown'), sort_label, id);
 CREATE INDEX projects_by_sources ON projects (sources, sort_label, id);
 CREATE INDEX commitments_by_project ON commitments (project);

@@ -43,7 +43,8 @@ CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY 
 
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
-    companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER
+    companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
+    cable INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;

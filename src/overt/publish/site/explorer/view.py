@@ -48,7 +48,7 @@ class View:
     def paging(self) -> list[tuple[str, str]]:
         """All parameters but the page of the table."""
         order = "desc" if self.descending else "asc"
-        said = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("year", "desc") else []
+        said = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("unit", "desc") else []
         return [*self.pairs, *said, *([("size", str(self.size))] if self.size != _ROWS else [])]
 
 
@@ -56,7 +56,7 @@ def read_view(site: Site, request: Request) -> View:
     """The view that a request asks for. Raises BadQuery."""
     query = site.query(request)
     wanted = query.filter()
-    sort = query.choice("sort", list(projects.SORTS), "year")
+    sort = query.choice("sort", list(projects.SORTS), "unit")
     return View(
         wanted=wanted,
         sort=sort,
