@@ -119,3 +119,25 @@ def test_names_of_sources_stay_text(client: Client) -> None:
 def test_an_id_leads_to_its_record(client: Client) -> None:
     identity = canonical_id("open_register:bank")
     assert client.get("/search", params={"q": identity}).headers["location"] == f"/record/{identity}"
+
+
+@pytest.mark.parametrize(
+    ("q", "label", "parameters"),
+    [
+        ("huawei technologies kenya", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+        ("kenya huawei technol", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+        ("submarine cable in pakistan", "Submarine cable in Pakistan", "kind=submarine-cable&country=PK"),
+        ("肯尼亚 华为", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+    ],
+)
+def test_what_somebody_has_somewhere(client: Client, q: str, label: str, parameters: str) -> None:
+    found = _results(client, q)[0]
+    assert (found["type"], found["label"]) == ("projects", [label])
+    assert found["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
+    assert f"{found['what'].partition(' ')[0]} " in client.get(found["address"]).text.partition('<div class="results-head">')[2]
+    assert label in client.get(f"/search?q={quote(q)}").text
+
+
+@pytest.mark.parametrize("q", ["huawei technologies france", "kenya", "nothing kenya", "kenya kenya"])
+def test_nothing_is_said_of_what_has_no_project_somewhere(client: Client, q: str) -> None:
+    assert all(found["type"] != "projects" for found in _results(client, q))

@@ -10,14 +10,18 @@ from starlette.responses import Response
 from overt.publish.api.answers import Json
 from overt.publish.api.parameters import MOST_FOUND, PROBLEMS, Named
 from overt.publish.read import search
-from overt.publish.site.found import said
+from overt.publish.read.search_pair import pair
+from overt.publish.site.found import said, said_of_pair
 from overt.publish.site.site import Site
 
 
 class Found(BaseModel):
     """One thing with a name that fits."""
 
-    type: str = Field(description="country, layer, kind, figure, source, or the type of a record: organization, project, place …")
+    type: str = Field(
+        description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
+        "projects: those of the organisation, layer or kind in the country that the words name together."
+    )
     id: str
     label: list[str] = Field(description="What it is called, in pieces; the second, fourth … of them are what fits.")
     lang: str | None = Field(description="The language of the label (BCP 47), where it is known.")
@@ -52,7 +56,10 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         most = query.number("size", 1, MOST_FOUND, 8)
         with site.database.lease() as reader:
             matches = search.first(reader, query.one("q"), most)
-        return Json({"release": site.prepared.release, "results": [_match(site, match) for match in matches]})
+            somewhere = pair(reader, query.one("q"))
+        found = [{**said_of_pair(site, somewhere), "fit": "words"}] if somewhere else []
+        found += [_match(site, match) for match in matches]
+        return Json({"release": site.prepared.release, "results": found[:most]})
 
     return router
 

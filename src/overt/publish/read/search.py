@@ -54,6 +54,16 @@ def first(reader: Reader, typed: str, size: int) -> list[Match]:
     return _look(reader, query, size).page(0, size) if query else []
 
 
+def whole(reader: Reader, typed: str) -> list[Match]:
+    """The things of which what was typed is a whole name, if it were spelled so or sounds so; the best first."""
+    query = read_query(typed)
+    if query is None:
+        return []
+    found = _Found(reader, _AT_LEAST)
+    found.compare(found.whole(query), query, whole=True)
+    return found.page(0, _AT_LEAST)
+
+
 def _look(reader: Reader, query: Query, wanted: int) -> "_Found":
     most = min(MOST, max(_AT_LEAST, wanted))
     found = _Found(reader, most)

@@ -7,6 +7,7 @@ import orjson
 from overt.publish.read.database import Row
 from overt.publish.read.search import Match
 from overt.publish.read.search_marks import Parts
+from overt.publish.read.search_pair import Pair
 from overt.publish.site.site import Site
 
 _MOST_COUNTRIES = 3
@@ -31,6 +32,21 @@ def said(site: Site, match: Match) -> dict[str, Any]:
         "name": None if on_label else match.name,
         "what": _what(site, entry),
         "address": _address(site, entry),
+    }
+
+
+def said_of_pair(site: Site, found: Pair) -> dict[str, Any]:
+    """The same of what there is somewhere: it leads to the explorer with both filters."""
+    what = site.language.of(found.what, "label") or found.what["id"]
+    where = site.words.area(found.where["id"])
+    return {
+        "type": "projects",
+        "id": "&".join(f"{name}={value}" for name, value in found.filter.items()),
+        "label": [site.gettext("%(what)s in %(where)s", what=what, where=where)],
+        "lang": None,
+        "name": None,
+        "what": _projects(site, found.projects),
+        "address": site.address("/", found.filter.items()),
     }
 
 

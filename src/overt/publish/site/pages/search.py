@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from overt.publish.read import search
 from overt.publish.read.search_fit import Fit
+from overt.publish.read.search_pair import pair
 from overt.publish.serve.search_text import LONGEST_QUERY
-from overt.publish.site.found import said
+from overt.publish.site.found import said, said_of_pair
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 
@@ -24,10 +25,20 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
             held, matches = search.find(reader, q, size=size, number=number)
-        near = bool(matches) and all(match.fit is Fit.SLIP for match in matches)
+            somewhere = pair(reader, q) if number == 1 else None
+        near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
         rows = [said(site, match) for match in matches]
         return site.page(
-            "search.html", request=request, q=q, held=held, rows=rows, near=near, number=number, size=size, most=search.MOST
+            "search.html",
+            request=request,
+            q=q,
+            somewhere=said_of_pair(site, somewhere) if somewhere else None,
+            held=held,
+            rows=rows,
+            near=near,
+            number=number,
+            size=size,
+            most=search.MOST,
         )
 
     return router
