@@ -82,7 +82,9 @@ def served(workspace: Path | None, *words: str, said: str = "Overt is at ") -> I
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = workspace or Path(temporary) / "atlas"
         command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
-        with subprocess.Popen([*OVERT, *command, "--port", "0", *words], stderr=subprocess.PIPE, text=True) as server:
+        whole = [*OVERT, *command, "--port", "0", *words]
+        # What building prints must not stand before a benchmark's JSON.
+        with subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
             try:
                 assert server.stderr is not None
                 before: list[str] = []

@@ -164,6 +164,14 @@ def test_a_server_that_does_not_start_is_told_with_its_last_words(tmp_path):
         pass
 
 
+def test_what_a_server_prints_is_not_in_the_output_of_a_benchmark(tmp_path, capfd, monkeypatch):
+    code = "import sys; print('867 rows', flush=True); print('Overt is at http://127.0.0.1:9/  (release', file=sys.stderr)"
+    monkeypatch.setattr(common, "OVERT", (sys.executable, "-c", code))
+    with common.served(tmp_path) as found:
+        assert found == ("http://127.0.0.1:9", tmp_path)
+    assert capfd.readouterr().out == ""
+
+
 def test_every_benchmark_that_is_not_run_with_the_others_is_named_as_such():
     folder = Path(common.__file__).parent
     judging = {path.stem for path in folder.glob("*.py") if " = parser(__doc__)" in path.read_text(encoding="utf-8")}
