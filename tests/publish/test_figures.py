@@ -1,11 +1,15 @@
 """Figures of releases that older code made."""
 
+import html
 import json
+import re
 
+from overt.model.record import canonical_id
 from overt.publish.read import figures
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.figure_words import with_words
 from overt.publish.site.site import Site
+from tests.publish.client import Client
 
 
 class OldReader(Reader):
@@ -24,3 +28,15 @@ def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -
         (other,) = with_words(site, figure)["comparators"]
         assert other["text"].endswith("63")
         assert other["reported_by"] is None
+
+
+def test_rows_stand_by_name_with_their_organisations_and_what_else_counts_them(client: Client) -> None:
+    table = client.get("/figure/test-projects").text.partition('id="rows"')[2].partition("</table>")[0]
+    names = [
+        html.unescape(re.sub("<[^>]*>", "", found)).lower()
+        for found in re.findall('<th scope="row">(.*?)</th>', table, re.DOTALL)
+    ]
+    assert len(names) == 14 and names == sorted(names)
+    kenyan = [row for row in table.split("<tr>") if ">In Kenya<" in row]
+    assert len(kenyan) == 3 and all(">Kenya" in row for row in kenyan)
+    assert f'<a href="/organization/{canonical_id("secret_map:huawei")}">' in "".join(kenyan)

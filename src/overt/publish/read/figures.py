@@ -26,7 +26,8 @@ def one(reader: Reader, name: str) -> Row | None:
 
 
 def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
-    """One page of a figure's rows, each with what it is called and where it leads, and the variants that take it.
+    """One page of a figure's rows, each with what it is called and where it leads, the organisations of its project, and the
+    variants that take it.
 
     A variant without a value takes no row: its test lets every row pass of which nothing is told.
     """
@@ -41,6 +42,7 @@ def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int 
         {
             **row,
             "groups": orjson.loads(row["groups"]),
+            "companies": orjson.loads(row["companies"] or "[]"),
             "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
         }
         for row in reader.rows("figure_rows", held)

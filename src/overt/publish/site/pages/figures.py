@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
         with site.database.lease() as reader:
             found = figure_or_404(site, reader, name)
-            rows = figures.rows(reader, found, size=size, number=number)
+            rows, held = figures.rows(reader, found, size=size, number=number), figures.row_count(reader, name)
             history_rows = history_words.values(
                 site, history.stages(reader), found, history.of_figures(reader, name).get(name, []), writer(site, found["unit"])
             )
@@ -61,7 +61,8 @@ def routes(site: Site) -> APIRouter:
                 groups=group_charts(site, found),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
-                held=figures.row_count(reader, name),
+                parts=_parts(found, held),
+                held=held,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,
@@ -76,6 +77,13 @@ def routes(site: Site) -> APIRouter:
         return chart_file(site, (held for _, held, _ in group_charts(site, found)), file, f"figure/{found['name']}")
 
     return router
+
+
+def _parts(figure: Row, held: int) -> list[dict[str, Any]]:
+    """The variants that take a part of the rows that are counted: what rows of a table can be told apart by."""
+    if figure["measure"] != "count":
+        return []
+    return [one for one in figure["variants"] if one["value"] is not None and not one["same"] and int(one["value"]) < held]
 
 
 def charts(site: Site) -> Iterator[Chart]:
