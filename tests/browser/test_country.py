@@ -23,7 +23,12 @@ def test_the_print_version_is_one_sheet(visit: Open, path: str) -> None:
 def test_on_a_phone_a_label_stands_apart_from_its_value(visit: Open) -> None:
     page = visit("/country/KE", script=False, width=390)
     labels = page.locator(".layers-table td[data-label]")
-    gaps = labels.evaluate_all("cells => cells.map(cell => parseFloat(getComputedStyle(cell, '::before').marginInlineEnd))")
+    gaps = labels.evaluate_all(
+        """cells => cells.map(cell => {
+          const label = getComputedStyle(cell, '::before');
+          return -parseFloat(label.marginInlineStart) - parseFloat(label.inlineSize);
+        })"""
+    )
     assert gaps and min(gaps) >= 4
 
 
