@@ -145,6 +145,7 @@ def make_sources() -> list[SourceRows]:
         name="Nairobi",
         geometry="POINT (36.8172 -1.2864)",
         precision="locality",
+        radius="12",
         kind="site",
     )
     projects.add(

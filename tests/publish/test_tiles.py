@@ -8,6 +8,7 @@ from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.softness import around
 from overt.publish.serve.squares import position, square_of, tile_range
 from tests.publish.client import Client
 
@@ -120,6 +121,21 @@ def test_points_of_one_square_are_drawn_in_their_middle(reader: Reader) -> None:
     for across, down, said in apart:
         middle = position((said["west"] + said["east"]) / 2, (said["south"] + said["north"]) / 2)
         assert (across, down) == pytest.approx(middle)
+
+
+def test_a_soft_place_is_as_wide_in_tiles_as_in_columns(reader: Reader) -> None:
+    held = columns.columns(reader, "en")
+    ids = [f"ovt-{held['ids'][at : at + 12]}" for at in range(0, len(held["ids"]), 12)]
+    places = held["places"]
+    in_columns = {
+        (ids[project], places["softness"][precision], wide)
+        for project, precision, wide in zip(places["project"], places["precision"], places["around"], strict=True)
+    }
+    single = [said for _, _, said in tiles.points(reader, ProjectFilter(), 0, 0, 0, "en") if "count" not in said]
+    assert single and {(said["id"], said["softness"], said["around"]) for said in single} <= in_columns
+    ((_, _, nairobi),) = tiles.points(reader, ProjectFilter(kind=("smart-city",)), 0, 0, 0, "en")
+    assert (nairobi["id"], nairobi["softness"], nairobi["around"]) in in_columns
+    assert nairobi["around"] == around("locality", 12, -1.2864) > around("locality", None, -1.2864), "as its source says"
 
 
 def test_a_tile_over_http(client: Client) -> None:

@@ -1,17 +1,12 @@
 // Near places as one mark: what is drawn at a zoom, for the places that were found and are in sight.
 import { between, type Box } from "./box.ts";
 import type { Columns } from "./columns.ts";
-import { softness } from "./layers.ts";
 
 /** Pixels within which places are one mark. */
 const REACH = 26;
 /** The last zoom at which near places are drawn as one. */
 export const CLUSTERS_TO = 9;
 const WORLD = 512;
-/** Kilometres of one pixel at the equator at zoom 0. */
-const KILOMETRES = 40_075 / WORLD;
-/** How far around its point a place may be, in kilometres, where no source says it. */
-const AROUND: Record<string, number> = { locality: 5, admin2: 30, admin1: 90 };
 
 export interface Mark {
   longitude: number;
@@ -20,7 +15,7 @@ export interface Mark {
   places: number[];
 }
 
-export interface Sight {
+interface Sight {
   zoom: number;
   /** In degrees; everything where undefined. */
   bounds: Box | undefined;
@@ -75,24 +70,15 @@ function nearest(x: number, y: number, column: number, row: number, across: numb
   return best;
 }
 
-/** Pixels at zoom 0 of the circle in which a place may be; 0 for the site itself. */
-function circle(columns: Columns, place: number): number {
-  const said = columns.places.radius[place] ?? 0;
-  const kilometres = said > 0 ? said : (AROUND[columns.places.precision[place] ?? ""] ?? 0);
-  return kilometres / KILOMETRES / Math.max(0.1, Math.cos(((columns.places.latitude[place] ?? 0) * Math.PI) / 180));
-}
-
 /** Marks as MapLibre takes them: `mark` is the position in the list, `made` says which list, `count` how many places where there are several. */
-export function featuresOf(columns: Columns, marks: readonly Mark[], made: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
+export function featuresOf({ places: { project, softness, around }, tops }: Columns, marks: readonly Mark[], made: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
   const features = marks.map(({ longitude, latitude, places }, mark) => {
     const [place = 0] = places;
-    const project = columns.places.project[place] ?? 0;
-    const precision = columns.places.precision[place] ?? "";
-    const single = { mark, made, layer: columns.tops[project], softness: softness(precision), around: circle(columns, place) };
+    const said = places.length > 1 ? { count: places.length } : { layer: tops[project[place] ?? 0], softness: softness[place], around: around[place] };
     return {
       type: "Feature" as const,
       geometry: { type: "Point" as const, coordinates: [longitude, latitude] },
-      properties: places.length === 1 ? single : { mark, made, count: places.length },
+      properties: { mark, made, ...said },
     };
   });
   return { type: "FeatureCollection", features };

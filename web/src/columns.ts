@@ -6,7 +6,7 @@ export const FACETS = ["kind", "layer", "company", "supplier", "financier", "cou
 
 export type Facet = (typeof FACETS)[number];
 
-export interface Route {
+interface Route {
   project: number;
   schematic: boolean;
   lines: [number, number][][];
@@ -29,13 +29,15 @@ export interface Columns {
   values: Record<Facet, string[]>;
   held: Record<Facet, (readonly number[])[]>;
   located: Uint8Array;
-  places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; radius: Float64Array };
+  /** Of `softness` and `around` the server says the meaning (src/overt/publish/read/softness.py). */
+  places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }
 
 /** In `years`, `first` and `last`: that it is not known. */
 export const NO_YEAR = -1;
-const ID_SIGNS = 12;
+/** Signs of an id after `ovt-`. */
+export const ID_SIGNS = 12;
 
 interface Answer {
   ids: string;
@@ -49,7 +51,7 @@ interface Answer {
   sources: number[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
-  places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; radius: number[] };
+  places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
   routes: [number, number, number[][]][];
   unit: number;
   route_unit: number;
@@ -60,7 +62,7 @@ function yearsOf(given: (number | null)[]): Int16Array {
 }
 
 /** Mercator's x and y of the whole world from 0 to 1. */
-export function mercator(longitude: number, latitude: number): [number, number] {
+function mercator(longitude: number, latitude: number): [number, number] {
   const sine = Math.sin((latitude * Math.PI) / 180);
   const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   return [longitude / 360 + 0.5, Math.min(1, Math.max(0, y))];
@@ -85,7 +87,8 @@ function placesOf({ places, unit }: Answer): Columns["places"] {
   const y = new Float64Array(longitude.length);
   for (let index = 0; index < x.length; index++) [x[index], y[index]] = mercator(longitude[index] ?? 0, latitude[index] ?? 0);
   const precision = places.precision.map((number) => places.precisions[number] ?? "");
-  return { project: Int32Array.from(places.project), longitude, latitude, x, y, precision, radius: Float64Array.from(places.radius) };
+  const softness = places.precision.map((number) => places.softness[number] ?? 0);
+  return { project: Int32Array.from(places.project), longitude, latitude, x, y, precision, softness, around: places.around };
 }
 
 /** Throws where the answer is not what it should be. */
@@ -117,4 +120,13 @@ export function toColumns(given: unknown): Columns {
     places,
     routes,
   };
+}
+
+/** Codes of the countries of a project. */
+export function countriesOf({ values, held }: Columns, project: number): string[] {
+  return (held.country[project] ?? []).map((number) => values.country[number] ?? "");
+}
+
+export function statusOf({ values, held }: Columns, project: number): string {
+  return values.status[held.status[project]?.[0] ?? -1] ?? "unknown";
 }

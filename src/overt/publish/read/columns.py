@@ -11,6 +11,7 @@ import shapely
 
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.softness import around, softness
 
 MOST = 20_000
 """Projects up to which a browser is given all of them; beyond, it asks the server for what it shows."""
@@ -74,18 +75,19 @@ def _number(known: dict[tuple[str, str], int], values: dict[str, list[str]], nam
 
 
 def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
-    """Points: of each its project, its place in parts of a degree, how exactly it is known, and how far around it may be (km)."""
-    made: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "radius")}
+    """Points: of each its project, its place in parts of a degree, how exactly it is known, and how far around it may be."""
+    made: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     for row in reader.rows("column_places"):
         step = 1 if row["precision"] == "exact" else _COARSE
         made["project"].append(at[row["project"]])
         made["x"].append(round(row["longitude"] * UNIT / step) * step)
         made["y"].append(round(row["latitude"] * UNIT / step) * step)
         made["precision"].append(row["precision"])
-        made["radius"].append(row["radius"] or 0)
+        made["around"].append(around(row["precision"], row["radius"], row["latitude"]) or 0)  # not 0.0: most are
     names = sorted(set(made["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
-    return {**made, "precision": [numbers[name] for name in made["precision"]], "precisions": names}
+    precision = [numbers[name] for name in made["precision"]]
+    return {**made, "precision": precision, "precisions": names, "softness": [softness(name) for name in names]}
 
 
 def _routes(reader: Reader, at: dict[str, int]) -> list[list[Any]]:

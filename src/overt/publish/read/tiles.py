@@ -6,16 +6,12 @@ import orjson
 
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.softness import around, softness
 from overt.publish.serve.squares import DEEPEST, position, tile_range
 
 DEEPEST_TILE = 14
 _ACROSS = 4
 """Squares along a side of a tile, as a power of two: 16, each of 32 pixels."""
-_SOFT = {"locality": 1, "admin2": 2, "admin1": 3}
-_AROUND = {"locality": 5, "admin2": 30, "admin1": 90}
-"""Kilometres around a point within which the place may be, as in the front end."""
-_KILOMETRES = 40_075 / 512
-"""Of one pixel at zoom 0."""
 
 
 def points(
@@ -46,8 +42,8 @@ def _single(row: Row, project: Row, language: str) -> dict[str, Any]:
         "name": (project["label_zh"] if language == "zh" else None) or project["label"] or project["id"],
         "layer": row["layer"],
         "precision": row["precision"],
-        "softness": _SOFT.get(row["precision"], 0),
-        "around": _AROUND.get(row["precision"], 0) / _KILOMETRES,
+        "softness": softness(row["precision"]),
+        "around": around(row["precision"], row["radius"], row["latitude"]),
         "kinds": " ".join(orjson.loads(project["kinds"])),
         "countries": " ".join(orjson.loads(project["countries"])),
         "year": str(project["year"] or ""),

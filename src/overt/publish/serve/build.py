@@ -163,7 +163,7 @@ def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> No
             if shape and shape.longitude is not None and shape.latitude is not None:
                 square = square_of(shape.longitude, shape.latitude)
                 point = (-180.0 if shape.longitude == 180 else shape.longitude, shape.latitude)  # as its square says
-                squares += [(square, number, project, layers.get(project), precision, *point) for project in of]
+                squares += [(square, number, project, layers.get(project), precision, radius, *point) for project in of]
             if shape:
                 boxes.append((number, *shape.box))
         insert(target, "places", places)

@@ -83,7 +83,8 @@ CREATE TABLE places (
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
 -- Points in the order of the squares of a web map (its 20th zoom, x and y interleaved): a tile of any zoom is one range of them.
 CREATE TABLE place_square (
-    square INTEGER, n INTEGER, project TEXT, layer TEXT, precision TEXT, longitude REAL, latitude REAL, PRIMARY KEY (square, n, project)
+    square INTEGER, n INTEGER, project TEXT, layer TEXT, precision TEXT, radius REAL, longitude REAL, latitude REAL,
+    PRIMARY KEY (square, n, project)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE place_box USING rtree(n, west, east, south, north);
 
