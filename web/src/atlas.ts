@@ -91,11 +91,6 @@ export class Atlas {
     });
   }
 
-  /** Resolves once all that was shown is on the screen. */
-  idle(): Promise<void> {
-    return new Promise((resolve) => void this.#map.once("idle", () => resolve()));
-  }
-
   /** Calls back with zoom, latitude and longitude when the reader has moved the map. */
   onMove(run: (at: string) => void): void {
     this.#moved = run;

@@ -1,4 +1,5 @@
 // What the page tells the script: addresses in data- attributes of <section id="map">, so that no address is written here.
+import { FACETS } from "./columns.ts";
 
 export interface MapConfig {
   world: string;
@@ -25,7 +26,7 @@ export interface MapConfig {
 const INHABITED: MapConfig["bounds"] = [-128, -46, 156, 66];
 
 /** The keys of the page's address that say which projects are meant. */
-export const FILTERS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year_from", "year_to", "q", "bbox"] as const;
+const FILTERS = [...FACETS, "located", "year_from", "year_to", "q", "bbox"] as const;
 /** Those that say what countries are shaded by. */
 const SHADES = ["shade", "assessed"] as const;
 

@@ -1,6 +1,6 @@
-// What the interface answers, checked where it enters (data contract in docs/decisions/0005-front-end.md).
+// What the interface answers, checked where it enters (docs/api.md).
 import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
-import { type Columns, lineOf, toColumns } from "./columns.ts";
+import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
 
@@ -67,10 +67,10 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
   const asked = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (asked.size === 0 || !config.found) return undefined;
   const ids = text(((await getJson(withQuery(config.found, asked), signal)) as { ids?: unknown } | null)?.ids);
-  const positions = new Map(columns.ids.map((id, position) => [id.slice(4), position]));
+  const positions = new Map(columns.ids.map((id, position) => [id.slice(-ID_SIGNS), position]));
   const allowed = new Uint8Array(columns.size);
-  for (let start = 0; start < ids.length; start += 12) {
-    const position = positions.get(ids.slice(start, start + 12));
+  for (let start = 0; start < ids.length; start += ID_SIGNS) {
+    const position = positions.get(ids.slice(start, start + ID_SIGNS));
     if (position !== undefined) allowed[position] = 1;
   }
   return allowed;
@@ -104,14 +104,14 @@ export function toProject(properties: Record<string, unknown>): Project {
 
 /** The same of one of the columns, at one of its places. */
 export function projectOf(columns: Columns, project: number, precision: string): Project {
-  const year = columns.years[project] ?? -1;
+  const year = columns.years[project] ?? NO_YEAR;
   return {
     id: columns.ids[project] ?? "",
     name: columns.names[project] ?? "",
     layer: columns.tops[project] ?? "presence",
     kinds: columns.kinds[project] ?? [],
     precision,
-    countries: (columns.held.country[project] ?? []).map((number) => columns.values.country[number] ?? ""),
-    year: year > 0 ? String(year) : "",
+    countries: countriesOf(columns, project),
+    year: year === NO_YEAR ? "" : String(year),
   };
 }

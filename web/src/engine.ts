@@ -1,10 +1,10 @@
 // Finds projects and counts facets in the browser, by the same rules as the server (src/overt/publish/read/filters.py, facets.py).
-import { type Columns, FACETS, type Facet, NO_YEAR } from "./columns.ts";
+import { type Columns, countriesOf, FACETS, type Facet, NO_YEAR, statusOf } from "./columns.ts";
 
 /** The kind that is counted apart: in cable systems, and not in the shading of countries. */
 const CABLE = "submarine-cable";
 
-export interface Wanted {
+interface Wanted {
   /** Numbers of the values chosen, of the facets in which any is. */
   chosen: [Facet, Set<number>][];
   from: number;
@@ -21,8 +21,6 @@ export interface Found {
   cables: number;
   /** How many projects each choice would find, by the number of the value. */
   counts: Record<Facet, Int32Array>;
-  /** Projects by year, whatever years are chosen. */
-  years: Map<number, number>;
   /** Projects in each country, by the number of the country. */
   countries: Int32Array;
 }
@@ -58,9 +56,9 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
 
 /** A project that fails in one facet alone still counts in that one: its values are alternatives. */
 export function find(columns: Columns, { chosen, from, to, located, allowed }: Wanted, withoutCables: boolean): Found {
-  const { size, held, first, last, years } = columns;
+  const { size, held, first, last } = columns;
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Found["counts"];
-  const found: Found = { bits: new Uint8Array(size), projects: 0, cables: 0, counts, years: new Map(), countries: new Int32Array(columns.values.country.length) };
+  const found: Found = { bits: new Uint8Array(size), projects: 0, cables: 0, counts, countries: new Int32Array(columns.values.country.length) };
   const cable = columns.values.kind.indexOf(CABLE);
   const anyYear = from === -Infinity && to === Infinity;
   for (let project = 0; project < size; project++) {
@@ -75,10 +73,7 @@ export function find(columns: Columns, { chosen, from, to, located, allowed }: W
     }
     if (fails > 1) continue;
     const [low, high] = [first[project] ?? NO_YEAR, last[project] ?? NO_YEAR];
-    const inYears = anyYear || (low !== NO_YEAR && high >= from && low <= to);
-    const year = years[project] ?? NO_YEAR;
-    if (fails === 0 && year !== NO_YEAR) found.years.set(year, (found.years.get(year) ?? 0) + 1);
-    if (!inYears) continue;
+    if (!anyYear && (low === NO_YEAR || high < from || low > to)) continue;
     if (failed) {
       add(counts[failed], held[failed][project]);
       continue;
@@ -105,8 +100,7 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
   if (known) return known;
   const order = Int32Array.from({ length: columns.size }, (_, index) => index);
   const sign = descending ? -1 : 1;
-  const text = (project: number): string =>
-    sort === "status" ? statusOf(columns, project) : JSON.stringify((columns.held.country[project] ?? []).map((number) => columns.values.country[number]));
+  const text = (project: number): string => (sort === "status" ? statusOf(columns, project) : JSON.stringify(countriesOf(columns, project)));
   const absent = sort === "status" ? "unknown" : "[]";
   const key: (project: number) => number | string = sort === "year" || sort === "unit" ? (project) => columns.years[project] ?? NO_YEAR : sort === "sources" ? (project) => columns.sources[project] ?? 0 : text;
   if (sort === "name") {
@@ -127,10 +121,6 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
   }
   made.set(name, order);
   return order;
-}
-
-function statusOf(columns: Columns, project: number): string {
-  return columns.values.status[columns.held.status[project]?.[0] ?? -1] ?? "unknown";
 }
 
 /** The projects of the page of the table that a query asks for; the same orders as the server's. */

@@ -7,13 +7,13 @@ import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "./words.ts";
 
-export interface Drawing {
+interface Drawing {
   /** What was found, or undefined where only the server knows. */
   update(query: URLSearchParams, found: Found | undefined): void;
 }
 
 /** Projects that fit the words and the box of a query; undefined where it has neither. */
-export type Ask = (query: URLSearchParams, signal: AbortSignal) => Promise<Uint8Array | undefined>;
+type Ask = (query: URLSearchParams, signal: AbortSignal) => Promise<Uint8Array | undefined>;
 
 const TYPING_PAUSE = 400;
 /** Milliseconds without a change after which the server is asked for the whole page. */

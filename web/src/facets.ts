@@ -1,6 +1,5 @@
 // The facets of the form: their counts, how many are chosen, and one open at a time, as menus are.
-import type { Columns } from "./columns.ts";
-import { FACETS } from "./columns.ts";
+import { type Columns, FACETS } from "./columns.ts";
 import type { Found } from "./engine.ts";
 import { words } from "./words.ts";
 

@@ -14,7 +14,7 @@ import { words } from "./words.ts";
 const REACH = 6;
 
 /** What the map holds now. */
-export interface Held {
+interface Held {
   /** One of a list of marks; undefined where another list has taken its place. */
   mark: (made: number, mark: number) => Mark | undefined;
   /** What is said of a country. */
@@ -44,13 +44,13 @@ export class Interaction {
     const canvas = map.getCanvas();
     this.#readout.setAttribute("aria-live", "polite");
     container.append(element("span", { className: "map-cross", ariaHidden: "true" }), this.#readout);
-    map.on("click", ({ point, lngLat, originalEvent }) => void this.#choose(point, lngLat.toArray(), originalEvent.ctrlKey || originalEvent.metaKey));
+    map.on("click", ({ point, lngLat, originalEvent }) => this.#choose(point, lngLat.toArray(), originalEvent.ctrlKey || originalEvent.metaKey));
     map.on("mousemove", ({ point }) => this.#point(point));
     map.on("mouseout", () => this.#say(""));
     canvas.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      void this.#choose(this.#middle(), map.getCenter().toArray(), event.ctrlKey || event.metaKey);
+      this.#choose(this.#middle(), map.getCenter().toArray(), event.ctrlKey || event.metaKey);
     });
     canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && this.#say(words.hint));
     canvas.addEventListener("blur", () => this.#say(""));
@@ -96,7 +96,7 @@ export class Interaction {
     return this.#under(pixel, ROUTE_LAYERS, REACH / 2).filter(({ properties }) => this.#held.chosen(Number(properties["project"])));
   }
 
-  async #choose(pixel: Pixel, lngLat: [number, number], aside: boolean): Promise<void> {
+  #choose(pixel: Pixel, lngLat: [number, number], aside: boolean): void {
     const points = this.#under(pixel, POINT_LAYERS, REACH);
     const cluster = points.find(({ properties }) => properties["count"] !== undefined);
     if (cluster) return this.#openCluster(cluster);

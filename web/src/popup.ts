@@ -3,13 +3,12 @@ import { address } from "./config.ts";
 import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
 import { SIGNS } from "./layers.ts";
-import { labelOf } from "./table.ts";
+import { labelOf, MOST_COUNTRIES } from "./table.ts";
 import { words } from "./words.ts";
 
 const MOST = 60;
-const MOST_COUNTRIES = 3;
 
-/** At most three countries by name; a cable can have twenty. */
+/** At most three countries by name. */
 function countries(codes: readonly string[], nameOf: (code: string) => string): string {
   const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(words.comma);
   return codes.length > MOST_COUNTRIES ? `${names} +${codes.length - MOST_COUNTRIES}` : names;

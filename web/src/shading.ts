@@ -5,7 +5,7 @@ import type { Found } from "./engine.ts";
 import { words } from "./words.ts";
 
 /** 1 to 5; 0 where there is nothing. */
-export function shadeOf(count: number, breaks: readonly number[]): number {
+function shadeOf(count: number, breaks: readonly number[]): number {
   return breaks.filter((least) => count >= least).length;
 }
 

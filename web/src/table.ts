@@ -1,11 +1,12 @@
 // The rows of the table as the server writes them (macros.html: project_row), from columns that are here.
-import type { Columns } from "./columns.ts";
+import { type Columns, countriesOf, NO_YEAR, statusOf } from "./columns.ts";
 import { address } from "./config.ts";
 import { element } from "./dom.ts";
 import { SIGNS } from "./layers.ts";
 import { words } from "./words.ts";
 
-const MOST_COUNTRIES = 3;
+/** Countries of a project that are named; a cable can have twenty. */
+export const MOST_COUNTRIES = 3;
 
 /** What a value of a facet is called: as its own choice in the form says. */
 export function labelOf(facet: string, value: string): string {
@@ -49,19 +50,19 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   mark.setAttribute("aria-label", words.sourcesMark(sources));
   const head = element("th", {}, [sign, " ", link(page, [name(columns, project)]), mark]);
   head.scope = "row";
-  const codes = (columns.held.country[project] ?? []).map((number) => columns.values.country[number] ?? "");
+  const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
     const one = link(address(at.country, "code", code), [labelOf("country", code)]);
     return index === 0 ? [one] : [words.comma, one];
   });
   if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
-  const year = columns.years[project] ?? -1;
-  const status = columns.values.status[columns.held.status[project]?.[0] ?? -1] ?? "unknown";
+  const year = columns.years[project] ?? NO_YEAR;
+  const status = statusOf(columns, project);
   const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
   return element("tr", {}, [
     head,
     cell(labels[1] ?? "", "", countries),
-    cell(labels[2] ?? "", (columns.first[project] ?? -1) < 0 ? "number none" : "number", [year > 0 ? String(year) : words.notKnown]),
+    cell(labels[2] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [year === NO_YEAR ? words.notKnown : String(year)]),
     cell(labels[3] ?? "", "", [chip]),
   ]);
 }

@@ -22,7 +22,6 @@ interface Words {
   within: string;
   mapTitle: string;
   hint: string;
-  openCountry: string;
   more: (count: number) => string;
   places: (count: number) => string;
   yearUnknown: string;
@@ -61,7 +60,7 @@ const en: Words = {
     presence: "Presence",
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
-  projects: (count) => (count === 1 ? "1 project" : `${count.toLocaleString("en")} projects`),
+  projects: (count) => plural(count, "project", "projects"),
   noRecord: "no project recorded",
   number: (count) => count.toLocaleString("en"),
   found: (all, cables) => {
@@ -81,7 +80,6 @@ const en: Words = {
   within: "Only what the map shows",
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
-  openCountry: "Enter opens its page",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   places: (count) => `${count.toLocaleString("en")} places`,
   yearUnknown: "year not known",
@@ -126,7 +124,6 @@ const zh: Words = {
   within: "仅限地图所示范围",
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
-  openCountry: "回车打开该国页面",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   places: (count) => `${count.toLocaleString("zh")}个地点`,
   yearUnknown: "年份不详",
@@ -164,8 +161,7 @@ const areas: Record<string, string> = {
 
 const language = document.documentElement.lang.toLowerCase();
 
-/** Whether the page is in Chinese. */
-export const chinese = language.startsWith("zh");
+const chinese = language.startsWith("zh");
 
 export const words: Words = chinese ? zh : en;
 
