@@ -45,8 +45,7 @@ class Country:
 def steps(counts: Iterable[int]) -> tuple[int, ...]:
     """Least number of projects in each of the five shades: quantiles, moved to numbers that people would choose.
 
-    They are taken from a whole release and kept for every filter, so that two maps of it can be compared. The script of the
-    front end does the same where no server tells it.
+    They are taken from a whole release and kept for every filter, so that two maps of it can be compared.
     """
     held = sorted(count for count in counts if count > 0)
     if not held:
