@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from overt.publish.app import ServeSettings
 from overt.publish.http.static import static_folder
+from overt.publish.site.pages import home
 from tests.publish.atlas import Atlas, atlas
 from tests.publish.test_readers import serving
 from tools.chromium import FLAGS, chromium
@@ -46,6 +48,14 @@ def confirmed(page: Page) -> Locator:
 def address(atlas: Atlas) -> Iterator[str]:
     with serving(ServeSettings(atlas.workspace, atlas.release)) as found:
         yield found
+
+
+@pytest.fixture
+def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses with parameters give the explorer of very many projects, whose points come as tiles."""
+    for path in ("/", "/zh/"):  # the server makes these by itself, some time, and keeps them: first as others need them
+        assert httpx.get(address + path).status_code == 200
+    monkeypatch.setattr(home, "MOST", 0)
 
 
 @pytest.fixture(scope="module")

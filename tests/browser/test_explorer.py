@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from overt.publish.site.pages import home
 from tests.browser.conftest import Open, choose, confirmed, ready
 
 pytestmark = pytest.mark.browser
@@ -123,8 +122,8 @@ def test_shading_by_an_index_comes_with_its_legend(visit: Open) -> None:
     expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
 
 
-def test_very_many_projects_come_in_tiles(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "MOST", 0)
+@pytest.mark.usefixtures("tiled")
+def test_very_many_projects_come_in_tiles(visit: Open) -> None:
     page = visit("/?sort=name")
     assert page.locator("#map").get_attribute("data-columns") is None
     ready(page)
