@@ -15,6 +15,8 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 """It asks the network for nothing of its own, and draws WebGL in software."""
+FLAGS_WITHOUT_DRAWING = (*FLAGS[:-2], "--use-gl=angle", "--use-angle=null")
+"""The same, but that WebGL takes its commands and draws nothing: what a page takes where drawing costs nothing."""
 
 
 def chromium() -> str | None:

@@ -1,5 +1,5 @@
 // The interactive map itself. Loaded only where there is a map and WebGL; everything of MapLibre is behind this module.
-import { type GeoJSONSource, Map as MapLibre, NavigationControl, setWorkerUrl, type SourceSpecification, type VectorTileSource } from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, NavigationControl, prewarm, setWorkerUrl, type SourceSpecification, type VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { bordersOf } from "./borders.ts";
 import { type Box, boxOf } from "./box.ts";
@@ -14,6 +14,7 @@ import { onThemeChange, readTheme, wantsStillness } from "./theme.ts";
 import { areaName, words } from "./words.ts";
 
 setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+prewarm(); // the workers load while the map is made
 
 /** Below this zoom all marks of the world are drawn; above, those in sight. */
 const WORLD_TO = 3;

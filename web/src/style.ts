@@ -35,19 +35,32 @@ const isSchematic: ExpressionSpecification = ["any", ["boolean", ["get", "schema
 /** Routes that were not found stay in the picture without any colour: no tile is made anew when they come back. */
 const unlessOut: ExpressionSpecification = ["case", ["boolean", ["feature-state", "out"], false], 0, 1];
 
+/**
+ * A value told for each feature though all have the same. Layers of one type whose values are told alike share one program of the
+ * graphics card, and to make a program is most of what a first picture takes.
+ */
+function each<Value extends string | number>(value: Value): ExpressionSpecification {
+  return ["case", ["has", "*"], value, value];
+}
+
+/** The same of what is told by zoom, too. */
+function eachByZoom(...stops: [zoom: number, value: number | ExpressionSpecification][]): ExpressionSpecification {
+  return ["interpolate", ["linear"], ["zoom"], ...stops.flatMap(([zoom, value]) => [zoom, typeof value === "number" ? each(value) : value])] as unknown as ExpressionSpecification;
+}
+
 function land(theme: Theme): LayerSpecification[] {
   const noData: ExpressionSpecification = ["case", ["boolean", ["feature-state", "hatched"], false], 1, 0];
   return [
     { id: "sea", type: "background", paint: { "background-color": theme.sea } },
     { id: "countries", type: "fill", source: "world", paint: { "fill-color": shadeColours(theme), "fill-antialias": false } },
-    { id: "no-data", type: "fill", source: "world", filter: ["!=", ["get", "code"], "AQ"], paint: { "fill-pattern": "hatch", "fill-opacity": noData } },
-    { id: "borders", type: "line", source: "borders", filter: ["!", ["get", "disputed"]], paint: { "line-color": theme.border, "line-width": 0.7 } },
+    { id: "no-data", type: "fill", source: "world", filter: ["!=", ["get", "code"], "AQ"], paint: { "fill-pattern": "hatch", "fill-opacity": noData, "fill-antialias": false } },
+    { id: "borders", type: "line", source: "borders", filter: ["!", ["get", "disputed"]], paint: { "line-color": each(theme.border), "line-width": 0.7, "line-opacity": each(1) } },
     {
       id: "disputed",
       type: "line",
       source: "borders",
       filter: ["get", "disputed"],
-      paint: { "line-color": theme.muted, "line-width": 0.9, "line-dasharray": [3, 2.5] },
+      paint: { "line-color": each(theme.muted), "line-width": 0.9, "line-opacity": each(1), "line-dasharray": [3, 2.5] },
     },
     {
       id: "small-countries",
@@ -56,7 +69,7 @@ function land(theme: Theme): LayerSpecification[] {
       maxzoom: 5,
       filter: ["get", "small"],
       paint: {
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 2, 4, 4.5],
+        "circle-radius": eachByZoom([0, 2], [4, 4.5]),
         "circle-color": shadeColours(theme),
         "circle-opacity": ["case", [">", shade, 0], 1, 0],
         "circle-stroke-color": theme.muted,
@@ -78,8 +91,8 @@ function routes(theme: Theme): LayerSpecification[] {
       type: "circle",
       source: "landings",
       paint: {
-        "circle-color": theme.paper,
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 1, 4, 2.5, 8, 4.5],
+        "circle-color": each(theme.paper),
+        "circle-radius": eachByZoom([0, 1], [4, 2.5], [8, 4.5]),
         "circle-stroke-color": theme.layers.cables,
         "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 0, 0.8, 6, 1.6],
         "circle-opacity": unlessOut,
@@ -112,7 +125,8 @@ function places(theme: Theme): LayerSpecification[] {
         // Where the place may be: as wide on the ground as it is known, and never too small to be seen as soft.
         "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, ["max", ["get", "around"], ["match", ["get", "softness"], 1, 6, 2, 8, 10]], 14, ["max", 12, ["*", 16384, ["get", "around"]]]],
         "circle-blur": 0.45,
-        "circle-opacity": 0.34,
+        "circle-opacity": each(0.34),
+        "circle-stroke-opacity": each(1),
       },
     },
     {
@@ -134,9 +148,10 @@ function places(theme: Theme): LayerSpecification[] {
       source: "places",
       filter: ["has", "count"],
       paint: {
-        "circle-color": theme.paper,
-        "circle-opacity": 0.94,
-        "circle-radius": ["step", ["get", "count"], 9, 10, 11, 100, 14],
+        "circle-color": each(theme.paper),
+        "circle-opacity": each(0.94),
+        "circle-stroke-opacity": each(1),
+        "circle-radius": eachByZoom([0, ["step", ["get", "count"], 9, 10, 11, 100, 14]], [1, ["step", ["get", "count"], 9, 10, 11, 100, 14]]),
         "circle-stroke-color": theme.ink,
         "circle-stroke-width": 1,
       },
