@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
 ARGS ?=
 # One more than the cores that can be expected: tests that look at pages wait for much of their time.
+# Files run in their order: by how many tests they have, the long ones that look at pages would come last, one alone.
 WORKERS ?= 3
 BUILT := src/overt/publish/site/static/built
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
@@ -30,10 +31,10 @@ wheel: setup ## Build the wheel, front end included, into dist/
 	@ls dist/overt-*.whl
 
 test: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run the tests (10 minutes at most once set up)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-all: .venv/stamp-spark .venv/stamp-web browser lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --slow $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow $(ARGS)
 
 lint: .venv/stamp-test ## Check style, types and who imports whom
 	$(BIN)/ruff check --quiet

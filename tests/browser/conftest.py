@@ -14,6 +14,8 @@ from tests.publish.test_readers import serving
 from tools.chromium import FLAGS, chromium
 
 __all__ = ["atlas"]
+NO_WEBGL = "delete window.WebGL2RenderingContext"
+"""As in a browser that cannot draw the map, which takes seconds of the processor; all else is there."""
 Open = Callable[..., Page]
 PATIENCE = 60_000
 """Milliseconds after which what does not come is held to be missing; no test hangs on how fast a machine is."""
@@ -80,7 +82,14 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         return said.text.startswith("Failed to load resource") and said.location["url"] == address + path
 
     def opened(
-        path: str, *, script: bool = True, width: int = 1280, height: int = 900, dark: bool = False, locale: str = "en-GB"
+        path: str,
+        *,
+        script: bool = True,
+        webgl: bool = True,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        locale: str = "en-GB",
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -91,6 +100,8 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
+        if not webgl:
+            context.add_init_script(NO_WEBGL)
         page = context.new_page()
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and not is_status(said, path) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))

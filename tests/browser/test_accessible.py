@@ -1,4 +1,4 @@
-"""Every kind of page as axe-core reads it, in both languages, in light on a desk and in the dark on a phone."""
+"""Every kind of page as axe-core reads it, in both languages, in light on a desk and in the dark on a phone that it fits."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import NO_WEBGL, Open, ready
+from tests.browser.test_site import wide
 from tests.publish.atlas import Atlas
 from tests.publish.kinds import PAGES
 
@@ -28,12 +29,17 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_violation(browser: Browser, address: str, atlas: Atlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
+    if kind != "home":
+        context.add_init_script(NO_WEBGL)
     page = context.new_page()
     try:
         page.goto(f"{address}{base}{PAGES[kind].replace('RELEASE', atlas.release)}")
+        if kind == "home":
+            ready(page)
         assert violations(page) == []
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 390, "height": 844})
+        assert wide(page) <= 390, "nothing to scroll sideways"
         assert violations(page, BY_LOOK) == [], "in the dark on a phone"
     finally:
         context.close()

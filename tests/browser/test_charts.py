@@ -10,8 +10,9 @@ CHART = "#chart-projects"
 
 
 def test_the_drawing_fits_its_place(visit: Open) -> None:
+    page = visit("/country/KE", script=False)
     for width, shown, hidden in ((1280, "wide", "narrow"), (360, "narrow", "wide"), (320, "narrow", "wide")):
-        page = visit("/country/KE", script=False, width=width)
+        page.set_viewport_size({"width": width, "height": 900})
         expect(page.locator(f"{CHART} .chart-{shown}")).to_be_visible()
         expect(page.locator(f"{CHART} .chart-{hidden}")).to_be_hidden()
         box = page.locator(f"{CHART} .chart-{shown}").bounding_box()
@@ -29,8 +30,9 @@ def test_a_chart_has_its_table(visit: Open) -> None:
 
 def test_colours_are_those_of_the_theme(visit: Open) -> None:
     seen = {}
+    page = visit("/country/KE")
     for dark in (False, True):
-        page = visit("/country/KE", dark=dark)
+        page.emulate_media(color_scheme="dark" if dark else "light")
         seen[dark] = {
             name: page.locator(f"{CHART} .chart-wide {name}[fill]").first.evaluate("held => getComputedStyle(held).fill")
             for name in ("path", "text")

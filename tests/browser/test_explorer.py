@@ -49,7 +49,7 @@ def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> 
     found here and what the server then sends is an error on the console, which fails the test, too.
     """
     server = _here(visit(f"{base}/?{query}", script=False))
-    page = ready(visit(f"{base}/"))
+    page = visit(f"{base}/", webgl=False)
     assert _here(page)[0] != server[0], "the heading says when the rows are others"
     with _unanswered(page, re.compile(re.escape(f"{base}/?{query}") + "$")):
         page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
@@ -60,7 +60,7 @@ def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> 
 
 
 def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, address: str) -> None:
-    page = visit("/method")
+    page = visit("/method", webgl=False)
     with _unanswered(page, re.compile(r"/\?country=KE$")):
         with _unanswered(page, re.compile("/columns")):
             page.goto(f"{address}/")
@@ -72,7 +72,7 @@ def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, a
 
 
 def test_facets_by_keyboard(visit: Open) -> None:
-    page = ready(visit("/"))
+    page = visit("/", webgl=False)
     summary = page.locator("[data-facet=country] > summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -89,7 +89,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 
 
 def test_the_years_play(visit: Open) -> None:
-    page = ready(visit("/"))
+    page = visit("/", webgl=False)
     page.clock.install(time=0)
     page.clock.pause_at(3600)  # later than any machine comes here
     page.locator(".years-play button").click()
@@ -135,7 +135,7 @@ def test_very_many_projects_come_in_tiles(visit: Open) -> None:
 
 def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filtered(visit: Open) -> None:
     """On a slow line the page of a filter comes long after its rows; its links must not lead back to all."""
-    page = ready(visit("/"))
+    page = visit("/", webgl=False)
     with _unanswered(page, re.compile(r"/\?country=KE")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")

@@ -8,34 +8,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, built, choose, ready
 
 pytestmark = pytest.mark.browser
-PAGES = (
-    "/",
-    "/figures",
-    "/figure/test-projects",
-    "/country/KE",
-    "/companies",
-    "/agreements",
-    "/sources",
-    "/method",
-    "/search?q=华为",
-)
-
-
 WHOLE = "13 projects and 1 cable system"
 
 
-def _wide(page: Page) -> int:
+def wide(page: Page) -> int:
+    """How wide the page is: more than its window where there is something to scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
-def test_the_map_appears(visit: Open) -> None:
+def test_the_map_appears_and_filters_work_at_once(visit: Open) -> None:
     page = ready(visit("/"))
     expect(page.locator("#map canvas")).to_be_visible()
     expect(page.locator("#results h2")).to_have_text(WHOLE)
-
-
-def test_filters_work_at_once(visit: Open) -> None:
-    page = ready(visit("/"))
     choose(page, "country", "KE")
     expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
     expect(page).to_have_url(re.compile(r"\?country=KE$"))
@@ -116,13 +100,6 @@ def test_the_mark_shows_words_to_pointer_and_keyboard(visit: Open) -> None:
 def _project(visit: Open) -> str:
     found = visit("/?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
     return found.rpartition("/")[2]
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("dark", [False, True])
-def test_pages_fit_a_phone(visit: Open, path: str, dark: bool) -> None:
-    page = visit(path, width=390, height=844, dark=dark)
-    assert _wide(page) <= 390, "nothing to scroll sideways"
 
 
 def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
