@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 from starlette.types import Receive, Scope, Send
 
 from overt.publish.app import ServeSettings, create_app, make_sites, prepare
+from overt.publish.http.readers import Readers
 from overt.publish.site.charts import drawn
 from overt.publish.site.charts.engine import DrawingFailed
 from overt.publish.site.pages import ahead, countries, figures
@@ -174,7 +175,7 @@ def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog
         if scope["path"] == "/countries":
             raise ValueError("no such thing")
 
-    asyncio.run(ahead._make(app, ["/", "/countries", "/country/KE"], threading.Event()))
+    asyncio.run(ahead._make(app, ["/", "/countries", "/country/KE"], threading.Event(), Readers().wait_until_away))
     assert asked == ["/", "/countries", "/country/KE"]
     (said,) = caplog.messages
     assert said == "/countries: could not be made ahead: ValueError: no such thing"

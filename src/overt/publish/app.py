@@ -23,6 +23,7 @@ from overt.publish.api import search as search_api
 from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
+from overt.publish.http.readers import Noticed, Readers
 from overt.publish.http.static import SiteFiles, static_folder, static_version
 from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
@@ -51,11 +52,11 @@ def create_app(settings: ServeSettings) -> FastAPI:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
     prepared = prepare(settings)
     sites = make_sites(settings, prepared)
-    site = sites[ENGLISH.code]
+    site, readers = sites[ENGLISH.code], Readers()
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with making_ahead(sites.values(), served):
+        with making_ahead(sites.values(), served, readers):
             yield
         site.charts.close()
         site.database.close()
@@ -96,6 +97,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         hosts=None if settings.beyond_loopback else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
     )
+    app.add_middleware(Noticed, readers=readers)
     return app
 
 

@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from starlette.types import ASGIApp, Message
 
+from overt.publish.http.readers import Readers
 from overt.publish.read import countries as country_rows
 from overt.publish.site.pages import countries, figures
 from overt.publish.site.site import Site
 
+Held = TypeVar("Held")
 _PAUSE = 0.02
 """Seconds between two pages, for the readers who are there already."""
 _LOG = logging.getLogger(__name__)
@@ -19,19 +22,20 @@ _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
 
 @contextmanager
-def making_ahead(sites: Iterable[Site], app: ASGIApp | None = None) -> Iterator[None]:
+def making_ahead(sites: Iterable[Site], app: ASGIApp | None = None, readers: Readers | None = None) -> Iterator[None]:
     """A thread that asks for one drawing after the other, each made by another process, and then for one page after the other of
-    `app`, which keeps them; until all are there or the block ends.
+    `app`, which keeps them; until all are there or the block ends. It waits while `readers` ask for something.
     """
     stop = threading.Event()
+    away = (readers or Readers()).wait_until_away
 
     def work() -> None:
         held = list(sites)
         for site in held:
             for page in (figures, countries):
-                site.charts.prepare(page.charts(site), stop)
+                site.charts.prepare(_when(away, page.charts(site), stop), stop)
         if app is not None and not stop.is_set():
-            asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop))
+            asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop, away))
 
     thread = threading.Thread(target=work, name="charts", daemon=True)
     thread.start()
@@ -42,6 +46,12 @@ def making_ahead(sites: Iterable[Site], app: ASGIApp | None = None) -> Iterator[
         thread.join()
 
 
+def _when(away: Callable[[threading.Event], None], held: Iterable[Held], stop: threading.Event) -> Iterator[Held]:
+    for one in held:
+        away(stop)
+        yield one
+
+
 def _pages(site: Site) -> list[str]:
     """Pages that take long to make and that many ask for."""
     with site.database.lease() as reader:
@@ -49,9 +59,10 @@ def _pages(site: Site) -> list[str]:
     return [site.url(path) for path in ("/", "/countries", *(f"/country/{code}" for code in codes))]
 
 
-async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event) -> None:
+async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event, away: Callable[[threading.Event], None]) -> None:
     for path in paths:
         await asyncio.sleep(_PAUSE)
+        away(stop)
         if stop.is_set():
             return
         try:
