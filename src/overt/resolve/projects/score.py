@@ -35,6 +35,9 @@ def candidates(
     of a record stands, as `overt.resolve.resolver` makes it. `things`: organisation → its cluster, where known. `alone`: the
     sources that have no two records of one project. Nothing but records of type `project` is ever paired: an assessment is none.
     """
+    (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
+    if records < 2:
+        return CANDIDATES.empty_table()
     model = model or load_model()
     levels = compare(connection, claims, content, things=things, alone=alone, model=model)
     left, right = levels.pop("left"), levels.pop("right")
