@@ -145,6 +145,18 @@ def test_a_reader_is_nobody_elses(atlas: Atlas) -> None:
     database.close()
 
 
+def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: Atlas) -> None:
+    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
+    with pytest.raises(LookupError), database.lease() as one:
+        raise LookupError
+    with pytest.raises(sqlite3.OperationalError), database.lease() as broken:
+        broken._connection.execute("no SQL")
+    assert broken is one
+    with database.lease() as again:
+        assert again is not one
+    database.close()
+
+
 def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(OvertError, match=r"cache of this release was removed"), Database(tmp_path / "none").lease():
         pass

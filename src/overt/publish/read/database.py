@@ -70,7 +70,11 @@ class Database:
         except sqlite3.OperationalError:
             raise OvertError("the cache of this release was removed while it was served; start `overt serve` again") from None
         connection.row_factory = _as_dict
-        connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000;")
+        try:
+            connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000;")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return Reader(connection)
 
     @contextmanager
@@ -84,6 +88,12 @@ class Database:
         except sqlite3.Error:
             reader.close()
             raise
+        except BaseException:  # whoever finds nothing to show raises, too
+            self._give_back(reader)
+            raise
+        self._give_back(reader)
+
+    def _give_back(self, reader: Reader) -> None:
         with self._guard:
             if len(self._idle) < _IDLE:
                 self._idle.append(reader)

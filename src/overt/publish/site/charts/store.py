@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ class Store:
         self._most = most
         self._guard = threading.Lock()
         self._connection = _opened(path)
+        weakref.finalize(self, self._connection.close)  # also when nobody says close()
 
     def get(self, key: str) -> str | None:
         """The drawing, if it is there."""
