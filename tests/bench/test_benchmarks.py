@@ -12,6 +12,7 @@ from bench import (
     common,
     desk,
     explorer_budget,
+    explorer_scale,
     full_build,
     pages,
     project_scale,
@@ -78,6 +79,15 @@ def test_the_explorer_says_in_one_line_that_there_is_no_chromium(capsys, monkeyp
     monkeypatch.setattr(explorer_budget, "chromium", lambda: None)
     assert explorer_budget.main(["--quick"]) == 0
     assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
+
+
+def test_the_explorer_answers_on_generated_projects(capsys):
+    assert explorer_scale.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["prepare_peak_gigabytes"] > 0
+    asked = {name: held for name, held in result.items() if isinstance(held, dict)}
+    assert len(asked) > 30
+    assert all(held["median_ms"] > 0 for held in asked.values())
 
 
 def test_generated_claims_are_the_same_every_time(tmp_path):

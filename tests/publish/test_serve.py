@@ -162,13 +162,6 @@ def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
         pass
 
 
-def test_boxes_are_found_by_the_r_tree(reader: Reader) -> None:
-    plan = reader._connection.execute(
-        "EXPLAIN QUERY PLAN SELECT n FROM place_box AS b WHERE b.west <= 1 AND b.east >= 0 AND b.south <= 1 AND b.north >= 0"
-    ).fetchall()
-    assert "VIRTUAL TABLE INDEX" in str(plan)
-
-
 def test_year_is_the_first_that_is_known(reader: Reader) -> None:
     years = {row["id"]: row["year"] for row in reader._connection.execute("SELECT id, year FROM projects").fetchall()}
     assert years[canonical_id("open_projects:cable")] == 2027

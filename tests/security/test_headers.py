@@ -59,8 +59,8 @@ def test_faults_show_nothing_of_the_inside(atlas: Atlas, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail /home/editor/atlas")
 
-    monkeypatch.setattr("overt.publish.read.projects.totals", broken)
-    monkeypatch.setattr("overt.publish.read.projects.map_places", broken)
+    monkeypatch.setattr("overt.publish.site.explorer.drawing.map_places", broken)
+    monkeypatch.setattr("overt.publish.api.map.map_places", broken)
     for path, kind in (("/", "text/html"), ("/api/v1/map/places", "application/problem+json")):
         answer = client.get(path)
         assert answer.status_code == 500

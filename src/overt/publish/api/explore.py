@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+import numpy as np
 import orjson
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -13,6 +14,7 @@ from overt.publish.api.answers import Json
 from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
 from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
+from overt.publish.read.found import found as which
 from overt.publish.site.site import Site
 
 _TOO_MANY = "This release has too many projects to be given at once."
@@ -67,7 +69,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         if not (wanted.q or wanted.box):
             raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
         with site.database.lease() as reader:
-            held = columns.found(reader, wanted)
+            held = reader.vectors.ids(np.flatnonzero(which(reader, wanted)))
         return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in held)})
 
     return router

@@ -12,6 +12,7 @@ from overt.publish.api.answers import GeoJson, Json
 from overt.publish.api.parameters import PROBLEMS, Filters, Shading
 from overt.publish.read import projects
 from overt.publish.read.database import Row
+from overt.publish.read.drawn import map_places
 from overt.publish.site.explorer.shading import shaded
 from overt.publish.site.explorer.view import read_view
 from overt.publish.site.site import Site
@@ -83,17 +84,17 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS)
 
-    def features(request: Request, drawn: projects.Test) -> list[Row]:
+    def features(request: Request, drawn: Literal["point", "route"]) -> list[Row]:
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
-            return projects.map_places(reader, wanted, drawn)
+            return map_places(reader, wanted, drawn)
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, asked: Annotated[Filters, Query()]) -> Response:
         """Points of projects, one for each place of each project that is found; of a project in several countries also those that
         are in others than the `country` asked for.
         """
-        found = features(request, projects.POINTS)
+        found = features(request, "point")
         return _collection(
             row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in found
         )
@@ -101,7 +102,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(request: Request, asked: Annotated[Filters, Query()]) -> Response:
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
-        found = features(request, projects.ROUTES)
+        found = features(request, "route")
         return _collection(
             row | {"geometry": orjson.Fragment(row["route"]), "country": row["country"] or orjson.loads(row["countries"])}
             for row in found

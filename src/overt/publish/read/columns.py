@@ -10,7 +10,6 @@ import orjson
 import shapely
 
 from overt.publish.read.database import Reader
-from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.softness import around, softness
 
 MOST = 20_000
@@ -58,12 +57,6 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         "unit": UNIT,
         "route_unit": _ROUTE_UNIT,
     }
-
-
-def found(reader: Reader, wanted: ProjectFilter) -> list[str]:
-    """Ids of the projects that a filter finds."""
-    where, values = wanted.where()
-    return [row["id"] for row in reader.rows("found_ids", values, where=where)]
 
 
 def _number(known: dict[tuple[str, str], int], values: dict[str, list[str]], name: str, value: str) -> int:

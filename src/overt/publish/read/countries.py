@@ -1,7 +1,7 @@
 """Countries: what is recorded in them, who has a part in it, whose money, and what is not known."""
 
 from overt.publish.read.database import Reader, Row
-from overt.publish.read.projects import SORTS, unpacked, with_dates
+from overt.publish.read.projects import unpacked, with_dates
 
 
 def every(reader: Reader) -> list[Row]:
@@ -53,7 +53,7 @@ LACKING = {
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
     """How many projects of a country there are that lack this (all, where it is empty), and one page of them, newest first."""
     values = [code, size, size * (number - 1)]
-    found = reader.rows("projects", values, where=_lacking(lacking), order=SORTS["year"].format("DESC"))
+    found = reader.rows("country_projects", values, where=_lacking(lacking))
     return count(reader, code, lacking), unpacked(found)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from overt.model.engine import sql
 from overt.model.errors import OvertError
+from overt.publish.read.vectors import Vectors, load_vectors
 from overt.publish.serve.caches import in_use
 
 _SQL = files("overt") / "publish" / "read" / "sql"
@@ -32,8 +33,14 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
 class Reader:
     """One connection, used by one request at a time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays") -> None:
         self._connection = connection
+        self._arrays = arrays
+
+    @property
+    def vectors(self) -> Vectors:
+        """All projects as arrays; those of a file are in memory once, whoever reads it."""
+        return self._arrays.of(self)
 
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
         """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
@@ -50,6 +57,21 @@ class Reader:
         self._connection.close()
 
 
+class Arrays:
+    """The arrays of one file, from the first time that somebody needs them."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._held: Vectors | None = None
+
+    def of(self, reader: Reader) -> Vectors:
+        """The arrays, read by this reader if nobody has done so."""
+        with self._guard:
+            if self._held is None:
+                self._held = load_vectors(reader.rows("vectors"))
+            return self._held
+
+
 class Database:
     """All connections to one file. The file never changes while it bears its name, so SQLite takes no lock.
 
@@ -61,6 +83,7 @@ class Database:
         self._held.enter_context(in_use(path))
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
+        self._arrays = Arrays()
         self._guard = threading.Lock()
         self._finalize = weakref.finalize(self, _let_go, self._idle, self._held)  # also when nobody says close()
 
@@ -75,7 +98,7 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
-        return Reader(connection)
+        return Reader(connection, self._arrays)
 
     @contextmanager
     def lease(self) -> Iterator[Reader]:

@@ -6,6 +6,7 @@ import orjson
 
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import MANY, ProjectFilter
+from overt.publish.read.found import found
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet → value → projects; values that none has are not there."""
@@ -13,19 +14,8 @@ Counts = Mapping[str, Mapping[str, int]]
 
 def counts(reader: Reader, wanted: ProjectFilter) -> Counts:
     """The counts of every facet. What is chosen in a facet does not narrow its own counts: its values are alternatives."""
-    found: dict[str, dict[str, int]] = {name: {} for name in MANY}
-    narrowed = [name for name in MANY if getattr(wanted, name)]
-    _count(reader, wanted, [name for name in MANY if name not in narrowed], found)
-    for name in narrowed:
-        _count(reader, wanted.without(name), [name], found)
-    return found
-
-
-def _count(reader: Reader, wanted: ProjectFilter, facets: Iterable[str], found: dict[str, dict[str, int]]) -> None:
-    where, values = wanted.where()
-    asked = {name: "true" if name in facets else "false" for name in MANY}
-    for row in reader.rows("facets", values, where=where, **asked):
-        found[row["facet"]][row["value"]] = row["projects"]
+    facets = reader.vectors.facets
+    return {name: facets[name].counts(found(reader, wanted.without(name) if getattr(wanted, name) else wanted)) for name in MANY}
 
 
 def named(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:

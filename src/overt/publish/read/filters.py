@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from overt.publish.read.words import Words
-from overt.publish.serve.search_text import LONGEST_QUERY, match
+from overt.publish.serve.search_text import LONGEST_QUERY
 
 MOST_VALUES = 40
 """Values that one parameter may be given."""
@@ -67,62 +66,6 @@ class ProjectFilter:
     def without(self, name: str) -> "ProjectFilter":
         """The same filter with one parameter taken off."""
         return replace(self, **{name: getattr(ProjectFilter(), name)})
-
-    def where(self) -> tuple[str, list[Any]]:
-        """A condition over `projects AS p`, and its values."""
-        tests: list[str] = ["true"]
-        values: list[Any] = []
-        for column, table, held in (
-            ("kind", "project_kind", self.kind),
-            ("layer", "project_layer", self.layer),
-            ("country", "project_country", self.country),
-            ("organization", "project_company", self.company),
-            ("source", "project_source", self.source),
-            ("precision", "project_precision", self.precision),
-            ("role = 'supplier' AND organization", "project_company", self.supplier),
-            ("role = 'financier' AND organization", "project_company", self.financier),
-        ):
-            if held:
-                tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({_places(held)}))")
-                values += held
-        if self.sources:
-            tests.append(f"min(p.sources, 3) IN ({_places(self.sources)})")
-            values += [int(count) for count in self.sources]
-        if self.status:
-            known = [status for status in self.status if status != "unknown"]
-            tests.append(
-                f"(p.status IN ({_places(self.status)})" + (" OR p.status IS NULL)" if known != list(self.status) else ")")
-            )
-            values += self.status
-        for test, year in (("p.last_year >= ?", self.year_from), ("p.first_year <= ?", self.year_to)):
-            if year is not None:
-                tests.append(test)
-                values.append(year)
-        if self.located is not None:
-            tests.append("p.located = ?")
-            values.append(int(self.located))
-        if self.q:
-            words = match(self.q)
-            found = "SELECT e.id FROM search_around AS f JOIN entries AS e ON e.n = f.rowid WHERE search_around MATCH ?"
-            tests.append(f"p.id IN ({found})" if words else "false")
-            values += [words] if words else []
-        if self.box:
-            test, sides = box_test(self.box)
-            tests.append(f"p.id IN (SELECT s.project FROM place_box AS b JOIN place_project AS s USING (n) WHERE {test})")
-            values += sides
-        return " AND ".join(tests), values
-
-
-def box_test(box: tuple[float, float, float, float]) -> tuple[str, list[float]]:
-    """A condition over `place_box AS b`, and its values: what meets the box."""
-    west, south, east, north = box
-    if west <= east:
-        return "b.west <= ? AND b.east >= ? AND b.south <= ? AND b.north >= ?", [east, west, north, south]
-    return "(b.east >= ? OR b.west <= ?) AND b.south <= ? AND b.north >= ?", [west, east, north, south]
-
-
-def _places(held: Sequence[Any]) -> str:
-    return ", ".join("?" * len(held))
 
 
 def _is_id(text: str) -> bool:

@@ -1,25 +1,19 @@
 """Lists of projects, and what the filter form offers."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 import orjson
 
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.found import found
+from overt.publish.read.vectors import Array, Vectors
 
-SORTS = {
-    "unit": "p.cable, p.year IS NULL, p.year {0}, p.sort_label, p.id",
-    "name": "p.sort_label {0}, p.id {0}",
-    "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
-    "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
-    "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
-    "sources": "p.sources {0}, p.sort_label, p.id",
-}
-"""Orders of a list; rows that do not have what they are ordered by come last. `unit`: projects, then cable systems, each by year,
-as a heading counts them.
+SORTS = ("unit", "name", "year", "status", "country", "sources")
+"""Orders of a list; rows that do not have what they are ordered by come last, and equal ones are by name. `unit`: projects, then
+cable systems, each by year, as a heading counts them.
 """
 
 
@@ -41,28 +35,41 @@ class Totals:
 
 def totals(reader: Reader, wanted: ProjectFilter) -> Totals:
     """How many projects a filter finds, in how many countries, how many of them with a place."""
-    where, values = wanted.where()
-    row = reader.one("totals", values, where=where)
-    assert row is not None, "an aggregate always has a row"
-    return Totals(row["projects"], row["countries"], row["located"] or 0, row["cables"])
+    mask, vectors = found(reader, wanted), reader.vectors
+    held, located, cables = (int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"]))
+    return Totals(held, len(vectors.facets["country"].counts(mask)), located, cables)
 
 
 def page(
     reader: Reader, wanted: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
 ) -> list[Row]:
     """One page of the projects that a filter finds."""
-    where, values = wanted.where()
-    order = SORTS[sort].format("DESC" if descending else "ASC")
-    return unpacked(reader.rows("projects", [*values, size, size * (number - 1)], where=where, order=order))
+    numbers = _in_order(reader.vectors, np.flatnonzero(found(reader, wanted)), sort, descending=descending)
+    return _listed(reader, numbers[size * (number - 1) : size * number])
+
+
+def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) -> Array:
+    if sort == "name":
+        return numbers[::-1] if descending else numbers
+    name = "year" if sort == "unit" else sort
+    ranks, none = vectors[f"{name}.ranks"][numbers], len(vectors[f"{name}.ranked"])
+    keys = np.where(ranks < 0, none, none - 1 - ranks if descending else ranks).astype(ranks.dtype)
+    if sort == "unit":
+        keys += vectors["cable"][numbers] * ranks.dtype.type(none + 1)
+    ordered: Array = numbers[np.argsort(keys, kind="stable")]
+    return ordered
 
 
 def by_name(reader: Reader, wanted: ProjectFilter, *, size: int, after: str | None = None) -> list[Row]:
     """The projects, by name, that a filter finds after the one with the id `after`: no later part costs more than the first."""
-    where, values = wanted.where()
-    if after is not None:
-        where += " AND (p.sort_label, p.id) > (SELECT l.sort_label, l.id FROM projects AS l WHERE l.id = ?)"
-        values = [*values, after]
-    return unpacked(reader.rows("projects", [*values, size, 0], where=where, order=SORTS["name"].format("ASC")))
+    begin = 0 if after is None else int(reader.vectors.numbers([after])[0]) + 1
+    return _listed(reader, begin + np.flatnonzero(found(reader, wanted)[begin:])[:size])
+
+
+def _listed(reader: Reader, numbers: Array) -> list[Row]:
+    ids = reader.vectors.ids(numbers)
+    rows = by_id(reader, ids)
+    return [rows[identity] for identity in ids]
 
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
@@ -72,7 +79,7 @@ def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
 
 
 def unpacked(rows: list[Row]) -> list[Row]:
-    """Rows of `projects.sql` with their lists as lists."""
+    """Rows of `projects_by_id.sql` with their lists as lists."""
     return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
 
 
@@ -96,50 +103,30 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
 
 def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
     """How many projects of a filter each year has, for the years that have any."""
-    where, values = wanted.where()
-    return [(row["year"], row["projects"]) for row in reader.rows("projects_by_year", values, where=where)]
+    ranks = reader.vectors["year.ranks"][found(reader, wanted)]
+    counts = np.bincount(ranks[ranks >= 0]).tolist()
+    return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]
 
 
 def unlocated(reader: Reader, wanted: ProjectFilter) -> list[Row]:
-    """Projects of a filter that cannot be drawn, by the country that they are known to be in, the most first."""
-    where, values = wanted.where()
-    return reader.rows("unlocated", values, where=where)
-
-
-MOST_MARKS = 1_000
-"""Marks on one map; it must load on a slow line."""
-Test = tuple[str, list[Any]]
-"""A condition over `places AS s` and `place_project AS l`, and its values."""
-POINTS: Test = ("s.longitude IS NOT NULL", [])
-ROUTES: Test = ("s.route IS NOT NULL", [])
-_ALL: Test = ("true", [])
-
-
-def map_places(reader: Reader, wanted: ProjectFilter, *tests: Test) -> list[Row]:
-    """A row for each drawable point or route of each project that a filter finds, where the tests hold."""
-    where, values = wanted.where()
-    box = " AND ".join(test for test, _ in tests or (_ALL,))
-    sides = [value for _, held in tests for value in held]
-    rows = reader.rows("map_places", [*sides, *values], where=where, box=box)
-    return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
-
-
-def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, test: Test = _ALL) -> list[Row]:
-    """Points gathered in squares of `cell` degrees, or larger ones where these would be more than `MOST_MARKS`; each with how
-    many projects it stands for.
+    """Projects of a filter that cannot be drawn, by the country that they are known to be in, the most first; those that are in
+    none have the code None.
     """
-    where, values = wanted.where()
-    box, sides = test
-    while True:
-        found = reader.rows("map_marks", [*sides, *values, *[cell] * 4], where=where, box=box)
-        if len(found) <= MOST_MARKS or cell > 60:
-            return found
-        cell *= max(1.3, math.sqrt(len(found) / MOST_MARKS))
+    mask, vectors = found(reader, wanted), reader.vectors
+    lost = mask & ~vectors["located"]
+    nowhere = int(np.count_nonzero(lost & ~vectors.in_a_country))
+    counts: list[tuple[str | None, int]] = [(None, nowhere), *vectors.facets["country"].counts(lost).items()]
+    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0] or ""))
+    return [{"code": code, "projects": count} for code, count in ordered if count]
 
 
 def map_countries(reader: Reader, wanted: ProjectFilter, without_kind: str | None = None) -> list[Row]:
     """Countries with how many projects a filter finds in them, and how many of these have a place there; `without_kind`: a kind
     that is not counted.
     """
-    where, values = wanted.where()
-    return reader.rows("map_countries", [*values, without_kind], where=where)
+    mask, vectors = found(reader, wanted), reader.vectors
+    if without_kind is not None:
+        mask = mask & ~vectors.marked(vectors.facets["kind"].of(without_kind))
+    countries = vectors.facets["country"]
+    located = countries.counts(mask, vectors["country.located"])
+    return [{"code": code, "projects": count, "located": located.get(code, 0)} for code, count in countries.counts(mask).items()]

@@ -21,7 +21,7 @@ from overt.publish.serve.older import new_columns
 from overt.publish.serve.search_entries import COLUMNS, content_entries
 from overt.publish.serve.search_index import write_index
 from overt.publish.serve.search_text import fold
-from overt.publish.serve.squares import square_of
+from overt.publish.serve.vectors import write_vectors
 from overt.release.derive import properties_of
 
 SQL = files("overt") / "publish" / "serve" / "sql"
@@ -81,6 +81,8 @@ def build_serve(
             target.execute("COMMIT")
             progress("indexes")
             target.executescript("PRAGMA analysis_limit = 2000;" + (SQL / "indexes.sql").read_text(encoding="utf-8"))
+            progress("vectors")
+            write_vectors(target)
         finally:
             target.close()
 
@@ -150,23 +152,16 @@ def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: 
 
 def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:
     number = 0
-    layers = dict(target.execute("SELECT id, coalesce(layer, 'presence') FROM projects"))
     for rows in _rows(source, "places"):
-        places, boxes, projects, squares = [], [], [], []
+        places, boxes, projects = [], [], []
         for identity, label, country, precision, kind, radius, geometry, served in rows:
             number += 1
             shape = drawn(geometry, precision)
             points = (shape.longitude, shape.latitude, shape.route) if shape else (None, None, None)
             places.append((number, identity, label, country, precision, kind, radius, *points))
-            of = list(dict.fromkeys(served or []))
-            projects += [(number, project) for project in of]
-            if shape and shape.longitude is not None and shape.latitude is not None:
-                square = square_of(shape.longitude, shape.latitude)
-                point = (-180.0 if shape.longitude == 180 else shape.longitude, shape.latitude)  # as its square says
-                squares += [(square, number, project, layers.get(project), precision, radius, *point) for project in of]
+            projects += [(number, project) for project in dict.fromkeys(served or [])]
             if shape:
                 boxes.append((number, *shape.box))
         insert(target, "places", places)
         insert(target, "place_project", projects)
-        insert(target, "place_square", squares)
         insert(target, "place_box", boxes)

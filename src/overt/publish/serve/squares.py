@@ -1,27 +1,32 @@
 """Squares of the web map (Mercator), as tiles are cut: numbered so that all squares within a larger one follow each other."""
 
 import math
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+Degrees = float | NDArray[Any]
 DEEPEST = 20
 """The zoom whose squares are numbered: about 40 metres at the equator."""
 _LIMIT = 85.0511287798066
 """The latitude at which the square world of the web map ends."""
 
 
-def position(longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is in the world of the web map, from 0 to 1, from west to east and from north to south."""
-    sine = math.sin(math.radians(max(-_LIMIT, min(_LIMIT, latitude))))
-    return (longitude / 360 + 0.5) % 1, 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
+    """Where points are in the world of the web map, from 0 to 1, from west to east and from north to south."""
+    sine = np.sin(np.radians(np.clip(latitude, -_LIMIT, _LIMIT)))
+    return (longitude / 360 + 0.5) % 1, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
-def square_of(longitude: float, latitude: float) -> int:
-    """The square that a point is in."""
-    across, down = position(longitude, latitude)
+def square_of(longitude: Degrees, latitude: Degrees) -> Any:
+    """The squares that points are in; 180 degrees east are 180 west."""
     most = (1 << DEEPEST) - 1
-    return interleaved(min(most, int(across * (most + 1))), max(0, min(most, int(down * (most + 1)))))
+    across, down = (np.clip(np.floor(part * (most + 1)), 0, most).astype(np.int64) for part in position(longitude, latitude))
+    return interleaved(across, down)
 
 
-def interleaved(x: int, y: int) -> int:
+def interleaved(x: Any, y: Any) -> Any:
     """One number of two: their bits in turn, y's the higher."""
     return _spread(x) | _spread(y) << 1
 
@@ -33,7 +38,7 @@ def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
     return first, first + (1 << bits) - 1
 
 
-def _spread(value: int) -> int:
+def _spread(value: Any) -> Any:
     for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F), (2, 0x3333333333333333)):
         value = (value | value << shift) & mask
     return (value | value << 1) & 0x5555555555555555

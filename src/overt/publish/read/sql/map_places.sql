@@ -2,5 +2,5 @@ SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.status, p.year, p.countrie
 FROM places AS s
 JOIN place_project AS l ON l.n = s.n
 JOIN projects AS p ON p.id = l.project
-WHERE ${box} AND ${where}
+WHERE ${box}
 ORDER BY s.n, p.id

@@ -81,12 +81,9 @@ CREATE TABLE places (
     n INTEGER PRIMARY KEY, id TEXT, label TEXT, country TEXT, precision TEXT, kind TEXT, radius REAL, longitude REAL, latitude REAL, route TEXT
 );
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
--- Points in the order of the squares of a web map (its 20th zoom, x and y interleaved): a tile of any zoom is one range of them.
-CREATE TABLE place_square (
-    square INTEGER, n INTEGER, project TEXT, layer TEXT, precision TEXT, radius REAL, longitude REAL, latitude REAL,
-    PRIMARY KEY (square, n, project)
-) WITHOUT ROWID;
-CREATE VIRTUAL TABLE place_box USING rtree(n, west, east, south, north);
+CREATE TEMP TABLE place_box (n INTEGER PRIMARY KEY, west REAL, east REAL, south REAL, north REAL);
+-- Projects as arrays of numbers, see vectors.py: `held` is an array of `kind`, or JSON.
+CREATE TABLE vectors (name TEXT PRIMARY KEY, kind TEXT, held BLOB);
 
 CREATE TABLE figures (
     name TEXT PRIMARY KEY, title TEXT, title_zh TEXT, question TEXT, unit TEXT, counting_unit TEXT, measure TEXT, status TEXT, value TEXT,

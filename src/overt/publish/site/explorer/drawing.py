@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.publish.read import projects
 from overt.publish.read.database import Reader
+from overt.publish.read.drawn import map_marks, map_places
 from overt.publish.site.explorer.shading import Shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.site import Site
@@ -25,8 +25,8 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Dr
         return None
     said = {row["code"] for row in reader.rows("countries")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
-    routes = projects.map_places(reader, view.wanted, projects.ROUTES)
-    marks = projects.map_marks(reader, view.wanted, cell_of(None))
+    routes = map_places(reader, view.wanted, "route")
+    marks = map_marks(reader, view.wanted, cell_of(None))
     svg = draw(
         site.language,
         site.shapes,

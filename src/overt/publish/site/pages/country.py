@@ -6,6 +6,7 @@ from typing import Any
 
 from overt.publish.read import countries, projects, records
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart
@@ -164,11 +165,11 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
 
 def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
     """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
-    here: projects.Test = ("s.country = ?", [code])
+    here: Test = ("s.country = ?", [code])
     outline = boxes_of_countries(site.shapes, [code])
-    routes = projects.map_places(reader, wanted, projects.ROUTES)
-    box = around([*outline, *boxes_of(projects.map_places(reader, wanted, projects.POINTS, here)[:_POINTS])])
-    marks = projects.map_marks(reader, wanted, cell_of(box), here)
+    routes = map_places(reader, wanted, "route")
+    box = around([*outline, *boxes_of(map_places(reader, wanted, "point", here)[:_POINTS])])
+    marks = map_marks(reader, wanted, cell_of(box), here)
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: Country(1, site.words.area(code), None)}

@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
-from overt.publish.read import projects, records
+from overt.publish.read import records
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Fact, Record
 from overt.publish.site.language import N_
@@ -62,8 +63,8 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
     roles = [held for held in records.linked(reader, record.id, "role", "project") if held.fact("organization")]
     commitments = records.linked(reader, record.id, "commitment", "project")
     places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
-    here: projects.Test = ("l.project = ?", [record.id])
-    drawn = projects.map_places(reader, ProjectFilter(), here)
+    here: Test = ("l.project = ?", [record.id])
+    drawn = map_places(reader, ProjectFilter(), here=here)
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums = _sums(commitments)
@@ -186,13 +187,13 @@ def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) ->
     return replace(record, facts={**record.facts, **facts}), each
 
 
-def _small_map(site: Site, reader: Reader, here: projects.Test, drawn: list[Row], codes: list[str]) -> Any:
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: list[str]) -> Any:
     box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
     if box is None or not site.shapes:
         return None
     countries = {code: Country(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
     routes = [row for row in drawn if row["route"]]
-    marks = projects.map_marks(reader, ProjectFilter(), cell_of(box), here)
+    marks = map_marks(reader, ProjectFilter(), cell_of(box), here)
     label = site.gettext("Map of the project")
     return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import orjson
@@ -160,21 +161,22 @@ def _joined(routes: Sequence[Row], bend: float, box: Box | None) -> str:
     """All routes of a layer as one line each for those that are schematic and those that are not."""
     held: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
-        held.setdefault((row["layer"] or "cables", row["precision"] == "schematic"), []).append(_path(row, bend, box))
+        held.setdefault((row["layer"] or "cables", row["precision"] == "schematic"), []).append(_path(row["route"], bend, box))
     return "".join(
         f'<path class="route{" schematic" if sketch else ""} layer--{escape(layer)}" d="{"".join(paths)}"/>'
         for (layer, sketch), paths in sorted(held.items())
     )
 
 
-def _path(row: Row, bend: float, box: Box | None) -> str:
-    shape = orjson.loads(row["route"])
+@lru_cache(maxsize=10_000)
+def _path(route: str, bend: float, box: Box | None) -> str:
+    shape = orjson.loads(route)
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     return "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
 
 
 def _route(language: Language, row: Row, bend: float, box: Box | None) -> str:
-    path = _path(row, bend, box)
+    path = _path(row["route"], bend, box)
     title = f"<title>{escape(language.of(row, 'label') or row['id'])}</title>"
     layer = escape(row["layer"] or "cables")
     classes = "route schematic" if row["precision"] == "schematic" else "route"

@@ -1,1 +1,0 @@
-SELECT p.id FROM projects AS p WHERE ${where}

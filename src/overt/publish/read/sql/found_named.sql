@@ -1,0 +1,1 @@
+SELECT group_concat(rowid, ' ') AS numbers FROM search_around WHERE search_around MATCH ?

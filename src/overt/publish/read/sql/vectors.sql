@@ -1,0 +1,1 @@
+SELECT name, kind, held FROM vectors
