@@ -8,6 +8,7 @@ import pytest
 
 from overt.model.content import Catalogue
 
+pytest_plugins = ["tests.publish.shared"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 

@@ -9,11 +9,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 from overt.publish.app import ServeSettings
 from overt.publish.http.static import static_folder
 from overt.publish.site.pages import home
-from tests.publish.atlas import Atlas, atlas
+from tests.publish.atlas import Atlas
 from tests.publish.test_readers import serving
 from tools.chromium import FLAGS, chromium
 
-__all__ = ["atlas"]
 NO_WEBGL = "delete window.WebGL2RenderingContext"
 """As in a browser that cannot draw the map, which takes seconds of the processor; all else is there."""
 Open = Callable[..., Page]

@@ -4,9 +4,8 @@ import re
 
 from overt.publish.app import ServeSettings, create_app
 from tests.docs.test_links import ROOT
-from tests.publish.atlas import Atlas, atlas
+from tests.publish.atlas import Atlas
 
-__all__ = ["atlas"]
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 

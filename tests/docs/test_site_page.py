@@ -8,13 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from overt.publish.site.site import Site
-from tests.publish.atlas import atlas
-from tests.publish.conftest import site, sites
 from tests.publish.kinds import page_routes
 from tools.pictures import Pixels, small_png
 from tools.screenshots import DESK, IMAGES, SHOTS
 
-__all__ = ["atlas", "site", "sites"]
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MOST_BYTES = 1_500_000
 

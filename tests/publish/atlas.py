@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 import yaml
 
 from overt.model.claim import CLAIMS, EVIDENCE
@@ -240,8 +239,3 @@ class Atlas:
 
     workspace: Workspace
     release: str
-
-
-@pytest.fixture(scope="session")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    return Atlas(*make_atlas(tmp_path_factory.mktemp("atlas") / "atlas", note="A first release"))
