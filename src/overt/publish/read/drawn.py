@@ -82,7 +82,8 @@ def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     keys = ~points.soft.astype(bool) * layers + reader.vectors["layer.ranks"][points.project]
     keys = (keys * (x.max() + 1) + x) * (y.max() + 1) + y
     if keys.max() > _LARGEST:
-        return np.unique(keys, return_inverse=True)[1]
+        inverse: Array = np.unique(keys, return_inverse=True)[1]
+        return inverse
     known = np.bincount(keys) > 0
     groups: Array = (np.cumsum(known) - 1)[keys]
     return groups
