@@ -76,6 +76,7 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
     for query in ("", "?country=KE", "?q=nothing+is+called+so"):
         whole = rows(client, f"/projects.csv{query}")
         with monkeypatch.context() as patch:
+            patch.setattr("overt.publish.site.explorer.rows._FIRST", 1)
             patch.setattr("overt.publish.site.explorer.rows._BATCH", 1)
             assert rows(client, f"/projects.csv{query}") == whole
 

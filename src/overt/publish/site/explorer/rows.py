@@ -15,18 +15,19 @@ COLUMNS = (
     "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
     "page",
 )  # fmt: skip
-_BATCH = 5_000
+_FIRST, _BATCH = 200, 5_000
+"""Rows of the first part, which is there soon, and of each other one."""
 Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Record]]:
-    """The projects that a filter finds, by name, some thousands at a time; lists are lists."""
+    """The projects that a filter finds, by name, some thousands at a time after the first few; lists are lists."""
     with site.database.lease() as reader:
         owed = RowSources(site, reader)
-    last = None
+    last, size = None, _FIRST
     while True:
         with site.database.lease() as reader:
-            found = projects.by_name(reader, wanted, size=_BATCH, after=last)
+            found = projects.by_name(reader, wanted, size=size, after=last)
             companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
             sources = owed.of(reader, [row["id"] for row in found])
         made = []
@@ -40,6 +41,6 @@ def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[lis
             made.append(dict(zip(COLUMNS, cells, strict=True)))
         if made:
             yield made
-        if len(found) < _BATCH:
+        if len(found) < size:
             return
-        last = found[-1]["id"]
+        last, size = found[-1]["id"], _BATCH
