@@ -279,3 +279,11 @@ def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeyp
 
 def projects_of(client: Client, query: str) -> int:
     return len(client.get(f"/projects.geojson?{query}").json()["features"])
+
+
+def test_who_has_no_project_in_a_country_but_is_named_there_by_an_index(client: Client) -> None:
+    huawei = canonical_id("secret_map:huawei")
+    page = client.get(f"/?company={huawei}&country=KE&year_from=1900&year_to=1901").text
+    assert "No project, but indexes (2022) name it as a supplier in" in page and '/country/KE#assessments"' in page
+    assert "but indexes" not in client.get(f"/?company={huawei}&country=KE").text, "there are projects"
+    assert "but indexes" not in client.get(f"/?company={huawei}&country=LA&year_from=1900&year_to=1901").text

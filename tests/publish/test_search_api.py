@@ -138,6 +138,12 @@ def test_what_somebody_has_somewhere(client: Client, q: str, label: str, paramet
     assert label in client.get(f"/search?q={quote(q)}").text
 
 
-@pytest.mark.parametrize("q", ["huawei technologies france", "kenya", "nothing kenya", "kenya kenya"])
-def test_nothing_is_said_of_what_has_no_project_somewhere(client: Client, q: str) -> None:
+def test_that_somebody_has_nothing_somewhere_is_said(client: Client) -> None:
+    found = _results(client, "huawei technologies united states")[0]
+    assert (found["label"], found["what"]) == (["Huawei Technologies in United States"], "no project")
+    assert "No record here" in client.get(found["address"]).text
+
+
+@pytest.mark.parametrize("q", ["kenya", "nothing kenya", "kenya kenya"])
+def test_nothing_is_said_of_what_is_not_what_and_where(client: Client, q: str) -> None:
     assert all(found["type"] != "projects" for found in _results(client, q))

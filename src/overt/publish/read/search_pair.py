@@ -25,8 +25,8 @@ class Pair(NamedTuple):
 
 
 def pair(reader: Reader, typed: str) -> Pair | None:
-    """What typed words say of what and where, if a part of them is the whole name of a country, the rest is or begins a name of
-    something that has projects, and there are such projects in the country.
+    """What typed words say of what and where, if a part of them is the whole name of a country, and the rest is or begins a name
+    of an organisation, a kind or a layer. That there is no such project in the country is an answer, too.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MOST_WORDS:
@@ -51,8 +51,8 @@ def _country(reader: Reader, words: list[str]) -> Row | None:
 def _in(reader: Reader, what: str, country: Row) -> Pair | None:
     for match in search.first(reader, what, 1):
         wanted = _filter(match.entry, country["id"])
-        if wanted and match.fit <= Fit.CONTAINS and (held := totals(reader, wanted).projects):
-            return Pair(match.entry, country, wanted, held)
+        if wanted and match.fit <= Fit.CONTAINS:
+            return Pair(match.entry, country, wanted, totals(reader, wanted).projects)
     return None
 
 

@@ -220,13 +220,8 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    if name == "not known":
-        return None
-    if group == "country":
-        return site.url(f"/country/{name}")
-    if group == "year":
-        return site.address("/", [], year_from=name, year_to=name)
-    return site.address("/", [(group, name)]) if group in ("kind", "status") else None
+    """Only where the page is of the group itself: a filter by year, kind or status would find what the figure does not count."""
+    return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def cell(site: Site, group: str, value: Any) -> Markup:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from overt.publish.read import facets as facet_counts
 from overt.publish.read import figures as figure_rows
-from overt.publish.read import projects, shading
+from overt.publish.read import projects, records, shading
 from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.explorer.drawing import Drawing, drawing
@@ -57,10 +57,25 @@ def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dic
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
         "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
         "assessments": _assessments(site, reader, view),
+        "named": _named(reader, view),
         "assessed": _assessed(site, view, shades),
         "figures": figures,
         **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
     }
+
+
+def _named(reader: Reader, view: View) -> list[tuple[str, list[str]]]:
+    """Where no project is found of organisations in countries: the countries in which an index names one of them, with years."""
+    wanted = view.wanted
+    companies = {*wanted.company, *wanted.supplier}
+    if not companies or not wanted.country or projects.totals(reader, wanted).projects:
+        return []
+    found: dict[str, list[str]] = {}
+    for code in wanted.country:
+        for held in records.linked(reader, code, "assessment", "country"):
+            if companies & {fact.value for fact in held.shown("supplier")} and (year := held.value("year")):
+                found.setdefault(code, []).append(year)
+    return [(code, sorted(years)) for code, years in found.items()]
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
