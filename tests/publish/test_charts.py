@@ -81,7 +81,7 @@ def test_a_figure_shows_its_groups(client: Client) -> None:
     page = client.get("/figure/test-money").text
     figure = figure_of(page, "year")
     assert "1,087,654,321.50" in page
-    assert re.search(r'<a href="/\?year_from=(\d{4})&amp;year_to=\1"><bdi>\1</bdi></a>', figure)
+    assert re.search(r">\d{4}<", figure) and "year_from" not in figure, "a filter by year finds what the figure does not count"
     assert client.get("/figure/test-money/charts/year.svg").status_code == 200
     assert figure_of(client.get("/figure/test-projects").text, "country").count("<svg") == 2
 
