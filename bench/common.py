@@ -75,6 +75,16 @@ def peak_gigabytes(used: resource.struct_rusage) -> float:
 
 
 @contextmanager
+def folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is to be kept, or one that is gone afterwards."""
+    if kept:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
+        yield Path(temporary)
+
+
+@contextmanager
 def served(workspace: Path | None, *words: str, said: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
     """A server of an atlas, the shipped edition where none is given: the address that the command prints after `said`, and the
     atlas's directory. `words`: more for the command. Raises RuntimeError with its last words when it gives no address.

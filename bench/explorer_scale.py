@@ -13,7 +13,6 @@ import os
 import random
 import sqlite3
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -22,7 +21,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from bench.common import Target, machine, parser, report, run_child, served
+from bench.common import Target, folder, machine, parser, report, run_child, served
 from bench.explorer_atlas import make
 from overt.model.workspace import Workspace
 
@@ -248,11 +247,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = options.parse_args(arguments)
     if given.quick:
         given.projects, given.each = 2_000, 2
-    if given.atlas:
-        result = run(given.atlas, given)
-    else:
-        with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-            result = run(Path(temporary), given)
+    with folder(given.atlas) as place:
+        result = run(place, given)
     return report(result, _targets(result), given)
 
 

@@ -32,7 +32,7 @@ from urllib.parse import quote, urlsplit
 import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
-from bench.common import Target, machine, parser, peak_gigabytes, report, served
+from bench.common import Target, folder, machine, parser, peak_gigabytes, report, served
 from bench.search_atlas import EXAMPLES, make, serve_file
 from bench.search_queries import Asked, queries
 from overt.model.workspace import Workspace
@@ -228,11 +228,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = options.parse_args(arguments)
     if given.quick:
         given.names, given.each = 2_000, 4
-    if given.atlas:
-        result = run(given.atlas, given)
-    else:
-        with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-            result = run(Path(temporary), given)
+    with folder(given.atlas) as place:
+        result = run(place, given)
     targets = [
         Target("in process, 95th percentile", result["in_process"]["p95_ms"], 15, " ms"),
         Target("over HTTP, 95th percentile", result["over_http"]["p95_ms"], 15, " ms"),

@@ -154,6 +154,12 @@ def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -
     assert [cell.strip() for cell in member] == ["2019–2022", "no", "2019: yes, 2022: no"]
 
 
+def test_a_chart_of_cables_credits_those_who_tell_of_them(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/cable-suppliers.csv").text.removeprefix("\ufeff"))))
+    of_all = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
+    assert len(rows[0]["source"].split("; ")) < len(of_all[0]["source"].split("; "))
+
+
 def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> None:
     page = client.get("/country/KE").text
     lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)

@@ -71,7 +71,7 @@ class Shading(FiltersInLanguage):
     assessed: Many = Field(None, description="Kind that an index says of whole countries; it filters no project.")
 
 
-class Named(InLanguage):
+class SearchWords(InLanguage):
     """Of the search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json
-from overt.publish.api.parameters import MOST_FOUND, PROBLEMS, Named
+from overt.publish.api.parameters import MOST_FOUND, PROBLEMS, SearchWords
 from overt.publish.read import search
 from overt.publish.read.search_pair import pair
 from overt.publish.site.found import said, said_of_pair
@@ -46,7 +46,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
 
     @router.get("/search", response_model=Answer, response_class=Json)
-    def found(request: Request, asked: Annotated[Named, Query()]) -> Response:
+    def found(request: Request, asked: Annotated[SearchWords, Query()]) -> Response:
         """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
 
         The words of the query are not in the answer.

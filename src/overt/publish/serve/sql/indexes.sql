@@ -14,7 +14,6 @@ CREATE INDEX project_country_by_project ON project_country (id);
 CREATE INDEX project_company_by_project ON project_company (id, role, organization);
 CREATE INDEX project_source_by_project ON project_source (id);
 CREATE INDEX projects_by_label ON projects (sort_label, id);
-CREATE INDEX projects_by_year ON projects (year, sort_label, id);
 CREATE INDEX commitments_by_project ON commitments (project);
 CREATE INDEX companies_by_projects ON companies (projects, sort_label, id);
 CREATE INDEX places_by_id ON places (id);

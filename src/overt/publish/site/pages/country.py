@@ -1,10 +1,11 @@
 """What the page of a country holds: read once, for the page, its print version and the files of its charts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from overt.publish.read import countries, projects, records
+from overt.publish.read import countries, facets, projects, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
@@ -65,7 +66,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "timeline": country_timeline(site, counts, spans, agreements, restrictions, list(sources)),
         "layer_years": by_layer(site, reader, counts),
         "supplier_shares": country_parts.suppliers(site, counts, layers, parts, list(sources)),
-        "cable_shares": country_cables.suppliers(site, counts, cables, list(sources)),
+        "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, wanted, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
@@ -124,6 +125,12 @@ def _unknown(reader: Reader, code: str) -> dict[str, int]:
 def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
     newest = {term["id"]: (term, held[-1]) for term, held in indicators}
     return [newest[name] for name in _HEADLINES if name in newest]
+
+
+def _of_cables(reader: Reader, wanted: ProjectFilter, sources: Iterable[str]) -> list[str]:
+    """Those of the sources of a country that tell of its cables."""
+    telling = facets.counts(reader, replace(wanted, kind=("submarine-cable",)))["source"]
+    return [source for source in sources if source in telling]
 
 
 def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from overt.publish.read import figures as figure_rows
 from overt.publish.read import projects, records, shading
 from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.filters import ProjectFilter
 from overt.publish.site.explorer.drawing import Drawing, drawing
 from overt.publish.site.explorer.facets import facets
 from overt.publish.site.explorer.shading import Shaded, shaded
@@ -43,12 +44,13 @@ def routes(site: Site) -> APIRouter:
 
 def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dict[str, Any]:
     wanted = view.wanted
+    totals = projects.totals(reader, wanted) if wanted else site.whole
     counted = facet_counts.counts(reader, wanted) if wanted else site.offers
     figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else []
     return {
         "wanted": wanted,
         "pairs": view.pairs,
-        "totals": projects.totals(reader, wanted) if wanted else site.whole,
+        "totals": totals,
         "whole": site.whole,
         "columns": site.whole.projects <= MOST,
         "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
@@ -57,21 +59,18 @@ def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dic
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
         "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
         "assessments": _assessments(site, reader, view),
-        "named": _named(reader, view),
+        "named": [] if totals.projects else _named(reader, wanted),
         "assessed": _assessed(site, view, shades),
         "figures": figures,
         **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
     }
 
 
-def _named(reader: Reader, view: View) -> list[tuple[str, list[str]]]:
-    """Where no project is found of organisations in countries: the countries in which an index names one of them, with years."""
-    wanted = view.wanted
+def _named(reader: Reader, wanted: ProjectFilter) -> list[tuple[str, list[str]]]:
+    """Of the countries that are asked for those in which an index names one of the organisations asked for, each with years."""
     companies = {*wanted.company, *wanted.supplier}
-    if not companies or not wanted.country or projects.totals(reader, wanted).projects:
-        return []
     found: dict[str, list[str]] = {}
-    for code in wanted.country:
+    for code in wanted.country if companies else ():
         for held in records.linked(reader, code, "assessment", "country"):
             if companies & {fact.value for fact in held.shown("supplier")} and (year := held.value("year")):
                 found.setdefault(code, []).append(year)
