@@ -1,14 +1,16 @@
-# Needs make and Python 3.11 or later; everything else is installed into .venv. Stamp files there mark what is done, so that a
-# second run is quick. Paths are relative: the project may lie in a folder whose name has spaces.
+# Needs make and Python 3.11 or later; everything else is installed into .venv, and what only checks our files into .venv-validators.
+# Stamp files there mark what is done, so that a second run is quick. Paths are relative: the project may lie in a folder whose name
+# has spaces.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench docs screenshots browser clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench docs screenshots browser gdal clean FORCE
 unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+CHECKERS_PIP := .venv-validators/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
 ARGS ?=
 # One more than the cores that can be expected: tests that look at pages wait for much of their time.
@@ -30,10 +32,10 @@ wheel: setup ## Build the wheel, front end included, into dist/
 	$(PIP) wheel --no-deps --wheel-dir dist .
 	@ls dist/overt-*.whl
 
-test: .venv/stamp-test .venv/stamp-web browser lint ## Lint, and run the tests (10 minutes at most once set up)
+test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-all: .venv/stamp-spark .venv/stamp-web browser lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
+test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow $(ARGS)
 
 lint: .venv/stamp-test ## Check style, types and who imports whom
@@ -58,8 +60,11 @@ screenshots: .venv/stamp-test .venv/stamp-web browser ## Take the pictures of do
 browser: # Chromium for the tests that look at pages
 	@tools/chromium.sh
 
+gdal: # GDAL for the tests that read our files as others do
+	@tools/gdal.sh
+
 clean: ## Remove .venv and what was built; the next run sets up anew
-	rm -rf .venv $(BUILT) web/node_modules dist build
+	rm -rf .venv .venv-validators $(BUILT) web/node_modules dist build
 
 FORCE:
 
@@ -78,6 +83,18 @@ FORCE:
 # Large, so only for the tests that start a real Spark.
 .venv/stamp-spark: .venv/stamp-test
 	$(PIP) install --editable '.[test,spark]'
+	@touch $@
+
+# Other communities' validators, apart from what Overt needs: tests run them as processes of their own.
+.venv-validators/stamp: .venv/stamp-python tests/validators/requirements.txt tests/validators/requirements-schemas.txt
+	$(BIN)/python -m venv --clear .venv-validators
+	$(CHECKERS_PIP) install --requirement tests/validators/requirements.txt
+	$(CHECKERS_PIP) install --no-deps --requirement tests/validators/requirements-schemas.txt
+	@touch $@
+
+.venv-validators/stamp-ftm: .venv-validators/stamp tests/validators/requirements-ftm.txt
+	@tools/icu.sh .venv-validators/bin/python
+	$(CHECKERS_PIP) install --requirement tests/validators/requirements-ftm.txt
 	@touch $@
 
 # Also when somebody removed what was built.

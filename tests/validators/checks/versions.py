@@ -1,0 +1,17 @@
+"""Which validators are there: by name, the version."""
+
+import json
+from importlib.metadata import version
+
+NAMES = (
+    "frictionless",
+    "mlcroissant",
+    "roc-validator",
+    "owslib",
+    "schemathesis",
+    "libcoveofds",
+    "libcoveoc4ids",
+    "followthemoney",
+    "nomenklatura",
+)
+print(json.dumps({name: version(name) for name in NAMES}))

@@ -1,0 +1,16 @@
+# shellcheck shell=sh
+# Sourced by the scripts beside it. debian WHAT PACKAGE…: install Debian's packages, where there are such and we may; else fail.
+debian() {
+    echo "installing $1 from the system's packages" >&2
+    shift
+    command -v apt-get > /dev/null || return 1
+    if [ "$(id -u)" = 0 ]; then
+        root=""
+    elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
+        root="sudo -n"
+    else
+        return 1
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    $root apt-get update -qq > /dev/null && $root apt-get install -y -qq --no-install-recommends "$@" > /dev/null
+}
