@@ -45,6 +45,7 @@ def _source(spec: SourceSpec) -> str:
         ["attribution", cell(spec.attribution)],
         ["reuse", spec.reuse],
         ["transcribed", cell(spec.transcribed or "")],
+        ["what Overt ships", cell((spec.edition and spec.edition.transcribed) or "")],
         ["of when", spec.as_of or ""],
         ["covers", cell(spec.covers)],
         ["does not cover", cell(spec.not_covered)],
@@ -68,7 +69,7 @@ def _file(role: str, spec: FileSpec) -> str:
     """A line for a role: how its files are found, and which columns no claim uses, with why."""
     parts = [
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
-        *([cell(spec.part)] if spec.part else []),
+        *(cell(said) for said in (spec.part, spec.suppliers) if said),
         *(f"not used {code(column)}: {cell(why)}" for column, why in spec.ignore.items()),
         *(f"dropped unread, about persons: {code(column)}" for column in spec.persons),
     ]

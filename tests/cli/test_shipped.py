@@ -71,6 +71,21 @@ def test_one_source_as_shipped(atlas: Atlas) -> None:
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
 
+def test_how_files_were_written_is_said_of_those_that_stand(atlas: Atlas, tmp_path: Path) -> None:
+    shutil.copytree(str(atlas.workspace.content.source_folders[LIST]), atlas.root / "sources" / LIST)
+    described = atlas.root / "sources" / LIST / "source.yml"
+    described.write_text(described.read_text(encoding="utf-8") + "  transcribed: Put in other words.\n", encoding="utf-8")
+
+    def said_of_it() -> str:
+        return str(atlas.rows(atlas.build(), f"SELECT transcribed FROM sources WHERE source = '{LIST}'")[0]["transcribed"])
+
+    atlas.ok("fetch", LIST, "--shipped")
+    assert said_of_it() == "Put in other words."
+    folder = file_of(atlas, LIST, tmp_path / "files")
+    atlas.ok("fetch", LIST, "--from", folder)
+    assert said_of_it().startswith("The table of the Commission’s page")
+
+
 def test_fetching_from_nowhere_says_that_overt_ships_it(atlas: Atlas) -> None:
     assert "or --shipped for what Overt ships of it" in one_line(atlas.overt("fetch", INDEX), 2)
     assert "--shipped" not in one_line(atlas.overt("fetch", "telegeography"), 2)

@@ -206,6 +206,7 @@ def _store(workspace: Workspace, held: SourceRows) -> SourceInput:
         "as_of": None,
         "as_of_said": None,
         "part": None,
+        "suppliers": None,
         "other_edition": None,
         "out_of_scope_by_rule": {"not-ours": 2},
     }

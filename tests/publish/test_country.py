@@ -124,7 +124,7 @@ def test_rows_come_in_pages(client: Client, reader: Reader) -> None:
 def test_absence_is_named(client: Client) -> None:
     unknown = section(client.get("/country/KE").text, "unknown")
     assert "Nothing is recorded here under: Data centres" in unknown and "not evidence of absence" in unknown
-    assert "Restrictions" not in unknown and "Finance" not in unknown, "of these something is recorded"
+    assert "Restrictions" not in unknown and "Finance and donations" not in unknown, "of these something is recorded"
 
 
 def test_sources_of_the_page(client: Client) -> None:
@@ -158,6 +158,11 @@ def test_a_chart_of_cables_credits_those_who_tell_of_them(client: Client) -> Non
     rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/cable-suppliers.csv").text.removeprefix("\ufeff"))))
     of_all = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
     assert len(rows[0]["source"].split("; ")) < len(of_all[0]["source"].split("; "))
+
+
+def test_a_timeline_credits_those_who_tell_of_what_it_draws(client: Client) -> None:
+    credited = client.get("/country/RU/charts/timeline.csv").text.splitlines()[1]
+    assert "Open Register" in credited and "Open Projects" not in credited, "of the agreement, and no project is drawn"
 
 
 def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> None:

@@ -10,13 +10,19 @@ from tests.publish.client import Client
 
 QUERY = "SELECT id AS unit_id, umbrella FROM projects"
 PART = "Only the rows of Italy."
+WHY = "Suppliers stand in titles alone."
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Two projects of a file on a disk and a row that could not be read, in an edition that Overt does not know."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
-    files = {"statements": {"patterns": ["alpha.csv"], "format": "csv", "part": PART, "part_zh": "仅含意大利的行。"}}
+    files = {
+        "statements": {
+            "patterns": ["alpha.csv"], "format": "csv", "part": PART, "part_zh": "仅含意大利的行。", "suppliers": WHY,
+            "suppliers_zh": "供应方仅见于标题。",
+        }
+    }  # fmt: skip
     atlas.source("alpha", files=files, as_of="2022-11-10", title_zh="甲")
     variants = [
         {"name": "frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},
@@ -26,7 +32,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         "mine", QUERY, any_of=["alpha", "telegeography"], variants=variants, headline=True, comparators=[{"measure": "5g-plans"}]
     )
     report = said("reported_figure", "r", measure="5g-plans", value="9", bound="exact", reported_by="Somebody")
-    rows = [*said("project", "p", name="P"), *said("project", "q", name="Q"), Said("project", "q", "country", "Kenyaa")]
+    rows = said("project", "p", name="P", kind="surveillance", country="Kenya")
+    rows += [*said("project", "q", name="Q"), Said("project", "q", "country", "Kenyaa")]
     atlas.fetch("alpha", rows + report, "2026-01-02")
     atlas.build("--allow-problems")
     return atlas
@@ -73,9 +80,16 @@ def test_a_source_page_says_of_when_it_is_and_that_its_files_were_on_a_disk(page
     assert "<dt>Retrieved</dt><dd>2 January 2026, as a file on the editor’s machine</dd>" in page
 
 
+@pytest.mark.parametrize("path", ["/country/KE", "/country/KE/print", "/compare?country=KE&country=UG"])
+def test_why_no_supplier_is_named_is_said_where_it_is_read(pages: Client, path: str) -> None:
+    assert f'>1 project of <a href="/source/alpha"><bdi>Alpha</bdi></a> names no supplier. {WHY}</p>' in pages.get(path).text
+    assert "供应方仅见于标题。</p>" in pages.get(f"/zh{path}").text
+    assert WHY not in pages.get(path.replace("KE", "TZ")).text, "where there is no such project"
+
+
 def test_a_claim_does_not_say_that_a_file_came_from_where_it_did_not(atlas: Atlas, pages: Client) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
-    [claim] = atlas.rows(release, "SELECT claim_id FROM claims WHERE record = 'alpha:p'")
+    [claim] = atlas.rows(release, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'name'")
     page = pages.get(f"/claim/{claim['claim_id']}").text
     assert "Read from this file, which was got on 2 January 2026; publisher: " in page
     assert '<a href="https://alpha.example/" rel="noopener noreferrer">https://alpha.example/</a>' in page

@@ -50,12 +50,12 @@ function plural(count: number, one: string, many: string): string {
 
 const en: Words = {
   layers: {
-    networks: "Networks",
+    networks: "Networks and ICT",
     cables: "Cables",
     "data-centres": "Data centres",
     surveillance: "Surveillance",
     censorship: "Censorship",
-    finance: "Finance",
+    finance: "Finance and donations",
     agreements: "Agreements and standards",
     presence: "Presence",
   },
@@ -102,7 +102,7 @@ const en: Words = {
 };
 
 const zh: Words = {
-  layers: { networks: "网络", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资", agreements: "协议与标准", presence: "分支与合作" },
+  layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count) => `${count.toLocaleString("zh")}个项目`,
   noRecord: "未记录项目",

@@ -46,8 +46,9 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
         yield "get it at", spec.address
         yield "files", _files(spec)
         yield "put them", f"anywhere below DIR of `overt fetch {spec.slug} --from DIR`{_folders(spec)}"
-        if spec.transcribed:
-            yield "note", " ".join(spec.transcribed.split())
+        for note in (spec.transcribed, spec.edition.transcribed if spec.edition else None):
+            if note:
+                yield "note", " ".join(note.split())
     if any(file.address for file in spec.files.values()):
         yield "or", f"`overt fetch {spec.slug}`, which downloads them"
     yield "archived", snapshot or "not fetched"

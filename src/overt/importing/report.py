@@ -32,6 +32,8 @@ class Report:
     """The file and the place in it that say so; none where source.yml does."""
     part: str | None = None
     """Which part of the publisher's data these files are, where they are not all."""
+    suppliers: str | None = None
+    """Why these files name no supplier of projects of which the publisher may know one."""
     other_edition: str | None = None
     """How the counts differ from those of the edition that source.yml describes."""
 
@@ -56,6 +58,7 @@ class Report:
             "as_of": self.as_of,
             "as_of_said": self.as_of_said,
             "part": self.part,
+            "suppliers": self.suppliers,
             "other_edition": self.other_edition,
             "problem_rows": [vars(row) for row in self.problems],
         }

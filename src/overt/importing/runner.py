@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from types import ModuleType
+from typing import Literal
 
 from overt.importing.context import Context
 from overt.importing.problems import CountProblem, FileProblem
@@ -107,7 +108,8 @@ def run_source(
     report.other_edition = misfit(spec, report, {role for role, found in files.items() if found})
     if whole and report.other_edition and not other_edition:
         raise CountProblem(f"{slug}: {report.other_edition}; is the file whole? get it again")
-    report.part = _part(spec, {role for role, found in files.items() if found})
+    held = {role for role, found in files.items() if found}
+    report.part, report.suppliers = _lacks(spec, held, "part"), _lacks(spec, held, "suppliers")
     if report.as_of is None and not (whole and report.other_edition):
         report.as_of = spec.as_of
     return Outcome(claims, sorted(context.evidence, key=lambda place: (*place[:4], place.document or "")), report)
@@ -154,11 +156,11 @@ def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[st
     context.evidence = {place for place in context.evidence if place.claim_id in context.claims}
 
 
-def _part(spec: SourceSpec, roles: Collection[str]) -> str | None:
-    """Which part of the publisher's data files in these roles are; nothing when one of them is all of it."""
+def _lacks(spec: SourceSpec, roles: Collection[str], what: Literal["part", "suppliers"]) -> str | None:
+    """What files in these roles do not have of the publisher's data; nothing when one of them has it."""
     ways = {role for needed in spec.any_of for role in needed} or set(spec.files)
-    parts = [spec.files[role].part for role in spec.files if role in ways and role in roles]
-    return "; ".join(part for part in parts if part) if parts and all(parts) else None
+    said: list[str | None] = [getattr(spec.files[role], what) for role in spec.files if role in ways and role in roles]
+    return "; ".join(one for one in said if one) if said and all(said) else None
 
 
 def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:

@@ -54,6 +54,9 @@ class FileSpec(Content):
     part: str | None = None
     """Which part of the publisher's data it holds, where it is not all; said of what comes of it alone."""
     part_zh: str | None = None
+    suppliers: str | None = None
+    """Why it names no supplier of projects of which the publisher may know one; said beside tables of suppliers."""
+    suppliers_zh: str | None = None
 
     @field_validator("encoding")
     @classmethod
@@ -80,6 +83,9 @@ class Edition(Content):
     """The openly licensed facts that Overt ships in the source's `edition/` folder."""
 
     retrieved: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    transcribed: str | None = None
+    """How it came to be what it is; takes the place of the source's own `transcribed`, where it is what was imported."""
+    transcribed_zh: str | None = None
 
 
 class SourceSpec(Content):

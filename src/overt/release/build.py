@@ -8,9 +8,11 @@ import duckdb
 import orjson
 import pyarrow as pa
 
+from overt.importing.step import EDITION
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
 from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
+from overt.model.source import SourceSpec
 from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
@@ -142,10 +144,8 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
         spec = content.sources[held.source]
         described.append(
             {
-                **{
-                    name: getattr(spec, name)
-                    for name in ("title", "publisher", "address", "licence", "attribution", "reuse", "transcribed")
-                },
+                **{name: getattr(spec, name) for name in ("title", "publisher", "address", "licence", "attribution", "reuse")},
+                "transcribed": _transcribed(spec, held.snapshot, inputs),
                 "source": held.source,
                 "covers": spec.covers,
                 "not_covered": spec.not_covered,
@@ -168,17 +168,35 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
     connection.register("retraction_rows", pa.Table.from_pylist([dict(held) for held in inputs.retractions], schema=_RETRACTIONS))
 
 
+def _transcribed(spec: SourceSpec, snapshot: str, inputs: ReleaseInputs) -> str | None:
+    """How the files of a snapshot came to be what they are: what Overt ships is not written as the publisher's own are."""
+    stands = [held for held in inputs.captures if (held.source, held.snapshot) == (spec.slug, snapshot)]
+    shipped = bool(stands) and stands[0].address.startswith(EDITION)
+    return (spec.edition.transcribed if shipped and spec.edition else None) or spec.transcribed
+
+
 def _schema(**columns: str) -> pa.Schema:
     kinds = {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_()}
     return pa.schema([pa.field(name, kinds[kind]) for name, kind in columns.items()])
 
 
-_ACCOUNT = ("as_of", "as_of_said", "part", "other_edition", "rows_read", "imported", "out_of_scope", "problems", "claims")
+_ACCOUNT = (
+    "as_of",
+    "as_of_said",
+    "part",
+    "suppliers",
+    "other_edition",
+    "rows_read",
+    "imported",
+    "out_of_scope",
+    "problems",
+    "claims",
+)
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
     reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",
-    as_of="text", as_of_said="text", part="text", other_edition="text", rows_read="count", imported="count", out_of_scope="count",
-    problems="count", claims="count", out_of_scope_by_rule="text",
+    as_of="text", as_of_said="text", part="text", suppliers="text", other_edition="text", rows_read="count", imported="count",
+    out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
     sha256="text",

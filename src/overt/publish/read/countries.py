@@ -1,5 +1,9 @@
 """Countries: what is recorded in them, who has a part in it, whose money, and what is not known."""
 
+from collections.abc import Sequence
+
+import orjson
+
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.projects import unpacked, with_dates
 
@@ -91,12 +95,25 @@ def sources(reader: Reader, code: str) -> dict[str, int]:
     return {row["source"]: row["projects"] for row in reader.rows("country_sources", [code])}
 
 
+def told(reader: Reader, code: str) -> dict[str, set[str]]:
+    """The sources of what is drawn of its projects: of their layers, of who supplies them, of their dates."""
+    found: dict[str, set[str]] = {"layers": set(), "suppliers": set(), "dates": set()}
+    for row in reader.rows("country_told", [code]):
+        found[row["chart"]].add(row["source"])
+    return found
+
+
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
     """The sources of its commitments by unit; of those without an amount under an empty one."""
     found: dict[str, list[str]] = {}
     for row in reader.rows("country_money_sources", [code]):
         found.setdefault(row["unit"] or "", []).append(row["source"])
     return found
+
+
+def unnamed(reader: Reader, codes: Sequence[str]) -> list[Row]:
+    """Sources that say why they name no supplier (`suppliers`), with how many projects of these countries they name none of."""
+    return reader.rows("country_unnamed", [orjson.dumps(list(codes)).decode()])
 
 
 def unknown(reader: Reader, code: str) -> Row:

@@ -12,7 +12,13 @@ _KINDS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOO
 
 
 _OTHERS = {
-    "sources": [("as_of", "VARCHAR"), ("as_of_said", "VARCHAR"), ("part", "VARCHAR"), ("other_edition", "VARCHAR")],
+    "sources": [
+        ("as_of", "VARCHAR"),
+        ("as_of_said", "VARCHAR"),
+        ("part", "VARCHAR"),
+        ("suppliers", "VARCHAR"),
+        ("other_edition", "VARCHAR"),
+    ],
     "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
 }
 """Columns that tables which are not of records did not always have."""

@@ -10,7 +10,7 @@ CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, r
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, title TEXT, publisher TEXT, address TEXT, licence TEXT, licence_url TEXT, attribution TEXT, reuse TEXT,
     transcribed TEXT, own INTEGER, covers TEXT, not_covered TEXT, snapshot TEXT, retrieved TEXT, as_of TEXT, as_of_said TEXT,
-    part TEXT, other_edition TEXT, rows_read INTEGER, imported INTEGER,
+    part TEXT, suppliers TEXT, other_edition TEXT, rows_read INTEGER, imported INTEGER,
     out_of_scope INTEGER, problems INTEGER, claims INTEGER, out_of_scope_by_rule TEXT, records TEXT
 ) WITHOUT ROWID;
 CREATE TABLE captures (

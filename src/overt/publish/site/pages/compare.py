@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
                 places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
                 layers=[row["id"] for row in site.words.layers if any(one.layers.get(row["id"]) for one in held["sides"])],
                 roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
-                **held,
+                unnamed=countries.unnamed(reader, asked.country), **held,
             )  # fmt: skip
 
     return router

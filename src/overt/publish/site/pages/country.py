@@ -44,6 +44,7 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "financiers": countries.financiers(reader, code)[:_FINANCIERS],
         "sources": _sources(reader, projects_of, named, held["indicators"]),
         "unknown": _unknown(reader, code),
+        "unnamed": countries.unnamed(reader, [code]),
     }
 
 
@@ -62,10 +63,12 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     indicators = country_indicators(site, reader, code)
     spans = countries.spans(reader, code)
     years = [year for year, _ in projects.by_year(reader, wanted)]
+    told = countries.told(reader, code)
+    happened = sorted(told["dates"] | _named([*agreements, *restrictions]))
     drawn: dict[str, Any] = {
-        "timeline": country_timeline(site, counts, spans, agreements, restrictions, list(sources)),
-        "layer_years": by_layer(site, reader, counts),
-        "supplier_shares": country_parts.suppliers(site, counts, layers, parts, list(sources)),
+        "timeline": country_timeline(site, counts, spans, agreements, restrictions, happened),
+        "layer_years": by_layer(site, reader, counts, sorted(told["layers"] | told["dates"])),
+        "supplier_shares": country_parts.suppliers(site, counts, layers, parts, sorted(told["layers"] | told["suppliers"])),
         "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, wanted, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
@@ -133,10 +136,14 @@ def _of_cables(reader: Reader, wanted: ProjectFilter, sources: Iterable[str]) ->
     return [source for source in sources if source in telling]
 
 
+def _named(held: Iterable[Record]) -> set[str]:
+    """The sources that records are shown by."""
+    return {fact.source for record in held for facts in record.facts.values() for fact in facts if fact.source}
+
+
 def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:
     """Every source of the page: how many of its projects it has, and when it was retrieved."""
-    named = {fact.source for record in held for facts in record.facts.values() for fact in facts if fact.source}
-    named |= {one.fact.source for _, values in indicators for one in values if one.fact.source}
+    named = _named(held) | {one.fact.source for _, values in indicators for one in values if one.fact.source}
     about = {row["source"]: row for row in reader.rows("sources")}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}

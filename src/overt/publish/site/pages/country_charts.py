@@ -35,8 +35,8 @@ def layer_series(site: Site) -> list[Series]:
     return [Series(row["id"], row["label"], layer_tone(row["id"]), row["sign"]) for row in site.words.layers]
 
 
-def by_layer(site: Site, reader: Reader, country: Row) -> Chart:
-    """Projects by year and layer."""
+def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -> Chart:
+    """Projects by year and layer. `sources`: slugs of who says so."""
     counted = countries.layer_years(reader, country["code"])
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
@@ -47,7 +47,7 @@ def by_layer(site: Site, reader: Reader, country: Row) -> Chart:
         "projects",
         site.gettext("Projects by year and layer, %(country)s", country=country["label"]),
         site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
-        site.credits(countries.sources(reader, country["code"])),
+        site.credits(sources),
         site.gettext("No project is recorded here; that is not evidence of absence."),
         site.gettext("By the first year known of each project; one of two layers counts in both."),
     )
