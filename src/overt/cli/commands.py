@@ -58,6 +58,11 @@ COMMANDS = {
         "sources",
         "List the sources that can be used: whether Overt ships them, where to get which files, their licence, what is archived.",
     ),
+    "export": Place(
+        "export",
+        "export",
+        "Write a release as files for other tools, as far as others may have it, with a report of what is not in them.",
+    ),
     "serve": Place("serve", "serve", "Serve the site of one release. Beyond this machine only what may be republished is shown."),
 }
 

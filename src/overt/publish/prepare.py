@@ -39,7 +39,7 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
     older = [stage for held in before if (stage := _stage(settings, held, memory, progress))]
     fingerprint = _fingerprint(workspace, release.name, edition, older)
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
-    identity = f"{release.name}+{'-'.join(edition.allowed or ()) or 'none'}" if edition.left_out else release.name
+    identity = edition.named(release.name)
     if _held(database) != fingerprint:
         meta = {
             "release": identity,

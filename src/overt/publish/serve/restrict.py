@@ -42,6 +42,10 @@ class Edition:
     left_out: tuple[dict[str, str], ...]
     """source, title, publisher, licence and reuse of each source that is not shown."""
 
+    def named(self, release: str) -> str:
+        """What the edition of a release is called: by its id, and by what reuse it is limited to where something was left out."""
+        return f"{release}+{'-'.join(self.allowed or ()) or 'none'}" if self.left_out else release
+
 
 def whole(release: Path) -> Edition:
     """A release with nothing left out. Raises OvertError when it cannot be read."""

@@ -1,0 +1,89 @@
+"""What an export reads: the edition of a release that others may have, open to be asked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, quote, sql
+from overt.model.workspace import Workspace
+from overt.publish.serve.restrict import Edition, restrict
+
+SQL = files("overt") / "publish" / "export" / "sql"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The tables of an edition."""
+
+    release: str
+    """Its id; with `+` and what reuse limits it, where something was left out."""
+    edition: Edition
+    content: Catalogue
+    address: str
+    """Where readers reach the site, without a slash at the end; empty where overt.toml names none."""
+    connection: duckdb.DuckDBPyConnection
+    """Shows each table as a view of its name."""
+    progress: Progress = lambda step: None
+
+    @property
+    def tables(self) -> dict[str, Path]:
+        """The Parquet file of each table, by name, in order."""
+        return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.edition.manifest["tables"])}
+
+    @cached_property
+    def records(self) -> dict[str, int]:
+        """How many records of each type the edition has, by type, in order."""
+        found = self.rows("SELECT type, count(*) AS held FROM records GROUP BY type ORDER BY type")
+        return {row["type"]: row["held"] for row in found}
+
+    @cached_property
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources of the edition, as its table `sources` has them, in order."""
+        return self.rows("SELECT * FROM sources ORDER BY source")
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.edition.manifest["tables"][table]["rows"])
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query, each by column."""
+        cursor = self.connection.cursor().execute(query)
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+    def batches(self, query: str, size: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """The rows of a query as Arrow, some at a time."""
+        reader = self.connection.cursor().execute(query).to_arrow_reader(size)
+        yield from reader
+
+    def table(self, query: str) -> pa.Table:
+        """The rows of a query as one Arrow table."""
+        return self.connection.cursor().execute(query).to_arrow_table()
+
+    def told(self, name: str, values: Mapping[str, str] | None = None) -> str:
+        """The statement in `sql/<name>.sql`."""
+        return sql(SQL, name, values)
+
+
+@contextmanager
+def open_holdings(workspace: Workspace, release: Path, progress: Progress = lambda step: None) -> Iterator[Holdings]:
+    """The part of a release that overt.toml lets others have, as a server beyond loopback shows it. Raises OvertError."""
+    memory = workspace.settings.engine.memory
+    edition = restrict(
+        release, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress
+    )
+    address = workspace.settings.site.address.rstrip("/")
+    with connect(memory=memory) as connection:
+        held = Holdings(edition.named(release.name), edition, workspace.content, address, connection, progress)
+        for name, path in held.tables.items():
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote(path)})')
+        yield held

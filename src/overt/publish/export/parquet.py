@@ -1,0 +1,23 @@
+"""The tables of the edition as they are, with the manifest that has their hashes. Nothing is left behind."""
+
+import shutil
+from pathlib import Path
+
+import orjson
+
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.written import Written
+
+
+def write(holdings: Holdings, target: Path) -> Written:
+    """Make the folder `target` of one Parquet file a table, and `manifest.json`."""
+    (target / "tables").mkdir(parents=True)
+    for path in holdings.tables.values():
+        shutil.copyfile(path, target / "tables" / path.name)
+    whole = holdings.edition.tables.parent / "manifest.json"
+    if holdings.edition.left_out or not whole.is_file():
+        said = orjson.dumps(holdings.edition.manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+        (target / "manifest.json").write_bytes(said)
+    else:  # its bytes are what the release's id is the hash of
+        shutil.copyfile(whole, target / "manifest.json")
+    return Written(holdings.records)

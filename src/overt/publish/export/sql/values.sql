@@ -1,0 +1,3 @@
+SELECT id, property, value, unit, lang, shown, contested, basis, claims, claim_id
+FROM "values"
+ORDER BY id, property, rank, value, unit

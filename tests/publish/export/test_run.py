@@ -1,0 +1,143 @@
+"""An export is there as a whole or not at all, and what was there before stays until it is."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from overt.model.errors import OvertError, UsageError
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.registry import Format
+from overt.publish.export.run import export
+from overt.publish.export.written import Loss, Written
+
+
+def form(body: Callable[[Path], object], ending: str = "") -> Format:
+    """A format that does what a test wants."""
+
+    def write(holdings: Holdings, target: Path) -> Written:
+        body(target)
+        return Written(holdings.records, (Loss("hues", 3, "it is black and white"), Loss("sounds", 0, "there were none")))
+
+    return Format("test", "a test", ending, write)
+
+
+def folder(target: Path, text: str = "new") -> None:
+    target.mkdir()
+    (target / "b.txt").write_text(text, encoding="utf-8")
+    (target / "a.txt").write_text(text, encoding="utf-8")
+
+
+def file(target: Path, text: str = "new") -> None:
+    target.write_text(text, encoding="utf-8")
+
+
+def breaks(target: Path) -> None:
+    folder(target)
+    raise OSError(28, "No space left on device")
+
+
+FOLDER, FILE = form(folder), form(file, ".txt")
+
+
+def held(path: Path) -> dict[str, Any]:
+    """All that lies beside a path and below, hidden files too."""
+    return {str(one.relative_to(path)): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file()}
+
+
+def test_the_report_stands_beside_it(holdings: Holdings, tmp_path: Path) -> None:
+    said = export(holdings, FOLDER, tmp_path / "out")
+    assert sorted(held(tmp_path)) == ["out.report.json", "out/a.txt", "out/b.txt"]
+    assert orjson.loads((tmp_path / "out.report.json").read_bytes()) == said
+    assert [one["path"] for one in said["files"]] == ["a.txt", "b.txt"]
+    assert said["not_carried"] == [{"what": "hues", "count": 3, "why": "it is black and white", "kept_in": "parquet"}]
+    assert said["release"].endswith("+open") and [one["source"] for one in said["left_out"]] == ["secret_map"]
+    assert {one["attribution"] for one in said["sources"]} >= {"Source: open_register"}
+
+
+def test_a_folder_may_be_an_archive(holdings: Holdings, tmp_path: Path) -> None:
+    export(holdings, FOLDER, tmp_path / "one.zip")
+    export(holdings, FOLDER, tmp_path / "two.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert zipfile.ZipFile(tmp_path / "one.zip").namelist() == ["a.txt", "b.txt"]
+    with pytest.raises(UsageError, match="is one file and no archive"):
+        export(holdings, FILE, tmp_path / "three.zip")
+
+
+@pytest.mark.parametrize("made", [FOLDER, FILE])
+def test_nothing_is_replaced_unless_that_is_said(holdings: Holdings, tmp_path: Path, made: Format) -> None:
+    export(holdings, made, tmp_path / "out")
+    before = held(tmp_path)
+    other = form(lambda target: (folder if made is FOLDER else file)(target, "other"), made.ending)
+    with pytest.raises(UsageError, match="is there already"):
+        export(holdings, other, tmp_path / "out")
+    assert held(tmp_path) == before
+    export(holdings, other, tmp_path / "out", force=True)
+    assert b"other" in held(tmp_path).values() and held(tmp_path).keys() == before.keys()
+
+
+def test_what_no_export_made_is_never_replaced(holdings: Holdings, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    for made in (FOLDER, FILE):
+        with pytest.raises(UsageError):
+            export(holdings, made, tmp_path / "mine", force=True)
+    (tmp_path / "file").write_text("years of work", encoding="utf-8")
+    with pytest.raises(UsageError, match="is a file"):
+        export(holdings, FOLDER, tmp_path / "file", force=True)
+    assert set(held(tmp_path).values()) == {b"years of work"}
+
+
+def test_a_failure_leaves_what_was_there(holdings: Holdings, tmp_path: Path) -> None:
+    export(holdings, FOLDER, tmp_path / "out")
+    before = held(tmp_path)
+    with pytest.raises(OvertError, match=r"out: cannot be written: No space left on device"):
+        export(holdings, form(breaks), tmp_path / "out", force=True)
+    with pytest.raises(OvertError):
+        export(holdings, form(breaks), tmp_path / "out.zip")
+    assert held(tmp_path) == before
+
+
+def test_a_folder_that_cannot_come_leaves_the_old_one(
+    holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(holdings, FOLDER, tmp_path / "out")
+    before = held(tmp_path)
+    rename = Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if target.name == "out" and "-old-" not in self.name:
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(OvertError, match="Input/output error"):
+        export(holdings, FOLDER, tmp_path / "out", force=True)
+    assert held(tmp_path) == before
+
+
+def dead() -> int:
+    """The number of a process that has ended."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+def test_what_a_killed_run_left_goes_and_what_stepped_aside_comes_back(holdings: Holdings, tmp_path: Path) -> None:
+    ended, living = dead(), os.getppid()
+    for name in (f".tmp-{ended}-out", f".tmp-{ended}-old-out", f".tmp-{living}-out", f".tmp-{ended}-outer"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x").write_text(name, encoding="utf-8")
+    with pytest.raises(OvertError):
+        export(holdings, form(breaks), tmp_path / "out")
+    assert held(tmp_path) == {
+        "out/x": f".tmp-{ended}-old-out".encode(),
+        f".tmp-{living}-out/x": f".tmp-{living}-out".encode(),
+        f".tmp-{ended}-outer/x": f".tmp-{ended}-outer".encode(),
+    }
