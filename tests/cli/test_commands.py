@@ -218,11 +218,9 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
-    """It is the origin of the judgements that it shares."""
-    for name in ("one", "two"):
-        overt("init", tmp_path / name)
-    titles = [Workspace.open(tmp_path / name).settings.title for name in ("one", "two")]
-    assert titles == ["one", "two"]
+    """Others cite it, and it is the origin of the judgements that it shares: never a folder's name."""
+    assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
+    assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
     said = 'The "Gulf" \\ 海湾'
     assert f"titled “{said}”" in overt("init", tmp_path / "three", "--title", said).err
     assert Workspace.open(tmp_path / "three").settings.title == said

@@ -50,6 +50,12 @@ def test_what_people_see(atlas: Atlas) -> None:
     assert line == f"{own_id('alpha:zte')}  ZTE, “中兴通讯”  (organization; CN; from alpha, beta)"
 
 
+def test_what_is_no_record_says_what_tells_more_of_it(atlas: Atlas) -> None:
+    lines = {line.split()[0]: line for line in atlas.ok("search", "smart").out.splitlines()}
+    assert lines["smart-city"].endswith("; /?kind=smart-city of the site)")
+    assert lines["smart-city-projects"].endswith("(figure; `overt figures smart-city-projects`)")
+
+
 def test_what_is_not_listed_is_counted(atlas: Atlas) -> None:
     few = atlas.ok("search", "alder", "works", "--limit", "4")
     assert len(few.out.splitlines()) == 4

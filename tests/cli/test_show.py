@@ -48,6 +48,19 @@ def blocks(text: str) -> dict[str, list[str]]:
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 
+@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
+def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
+    told = orjson.loads(atlas.ok("show", name, "--json").out)
+    assert (told["id"], told["type"], told["projects"], told["restrictions"]) == ("KE", "country", 2, 0)
+    assert [(row["id"], row["projects"]) for row in told["organizations"]] == [
+        (own_id("alpha:zte"), 2), (own_id("alpha:bank"), 1),
+    ]  # fmt: skip
+    lines = atlas.ok("show", name).out.splitlines()
+    assert lines[0].startswith("Kenya  (country KE, release ") and "projects: 2" in lines
+    assert "  $1,234,567.50 in constant prices of 2021, 1 commitment" in lines
+    assert "goes by that name" in one_line(atlas.overt("show", "Kenyaland"), 2)
+
+
 def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
     told = blocks(atlas.ok("show", "alpha:p").out)
     bank, zte = f"Bank of Alder ({own_id('alpha:bank')})", f"ZTE ({own_id('alpha:zte')})"

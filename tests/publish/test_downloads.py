@@ -4,13 +4,14 @@ import csv
 import io
 from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from fastapi import FastAPI
 
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
-from overt.publish.site.pages import explorer_files, figures
+from overt.publish.site.pages import explorer_files, figure_files
 from overt.publish.site.site import Site
 from tests.publish.client import Client
 
@@ -64,7 +65,7 @@ def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
     """And never a stranger's, whose Host would be in an answer that others get."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
-    for page in (explorer_files, figures):
+    for page in (explorer_files, figure_files):
         app.include_router(page.routes(there))
     stranger = {"headers": {"host": "stranger.example"}}
     for path in ("/projects.csv", "/figure/test-projects.csv", *(["/map.svg"] if site.shapes else [])):
@@ -94,6 +95,22 @@ def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
         assert [row["id"] for row in following] == [every[every.index(last) + 1]]
         steps.append(len(asked))
     assert max(steps) - min(steps) < len(every), "not one step for each row before"
+
+
+@pytest.mark.parametrize("name", ["test-projects", "test-money"])
+def test_a_figure_has_the_same_rows_in_every_form(client: Client, name: str) -> None:
+    lines = rows(client, f"/figure/{name}.csv")
+    whole = client.get(f"/figure/{name}.json").json()
+    assert whole["name"] == name and whole["value"] and whole["question"] and whole["release"] == lines[0]["release"]
+    table = pq.read_table(io.BytesIO(client.get(f"/figure/{name}.parquet").content)).to_pylist()
+    assert len(lines) == len(whole["rows"]) == len(table)
+    for line, one, other in zip(lines, whole["rows"], table, strict=True):
+        assert list(line) == list(one) == list(other)
+        assert line["page"] == one["page"] == other["page"]
+        assert (line["counted"] == "yes") is one["counted"] is other["counted"]
+        assert float(line["amount"] or 0) == (one["amount"] or 0) == float(other["amount"] or 0)
+        assert one["variants"] == other["variants"] and line["variants"] == "; ".join(one["variants"])
+        assert [one[group] for group in whole["groups"]] == [other[group] for group in whole["groups"]]
 
 
 def test_a_promise_leads_to_its_project(client: Client) -> None:

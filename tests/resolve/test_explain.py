@@ -200,7 +200,7 @@ def test_editorial_records_count_and_retracted_claims_do_not(atlas: Atlas) -> No
     assert found["path"][0]["reason"] == "name" and found["probability"] > 0.3
     found = told(atlas, "beta:wrong", "alpha:meier")
     assert not found["same"] and found["shared"]["names"] == [], "the name that they shared was taken back"
-    assert "they share no name and no identifier" in found["because"]
+    assert "no whole name and no identifier of theirs is the same" in found["because"]
 
 
 def test_projects_are_told_with_all_that_resolve_knows_of_them(atlas: Atlas) -> None:

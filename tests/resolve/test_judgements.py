@@ -126,7 +126,7 @@ def test_explain_says_why(atlas: Atlas) -> None:
     assert "both are called “HMN Tech”" in why
     same, why = because("a:o2", "c:o2")
     assert not same
-    assert why.startswith("they share no name and no identifier | one organisation with ")
+    assert why.startswith("no whole name and no identifier of theirs is the same | one organisation with ")
     assert " | by names, seats and what is stated: the two look like organisations without a relation (" in why
     atlas.judge("different", "a:o2", "b:o2")
     atlas.ok("resolve")

@@ -1,24 +1,25 @@
 """`overt init`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from overt.cli.common import HERE, JsonOption, messages, print_json
-from overt.model.workspace import SETTINGS, Workspace
+from overt.model.workspace import SETTINGS, UNNAMED, Workspace
 
 
 def init(
     directory: Annotated[Path, typer.Argument(help="A new or empty directory.")] = HERE,
     title: Annotated[
         str | None,
-        typer.Option("--title", help="What the atlas is called, as others shall see it.", show_default="the directory's name"),
+        typer.Option("--title", help="What the atlas is called, as others shall see it.", show_default="asked for on a terminal"),
     ] = None,
     json: JsonOption = False,
 ) -> None:
     """Make a new atlas."""
-    name = title if title is not None else title_of(directory)
+    name = title if title is not None else _asked()
     workspace = Workspace.create(directory, name)
     root, called = workspace.root.resolve(), workspace.settings.title
     messages.print(f"made an atlas in {root}, titled “{called}” ({SETTINGS}); next: overt build, or overt build --from DIR")
@@ -26,7 +27,8 @@ def init(
         print_json({"atlas": str(root), "title": called})
 
 
-def title_of(directory: Path) -> str:
-    """The title that a directory's name gives: atlases that share judgements must be told apart."""
-    words = "".join(sign if sign.isprintable() else " " for sign in directory.resolve().name.replace("_", " ").replace("-", " "))
-    return " ".join(words.split()) or "Atlas"
+def _asked() -> str:
+    """The title that somebody at a terminal gives; a folder's name is nobody's to cite."""
+    if not (sys.stdin.isatty() and messages.is_terminal):
+        return UNNAMED
+    return str(typer.prompt("What is the atlas called?", default=UNNAMED, err=True))

@@ -12,7 +12,7 @@ from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import moment
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_write
-from overt.model.workspace import Workspace
+from overt.model.workspace import SETTINGS, UNNAMED, Workspace
 from overt.resolve.editorial import SOURCE
 from overt.resolve.review.decide import PUBLISH
 from overt.resolve.review.members import Members
@@ -44,6 +44,8 @@ def export(
     if left := len(judged) - len(shared):
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
     messages.print(f"{len(shared):,} judgements written")
+    if atlas.settings.title == UNNAMED:
+        messages.print(f"they are from “{UNNAMED}”, as those of others may be; give the atlas a title in {SETTINGS}")
 
 
 def import_(

@@ -87,4 +87,14 @@ def _line(one: dict[str, Any]) -> str:
     if one["sources"]:
         also.append(f"from {', '.join(one['sources'])}")
     other = f", “{cut(one['name'], _NAME)}”" if one["name"] != one["label"] else ""
+    also.append(_NEXT.get(one["type"], "").format(one["id"]))
     return f"{one['id']:<16}  {cut(one['label'] or one['name'], _NAME)}{other}  ({'; '.join(filter(None, also))})"
+
+
+_NEXT = {
+    "figure": "`overt figures {}`",
+    "source": "`overt sources`",
+    "kind": "/?kind={} of the site",
+    "layer": "/?layer={} of the site",
+}
+"""What tells more of a thing that is no record; `overt show` takes records and countries."""

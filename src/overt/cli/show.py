@@ -7,8 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.show_country import country_code, country_data, country_lines
 from overt.cli.show_data import record_data
 from overt.cli.words import MARK, counted, cut, with_unit
+from overt.model.errors import UsageError
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.release.read import Release
@@ -29,7 +31,10 @@ _RECORDS, _PLACES, _VALUES = 20, 10, 5
 
 def show(
     record: Annotated[
-        str, typer.Argument(help="A published id (ovt-…), a source's record id, or a name that means one thing.", metavar="ID")
+        str,
+        typer.Argument(
+            help="A published id (ovt-…), a source's record id, a country's code, or a name that means one thing.", metavar="ID"
+        ),
     ],
     full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
     json: JsonOption = False,
@@ -38,12 +43,22 @@ def show(
 ) -> None:
     """Print a record with every claim and where it comes from, and the records that name it: money, parts, places, relations."""
     atlas = Workspace.open(workspace)
+    areas = atlas.content.areas
     with Release(release_folder(atlas, release)) as held:
-        found = record_data(atlas, held, record)
+        code = country_code(areas, record, code=True)
+        if code is None:
+            try:
+                found = record_data(atlas, held, record)
+            except UsageError:
+                code = country_code(areas, record, code=False)
+                if code is None:
+                    raise
+        if code:
+            found = country_data(held, areas, code)
     if json:
         print_json(found)
         return
-    for line in _lines(found, atlas.content.schema, full=full):
+    for line in country_lines(found) if code else _lines(found, atlas.content.schema, full=full):
         print(line)
 
 

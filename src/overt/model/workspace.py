@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SETTINGS = "overt.toml"
 _DEFAULT_TITLE = "Overt"
+UNNAMED = "Overt atlas"
+"""Title of a new atlas to which nobody gave one."""
 _FIRST = """# Settings of this atlas. Every line but the title is the default, and any may be left out.
 
 # What this atlas is called, in its releases and in the judgements that it shares with others.

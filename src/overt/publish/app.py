@@ -20,6 +20,7 @@ from overt.publish.api import explore as explore_api
 from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
 from overt.publish.api import search as search_api
+from overt.publish.api.downloads import with_downloads
 from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
@@ -32,7 +33,19 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
-from overt.publish.site.pages import cited, compare, countries, embeds, explorer_files, figures, home, lists, records, search
+from overt.publish.site.pages import (
+    cited,
+    compare,
+    countries,
+    embeds,
+    explorer_files,
+    figure_files,
+    figures,
+    home,
+    lists,
+    records,
+    search,
+)
 from overt.publish.site.pages import releases as release_pages
 from overt.publish.site.pages.ahead import making_ahead
 from overt.publish.site.pages.gone import moved
@@ -40,7 +53,9 @@ from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (home, cited, compare, embeds, explorer_files, records, countries, figures, lists, release_pages, search)
+_PAGES = (
+    home, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages, search,
+)  # fmt: skip
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -61,11 +76,12 @@ def create_app(settings: ServeSettings) -> FastAPI:
         site.charts.close()
         site.database.close()
 
-    app = FastAPI(
+    app = _Application(
         title="Overt",
         summary=f"Release {prepared.release}",
         version=__version__,
         openapi_url="/api/openapi.json",
+        servers=[{"url": "/"}],
         docs_url=None,  # FastAPI's own pages load scripts from another host
         redoc_url=None,
         redirect_slashes=False,
@@ -99,6 +115,14 @@ def create_app(settings: ServeSettings) -> FastAPI:
     )
     app.add_middleware(Noticed, readers=readers)
     return app
+
+
+class _Application(FastAPI):
+    """Describes also the files beside its pages."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the interface; made once, then the same object."""
+        return with_downloads(super().openapi())
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language) -> None:

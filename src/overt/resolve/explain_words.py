@@ -56,7 +56,7 @@ def _clues(found: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"both are called “{name}”" for name in shared["names"])
     yield from (f"both have the identifier {held}" for held in shared["identifiers"])
     if found["type"] and not shared["names"] and not shared["identifiers"]:
-        yield "they share no name and no identifier"
+        yield "no whole name and no identifier of theirs is the same"
     if one and other and not set(one) & set(other):
         yield f"their countries differ: {', '.join(one)} and {', '.join(other)}"
 

@@ -62,7 +62,9 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/found", response_model=FoundIds, response_class=Json)
     def found(request: Request, asked: Annotated[Filters, Query()]) -> Response:
-        """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted."""
+        """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
+        needed.
+        """
         if site.whole.projects > columns.MOST:
             raise HTTPException(404, _TOO_MANY)
         wanted = site.query(request).filter()

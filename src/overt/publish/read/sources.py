@@ -10,13 +10,13 @@ def every(reader: Reader) -> list[Row]:
     return [_unpacked(row) for row in reader.rows("sources")]
 
 
-def one(reader: Reader, slug: str) -> Row | None:
-    """One source, with its files."""
+def one(reader: Reader, slug: str, file: str = "") -> Row | None:
+    """One source, with its files; that with the SHA-256 `file` first."""
     row = reader.one("source", [slug])
     if row is None:
         return None
     counted = reader.one("capture_count", [slug])
-    captures = reader.rows("captures", [slug])
+    captures = reader.rows("captures", {"source": slug, "file": file})
     return {
         **_unpacked(row),
         "captures": captures,

@@ -33,7 +33,7 @@ _STYLE = (
     ".landings{fill:none;stroke:currentColor;stroke-width:20;stroke-linecap:round}"
 )
 _READING = N_(
-    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, province or district only."
+    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
 )
 _NONE = (
     '<defs><pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

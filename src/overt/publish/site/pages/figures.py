@@ -1,27 +1,25 @@
-"""Figures: the list of them, a page for each, and its rows as a file."""
+"""Figures: the list of them, and a page for each."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from overt.publish.read import figures, history
 from overt.publish.read.database import Row
-from overt.publish.site import history_words, row_sources
+from overt.publish.site import history_words
 from overt.publish.site.charts import Chart
-from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.figure_words import cell, group_charts, group_name, with_words, writer
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.cited import of_figure, shown
 from overt.publish.site.pages.gone import figure_or_404, moved
 from overt.publish.site.pages.releases import another
-from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """`/figures`, `/figure/…` and `/figure/….csv`."""
+    """`/figures` and `/figure/…`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")
@@ -29,14 +27,6 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             found = [with_words(site, row) for row in figures.every(reader)]
         return site.page("figures.html", request=request, section="/figures", figures=found)
-
-    @router.get("/figure/{name}.csv")
-    def download(request: Request, name: str) -> Response:
-        with site.database.lease() as reader:
-            figure = figure_or_404(site, reader, name)
-        file = f"{figure['name']}-{site.prepared.release}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-        return StreamingResponse(csv_lines(_rows(site, request, figure)), media_type="text/csv; charset=utf-8", headers=headers)
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
@@ -93,38 +83,3 @@ def charts(site: Site) -> Iterator[Chart]:
     for figure in found:
         for _, chart, _ in group_charts(site, figure):
             yield chart
-
-
-def _rows(site: Site, request: Request, figure: Row) -> Iterator[list[Any]]:
-    group_names = list(figure["groups"])
-    yield ["figure", "release", "unit_id", "label", "amount", "counted", "variants", *group_names, *row_sources.COLUMNS, "page"]
-    needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
-    with site.database.lease() as reader:
-        owed = RowSources(site, reader)
-    size, number = 5_000, 1
-    while True:
-        with site.database.lease() as reader:
-            found = figures.rows(reader, figure, counted=None, size=size, number=number)
-            about = [(row["unit_id"], row["project"]) for row in found]
-            sources = owed.of(reader, [identity for pair in about for identity in pair if identity])
-        for row in found:
-            held = [row["groups"].get(group) for group in group_names]
-            cells = ["; ".join(map(str, value)) if isinstance(value, list) else value for value in held]
-            label = row["label"] or row["project_label"]
-            counted = "yes" if row["counted"] else "no"
-            yield [
-                figure["name"], site.prepared.release, row["unit_id"], label, row["amount"], counted,
-                "; ".join(row["variants"]), *cells,
-                *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
-                full_address(site, request, _page(site, row)),
-            ]  # fmt: skip
-        if len(found) < size:
-            return
-        number += 1
-
-
-def _page(site: Site, row: Row) -> str:
-    """Where a row of a figure leads: its country, its project, or its own record."""
-    if row["country"]:
-        return site.url(f"/country/{row['country']}")
-    return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])

@@ -46,11 +46,12 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/source/{slug}")
     def source(request: Request, slug: str) -> Response:
+        file = site.query(request).one("file")
         with site.database.lease() as reader:
-            found = sources.one(reader, slug)
+            found = sources.one(reader, slug, file)
         if found is None:
             raise HTTPException(404, site.gettext("This edition has no source of this name."))
-        return site.page("source.html", request=request, section="/sources", source=found)
+        return site.page("source.html", request=request, section="/sources", source=found, file=file)
 
     @router.get("/method")
     def method(request: Request) -> Response:

@@ -17,6 +17,7 @@ from overt.publish.site.pages.cited import of_record, shown
 from overt.publish.site.pages.gone import elsewhere, moved, unknown, withdrawn
 from overt.publish.site.pages.organizations import organization_charts, organization_parts
 from overt.publish.site.pages.projects import project_parts
+from overt.publish.site.row_sources import full_address
 from overt.publish.site.site import Site, record_url
 
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
@@ -83,9 +84,15 @@ def routes(site: Site) -> APIRouter:
             found = records.claim(reader, claim_id)
         if found is None:
             raise HTTPException(404, site.gettext("No claim of this release has this id."))
-        return site.page("claim.html", request=request, claim=found)
+        return site.page("claim.html", request=request, claim=found, address_here=_full(site, request, found["claim_id"]))
 
     return router
+
+
+def _full(site: Site, request: Request, claim_id: str) -> str:
+    """A claim's address to be copied. Beyond this machine never by a request's Host, which anybody can write: pages are kept."""
+    page = site.url(f"/claim/{claim_id}")
+    return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
 
 
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}

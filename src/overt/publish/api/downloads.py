@@ -1,0 +1,58 @@
+"""The files beside the pages, as the description of the interface has them: their routes are those of the site."""
+
+from typing import Any
+
+_FIGURE = "Rows of a figure: those that it counts and those that were looked at and not counted (`counted`)"
+_ROWS = "Projects that the filters find, by name"
+_MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+_FILES = {
+    "/projects.csv": f"{_ROWS}: a line for each; UTF-8 that begins with a byte-order mark.",
+    "/projects.geojson": f"{_ROWS}: a feature for each place of each; one without geometry for a project without a place.",
+    "/projects.parquet": f"{_ROWS}: a row for each.",
+    "/map.svg": "The map of what the filters find, with its title, legend and citation.",
+    "/map.png": "The same map in pixels. It is drawn when it is asked for; while others are drawn, the answer is 503.",
+    "/figure/{name}.csv": f"{_FIGURE}; UTF-8 that begins with a byte-order mark.",
+    "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
+    "/figure/{name}.parquet": f"{_FIGURE}.",
+    "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
+    "/release/{identity}/tables/{table}.parquet": "A table of the release.",
+}
+_MEANING = {"name": "A figure's name.", "identity": "The release that is served.", "table": "A table's name, as in the manifest."}
+
+
+def with_downloads(described: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI description with the files added; filters are those of the map's addresses."""
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    filters = described["paths"]["/api/v1/map/places"]["get"]["parameters"]
+    for path, said in _FILES.items():
+        filtered = path.startswith(("/projects", "/map"))
+        answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
+        if filtered:
+            answers["400"] = {"description": "A parameter that says nothing known.", "content": problem}
+        else:
+            answers["404"] = {"description": "There is nothing of this name."}
+        if path == "/map.png":
+            answers["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
+        named = [part.partition("}")[0] for part in path.split("{")[1:]]
+        described["paths"][path] = {
+            "get": {
+                "tags": ["downloads"],
+                "summary": said.partition(":")[0].partition(".")[0],
+                "description": said,
+                "operationId": "download" + "".join(sign if sign.isalnum() else "_" for sign in path),
+                "parameters": filters if filtered else [_parameter(name) for name in named],
+                "responses": answers,
+            }
+        }
+    return described
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "description": _MEANING[name]}
