@@ -1,13 +1,17 @@
 """The small atlas as all tests of pages look at it, built, served and crawled once a process: a plugin (tests/conftest.py)."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from overt.publish.app import ServeSettings, create_app, make_sites
-from overt.publish.prepare import prepare
+from overt.publish.export.holdings import Holdings, open_holdings
+from overt.publish.prepare import find_release, prepare
 from overt.publish.site.site import Site
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled, crawl
+from tests.publish.exports import Made, make_all
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +48,16 @@ def sites(atlas: Atlas) -> dict[str, Site]:
 def site(sites: dict[str, Site]) -> Site:
     """The English one."""
     return sites["en"]
+
+
+@pytest.fixture(scope="session")
+def holdings(atlas: Atlas) -> Iterator[Holdings]:
+    """What others may have of the atlas, for exports."""
+    with open_holdings(atlas.workspace, find_release(atlas.workspace, atlas.release)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def exports(holdings: Holdings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    """That in every format, by name."""
+    return make_all(holdings, tmp_path_factory.mktemp("exports"))

@@ -8,7 +8,7 @@ from overt.model.files import sha256_file
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.registry import FORMATS
 from overt.publish.export.run import export
-from tests.publish.export.conftest import Made
+from tests.publish.exports import COUNTED, Made
 
 EACH = pytest.mark.parametrize("name", FORMATS)
 
@@ -21,6 +21,12 @@ def test_the_report_counts_all_records_of_the_edition(exports: dict[str, Made], 
     lost = {loss["what"]: loss["count"] for loss in said["not_carried"]}
     for kind, held in said["records"].items():
         assert held["in_edition"] - held["written"] == lost.get(f"records of type {kind}", 0), kind
+
+
+@EACH
+def test_the_files_hold_as_many_records_as_the_report_says(exports: dict[str, Made], name: str) -> None:
+    path, said = exports[name]
+    assert +COUNTED[name](path) == {kind: held["written"] for kind, held in said["records"].items() if held["written"]}
 
 
 @EACH

@@ -5,7 +5,7 @@ from collections import Counter
 import orjson
 
 from overt.publish.export.holdings import Holdings
-from tests.publish.export.conftest import Made
+from tests.publish.exports import Made
 
 
 def test_every_record_and_every_value_is_there(exports: dict[str, Made], holdings: Holdings) -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.plain import number, plain
 from overt.publish.site.csv_safe import safe
-from tests.publish.export.conftest import Made
+from tests.publish.exports import Made
 
 
 def rows(holdings: Holdings, table: str) -> list[list[Any]]:

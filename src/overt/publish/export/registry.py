@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.publish.export import csv, jsonl, parquet, sqlite
+from overt.publish.export import csv, geojson, geopackage, geoparquet, jsonl, parquet, sqlite
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
 
@@ -34,6 +34,9 @@ FORMATS = {
         Format("parquet", "all tables as they are, typed, with their manifest: for DuckDB, pandas, R, Spark", "", parquet.write),
         Format("csv", "all tables as CSV: for spreadsheets", "", csv.write),
         Format("jsonl", "a line of JSON for each record with its values: for scripts and search engines", ".jsonl", jsonl.write),
+        Format("geojson", "projects, sites and cables as GeoJSON, a file a layer: for maps on the web", "", geojson.write),
+        Format("geoparquet", "the same layers as GeoParquet 1.1: for large maps and analyses", "", geoparquet.write),
+        Format("geopackage", "the same layers and all other records in one file: for QGIS", ".gpkg", geopackage.write),
         Format("sqlite", "all tables in one database: for SQL without a server", ".sqlite", sqlite.write),
     )
 }

@@ -1,0 +1,40 @@
+"""GeoJSON (RFC 7946): a collection of features for each layer."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import shapely
+
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.layers import Layer, layers, rows, written
+from overt.publish.export.written import Written
+
+
+def write(holdings: Holdings, target: Path) -> Written:
+    """Make the folder `target` of one file a layer; each names its sources, so that it can go about alone."""
+    target.mkdir(parents=True)
+    found = layers(holdings)
+    for layer in found:
+        holdings.progress(layer.name)
+        _write(holdings, layer, target / f"{layer.name}.geojson")
+    return written(holdings, found)
+
+
+def _write(holdings: Holdings, layer: Layer, path: Path) -> None:
+    head: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "name": layer.name,
+        "description": layer.what,
+        "release": holdings.release,
+        "sources": [{name: row[name] for name in ("title", "licence", "attribution")} for row in holdings.sources],
+    }
+    if layer.box:
+        head["bbox"] = layer.box
+    with path.open("wb") as out:
+        out.write(orjson.dumps(head)[:-1] + b',"features":[')
+        for at, (row, shape) in enumerate(rows(layer)):
+            geometry = None if shape is None else orjson.Fragment(shapely.to_geojson(shape))
+            feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
+            out.write((b",\n" if at else b"\n") + orjson.dumps(feature))
+        out.write(b"\n]}\n")

@@ -1,0 +1,119 @@
+"""GeoPackage: the layers in one file, and beside them a table for each other type of record."""
+
+import struct
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import shapely
+from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
+
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.layers import Layer, layers, rows, written
+from overt.publish.export.plain import plain
+from overt.publish.export.written import Loss, Written
+
+_WGS84 = 4326
+_WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY"
+"""Nothing is lost by a crash: the file bears its name only when it is whole."""
+_DRAWN = {"project", "place"}
+"""Types of records that are in layers."""
+
+
+def write(holdings: Holdings, target: Path) -> Written:
+    """Write the layers, each with a spatial index, and the other records as tables without geometry."""
+    place = target.with_name(f"{target.name}.gpkg")  # the library names the file so
+    found = layers(holdings)
+    lists = 0
+    package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
+    try:
+        with closing(package.connection) as connection:
+            connection.executescript(_WRITE_QUICKLY)
+            [reference] = (one for one in package.spatial_references.values() if one.srs_id == _WGS84)
+            for layer in found:
+                holdings.progress(layer.name)
+                lists += _add_layer(package, layer, reference)
+            others: dict[str, int] = {}
+            for kind in sorted(holdings.records.keys() - _DRAWN):
+                name = holdings.content.schema.types[kind].table
+                holdings.progress(name)
+                table = holdings.table(f'SELECT * FROM "{name}" ORDER BY id')
+                lists += _add_table(package, name, holdings.content.schema.types[kind].description, table)
+                others[kind] = table.num_rows
+            _settle(package, holdings)
+        place.rename(target)
+    finally:
+        place.unlink(missing_ok=True)
+    made = written(holdings, found, others)
+    loss = Loss("columns of lists as they are", lists, "GeoPackage knows no lists: they are JSON")
+    return Written(made.records, (*made.losses, loss))
+
+
+def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSystem) -> int:
+    """Add a layer; returns how many of its columns are lists. One in which nothing is drawn is a table."""
+    if layer.name == "unlocated":
+        return _add_table(package, layer.name, layer.what, layer.table)
+    kind = layer.kind.upper()
+    held = package.create_feature_class(
+        layer.name, reference, kind, fields=_fields(layer.table), description=layer.what, spatial_index=False, geom_name="geom"
+    )
+    _insert(held, ["geom", *layer.table.column_names], ([_blob(shape), *_cells(row)] for row, shape in rows(layer)))
+    held.add_spatial_index()
+    if layer.box:
+        held.extent = layer.box
+    return _lists(layer.table)
+
+
+def _add_table(package: GeoPackage, name: str, what: str, table: pa.Table) -> int:
+    held = package.create_table(name, fields=_fields(table), description=what)
+    _insert(held, table.column_names, (_cells(row) for batch in table.to_batches(20_000) for row in batch.to_pylist()))
+    return _lists(table)
+
+
+def _insert(held: FeatureClass | Table, columns: list[str], values: Iterator[list[Any]]) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    places = ", ".join("?" * len(columns))
+    with held.geopackage.connection as connection:
+        connection.executemany(f'INSERT INTO "{held.name}" ({names}) VALUES ({places})', values)
+
+
+def _settle(package: GeoPackage, holdings: Holdings) -> None:
+    """Set the time of the last change to the release's date: equal editions give equal bytes."""
+    day = holdings.edition.manifest["date"]
+    with package.connection as connection:
+        connection.execute("UPDATE gpkg_contents SET last_change = ?", [f"{day}T00:00:00.000Z"])
+    package.compact()
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [plain(value) for value in row.values()]
+
+
+def _fields(table: pa.Table) -> list[Field]:
+    return [Field(field.name, _kind(field.type)) for field in table.schema]
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "BOOLEAN"
+    if pa.types.is_integer(kind):
+        return "INTEGER"
+    if pa.types.is_date(kind):
+        return "DATE"
+    return "DOUBLE" if pa.types.is_floating(kind) or pa.types.is_decimal(kind) else "TEXT"
+
+
+def _lists(table: pa.Table) -> int:
+    return sum(pa.types.is_list(field.type) for field in table.schema)
+
+
+def _blob(shape: Any) -> bytes | None:
+    """A geometry as GeoPackage holds it: a header with its box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
+    if shape is None:
+        return None
+    west, south, east, north = shape.bounds
+    flags = 0b0000_0011  # little-endian, with a box of two dimensions
+    box = struct.pack("<2s2Bi4d", b"GP", 0, flags, _WGS84, west, east, south, north)
+    return box + bytes(shapely.to_wkb(shape, byte_order=1))

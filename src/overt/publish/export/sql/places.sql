@@ -1,0 +1,18 @@
+-- Places with the projects that are there, and whose they are.
+WITH told AS (
+    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims GROUP BY id
+),
+pairs AS (
+    SELECT id, unnest(project) AS project FROM places
+),
+named AS (
+    SELECT a.id, list(r.label ORDER BY a.project) AS projects FROM pairs AS a JOIN records AS r ON r.id = a.project GROUP BY a.id
+)
+SELECT
+    p.id, p.name, p.kind, p.country, p.precision, p.radius::DOUBLE AS radius_km, list_sort(p.project) AS project_ids, n.projects,
+    coalesce(t.sources, []) AS sources, h.reuse, p.geometry
+FROM places AS p
+JOIN records AS h USING (id)
+LEFT JOIN told AS t USING (id)
+LEFT JOIN named AS n USING (id)
+ORDER BY p.id

@@ -1,0 +1,94 @@
+"""The small atlas written in every format, and how many records of each type lie in the files, counted by what reads them."""
+
+import csv
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+import pyarrow.parquet as pq
+
+from overt.model.content import Catalogue
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.registry import FORMATS
+from overt.publish.export.run import export
+
+TABLES = {kind.table: name for name, kind in Catalogue().schema.types.items()}
+"""The type of the records in each table."""
+
+
+class Made(NamedTuple):
+    """An export: where it is, and its report."""
+
+    path: Path
+    report: dict[str, Any]
+
+
+def make_all(holdings: Holdings, folder: Path) -> dict[str, Made]:
+    """Every format, by name."""
+    made = {}
+    for name, form in FORMATS.items():
+        path = folder / f"atlas-{name}{form.ending}"
+        made[name] = Made(path, export(holdings, form, path))
+    return made
+
+
+def _of_tables(counts: Mapping[str, int]) -> Counter[str]:
+    return Counter({TABLES[table]: count for table, count in counts.items() if table in TABLES})
+
+
+def _of_layers(counts: Mapping[str, int]) -> Counter[str]:
+    return Counter(project=counts["projects"], place=sum(counts.values()) - counts["projects"])
+
+
+def _parquet(path: Path) -> Counter[str]:
+    return _of_tables({file.stem: pq.read_metadata(file).num_rows for file in (path / "tables").iterdir()})
+
+
+def _csv(path: Path) -> Counter[str]:
+    counts = {}
+    for file in path.iterdir():
+        with file.open(encoding="utf-8-sig", newline="") as data:
+            counts[file.stem] = sum(1 for _ in csv.reader(data)) - 1
+    return _of_tables(counts)
+
+
+def _jsonl(path: Path) -> Counter[str]:
+    return Counter(orjson.loads(line)["type"] for line in path.read_bytes().splitlines())
+
+
+def _sqlite(path: Path) -> Counter[str]:
+    with closing(sqlite3.connect(path)) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return _of_tables({name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names})
+
+
+def _geojson(path: Path) -> Counter[str]:
+    return _of_layers({file.stem: len(orjson.loads(file.read_bytes())["features"]) for file in path.iterdir()})
+
+
+def _geoparquet(path: Path) -> Counter[str]:
+    return _of_layers({file.stem: pq.read_metadata(file).num_rows for file in path.iterdir()})
+
+
+def _geopackage(path: Path) -> Counter[str]:
+    with closing(sqlite3.connect(path)) as database:
+        names = [name for (name,) in database.execute("SELECT table_name FROM gpkg_contents")]
+        counts = {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    layers = {name: counts.pop(name) for name in ("projects", "sites", "cables", "areas", "unlocated") if name in counts}
+    return _of_layers(layers) + _of_tables(counts)
+
+
+COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "sqlite": _sqlite,
+    "geojson": _geojson,
+    "geoparquet": _geoparquet,
+    "geopackage": _geopackage,
+}
+"""Of each format a function that counts the records of each type in it; a new format needs one."""

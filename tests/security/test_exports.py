@@ -1,0 +1,106 @@
+"""No export has a value, a name or an id of what others may not have: in the bytes of its files, unpacked."""
+
+import gzip
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from overt.publish.export.holdings import Holdings, open_holdings
+from overt.publish.export.registry import FORMATS
+from overt.publish.export.run import REPORT, export
+from overt.publish.prepare import find_release
+from tests.flow.atlas import Atlas as Small
+from tests.flow.atlas import own_id, said
+from tests.publish.atlas import make_atlas
+from tests.publish.exports import Made
+from tests.publish.source_rows import SECRETS
+from tests.security.test_private import IDS, PRIVATE
+
+MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
+EACH = pytest.mark.parametrize("name", FORMATS)
+
+
+def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """All that lies in a file or below a folder: as it is, and unpacked where it is packed."""
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            yield file.name, file.read_bytes()
+            yield from unpacked(file)
+
+
+def unpacked(file: Path) -> Iterator[tuple[str, bytes]]:
+    data = file.read_bytes()
+    if data.startswith(b"PAR1"):
+        yield f"{file.name} (rows)", str(pq.read_table(file).to_pylist()).encode()
+        yield f"{file.name} (schema)", str(pq.read_schema(file)).encode()
+    elif data.startswith(b"\x1f\x8b"):
+        yield f"{file.name} (unpacked)", gzip.decompress(data)
+    elif data.startswith(b"PK"):
+        with zipfile.ZipFile(file) as archive:
+            for entry in archive.namelist():
+                yield f"{file.name}:{entry}", archive.read(entry)
+
+
+def found(path: Path) -> set[bytes]:
+    """Which of the marks are in it; of text also where JSON has escaped it."""
+    held = set()
+    for _, data in contents(path):
+        held |= {mark for mark in MARKS if mark in data or mark.decode().encode("unicode_escape") in data}
+    return held
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+    """The same atlas, of which overt.toml lets others have all."""
+    workspace, release = make_atlas(tmp_path_factory.mktemp("all") / "atlas")
+    settings = workspace.root / "overt.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('republish = ["open"]', 'republish = ["open", "private"]'), encoding="utf-8")
+    workspace = type(workspace).open(workspace.root)
+    with open_holdings(workspace, find_release(workspace, release)) as held:
+        yield held
+
+
+@EACH
+def test_a_format_has_them_where_others_may(everything: Holdings, tmp_path: Path, name: str) -> None:
+    """Else the tests below would prove nothing."""
+    form = FORMATS[name]
+    export(everything, form, tmp_path / f"all{form.ending}")
+    assert found(tmp_path / f"all{form.ending}")
+
+
+@EACH
+def test_no_file_has_any_of_it(exports: dict[str, Made], name: str) -> None:
+    assert found(exports[name].path) == set()
+
+
+@EACH
+def test_no_report_has_any_of_it(exports: dict[str, Made], name: str) -> None:
+    path = exports[name].path
+    assert found(path.with_name(f"{path.name}{REPORT}")) == set()
+
+
+def test_what_is_not_for_commerce_is_left_out_as_well(tmp_path: Path) -> None:
+    atlas = Small(tmp_path)
+    atlas.source("shared_map", reuse="non-commercial")
+    rows = said("project", "hidden", name="Verborgenes Netz", kind="smart-city", country="KE")
+    rows += said(
+        "place", "where", project="shared_map:hidden", name="Schattendorf", geometry="POINT (12.25 3.5)", precision="exact"
+    )
+    atlas.fetch("shared_map", rows)
+    atlas.fetch("open_map", said("project", "seen", name="Seen", kind="smart-city", country="KE"))
+    release = atlas.build()
+    marks = [
+        mark.encode()
+        for mark in ("Verborgenes", "Schattendorf", "12.25", own_id("shared_map:hidden"), own_id("shared_map:where"))
+    ]
+    with open_holdings(atlas.workspace, atlas.root / "releases" / release) as held:
+        for name, form in FORMATS.items():
+            path = tmp_path / f"out-{name}{form.ending}"
+            reported = export(held, form, path)
+            assert [(one["source"], one["reuse"]) for one in reported["left_out"]] == [("shared_map", "non-commercial")]
+            for file, data in contents(path):
+                assert not [mark for mark in marks if mark in data], (name, file)
