@@ -39,8 +39,8 @@ class Layer:
     @property
     def box(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north; None where nothing is drawn."""
-        bounds = shapely.total_bounds(self.shapes)
-        return None if np.isnan(bounds).any() else tuple(bounds.tolist())
+        drawn = self.shapes[~shapely.is_missing(self.shapes)]
+        return tuple(shapely.total_bounds(drawn).tolist()) if len(drawn) else None
 
 
 def layers(holdings: Holdings) -> list[Layer]:
