@@ -1,12 +1,14 @@
 """`overt diff`."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
+from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.diff import Difference
+from overt.release.diff import Difference, Side
 from overt.release.diff import diff as compare
 
 _LONGEST = 80
@@ -21,11 +23,21 @@ def diff(
     old: Annotated[str, typer.Argument(help="The earlier release: its id, the beginning of it or of its hash, or `latest`.")],
     new: Annotated[str, typer.Argument(help="The later release, likewise.")],
     json: JsonOption = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="Print a page that needs nothing else, of what may be republished.")
+    ] = False,
+    atom: Annotated[bool, typer.Option("--atom", help="Print a feed (Atom), of what may be republished.")] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print what differs between two releases, with reasons."""
+    if json + html + atom > 1:
+        raise UsageError("--json, --html and --atom are three forms of the same; choose one")
     atlas = Workspace.open(workspace)
-    found = compare(release_folder(atlas, old), release_folder(atlas, new))
+    folders = release_folder(atlas, old), release_folder(atlas, new)
+    if html or atom:
+        _print_for_others(atlas, *folders, html)
+        return
+    found = compare(*map(Side.of, folders))
     if json:
         print_json(found.as_dict())
         return
@@ -36,6 +48,23 @@ def diff(
     for held in found.differences:
         name = f"{held.id} {held.label or held.type or ''}{f' {held.property}' if held.property else ''}"
         print(f"{held.what:<9} {name}: {_said(held)}  ({held.reason})")
+
+
+def _print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
+    """A page or a feed is made to be put where others see it, so it holds only what overt.toml lets be republished."""
+    from overt.publish.diff.told import as_atom, as_page  # here: most who compare need none of it
+    from overt.publish.serve.restrict import restrict
+
+    editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
+    before, after = (
+        Side(edition.named(one.name), edition.tables, edition.manifest)
+        for one, edition in zip((old, new), editions, strict=True)
+    )
+    found, address = compare(before, after), atlas.settings.site.address.rstrip("/")
+    for source in editions[1].left_out:
+        messages.print(f"left out: {source['title']} ({source['reuse']})")
+    title = after.manifest["title"] or "Overt"
+    print(as_page(found, title, address) if html else as_atom(found, title, after.manifest["date"], address).decode(), end="")
 
 
 def _print_figure(moved: dict[str, Any]) -> None:

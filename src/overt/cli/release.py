@@ -8,6 +8,7 @@ from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
+from overt.release.sign import sign_release, signing
 from overt.release.step import run_release
 from overt.resolve.step import refusals
 
@@ -30,10 +31,11 @@ def release(
 
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
-    """Make the release with a bar."""
+    """Make the release with a bar, and sign it if overt.toml names a key. Raises UsageError, before all work, for a bad key."""
+    signing(atlas)
     with progress_bar() as bar:
         task = bar.add_task("releasing", total=None)
-        return run_release(
+        identity = run_release(
             atlas,
             archive,
             ledger,
@@ -41,3 +43,5 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
             threads=threads,
             progress=lambda step: bar.update(task, description=f"releasing: {step}"),
         )
+    sign_release(atlas, atlas.releases / identity)
+    return identity

@@ -1,6 +1,7 @@
 """`overt verify`."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,17 +17,23 @@ from overt.cli.common import (
     release_folder,
 )
 from overt.cli.words import counted
+from overt.model.signature import fingerprint, public_key
 from overt.release.read import releases
+from overt.release.sign import verify_signature
 from overt.release.verify import verify_history, verify_places, verify_release
 
 
 def verify(
     release: Annotated[str | None, typer.Argument(help="A release's id; all releases where none is named.")] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="A public key: each release must bear a signature by its owner.")
+    ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Hash archive and releases again, and read the places that claims point to again."""
     atlas, archive, ledger = reading(workspace)
+    signer = public_key(key) if key else None
     folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
     with progress_bar() as bar:
@@ -44,6 +51,8 @@ def verify(
         check("archive", "", archive.verify())
         check("ledger", "", ledger.verify())
         for folder in folders:
+            if signer:
+                check("signature", folder.name, verify_signature(folder, signer))
             if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
@@ -55,8 +64,9 @@ def verify(
     elif problems:
         print(counted(len(problems), "problem"))
     else:
+        signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
         print(
-            f"whole: {counted(captures or 0, 'capture')}, {counted(len(folders), 'release')};"
+            f"whole: {counted(captures or 0, 'capture')}, {counted(len(folders), 'release')}{signed};"
             " every place still holds what the release keeps of it"
         )
     if problems:

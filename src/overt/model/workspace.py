@@ -49,6 +49,9 @@ allow_private = false   # true lets `overt fetch` reach private and loopback add
 [engine]
 memory = "4GB"
 
+[signing]
+key = ""       # a key that `overt key PATH` made: each new release is then signed with it
+
 [site]
 address = ""   # where readers reach the site, as in "https://atlas.example": citations and linked data then name it
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
@@ -71,6 +74,14 @@ class EngineSettings(BaseModel):
     memory: str = Field("4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
+class SigningSettings(BaseModel):
+    """Who vouches for releases."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: str = ""
+    """Path of a private key, from the atlas's directory if it is relative; empty: nothing is signed."""
+
+
 class SiteSettings(BaseModel):
     """Under which names readers reach the site. Said here and never taken from a request, whose Host anybody can write."""
 
@@ -90,6 +101,7 @@ class Settings(BaseModel):
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)
     engine: EngineSettings = EngineSettings(memory="4GB")
+    signing: SigningSettings = SigningSettings(key="")
     site: SiteSettings = SiteSettings(address="", onion="")
 
 
@@ -159,6 +171,12 @@ class Workspace:
     def cache(self) -> Path:
         """What servers read; deletable."""
         return self.root / "cache"
+
+    @property
+    def signing_key(self) -> Path | None:
+        """The file of the key that signs releases; None where overt.toml names none."""
+        named = self.settings.signing.key
+        return self.root / Path(named).expanduser() if named else None
 
     @property
     def ledger(self) -> "str | URL":

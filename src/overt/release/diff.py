@@ -1,20 +1,23 @@
 """What differs between two releases, and why."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from overt.model.engine import connect, quote, sql
 from overt.release.figures import plain_number
-from overt.release.read import Release
+from overt.release.read import read_manifest
 
 _SQL = files("overt") / "release" / "sql"
 _NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false"
+NO_FIGURE = "no such figure"
+"""Status, in a comparison, of a figure that one of the two lacks."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Difference:
     source: str | None
     """Who said what was retracted."""
     reason: str
+    values: dict[str, list[str]] | None
+    """Of what was added or split off: all values that are shown, by property."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +64,37 @@ class Comparison:
         }
 
 
-def diff(old: Path, new: Path) -> Comparison:
+class Side(NamedTuple):
+    """A release, or the part of one that may be shown to others, as something to compare."""
+
+    name: str
+    tables: Path
+    """The directory of its Parquet files."""
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Side":
+        """A whole release. Raises OvertError when its manifest cannot be read."""
+        return cls(folder.name, folder / "tables", read_manifest(folder))
+
+
+def diff(old: Side, new: Side) -> Comparison:
     """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted."""
-    with Release(old) as before, Release(new) as after:
-        reasons = _source_reasons(before.manifest, after.manifest)
-        ruled = any(before.manifest.get(part) != after.manifest.get(part) for part in ("code", "content", "libraries"))
+    reasons = _source_reasons(old.manifest, new.manifest)
+    ruled = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect() as connection:
-        for side, folder in (("old", old), ("new", new)):
+        for side, release in (("old", old), ("new", new)):
             for table in ("values", "records", "members", "claims", "judgements", "retractions", "figures"):
-                path = folder / "tables" / f"{table}.parquet"
+                path = release.tables / f"{table}.parquet"
                 # A release of before there was such a table is older than any release that has retractions of its own.
                 held = f"SELECT * FROM read_parquet({quote(path)})" if path.is_file() else _NO_RETRACTIONS
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')
         found = connection.execute(sql(_SQL, "diff")).fetchall()
-        figures = connection.execute(sql(_SQL, "diff_figures")).fetchall()
+        figures = connection.execute(sql(_SQL, "diff_figures", {"none": f"'{NO_FIGURE}'"})).fetchall()
     differences = []
-    for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction in found:
+    for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction, values in found:
         reason = _reason([reasons[name] for name in sources or [] if name in reasons], judged, edited, retraction, ruled)
-        differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason))
+        differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
     return Comparison(old.name, new.name, differences, [moved for row in figures if (moved := _moved(*row))])
 
 
@@ -118,7 +136,7 @@ def _moved(
     }
 
 
-def _source_reasons(before: dict[str, Any], after: dict[str, Any]) -> dict[str, str]:
+def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
     """Why the claims of each source can differ between the two."""
     reasons = {}
     for source in before["sources"].keys() | after["sources"].keys():

@@ -8,7 +8,7 @@ import duckdb
 import orjson
 
 from overt.model.engine import connect, quote, sql
-from overt.model.errors import UsageError
+from overt.model.errors import OvertError, UsageError
 from overt.release.manifest import MANIFEST
 
 _SQL = files("overt") / "release" / "sql"
@@ -27,13 +27,22 @@ def releases(folder: Path) -> list[Path]:
     return sorted(held, key=lambda child: (child.name == latest, child.name[:10], child.stat().st_mtime_ns, child.name))
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a release says of itself. Raises OvertError when it cannot be read."""
+    try:
+        manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
+    return manifest
+
+
 class Release:
     """A release on disk, to read; open it in a `with` block."""
 
     def __init__(self, folder: Path) -> None:
         self.id = folder.name
         self.folder = folder
-        self.manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
+        self.manifest = read_manifest(folder)
         self._connection = connect()
         for name in self.manifest["tables"]:
             place = quote(folder / "tables" / f"{name}.parquet")

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, sql, write_parquet
-from overt.model.errors import OvertError
 from overt.model.files import atomic_path, remove
 from overt.model.record import canonical_id
 from overt.model.source import Reuse
@@ -22,6 +21,7 @@ from overt.publish.serve.build import SQL as SERVE_SQL
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.manifest import tables_of
+from overt.release.read import read_manifest
 
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
@@ -49,11 +49,7 @@ class Edition:
 
 def whole(release: Path) -> Edition:
     """A release with nothing left out. Raises OvertError when it cannot be read."""
-    try:
-        manifest = orjson.loads((release / "manifest.json").read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise OvertError(f"{release}: is not a release: manifest.json cannot be read ({error}); run `overt verify`") from None
-    return Edition(release / "tables", manifest, None, ())
+    return Edition(release / "tables", read_manifest(release), None, ())
 
 
 def restrict(

@@ -1,5 +1,5 @@
 -- what, id, type, label, property, before, after; values that are shown no more and those that are new; the source of what was
--- retracted; then why: sources, judgement, whether an editor's claim came or went, retraction
+-- retracted; then why: sources, judgement, whether an editor's claim came or went, retraction; at last all values of what is new
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
         coalesce(max_by('retracted by ' || t.who || ': ' || t.why, t.sequence), 'retracted by an editor') AS retraction
@@ -84,14 +84,24 @@ found AS (
     LEFT JOIN new_records AS r ON r.id = coalesce(o.id, n.id)
     WHERE o.values IS DISTINCT FROM n.values
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
+),
+relabelled AS ( -- the name that a record is shown under may be a rival value of it: then no shown value tells of its change
+    SELECT 'changed' AS what, n.id, n.type, n.label, 'label' AS property, o.label AS before, n.label AS after,
+        [o.label] AS old_values, [n.label] AS new_values, NULL AS source, n.id AS judged_id, NULL AS retraction
+    FROM old_records AS o JOIN new_records AS n USING (id)
+    WHERE o.label IS DISTINCT FROM n.label AND NOT EXISTS (FROM found AS f WHERE f.id = n.id)
+),
+whole AS ( -- all that is shown of a record that was not there
+    SELECT id, map_from_entries(list((property, values) ORDER BY property)) AS shown FROM new_values_grouped SEMI JOIN new_come USING (id) GROUP BY id
 )
 SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after,
     list_filter(coalesce(f.old_values, []), lambda value : NOT list_contains(coalesce(f.new_values, []), value)) AS gone,
     list_filter(coalesce(f.new_values, []), lambda value : NOT list_contains(coalesce(f.old_values, []), value)) AS come,
     f.source, s.sources,
     CASE f.what WHEN 'merged' THEN coalesce(j.joining, j.judgement) WHEN 'split' THEN coalesce(j.parting, j.judgement) ELSE j.judgement END AS judged,
-    f.id IN (SELECT id FROM edited) AS edited, f.retraction
-FROM found AS f
+    f.id IN (SELECT id FROM edited) AS edited, f.retraction, CASE WHEN f.what IN ('added', 'split') THEN w.shown END AS shown
+FROM (FROM found UNION ALL FROM relabelled) AS f
+LEFT JOIN whole AS w ON w.id = f.id
 LEFT JOIN sources AS s ON s.id = f.id AND s.property IS NOT DISTINCT FROM f.property
 LEFT JOIN judged AS j ON j.id = f.judged_id
 ORDER BY f.what, f.id, f.property, f.before, f.after, f.source

@@ -1,0 +1,83 @@
+"""Feeds in Atom (RFC 4287)."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+class Entry(NamedTuple):
+    """One entry of a feed."""
+
+    key: str
+    """What makes it this entry and no other: the same key has the same id in every feed."""
+    title: str
+    summary: str
+    day: str
+    """YYYY-MM-DD, of the release: no clock of the machine is in a feed."""
+    address: str = ""
+    """Its page; empty where the site has no address."""
+    category: str = ""
+
+
+def feed(key: str, title: str, entries: Sequence[Entry], *, day: str, author: str, address: str = "", own: str = "") -> bytes:
+    """A feed as UTF-8 XML; equal arguments give equal bytes. `address`: the page that it follows; `own`: its own address.
+
+    Ids are UUIDs made of the keys (RFC 4122, version 5), so that they hold when a site moves.
+    """
+    ElementTree.register_namespace("", _ATOM)
+    root = _element(None, "feed")
+    _text(root, "title", title)
+    _text(root, "id", _urn(key))
+    _text(root, "updated", f"{day}T00:00:00Z")
+    _text(_element(root, "author"), "name", author)
+    _links(root, address, own)
+    for entry in entries:
+        held = _element(root, "entry")
+        _text(held, "title", entry.title)
+        _text(held, "id", _urn(entry.key))
+        _text(held, "updated", f"{entry.day}T00:00:00Z")
+        _links(held, entry.address, "")
+        if entry.category:
+            _element(held, "category").set("term", entry.category)
+        _text(held, "summary", entry.summary)
+    ElementTree.indent(root)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _element(parent: ElementTree.Element | None, name: str) -> ElementTree.Element:
+    tag = f"{{{_ATOM}}}{name}"
+    return ElementTree.Element(tag) if parent is None else ElementTree.SubElement(parent, tag)
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    _element(parent, name).text = printable(text)
+
+
+def _links(parent: ElementTree.Element, address: str, own: str) -> None:
+    for relation, place in (("alternate", address), ("self", own)):
+        if place:
+            link = _element(parent, "link")
+            link.set("rel", relation)
+            link.set("href", place)
+
+
+def printable(text: str) -> str:
+    """A text without the signs that XML cannot hold (XML 1.0, 2.2); a source's text may have any."""
+    return "".join(sign for sign in text if _allowed(ord(sign)))
+
+
+def _allowed(code: int) -> bool:
+    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+def _urn(key: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'overt:{key}')}"
+
+
+def one_line(parts: Iterable[str]) -> str:
+    """Parts of a summary, those that say something."""
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,97 @@
+"""The older release and all that differs give the newer one."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from overt.release.diff import Comparison, Side, diff
+from overt.release.patch import figures, patched, patched_figures, state
+from tests.flow.atlas import BY, DOCUMENT, Atlas, Said, said
+
+KEYS = ("p", "q", "r")
+_NAMES = st.sampled_from(["Safe City", "平安城市", "Cable of the East", "Safe City 2", "", "=1+1", "Łódź, phase II"])
+_STATUS = st.sampled_from(["", "agreed", "denied", "operational"])
+_COUNTRY = st.sampled_from(["", "KE", "LA", "RS"])
+_PROJECT = st.fixed_dictionaries({"name": _NAMES, "status": _STATUS, "country": _COUNTRY})
+_SNAPSHOT = st.dictionaries(st.sampled_from(KEYS), _PROJECT, min_size=1, max_size=3)
+_ACT = st.one_of(
+    st.tuples(st.just("fetch"), st.sampled_from(["alpha", "beta"]), _SNAPSHOT),
+    st.tuples(st.sampled_from(["same", "different"]), st.sampled_from(KEYS), st.sampled_from(KEYS)),
+    st.tuples(st.just("claim"), st.sampled_from(KEYS), _NAMES),
+    st.tuples(st.just("retract"), st.sampled_from(["alpha", "beta"]), st.sampled_from(KEYS)),
+)
+
+
+def rows(snapshot: dict[str, dict[str, str]]) -> list[Said]:
+    found = []
+    for key, values in snapshot.items():
+        found += said("project", key, **{name: value for name, value in values.items() if value} or {"name": key})
+    return found
+
+
+def check(atlas: Atlas, old: str, new: str) -> Comparison:
+    one, other = (atlas.root / "releases" / name for name in (old, new))
+    found = diff(Side.of(one), Side.of(other))
+    assert patched(state(one), found.differences) == state(other)
+    assert patched_figures(figures(one), found) == figures(other)
+    return found
+
+
+def play(acts: list[tuple[str, ...]]) -> None:
+    with TemporaryDirectory() as folder:
+        atlas = Atlas(Path(folder))
+        atlas.figure("projects", "SELECT id AS unit_id FROM projects")
+        atlas.fetch("alpha", rows({"p": {"name": "Safe City", "status": "agreed"}}))
+        releases = [atlas.build()]
+        for day, act in enumerate(acts, 2):
+            match act:
+                case ("fetch", source, snapshot):
+                    atlas.fetch(source, rows(snapshot), f"2026-01-{day:02}")
+                case ("claim", key, name):
+                    atlas.overt(  # refused where there is no such record, or no name
+                        "claim", "add", f"alpha:{key}", "project", "name", name, *DOCUMENT, *BY
+                    )  # fmt: skip
+                case ("retract", source, key):
+                    atlas.overt("retract", f"{source}:{key}", *BY)
+                case (verdict, left, right):
+                    atlas.overt("judge", verdict, f"alpha:{left}", f"beta:{right}", *BY)
+        releases.append(atlas.build())
+        check(atlas, *releases)
+        check(atlas, *releases[::-1])
+
+
+_ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
+@given(st.lists(_ACT, min_size=1, max_size=6))
+def test_old_and_what_differs_give_new(acts: list[tuple[str, ...]]) -> None:
+    play(acts)
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, suppress_health_check=_ROUGH, database=None)
+@given(st.lists(_ACT, min_size=1, max_size=8))
+def test_old_and_what_differs_give_new_very_often(acts: list[tuple[str, ...]]) -> None:
+    play(acts)
+
+
+def test_nothing_is_left_unsaid(tmp_path: Path) -> None:
+    """Each kind of difference is there, and without any one of them the sum is wrong: the identity says something."""
+    atlas = Atlas(tmp_path)
+    atlas.figure("projects", "SELECT id AS unit_id FROM projects")
+    atlas.fetch("alpha", said("project", "p", name="One", status="agreed") + said("project", "q", name="Two"))
+    atlas.fetch("beta", said("project", "p", name="Uno") + said("project", "r", name="Three"))
+    old = atlas.build()
+    atlas.fetch("alpha", said("project", "p", name="One", status="denied") + said("project", "s", name="Four"), "2026-02-01")
+    atlas.judge("same", "alpha:p", "beta:p")
+    new = atlas.build()
+    found = check(atlas, old, new)
+    assert {one.what for one in found.differences} == {"added", "removed", "merged", "changed"}
+    before, after = (state(atlas.root / "releases" / name) for name in (old, new))
+    for left in range(len(found.differences)):
+        assert patched(before, found.differences[:left] + found.differences[left + 1 :]) != after
+    check(atlas, new, old)

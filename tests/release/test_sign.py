@@ -1,0 +1,169 @@
+"""Signed releases: whose they are, told by a key and by nothing else."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.flow.atlas import Atlas, overt, said, tree
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    made = Atlas(tmp_path)
+    made.fetch("alpha", said("project", "p", name="Safe City"))
+    return made
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "keys" / "ours.pem"
+    assert overt("key", path).code == 0
+    return path
+
+
+def public(key: Path) -> Path:
+    return key.with_name(f"{key.name}.pub")
+
+
+def sign_with(atlas: Atlas, key: Path | str) -> None:
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', f'key = "{key}"'), encoding="utf-8")
+
+
+def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: Path) -> None:
+    release = atlas.build()
+    folder = atlas.root / "releases" / release
+    before = tree(folder)
+    sign_with(atlas, os.path.relpath(key, atlas.root))  # from the atlas, wherever the command runs
+    assert atlas.build() == release
+    added = tree(folder)
+    assert added.pop("manifest.json.sig")
+    assert added == before
+    done = atlas.ok("verify", "--key", public(key))
+    assert "1 release, signed by " in done.out
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
+def test_others_check_it_without_overt(atlas: Atlas, key: Path) -> None:
+    sign_with(atlas, key)
+    folder = atlas.root / "releases" / atlas.build()
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", public(key), "-rawin", "-in", "manifest.json"]
+    check = [*map(str, command), "-sigfile", "manifest.json.sig"]
+    assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 0
+    told = subprocess.run(
+        f"openssl pkey -pubin -in '{public(key)}' -outform DER | openssl dgst -sha256 -r",
+        shell=True, capture_output=True, text=True, check=True,
+    ).stdout.split()[0]  # fmt: skip
+    assert told[:16] in atlas.ok("verify", "--key", public(key)).out
+    (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes() + b" ")
+    assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 1
+
+
+def test_who_did_not_sign_it_is_found(atlas: Atlas, key: Path, tmp_path: Path) -> None:
+    release = atlas.build()
+    unsigned = atlas.overt("verify", "--key", public(key))
+    assert unsigned.code == 1
+    [line] = unsigned.errors
+    assert "manifest.json.sig: is missing" in line
+    assert atlas.ok("verify")
+    sign_with(atlas, key)
+    assert atlas.ok("sign", "--json").out
+    assert overt("key", tmp_path / "other").code == 0
+    outcome = atlas.overt("verify", "--json", "--key", tmp_path / "other.pub")
+    assert outcome.code == 1
+    [problem] = orjson.loads(outcome.out)["problems"]
+    assert (problem["part"], problem["release"]) == ("signature", release)
+    assert "is no signature of manifest.json by this key" in problem["problem"]
+
+
+@pytest.mark.parametrize("at", [0, 31, 63])
+def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> None:
+    sign_with(atlas, key)
+    place = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
+    data = bytearray(place.read_bytes())
+    assert len(data) == 64
+    data[at] ^= 1
+    place.write_bytes(data)
+    assert atlas.overt("verify", "--key", public(key)).code == 1
+    place.write_bytes(b"")
+    assert atlas.overt("verify", "--key", public(key)).code == 1
+
+
+def test_signing_the_same_again_changes_nothing(atlas: Atlas, key: Path) -> None:
+    sign_with(atlas, key)
+    place = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
+    before = (place.read_bytes(), place.stat().st_mtime_ns)
+    assert atlas.ok("sign").out.strip() == str(place)
+    assert (place.read_bytes(), place.stat().st_mtime_ns) == before
+
+
+def test_a_key_is_for_its_owner_alone_and_is_never_made_over(key: Path) -> None:
+    if os.name == "posix":
+        assert key.stat().st_mode & 0o777 == 0o600
+    before = key.read_bytes()
+    outcome = overt("key", key)
+    assert (outcome.code, len(outcome.errors)) == (2, 1)
+    key.unlink()
+    assert overt("key", key).code == 2, "the public key that is there is of another one"
+    assert not key.exists()
+    assert b"PRIVATE" in before
+
+
+BAD = {
+    "missing": (None, "cannot be read"),
+    "empty": (b"", "is no private key"),
+    "not PEM": (b"\xff\xfe\x00 hello", "is no private key"),
+    "public": ("public", "is no private key"),
+    "RSA": ("rsa", "is no Ed25519 key"),
+    "with a password": ("password", "has a password"),
+    "open to others": ("open", "others on this machine can read the key"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_key_is_told_before_any_work(atlas: Atlas, key: Path, tmp_path: Path, bad: str) -> None:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    form, words = BAD[bad]
+    path = tmp_path / "bad.pem"
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    if isinstance(form, bytes):
+        path.write_bytes(form)
+    elif form == "public":
+        path.write_bytes(public(key).read_bytes())
+    elif form == "rsa":
+        secret = rsa.generate_private_key(65537, 2048)
+        path.write_bytes(secret.private_bytes(pem, pkcs8, serialization.NoEncryption()))
+    elif form == "password":
+        secret = Ed25519PrivateKey.generate()
+        path.write_bytes(secret.private_bytes(pem, pkcs8, serialization.BestAvailableEncryption(b"word")))
+    elif form == "open":
+        path.write_bytes(key.read_bytes())
+    if path.exists():
+        path.chmod(0o644 if form == "open" else 0o600)
+    sign_with(atlas, path)
+    outcome = atlas.overt("build")
+    assert outcome.code == 2, outcome
+    [line] = outcome.errors
+    assert words in line
+    assert "BEGIN" not in line
+    assert not list((atlas.root / "releases").glob("2*")) if (atlas.root / "releases").exists() else True
+
+
+def test_a_private_key_given_for_a_public_one(atlas: Atlas, key: Path) -> None:
+    atlas.build()
+    [line] = atlas.overt("verify", "--key", key).errors
+    assert line.endswith("give the public one, ours.pem.pub")
+
+
+def test_without_a_key_in_the_settings(atlas: Atlas) -> None:
+    atlas.build()
+    outcome = atlas.overt("sign")
+    assert outcome.code == 2
+    assert "names no key" in outcome.errors[0]
