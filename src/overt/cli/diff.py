@@ -57,10 +57,9 @@ def _print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> Non
 
     editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
     before, after = (
-        Side(edition.named(one.name), edition.tables, edition.manifest)
-        for one, edition in zip((old, new), editions, strict=True)
+        Side(edition.named(one.name), edition.tables, edition.manifest) for one, edition in zip((old, new), editions, strict=True)
     )
-    found, address = compare(before, after), atlas.settings.site.address.rstrip("/")
+    found, address = compare(before, after, editors=False), atlas.settings.site.address.rstrip("/")
     for source in editions[1].left_out:
         messages.print(f"left out: {source['title']} ({source['reuse']})")
     title = after.manifest["title"] or "Overt"

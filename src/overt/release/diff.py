@@ -15,7 +15,12 @@ from overt.release.figures import plain_number
 from overt.release.read import read_manifest
 
 _SQL = files("overt") / "release" / "sql"
-_NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false"
+_NONE = {
+    "judgements": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
+    "retractions": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false",
+}
+"""What stands for a table that a release does not have: one of before there was such a table, or an edition for others."""
+_UNNAMED = "an editor"
 NO_FIGURE = "no such figure"
 """Status, in a comparison, of a figure that one of the two lacks."""
 
@@ -78,16 +83,21 @@ class Side(NamedTuple):
         return cls(folder.name, folder / "tables", read_manifest(folder))
 
 
-def diff(old: Side, new: Side) -> Comparison:
-    """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted."""
+def diff(old: Side, new: Side, *, editors: bool = True) -> Comparison:
+    """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted.
+
+    Without `editors` the reasons do not say which of them judged or took back what, nor in which words.
+    """
     reasons = _source_reasons(old.manifest, new.manifest)
     ruled = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect() as connection:
         for side, release in (("old", old), ("new", new)):
             for table in ("values", "records", "members", "claims", "judgements", "retractions", "figures"):
                 path = release.tables / f"{table}.parquet"
-                # A release of before there was such a table is older than any release that has retractions of its own.
-                held = f"SELECT * FROM read_parquet({quote(path)})" if path.is_file() else _NO_RETRACTIONS
+                unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _NONE and not editors else ""
+                held = f"SELECT * {unnamed} FROM read_parquet({quote(path)})"
+                if table in _NONE and not path.is_file():
+                    held = _NONE[table]
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')
         found = connection.execute(sql(_SQL, "diff")).fetchall()
         figures = connection.execute(sql(_SQL, "diff_figures", {"none": f"'{NO_FIGURE}'"})).fetchall()
@@ -151,10 +161,8 @@ def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict
 
 
 def _reason(sources: list[str], judged: str | None, edited: bool, retraction: str | None, ruled: bool) -> str:
-    if retraction:
-        return retraction
-    if judged:
-        return judged
+    if retraction or judged:
+        return (retraction or judged or "").removesuffix(": ")
     found = sorted(sources) + (["editorial claim"] if edited else [])
     if not found and ruled:
         found.append("rules, content or libraries changed")

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
+from overt.model.signature import signature_of
+from overt.publish.diff.atom import Entry, feed, one_line
 from overt.publish.read import figures, history
 from overt.publish.read.database import Reader, Row
 from overt.publish.site import history_words
@@ -14,14 +16,16 @@ from overt.publish.site.figure_words import writer
 from overt.publish.site.language import N_
 from overt.publish.site.pages.cited import of_release, shown
 from overt.publish.site.pages.gone import moved
+from overt.publish.site.row_sources import full_address
 from overt.publish.site.site import Site
 
 _CHANGES = 200
 _NO_TABLE = N_("This release has no table of this name to download.")
+_NO_SIGNATURE = N_("This release is not signed here.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/releases`, `/release/…`, `/release/…/manifest.json`, `/release/…/tables/….parquet`."""
+    """`/releases` and its feed, `/release/…`, `/release/…/manifest.json` and its signature, `/release/…/tables/….parquet`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/releases")
@@ -31,6 +35,10 @@ def routes(site: Site) -> APIRouter:
         response = site.page("releases.html", request=request, releases=site.older(), anew=anew)
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+    @router.get("/releases.atom")
+    def releases_feed(request: Request) -> Response:
+        return Response(_feed(site, request), media_type="application/atom+xml", headers={"Cache-Control": "no-cache"})
 
     @router.get("/release/{identity}")
     def release(request: Request, identity: str) -> Response:
@@ -44,6 +52,7 @@ def routes(site: Site) -> APIRouter:
                 changes=reader.rows("changes", [_CHANGES]),
                 change_count=counted["held"] if counted else 0,
                 cite=shown(site, of_release(site)),
+                signed=bool(site.prepared.manifest and signature_of(site.prepared.manifest).is_file()),
                 **_changed(site, reader),
             )
 
@@ -55,6 +64,13 @@ def routes(site: Site) -> APIRouter:
         headers = {"Content-Disposition": f'inline; filename="{identity}-manifest.json"'}
         return Response(said, media_type="application/json", headers=headers)
 
+    @router.get("/release/{identity}/manifest.json.sig")
+    def signature(identity: str) -> Response:
+        path = signature_of(site.prepared.manifest) if site.prepared.manifest else None
+        if identity != site.prepared.release or path is None or not path.is_file():
+            raise HTTPException(404, site.gettext(_NO_SIGNATURE))
+        return FileResponse(path, media_type="application/octet-stream", filename=f"{identity}-manifest.json.sig")
+
     @router.get("/release/{identity}/tables/{name}.parquet")
     def table(identity: str, name: str) -> Response:
         path = site.prepared.tables / f"{name}.parquet"
@@ -63,6 +79,23 @@ def routes(site: Site) -> APIRouter:
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{name}.parquet")
 
     return router
+
+
+def _feed(site: Site, request: Request) -> bytes:
+    """An entry for each release; those that are not served here lead to the list of all."""
+    with site.database.lease() as reader:
+        anew = {stage["release"]: history_words.made_anew(site, stage) for stage in history.stages(reader)}
+    entries = []
+    for row in site.older():
+        shown = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
+        path = f"/release/{shown}" if row["id"] == site.prepared.whole else "/releases"
+        summary = one_line((row["note"], "; ".join(anew.get(shown, []))))
+        title = site.gettext("Release %(release)s", release=shown)
+        entries.append(Entry(f"release/{shown}", title, summary, row["date"], full_address(site, request, path)))
+    title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Releases")
+    page, own = (full_address(site, request, path) for path in ("/releases", "/releases.atom"))
+    day = max(entry.day for entry in entries)
+    return feed(f"releases/{title}", f"{title}: {heading}", entries, day=day, author=title, address=page, own=own)
 
 
 def _written(manifest: Any) -> bytes:
