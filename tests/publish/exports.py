@@ -82,6 +82,33 @@ def _geopackage(path: Path) -> Counter[str]:
     return _of_layers(layers) + _of_tables(counts)
 
 
+_FTM = {
+    "Company": "organization",
+    "Organization": "organization",
+    "PublicBody": "organization",
+    "Ownership": "relation",
+    "Succession": "relation",
+    "UnknownLink": "relation",
+    "Project": "project",
+    "ProjectParticipant": "role",
+    "Debt": "commitment",
+    "Risk": "listing",
+    "Address": "place",
+    "Document": "document",
+    "Event": "agreement",
+}
+
+
+def _ftm(path: Path) -> Counter[str]:
+    roles = Catalogue().vocabularies["roles"].terms
+    counts = Counter[str]()
+    for entity in map(orjson.loads, (path / "entities.ftm.json").read_bytes().splitlines()):
+        kind = _FTM[entity["schema"]]
+        is_money = kind == "role" and not {role.id for role in roles} & set(entity["properties"].get("role", ()))
+        counts["commitment" if is_money else kind] += 1
+    return counts
+
+
 COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -90,5 +117,6 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geojson": _geojson,
     "geoparquet": _geoparquet,
     "geopackage": _geopackage,
+    "ftm": _ftm,
 }
 """Of each format a function that counts the records of each type in it; a new format needs one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.publish.export import csv, geojson, geopackage, geoparquet, jsonl, parquet, sqlite
+from overt.publish.export import csv, ftm, geojson, geopackage, geoparquet, jsonl, parquet, sqlite
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
 
@@ -38,5 +38,8 @@ FORMATS = {
         Format("geoparquet", "the same layers as GeoParquet 1.1: for large maps and analyses", "", geoparquet.write),
         Format("geopackage", "the same layers and all other records in one file: for QGIS", ".gpkg", geopackage.write),
         Format("sqlite", "all tables in one database: for SQL without a server", ".sqlite", sqlite.write),
+        Format(
+            "ftm", "FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools", "", ftm.write
+        ),
     )
 }
