@@ -109,6 +109,18 @@ def _ftm(path: Path) -> Counter[str]:
     return counts
 
 
+def _ofds(path: Path) -> Counter[str]:
+    networks = orjson.loads((path / "network-package.json").read_bytes())["networks"]
+    organisations = [one for network in networks for one in network.get("organisations", ())]
+    routes = {span["id"].rpartition("-")[0] for network in networks for span in network.get("spans", ()) if "route" in span}
+    return Counter(
+        project=len(networks),
+        place=len({node["id"] for network in networks for node in network.get("nodes", ())} | routes),
+        organization=len({one["id"] for one in organisations}),
+        role=sum(len(one["roleDetails"].split(", ")) for one in organisations),
+    )
+
+
 COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -118,5 +130,6 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geoparquet": _geoparquet,
     "geopackage": _geopackage,
     "ftm": _ftm,
+    "ofds": _ofds,
 }
 """Of each format a function that counts the records of each type in it; a new format needs one."""

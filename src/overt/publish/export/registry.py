@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.publish.export import csv, ftm, geojson, geopackage, geoparquet, jsonl, parquet, sqlite
+from overt.publish.export import csv, ftm, geojson, geopackage, geoparquet, jsonl, ofds, parquet, sqlite
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
 
@@ -41,5 +41,6 @@ FORMATS = {
         Format(
             "ftm", "FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools", "", ftm.write
         ),
+        Format("ofds", "cables in the Open Fibre Data Standard, as JSON and GeoJSON: for those who map networks", "", ofds.write),
     )
 }
