@@ -1,14 +1,19 @@
 """What content says in Chinese: all that the package says, and nothing in place of other words."""
 
+import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from overt.model.content import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.publish.read.words import Words
-from overt.publish.site.content_words import by_label, chinese_texts, schema_in, words_in
+from overt.publish.site.content_words import by_label, chinese_phrases, chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH
 from overt.release.figure_content import load_figures
 
@@ -51,6 +56,25 @@ def test_no_english_text_has_two_chinese_ones() -> None:
             if isinstance(english, str) and chinese and not place.endswith("/label"):
                 said.setdefault(english.strip(), {})[chinese] = place
     assert {text: found for text, found in said.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("register", ["agreements", "reported_figures"])
+def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None:
+    """The titles and publishers of documents are those of others."""
+    phrases = chinese_phrases(PACKAGED)
+    ours = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
+    for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            said = {row[name] for row in csv.DictReader(lines) for name in ours & row.keys()} - {""}
+        assert said <= phrases.keys(), file.name
+    assert all(re.search("[\u4e00-\u9fff]", chinese) for chinese in phrases.values())
+
+
+def test_set_words_are_said_in_chinese_and_all_others_as_they_stand() -> None:
+    language = replace(CHINESE, phrases={"third paragraph": "第三段"})
+    assert language.of({"label": "third paragraph", "label_zh": None}, "label") == "第三段"
+    assert language.of({"label": "third paragraphs", "label_zh": None}, "label") == "third paragraphs"
+    assert ENGLISH.of({"label": "third paragraph", "label_zh": "第三段"}, "label") == "third paragraph"
 
 
 def test_texts_are_found_by_their_english() -> None:

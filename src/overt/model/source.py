@@ -98,6 +98,7 @@ class SourceSpec(Content):
     publisher: str
     address: str
     licence: str
+    licence_zh: str | None = None
     licence_url: str | None = None
     attribution: str
     reuse: Reuse
@@ -125,6 +126,10 @@ class SourceSpec(Content):
     rules_zh: dict[str, str] = {}
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
+    words_zh: dict[str, str] = {}
+    """Set words that stand in its cells, each with the Chinese of it: of an own register what it says in our words, else the
+    source's vocabulary, names of nobody in particular among it.
+    """
     renamed: dict[str, str] = {}
     edition: Edition | None = None
 

@@ -31,7 +31,7 @@ from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
-from overt.publish.site.content_words import chinese_texts, schema_in, words_in
+from overt.publish.site.content_words import chinese_phrases, chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
 from overt.publish.site.pages import (
     cited,
@@ -150,8 +150,11 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
         sources = {row["source"]: row["title"] for row in reader.rows("sources")}
         counts = [row["projects"] for row in reader.rows("countries")]
     content = settings.workspace.content
+    chinese = replace(
+        CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
+    )
     sites = {}
-    for language in (ENGLISH, replace(CHINESE, translations=load_translations("zh"), content=chinese_texts(content))):
+    for language in (ENGLISH, chinese):
         sites[language.code] = Site(
             language=language,
             prepared=prepared,

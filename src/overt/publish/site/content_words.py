@@ -24,6 +24,11 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
     return dict(pair for part in (*parts, *load_figures(content)) for pair in _pairs(part))
 
 
+def chinese_phrases(content: Catalogue) -> dict[str, str]:
+    """What sources say again and again in the same words → Chinese, from `words_zh` of their source.yml."""
+    return {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+
+
 def _pairs(held: Any) -> Iterator[tuple[str, str]]:
     if isinstance(held, Content):
         for name in type(held).model_fields:

@@ -53,6 +53,9 @@ class Language:
     content: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Texts of content (questions, definitions, notes) in this language, by the English text that each is the same as."""
 
+    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Set words of sources in this language, names among them."""
+
     def gettext(self, message: str, /, **values: Any) -> str:
         """A message in this language with its `%(name)s` filled in; a whole number called `n` as the language writes it."""
         return self.translations.gettext(message) % self.written(values)
@@ -80,7 +83,11 @@ class Language:
 
     def of(self, row: Mapping[str, Any], name: str) -> Any:
         """What a row has under a name: in this language, `label_zh`, where it has that."""
-        return row.get(f"{name}_{self.code}") or row[name]
+        return row.get(f"{name}_{self.code}") or self.phrase(row[name]) or row[name]
+
+    def phrase(self, text: str | None) -> str | None:
+        """Set words of a source in this language; none where nobody put them into it."""
+        return self.phrases.get(text or "")
 
     def translated(self, text: str | None) -> str:
         """A text of content in this language; as it is where content has it in English only."""
