@@ -121,6 +121,18 @@ def _ofds(path: Path) -> Counter[str]:
     )
 
 
+def _all(path: Path) -> Counter[str]:
+    """What all formats agree on of the types that they have; each is asked by the report that lies in the folder."""
+    counts: Counter[str] = Counter()
+    for name, form in FORMATS.items():
+        if name != "all":
+            found = COUNTED[name](path / (f"overt{form.ending}" if form.ending else name))
+            said = orjson.loads((path / "reports" / f"{name}.json").read_bytes())["records"]
+            assert +found == {kind: held["written"] for kind, held in said.items() if held["written"]}, name
+            counts |= found
+    return counts
+
+
 COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -131,5 +143,6 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geopackage": _geopackage,
     "ftm": _ftm,
     "ofds": _ofds,
+    "all": _all,
 }
 """Of each format a function that counts the records of each type in it; a new format needs one."""

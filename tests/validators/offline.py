@@ -93,6 +93,7 @@ class Stored(urllib.request.BaseHandler):
 def _let_requests_answer() -> None:
     from requests import Response, Session
     from requests.adapters import HTTPAdapter
+    from urllib3 import HTTPResponse
 
     send = HTTPAdapter.send
 
@@ -103,7 +104,7 @@ def _let_requests_answer() -> None:
         answer = Response()
         answer.status_code, answer.url, answer.request = 200, request.url, request
         answer.headers["Content-Type"] = "application/json"
-        answer.raw = io.BytesIO(data)
+        answer.raw = HTTPResponse(io.BytesIO(data), status=200, preload_content=False, request_url=request.url)
         return answer
 
     HTTPAdapter.send = send_here

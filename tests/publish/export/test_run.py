@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from overt.model.errors import OvertError, UsageError
+from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.registry import Format
 from overt.publish.export.run import export
 from overt.publish.export.written import Loss, Written
 

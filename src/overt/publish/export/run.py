@@ -9,8 +9,8 @@ import orjson
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import TEMPORARY, atomic_write, remove, sync_directory, sync_file
+from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.registry import Format
 from overt.publish.export.written import report
 
 REPORT = ".report.json"

@@ -1,0 +1,44 @@
+"""Every format in one folder, with descriptions by which others find, check and cite it."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.model.files import sha256_file
+from overt.publish.export.described import citation, crate, croissant, datapackage, linked
+from overt.publish.export.described.collection import Collection
+from overt.publish.export.form import Format
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.written import Written, report
+
+_DESCRIPTIONS: dict[str, Callable[[Collection], Any]] = {
+    datapackage.NAME: datapackage.describe,
+    croissant.NAME: croissant.describe,
+    linked.DCAT: linked.dcat,
+    linked.SCHEMA_ORG: linked.schema_org,
+    crate.NAME: crate.describe,
+}
+SUMS = "SHA256SUMS"
+
+
+def write(holdings: Holdings, target: Path, forms: Iterable[Format]) -> Written:
+    """Make the folder `target`: each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
+
+    What one format cannot carry is in its report, and in another format: the tables as Parquet carry everything.
+    """
+    (target / "reports").mkdir(parents=True)
+    for form in forms:
+        holdings.progress(form.name)
+        place = target / (f"overt{form.ending}" if form.ending else form.name)
+        said = report(holdings, form.name, place, place, form.write(holdings, place))
+        (target / "reports" / f"{form.name}.json").write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2))
+    collection = Collection(holdings, target)
+    made = {name: orjson.dumps(describe(collection), option=orjson.OPT_INDENT_2) for name, describe in _DESCRIPTIONS.items()}
+    made[citation.NAME] = citation.describe(collection).encode()
+    for name, data in made.items():
+        (target / name).write_bytes(data)
+    sums = [(path.relative_to(target).as_posix(), sha256_file(path)) for path in sorted(target.rglob("*")) if path.is_file()]
+    (target / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums), encoding="utf-8")
+    return Written(holdings.records)

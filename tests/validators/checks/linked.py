@@ -1,0 +1,10 @@
+"""JSON-LD as RDF: the triples of a file. Arguments: the file, and a base for its relative addresses."""
+
+import json
+import sys
+from pathlib import Path
+
+from rdflib import Graph
+
+graph = Graph().parse(data=Path(sys.argv[1]).read_text(encoding="utf-8"), format="json-ld", publicID=sys.argv[2])
+print(json.dumps([[str(part) for part in triple] for triple in graph]))
