@@ -1,18 +1,15 @@
 """`overt figures`."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.words import FORMATS, counted, is_money
-from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.figure_answers import figures_of
 from overt.release.figure_gaps import as_problems, gaps_in_words
-from overt.release.figures import plain_number
 from overt.release.read import Release
 
 _GROUPS = 12
@@ -42,39 +39,8 @@ def _split(name: str) -> tuple[str, str | None]:
 
 
 def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, Any]]:
-    folder: Path = release_folder(atlas, release)
-    with Release(folder) as held:
-        found = held.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
-        if name and not found:
-            known = ", ".join(row["name"] for row in held.rows("SELECT name FROM figures ORDER BY name"))
-            raise UsageError(f"{name}: there is no such figure (there are {known})")
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for row in held.rows(
-            "SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) ORDER BY name, unit_id, groups", [name]
-        ):
-            rows.setdefault(row["name"], []).append(
-                {"unit_id": row["unit_id"], "amount": plain_number(row["amount"]), **orjson.loads(row["groups"])}
-            )
-    return [
-        {
-            "name": figure["name"],
-            "title": figure["title"],
-            "question": figure["question"],
-            "value": plain_number(figure["value"]),
-            "unit": figure["unit"],
-            "counting_unit": figure["counting_unit"],
-            "status": figure["status"],
-            "release": folder.name,
-            "rows": rows.get(figure["name"], []),
-            "rows_total": figure["rows"],
-            "groups": orjson.loads(figure["groups"]),
-            "variants": orjson.loads(figure["variants"]),
-            "comparators": orjson.loads(figure["comparators"]),
-            "sources": orjson.loads(figure.get("sources") or "[]"),
-            "gaps": orjson.loads(figure.get("gaps") or "[]"),
-        }
-        for figure in found
-    ]
+    with Release(release_folder(atlas, release)) as held:
+        return figures_of(held, name)
 
 
 def _print(figure: dict[str, Any], *, detail: bool) -> None:

@@ -60,6 +60,15 @@ def run_figures(
     return counts
 
 
+def recompute(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> Decimal:
+    """The value of a figure from its `definition` and `sql`, as the release keeps them; `connection` has the release's tables.
+
+    Raises ContentError for a query that does not run.
+    """
+    figure = Figure.model_validate({**orjson.loads(definition), "query": query})
+    return _measure(figure, [row for row in _rows(connection, figure) if row["counted"]])
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
     tests = "".join(
         f", ({variant.where}) IS TRUE AS {_quoted(f'variant {variant.name}')}"

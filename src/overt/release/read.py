@@ -52,11 +52,19 @@ class Release:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the engine."""
         self._connection.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own over the tables."""
+        return self._connection.cursor()
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query over the tables, each as a dictionary."""
-        cursor: duckdb.DuckDBPyConnection = self._connection.cursor().execute(query, parameters or [])
+        cursor = self.cursor().execute(query, parameters or [])
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 

@@ -1,0 +1,204 @@
+"""A release in Python: its tables for Arrow, pandas, polars and GeoPandas, its figures, and its records with their evidence."""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+import shapely
+
+from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import SETTINGS
+from overt.release.figure_answers import figures_of
+from overt.release.figures import plain_number, recompute
+from overt.release.manifest import MANIFEST
+from overt.release.read import Release, releases
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas as pd
+    import polars as pl
+
+GEOMETRY = "geometry"
+"""The column of points, lines and areas, as well-known text in degrees (longitude, latitude; WGS 84)."""
+_CRS = "EPSG:4326"
+
+
+class Table:
+    """Rows of a release. Arrow has them without a copy; the other forms need their library (`pip install 'overt[notebook]'`)."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return int(self._rows.num_rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} rows: {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first rows."""
+        return str(self.pandas().head(20)._repr_html_())
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns; docs/data-dictionary.md says what they mean."""
+        return list(self._rows.column_names)
+
+    def arrow(self) -> pa.Table:
+        """As a pyarrow.Table."""
+        return self._rows
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """As a list of dictionaries, a row each."""
+        rows: list[dict[str, Any]] = self._rows.to_pylist()
+        return rows
+
+    def pandas(self) -> "pd.DataFrame":
+        """As a pandas.DataFrame. Decimal numbers stay exact (`decimal.Decimal`). Raises UsageError without pandas."""
+        _library("pandas")
+        return self._rows.to_pandas()
+
+    def polars(self) -> "pl.DataFrame":
+        """As a polars.DataFrame. Raises UsageError without polars."""
+        frame: pl.DataFrame = _library("polars").from_arrow(self._rows)
+        return frame
+
+    def geo(self) -> "geopandas.GeoDataFrame":
+        """As a geopandas.GeoDataFrame in WGS 84 with the column `geometry`; a row without a place has none.
+
+        Raises UsageError without GeoPandas, and for a table that has no such column.
+        """
+        if GEOMETRY not in self.columns:
+            raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")
+        library = _library("geopandas")
+        shapes = shapely.from_wkt(self._rows[GEOMETRY].to_pylist())
+        rest = self._rows.drop_columns([GEOMETRY]).to_pandas()
+        frame: geopandas.GeoDataFrame = library.GeoDataFrame(rest, geometry=list(shapes), crs=_CRS)
+        return frame
+
+
+class Figure:
+    """A published number: what it counts, its value, the rows behind it, and what others reported."""
+
+    def __init__(self, atlas: "Atlas", said: dict[str, Any]) -> None:
+        self._atlas = atlas
+        self.said = said
+        """Everything that `overt figures NAME --json` prints of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["said"][name]
+        except KeyError:
+            raise AttributeError(f"a figure has no {name!r} (it has {', '.join(self.__dict__.get('said', ()))})") from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.said]
+
+    def __repr__(self) -> str:
+        value = self.status if self.value is None else f"{self.value:,} {self.unit or ''}".rstrip()
+        return f"<{self.name}@{self.release}: {value}>"
+
+    def table(self, *, counted: bool = True) -> Table:
+        """The rows of the table `figure_rows`: those that were counted, or all that were looked at."""
+        rows = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ? AND (counted OR NOT ?) ORDER BY ALL"
+        return self._atlas.sql(rows, [self.name, counted])
+
+    def recompute(self) -> float | int | None:
+        """The value computed anew from the release's tables, by the query and the definition that the release keeps."""
+        if self.value is None:
+            return None
+        [kept] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
+        return plain_number(recompute(self._atlas.connection, kept["definition"], kept["sql"]))
+
+
+class Atlas:
+    """One release, to read; it never changes. Close it, or use it in a `with` block."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+
+    @classmethod
+    def open(cls, place: str | os.PathLike[str]) -> "Atlas":
+        """A release's directory, or an atlas, of which the newest release is taken. Raises UsageError where there is none."""
+        folder = Path(place)
+        if (folder / SETTINGS).is_file():
+            held = releases(folder / "releases")
+            if not held:
+                raise UsageError(f"{folder}: has no release yet; make one with `overt build`")
+            folder = held[-1]
+        if not (folder / MANIFEST).is_file():
+            raise UsageError(f"{folder}: is no release (there is no {MANIFEST}) and no atlas (there is no {SETTINGS})")
+        return cls(Release(folder.resolve()))
+
+    def __enter__(self) -> "Atlas":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<release {self.release}: {len(self.tables)} tables>"
+
+    def close(self) -> None:
+        """Give back what it holds. Tables that were taken from it stay."""
+        self._release.close()
+
+    @property
+    def release(self) -> str:
+        """The release's id, to cite with every number."""
+        return self._release.id
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the release was made of, and each table with its hash."""
+        return self._release.manifest
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The engine, with the release's tables as views: an own cursor, which nobody else's rows can come into."""
+        return self._release.cursor()
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables."""
+        return sorted(self.manifest["tables"])
+
+    def table(self, name: str) -> Table:
+        """A whole table. Raises UsageError when there is none of this name."""
+        if name not in self.manifest["tables"]:
+            raise UsageError(f"there is no table {name!r} (there are {', '.join(self.tables)})")
+        return self.sql(f'FROM "{name}"')
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
+        """Rows of a query (DuckDB's SQL) over the tables. Raises OvertError with the engine's first line for one that fails."""
+        try:
+            return Table(self.connection.execute(query, list(parameters)).to_arrow_table())
+        except duckdb.Error as error:
+            raise OvertError(str(error).partition("\n")[0]) from None
+
+    def figures(self) -> list[Figure]:
+        """Every figure, those of the first page first."""
+        return [Figure(self, said) for said in figures_of(self._release)]
+
+    def figure(self, name: str) -> Figure:
+        """A published number by its name. Raises UsageError when there is none of this name."""
+        [said] = figures_of(self._release, name)
+        return Figure(self, said)
+
+    def record(self, name: str) -> dict[str, Any]:
+        """A record by its id, an older one of it, or a source's: members, values, and claims with their places.
+
+        Raises UsageError when there is none.
+        """
+        return self._release.record(name)
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError:
+        raise UsageError(f"this needs {name}; install it with: pip install 'overt[notebook]'") from None

@@ -1,0 +1,45 @@
+"""Figures of a release with their rows, as commands and notebooks give them."""
+
+from typing import Any
+
+import orjson
+
+from overt.model.errors import UsageError
+from overt.release.figures import plain_number
+from overt.release.read import Release
+
+
+def figures_of(held: Release, name: str = "") -> list[dict[str, Any]]:
+    """Every figure, those of the first page first, or the one of this name; docs/api.md says what the fields are.
+
+    Raises UsageError when there is none of this name.
+    """
+    found = held.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
+    if name and not found:
+        known = ", ".join(row["name"] for row in held.rows("SELECT name FROM figures ORDER BY name"))
+        raise UsageError(f"{name}: there is no such figure (there are {known})")
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in held.rows("SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) ORDER BY name, unit_id, groups", [name]):
+        rows.setdefault(row["name"], []).append(
+            {"unit_id": row["unit_id"], "amount": plain_number(row["amount"]), **orjson.loads(row["groups"])}
+        )
+    return [
+        {
+            "name": figure["name"],
+            "title": figure["title"],
+            "question": figure["question"],
+            "value": plain_number(figure["value"]),
+            "unit": figure["unit"],
+            "counting_unit": figure["counting_unit"],
+            "status": figure["status"],
+            "release": held.id,
+            "rows": rows.get(figure["name"], []),
+            "rows_total": figure["rows"],
+            "groups": orjson.loads(figure["groups"]),
+            "variants": orjson.loads(figure["variants"]),
+            "comparators": orjson.loads(figure["comparators"]),
+            "sources": orjson.loads(figure.get("sources") or "[]"),
+            "gaps": orjson.loads(figure.get("gaps") or "[]"),
+        }
+        for figure in found
+    ]

@@ -1,0 +1,160 @@
+"""A release in Python, as a notebook uses it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import geopandas
+import orjson
+import pandas as pd
+import pytest
+
+import overt
+from overt.atlas import Atlas as Opened
+from overt.model.errors import OvertError, UsageError
+from tests.flow.atlas import Atlas, overt_process, said
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    atlas = Atlas(tmp_path_factory.mktemp("python"))
+    atlas.figure("cities", "SELECT id AS unit_id, status FROM projects", groups=["status"])
+    atlas.figure("money", "SELECT id AS unit_id, amount FROM commitments", measure="sum", unit="USD")
+    rows = said("project", "p", name="Safe City", status="agreed") + said("project", "q", name="Unplaced")
+    rows += said("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
+    rows += said("place", "somewhere", project="alpha:q", country="KE", precision="country")
+    rows += said("commitment", "c", project="alpha:p", amount=("12345678901234.56", "USD"))
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def atlas(made: Atlas) -> Iterator[Opened]:
+    with overt.open(made.root) as opened:
+        yield opened
+
+
+def test_an_atlas_or_one_of_its_releases(made: Atlas, atlas: Opened) -> None:
+    with overt.open(str(made.root / "releases" / atlas.release)) as same:
+        assert (same.release, same.tables) == (atlas.release, atlas.tables)
+    assert repr(atlas) == f"<release {atlas.release}: {len(atlas.tables)} tables>"
+
+
+@pytest.mark.parametrize("place", ["nothing", "", "atlas/releases"])
+def test_what_is_none(made: Atlas, place: str) -> None:
+    with pytest.raises(UsageError, match="is no release"):
+        overt.open(made.root.parent / place)
+
+
+def test_an_atlas_without_a_release(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has no release yet"):
+        overt.open(Atlas(tmp_path).root)
+
+
+def test_a_table_in_every_form(atlas: Opened) -> None:
+    table = atlas.table("projects")
+    assert len(table) == 2
+    assert table.columns[0] == "id"
+    frame = table.pandas()
+    assert isinstance(frame, pd.DataFrame)
+    assert sorted(frame["name"]) == ["Safe City", "Unplaced"]
+    assert sorted(table.polars()["name"]) == ["Safe City", "Unplaced"]
+    assert table.arrow().num_rows == len(table.dicts()) == 2
+    assert "Safe City" in table._repr_html_()
+    money = atlas.table("commitments").pandas()["amount"].iloc[0]
+    assert money == Decimal("12345678901234.5600"), "not a float"
+
+
+def test_places_are_shapes_where_they_are_known(atlas: Opened) -> None:
+    places = atlas.table("places").geo()
+    assert isinstance(places, geopandas.GeoDataFrame)
+    assert places.crs == "EPSG:4326"
+    known = places.set_index("precision")["geometry"]
+    assert known["country"] is None
+    assert (known["locality"].x, known["locality"].y) == (36.8, -1.3)
+    with pytest.raises(UsageError, match="no column 'geometry'"):
+        atlas.table("projects").geo()
+
+
+def test_a_library_that_is_not_there(atlas: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(UsageError, match=r"install it with: pip install 'overt\[notebook\]'"):
+        atlas.table("projects").polars()
+
+
+def test_queries(atlas: Opened) -> None:
+    assert atlas.sql("SELECT name FROM projects WHERE status = ?", ["agreed"]).dicts() == [{"name": "Safe City"}]
+    with pytest.raises(OvertError) as error:
+        atlas.sql("SELECT nope")
+    assert "\n" not in str(error.value)
+    with pytest.raises(UsageError, match="there is no table 'nope'"):
+        atlas.table("nope")
+
+
+def test_figures_are_those_of_the_command_and_compute_to_the_same(made: Atlas, atlas: Opened) -> None:
+    told = made.figures()
+    assert {figure.name: figure.said for figure in atlas.figures()} == told
+    figure = atlas.figure("cities")
+    assert (figure.value, figure.recompute(), len(figure.table())) == (2, 2, 2)
+    assert repr(figure) == f"<cities@{atlas.release}: 2 cities>"
+    assert atlas.figure("money").recompute() == atlas.figure("money").value
+    assert {"value", "comparators", "recompute"} <= set(dir(figure))
+    with pytest.raises(AttributeError, match="a figure has no 'nope'"):
+        _ = figure.nope
+    with pytest.raises(UsageError, match="there is no such figure"):
+        atlas.figure("nope")
+
+
+def test_a_record_has_its_evidence(atlas: Opened) -> None:
+    record = atlas.record("alpha:p")
+    assert record["label"] == "Safe City"
+    [claim] = [claim for claim in record["claims"] if claim["property"] == "status"]
+    assert claim["evidence"][0]["excerpt"] == "agreed"
+    with pytest.raises(UsageError, match="has no such record"):
+        atlas.record("alpha:nope")
+
+
+def test_two_readers_do_not_get_each_others_rows(atlas: Opened) -> None:
+    one, other = atlas.connection, atlas.connection
+    one.execute("SELECT 1")
+    other.execute("SELECT 2")
+    assert (one.fetchone(), other.fetchone()) == ((1,), (2,))
+
+
+def test_importing_overt_is_light() -> None:
+    code = "import sys, overt; assert not {'duckdb', 'pyarrow', 'pandas'} & set(sys.modules); print(overt.__version__)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+        == overt.__version__
+    )
+
+
+RUN = """
+import runpy, sys
+sys.argv = ["headline", "--release", sys.argv[1]]
+outputs, found = runpy.run_path({path!r})["app"].run()
+print(found["headline"].reset_index().to_json(orient="records"))
+print(len(found["counted"]), len(found["claims"]))
+"""
+
+
+def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(tmp_path: Path) -> None:
+    place = tmp_path / "shipped"
+    assert overt_process("init", place).code == 0
+    assert overt_process("build", "-w", place).code == 0
+    code = RUN.format(path=str(ROOT / "docs" / "notebooks" / "headline.py"))
+    done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows, counts = done.stdout.strip().splitlines()
+    told = {one["name"]: one for one in orjson.loads(overt_process("figures", "--json", "-w", place).out)}
+    table = {row["figure"]: row for row in orjson.loads(rows)}
+    assert table.keys() == told.keys()
+    for name, row in table.items():
+        assert row["published"] == row["computed anew"] == told[name]["value"], name
+        assert all(one["reported_by"] in row["what others reported"] for one in told[name]["comparators"])
+    assert [int(count) > 0 for count in counts.split()] == [True, True]
