@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ import orjson
 import pytest
 
 from overt.model.files import sha256_file
+from overt.publish.export import everything
 from overt.publish.export.described.collection import Collection, licence_of
+from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
+from overt.publish.export.registry import FORMATS
+from overt.publish.export.written import Loss, NothingToWrite, Written
 from tests.publish.exports import Made
 from tests.validators import check
 
@@ -107,6 +112,18 @@ def test_dcat_says_of_each_file_where_it_is(folder: Path) -> None:
     assert len([1 for subject, name, _ in triples if subject == base and name == f"{dcat}distribution"]) == len(files)
 
 
+def test_a_format_for_which_there_is_nothing_is_told(holdings: Holdings, tmp_path: Path) -> None:
+    def nothing(holdings: Holdings, target: Path) -> Written:
+        target.mkdir()
+        raise NothingToWrite("there is no hue")
+
+    forms = [FORMATS["jsonl"], Format("hues", "colours", "", nothing)]
+    written = everything.write(holdings, tmp_path / "all", forms)
+    assert written.losses == (Loss("format hues", 1, "there is no hue", ""),)
+    assert not (tmp_path / "all" / "hues").exists()
+    assert "overt.jsonl" in data(tmp_path / "all")
+
+
 def test_licences_are_named_as_others_name_them() -> None:
     def of(name: str, address: str | None = None) -> tuple[str | None, str | None]:
         found = licence_of({"licence": name, "licence_url": address})
@@ -121,8 +138,6 @@ def test_licences_are_named_as_others_name_them() -> None:
 
 
 def test_the_address_of_the_site_is_named_where_there_is_one(holdings: Holdings, folder: Path) -> None:
-    from dataclasses import replace
-
     held = Collection(replace(holdings, address="https://atlas.example"), folder)
     assert held.address == f"https://atlas.example/release/{holdings.release}"
     assert Collection(holdings, folder).address is None

@@ -6,12 +6,12 @@ from typing import Any
 
 import orjson
 
-from overt.model.files import sha256_file
+from overt.model.files import remove, sha256_file
 from overt.publish.export.described import citation, crate, croissant, datapackage, linked
 from overt.publish.export.described.collection import Collection
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.written import Written, report
+from overt.publish.export.written import Loss, NothingToWrite, Written, report
 
 _DESCRIPTIONS: dict[str, Callable[[Collection], Any]] = {
     datapackage.NAME: datapackage.describe,
@@ -29,10 +29,17 @@ def write(holdings: Holdings, target: Path, forms: Iterable[Format]) -> Written:
     What one format cannot carry is in its report, and in another format: the tables as Parquet carry everything.
     """
     (target / "reports").mkdir(parents=True)
+    losses = []
     for form in forms:
         holdings.progress(form.name)
         place = target / (f"overt{form.ending}" if form.ending else form.name)
-        said = report(holdings, form.name, place, place, form.write(holdings, place))
+        try:
+            written = form.write(holdings, place)
+        except NothingToWrite as error:
+            remove(place)
+            losses.append(Loss(f"format {form.name}", 1, str(error), ""))
+            continue
+        said = report(holdings, form.name, place, place, written)
         (target / "reports" / f"{form.name}.json").write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2))
     collection = Collection(holdings, target)
     made = {name: orjson.dumps(describe(collection), option=orjson.OPT_INDENT_2) for name, describe in _DESCRIPTIONS.items()}
@@ -41,4 +48,4 @@ def write(holdings: Holdings, target: Path, forms: Iterable[Format]) -> Written:
         (target / name).write_bytes(data)
     sums = [(path.relative_to(target).as_posix(), sha256_file(path)) for path in sorted(target.rglob("*")) if path.is_file()]
     (target / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums), encoding="utf-8")
-    return Written(holdings.records)
+    return Written(holdings.records, tuple(losses))

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.model.errors import OvertError
 from overt.publish.export.account import Account
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.json_list import json_list
 from overt.publish.export.ofds_spans import nodes_of, spans_of
-from overt.publish.export.written import Written
+from overt.publish.export.written import NothingToWrite, Written
 
 PACKAGE, NODES, SPANS = "network-package.json", "nodes.geojson", "spans.geojson"
 SCHEMA = "https://standard.ofds.info/en/0__4__0/network-schema.json"
@@ -40,7 +39,7 @@ Json = dict[str, Any]
 
 
 def write(holdings: Holdings, target: Path) -> Written:
-    """Write the folder: the network package and the two collections of GeoJSON. Raises OvertError where there is no cable."""
+    """Write the folder: the network package and the two collections of GeoJSON. Raises NothingToWrite where there is no cable."""
     account = Account(holdings)
     organisations = {row["id"]: row for row in holdings.rows("SELECT id, country, identifier, website FROM organizations")}
     labels = {row["id"]: row["label"] for row in holdings.rows("SELECT id, label FROM records WHERE type = 'organization'")}
@@ -59,7 +58,7 @@ def write(holdings: Holdings, target: Path) -> Written:
             for feature in features_of(network, "spans"):
                 spans.add(feature)
     if not account.written["project"]:
-        raise OvertError("ofds: the edition has no cable, and the standard knows no package without a network")
+        raise NothingToWrite("ofds: the edition has no cable, and the standard knows no package without a network")
     account.lose_the_rest(_WHYS)
     account.leave_the_rest("the standard is of fibre networks", {"project": "not a cable", "place": _OF_PLACES})
     return account.close()

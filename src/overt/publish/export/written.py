@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from overt import __version__
+from overt.model.errors import OvertError
 from overt.model.files import sha256_file
 from overt.publish.export.holdings import Holdings
 
 _OF_SOURCE = ("source", "title", "publisher", "address", "licence", "licence_url", "attribution", "reuse", "retrieved", "as_of")
+
+
+class NothingToWrite(OvertError):
+    """The edition has nothing of what a format is for, and an empty file of it would be no file of its kind."""
 
 
 @dataclass(frozen=True)
