@@ -70,6 +70,16 @@ class Context:
                     raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
         self._unread.pop(role, None)
 
+    def ahead(self, role: str, *columns: str) -> Iterator[tuple[str, ...]]:
+        """The texts of these columns in every row of a role, to know before the rows are read what one alone does not show:
+        which ids are those of persons. Nothing is kept or counted. Raises FileProblem for a broken file.
+        """
+        spec = self._file_spec(role)
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, spec):
+                row = Row(self, cells, locator, file.name, role, set(), set(spec.persons))
+                yield tuple(row[column].text for column in columns)
+
     def table(self, role: str, key: str) -> SideTable:
         """A file to look rows up in by a key column (centroids by project). Rows that no row asked for are out of scope."""
         table, spec = SideTable(role, key), self._file_spec(role)
