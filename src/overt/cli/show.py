@@ -8,7 +8,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.show_country import country_code, country_data, country_lines
-from overt.cli.show_data import record_data
+from overt.cli.show_data import provenance_data, record_data
 from overt.cli.words import MARK, counted, cut, with_unit
 from overt.model.errors import UsageError
 from overt.model.schema import Schema
@@ -37,6 +37,7 @@ def show(
         ),
     ],
     full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
+    prov: Annotated[bool, typer.Option("--prov", help="Print where a record comes from, as PROV-O in JSON-LD.")] = False,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
@@ -53,9 +54,13 @@ def show(
                 code = country_code(areas, record, code=False)
                 if code is None:
                     raise
+        if code and prov:
+            raise UsageError(f"{record}: a country has no provenance of its own; ask for a record in it")
         if code:
             found = country_data(held, areas, code)
-    if json:
+        if prov:
+            found = provenance_data(atlas, held, found)
+    if json or prov:
         print_json(found)
         return
     for line in country_lines(found) if code else _lines(found, atlas.content.schema, full=full):

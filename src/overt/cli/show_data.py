@@ -33,6 +33,22 @@ def record_data(atlas: Workspace, held: Release, name: str) -> Data:
     return found
 
 
+def provenance_data(atlas: Workspace, held: Release, found: Data) -> Data:
+    """Where a record comes from, in PROV-O. `found`: what `record_data` gives. Raises UsageError where nothing is said of it."""
+    from overt.publish.export.prov import provenance  # here: what prints a record needs no site
+    from overt.publish.site.site import record_url
+
+    if found.get("withdrawn"):
+        raise UsageError(f"{found['id']}: nothing is said of it any more in release {held.id}")
+    named = sorted({claim["document"] for claim in found["claims"] if claim["document"]})
+    query = "SELECT record, id FROM members WHERE list_contains(?, record)"
+    documents = {row["record"]: row["id"] for row in held.rows(query, [named])} if named else {}
+    claims = [{**claim, "document": documents.get(claim["document"])} for claim in found["claims"]]
+    page = record_url(found["type"], found["id"])
+    address = atlas.settings.site.address.rstrip("/")
+    return provenance(held.id, address, found, page, claims, held.rows("SELECT * FROM sources ORDER BY source"))
+
+
 def record_id(held: Release, name: str) -> str:
     """The published id behind any id, or behind a name that means one thing. Raises UsageError."""
     try:

@@ -43,6 +43,7 @@ from overt.publish.site.pages import (
     figures,
     home,
     lists,
+    provenance,
     records,
     search,
 )
@@ -54,7 +55,8 @@ from overt.publish.site.svg.map import steps
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 _PAGES = (
-    home, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages, search,
+    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages,
+    search,
 )  # fmt: skip
 
 

@@ -34,12 +34,14 @@ class Cite:
     bibtex: str
     path: str
     """To which `.bib`, `.csl.json` and `.jsonld` are added."""
+    is_record: bool
+    """Whether there is `.prov.jsonld`, too."""
 
 
 def shown(site: Site, cited: Citation) -> Cite:
     """The suggested citation of a page."""
     item = csl(site, cited)
-    return Cite(apa(item), bibtex(item), cited.path)
+    return Cite(apa(item), bibtex(item), cited.path, cited.name.startswith("ovt-"))
 
 
 def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:

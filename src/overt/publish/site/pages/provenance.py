@@ -1,0 +1,55 @@
+"""Where a record comes from, for programs: `….prov.jsonld` beside its page, in PROV-O."""
+
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.api.answers import WITHDRAWN
+from overt.publish.export.prov import provenance
+from overt.publish.read import records, sources
+from overt.publish.read.database import Reader
+from overt.publish.read.records import Record
+from overt.publish.site.language import N_
+from overt.publish.site.pages.cited import KINDS
+from overt.publish.site.pages.gone import elsewhere, moved
+from overt.publish.site.site import Site, record_url
+
+_ENDING = "prov.jsonld"
+_NOTHING = N_("There is nothing of this name in this release.")
+
+
+def routes(site: Site) -> APIRouter:
+    """`/project/{identity}.prov.jsonld`, and the same for other records; they must be asked before `….jsonld`."""
+    router = APIRouter(include_in_schema=False)
+
+    def add(kind: str) -> None:
+        @router.get(f"/{kind}/{{identity}}.{_ENDING}")
+        def record(identity: str) -> Response:
+            with site.database.lease() as reader:
+                found = records.find(reader, identity)
+                if found is None:
+                    gone = elsewhere(reader, identity)
+                    if gone.what == "moved":
+                        return moved(site.url(f"{gone.path}.{_ENDING}"))
+                    raise (
+                        HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(_NOTHING))
+                    )
+                said = _said(site, reader, found)
+            name = f"overt-{found.id}-{site.prepared.release}.{_ENDING}"
+            headers = {"Content-Disposition": f'inline; filename="{name}"'}
+            return Response(orjson.dumps(said, option=orjson.OPT_INDENT_2), media_type="application/ld+json", headers=headers)
+
+    for kind in KINDS:
+        add(kind)
+    return router
+
+
+def _said(site: Site, reader: Reader, found: Record) -> dict[str, Any]:
+    claims = [{**claim, "evidence": claim["places"]} for claim in records.claims(reader, found.id)]
+    held = {"id": found.id, "type": found.type, "label": found.label}
+    total = records.counts(reader, found.id)["claims"]
+    page = record_url(found.type, found.id)
+    return provenance(site.prepared.release, site.address_of_site, held, page, claims, sources.every(reader), total)
