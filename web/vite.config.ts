@@ -55,10 +55,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500, // MapLibre itself, loaded only where there is a map
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { map: "src/map.ts", search: "src/search.ts" },
+      input: { map: "src/map.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
       output: {
         entryFileNames: "[name].js",
-        // A page asks for map.js, map.css and search.js by these names, perhaps with a version after them. What they load in turn
+        // A page asks for map.js, map.css, search.js and downloads.js by these names, perhaps with a version after them. What they load in turn
         // has its version in its name, and never loads map.js again, which would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker-[hash].js" : "[name][extname]"),

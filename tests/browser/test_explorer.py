@@ -71,6 +71,22 @@ def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, a
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
 
 
+def test_a_file_says_that_it_is_made_and_that_it_could_not_be(visit: Open) -> None:
+    page = visit("/?country=KE", webgl=False)
+    page.locator(".menu > summary").first.click()
+    link, said = page.locator("a[data-made]", has_text="GeoJSON"), page.locator(".being-made")
+    with _unanswered(page, re.compile("geojson")):
+        link.click()
+        expect(said).to_have_text("The file is being made …")
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".geojson")
+    expect(said).to_be_hidden()
+    page.route(re.compile("geojson"), lambda route: route.abort())
+    link.click()
+    expect(said).to_have_text("The file could not be made just now; try again in a minute.")
+
+
 def test_facets_by_keyboard(visit: Open) -> None:
     page = visit("/", webgl=False)
     summary = page.locator("[data-facet=country] > summary")

@@ -219,3 +219,34 @@ def test_pages_name_their_release(client: Client, atlas: Atlas) -> None:
     for path in LISTS:
         assert atlas.release in client.get(path).text
     assert "A first release" in client.get("/releases").text
+
+
+def test_companies_by_their_part_and_where(client: Client) -> None:
+    """With both, in one project: who supplies somewhere and owns elsewhere does not own there."""
+
+    def named(query: str) -> set[str]:
+        return set(re.findall('<th scope="row"><a href="/organization/(ovt-[a-z2-7]+)"', client.get(f"/companies?{query}").text))
+
+    every = named("size=200")
+    suppliers, in_kenya = named("role=supplier&size=200"), named("active=KE&size=200")
+    assert HUAWEI in suppliers & in_kenya and suppliers < every and in_kenya < every
+    both = named("role=supplier&active=KE")
+    assert HUAWEI in both and both <= suppliers & in_kenya
+    page = client.get("/companies?role=supplier&active=KE").text
+    assert '<option value="supplier" selected>' in page and "role=supplier&amp;active=KE&amp;sort=" in page
+    assert client.get("/companies?role=nonsense").status_code == client.get("/companies?active=QQ").status_code == 400
+
+
+def test_marks_say_in_words_what_they_are(client: Client) -> None:
+    for base, layer, known in (("", "Surveillance: ", "known to a town"), ("/zh", "监控：", "仅知城镇")):
+        titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/KE").text)
+        assert any(title.startswith(layer) for title in titles), titles
+        every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/").text))
+        assert known in every
+    assert '<span class="sign sign--surveillance" aria-hidden="true" title="监控">' in client.get("/zh/country/KE").text
+
+
+def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:
+    page = client.get("/?q=nothing+is+called+so").text
+    assert "<strong>0 projects</strong>" in page
+    assert ("built/map.js" in page) == ("built/map.js" in client.get("/").text)

@@ -17,6 +17,7 @@ STABLE = {
     "map.js",
     "map.css",
     "search.js",
+    "downloads.js",
     "world.json",
     "world-steps.json",
     *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),

@@ -45,6 +45,7 @@ from overt.publish.site.pages import (
     lists,
     provenance,
     records,
+    robots,
     search,
 )
 from overt.publish.site.pages import releases as release_pages
@@ -56,7 +57,7 @@ from overt.publish.site.svg.map import steps
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 _PAGES = (
     home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages,
-    search,
+    robots, search,
 )  # fmt: skip
 
 

@@ -20,17 +20,27 @@ def page(
     *,
     q: str = "",
     country: str = "",
+    role: str = "",
+    active: str = "",
     listed: bool = False,
     sort: str = "projects",
     descending: bool = True,
     size: int = 50,
     number: int = 1,
 ) -> tuple[int, list[Row]]:
-    """How many organisations there are of these, and one page of them."""
+    """How many organisations there are of these, and one page of them.
+
+    `country`: of its seat; `role` and `active`: with this part in a project, with a project in this country; with both in one.
+    """
     tests, values = ["true"], list[Any]()
     if country:
         tests.append("c.country = ?")
         values.append(country)
+    if role or active:
+        part = "k.role = ?" if role else "true"
+        place = "EXISTS (SELECT 1 FROM project_country AS w WHERE w.id = k.id AND w.country = ?)" if active else "true"
+        tests.append(f"EXISTS (SELECT 1 FROM project_company AS k WHERE k.organization = c.id AND {part} AND {place})")
+        values += [value for value in (role, active) if value]
     if listed:
         tests.append("c.listings > 0")
     if q:

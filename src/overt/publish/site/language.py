@@ -17,7 +17,7 @@ from babel.support import Translations
 from markupsafe import Markup
 
 MESSAGES = files("overt") / "publish" / "site" / "messages"
-_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig")
+_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
 _WITHOUT = ("/api/", "/static/", "/desk/", "/healthz")
 
 

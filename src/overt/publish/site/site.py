@@ -113,6 +113,11 @@ class Site:
             known = known_series(reader)
         return {name: term for name, term in self.words.terms["series"].items() if name in known}
 
+    @cached_property
+    def layer_names(self) -> dict[str, str]:
+        """What each layer is called, by its id."""
+        return {row["id"]: row["label"] for row in self.words.layers}
+
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""
         given: dict[str, list[str]] = {}

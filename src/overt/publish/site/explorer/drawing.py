@@ -37,6 +37,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Dr
         hatched=shaded is not None,
         more=site.address("/", view.wanted.without("box").items()),
         joined=True,
+        layers=site.layer_names,
     )
     return Drawing(svg, frozenset(row["layer"] or "cables" for row in (*routes, *marks)))
 

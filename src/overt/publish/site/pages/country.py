@@ -188,7 +188,8 @@ def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
         return None
     shaded = {code: Country(1, site.words.area(code), None)}
     more = site.address("/", wanted.items())
-    return draw(site.language, site.shapes, shaded, routes, marks, label=site.gettext("Map"), more=more, box=box)
+    label, layers = site.gettext("Map"), site.layer_names
+    return draw(site.language, site.shapes, shaded, routes, marks, label=label, more=more, box=box, layers=layers)
 
 
 def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.read import agreements, organizations, sources
+from overt.publish.read import agreements, countries, organizations, sources
+from overt.publish.site.content_words import by_label
 from overt.publish.site.site import Site
 
 
@@ -18,20 +19,27 @@ def routes(site: Site) -> APIRouter:
         q, country, listed = query.one("q")[:200], query.one("country"), query.one("listed") == "yes"
         if country and country not in site.words.areas:
             raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
+        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.one("active")
+        if active and active not in site.words.areas:
+            raise HTTPException(400, site.gettext("active is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         sort = query.choice("sort", list(organizations.SORTS), "projects")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
-        given = {"q": q, "country": country, "listed": "yes" if listed else ""}
+        given = {"q": q, "country": country, "role": role, "active": active, "listed": "yes" if listed else ""}
         pairs = [(key, value) for key, value in given.items() if value]
         order = [(key, request.query_params[key]) for key in ("sort", "order", "size") if request.query_params.get(key)]
         with site.database.lease() as reader:
             held, rows = organizations.page(
-                reader, q=q, country=country, listed=listed, sort=sort, descending=descending, size=size, number=number
-            )
+                reader, q=q, country=country, role=role, active=active, listed=listed, sort=sort, descending=descending,
+                size=size, number=number,
+            )  # fmt: skip
             seats = [row["country"] for row in reader.rows("seats")]
+            places = [row["code"] for row in countries.every(reader) if row["projects"]]
         return site.page(
             "companies.html", request=request, section="/companies", held=held, rows=rows, seats=seats, q=q, country=country,
-            listed=listed, pairs=pairs, paging=[*pairs, *order], sort=sort, descending=descending, number=number, size=size,
+            role=role, active=active, listed=listed, pairs=pairs,
+            places=[row["code"] for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
+            sort=sort, descending=descending, number=number, size=size,
         )  # fmt: skip
 
     @router.get("/agreements")

@@ -195,7 +195,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: 
     routes = [row for row in drawn if row["route"]]
     marks = map_marks(reader, ProjectFilter(), cell_of(box), here)
     label = site.gettext("Map of the project")
-    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box)
+    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box, layers=site.layer_names)
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:

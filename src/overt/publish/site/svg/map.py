@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 import orjson
 from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.language import N_, NN_, Language
-from overt.publish.site.svg.marks import CELL, dots, drawn, outlines
+from overt.publish.site.svg.marks import CELL, dots, drawn, outlines, titled
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 from overt.publish.site.svg.world import Box, Shape, line_of
 
@@ -24,6 +25,7 @@ _COARSEST = 5
 _MARGIN = 0.08
 _NARROWEST = 1300
 """Drawing units across the smallest map: less would show how coarse the outlines are."""
+_SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
@@ -91,13 +93,14 @@ def draw(
     more: str = "/",
     box: Box | None = None,
     joined: bool = False,
+    layers: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup:
     """The map, in a language, of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
     `breaks`: least number of projects of each shade, for countries that have no shade of their own; without it these are all in
     one tone. Land without a shade is hatched where there are `breaks`, or if `hatched`. `more`: address of the list that a mark
     of several projects leads to, by its box. `joined`: routes are one line without links, and so are the ends of cables; a map
-    of hundreds of them is small enough for a slow line only so.
+    of hundreds of them is small enough for a slow line only so. `layers`: what each is called, in titles of marks and routes.
     """
     view = box or _INHABITED
     apart = [mark for mark in marks if not (joined and mark["layer"] == "cables")]
@@ -120,8 +123,8 @@ def draw(
         parts.append(_joined(routes, 2 * _BEND * scale, box))
         parts.append(dots(mark for mark in marks if mark["layer"] == "cables"))
     else:
-        parts += [_route(language, row, _BEND * scale, box) for row in routes]
-    parts += [drawn(language, mark, more) for mark in apart]
+        parts += [_route(language, row, _BEND * scale, box, layers) for row in routes]
+    parts += [drawn(language, mark, more, layers) for mark in apart]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -175,11 +178,14 @@ def _path(route: str, bend: float, box: Box | None) -> str:
     return "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
 
 
-def _route(language: Language, row: Row, bend: float, box: Box | None) -> str:
+def _route(language: Language, row: Row, bend: float, box: Box | None, layers: Mapping[str, str]) -> str:
     path = _path(row["route"], bend, box)
-    title = f"<title>{escape(language.of(row, 'label') or row['id'])}</title>"
+    schematic, name = row["precision"] == "schematic", str(language.of(row, "label") or row["id"])
+    title = (
+        f"<title>{escape(titled(language, name, layers.get(row['layer'] or 'cables'), _SKETCH if schematic else None))}</title>"
+    )
     layer = escape(row["layer"] or "cables")
-    classes = "route schematic" if row["precision"] == "schematic" else "route"
+    classes = "route schematic" if schematic else "route"
     address = escape(language.url(f"/project/{row['id']}"))
     return f'<a href="{address}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""
 

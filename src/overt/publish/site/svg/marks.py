@@ -1,13 +1,13 @@
 """Marks of a map: one for the points that would cover one another, each layer with a shape of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from markupsafe import escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.charts.layout import drawable_text
-from overt.publish.site.language import Language
+from overt.publish.site.language import N_, Language
 from overt.publish.site.svg.projection import project
 
 CELL = 3.5
@@ -27,6 +27,7 @@ _OUTLINES = {
 _ROUND = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
+_SOFT = N_("known to a town, district or province only")
 _SOFTER = 1.8
 """How much larger a mark is whose place is known to a province or district only."""
 
@@ -60,8 +61,11 @@ def dots(marks: Iterable[Row]) -> str:
     return f'<path class="landings layer--cables" d="{places}"/>' if places else ""
 
 
-def drawn(language: Language, mark: Row, more: str) -> str:
-    """A mark that leads to its project, or to the list of those in its square, below the address `more`."""
+def drawn(language: Language, mark: Row, more: str, layers: Mapping[str, str]) -> str:
+    """A mark that leads to its project, or to the list of those in its square, below the address `more`.
+
+    Its title says in words what its sign and its edge say: the layer (`layers`: names by id), and how well its place is known.
+    """
     x, y = project(mark["longitude"], mark["latitude"])
     address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square(mark, more)
     first, last = language.of(mark, "label"), language.of(mark, "other")
@@ -70,9 +74,18 @@ def drawn(language: Language, mark: Row, more: str) -> str:
         names.append(str(last))
     said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
     rest = mark["projects"] - len(names)
-    title = escape(drawable_text(language.gettext("%(names)s; %(n)s more", names=said, n=rest) if rest > 0 else said))
+    if rest > 0:
+        said = language.gettext("%(names)s; %(n)s more", names=said, n=rest)
+    title = escape(drawable_text(titled(language, said, layers.get(mark["layer"]), _SOFT if mark["soft"] else None)))
     use = f'<use class="layer--{escape(mark["layer"])}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
+
+
+def titled(language: Language, said: str, layer: str | None, known: str | None) -> str:
+    """What a mark is, in words; `known`: a message that says how its place is known, where that is not exactly."""
+    if layer:
+        said = language.gettext("%(name)s: %(said)s", name=layer, said=said)
+    return language.gettext("%(name)s (%(said)s)", name=said, said=language.gettext(known)) if known else said
 
 
 def _square(mark: Row, more: str) -> str:

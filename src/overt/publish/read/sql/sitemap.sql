@@ -1,0 +1,2 @@
+-- The records that have a page of their own, some of them.
+SELECT id, type FROM records WHERE type IN ('project', 'organization', 'agreement') ORDER BY id LIMIT ? OFFSET ?

@@ -1,0 +1,1 @@
+SELECT count(*) AS held FROM records WHERE type IN ('project', 'organization', 'agreement')
