@@ -133,6 +133,22 @@ def _all(path: Path) -> Counter[str]:
     return counts
 
 
+def _oc4ids(path: Path) -> Counter[str]:
+    """A funder of the small atlas is told by a commitment, and by no role."""
+    projects = orjson.loads(path.read_bytes())["projects"]
+    parties = [party for project in projects for party in project.get("parties", ())]
+    lines = [part for project in projects for part in project.get("budget", {}).get("budgetBreakdowns", ())]
+    places = {place["id"] for project in projects for place in project.get("locations", ())}
+    return Counter(
+        project=len(projects),
+        organization=len({party["id"] for party in parties}),
+        role=sum(len([role for role in party["roles"] if role != "funder"]) for party in parties),
+        commitment=sum(len(part["budgetBreakdown"]) for part in lines),
+        place=len([place for place in places if not place.startswith("country-")]),
+        document=len({document["id"] for project in projects for document in project.get("documents", ())}),
+    )
+
+
 COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -143,6 +159,7 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geopackage": _geopackage,
     "ftm": _ftm,
     "ofds": _ofds,
+    "oc4ids": _oc4ids,
     "all": _all,
 }
 """Of each format a function that counts the records of each type in it; a new format needs one."""

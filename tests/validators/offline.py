@@ -19,6 +19,20 @@ from pathlib import Path
 SCHEMAS = Path(__file__).parent / "schemas"
 ADDRESSES = {
     "https://w3id.org/ro/crate/1.1/context": "rocrate:data/ro-crate.jsonld",
+} | {
+    f"{site}{name}": f"oc4ids/{name}"
+    for site, names in {
+        "http://standard.open-contracting.org/infrastructure/schema/0__9__5/": (
+            "project-schema.json",
+            "project-package-schema.json",
+        ),
+        "https://raw.githubusercontent.com/open-contracting/infrastructure/0.9/schema/project-level/codelists/": (
+            "projectStatus.csv",
+            "projectSector.csv",
+            "partyRole.csv",
+        ),
+    }.items()
+    for name in names
 }
 """Where what lies at an address is here: a file in schemas/, or `package:path` for one that a package carries."""
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overt.publish.export import csv, everything, ftm, geojson, geopackage, geoparquet, jsonl, ofds, parquet, sqlite
+from overt.publish.export import csv, everything, ftm, geojson, geopackage, geoparquet, jsonl, oc4ids, ofds, parquet, sqlite
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
@@ -19,6 +19,7 @@ _EACH = (
         "ftm", "FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools", "", ftm.write
     ),
     Format("ofds", "cables in the Open Fibre Data Standard, as JSON and GeoJSON: for those who map networks", "", ofds.write),
+    Format("oc4ids", "infrastructure projects in OC4IDS 0.9: for those who follow public works", ".oc4ids.json", oc4ids.write),
 )
 
 
