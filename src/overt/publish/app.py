@@ -24,11 +24,13 @@ from overt.publish.api.downloads import with_downloads
 from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
+from overt.publish.http.origins import OtherOrigins
 from overt.publish.http.readers import Noticed, Readers
 from overt.publish.http.static import SiteFiles, static_folder, static_version
 from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
+from overt.publish.reconcile import service as reconcile
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_phrases, chinese_texts, schema_in, words_in
@@ -94,6 +96,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         for page in _PAGES:
             _include(app, page.routes(one), one.language)
     app.include_router(records_api.routes(site))
+    app.include_router(reconcile.routes(site))
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
@@ -116,6 +119,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         hosts=None if settings.beyond_loopback else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
     )
+    app.add_middleware(OtherOrigins, public=settings.beyond_loopback)
     app.add_middleware(Noticed, readers=readers)
     return app
 

@@ -36,7 +36,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return sites[of_path(request.url.path).code]
 
     def answer(request: Request, status: int, detail: str) -> Response:
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith(("/api/", "/reconcile")):
             return problem(status, detail)
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []

@@ -64,7 +64,8 @@ class Envelope:
         if self._hosts is not None and _name(asked.get("host", "")) not in self._hosts:
             await _refuse(send)
             return
-        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known=asked.get("if-none-match", ""))
+        known = asked.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
+        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known=known)
         answer.onion = self._there(scope)
         await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
 

@@ -1,0 +1,232 @@
+"""`/reconcile`: the service itself. https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt import __version__
+from overt.publish.api.answers import Json, Problem
+from overt.publish.read import search
+from overt.publish.read.records import records
+from overt.publish.reconcile import asked
+from overt.publish.reconcile.extend import extend, properties_of
+from overt.publish.reconcile.match import COUNTRY, Answer, features, match
+from overt.publish.site.found import said
+from overt.publish.site.pages.embeds import FRAMED
+from overt.publish.site.pages.gone import moved
+from overt.publish.site.row_sources import address_of
+from overt.publish.site.site import Site
+
+TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
+"""What lists of others can be matched with; the likeliest to be asked for first."""
+LIKELY = ("organization", "project", COUNTRY, "agreement")
+"""Those that are looked for where a query says no type: documents and places often bear the names of others."""
+_MOST_BYTES = 1_000_000
+_SUGGESTED = 10
+_WIDTH, _HEIGHT = 420, 220
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "What was asked cannot be read."},
+    413: {"model": Problem, "description": "More than a megabyte was sent."},
+}
+_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}}}
+            }
+        },
+    }
+}
+Prefix = Annotated[str, Query(max_length=asked.LONGEST, description="The beginning of a name.")]
+Batch = Annotated[str | None, Query(description="A batch of queries, as JSON.")]
+Columns = Annotated[str | None, Query(description="Which columns for which ids, as JSON.")]
+
+
+def routes(site: Site) -> APIRouter:
+    """`/reconcile` and what its manifest names."""
+    router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS)
+
+    @router.get("", response_class=Json)
+    def service(request: Request, queries: Batch = None, extend: Columns = None) -> Response:
+        """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
+        return _answer(site, request, queries, extend)
+
+    @router.post("", response_class=Json, openapi_extra=_FORM)
+    async def batch(request: Request) -> Response:
+        """The same, of a form with `queries` or `extend`: for batches too long for an address."""
+        form = await _form(request)
+        return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
+
+    @router.get("/suggest/entity", response_class=Json)
+    def entities(prefix: Prefix = "", type: Annotated[str | None, Query(max_length=100)] = None) -> Response:
+        """Records and countries with names that begin so."""
+        types = _types([type] if type else [])
+        with site.database.lease() as reader:
+            found = [one for one in search.first(reader, prefix, 4 * _SUGGESTED) if one.entry["type"] in types]
+        return Json({"result": [_suggested(site, one) for one in found[:_SUGGESTED]]})
+
+    @router.get("/suggest/type", response_class=Json)
+    def types_named(prefix: Prefix = "") -> Response:
+        """Types whose names begin so."""
+        return _begins(prefix, [_type(site, kind) for kind in TYPES])
+
+    @router.get("/suggest/property", response_class=Json)
+    def properties_named(prefix: Prefix = "") -> Response:
+        """Properties whose names begin so."""
+        return _begins(prefix, properties_of(site, TYPES))
+
+    @router.get("/properties", response_class=Json)
+    def properties(
+        type: Annotated[str | None, Query(max_length=100)] = None, limit: Annotated[int, Query(ge=1)] = 100
+    ) -> Response:
+        """The columns that records of a type can have."""
+        offered = properties_of(site, _types([type] if type else []))[:limit]
+        return Json({"type": type, "limit": limit, "properties": offered} if type else {"limit": limit, "properties": offered})
+
+    @router.get("/view/{identity}", include_in_schema=False)
+    def view(identity: str) -> Response:
+        return moved(_page(site, identity))
+
+    @router.get("/preview/{identity}", include_in_schema=False)
+    def preview(identity: str) -> Response:
+        answer = site.page("preview.html", **_previewed(site, identity))
+        answer.headers.update(FRAMED)
+        return answer
+
+    return router
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """What a form says; it may come in any number of pieces, up to a megabyte."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_BYTES:
+            raise HTTPException(413, "More than a megabyte was sent; send fewer queries at a time.")
+    try:
+        fields = parse_qs(body.decode(), max_num_fields=10)
+    except (UnicodeDecodeError, ValueError):
+        raise HTTPException(400, "The form cannot be read; send application/x-www-form-urlencoded in UTF-8.") from None
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _answer(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
+    if queries is not None:
+        batch = asked.queries(queries)
+        with site.database.lease() as reader:
+            found = {key: match(site, reader, one, _types(one.type) if one.type else LIKELY) for key, one in batch.items()}
+        return Json({key: {"result": _result(site, found[key], one)} for key, one in batch.items()})
+    if extension is not None:
+        wanted = asked.extension(extension)
+        with site.database.lease() as reader:
+            return Json(extend(site, reader, wanted, address_of(site, request)))
+    return Json(manifest(site, address_of(site, request)))
+
+
+def manifest(site: Site, address: str) -> dict[str, Any]:
+    """What the service can do, and where. `address`: of the site, without a slash at the end."""
+
+    def at(path: str) -> dict[str, str]:
+        return {"service_url": address, "service_path": f"/reconcile{path}"}
+
+    title = site.words.meta["manifest"]["title"] or "Overt"
+    return {
+        "versions": ["0.2"],
+        "name": f"{title}, release {site.prepared.release}",
+        "identifierSpace": f"{address}/record/",
+        "schemaSpace": f"{address}/reconcile/properties",
+        "documentation": f"{address}/method",
+        "serviceVersion": __version__,
+        "logo": f"{address}{site.asset('logo.svg')}",
+        "view": {"url": f"{address}/reconcile/view/{{{{id}}}}"},
+        "defaultTypes": [_type(site, kind) for kind in TYPES],
+        "preview": {"url": f"{address}/reconcile/preview/{{{{id}}}}", "width": _WIDTH, "height": _HEIGHT},
+        "suggest": {"entity": at("/suggest/entity"), "type": at("/suggest/type"), "property": at("/suggest/property")},
+        "extend": {"propose_properties": at("/properties"), "property_settings": []},
+    }
+
+
+def _types(wanted: Sequence[str]) -> Sequence[str]:
+    """The types that are asked for, all where none is. Raises HTTPException 400 for one that is not there."""
+    if unknown := [kind for kind in wanted if kind not in TYPES]:
+        raise HTTPException(400, f"type: there is no {unknown[0][:50]!r} here; there are {', '.join(TYPES)}.")
+    return wanted or TYPES
+
+
+def _type(site: Site, kind: str) -> dict[str, str]:
+    named = site.schema.types.get(kind)
+    return {"id": kind, "name": named.label if named else site.gettext("Country")}
+
+
+def _result(site: Site, answer: Answer, query: asked.Query) -> list[dict[str, Any]]:
+    """Scores are percents, as is usual; `description` says by which name and why it was found."""
+    result = []
+    for position, held in enumerate(answer.found):
+        other = f"“{held.name}”" if held.name != held.label else ""
+        words = "; ".join(told for part in held.parts for told in part.words.split("; ") if "~" in told and "–" not in told)
+        result.append(
+            {
+                "id": held.id,
+                "name": held.label,
+                "type": [_type(site, held.type)],
+                "score": round(100 * held.probability, 2),
+                "match": answer.sure and position == 0,
+                "description": ": ".join(part for part in (other, words) if part),
+                "features": features(held, query.properties),
+            }
+        )
+    return result
+
+
+def _suggested(site: Site, found: search.Match) -> dict[str, Any]:
+    told = said(site, found)
+    name = "".join(told["label"])
+    other = "".join(told["name"] or [])
+    description = site.language.comma.join(part for part in (other, told["what"]) if part)
+    return {"id": told["id"], "name": name, "description": description, "notable": [_type(site, told["type"])]}
+
+
+def _begins(prefix: str, offered: Sequence[Mapping[str, str]]) -> Response:
+    wanted = prefix.strip().casefold()
+    fits: Callable[[Mapping[str, str]], bool] = lambda one: any(  # noqa: E731
+        text.casefold().startswith(wanted) for text in (one["id"], one["name"])
+    )
+    return Json({"result": [dict(one) for one in offered if fits(one)]})
+
+
+def _page(site: Site, identity: str) -> str:
+    if identity in site.words.areas:
+        return site.url(f"/country/{identity}")
+    return site.record_url(None, identity)
+
+
+def _previewed(site: Site, identity: str) -> dict[str, Any]:
+    """What a preview shows. Raises HTTPException 404."""
+    if identity in site.words.areas:
+        return {"kind": site.gettext("Country"), "label": site.words.area(identity), "facts": [], "page": _page(site, identity)}
+    with site.database.lease() as reader:
+        found = next(iter(records(reader, [identity])), None)
+    if found is None:
+        raise HTTPException(404, "No record of this release has this id.")
+    columns = properties_of(site, [found.type])
+    cells = {one["id"]: found.shown(one["id"])[:4] for one in columns if one["id"] not in ("name", "description")}
+    facts = [
+        (one["name"], [_words(site, found.type, fact.property, fact.label or fact.value) for fact in cells[one["id"]]])
+        for one in columns
+        if cells.get(one["id"])
+    ]
+    kind = site.schema.types[found.type].label
+    return {"kind": kind, "label": found.label or found.id, "facts": facts[:5], "page": site.record_url(found.type, identity)}
+
+
+def _words(site: Site, kind: str, name: str, value: str) -> str:
+    prop = site.schema.types[kind].properties[name]
+    if prop.type == "area":
+        return site.words.area(value)
+    return site.words.term(prop.vocabulary or "", value) if prop.type == "term" else value

@@ -1,0 +1,199 @@
+"""The reconciliation service, asked as OpenRefine asks it."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from overt.model.record import canonical_id
+from overt.publish.app import ServeSettings
+from overt.publish.reconcile.asked import MOST_QUERIES
+from tests.publish.atlas import Atlas
+from tests.publish.client import Client
+from tests.publish.source_rows import ATTACKS, SECRETS
+from tests.publish.test_readers import serving
+from tests.validators import check
+
+HUAWEI = canonical_id("open_register:huawei")
+"""What it is called where the private source is left out."""
+
+
+def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The candidates for each query, asked as a form."""
+    batch = {f"q{at}": query for at, query in enumerate(queries)}
+    answer = client.ask("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert list(found) == list(batch)
+    return [held["result"] for held in found.values()]
+
+
+def test_the_manifest_says_what_there_is_and_all_of_it_answers(outside: Client) -> None:
+    said = outside.get("/reconcile").json()
+    assert said["versions"] == ["0.2"]
+    assert said["identifierSpace"].endswith("/record/")
+    base = "http://127.0.0.1"
+    offered = [*said["suggest"].values(), said["extend"]["propose_properties"]]
+    for one in offered:
+        address = one["service_url"] + one["service_path"]
+        assert address.startswith(base)
+        assert outside.get(address.removeprefix(base)).status_code == 200
+    for template in (said["view"]["url"], said["preview"]["url"]):
+        assert "{{id}}" in template
+        path = template.replace("{{id}}", HUAWEI).removeprefix(base)
+        assert outside.get(path).status_code in (200, 308)
+    assert outside.get(said["logo"].removeprefix(base)).status_code == 200
+    assert outside.get(said["documentation"].removeprefix(base)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Huawei", "huawei tech", "华为技术有限公司", "hua wei", "хуавэй", HUAWEI])
+def test_a_name_in_any_script_finds_its_organisation(outside: Client, name: str) -> None:
+    [found] = ask(outside, {"query": name, "type": "organization"})
+    assert found[0]["id"] == HUAWEI
+    assert found[0]["type"] == [{"id": "organization", "name": "Organisation"}]
+    assert 0 < found[0]["score"] <= 100
+    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
+
+
+def test_the_score_is_made_of_parts_that_are_told(outside: Client) -> None:
+    [found] = ask(outside, {"query": "Huawei Tech", "type": ["organization"]})
+    bits = [part["value"] for part in found[0]["features"] if part["id"].startswith("bits:")]
+    assert len(bits) > 1
+    assert found[0]["score"] == pytest.approx(100 / (1 + 2 ** -sum(bits)), abs=0.2)
+    assert "~" in found[0]["description"]
+
+
+def test_what_else_is_known_weighs(outside: Client) -> None:
+    query = {"query": "Huawei", "type": "organization"}
+    plain, right, wrong, unknown = (
+        found[0]
+        for found in ask(
+            outside,
+            query,
+            {**query, "properties": [{"pid": "country", "v": "China"}]},
+            {**query, "properties": [{"pid": "country", "v": ["Kenya"]}]},
+            {**query, "properties": [{"pid": "no-such-property", "v": {"id": "x"}}]},
+        )
+    )
+    assert wrong["score"] < plain["score"] < right["score"]
+    assert unknown["score"] == plain["score"]
+    assert {"id": "country", "value": True} in right["features"]
+    assert {"id": "country", "value": False} in wrong["features"]
+    assert plain["match"] and right["match"] and not wrong["match"], "what contradicts is for a person to look at"
+
+
+def test_nothing_that_fits_is_an_empty_list(outside: Client) -> None:
+    assert ask(outside, {"query": "no such thing at all"}, {"query": ""}) == [[], []]
+
+
+def test_countries_and_projects_are_found_too(outside: Client) -> None:
+    kenya, project = ask(outside, {"query": "Kenya", "type": "country"}, {"query": "KE", "type": "country", "limit": 1})
+    assert kenya[0]["id"] == project[0]["id"] == "KE"
+    columns = [{"id": "name"}, {"id": "page"}]
+    answer = outside.get("/reconcile", params={"extend": orjson.dumps({"ids": ["KE"], "properties": columns}).decode()})
+    assert answer.json()["rows"] == {"KE": {"name": [{"str": "Kenya"}], "page": [{"str": "http://127.0.0.1/country/KE"}]}}
+
+
+def test_columns_of_a_record(outside: Client) -> None:
+    names = ["name", "country", "sources", "page", "nope"]
+    wanted = {"ids": [HUAWEI, "ovt-nothinghere22"], "properties": [{"id": name} for name in names]}
+    answer = outside.ask("POST", "/reconcile", data={"extend": orjson.dumps(wanted).decode()}).json()
+    assert [one["id"] for one in answer["meta"]] == names
+    row = answer["rows"][HUAWEI]
+    assert {"str": "华为技术有限公司"} in row["name"]
+    assert row["country"] == [{"id": "CN", "name": "China"}]
+    assert row["sources"] and row["nope"] == []
+    assert row["page"] == [{"str": f"http://127.0.0.1/organization/{HUAWEI}"}]
+    assert set(map(str, answer["rows"]["ovt-nothinghere22"].values())) == {"[]"}
+
+
+def test_it_suggests_while_one_types(outside: Client) -> None:
+    found = outside.get("/reconcile/suggest/entity", params={"prefix": "hua"}).json()["result"]
+    assert found[0]["id"] == HUAWEI
+    types = outside.get("/reconcile/suggest/type", params={"prefix": "org"}).json()["result"]
+    assert types == [{"id": "organization", "name": "Organisation"}]
+    named = outside.get("/reconcile/suggest/property", params={"prefix": "coun"}).json()["result"]
+    assert "country" in {one["id"] for one in named}
+    of_projects = outside.get("/reconcile/properties", params={"type": "project", "limit": 2}).json()
+    assert (of_projects["type"], len(of_projects["properties"])) == ("project", 2)
+
+
+def test_a_preview_may_stand_in_a_frame_and_runs_nothing(outside: Client) -> None:
+    answer = outside.get(f"/reconcile/preview/{HUAWEI}")
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "Huawei" in answer.text
+    assert "<script" not in answer.text
+    for identity in ("ovt-nothinghere22", *ATTACKS[:3]):
+        missing = outside.get(f"/reconcile/preview/{identity.replace('/', '%2F')}")
+        assert missing.status_code in (404, 400)
+
+
+BROKEN = {
+    "no JSON": "{",
+    "a list": "[]",
+    "no query": '{"q0": 1}',
+    "an unknown field": '{"q0": {"query": "a", "nope": 1}}',
+    "no such type": '{"q0": {"query": "a", "type": "nope"}}',
+    "no limit": '{"q0": {"query": "a", "limit": 0}}',
+    "a value that is none": '{"q0": {"query": "a", "properties": [{"pid": "country", "v": {"nope": 1}}]}}',
+    "too many": orjson.dumps({str(at): {"query": "a"} for at in range(MOST_QUERIES + 1)}).decode(),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_broken_is_told(outside: Client, broken: str) -> None:
+    for answer in (
+        outside.get("/reconcile", params={"queries": BROKEN[broken]}),
+        outside.ask("POST", "/reconcile", data={"queries": BROKEN[broken]}),
+    ):
+        assert answer.status_code == 400, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["detail"]
+        assert "Traceback" not in answer.text
+
+
+def test_what_is_too_long_is_not_read(outside: Client) -> None:
+    answer = outside.ask("POST", "/reconcile", content=b"queries=" + b"a" * 1_100_000)
+    assert answer.status_code == 413
+    assert outside.ask("POST", "/reconcile", content=b"queries=\xff\xfe").status_code == 400
+    [found] = ask(outside, {"query": "Huawei " * 200_0, "limit": 10**9})
+    assert isinstance(found, list)
+
+
+def test_nothing_private_is_found_or_told(client: Client, outside: Client) -> None:
+    names = ["Geheimprojekt Nebelburg", "Zürn Überwachung AG", "祖恩秘密公司"]
+    assert all(ask(client, *({"query": name} for name in names))), "else the test would prove nothing"
+    for found in ask(outside, *({"query": name} for name in names)):
+        text = orjson.dumps(found).decode()
+        assert not [mark for mark in SECRETS if mark in text]
+    secret = [canonical_id(record) for record in ("secret_map:p1", "secret_map:zurn")]
+    extended = outside.get(
+        "/reconcile", params={"extend": orjson.dumps({"ids": secret, "properties": [{"id": "name"}]}).decode()}
+    )
+    assert all(row == {"name": []} for row in extended.json()["rows"].values())
+
+
+def test_pages_of_others_may_ask_a_public_site_and_of_this_machine_alone_its_own(client: Client, outside: Client) -> None:
+    elsewhere, here = {"Origin": "https://elsewhere.example"}, {"Origin": "http://127.0.0.1:3333"}
+    assert outside.get("/reconcile", headers=elsewhere).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in client.get("/reconcile", headers=elsewhere).headers
+    answer = client.get("/reconcile", headers=here)
+    assert answer.headers["access-control-allow-origin"] == here["Origin"]
+    assert "Origin" in answer.headers["vary"]
+    for name in ("access-control-allow-credentials", "set-cookie"):
+        assert name not in answer.headers
+    before = outside.ask("OPTIONS", "/reconcile", headers={**elsewhere, "Access-Control-Request-Method": "POST"})
+    assert (before.status_code, before.headers["access-control-allow-origin"]) == (204, "*")
+    assert "access-control-allow-origin" not in outside.get("/", headers=elsewhere).headers, "pages are for readers"
+    assert (
+        "access-control-allow-origin"
+        not in client.get("/api/v1/figures", headers={"Origin": "http://localhost.evil.example"}).headers
+    )
+
+
+def test_a_client_of_others_matches_a_list(atlas: Atlas) -> None:
+    with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
+        found = check("reconcile", f"{address}/reconcile", "organization", "Huawei", "华为技术有限公司")
+    assert [row["input_value"] for row in found] == ["Huawei", "华为技术有限公司"]
+    assert len({row["id"] for row in found}) == 1
+    assert all(row["match"] for row in found)
