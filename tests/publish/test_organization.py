@@ -148,3 +148,11 @@ def test_charts_of_nobody(client: Client) -> None:
     assert client.get(f"/organization/{canonical_id('secret_map:nairobi')}/charts/timeline.svg").status_code == 404
     assert client.get(f"/organization/{HUAWEI}/charts/nothing.svg").status_code == 404
     assert client.get(f"/organization/{ATTACK}/charts/timeline.csv").status_code == 200
+
+
+def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
+    members = [{"record": f"alpha:{n}", "source": "open_projects", "current": True} for n in range(12)]
+    template = '{% from "record_parts.html" import made_of with context %}{{ made_of(none, members, (), 12) }}'
+    made = site._environment.from_string(template).render(members=members)
+    folded = made.partition('<details class="more-rows"><summary>2 more</summary>')[2]
+    assert made.count("<li>") == 12 and folded.count("<li>") == 2
