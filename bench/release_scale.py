@@ -36,6 +36,7 @@ REPORT: dict[str, object] = {
     "as_of": None,
     "as_of_said": None,
     "part": None,
+    "suppliers": None,
     "other_edition": None,
     "out_of_scope_by_rule": {},
 }
