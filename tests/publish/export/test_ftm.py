@@ -134,11 +134,17 @@ def test_a_date_of_no_one_year_is_left_out(edtf: str) -> None:
 def test_what_has_no_form_there_is_left_out_with_the_reason() -> None:
     assert to.area("X-SOMALILAND") == "so-som" and to.area("KE") == "ke"
     assert to.identifier("ticker:XNYS:CRM", "Company") == ("ticker", "XNYS:CRM")
+    assert to.identifier("lei:5493001KQW6DM7KEDR62", "Organization")[0] == "leiCode"
+    assert to.identifier("isin:US0378331005", "Company") == ("isinCode", "US0378331005")
+    assert to.identifier("uscc:91330000727215176K", "PublicBody")[0] == "uscCode"
     assert to.address("https://a.example") == "https://a.example/"
     for refused, why in (
         (lambda: to.area("X-AFRICA-REGIONAL"), "no code"),
         (lambda: to.identifier("wikidata:Q12; DROP", "Company"), "well-formed"),
         (lambda: to.identifier("ticker:XNYS:CRM", "Organization"), "no property"),
+        (lambda: to.identifier("lei:5493001KQW6DM7KEDR63", "Company"), "well-formed"),
+        (lambda: to.identifier("isin:US0378331006", "Company"), "well-formed"),
+        (lambda: to.identifier("uscc:91330000727215176I", "Organization"), "well-formed"),
         (lambda: to.identifier("other-scheme:1", "Company"), "no such"),
         (lambda: to.address("http://localhost/a"), "web address"),
         (lambda: to.short("a" * 400, "name"), "384"),

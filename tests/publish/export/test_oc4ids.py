@@ -14,7 +14,7 @@ from tests.publish.exports import Made
 from tests.validators import check
 
 LOOKED = Looked(
-    {"ovt-o": {"id": "ovt-o", "country": "CN", "identifier": ["wikidata:Q1", "lei:5493001KQW6DM7KEDR62"]}},
+    {"ovt-o": {"id": "ovt-o", "name": ["A Bank"], "country": "CN", "identifier": ["wikidata:Q1", "lei:5493001KQW6DM7KEDR62"]}},
     {"ovt-d": {"id": "ovt-d", "url": "https://a.example", "title": None, "publisher": "P", "published": "2019", "lang": "en"}},
     {"ovt-o": "A Bank"},
     {"CN": "China", "KE": "Kenya", "X-ZANZIBAR": "Zanzibar"},

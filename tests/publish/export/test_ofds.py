@@ -61,7 +61,13 @@ def test_a_cable_is_a_network_of_its_landing_points(cable: dict[str, Any]) -> No
 
 def test_who_did_what_stands_in_the_codes_of_the_standard_and_in_our_words(holdings: Holdings) -> None:
     roles = [{"id": f"r{n}", "organization": "ovt-o", "role": role} for n, role in enumerate(("owner", "guarantor", "supplier"))]
-    held = {"id": "ovt-o", "country": "X-GAZA", "identifier": ["lei:5493001KQW6DM7KEDR62", "wikidata:Q1"], "website": None}
+    held = {
+        "id": "ovt-o",
+        "name": ["A Company"],
+        "country": "X-GAZA",
+        "identifier": ["lei:5493001KQW6DM7KEDR62", "wikidata:Q1"],
+        "website": None,
+    }
     (organisation,) = organisations_of(known(roles=roles), Account(holdings), {"ovt-o": held}, {"ovt-o": "A Company"})
     assert organisation == {
         "id": "ovt-o",
@@ -93,4 +99,6 @@ def test_lengths_belong_to_a_cable_of_one_span(holdings: Holdings) -> None:
     assert (whole["fibreLength"], whole["countries"]) == (12, ["KE"])
     route = place("route", "MULTILINESTRING ((0 0, 1 1), (1 1, 2 2))", "route", "schematic")
     parts = spans_of(known(length=12, places=[route]), [], [], account)
+    empty = known(places=[place("nothing", "LINESTRING EMPTY", "route", "schematic"), place("no line", "POINT (1 1)", "route")])
+    assert [span["id"] for span in spans_of(empty, [], [], account)] == ["ovt-a-cable"]
     assert len(parts) == 2 and not any("fibreLength" in span for span in parts)

@@ -32,6 +32,31 @@ _OF_COMPANIES = {
 }
 
 
+def _is_lei(text: str) -> bool:
+    """Whether the last two digits are right (ISO 17442, by ISO 7064 modulo 97)."""
+    return int("".join(str(int(sign, 36)) for sign in text)) % 97 == 1
+
+
+def _is_isin(text: str) -> bool:
+    """Whether the last digit is right (ISO 6166, by Luhn)."""
+    digits = [int(sign) for sign in "".join(str(int(sign, 36)) for sign in text)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _is_uscc(text: str) -> bool:
+    """Whether the last sign is right (GB 32100-2015, modulo 31)."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if any(sign not in signs for sign in text):
+        return False
+    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(text[:17]))
+    return signs[-total % 31] == text[17]
+
+
+_CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}
+"""What FollowTheMoney checks of an identifier, and would drop it for."""
+
+
 def area(code: str) -> str:
     """A country's code. Raises NotCarriedError for a region."""
     if code in AREAS:
@@ -81,7 +106,7 @@ def identifier(text: str, schema: str) -> tuple[str, str]:
     if scheme not in known:
         raise NotCarriedError(f"{schema} has no property for a {scheme}" if scheme.isalpha() else "no such identifier")
     prop, form = known[scheme]
-    if not form.fullmatch(value) or len(value) > LONGEST["identifier"]:
+    if not form.fullmatch(value) or len(value) > LONGEST["identifier"] or not _CHECKS.get(scheme, bool)(value):
         raise NotCarriedError(f"not a well-formed {scheme}")
     return prop, value
 

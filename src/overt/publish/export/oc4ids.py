@@ -75,7 +75,7 @@ def _projects(holdings: Holdings) -> Iterator[Json]:
 
 
 def _project(row: Json, looked: Looked, account: Account) -> Json:
-    account.write("project", row["id"], "name", *["kind"] * len(row["kind"]))
+    account.write("project", row["id"], *(["name"] if row["name"] else []), *["kind"] * len(row["kind"]))
     project: Json = {
         "id": f"{PREFIX}-{row['id']}",
         "identifiers": [{"id": record["record"], "scheme": record["source"]} for record in row["records"]],

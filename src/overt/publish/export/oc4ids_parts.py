@@ -34,9 +34,12 @@ class Looked:
     def of(cls, holdings: Holdings) -> "Looked":
         """The organisations, documents, areas and kinds of an edition."""
         return cls(
-            {row["id"]: row for row in holdings.rows("SELECT id, country, identifier FROM organizations")},
+            {row["id"]: row for row in holdings.rows("SELECT id, name, country, identifier FROM organizations")},
             {row["id"]: row for row in holdings.rows("SELECT id, url, title, publisher, published, lang FROM documents")},
-            {row["id"]: row["label"] for row in holdings.rows("SELECT id, label FROM records WHERE type = 'organization'")},
+            {
+                row["id"]: row["label"]
+                for row in holdings.rows("SELECT id, coalesce(label, id) AS label FROM records WHERE type = 'organization'")
+            },
             {row["code"]: row["label"] for row in holdings.rows("SELECT code, label FROM areas")},
             {row["id"]: row["label"] for row in holdings.rows("SELECT id, label FROM terms WHERE vocabulary = 'project-kinds'")},
         )
@@ -67,7 +70,7 @@ def parties_of(row: Json, looked: Looked, account: Account) -> list[Json]:
 def _party(identity: str, looked: Looked, account: Account) -> Json:
     held = looked.organizations[identity]
     party: Json = {"id": identity, "name": looked.labels[identity], "roles": []}
-    told = ["name"]
+    told = ["name"] if held["name"] else []
     lei = next((text.removeprefix("lei:") for text in held["identifier"] or () if text.startswith("lei:")), None)
     if lei:
         party["identifier"] = {"scheme": "XI-LEI", "id": lei}

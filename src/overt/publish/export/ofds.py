@@ -41,8 +41,11 @@ Json = dict[str, Any]
 def write(holdings: Holdings, target: Path) -> Written:
     """Write the folder: the network package and the two collections of GeoJSON. Raises NothingToWrite where there is no cable."""
     account = Account(holdings)
-    organisations = {row["id"]: row for row in holdings.rows("SELECT id, country, identifier, website FROM organizations")}
-    labels = {row["id"]: row["label"] for row in holdings.rows("SELECT id, label FROM records WHERE type = 'organization'")}
+    organisations = {row["id"]: row for row in holdings.rows("SELECT id, name, country, identifier, website FROM organizations")}
+    labels = {
+        row["id"]: row["label"]
+        for row in holdings.rows("SELECT id, coalesce(label, id) AS label FROM records WHERE type = 'organization'")
+    }
     collection = {"type": "FeatureCollection"}
     target.mkdir()
     with (
@@ -72,7 +75,7 @@ def _cables(holdings: Holdings) -> Iterator[Json]:
 def _network(
     cable: Json, holdings: Holdings, account: Account, organisations: Mapping[str, Json], labels: Mapping[str, str]
 ) -> Json:
-    account.write("project", cable["id"], "name")
+    account.write("project", cable["id"], *(["name"] if cable["name"] else []))
     parts = organisations_of(cable, account, organisations, labels)
     nodes = nodes_of(cable, account)
     spans = spans_of(cable, nodes, parts, account)
@@ -94,7 +97,7 @@ def _network(
         account.carry("project", "website")
     if any("location" in node for node in nodes) or any("route" in span for span in spans):
         network |= {"crs": CRS, "accuracyDetails": ACCURACY}
-    return {name: value for name, value in network.items() if value != []}
+    return {name: value for name, value in network.items() if value not in (None, [])}
 
 
 def organisations_of(cable: Json, account: Account, organisations: Mapping[str, Json], labels: Mapping[str, str]) -> list[Json]:
@@ -104,7 +107,7 @@ def organisations_of(cable: Json, account: Account, organisations: Mapping[str, 
         identity, role = part["organization"], part["role"]
         held = organisations[identity]
         account.write("role", part["id"], "project", "organization", "role")
-        account.write("organization", identity, "name", *_told(held))
+        account.write("organization", identity, *_told(held))
         organisation = found.setdefault(identity, {"id": identity, "name": labels[identity], **_organisation(held)})
         if role in ROLES and ROLES[role] not in organisation.setdefault("roles", []):
             organisation["roles"].append(ROLES[role])
@@ -127,7 +130,7 @@ def _organisation(held: Json) -> Json:
 
 def _told(held: Json) -> list[str]:
     made = _organisation(held)
-    return [name for name in ("country", "website", "identifier") if name in made]
+    return [*(["name"] if held["name"] else []), *(name for name in ("country", "website", "identifier") if name in made)]
 
 
 def _is_country(code: str | None) -> bool:

@@ -77,7 +77,7 @@ def _lines(place: Json, nodes: Sequence[Json], account: Account) -> list[Json]:
     shape = shapely.from_wkt(place["geometry"]) if place["geometry"] else None
     lines: list[shapely.LineString] = []
     if shape is not None and "LineString" in shape.geom_type:
-        lines = list(shapely.get_parts(shape))
+        lines = [line for line in shapely.get_parts(shape) if not line.is_empty]
     if not lines:
         return []
     account.write("place", place["id"], "kind", "geometry")
