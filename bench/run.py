@@ -24,6 +24,7 @@ BENCHMARKS = (
     "search",
     "pages",
     "explorer_budget",
+    "exports",
 )
 
 

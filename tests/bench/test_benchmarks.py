@@ -13,6 +13,7 @@ from bench import (
     desk,
     explorer_budget,
     explorer_scale,
+    exports,
     full_build,
     pages,
     project_scale,
@@ -22,6 +23,7 @@ from bench import (
     run,
 )
 from overt.publish.app import ServeSettings
+from overt.publish.export.registry import FORMATS
 from tests.publish.atlas import make_atlas
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
@@ -194,3 +196,11 @@ def test_every_benchmark_is_in_the_readme():
     readme = (folder / "README.md").read_text(encoding="utf-8")
     names = {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "run"}
     assert {name for name in names if f"`{name}`" not in readme} == set()
+
+
+@pytest.mark.slow
+def test_exports_are_the_same_each_time(capsys):
+    assert exports.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert {one["format"] for one in result["formats"]} <= set(FORMATS)
+    assert all(one["same_bytes"] for one in result["formats"]) and any(one["records"] for one in result["formats"])

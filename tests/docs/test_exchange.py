@@ -1,0 +1,23 @@
+"""docs/exchange.md names every format, and every file that describes the folder of all."""
+
+import re
+
+from overt.publish.export.registry import FORMATS
+from tests.docs.test_links import ROOT
+from tests.publish.exports import Made
+
+PAGE = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+
+
+def test_every_format_is_told() -> None:
+    told = re.findall(r"^\| `([a-z0-9]+)` \| (a file|a folder|a database)", PAGE, re.MULTILINE)
+    assert [name for name, _ in told] == list(FORMATS)
+    assert {name: kind == "a folder" for name, kind in told} == {name: form.is_folder for name, form in FORMATS.items()}
+
+
+def test_every_description_is_told(exports: dict[str, Made]) -> None:
+    table = PAGE.partition("## The folder of `all`")[2].partition("## ")[0]
+    told = set(re.findall(r"`([\w.-]+/?)`", "\n".join(line.split("|")[1] for line in table.splitlines() if line.startswith("|"))))
+    formats = {*FORMATS, *(f"overt{form.ending}" for form in FORMATS.values() if form.ending)}
+    held = {f"{path.name}/" if path.is_dir() else path.name for path in exports["all"].path.iterdir() if path.name not in formats}
+    assert told == held
