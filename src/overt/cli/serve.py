@@ -1,5 +1,6 @@
 """`overt serve`."""
 
+import gc
 import ipaddress
 import secrets
 import socket
@@ -61,8 +62,17 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
         if not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        _collect_seldom()
         with suppress(KeyboardInterrupt):  # the way in which it is meant to end
             server.run(sockets=[listener])
+
+
+def _collect_seldom() -> None:
+    """Every answer makes a thousand objects and leaves none behind. To look through all that the site holds because of them
+    took a tenth of a second, several times a second, in which nobody was answered.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _listen(host: str, port: int) -> socket.socket:

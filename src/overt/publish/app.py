@@ -27,6 +27,7 @@ from overt.publish.http.kept import KeptPages
 from overt.publish.http.origins import OtherOrigins
 from overt.publish.http.readers import Noticed, Readers
 from overt.publish.http.static import SiteFiles, static_folder, static_version
+from overt.publish.ogc import routes as ogc
 from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
@@ -95,6 +96,9 @@ def create_app(settings: ServeSettings) -> FastAPI:
     for one in sites.values():
         for page in _PAGES:
             _include(app, page.routes(one), one.language)
+    collections = ogc.collections_of(site)
+    for one in sites.values():
+        app.include_router(ogc.routes(one, collections), prefix=one.language.base)
     app.include_router(records_api.routes(site))
     app.include_router(reconcile.routes(site))
     for part in (map_api, explore_api, search_api):

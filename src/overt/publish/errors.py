@@ -10,6 +10,7 @@ from starlette.responses import Response
 from overt.model.errors import OvertError
 from overt.publish.api.answers import problem
 from overt.publish.http.envelope import PROTECTION
+from overt.publish.ogc.answers import below, wants_page
 from overt.publish.read.filters import BadQuery
 from overt.publish.site.language import N_, of_path
 from overt.publish.site.site import Site
@@ -29,6 +30,9 @@ _SAYS = {
 }
 
 
+_DATA = ("/api/", "/reconcile", "/tiles")
+
+
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     """Give the application its answers for errors, each in the language of the address. `sites`: by the language's code."""
 
@@ -36,7 +40,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return sites[of_path(request.url.path).code]
 
     def answer(request: Request, status: int, detail: str) -> Response:
-        if request.url.path.startswith(("/api/", "/reconcile")):
+        if request.url.path.startswith(_DATA) or (below(request.url.path) and not wants_page(request)):
             return problem(status, detail)
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []

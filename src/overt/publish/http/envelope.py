@@ -1,5 +1,6 @@
 """Headers that protect readers, conditional answers, HEAD, and the refusal of other hosts' names."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -32,13 +33,15 @@ _IN_PATH = "/+:@,;=~-._"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHING = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that say themselves how long they may be kept."""
+_NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
+"""Addresses that have JSON as well as a page: which of them is sent depends on what the client says."""
 _UNKEPT = "/desk/"
 """What is below changes with every judgement and is kept nowhere."""
 
 
 def is_kept(path: str) -> bool:
     """Whether what is at a path is the same for as long as the release is served."""
-    return not path.startswith((_UNKEPT, *_OWN_CACHING))
+    return not path.startswith((_UNKEPT, *_OWN_CACHING)) and not _NEGOTIATED.match(path)
 
 
 class Envelope:
@@ -86,8 +89,11 @@ class Envelope:
         headers.setdefault("Cache-Control", self._cache if status == 200 else "no-store" if status >= 500 else "max-age=60")
         if status != 200:
             return False
-        headers["ETag"] = self._etag
-        return known.strip() == "*" or self._etag in [tag.strip() for tag in known.split(",")]
+        tag = self._etag
+        if _NEGOTIATED.match(path):  # else a browser that holds both would take the one for the other
+            tag = f'{tag[:-1]}-{"page" if headers.get("content-type", "").startswith("text/html") else "data"}"'
+        headers["ETag"] = tag
+        return known.strip() == "*" or tag in [one.strip() for one in known.split(",")]
 
 
 class _Answer:

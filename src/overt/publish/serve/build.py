@@ -15,6 +15,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
 from overt.publish.serve.batches import Row, batches, insert
+from overt.publish.serve.features import write_features
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.history import Stage, write_history
 from overt.publish.serve.older import new_columns
@@ -83,6 +84,10 @@ def build_serve(
             target.executescript("PRAGMA analysis_limit = 2000;" + (SQL / "indexes.sql").read_text(encoding="utf-8"))
             progress("vectors")
             write_vectors(target)
+            progress("features")
+            with target:
+                target.execute("BEGIN")
+                write_features(target)
         finally:
             target.close()
 

@@ -38,6 +38,8 @@ _RANKED = {
 """What projects are put in order or gathered by, a value each."""
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
+NEVER = 2**31 - 1
+"""A day, counted from 1970, that is never reached; its negative is before all that is known."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -91,7 +93,14 @@ def write_vectors(target: sqlite3.Connection) -> None:
     )  # fmt: skip
     for name, array in {"first": first, "last": last, "located": located, "cable": cable}.items():
         write(name, numbered(array))
+    # One without a first day has always been, one without a last day is for ever: so is one without a date.
+    first, last = _columns(
+        target, f"SELECT coalesce(first_day, {-NEVER}), coalesce(last_day, {NEVER}) FROM projects ORDER BY id", "i4", "i4"
+    )
+    write("first_day", numbered(first))
+    write("last_day", numbered(last))
     _write_places(target, numbers, write)
+    _write_sites(target, write, write_values)
     n, identities = _columns(target, "SELECT n, id FROM entries WHERE type = 'project'", "i4", "S16")
     entries = np.full(n.max(initial=0) + 1, -1, np.int32)
     entries[n] = numbers(identities)
@@ -120,6 +129,23 @@ def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array],
     write("box.project", held[held >= 0])
     for name, array in zip(("west", "east", "south", "north"), sides, strict=True):
         write(f"box.{name}", array[held >= 0])
+
+
+def _write_sites(
+    target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
+) -> None:
+    """Places that are drawn as a point, each once, in the order of their ids."""
+    where = "FROM places WHERE longitude IS NOT NULL"
+    n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
+    write("site.n", n)
+    write("site.longitude", longitude)
+    write("site.latitude", latitude)
+    for name in ("country", "precision"):
+        known = [value for (value,) in target.execute(f"SELECT DISTINCT {name} {where} AND {name} IS NOT NULL ORDER BY 1")]
+        ranks = {None: -1, **{value: rank for rank, value in enumerate(known)}}
+        rank = [ranks[value] for (value,) in target.execute(f"SELECT {name} {where} ORDER BY n")]
+        write_values(f"site.{name}.ranked", known)
+        write(f"site.{name}.ranks", np.array(rank, np.int16))
 
 
 def _columns(target: sqlite3.Connection, query: str, *kinds: str) -> list[Array]:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 MESSAGES = files("overt") / "publish" / "site" / "messages"
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
-_WITHOUT = ("/api/", "/static/", "/desk/", "/healthz")
+_WITHOUT = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
 def N_(message: str) -> str:

@@ -44,7 +44,7 @@ CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY 
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
-    cable INTEGER
+    cable INTEGER, first_day INTEGER, last_day INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;
@@ -82,6 +82,8 @@ CREATE TABLE places (
 );
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
 CREATE TEMP TABLE place_box (n INTEGER PRIMARY KEY, west REAL, east REAL, south REAL, north REAL);
+-- What map programs are told of each project as JSON, see features.py.
+CREATE TABLE features (n INTEGER PRIMARY KEY, said TEXT);
 -- Projects as arrays of numbers, see vectors.py: `held` is an array of `kind`, or JSON.
 CREATE TABLE vectors (name TEXT PRIMARY KEY, kind TEXT, held BLOB);
 

@@ -1,5 +1,6 @@
 -- One row a project as lists and the map show it. Its date is the first of these that is known: agreed, building began, started, in use.
 -- A date can mean any day of a span, and a span may be open; `year` is the first year that is known of it.
+-- Its first and last day are counted from 1970; none where the span is open, or the project has no date.
 -- Its layer on the map is the most telling one of its kinds, by the order of `layer_order`.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
@@ -35,7 +36,8 @@ SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kin
     year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources,
     p.id IN (SELECT id FROM placed),
     CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
-    p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable')
+    p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable'),
+    d.known.low - DATE '1970-01-01', d.known.high - DATE '1970-01-01'
 FROM projects AS p
 JOIN labelled AS r USING (id)
 JOIN dated AS d USING (id)

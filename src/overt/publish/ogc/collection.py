@@ -1,0 +1,63 @@
+"""A collection: what it is called, what its features have, and how they are found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+
+from overt.publish.ogc.bands import Box
+from overt.publish.ogc.query import Asked
+from overt.publish.read.database import Reader
+from overt.publish.read.vectors import Array
+from overt.publish.site.site import Site
+
+CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+Feature = dict[str, Any]
+"""GeoJSON."""
+
+
+def read(feature: Feature) -> dict[str, Any]:
+    """The properties of a feature, which may be JSON already."""
+    held: dict[str, Any] | orjson.Fragment = feature["properties"]
+    if isinstance(held, orjson.Fragment):
+        held = dict(orjson.loads(orjson.dumps(held)))
+    return held
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a collection says of itself. Titles and descriptions are messages."""
+
+    id: str
+    title: str
+    description: str
+    geometry: tuple[str, ...]
+    """Types of GeoJSON that its features may have; empty: none."""
+    properties: Mapping[str, Mapping[str, Any]]
+    """Of each property of a feature its JSON schema."""
+    filters: tuple[str, ...]
+    """Parameters by which projects are found."""
+    own: tuple[str, ...] = ()
+    """Other parameters, each the name of a property."""
+    dated: bool = True
+
+
+class Collection(Protocol):
+    """Features of one kind, in an order that stays the same as long as the release is served."""
+
+    said: Said
+    ready: bool
+    """Whether somebody has had an answer, and what it is made from is there."""
+
+    def find(self, reader: Reader, asked: Asked) -> list[Array]:
+        """Numbers of the features asked for, in their order, in parts, without regard to `limit` and `offset`."""
+
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+        """Features by their numbers, in that order; `base`: what the addresses of pages begin with."""
+
+    def number(self, reader: Reader, identity: str) -> int | None:
+        """The number of the feature with an id; None where there is none."""
+
+    def extent(self) -> Box | None:
+        """The box around all features."""

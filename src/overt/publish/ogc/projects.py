@@ -1,0 +1,189 @@
+"""Projects, with the points that are known of them, else their routes; and cables, with their routes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import orjson
+
+from overt.publish.ogc.bands import Box
+from overt.publish.ogc.collection import Feature, Said
+from overt.publish.ogc.held import Held
+from overt.publish.ogc.properties import PROJECT
+from overt.publish.ogc.query import Asked, Days
+from overt.publish.read.database import Reader
+from overt.publish.read.found import found
+from overt.publish.read.vectors import Array, Mask, Vectors
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+Geometry = dict[str, Any] | orjson.Fragment
+_FILTERS = (
+    "kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year",
+    "q",
+)  # fmt: skip
+
+
+class Projects:
+    """Every project; one that is known to a country only has no geometry."""
+
+    said = Said(
+        "projects",
+        N_("Projects"),
+        N_("All projects. The geometry has the places that are known better than to a country; without such a place it is null."),
+        ("Point", "MultiPoint", "LineString", "MultiLineString"),
+        PROJECT,
+        _FILTERS,
+    )
+
+    def __init__(self, held: Held) -> None:
+        self._held, self.ready = held, False
+
+    def find(self, reader: Reader, asked: Asked) -> list[Array]:
+        """By name. With a box first those in it, then those that are nowhere on the map: the standard has a box leave these in,
+        as it has a time leave in what is not dated.
+        """
+        held, box, every = self._held, asked.box, not asked.wanted and not asked.days
+        if box and every:
+            return [*self._within(box), *self._lost]
+        mask = self._meant(found(reader, asked.wanted))
+        if asked.days:
+            mask = mask & dated(held, asked.days)
+        if not box:
+            return [np.flatnonzero(mask)]
+        inside = reader.vectors.marked(*self._within(box)) & mask
+        return [np.flatnonzero(inside), *(lost[mask[lost]] for lost in self._lost)]
+
+    @property
+    def _lost(self) -> list[Array]:
+        return [self._held.lost]
+
+    def _meant(self, mask: Mask) -> Mask:
+        return mask
+
+    def _within(self, box: Box) -> list[Array]:
+        held = self._held
+        others = np.unique(np.concatenate([*held.several.within(box), held.lines.within(box)]))
+        return [*held.singles.within(box), others]
+
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+        """Features by their numbers."""
+        held, ids = self._held, reader.vectors.ids(numbers)
+        routes = self._routes(reader, numbers, ids)
+        pages = orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
+        return [
+            {
+                "type": "Feature",
+                "id": identity,
+                "geometry": self._geometry(points, routes.get(identity)),
+                "properties": orjson.Fragment(f'{said[:-1]},"page":"{pages}{identity}"}}'),
+            }
+            for identity, points, said in zip(ids, held.points_of.of(numbers), held.said(reader, numbers), strict=True)
+        ]
+
+    def _routes(self, reader: Reader, numbers: Array, ids: list[str]) -> dict[str, Geometry]:
+        wanted = [identity for identity, has in zip(ids, self._held.routed[numbers].tolist(), strict=True) if has]
+        return routes_of(reader, wanted) if wanted else {}
+
+    def _geometry(self, points: list[Any], route: Geometry | None) -> Geometry | None:
+        if len(points) == 1:
+            return {"type": "Point", "coordinates": points[0]}
+        return {"type": "MultiPoint", "coordinates": points} if points else route
+
+    def number(self, reader: Reader, identity: str) -> int | None:
+        """The number of a project."""
+        number = number_of(reader.vectors, identity)
+        return number if number is not None and self._has(number) else None
+
+    def _has(self, number: int) -> bool:
+        return True
+
+    def extent(self) -> Box | None:
+        """The box around all points and routes."""
+        vectors = self._held.vectors
+        sides = [(vectors[f"point.{name}"], vectors[f"point.{name}"]) for name in ("longitude", "latitude")]
+        lines = self._held.lines.boxes
+        return around(*sides[0], *sides[1], lines)
+
+
+class Cables(Projects):
+    """Projects that have a route."""
+
+    said = Said(
+        "cables",
+        N_("Cable routes"),
+        N_("Projects with a route. Routes show what is connected, not where it runs; other cables are among the projects."),
+        ("LineString", "MultiLineString"),
+        PROJECT,
+        _FILTERS,
+    )
+
+    def _meant(self, mask: Mask) -> Mask:
+        return mask & self._held.routed
+
+    def _within(self, box: Box) -> list[Array]:
+        return [np.unique(self._held.lines.within(box))]
+
+    @property
+    def _lost(self) -> list[Array]:
+        return []
+
+    def _geometry(self, points: list[Any], route: Geometry | None) -> Geometry | None:
+        return route
+
+    def _has(self, number: int) -> bool:
+        return bool(self._held.routed[number])
+
+    def extent(self) -> Box | None:
+        """The box around all routes."""
+        nothing = np.zeros(0)
+        return around(nothing, nothing, nothing, nothing, self._held.lines.boxes)
+
+
+def number_of(vectors: Vectors, identity: str) -> int | None:
+    """The number of the project with an id; None where there is none."""
+    if len(identity) > 16 or not identity.isascii():
+        return None
+    ids, by_id = vectors["ids"], vectors["by_id"]
+    at = int(np.searchsorted(ids, np.array(identity, "S16"), sorter=by_id))
+    number = int(by_id[at]) if at < len(by_id) else -1
+    return number if number >= 0 and ids[number].decode() == identity else None
+
+
+def dated(held: Held, days: Days) -> Mask:
+    """The projects whose date can mean a day of this span, and those without a date."""
+    first, last = days
+    mask = held.vectors.every
+    if first is not None:
+        mask = held.vectors["last_day"] >= first
+    if last is not None:
+        mask = mask & (held.vectors["first_day"] <= last)
+    return mask
+
+
+def routes_of(reader: Reader, ids: list[str]) -> dict[str, Geometry]:
+    """The line or lines of each of these projects that has a route."""
+    routes: dict[str, list[str]] = {}
+    for identity, route in reader.tuples("ogc_routes", [_json(ids)]):
+        routes.setdefault(identity, []).append(route)
+    return {identity: orjson.Fragment(held[0]) if len(held) == 1 else _joined(held) for identity, held in routes.items()}
+
+
+def _joined(routes: list[str]) -> Geometry:
+    parts: list[Any] = []
+    for shape in map(orjson.loads, routes):
+        parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+    return {"type": "MultiLineString", "coordinates": parts}
+
+
+def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
+    """The box around points and other boxes; None where there is nothing."""
+    sides = [(float(west.min()), float(south.min()), float(east.max()), float(north.max()))] if len(west) else []
+    sides += [(box[0], box[1], box[2], box[3]) for box in boxes]
+    if not sides:
+        return None
+    return Box(*(side(part) for side, part in zip((min, min, max, max), zip(*sides, strict=True), strict=True)))
+
+
+def _json(ids: list[str]) -> str:
+    return orjson.dumps(ids).decode()

@@ -1,0 +1,79 @@
+"""JSON schemas of the properties that features have, and of the parameters that find them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_LIST: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"type": "string", "description": description}
+
+
+def _texts(description: str) -> dict[str, Any]:
+    return {**_LIST, "description": description}
+
+
+def _whole(description: str) -> dict[str, Any]:
+    return {"type": "integer", "description": description}
+
+
+NAMES = {
+    "name": _text("What it is called."),
+    "name_zh": _text("What it is called in Chinese, where a source says so."),
+}
+PROJECT: Mapping[str, Mapping[str, Any]] = {
+    **NAMES,
+    "kind": _texts("Kinds of project that sources say."),
+    "layer": _text("The layer that says most of it."),
+    "country": _texts("Codes of its countries: ISO 3166-1 alpha-2, or one of Overt’s."),
+    "status": _text("Status."),
+    "date": _text("When it was agreed, else begun, else in use (EDTF)."),
+    "year": _whole("First year that this date can mean."),
+    "precision": _texts("How exactly its places are known; those known to a country only are in no geometry."),
+    "companies": _texts("Names of up to three organisations with a part in it."),
+    "company_count": _whole("How many organisations have a part in it."),
+    "source": _texts("Sources of its record."),
+    "page": {**_text("Its page."), "format": "uri"},
+}
+SITE: Mapping[str, Mapping[str, Any]] = {
+    "name": _text("What the place is called."),
+    "kind_of_place": _text("What kind of place it is, where a source says so: a landing point, for one."),
+    "country": _text("Code of its country."),
+    "precision": _text("How exactly the point is known."),
+    "radius": {"type": "number", "description": "Kilometres around the point within which it is, where a source says so."},
+    "project": _texts("Ids of the projects there."),
+    "project_name": _texts("What these projects are called."),
+    "kind": _texts("Kinds of these projects."),
+    "status": _texts("Statuses of these projects."),
+    "source": _texts("Sources of these projects."),
+    "page": {**_text("The page of the first of them."), "format": "uri"},
+}
+COUNTRY: Mapping[str, Mapping[str, Any]] = {
+    "code": _text("ISO 3166-1 alpha-2, or one of Overt’s codes."),
+    **NAMES,
+    "projects": _whole("Projects recorded in it; one in several countries counts in each."),
+    "located": _whole("How many of these have a place there that can be drawn."),
+    "assessments": _whole("What indexes say of it."),
+    "agreements": _whole("Agreements that it is party to."),
+    "restrictions": _whole("Shutdowns and blocking recorded in it."),
+    "page": {**_text("Its page."), "format": "uri"},
+}
+FILTERS: Mapping[str, Mapping[str, Any]] = {
+    "kind": _texts("Kind of project; a broader one finds the narrower."),
+    "layer": _texts("Layer of kinds."),
+    "company": _texts("Id of an organisation with any part in the project."),
+    "supplier": _texts("Id of an organisation that supplies the project."),
+    "financier": _texts("Id of an organisation that finances the project."),
+    "country": _texts("Code of a country."),
+    "status": _texts("Status."),
+    "source": _texts("Source of the project’s record."),
+    "sources": _texts("How many sources: 1, 2, or 3 for three or more."),
+    "precision": _texts("How exactly a place is known."),
+    "located": {"type": "string", "enum": ["yes", "no"], "description": "Whether the project has a place that can be drawn."},
+    "year": {"type": "integer", "minimum": 1000, "maximum": 2999, "description": "A year that its date can mean."},
+    "q": _text("Words in names of the project, its organisations or places, in any script."),
+    "code": _texts("Code of a country."),
+    "project": _texts("Id of a project."),
+}
+"""Values of one parameter are alternatives, with commas between or given several times."""

@@ -1,0 +1,167 @@
+"""What a request for features asks: which, of where and when, how many, from which on, and what of each."""
+
+import re
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from overt.publish.ogc.bands import Box
+from overt.publish.read.filters import BadQuery, ProjectFilter, QueryReader
+
+MOST = 10_000
+"""Features that one answer holds; more may be asked for, and are not given."""
+DEFAULT = 10
+_FURTHEST = 999_999_999
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
+_FIRST = date(1970, 1, 1).toordinal()
+OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
+"""Parameters that every collection has."""
+Days = tuple[int | None, int | None]
+"""First and last day, counted from 1970; None where the span is open."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, checked."""
+
+    limit: int
+    offset: int
+    box: Box | None
+    days: Days | None
+    properties: tuple[str, ...] | None
+    """Which properties of features are wanted; None: all."""
+    wanted: ProjectFilter
+    others: dict[str, tuple[str, ...]]
+    """Values of the collection's own parameters that are no filters of projects."""
+
+
+def read_asked(
+    query: QueryReader, filters: Collection[str], own: Collection[str], properties: Collection[str], *, dated: bool
+) -> Asked:
+    """Check the parameters of a collection with these filters of projects and others of its own.
+
+    Raises BadQuery for a parameter that it does not have (`datetime` too, where nothing is dated, has no effect but is known)
+    and for a value that cannot be meant.
+    """
+    unknown = sorted(set(query.given) - {*OWN, *filters, *own})
+    if unknown:
+        names = ", ".join(unknown)[:100]
+        raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
+    for name in OWN:
+        if len(query.given.get(name, ())) > 1:
+            raise BadQuery(query.gettext("%(name)s may be given %(n)s times at most.", name=name, n=1))
+    return Asked(
+        limit=_limit(query),
+        offset=query.number("offset", 0, _FURTHEST, 0),
+        box=_box(query),
+        days=_days(query) if dated else None,
+        properties=_properties(query, properties),
+        wanted=_filter(query, filters),
+        others={name: held for name in own if (held := _texts(query, name))},
+    )
+
+
+def _limit(query: QueryReader) -> int:
+    text = query.one("limit")
+    if text.isascii() and text.isdigit() and len(text) < 20:  # the standard has too large a limit be served, not refused
+        text = str(min(int(text), MOST))
+        query = QueryReader(query.words, query.sources, {"limit": [text]}, query.gettext)
+    return query.number("limit", 1, MOST, DEFAULT)
+
+
+def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
+    given = {name: held for name, held in query.given.items() if name in filters}
+    if year := query.one("year") if "year" in filters else "":
+        given |= {"year_from": [year], "year_to": [year]}
+    # Values may stand in one parameter, with commas between, as lists do in this standard.
+    split = {
+        name: [part for text in held for part in (text.split(",") if name != "q" else [text])] for name, held in given.items()
+    }
+    return QueryReader(query.words, query.sources, split, query.gettext).filter()
+
+
+def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
+    parts = [part.strip() for text in query.given.get(name, ()) for part in text.split(",")]
+    return query_many(query, name, [part for part in parts if part])
+
+
+def query_many(query: QueryReader, name: str, parts: list[str]) -> tuple[str, ...]:
+    """Different values of a parameter, no more than are allowed."""
+    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, lambda text: len(text) < 100, "")
+
+
+def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] | None:
+    if "properties" not in query.given:
+        return None
+    names = [name.strip() for name in query.one("properties").split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            what = query.gettext("a property of this collection")
+            raise BadQuery(query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:40], what=what))
+    return tuple(dict.fromkeys(names))
+
+
+def _box(query: QueryReader) -> Box | None:
+    if "bbox" not in query.given:
+        return None
+    parts = [part.strip() for part in query.one("bbox").split(",")]
+    if len(parts) in (4, 6) and all(_NUMBER.fullmatch(part) for part in parts):
+        sides = [float(part) for part in parts]
+        box, low = Box(*sides[:2], *sides[3:5]) if len(sides) == 6 else Box(*sides), sides[2::3]
+        upright = len(sides) == 4 or low[0] <= low[1]
+        if upright and -180 <= box.west <= 180 and -180 <= box.east <= 180 and -90 <= box.south <= box.north <= 90:
+            return box
+    raise BadQuery(
+        query.gettext(
+            "bbox must be four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
+            "corner; west beyond east crosses the antimeridian."
+        )
+    )
+
+
+def _days(query: QueryReader) -> Days | None:
+    if "datetime" not in query.given:
+        return None
+    try:
+        return _interval(query.one("datetime"))
+    except (ValueError, OverflowError):
+        raise BadQuery(
+            query.gettext(
+                "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. "
+                "leaves one open."
+            )
+        ) from None
+
+
+def _interval(text: str) -> Days:
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _span(first)
+    if not first and not last:
+        raise ValueError(text)
+    begin, end = (None if side in ("", "..") else _span(side) for side in (first, last))
+    found = (begin[0] if begin else None, end[1] if end else None)
+    if found[0] is not None and found[1] is not None and found[0] > found[1]:
+        raise ValueError(text)
+    return found
+
+
+def _span(text: str) -> tuple[int, int]:
+    """First and last day that are meant; a year or a month may stand for its days."""
+    if _TIME.fullmatch(text):
+        moment = datetime.fromisoformat(text.upper()).astimezone(UTC).date()
+        return _day(moment), _day(moment)
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None, "the pattern has it"
+    last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    return _day(date(year, month or 1, day or 1)), _day(last)
+
+
+def _day(meant: date) -> int:
+    return meant.toordinal() - _FIRST

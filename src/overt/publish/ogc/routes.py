@@ -1,0 +1,205 @@
+"""`/ogc`: OGC API – Features 1.0, Core, GeoJSON, HTML and OpenAPI 3.0."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import numpy as np
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.publish.api.answers import WITHDRAWN
+from overt.publish.ogc import documents, pages
+from overt.publish.ogc.answers import (
+    CONTENT_CRS,
+    GEOJSON,
+    OPENAPI,
+    ROOT,
+    SCHEMA,
+    Form,
+    Link,
+    base_of,
+    document,
+    form_of,
+    forms,
+    link,
+)
+from overt.publish.ogc.collection import Collection, Feature, read
+from overt.publish.ogc.countries import Countries
+from overt.publish.ogc.held import Held
+from overt.publish.ogc.openapi import openapi
+from overt.publish.ogc.projects import Cables, Projects
+from overt.publish.ogc.query import Asked, read_asked
+from overt.publish.ogc.sites import Sites
+from overt.publish.read import records
+from overt.publish.read.filters import BadQuery
+from overt.publish.read.vectors import Array
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+_SHORT = 1_000
+"""Features up to which an answer is short."""
+_NO_COLLECTION = N_("There is no such collection.")
+_NO_FEATURE = N_("This collection has no feature with this id.")
+
+
+def collections_of(site: Site) -> list[Collection]:
+    """The collections of what a site serves."""
+    held = Held(site.database)
+    return [Projects(held), Sites(held), Cables(held), Countries(site.database, site)]
+
+
+def routes(site: Site, held: list[Collection]) -> APIRouter:
+    """The addresses in one language. `held`: the collections, which languages share."""
+    router = APIRouter(prefix=ROOT, include_in_schema=False)
+    by_id = {one.said.id: one for one in held}
+
+    def named(name: str) -> Collection:
+        if name not in by_id:
+            raise HTTPException(404, site.gettext(_NO_COLLECTION))
+        return by_id[name]
+
+    def plain(request: Request) -> tuple[Form, str]:
+        """Of an address that has no parameter but its form."""
+        unknown = sorted(set(request.query_params) - {"f"})
+        if unknown:
+            names = ", ".join(unknown)[:100]
+            raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+        return form_of(request, site), base_of(request, site)
+
+    @router.get("")
+    @router.get("/")
+    def landing(request: Request) -> Response:
+        form, base = plain(request)
+        said = documents.landing(site, base, form)
+        return document(said) if form == "json" else pages.landing(site, request, said, held)
+
+    @router.get("/conformance")
+    def conformance(request: Request) -> Response:
+        form, base = plain(request)
+        said = documents.conformance(site, base, form)
+        return document(said) if form == "json" else pages.conformance(site, request, said)
+
+    @router.get("/api")
+    def api(request: Request) -> Response:
+        form, base = plain(request)
+        return document(openapi(site, base, held), OPENAPI) if form == "json" else pages.api(site, request, held)
+
+    @router.get("/collections")
+    def collections(request: Request) -> Response:
+        form, base = plain(request)
+        if form == "html":
+            return pages.collections(site, request, held)
+        with site.database.lease() as reader:
+            return document(documents.collections(site, base, form, held, reader.vectors))
+
+    @router.get("/collections/{name}")
+    def collection(request: Request, name: str) -> Response:
+        one, (form, base) = named(name), plain(request)
+        if form == "html":
+            return pages.collection(site, request, one)
+        with site.database.lease() as reader:
+            return document(documents.collection(site, base, form, one, reader.vectors))
+
+    @router.get("/collections/{name}/queryables")
+    def queryables(request: Request, name: str) -> Response:
+        one, (form, base) = named(name), plain(request)
+        said = documents.queryables(site, base, one)
+        return document(said, SCHEMA) if form == "json" else pages.queryables(site, request, one)
+
+    @router.get("/collections/{name}/items")
+    async def items(request: Request, name: str) -> Response:
+        one, form, base = named(name), form_of(request, site), base_of(request, site)
+        said = one.said
+        asked = read_asked(site.query(request), said.filters, said.own, said.properties, dated=said.dated)
+
+        def answer() -> Response:
+            return _items(site, request, one, asked, form, base)
+
+        # A short answer takes two milliseconds; handing it to another thread and back would take as long when many ask at once.
+        short = asked.limit <= _SHORT and not asked.wanted.q and form == "json"
+        return answer() if short and one.ready else await run_in_threadpool(answer)
+
+    @router.get("/collections/{name}/items/{identity}")
+    def item(request: Request, name: str, identity: str) -> Response:
+        one, (form, base) = named(name), plain(request)
+        with site.database.lease() as reader:
+            number = one.number(reader, identity)
+            if number is None:
+                return _elsewhere(site, request, one, reader, identity)
+            ((feature),) = one.features(reader, np.array([number]), site, base)
+        if form == "html":
+            return pages.item(site, request, one, feature)
+        here = f"{documents.root(site, base)}/collections/{name}"
+        links = [
+            *forms(f"{here}/items/{quote(identity, safe='')}", site, form, GEOJSON),
+            link(here, "collection", "application/json", site.gettext(one.said.title)),
+        ]
+        return document({**feature, "links": links}, GEOJSON, Content_Crs=CONTENT_CRS)
+
+    return router
+
+
+def _elsewhere(site: Site, request: Request, one: Collection, reader: Any, identity: str) -> Response:
+    """What is said of an id that is no feature's."""
+    what, held = records.standing(reader, identity)
+    if what == "moved" and one.number(reader, held) is not None:
+        address = f"{site.language.base}{ROOT}/collections/{one.said.id}/items/{held}"
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(address + asked, 308, headers={"Cache-Control": "max-age=300"})
+    if what == "withdrawn":
+        raise HTTPException(410, WITHDRAWN)
+    raise HTTPException(404, site.gettext(_NO_FEATURE))
+
+
+def _items(site: Site, request: Request, one: Collection, asked: Asked, form: Form, base: str) -> Response:
+    """The features that are asked for."""
+    with site.database.lease() as reader:
+        parts = one.find(reader, asked)
+        many = sum(map(len, parts))
+        features = _selected(one.features(reader, _shown(parts, asked), site, base), asked)
+    one.ready = True
+    pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", "offset")]
+    if form == "html":
+        return pages.items(site, request, one, features, asked, many, pairs)
+    here = f"{documents.root(site, base)}/collections/{one.said.id}/items"
+    links = [
+        *forms(here, site, form, GEOJSON, [*pairs, *([("offset", str(asked.offset))] if asked.offset else [])]),
+        *_turns(site, here, asked, many, pairs),
+        link(here.removesuffix("/items"), "collection", "application/json", site.gettext(one.said.title)),
+    ]
+    counts = {"numberMatched": many, "numberReturned": len(features)}
+    held = {"type": "FeatureCollection", **counts, "links": links, "features": features}
+    return document(held, GEOJSON, Content_Crs=CONTENT_CRS)
+
+
+def _shown(parts: list[Array], asked: Asked) -> Array:
+    """The part of what was found that one answer holds."""
+    held, passed = [], 0
+    for part in parts:
+        held.append(part[max(0, asked.offset - passed) : max(0, asked.offset + asked.limit - passed)])
+        passed += len(part)
+    return np.concatenate(held)
+
+
+def _selected(features: list[Feature], asked: Asked) -> list[Feature]:
+    if asked.properties is None:
+        return features
+    told = [(one, read(one)) for one in features]
+    return [{**one, "properties": {name: said[name] for name in asked.properties}} for one, said in told]
+
+
+def _turns(site: Site, here: str, asked: Asked, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
+    """Links to the features before and after."""
+    made = []
+    turns: Mapping[str, tuple[bool, int, str]] = {
+        "next": (asked.offset + asked.limit < many, asked.offset + asked.limit, site.gettext("Next")),
+        "prev": (asked.offset > 0, max(0, asked.offset - asked.limit), site.gettext("Previous")),
+    }
+    for rel, (there, offset, title) in turns.items():
+        if there:
+            query = urlencode([*pairs, ("f", "json"), *([("offset", str(offset))] if offset else [])])
+            made.append(link(f"{here}?{query}", rel, GEOJSON, title))
+    return made

@@ -1,0 +1,126 @@
+"""Sites: places that are drawn as a point, each once, whatever the number of projects there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import orjson
+
+from overt.publish.ogc.bands import Box
+from overt.publish.ogc.collection import Feature, Said
+from overt.publish.ogc.held import Held
+from overt.publish.ogc.projects import around, dated, number_of
+from overt.publish.ogc.properties import SITE
+from overt.publish.ogc.query import Asked
+from overt.publish.read.database import Reader
+from overt.publish.read.found import found
+from overt.publish.read.vectors import Array, Mask
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+_RANKED = ("country", "precision")
+
+
+class Sites:
+    """Places with a point."""
+
+    said = Said(
+        "sites",
+        N_("Sites"),
+        N_(
+            "Places that are known better than to a country, each once, with the projects there. Times are those of the projects."
+        ),
+        ("Point",),
+        SITE,
+        ("kind", "layer", "company", "supplier", "financier", "status", "source", "sources", "year", "q"),
+        ("country", "precision", "project"),
+    )
+
+    def __init__(self, held: Held) -> None:
+        self._held, self.ready = held, False
+
+    def find(self, reader: Reader, asked: Asked) -> list[Array]:
+        """By id of the place; with a box alone from south to north."""
+        vectors, held = reader.vectors, self._held
+        inside = held.sites.within(asked.box) if asked.box else [held.every_site]
+        if not (asked.wanted or asked.days or asked.others):
+            return inside
+        mask = np.zeros(len(held.every_site), bool)
+        for part in inside:
+            mask[part] = True
+        if asked.wanted or asked.days or "project" in asked.others:
+            mask &= self._of_projects(self._meant(reader, asked))
+        for name in _RANKED:
+            if values := asked.others.get(name):
+                known = vectors.arrays[f"site.{name}.ranked"]
+                mask &= np.isin(vectors[f"site.{name}.ranks"], [known.index(value) for value in values if value in known])
+        return [np.flatnonzero(mask)]
+
+    def _meant(self, reader: Reader, asked: Asked) -> Mask:
+        mask = found(reader, asked.wanted)
+        if asked.days:
+            mask = mask & dated(self._held, asked.days)
+        if ids := asked.others.get("project"):
+            numbers = [number for one in ids if (number := number_of(reader.vectors, one)) is not None]
+            mask = mask & reader.vectors.marked(np.array(numbers, np.int32))
+        return mask
+
+    def _of_projects(self, projects: Mask) -> Mask:
+        mask = np.zeros(len(self._held.vectors["site.n"]), bool)
+        mask[self._held.site_of_point[projects[self._held.vectors["point.project"]]]] = True
+        return mask
+
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+        """Features by their numbers."""
+        held, vectors = self._held, reader.vectors
+        n = vectors["site.n"][numbers].tolist()
+        rows = {row[0]: row for row in reader.tuples("ogc_sites", [orjson.dumps(n).decode()])}
+        there = held.projects_of_site.of(numbers)
+        every = np.array([number for some in there for number in some], np.int32)
+        ids = dict(zip(every.tolist(), vectors.ids(every), strict=True))
+        told = dict(zip(every.tolist(), map(orjson.loads, held.said(reader, every)), strict=True))
+        said = [[vectors.arrays[f"site.{name}.ranked"], vectors[f"site.{name}.ranks"][numbers].tolist()] for name in _RANKED]
+        countries, precisions = ([known[rank] if rank >= 0 else None for rank in ranks] for known, ranks in said)
+        points = np.stack((vectors["site.longitude"][numbers], vectors["site.latitude"][numbers]), axis=1).tolist()
+        pages = base + site.language.base
+        made = []
+        for place, point, country, precision, some in zip(n, points, countries, precisions, there, strict=True):
+            _, identity, name, kind, radius = rows[place]
+            projects = _together([ids[one] for one in some], [told[one] for one in some])
+            page = f"/project/{ids[some[0]]}" if some else f"/record/{identity}"
+            properties = {
+                "name": name, "kind_of_place": kind, "country": country, "precision": precision, "radius": radius, **projects,
+                "page": pages + page,
+            }  # fmt: skip
+            geometry = {"type": "Point", "coordinates": point}
+            made.append({"type": "Feature", "id": identity, "geometry": geometry, "properties": properties})
+        return made
+
+    def number(self, reader: Reader, identity: str) -> int | None:
+        """The number of a site."""
+        row = reader.one("ogc_site", [identity])
+        return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
+
+    def extent(self) -> Box | None:
+        """The box around all sites."""
+        longitude, latitude = (self._held.vectors[f"site.{name}"] for name in ("longitude", "latitude"))
+        return around(longitude, longitude, latitude, latitude)
+
+
+def _together(ids: list[str], told: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of a site's projects."""
+    if len(told) == 1:  # as most have it
+        (one,) = told
+        status = [one["status"]] if one["status"] else []
+        return {"project": ids, "project_name": [one["name"]], "kind": one["kind"], "status": status, "source": one["source"]}
+    return {
+        "project": ids,
+        "project_name": [one["name"] for one in told],
+        "kind": _once(kind for one in told for kind in one["kind"]),
+        "status": _once(one["status"] for one in told if one["status"]),
+        "source": _once(source for one in told for source in one["source"]),
+    }
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

@@ -1,0 +1,1 @@
+SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT id, label FROM projects ORDER BY id

@@ -1,0 +1,181 @@
+"""Vector tiles (Mapbox Vector Tile 2.1): layers of points by the million, and of shapes one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from overt.publish.read.vectors import Array
+
+EXTENT = 4096
+"""Units across a tile."""
+_TAIL = b"\x28\x80\x20\x78\x02"
+"""Of a layer: its extent, and that it is of version 2."""
+_MOVE, _LINE, _CLOSE = 1, 2, 15
+Ring = Sequence[tuple[int, int]]
+Part = tuple[Literal[2, 3], Sequence[Ring]]
+"""A line (2) with its parts or a polygon (3) with its rings, in units of the tile."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A property of points: of each point the place of its value in `values`, or -1 where it has none."""
+
+    name: str
+    codes: Array
+    values: Sequence[bytes]
+    """As `text` and `whole` make them."""
+
+
+def text(value: str) -> bytes:
+    """A value of a layer's list."""
+    inner = _bytes(1, value.encode())
+    return _bytes(4, inner)
+
+
+def whole(value: int) -> bytes:
+    """A value of a layer's list, not below zero."""
+    return _bytes(4, b"\x28" + varint(value))
+
+
+def point_layers(layer: str, tiles: Array, x: Array, y: Array, columns: Sequence[Column]) -> Iterator[tuple[int, bytes]]:
+    """Of each tile that has points its number and its layer. The points stand in the order of their tiles; `x`, `y`: where in
+    the tile, 0 to 4096; at most 20 columns.
+    """
+    if not len(tiles):
+        return
+    begins = np.flatnonzero(np.append(True, tiles[1:] != tiles[:-1]))
+    ordinal = np.cumsum(np.append(False, tiles[1:] != tiles[:-1]))
+    every, local, ids, value_starts = _values(ordinal, columns)
+    features, ends = _features(x, y, [column.codes >= 0 for column in columns], local)
+    feature_ends = np.append(0, ends)[np.append(begins, len(tiles))].tolist()
+    head = _bytes(1, layer.encode())
+    keys = b"".join(_bytes(3, column.name.encode()) for column in columns)
+    starts = value_starts.tolist()
+    held = [every[value] for value in ids.tolist()]
+    for at, tile in enumerate(tiles[begins].tolist()):
+        inner = (head, features[feature_ends[at] : feature_ends[at + 1]], keys, *held[starts[at] : starts[at + 1]], _TAIL)
+        yield tile, _bytes(3, b"".join(inner))
+
+
+def _values(ordinal: Array, columns: Sequence[Column]) -> tuple[list[bytes], list[Array], Array, Array]:
+    """All values; of each column the places of its values among those of the tile; the values of the tiles, each once, and
+    where those of each tile begin.
+    """
+    every: list[bytes] = []
+    keys, rows = [], []
+    many = sum(len(column.values) for column in columns)
+    for column in columns:
+        has = np.flatnonzero(column.codes >= 0)
+        keys.append(ordinal[has] * many + (column.codes[has] + len(every)))
+        rows.append(has)
+        every += column.values
+    whole_keys, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+    starts = np.searchsorted(whole_keys, np.arange(int(ordinal[-1]) + 2, dtype=np.int64) * many)
+    local, done = [], 0
+    for has in rows:
+        held = np.zeros(len(ordinal), np.int64)
+        held[has] = inverse[done : done + len(has)] - starts[ordinal[has]]
+        local.append(held)
+        done += len(has)
+    return every, local, whole_keys % many, starts
+
+
+def _features(x: Array, y: Array, present: Sequence[Array], local: Sequence[Array]) -> tuple[bytes, Array]:
+    """All features one after the other, and where each ends. A row of bytes for each, of which only those meant are kept."""
+    many = len(x)
+    tags = []
+    for key, (has, held) in enumerate(zip(present, local, strict=True)):
+        numbers, kept = _varints(held, 4)
+        first = np.full((many, 1), key, np.uint8)
+        tags.append(_Rows(np.hstack((first, numbers)), np.hstack((np.ones((many, 1), bool), kept)) & has[:, None]))
+    place = [_Rows(*_varints(axis << 1, 2)) for axis in (x, y)]
+    tag_bytes = sum((one.kept.sum(axis=1) for one in tags), np.zeros(many, np.int64))
+    place_bytes = 1 + sum((one.kept.sum(axis=1) for one in place), np.zeros(many, np.int64))
+    always = np.ones((many, 1), bool)
+
+    def fixed(value: int | Array) -> Array:
+        return np.broadcast_to(np.asarray(value, np.uint8).reshape(-1, 1), (many, 1))
+
+    head = [fixed(0x12), fixed(tag_bytes + place_bytes + 6), fixed(0x12), fixed(tag_bytes)]
+    middle = [fixed(0x18), fixed(1), fixed(0x22), fixed(place_bytes), fixed(9)]
+    held = np.concatenate([*head, *(one.held for one in tags), *middle, *(one.held for one in place)], axis=1)
+    kept = np.concatenate([*[always] * 4, *(one.kept for one in tags), *[always] * 5, *(one.kept for one in place)], axis=1)
+    return held[kept].tobytes(), np.cumsum(tag_bytes + place_bytes + 8)
+
+
+class _Rows(NamedTuple):
+    """Rows of bytes, and which of them are meant."""
+
+    held: Array
+    kept: Array
+
+
+def _varints(values: Array, most: int) -> tuple[Array, Array]:
+    """Numbers as Protocol Buffers write them in at most so many bytes: a row for each, and what of it is meant."""
+    held, kept = np.empty((len(values), most), np.uint8), np.empty((len(values), most), bool)
+    for at in range(most):
+        left = values >> 7 * at
+        held[:, at] = left & 0x7F | (left > 0x7F) << 7
+        kept[:, at] = (left > 0) | (at == 0)
+    return held, kept
+
+
+class ShapeLayer:
+    """Layers of lines and polygons: all have the same keys and values, so that a feature is put together once."""
+
+    def __init__(self, name: str, properties: Sequence[Mapping[str, str | int]]) -> None:
+        self._head, self._properties = _bytes(1, name.encode()), properties
+
+    def layer(self, parts: Sequence[tuple[int, Part]]) -> bytes:
+        """The layer of a tile: shapes, each with its place in the properties; empty where there is none."""
+        keys: dict[str, int] = {}
+        values: dict[bytes, int] = {}
+        features = []
+        for at, (kind, rings) in parts:
+            tags = bytearray()
+            for name, value in self._properties[at].items():
+                said = text(value) if isinstance(value, str) else whole(value)
+                tags += varint(keys.setdefault(name, len(keys))) + varint(values.setdefault(said, len(values)))
+            features.append(_bytes(2, _bytes(2, bytes(tags)) + bytes((0x18, kind)) + _bytes(4, _geometry(kind, rings))))
+        if not features:
+            return b""
+        names = b"".join(_bytes(3, name.encode()) for name in keys)
+        return _bytes(3, b"".join((self._head, *features, names, *values, _TAIL)))
+
+
+def _geometry(kind: int, rings: Sequence[Ring]) -> bytes:
+    made = bytearray()
+    x = y = 0
+    for ring in rings:
+        steps = ring[:-1] if kind == 3 else ring
+        for at, (across, down) in enumerate(steps):
+            if at == 0:
+                made += b"\x09"
+            elif at == 1:
+                made += varint((len(steps) - 1) << 3 | _LINE)
+            for step in (across - x, down - y):
+                number = step << 1 if step >= 0 else (-step << 1) - 1
+                while number > 0x7F:
+                    made.append(number & 0x7F | 0x80)
+                    number >>= 7
+                made.append(number)
+            x, y = across, down
+        if kind == 3:
+            made.append(_CLOSE)
+    return bytes(made)
+
+
+def varint(value: int) -> bytes:
+    """A number, not below zero, as Protocol Buffers write it."""
+    made = bytearray()
+    while value > 0x7F:
+        made.append(value & 0x7F | 0x80)
+        value >>= 7
+    made.append(value)
+    return bytes(made)
+
+
+def _bytes(field: int, content: bytes) -> bytes:
+    return varint(field << 3 | 2) + varint(len(content)) + content
