@@ -1,6 +1,8 @@
 """The small atlas written in every format, and how many records of each type lie in the files, counted by what reads them."""
 
 import csv
+import gzip
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -10,6 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 import pyarrow.parquet as pq
+from pmtiles.reader import MmapSource, all_tiles
 
 from overt.model.content import Catalogue
 from overt.publish.export.holdings import Holdings
@@ -149,6 +152,15 @@ def _oc4ids(path: Path) -> Counter[str]:
     )
 
 
+def _pmtiles(path: Path) -> Counter[str]:
+    found: set[object] = set()
+    with path.open("rb") as file:
+        for tile, content in all_tiles(MmapSource(file)):
+            if tile[0] == 8:
+                found |= set(re.findall(rb"ovt-[a-z2-7]{12}", gzip.decompress(content)))
+    return Counter(project=len(found))
+
+
 COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
@@ -157,6 +169,7 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geojson": _geojson,
     "geoparquet": _geoparquet,
     "geopackage": _geopackage,
+    "pmtiles": _pmtiles,
     "ftm": _ftm,
     "ofds": _ofds,
     "oc4ids": _oc4ids,

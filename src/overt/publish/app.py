@@ -56,6 +56,7 @@ from overt.publish.site.pages.ahead import making_ahead
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import steps
+from overt.publish.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 _PAGES = (
@@ -99,6 +100,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
     collections = ogc.collections_of(site)
     for one in sites.values():
         app.include_router(ogc.routes(one, collections), prefix=one.language.base)
+    app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(reconcile.routes(site))
     for part in (map_api, explore_api, search_api):

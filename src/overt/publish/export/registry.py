@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overt.publish.export import csv, everything, ftm, geojson, geopackage, geoparquet, jsonl, oc4ids, ofds, parquet, sqlite
+from overt.publish.export import csv, everything, ftm, geojson, geopackage, geoparquet, jsonl, oc4ids, ofds, parquet, pmtiles, sqlite
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
@@ -14,6 +14,7 @@ _EACH = (
     Format("geojson", "projects, sites and cables as GeoJSON, a file a layer: for maps on the web", "", geojson.write),
     Format("geoparquet", "the same layers as GeoParquet 1.1: for large maps and analyses", "", geoparquet.write),
     Format("geopackage", "the same layers and all other records in one file: for QGIS", ".gpkg", geopackage.write),
+    Format("pmtiles", "the map as vector tiles in one file (PMTiles 3): for maps on any web server", ".pmtiles", pmtiles.write),
     Format("sqlite", "all tables in one database: for SQL without a server", ".sqlite", sqlite.write),
     Format(
         "ftm", "FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools", "", ftm.write

@@ -17,6 +17,7 @@ from overt.publish.read.database import Database, Reader, Row
 from overt.publish.read.vectors import Array
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
+from overt.publish.tiles.world import outlines
 
 
 class Countries:
@@ -33,8 +34,8 @@ class Countries:
         dated=False,
     )
 
-    def __init__(self, database: Database, site: Site) -> None:
-        self._database, self._site, self.ready = database, site, False
+    def __init__(self, database: Database) -> None:
+        self._database, self.ready = database, False
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -45,9 +46,7 @@ class Countries:
     @cached_property
     def outlines(self) -> dict[str, dict[str, Any]]:
         """GeoJSON by code; none where the front end has not been built."""
-        path = self._site.static / "built" / "world.json"
-        features = orjson.loads(path.read_bytes())["features"] if path.is_file() else []
-        return {one["properties"]["code"]: one["geometry"] for one in features if one["properties"]["code"]}
+        return outlines()
 
     @cached_property
     def _shapes(self) -> list[shapely.Geometry | None]:

@@ -13,9 +13,10 @@ MOST = 10_000
 """Features that one answer holds; more may be asked for, and are not given."""
 DEFAULT = 10
 _FURTHEST = 999_999_999
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_ID = re.compile(r"ovt-[a-z2-7]{12}")
 _FIRST = date(1970, 1, 1).toordinal()
 OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
 """Parameters that every collection has."""
@@ -84,13 +85,16 @@ def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
 
 
 def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
-    parts = [part.strip() for text in query.given.get(name, ()) for part in text.split(",")]
-    return query_many(query, name, [part for part in parts if part])
-
-
-def query_many(query: QueryReader, name: str, parts: list[str]) -> tuple[str, ...]:
-    """Different values of a parameter, no more than are allowed."""
-    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, lambda text: len(text) < 100, "")
+    """Values of one of the collections' own parameters."""
+    parts = [part for text in query.given.get(name, ()) for part in text.split(",")]
+    area = (query.words.areas.__contains__, query.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"))
+    known, what = {
+        "country": area,
+        "code": area,
+        "precision": (query.words.terms["precision"].__contains__, query.gettext("a precision")),
+        "project": (lambda text: bool(_ID.fullmatch(text)), query.gettext("a project’s id (ovt-…)")),
+    }[name]
+    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, known, what)
 
 
 def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] | None:

@@ -41,6 +41,7 @@ from overt.publish.site.site import Site
 
 _SHORT = 1_000
 """Features up to which an answer is short."""
+_NOTHING = np.zeros(0, np.int32)
 _NO_COLLECTION = N_("There is no such collection.")
 _NO_FEATURE = N_("This collection has no feature with this id.")
 
@@ -48,7 +49,7 @@ _NO_FEATURE = N_("This collection has no feature with this id.")
 def collections_of(site: Site) -> list[Collection]:
     """The collections of what a site serves."""
     held = Held(site.database)
-    return [Projects(held), Sites(held), Cables(held), Countries(site.database, site)]
+    return [Projects(held), Sites(held), Cables(held), Countries(site.database)]
 
 
 def routes(site: Site, held: list[Collection]) -> APIRouter:
@@ -177,7 +178,7 @@ def _items(site: Site, request: Request, one: Collection, asked: Asked, form: Fo
 
 def _shown(parts: list[Array], asked: Asked) -> Array:
     """The part of what was found that one answer holds."""
-    held, passed = [], 0
+    held, passed = [_NOTHING], 0
     for part in parts:
         held.append(part[max(0, asked.offset - passed) : max(0, asked.offset + asked.limit - passed)])
         passed += len(part)

@@ -38,7 +38,7 @@ _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous 
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
 _SORTED = {"projects": 4, "companies": 4}
 """Tables with a column to sort names by, and its place."""
-_TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
+TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
 """Layers from the one that says most of a project to the one that says least; the map draws a project in one only."""
 
 
@@ -114,7 +114,7 @@ def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) 
     source.register("area_properties", properties_of(content, "area"))
     _register(source, "term_order", ("vocabulary", "id", "layer", "position"), order)
     _register(source, "role_order", ("role", "position"), [(name, at) for kind, name, _, at in order if kind == "roles"])
-    _register(source, "layer_order", ("layer", "position"), list(zip(_TELLING, range(len(_TELLING)), strict=True)))
+    _register(source, "layer_order", ("layer", "position"), list(zip(TELLING, range(len(TELLING)), strict=True)))
     source.execute((SQL / "views.sql").read_text(encoding="utf-8"))
 
 

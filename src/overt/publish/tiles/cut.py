@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -79,7 +79,8 @@ def _drawn(shape: shapely.Geometry, tile: Tile) -> Part | None:
     simple = shapely.simplify(shape, _BEND / scale, preserve_topology=False) if shapely.get_num_coordinates(shape) > 8 else shape
     kind: Literal[2, 3] = 2
     rings: list[Ring] = []
-    for part in shapely.get_parts(simple).tolist():
+    parts: Any = getattr(simple, "geoms", (simple,))
+    for part in parts:
         if part.geom_type == "Polygon":
             kind = 3
             held = [_units(ring, scale, x, y) for ring in (part.exterior, *part.interiors)]

@@ -12,7 +12,8 @@ EXTENT = 4096
 """Units across a tile."""
 _TAIL = b"\x28\x80\x20\x78\x02"
 """Of a layer: its extent, and that it is of version 2."""
-_MOVE, _LINE, _CLOSE = 1, 2, 15
+_LINE, _CLOSE = 2, 15
+_SMALL = [bytes((value,)) for value in range(0x80)]
 Ring = Sequence[tuple[int, int]]
 Part = tuple[Literal[2, 3], Sequence[Ring]]
 """A line (2) with its parts or a polygon (3) with its rings, in units of the tile."""
@@ -36,7 +37,7 @@ def text(value: str) -> bytes:
 
 def whole(value: int) -> bytes:
     """A value of a layer's list, not below zero."""
-    return _bytes(4, b"\x28" + varint(value))
+    return _bytes(4, b"\x30" + varint(value << 1))
 
 
 def point_layers(layer: str, tiles: Array, x: Array, y: Array, columns: Sequence[Column]) -> Iterator[tuple[int, bytes]]:
@@ -68,7 +69,7 @@ def _values(ordinal: Array, columns: Sequence[Column]) -> tuple[list[bytes], lis
     many = sum(len(column.values) for column in columns)
     for column in columns:
         has = np.flatnonzero(column.codes >= 0)
-        keys.append(ordinal[has] * many + (column.codes[has] + len(every)))
+        keys.append(ordinal[has] * many + (column.codes[has].astype(np.int64) + len(every)))
         rows.append(has)
         every += column.values
     whole_keys, inverse = np.unique(np.concatenate(keys), return_inverse=True)
@@ -123,26 +124,24 @@ def _varints(values: Array, most: int) -> tuple[Array, Array]:
 
 
 class ShapeLayer:
-    """Layers of lines and polygons: all have the same keys and values, so that a feature is put together once."""
+    """Layers of lines and polygons, each with the place of its properties among these."""
 
     def __init__(self, name: str, properties: Sequence[Mapping[str, str | int]]) -> None:
-        self._head, self._properties = _bytes(1, name.encode()), properties
+        names = list(dict.fromkeys(key for one in properties for key in one))
+        self._head, self._keys = _bytes(1, name.encode()), b"".join(_bytes(3, key.encode()) for key in names)
+        self._said = [
+            [(varint(names.index(key)), text(value) if isinstance(value, str) else whole(value)) for key, value in one.items()]
+            for one in properties
+        ]
 
     def layer(self, parts: Sequence[tuple[int, Part]]) -> bytes:
-        """The layer of a tile: shapes, each with its place in the properties; empty where there is none."""
-        keys: dict[str, int] = {}
+        """The layer of a tile."""
         values: dict[bytes, int] = {}
         features = []
         for at, (kind, rings) in parts:
-            tags = bytearray()
-            for name, value in self._properties[at].items():
-                said = text(value) if isinstance(value, str) else whole(value)
-                tags += varint(keys.setdefault(name, len(keys))) + varint(values.setdefault(said, len(values)))
-            features.append(_bytes(2, _bytes(2, bytes(tags)) + bytes((0x18, kind)) + _bytes(4, _geometry(kind, rings))))
-        if not features:
-            return b""
-        names = b"".join(_bytes(3, name.encode()) for name in keys)
-        return _bytes(3, b"".join((self._head, *features, names, *values, _TAIL)))
+            tags = b"".join(key + varint(values.setdefault(value, len(values))) for key, value in self._said[at])
+            features.append(_bytes(2, _bytes(2, tags) + (b"\x18\x02", b"\x18\x03")[kind - 2] + _bytes(4, _geometry(kind, rings))))
+        return _bytes(3, b"".join((self._head, *features, self._keys, *values, _TAIL)))
 
 
 def _geometry(kind: int, rings: Sequence[Ring]) -> bytes:
@@ -169,6 +168,8 @@ def _geometry(kind: int, rings: Sequence[Ring]) -> bytes:
 
 def varint(value: int) -> bytes:
     """A number, not below zero, as Protocol Buffers write it."""
+    if value < 0x80:
+        return _SMALL[value]
     made = bytearray()
     while value > 0x7F:
         made.append(value & 0x7F | 0x80)

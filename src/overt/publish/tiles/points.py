@@ -1,14 +1,13 @@
 """The points of a zoom: near ones of a small square as one, with their number; at the deepest zoom of a file each by itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from overt.publish.read.database import Reader
-from overt.publish.read.vectors import Array, Vectors
+from overt.publish.read.vectors import Array
 from overt.publish.serve.squares import DEEPEST, position
-from overt.publish.tiles.mvt import EXTENT, Column, point_layers, text, whole
+from overt.publish.tiles.mvt import EXTENT, Column, point_layers, whole
 
 LAYER = "points"
 ACROSS = 4
@@ -17,44 +16,25 @@ ACROSS = 4
 
 @dataclass(frozen=True)
 class Points:
-    """All points of projects in the order of the squares of the web map, with what is said of them."""
+    """Points of projects in the order of the squares of the web map (`square_of`), and what is said of the projects."""
 
-    vectors: Vectors
+    square: Array
+    longitude: Array
+    latitude: Array
+    project: Array
+    """Of each point the place of its project in `ids` and `names`."""
+    codes: Mapping[str, tuple[Array, Sequence[bytes]]]
+    """By property what is said of each point: its place among the values, or -1; values as tiles have them."""
     ids: Sequence[bytes]
-    """By the number of the project, as tiles have them."""
     names: Sequence[bytes]
-    layers: Sequence[bytes]
-    years: Sequence[bytes]
-    precisions: Sequence[bytes]
-    precision: Array
-    """Of each point, its place in `precisions`."""
-
-
-def read_points(reader: Reader) -> Points:
-    """The points of an edition."""
-    vectors = reader.vectors
-    by_id = vectors["by_id"].tolist()
-    names, ids = [b""] * len(by_id), [b""] * len(by_id)
-    for number, (identity, name) in zip(by_id, reader.tuples("tile_names"), strict=True):
-        ids[number], names[number] = text(identity), text(name or identity)
-    site = np.searchsorted(vectors["site.n"], vectors["point.n"])
-    return Points(
-        vectors, ids, names,
-        layers=[text(name) for name in vectors.arrays["layer.ranked"]],
-        years=[whole(year) for year in vectors.arrays["year.ranked"]],
-        precisions=[text(name) for name in vectors.arrays["site.precision.ranked"]],
-        precision=vectors["site.precision.ranks"][site],
-    )  # fmt: skip
 
 
 def layers_of(points: Points, z: int, *, each: bool) -> Iterator[tuple[tuple[int, int], bytes]]:
     """Column and row of each tile of a zoom that has points, with its layer. `each`: every point by itself."""
-    vectors = points.vectors
-    square, project = vectors["point.square"], vectors["point.project"]
-    longitude, latitude = vectors["point.longitude"], vectors["point.latitude"]
+    square, project = points.square, points.project
     if not len(square):
         return
-    longitude = np.where(longitude == 180, -180, longitude)  # as its square says
+    longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude  # as its square says
     starts = np.arange(len(square))
     if not each:
         cells = square >> 2 * (DEEPEST - z - ACROSS)
@@ -65,16 +45,8 @@ def layers_of(points: Points, z: int, *, each: bool) -> Iterator[tuple[tuple[int
     tiles = square[starts] >> 2 * (DEEPEST - z)
     across, down = position(longitude, latitude)
     x, y = _halves(tiles), _halves(tiles >> 1)
-    columns = [
-        Column(name, np.where(counts == 1, codes, -1), values)
-        for name, codes, values in (
-            ("id", project[starts], points.ids),
-            ("name", project[starts], points.names),
-            ("layer", vectors["layer.ranks"][project[starts]], points.layers),
-            ("precision", points.precision[starts], points.precisions),
-            ("year", vectors["year.ranks"][project[starts]], points.years),
-        )
-    ]
+    said = {"id": (project, points.ids), "name": (project, points.names), **points.codes}
+    columns = [Column(name, np.where(counts == 1, codes[starts], -1), values) for name, (codes, values) in said.items()]
     if not each:
         many = np.unique(counts[counts > 1])
         codes = np.where(counts > 1, np.searchsorted(many, counts), -1)

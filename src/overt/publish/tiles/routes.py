@@ -1,0 +1,87 @@
+"""`/tiles`: the map as vector tiles, described by TileJSON 3."""
+
+import threading
+from functools import cached_property
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.api.tile import EXTENT, encode
+from overt.publish.ogc.answers import base_of
+from overt.publish.read import tiles
+from overt.publish.read.filters import BadQuery, ProjectFilter
+from overt.publish.site.site import Site
+from overt.publish.tiles.layers import attribution, described
+from overt.publish.tiles.points import LAYER
+from overt.publish.tiles.shapes import Shapes, read_cables, read_countries
+
+MVT = "application/vnd.mapbox-vector-tile"
+_SAID = ("id", "name", "layer", "precision")
+
+
+class _Drawn:
+    """Cables and countries as tiles have them, from the first time that somebody needs them."""
+
+    def __init__(self, site: Site) -> None:
+        self._site, self._guard = site, threading.Lock()
+
+    def tile(self, z: int, x: int, y: int) -> bytes:
+        """Their layers of a tile."""
+        with self._guard:
+            shapes = self._shapes
+        return b"".join(held.tile((z, x, y)) for held in shapes)
+
+    @cached_property
+    def _shapes(self) -> list[Shapes]:
+        with self._site.database.lease() as reader:
+            return [read_countries(reader), read_cables(reader)]
+
+
+def routes(site: Site) -> APIRouter:
+    """The description and the tiles."""
+    router = APIRouter(include_in_schema=False)
+    drawn = _Drawn(site)
+
+    @router.get("/tiles")
+    @router.get("/tiles/tiles.json")
+    def tilejson(request: Request) -> Response:
+        _without_parameters(request, site)
+        said: dict[str, Any] = {
+            "tilejson": "3.0.0",
+            "name": site.words.meta["manifest"].get("title") or "Overt",
+            "description": f"Release {site.prepared.release}",
+            "attribution": attribution(site.sources.values()),
+            "scheme": "xyz",
+            "tiles": [f"{base_of(request, site)}/tiles/{{z}}/{{x}}/{{y}}.mvt"],
+            "bounds": [-180, -85, 180, 85],
+            "center": [0, 0, 1],
+            **described(tiles.DEEPEST_TILE),
+        }
+        return Response(orjson.dumps(said), media_type="application/json")
+
+    @router.get("/tiles/{z}/{x}/{y}.mvt")
+    def tile(request: Request, z: int, x: int, y: int) -> Response:
+        _without_parameters(request, site)
+        if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+            raise HTTPException(404, "There is no such tile.")
+        with site.database.lease() as reader:
+            held = tiles.points(reader, ProjectFilter(), z, x, y, "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), _said(said)) for across, down, said in held]
+        return Response(drawn.tile(z, x, y) + encode(LAYER, features), media_type=MVT)
+
+    return router
+
+
+def _said(point: dict[str, Any]) -> dict[str, Any]:
+    if "count" in point:
+        return {"count": point["count"]}
+    return {name: point[name] for name in _SAID} | ({"year": int(point["year"])} if point["year"] else {})
+
+
+def _without_parameters(request: Request, site: Site) -> None:
+    if request.query_params:
+        names = ", ".join(sorted(request.query_params))[:100]
+        raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
