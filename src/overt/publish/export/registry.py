@@ -2,7 +2,20 @@
 
 from pathlib import Path
 
-from overt.publish.export import csv, everything, ftm, geojson, geopackage, geoparquet, jsonl, oc4ids, ofds, parquet, pmtiles, sqlite
+from overt.publish.export import (
+    csv,
+    everything,
+    ftm,
+    geojson,
+    geopackage,
+    geoparquet,
+    jsonl,
+    oc4ids,
+    ofds,
+    parquet,
+    pmtiles,
+    sqlite,
+)
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
