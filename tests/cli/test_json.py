@@ -97,5 +97,5 @@ def test_editorial_entries(atlas: Atlas) -> None:
 
 def test_init(tmp_path: Path) -> None:
     told = data(overt("init", tmp_path / "gulf_states", "--json"))
-    assert told == {"atlas": str(tmp_path / "gulf_states"), "title": "gulf states"}
-    assert Workspace.open(tmp_path / "gulf_states").settings.title == "gulf states"
+    assert told == {"atlas": str(tmp_path / "gulf_states"), "title": "Overt atlas"}
+    assert Workspace.open(tmp_path / "gulf_states").settings.title == "Overt atlas"
