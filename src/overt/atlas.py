@@ -155,7 +155,7 @@ class Atlas:
     @property
     def manifest(self) -> dict[str, Any]:
         """What the release was made of, and each table with its hash."""
-        return self._release.manifest
+        return dict(self._release.manifest)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -54,6 +54,7 @@ key = ""       # a key that `overt key PATH` made: each new release is then sign
 
 [site]
 address = ""   # where readers reach the site, as in "https://atlas.example": citations and linked data then name it
+requests_per_minute = 0   # for data, of one client; 0: no limit, and pages never have one
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 """
 
@@ -87,6 +88,8 @@ class SiteSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     address: str = Field("", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
+    requests_per_minute: int = Field(0, ge=0)
+    """Requests for data that one client may make in a minute; 0: as many as it likes. Pages are not counted."""
     onion: str = Field("", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
 
 
@@ -102,7 +105,7 @@ class Settings(BaseModel):
     fetch: FetchSettings = FetchSettings(max_bytes=2_000_000_000, max_seconds=600)
     engine: EngineSettings = EngineSettings(memory="4GB")
     signing: SigningSettings = SigningSettings(key="")
-    site: SiteSettings = SiteSettings(address="", onion="")
+    site: SiteSettings = SiteSettings(address="", requests_per_minute=0, onion="")
 
 
 @dataclass(frozen=True)

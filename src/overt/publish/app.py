@@ -17,14 +17,17 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish import errors
 from overt.publish.api import explore as explore_api
+from overt.publish.api import lists as list_api
 from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
+from overt.publish.api import releases as release_api
 from overt.publish.api import search as search_api
 from overt.publish.api.downloads import with_downloads
 from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
 from overt.publish.http.origins import OtherOrigins
+from overt.publish.http.pace import Pace
 from overt.publish.http.readers import Noticed, Readers
 from overt.publish.http.static import SiteFiles, static_folder, static_version
 from overt.publish.ogc import routes as ogc
@@ -32,6 +35,8 @@ from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
 from overt.publish.reconcile import service as reconcile
+from overt.publish.serve.history import Stage
+from overt.publish.serve.kept import KeptReleases
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_phrases, chinese_texts, schema_in, words_in
@@ -80,6 +85,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
         with making_ahead(sites.values(), served, readers):
             yield
+        kept.close()
         site.charts.close()
         site.database.close()
 
@@ -103,6 +109,10 @@ def create_app(settings: ServeSettings) -> FastAPI:
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(reconcile.routes(site))
+    served = Stage(prepared.release, prepared.tables, site.words.meta["manifest"])
+    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback)
+    app.include_router(list_api.routes(site))
+    app.include_router(release_api.routes(site, kept))
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
@@ -125,6 +135,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         hosts=None if settings.beyond_loopback else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
     )
+    app.add_middleware(Pace, per_minute=settings.workspace.settings.site.requests_per_minute)
     app.add_middleware(OtherOrigins, public=settings.beyond_loopback)
     app.add_middleware(Noticed, readers=readers)
     return app

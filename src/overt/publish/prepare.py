@@ -52,7 +52,9 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
     manifest = None if edition.left_out else release / "manifest.json"
-    return PreparedRelease(identity, release.name, database, fingerprint, edition.left_out, edition.tables, manifest)
+    return PreparedRelease(
+        identity, release.name, database, fingerprint, edition.left_out, edition.tables, tuple(older), manifest
+    )
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:

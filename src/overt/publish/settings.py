@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.model.workspace import Workspace
+from overt.publish.serve.history import Stage
 
 
 @dataclass(frozen=True)
@@ -36,5 +37,7 @@ class PreparedRelease:
     """Sources that are not shown, and why."""
     tables: Path
     """The directory of its Parquet files."""
+    older: tuple[Stage, ...]
+    """The releases before it that are kept, as these readers may see them, the first one first."""
     manifest: Path | None
     """The manifest's file, by whose hash the release is named; none where something was left out."""

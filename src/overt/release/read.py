@@ -1,5 +1,6 @@
 """Reading one record of a release, with every claim and where it comes from."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,22 @@ class Release:
     """A release on disk, to read; open it in a `with` block."""
 
     def __init__(self, folder: Path) -> None:
-        self.id = folder.name
-        self.folder = folder
-        self.manifest = read_manifest(folder)
+        self._open(folder.name, folder / "tables", read_manifest(folder))
+
+    @classmethod
+    def of_tables(cls, identity: str, tables: Path, manifest: Mapping[str, Any]) -> "Release":
+        """One whose tables lie elsewhere, as those of the part that may be shown to others."""
+        made = cls.__new__(cls)
+        made._open(identity, tables, manifest)
+        return made
+
+    def _open(self, identity: str, tables: Path, manifest: Mapping[str, Any]) -> None:
+        self.id = identity
+        self.tables = tables
+        self.manifest = manifest
         self._connection = connect()
         for name in self.manifest["tables"]:
-            place = quote(folder / "tables" / f"{name}.parquet")
+            place = quote(tables / f"{name}.parquet")
             self._connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
 
     def __enter__(self) -> "Release":

@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import WITHDRAWN, Json, Problem
+from overt.publish.api.paging import Chosen, chosen
 from overt.publish.api.parameters import PROBLEMS, NoParameters
 from overt.publish.read import figures, records
-from overt.publish.read.records import Fact
+from overt.publish.read.records import Fact, Record
 from overt.publish.site.site import Site
 from overt.release.figures import plain_number
 
@@ -29,7 +30,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
 
     @router.get("/records/{identity}", response_class=Json, responses=_ANSWERS)
-    def record(identity: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def record(identity: str, asked: Annotated[Chosen, Query()]) -> Response:
         """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
 
         At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
@@ -46,23 +47,26 @@ def routes(site: Site) -> APIRouter:
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
             counts = records.counts(reader, identity)
-        return Json(
-            {
-                "release": site.prepared.release,
-                "id": found.id,
-                "type": found.type,
-                "label": found.label,
-                "label_zh": found.label_zh,
-                "sources": found.sources,
-                "reuse": found.reuse,
-                "members_total": counts["members"],
-                "claims_total": counts["claims"],
-                "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
-                "members": [member["record"] for member in members],
-                "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
-                "claims": [_claim(claim) for claim in claims],
-            }
-        )
+        held = {
+            "release": site.prepared.release,
+            **record_said(found),
+            "members_total": counts["members"],
+            "claims_total": counts["claims"],
+            "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
+            "members": [member["record"] for member in members],
+            "claims": [claim_said(claim) for claim in claims],
+        }
+        return Json(chosen([held], asked.fields)[0])
+
+    @router.get("/figures/{name}", response_class=Json, responses={404: _ANSWERS[404]})
+    def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
+        """One figure, with all its rows."""
+        with site.database.lease() as reader:
+            row = figures.one(reader, name)
+            if row is None:
+                raise HTTPException(404, "This release has no figure of this name.")
+            rows = figures.rows(reader, row, size=row["rows"] + 1)
+        return Json(_figure(site, row, rows))
 
     @router.get("/figures", response_class=Json)
     def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
@@ -78,6 +82,19 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def record_said(found: Record) -> dict[str, Any]:
+    """A record with all its values, shown and rival, by property."""
+    return {
+        "id": found.id,
+        "type": found.type,
+        "label": found.label,
+        "label_zh": found.label_zh,
+        "sources": found.sources,
+        "reuse": found.reuse,
+        "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
+    }
+
+
 def _value(fact: Fact) -> dict[str, Any]:
     names = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "claim_id", "label")
     return {name: getattr(fact, name) for name in names}
@@ -88,7 +105,8 @@ def _cut(claims: list[dict[str, Any]], total: int) -> bool:
     return total > len(claims) or any(claim["place_count"] > len(claim["places"]) for claim in claims)
 
 
-def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+def claim_said(claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim with its source and the places that say so."""
     names = (
         "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to",
         "basis", "rule", "document", "standing",

@@ -1,17 +1,29 @@
-"""Compression of what is not compressed yet."""
+"""Compression of what is not compressed yet: gzip for all, and zstd for data where whoever asks can read it."""
 
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
 
-_ALREADY = (".parquet", ".woff2")
+from overt.publish.http.origins import DATA
+
+_ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig")
 
 
 class Compressed(GZipMiddleware):
-    """Starlette's, but for files that are compressed already: a release's tables can be large."""
+    """Starlette's gzip, but for files that are compressed already: a release's tables can be large.
+
+    Pages stay with gzip, as they are kept compressed so; data may be zstd, which costs the server less.
+    """
+
+    def __init__(self, app: ASGIApp, minimum_size: int = 500, compresslevel: int = 9) -> None:
+        super().__init__(app, minimum_size, compresslevel)
+        self._data = CompressMiddleware(app, minimum_size=minimum_size, brotli=False, zstd_level=3, gzip_level=compresslevel)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["path"].endswith(_ALREADY):
             await self.app(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(DATA):
+            await self._data(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -103,6 +103,13 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]
     return _with_places(reader, reader.rows("claims", [identity, limit]))
 
 
+def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:
+    """Claims with their places, in the order of `ids`."""
+    wanted = list(ids)
+    found = {row["claim_id"]: row for row in reader.rows("claims_by_id", [orjson.dumps(wanted).decode()])}
+    return _with_places(reader, [found[one] for one in wanted if one in found])
+
+
 def claim(reader: Reader, claim_id: str) -> Row | None:
     """One claim, with its record, source, rule and places."""
     found = _with_places(reader, reader.rows("claim", [claim_id]))

@@ -74,6 +74,13 @@ class Vectors:
         """The ids of projects."""
         return [identity.decode() for identity in self["ids"][numbers].tolist()]
 
+    def ids_after(self, mask: Mask, after: str, limit: int) -> list[str]:
+        """The ids of the projects of a mask that come after one, in their order; `limit` at most."""
+        by_id = self["by_id"]
+        begin = int(np.searchsorted(self["ids"], np.array(after, "S16"), side="right", sorter=by_id))
+        rest = by_id[begin:]
+        return self.ids(rest[mask[rest]][:limit])
+
     def numbers(self, ids: Iterable[str]) -> Array:
         """The numbers of projects by their ids, all of which are in the release."""
         by_id, wanted = self["by_id"], np.array(list(ids), "S16")

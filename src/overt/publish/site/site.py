@@ -21,6 +21,7 @@ from overt.publish.read.filters import ProjectFilter, QueryReader
 from overt.publish.read.projects import Totals, map_countries, totals
 from overt.publish.read.shading import CABLES, known_series
 from overt.publish.read.words import Words
+from overt.publish.serve.kept import OF_EDITORS
 from overt.publish.settings import PreparedRelease
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.formats import Formats, web_address
@@ -28,7 +29,6 @@ from overt.publish.site.language import LANGUAGES, Language
 from overt.publish.site.svg.map import steps
 from overt.publish.site.svg.world import Shape, load_world
 
-_OF_EDITORS = ("judgements", "retractions")
 _OWN_PAGE = ("project", "organization", "agreement")
 _FORMATS = (
     "number", "money", "cents", "millions", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates",
@@ -91,7 +91,7 @@ class Site:
         are for people at this machine.
         """
         held = self.words.meta["manifest"]["tables"]
-        return [(name, held[name]) for name in sorted(held) if not (self.beyond_loopback and name in _OF_EDITORS)]
+        return [(name, held[name]) for name in sorted(held) if not (self.beyond_loopback and name in OF_EDITORS)]
 
     @cached_property
     def offers(self) -> Counts:

@@ -1,0 +1,156 @@
+"""Records and claims in pages, and how many projects each choice of each filter finds."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.api.answers import Json, Problem
+from overt.publish.api.paging import Chosen, Paged, make_cursor, page, read_cursor
+from overt.publish.api.parameters import PROBLEMS, Filters, Many
+from overt.publish.api.records import claim_said, record_said
+from overt.publish.read import records
+from overt.publish.read.facets import counts
+from overt.publish.read.found import found as which
+from overt.publish.site.site import Site
+
+
+class RecordList(Paged, Chosen):
+    """Which records."""
+
+    type: Many = Field(None, description="Type of record. May be repeated.")
+
+
+class ProjectList(Filters, Paged, Chosen):
+    """Which projects."""
+
+
+class ClaimList(Paged, Chosen):
+    """Which claims."""
+
+    record: str | None = Field(None, max_length=40, description="Id of the record that they are about.")
+    source: str | None = Field(None, max_length=100, description="Source that makes them.")
+    property: str | None = Field(None, max_length=100, description="Property that they are about.")
+
+
+class RecordItem(BaseModel):
+    """A record as lists have it: what is shown of it. `/api/v1/records/{identity}` has rivals and claims too."""
+
+    id: str | None = None
+    type: str | None = None
+    label: str | None = None
+    label_zh: str | None = None
+    sources: int | None = Field(None, description="How many sources know of it.")
+    reuse: str | None = Field(None, description="The strictest reuse that any of its sources asks for.")
+    values: dict[str, list[dict[str, Any]]] | None = Field(
+        None, description="By property: value, unit, label and whether contested."
+    )
+
+
+class RecordPage(BaseModel):
+    """A page of records."""
+
+    release: str
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+    items: list[RecordItem]
+    total: int | None = Field(None, description="Of projects: how many the filters find.")
+
+
+class ClaimPage(BaseModel):
+    """A page of claims."""
+
+    release: str
+    next: str | None
+    items: list[dict[str, Any]]
+
+
+class FacetCounts(BaseModel):
+    """How many projects each choice of each filter would find, with all other choices as they are."""
+
+    release: str
+    total: int = Field(description="Projects that all choices together find.")
+    facets: dict[str, dict[str, int]] = Field(description="Filter → value → projects.")
+
+
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
+
+
+def routes(site: Site) -> APIRouter:
+    """`/api/v1/records`, `/api/v1/projects`, `/api/v1/claims`, `/api/v1/facets`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
+
+    @router.get("/records", response_model=RecordPage, response_class=Json)
+    def record_list(request: Request, asked: Annotated[RecordList, Query()]) -> Response:
+        """All records, in the order of their ids."""
+        if unknown := [kind for kind in asked.type or [] if kind not in site.schema.types]:
+            raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
+        [after] = read_cursor(asked.cursor) or [""]
+        types = orjson.dumps(asked.type).decode() if asked.type else None
+        with site.database.lease() as reader:
+            rows = reader.rows("records_after", {"after": after, "types": types, "limit": asked.limit + 1})
+            ids = [row["id"] for row in rows]
+            held = records.records(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        return page(request, [_item(one) for one in held], following, site.prepared.release, fields=asked.fields)
+
+    @router.get("/projects", response_model=RecordPage, response_class=Json)
+    def project_list(request: Request, asked: Annotated[ProjectList, Query()]) -> Response:
+        """Projects that the filters of the home page find, in the order of their ids."""
+        [after] = read_cursor(asked.cursor) or [""]
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            mask = which(reader, wanted)
+            ids = reader.vectors.ids_after(mask, after, asked.limit + 1)
+            held = records.records(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        items = [_item(one) for one in held]
+        return page(request, items, following, site.prepared.release, fields=asked.fields, total=int(mask.sum()))
+
+    @router.get("/claims", response_model=ClaimPage, response_class=Json)
+    def claim_list(request: Request, asked: Annotated[ClaimList, Query()]) -> Response:
+        """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
+        that is asked for.
+        """
+        [after] = read_cursor(asked.cursor) or [""]
+        values = {name: getattr(asked, name) or None for name in ("record", "source", "property")}
+        with site.database.lease() as reader:
+            rows = reader.rows("claims_after", {**values, "after": after, "limit": asked.limit + 1})
+            ids = [row["claim_id"] for row in rows]
+            held = records.claims_by_id(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        items = [{"id": one["id"], **claim_said(one)} for one in held]
+        return page(request, items, following, site.prepared.release, fields=asked.fields)
+
+    @router.get("/claims/{claim_id}", response_class=Json, responses=_NOT_FOUND)
+    def one_claim(claim_id: str) -> Response:
+        """One claim: `id` is that of the record that it is about."""
+        with site.database.lease() as reader:
+            found = records.claim(reader, claim_id)
+        if found is None:
+            raise HTTPException(404, "This release has no claim with this id.")
+        return Json({"release": site.prepared.release, "id": found["id"], **claim_said(found)})
+
+    @router.get("/facets", response_model=FacetCounts, response_class=Json)
+    def facets(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+        """How many projects each choice of each filter would find, with all other choices as they are."""
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            found = counts(reader, wanted)
+            total = int(which(reader, wanted).sum())
+        held = {name: {value: count for value, count in values.items() if count} for name, values in found.items()}
+        held["source"] = {slug: count for slug, count in held["source"].items() if slug in site.sources}  # editors are no filter
+        return Json({"release": site.prepared.release, "total": total, "facets": held})
+
+    return router
+
+
+def _item(record: records.Record) -> dict[str, Any]:
+    said = record_said(record)
+    said["values"] = {
+        name: [{key: one[key] for key in ("value", "unit", "lang", "label", "contested")} for one in values if one["shown"]]
+        for name, values in said["values"].items()
+    }
+    return said

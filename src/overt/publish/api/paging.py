@@ -1,0 +1,81 @@
+"""Long lists in pages: a cursor says where the next one begins, so that no page costs more the further it is from the first."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi import Request
+from pydantic import Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.publish.api.answers import Json
+from overt.publish.api.parameters import NoParameters
+
+MOST = 1_000
+"""Items of one page."""
+USUAL = 100
+
+
+class Paged(NoParameters):
+    """Of a list in pages."""
+
+    limit: int = Field(USUAL, ge=1, le=MOST, description=f"How many items, {MOST:,} at most.")
+    cursor: str | None = Field(
+        None, max_length=500, description="Where to go on: `next` of the page before. It means nothing else."
+    )
+
+
+class Chosen(NoParameters):
+    """Of what can be cut to some fields."""
+
+    fields: str | None = Field(None, max_length=500, description="Fields to give of each item, with commas; all where not said.")
+
+
+def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
+    """What `cursor` was made of; None for the first page. Raises HTTPException 400 for one that no page gave."""
+    if not cursor:
+        return None
+    try:
+        held = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error):
+        held = None
+    if not isinstance(held, list) or len(held) != parts or not all(isinstance(part, str) for part in held):
+        raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+    return held
+
+
+def make_cursor(*parts: str) -> str:
+    """The cursor after an item that these parts tell."""
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+def page(
+    request: Request,
+    items: Sequence[Mapping[str, Any]],
+    after: str | None,
+    release: str,
+    *,
+    fields: str | None = None,
+    total: int | None = None,
+) -> Response:
+    """One page as an answer. `after`: the cursor of the next page, which the header `Link` names too (RFC 8288)."""
+    held: dict[str, Any] = {"release": release, "next": after, "items": chosen(items, fields)}
+    if total is not None:
+        held["total"] = total
+    answer = Json(held)
+    if after:
+        answer.headers["Link"] = f'<{request.url.include_query_params(cursor=after)}>; rel="next"'
+    return answer
+
+
+def chosen(items: Sequence[Mapping[str, Any]], fields: str | None) -> list[Mapping[str, Any]]:
+    """The items with the chosen fields alone. Raises HTTPException 400 for a field that none has."""
+    if fields is None:
+        return list(items)
+    wanted = [name.strip() for name in fields.split(",") if name.strip()]
+    if items and (unknown := [name for name in wanted if name not in items[0]]):
+        raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(items[0])}.")
+    return [{name: item[name] for name in wanted} for item in items]

@@ -1,0 +1,43 @@
+"""How fast one client may ask for data, where the operator sets a limit."""
+
+import orjson
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from overt.publish.http.origins import DATA
+
+_DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
+
+
+class Pace:
+    """Wraps the application. Addresses of data answer so many requests of one client in a minute; pages are never counted.
+
+    Addresses of clients are in memory for a minute, and nowhere else. Readers by an onion service share one, and so the limit.
+    """
+
+    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+        """`per_minute`: requests of one client; 0: there is no limit."""
+        self._app = app
+        self._limit = RateLimitItemPerMinute(per_minute) if per_minute else None
+        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or say when to ask again."""
+        if self._limit is None or scope["type"] != "http" or not scope["path"].startswith(DATA):
+            await self._app(scope, receive, send)
+            return
+        client = scope["client"][0] if scope.get("client") else ""
+        if self._window.hit(self._limit, client):
+            await self._app(scope, receive, send)
+            return
+        body = orjson.dumps({"type": "about:blank", "title": "Too many requests", "status": 429, "detail": _DETAIL})
+        headers = [
+            (b"content-type", b"application/problem+json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"retry-after", b"60"),
+            (b"cache-control", b"no-store"),
+        ]
+        await send({"type": "http.response.start", "status": 429, "headers": headers})
+        await send({"type": "http.response.body", "body": body})

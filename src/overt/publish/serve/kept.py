@@ -1,0 +1,56 @@
+"""Releases beside the one that is served, as their readers may see them, opened when somebody asks for one."""
+
+import threading
+from collections.abc import Collection, Sequence
+
+from overt.publish.serve.history import Stage
+from overt.release.read import Release
+
+OF_EDITORS = ("judgements", "retractions")
+"""Tables that name editors: they are for people at this machine."""
+
+
+class KeptReleases:
+    """The releases kept up to the one that is served. Each is opened once; whoever asks reads with a cursor of their own."""
+
+    def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool) -> None:
+        """`older`: the first one first. `public`: whether others than the people at this machine can ask."""
+        self._stages = {stage.release: stage for stage in (*older, served)}
+        self._served = served.release
+        self._public = public
+        self._open: dict[str, Release] = {}
+        self._guard = threading.Lock()
+
+    def all(self) -> list["KeptStage"]:
+        """The newest first."""
+        return [KeptStage(stage, stage.release == self._served) for stage in reversed(self._stages.values())]
+
+    def get(self, identity: str) -> Release | None:
+        """A release, opened; None where it is not kept."""
+        stage = self._stages.get(identity)
+        if stage is None:
+            return None
+        with self._guard:
+            if identity not in self._open:
+                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest)
+            return self._open[identity]
+
+    def public_tables(self, release: Release) -> Collection[str]:
+        """Names of the tables of a release that can be had."""
+        return [name for name in release.manifest["tables"] if not (self._public and name in OF_EDITORS)]
+
+    def close(self) -> None:
+        """Close what was opened."""
+        with self._guard:
+            for release in self._open.values():
+                release.close()
+            self._open.clear()
+
+
+class KeptStage:
+    """A release of the list."""
+
+    def __init__(self, stage: Stage, served: bool) -> None:
+        self.release = stage.release
+        self.manifest = stage.manifest
+        self.served = served

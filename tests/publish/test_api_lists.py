@@ -1,0 +1,192 @@
+"""Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import zstandard
+
+from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
+from overt.publish.app import ServeSettings, create_app
+from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.client import Client
+from tests.publish.source_rows import SECRETS
+
+
+def walk(client: Client, path: str, limit: int, **given: str) -> list[dict[str, Any]]:
+    """All items of a list, page by page, by the header `Link`."""
+    found, address, params = [], path, {"limit": str(limit), **given}
+    while True:
+        answer = client.get(address, params=params)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        assert page["items"] == [] or page["items"][0] not in found[:1], "the same page again"
+        assert 0 < len(page["items"]) <= limit
+        found += page["items"]
+        if page["next"] is None:
+            assert "link" not in answer.headers
+            return found
+        assert f"cursor={page['next']}" in answer.headers["link"]
+        address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
+
+
+def test_records_come_in_pages_each_once_and_as_many_as_there_are(client: Client) -> None:
+    small, all_ = walk(client, "/api/v1/records", 7), walk(client, "/api/v1/records", 1_000)
+    assert small == all_
+    ids = [item["id"] for item in all_]
+    assert all(one < other for one, other in pairwise(ids))
+    kinds = {item["type"] for item in all_}
+    assert len(kinds) > 5
+    assert sum(len(walk(client, "/api/v1/records", 1_000, type=kind)) for kind in kinds) == len(all_)
+
+
+def test_an_item_says_what_the_record_says(client: Client) -> None:
+    for item in walk(client, "/api/v1/records", 50)[:20]:
+        whole = client.get(f"/api/v1/records/{item['id']}").json()
+        for name in ("id", "type", "label", "label_zh", "sources", "reuse"):
+            assert item[name] == whole[name]
+        shown = {key: [one["value"] for one in held if one["shown"]] for key, held in whole["values"].items()}
+        assert {key: [one["value"] for one in held] for key, held in item["values"].items()} == shown
+
+
+def test_projects_by_filters(client: Client) -> None:
+    everything = walk(client, "/api/v1/projects", 3)
+    assert client.get("/api/v1/projects", params={"limit": 1}).json()["total"] == len(everything)
+    facets = client.get("/api/v1/facets").json()
+    assert facets["total"] == len(everything)
+    for name, values in facets["facets"].items():
+        for value, count in list(values.items())[:3]:
+            found = walk(client, "/api/v1/projects", 1_000, **{name: value})
+            assert len(found) == count, (name, value)
+
+
+def test_fields_are_chosen(client: Client) -> None:
+    answer = client.get("/api/v1/records", params={"fields": "id, label", "limit": 2}).json()
+    assert [list(item) for item in answer["items"]] == [["id", "label"]] * 2
+    identity = answer["items"][0]["id"]
+    assert list(client.get(f"/api/v1/records/{identity}", params={"fields": "members"}).json()) == ["members"]
+    wrong = client.get("/api/v1/records", params={"fields": "id,nope"})
+    assert wrong.status_code == 400 and "nope" in wrong.json()["detail"]
+
+
+def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
+    everything = walk(client, "/api/v1/claims", 400)
+    one = everything[0]
+    alone = client.get(f"/api/v1/claims/{one['claim_id']}").json()
+    assert {name: alone[name] for name in one} == one
+    for name, value in (("record", one["id"]), ("source", one["source"]), ("property", one["property"])):
+        field = "id" if name == "record" else name
+        expected = [claim for claim in everything if claim[field] == value]
+        assert walk(client, "/api/v1/claims", 100, **{name: value}) == expected
+    assert client.get("/api/v1/claims/nope").status_code == 404
+    assert client.get("/api/v1/claims", params={"record": "nope"}).json()["items"] == []
+
+
+def test_one_figure_with_all_its_rows(client: Client) -> None:
+    listed = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    for name, figure in listed.items():
+        assert client.get(f"/api/v1/figures/{name}").json() == figure
+    assert client.get("/api/v1/figures/nope").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/records", "/api/v1/claims", "/api/v1/projects"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["cursor=x", "cursor=WyJhIiwiYiJd", "cursor=%00", "limit=0", "limit=1001", "limit=x", "nope=1", f"cursor={'A' * 600}"],
+)
+def test_what_is_wrong_is_told(client: Client, path: str, wrong: str) -> None:
+    answer = client.get(f"{path}?{wrong}")
+    assert answer.status_code == 400, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert wrong.partition("=")[0] in answer.json()["detail"]
+
+
+def test_data_come_as_zstd_where_that_is_asked_for_and_pages_as_gzip(client: Client) -> None:
+    asked = {"Accept-Encoding": "gzip, zstd"}
+    data = client.get("/api/v1/figures", headers={"Accept-Encoding": "zstd"})
+    assert data.headers["content-encoding"] == "zstd"
+    assert orjson.loads(
+        zstandard.ZstdDecompressor().decompressobj().decompress(data.content) if data.content[:1] == b"\x28" else data.content
+    )
+    assert client.get("/figures", headers=asked).headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in data.headers["vary"]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    root = tmp_path_factory.mktemp("two") / "atlas"
+    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
+    return Atlas(*make_atlas(root, note="With the other projects"))
+
+
+@pytest.fixture(scope="module")
+def others(two: Atlas) -> Client:
+    return Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))
+
+
+def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas) -> None:
+    listed = others.get("/api/v1/releases").json()
+    assert [one["served"] for one in listed] == [True, False]
+    assert [one["note"] for one in listed] == ["With the other projects", "The first"]
+    for one in listed:
+        base = f"/api/v1/releases/{one['id']}"
+        manifest = others.get(base).json()
+        assert "projects" in manifest["tables"]
+        figures = others.get(f"{base}/figures").json()
+        assert {figure["release"] for figure in figures} == {one["id"]}
+        assert others.get(f"{base}/tables/projects.parquet").content[:4] == b"PAR1"
+        for table in ("judgements", "retractions", "nope", "..%2Fmanifest"):
+            assert others.get(f"{base}/tables/{table}.parquet").status_code == 404
+        record = others.get(f"{base}/records/{canonical_id('open_projects:nairobi')}").json()
+        assert record["release"] == one["id"] and record["claims"]
+    now, then = (others.get(f"/api/v1/releases/{one['id']}").json()["tables"]["claims"]["rows"] for one in listed)
+    assert now != then
+    for path in ("", "/figures", "/tables/projects.parquet", "/records/x"):
+        assert others.get(f"/api/v1/releases/2000-01-01-00000000{path}").status_code == 404
+    assert others.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
+
+
+def test_what_changed_since_a_release(others: Client, two: Atlas) -> None:
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    changes = walk(others, "/api/v1/changes", 5, since=oldest)
+    assert {change["release"] for change in changes} == {newest.partition("+")[0]} or {c["release"] for c in changes} == {newest}
+    assert {"added"} <= {change["what"] for change in changes}
+    assert others.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
+    assert others.get("/api/v1/changes", params={"since": "nope"}).status_code == 404
+    assert others.get("/api/v1/changes").status_code == 400
+
+
+def test_nothing_private_in_lists_or_older_releases(others: Client, client: Client) -> None:
+    whole = orjson.dumps(walk(client, "/api/v1/claims", 1_000)).decode()
+    assert any(mark in whole for mark in SECRETS), "else the test would prove nothing"
+    held = [walk(others, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    held.append(walk(others, "/api/v1/changes", 1_000, since=oldest))
+    text = orjson.dumps(held).decode()
+    text += "".join(others.get(f"/api/v1/releases/{one}/{part}").text for one in (newest, oldest) for part in ("figures", ""))
+    assert not [mark for mark in SECRETS if mark in text]
+    secret = canonical_id("secret_map:p1")
+    assert others.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
+
+
+def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: Atlas, tmp_path: Path) -> None:
+    settings = atlas.workspace.root / "overt.toml"
+    before = settings.read_text(encoding="utf-8")
+    limited = (
+        before + "\n[site]\nrequests_per_minute = 3\n"
+        if "[site]" not in before
+        else before.replace("requests_per_minute = 0", "requests_per_minute = 3")
+    )
+    try:
+        settings.write_text(limited, encoding="utf-8")
+        slow = Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
+    finally:
+        settings.write_text(before, encoding="utf-8")
+    answers = [slow.get("/api/v1/releases") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].headers["content-type"] == "application/problem+json"
+    assert all(slow.get("/figures").status_code == 200 for _ in range(5))
