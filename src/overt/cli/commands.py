@@ -54,7 +54,7 @@ COMMANDS = {
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
     "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
     "key": Place("key", "key", "Make a key to sign releases with."),
-    "sign": Place("key", "sign", "Sign a release that is there, with the key that overt.toml names."),
+    "sign": Place("key", "sign", "Sign the manifest of a release that is there, with the key that overt.toml names."),
     "sources": Place(
         "sources",
         "sources",
