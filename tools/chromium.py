@@ -11,12 +11,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
 )
-"""It asks the network for nothing of its own, and draws WebGL in software."""
-FLAGS_WITHOUT_DRAWING = (*FLAGS[:-2], "--use-gl=angle", "--use-angle=null")
-"""The same, but that WebGL takes its commands and draws nothing: what a page takes where drawing costs nothing."""
+"""It asks the network for nothing of its own."""
 
 
 def chromium() -> str | None:

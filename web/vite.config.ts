@@ -52,7 +52,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: false,
     reportCompressedSize: false,
-    chunkSizeWarningLimit: 1500, // MapLibre itself, loaded only where there is a map
+    license: { fileName: "licences.md" },
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: { map: "src/map.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
@@ -61,8 +61,8 @@ export default defineConfig({
         // A page asks for map.js, map.css, search.js and downloads.js by these names, perhaps with a version after them. What they load in turn
         // has its version in its name, and never loads map.js again, which would run twice.
         chunkFileNames: "[name]-[hash].js",
-        assetFileNames: (asset) => (asset.names[0]?.includes("maplibre-gl-worker") ? "map-worker-[hash].js" : "[name][extname]"),
-        codeSplitting: { groups: [{ name: "parts", test: /src\/(columns|config|data|dom|layers|table|words)\.ts$/ }] },
+        assetFileNames: "[name][extname]",
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(columns|config|data|dom|layers|table|words)\.ts$|vite\/preload-helper/ }] },
       },
     },
   },

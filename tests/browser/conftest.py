@@ -13,8 +13,8 @@ from tests.publish.atlas import Atlas
 from tests.publish.test_readers import serving
 from tools.chromium import FLAGS, chromium
 
-NO_WEBGL = "delete window.WebGL2RenderingContext"
-"""As in a browser that cannot draw the map, which takes seconds of the processor; all else is there."""
+NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
+"""As in a browser that cannot draw the interactive map; all else is there."""
 Open = Callable[..., Page]
 PATIENCE = 60_000
 """Milliseconds after which what does not come is held to be missing; no test hangs on how fast a machine is."""
@@ -84,7 +84,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         path: str,
         *,
         script: bool = True,
-        webgl: bool = True,
+        canvas: bool = True,
         width: int = 1280,
         height: int = 900,
         dark: bool = False,
@@ -99,12 +99,12 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        if not webgl:
-            context.add_init_script(NO_WEBGL)
+        if not canvas:
+            context.add_init_script(NO_CANVAS)
         page = context.new_page()
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and not is_status(said, path) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith((f"{address}/", "blob:")) else wrong.append(asked.url))
+        page.on("request", lambda asked: None if asked.url.startswith(f"{address}/") else wrong.append(asked.url))
         page.goto(address + path)
         return page
 

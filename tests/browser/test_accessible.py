@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import NO_WEBGL, Open, ready
+from tests.browser.conftest import NO_CANVAS, Open, ready
 from tests.browser.test_site import wide
 from tests.publish.atlas import Atlas
 from tests.publish.kinds import PAGES
@@ -30,7 +30,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 def test_no_violation(browser: Browser, address: str, atlas: Atlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
     if kind != "home":
-        context.add_init_script(NO_WEBGL)
+        context.add_init_script(NO_CANVAS)
     page = context.new_page()
     try:
         page.goto(f"{address}{base}{PAGES[kind].replace('RELEASE', atlas.release)}")

@@ -49,7 +49,7 @@ def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> 
     found here and what the server then sends is an error on the console, which fails the test, too.
     """
     server = _here(visit(f"{base}/?{query}", script=False))
-    page = visit(f"{base}/", webgl=False)
+    page = visit(f"{base}/", canvas=False)
     assert _here(page)[0] != server[0], "the heading says when the rows are others"
     with _unanswered(page, re.compile(re.escape(f"{base}/?{query}") + "$")):
         page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
@@ -60,7 +60,7 @@ def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> 
 
 
 def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, address: str) -> None:
-    page = visit("/method", webgl=False)
+    page = visit("/method", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE$")):
         with _unanswered(page, re.compile("/columns")):
             page.goto(f"{address}/")
@@ -95,7 +95,7 @@ def test_a_file_says_that_it_is_made_and_that_it_could_not_be(visit: Open) -> No
 
 
 def test_facets_by_keyboard(visit: Open) -> None:
-    page = visit("/", webgl=False)
+    page = visit("/", canvas=False)
     summary = page.locator("[data-facet=country] > summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -112,7 +112,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 
 
 def test_the_years_play(visit: Open) -> None:
-    page = visit("/", webgl=False)
+    page = visit("/", canvas=False)
     page.clock.install(time=0)
     page.clock.pause_at(3600)  # later than any machine comes here
     page.locator(".years-play button").click()
@@ -145,6 +145,19 @@ def test_shading_by_an_index_comes_with_its_legend(visit: Open) -> None:
     expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
 
 
+@pytest.mark.parametrize("points", ["columns", "tiled"])
+def test_a_route_says_which_and_opens(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
+    if points == "tiled":
+        request.getfixturevalue(points)
+    page = ready(visit("/?at=6/5/50"))
+    page.locator(".map-canvas").focus()
+    expect(page.locator(".map-readout")).to_contain_text("Cable")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup a")).to_be_focused()
+    expect(page.locator(".map-popup")).to_contain_text("Submarine cable")
+    expect(page.locator(".map-popup")).to_contain_text("route drawn schematically")
+
+
 @pytest.mark.usefixtures("tiled")
 def test_very_many_projects_come_in_tiles(visit: Open) -> None:
     page = visit("/?sort=name")
@@ -158,7 +171,7 @@ def test_very_many_projects_come_in_tiles(visit: Open) -> None:
 
 def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filtered(visit: Open) -> None:
     """On a slow line the page of a filter comes long after its rows; its links must not lead back to all."""
-    page = visit("/", webgl=False)
+    page = visit("/", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")

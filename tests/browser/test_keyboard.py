@@ -40,7 +40,7 @@ WATCH = """() => {
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
 def test_every_link_and_field_is_reached_and_seen(visit: Open, atlas: Atlas, kind: str) -> None:
-    page = visit(PAGES[kind].replace("RELEASE", atlas.release), webgl=kind == "home")
+    page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "home")
     if kind == "home":
         ready(page)
     crossed(page)
@@ -77,7 +77,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
-    page = visit("/", script=script, webgl=False)
+    page = visit("/", script=script, canvas=False)
     results = page.locator("#results")
     menu = page.locator("#filters details").filter(has=page.locator("summary", has_text="Country"))
     tab_to(page, menu.locator("summary"))
@@ -112,7 +112,7 @@ def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
 
 def test_the_map_is_moved_and_skipped(visit: Open) -> None:
     page = ready(visit("/"))
-    tab_to(page, page.locator("#map canvas"))
+    tab_to(page, page.locator(".map-canvas"))
     page.keyboard.press("+")
     expect(page).to_have_url(re.compile(r"[?&]at="))
     tab_to(page, page.get_by_role("link", name="Skip the map"), "Shift+Tab")

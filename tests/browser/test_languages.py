@@ -24,7 +24,7 @@ PAGES = (
 
 def test_the_map_and_its_filters_speak_chinese(visit: Open) -> None:
     page = ready(visit("/zh/"))
-    expect(page.locator("#map canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
+    expect(page.locator(".map-canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
     expect(page.locator("#legend")).to_contain_text("多个地点")
     assert not re.search(r"[A-Z][a-z]+ [a-z]+", re.sub("Natural Earth", "", page.locator("#legend").inner_text()))
     choose(page, "country", "KE")
@@ -57,14 +57,14 @@ def test_a_page_leads_to_itself_in_the_other_language(visit: Open) -> None:
 
 @pytest.mark.parametrize(("locale", "told"), [("zh-Hant-TW", True), ("fr", False)])
 def test_who_asks_for_chinese_is_told_of_it_at_the_front_door(visit: Open, locale: str, told: bool) -> None:
-    page = visit("/", webgl=False, locale=locale)
+    page = visit("/", canvas=False, locale=locale)
     expect(page.locator("html")).to_have_attribute("data-filters", "live")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".language-hint")).to_be_visible(visible=told)
 
 
 def test_chinese_pages_fit_a_phone(visit: Open, address: str) -> None:
-    page = visit("/zh/", webgl=False, width=390, height=844)
+    page = visit("/zh/", canvas=False, width=390, height=844)
     for path in PAGES:
         page.goto(f"{address}/zh{path}")
         assert wide(page) <= 390, path

@@ -120,7 +120,7 @@ def test_nothing_found_says_what_would_be_here(visit: Open) -> None:
 
 
 def test_a_slash_is_a_letter_where_one_types(visit: Open) -> None:
-    page = visit("/", webgl=False)
+    page = visit("/", canvas=False)
     page.locator("#q").focus()
     page.keyboard.type("4g/5g")
     expect(page.locator("#q")).to_have_value("4g/5g")

@@ -18,7 +18,7 @@ def wide(page: Page) -> int:
 
 def test_the_map_appears_and_filters_work_at_once(visit: Open) -> None:
     page = ready(visit("/"))
-    expect(page.locator("#map canvas")).to_be_visible()
+    expect(page.locator(".map-canvas")).to_be_visible()
     expect(page.locator("#results h2")).to_have_text(WHOLE)
     choose(page, "country", "KE")
     expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")

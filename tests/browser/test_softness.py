@@ -20,7 +20,10 @@ def test_a_place_reaches_as_far_as_its_source_says(visit: Open, request: pytest.
     east = NAIROBI[0] + 20 * 360 / (512 * 2**ZOOM)
     page = ready(visit(f"/?kind=smart-city&at={ZOOM}/{NAIROBI[1]}/{east}"))
     assert (page.locator("#map").get_attribute("data-tiles") is not None) == (points == "tiled")
-    page.locator("canvas.maplibregl-canvas").focus()
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup .sign--surveillance")).to_be_visible()
+    page.keyboard.press("Escape")
     under = page.locator(".map-readout")
     for pixels in (20 + STEP, 20 + 2 * STEP):
         page.keyboard.press("ArrowRight")

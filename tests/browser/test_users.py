@@ -25,7 +25,7 @@ Size = tuple[int, int]
 
 
 def open_page(visit: Open, path: str, size: Size, script: bool) -> Page:
-    return visit(path, script=script, webgl=False, width=size[0], height=size[1])
+    return visit(path, script=script, canvas=False, width=size[0], height=size[1])
 
 
 def number(words: str | None) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 STATIC = Path(str(files("overt"))) / "publish/site/static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "worker-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 TYPES = {
     ".js": "text/javascript",
@@ -21,7 +21,7 @@ TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 }
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{count} projects</title>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{count} projects</title>
 <link rel="icon" href="/static/favicon.svg"><link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
 <main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world-steps.json"

@@ -31,7 +31,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on(
-        "request", lambda request: None if request.url.startswith((address, f"blob:{address}")) else wrong.append(request.url)
+        "request", lambda request: None if request.url.startswith(address) else wrong.append(request.url)
     )
     opened.goto(address)
     _drawn(opened)
@@ -55,9 +55,15 @@ def _drawn_anew(page: Page) -> Iterator[None]:
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
 
 
+def _until(page: Page, condition: str) -> None:
+    """Waits for what the page itself can tell; `wait_for_function` is not allowed by its policy."""
+    look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
+    page.evaluate(f"new Promise((done, fail) => {{ setTimeout(() => fail('in vain'), {PATIENCE}); {look} }})")
+
+
 def _click(page: Page, up: int = 0, right: int = 0) -> None:
     """Clicks the middle of the map, where Lake city is, or so many pixels above it or to its right."""
-    box = page.locator(".map-canvas canvas").bounding_box()
+    box = page.locator(".map-canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 - up)
 
@@ -80,11 +86,11 @@ def test_a_country_leads_to_its_page(page: Page) -> None:
 
 
 def test_the_keyboard_reaches_what_the_mouse_reaches(page: Page) -> None:
-    page.locator("canvas.maplibregl-canvas").focus()
+    page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".map-popup a")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator("canvas.maplibregl-canvas")).to_be_focused()
+    expect(page.locator(".map-canvas")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.locator(".map-readout")).to_contain_text("Kenya: 2 projects")
     page.keyboard.press("Enter")
@@ -126,7 +132,7 @@ def test_a_failing_server_is_said_in_one_line(page: Page) -> None:
 
 
 def test_where_the_map_looks_is_in_the_address(page: Page) -> None:
-    page.locator("canvas.maplibregl-canvas").focus()
+    page.locator(".map-canvas").focus()
     page.keyboard.press("+")
     expect(page).to_have_url(re.compile(r"\?at=[\d.]+%2F-?[\d.]+%2F[\d.]+$"))
     page.locator("input[value=data-centre]").check()
@@ -145,7 +151,75 @@ def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Pag
     assert -40 < south < -17 < north < 0
 
 
-def test_without_webgl_the_plain_map_stays(address: str, browser: Browser) -> None:
+def test_near_places_are_one_mark_that_spreads(page: Page, address: str) -> None:
+    page.goto(f"{address}?at=0.50/0/39")
+    _drawn(page)
+    _click(page, right=-3)
+    expect(page).to_have_url(re.compile(r"\?at=[4-9]"))
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/country/KE")
+
+
+def test_the_colours_follow_the_reader(page: Page) -> None:
+    pixel = """() => {
+        const copy = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        copy.drawImage(document.querySelector(".map-canvas canvas"), 0, 0);
+        return copy.getImageData(40, 40, 1, 1).data.join();
+    }"""
+    bright = page.evaluate(pixel)
+    page.emulate_media(color_scheme="dark")
+    _until(page, f"({pixel})() !== {bright!r}")
+
+
+def test_fingers_scroll_past_the_map_or_move_it(browser: Browser, address: str) -> None:
+    """One finger scrolls the page and is told how to move the map; two zoom it."""
+    context = browser.new_context(viewport={"width": 390, "height": 500}, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    _drawn(page)
+    session = context.new_cdp_session(page)
+    box = page.locator(".map-canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        held = [{"x": right, "y": down, "id": number} for number, (right, down) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": held})
+
+    touch("touchStart", (x, y))
+    for moved in range(0, 100, 10):
+        touch("touchMove", (x, y - moved))
+    expect(page.locator(".map-how.is-said")).to_have_text("Use two fingers to move the map")
+    touch("touchEnd")
+    _until(page, "scrollY > 0")
+    assert "at=" not in page.url
+    page.evaluate("scrollTo(0, 0)")
+    touch("touchStart", (x - 20, y), (x + 20, y))
+    for moved in range(0, 60, 10):
+        touch("touchMove", (x - 20 - moved, y), (x + 20 + moved, y))
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile("at="))
+    assert page.evaluate("visualViewport.scale") == 1, "the map is zoomed, not the page"
+    context.close()
+
+
+def test_neither_webgl_nor_a_worker_is_needed(browser: Browser, address: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script(
+        """const made = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === "2d" ? made.call(this, kind, ...rest) : null; };
+        for (const name of ["WebGLRenderingContext", "WebGL2RenderingContext", "Worker", "OffscreenCanvas"]) delete window[name];"""
+    )
+    page = context.new_page()
+    page.goto(address)
+    _drawn(page)
+    _click(page)
+    expect(page.locator(".map-popup")).to_contain_text("Lake city")
+    context.close()
+
+
+def test_without_a_canvas_the_plain_map_stays(address: str, browser: Browser) -> None:
     context = browser.new_context()
     context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     opened = context.new_page()

@@ -1,94 +1,94 @@
-// The interactive map itself. Loaded only where there is a map and WebGL; everything of MapLibre is behind this module.
-import { type GeoJSONSource, Map as MapLibre, NavigationControl, prewarm, setWorkerUrl, type SourceSpecification, type VectorTileSource } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { bordersOf } from "./borders.ts";
+// The interactive map itself. Loaded only where there is a map; OpenLayers draws it on canvases, without WebGL.
+import Zoom from "ol/control/Zoom.js";
+import { buffer } from "ol/extent.js";
+import type Feature from "ol/Feature.js";
+import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
+import OpenLayers from "ol/Map.js";
+import VectorLayer from "ol/layer/Vector.js";
+import { fromLonLat, toLonLat, transformExtent } from "ol/proj.js";
+import VectorSource from "ol/source/Vector.js";
+import View from "ol/View.js";
 import { type Box, boxOf } from "./box.ts";
-import { featuresOf, type Mark, marksOf } from "./clusters.ts";
+import { marksOf } from "./clusters.ts";
 import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, withQuery } from "./config.ts";
-import type { Shading, World } from "./data.ts";
-import { imageOf } from "./icons.ts";
-import { Interaction } from "./interact.ts";
-import { styleOf } from "./style.ts";
-import { onThemeChange, readTheme, wantsStillness } from "./theme.ts";
+import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "./data.ts";
+import { gestures } from "./gestures.ts";
+import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteSaid, routesFrom, routesOf } from "./ground.ts";
+import { Interaction, type Scene } from "./interact.ts";
+import { eastOf, Marks } from "./marks.ts";
+import { addFonts, type Styles, stylesOf } from "./style.ts";
+import { onThemeChange, readTheme } from "./theme.ts";
+import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "./words.ts";
-
-setWorkerUrl(new URL(workerUrl, import.meta.url).href);
-prewarm(); // the workers load while the map is made
+import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Below this zoom all marks of the world are drawn; above, those in sight. */
 const WORLD_TO = 3;
+/** Pixels around what is in sight of which all is ready to be drawn when the map moves. */
+const BUFFER = 600;
+const [DEGREES, METRES] = ["EPSG:4326", "EPSG:3857"];
+
+type At = readonly number[];
 
 export class Atlas {
-  readonly #map: MapLibre;
-  readonly #world: World;
+  readonly #map: OpenLayers;
+  readonly #container: HTMLElement;
   readonly #config: MapConfig;
   readonly #columns: Columns | undefined;
   readonly #interaction: Interaction;
+  readonly #layers: Record<keyof Styles, VectorLayer>;
+  readonly #marks = new Marks();
+  readonly #tiles: Promise<Tiles> | undefined;
+  readonly #countries: VectorSource;
+  readonly #labels: VectorSource;
+  readonly #routes = new VectorSource();
+  readonly #landings = new VectorSource();
+  readonly #chosen = new VectorSource();
   #bits: Uint8Array;
-  #marks: Mark[] = [];
-  /** Which list of marks this is: what is still on the screen may be of the one before. */
+  /** Which list of marks is drawn, for those who measure. */
   #made = 0;
   #level = -1;
   #shading: Shading = { countries: new Map(), otherwise: "", hatched: false };
-  #query = new URLSearchParams();
+  #query: URLSearchParams;
+  #request: AbortController | undefined;
   #moved: ((at: string) => void) | undefined;
 
   /** Throws where the browser cannot draw it. `query`: of the page's address; `within`: shows only what is in a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, within: (box: readonly number[]) => void) {
-    this.#world = world;
+    this.#container = container;
     this.#config = config;
     this.#columns = columns;
     this.#bits = new Uint8Array(columns?.size ?? 0);
     this.#query = query;
-    const at = query.get("at") ?? "";
-    const [zoom, latitude, longitude] = at.split("/").map(Number);
-    const place = at !== "" && [zoom, latitude, longitude].every(Number.isFinite) ? { zoom: zoom ?? 1, center: [longitude ?? 0, latitude ?? 0] as [number, number] } : { bounds: config.bounds, fitBoundsOptions: { padding: 8 } };
-    this.#map = new MapLibre({
-      container,
-      style: styleOf(readTheme(), this.#sources(), columns === undefined),
-      ...place,
-      minZoom: 0,
-      maxZoom: 14,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      cooperativeGestures: window.matchMedia("(pointer: coarse)").matches,
-      fadeDuration: wantsStillness() ? 0 : 150,
-      locale: {
-        "Map.Title": words.mapTitle,
-        "NavigationControl.ZoomIn": words.zoomIn,
-        "NavigationControl.ZoomOut": words.zoomOut,
-        "Popup.Close": words.close,
-        "CooperativeGesturesHandler.MobileHelpText": words.twoFingers,
-        "CooperativeGesturesHandler.WindowsHelpText": words.ctrlScroll,
-        "CooperativeGesturesHandler.MacHelpText": words.ctrlScroll,
-      },
-    });
-    const map = this.#map;
-    map.touchZoomRotate.disableRotation();
-    map.keyboard.disableRotation();
-    map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    map.setMissingStyleImageResolver((id) => this.#addImage(id));
-    map.on("style.load", () => this.#draw());
-    map.on("moveend", ({ originalEvent }) => this.#ended(originalEvent !== undefined));
-    onThemeChange(() => void map.setStyle(styleOf(readTheme(), this.#sources(), columns === undefined), { diff: false }));
-    const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    this.#interaction = new Interaction(map, container, config, columns, {
-      mark: (made, mark) => (made === this.#made ? this.#marks[mark] : undefined),
-      said: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.otherwise,
-      nameOf: (code) => names.get(code) ?? code,
-      within,
-      chosen: (project) => this.#bits[project] === 1,
-    });
+    this.#countries = countriesOf(world);
+    this.#labels = labelsOf(world);
+    if (columns) {
+      this.#routes.addFeatures(routesOf(columns));
+      this.#landings.addFeatures(landingsOf(columns));
+    } else {
+      this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#put(() => this.#marks.set(marks))));
+    }
+    addFonts();
+    this.#layers = this.#layered(bordersSource(world));
+    this.#paint();
+    onThemeChange(() => this.#paint());
+    container.tabIndex = 0;
+    container.setAttribute("role", "region");
+    container.ariaLabel = words.mapTitle;
+    const view = new View({ minResolution: resolutionOf(14), maxResolution: resolutionOf(0), enableRotation: false, center: [0, 0], resolution: resolutionOf(0) });
+    const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
+    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view });
+    this.#lookAt(query.get("at") ?? "");
+    this.#map.on("moveend", () => this.#ended());
+    this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, within));
   }
 
-  /** Resolves once the first picture is complete. */
-  ready(): Promise<void> {
+  /** Resolves once all that is held is on the screen. */
+  drawn(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#map.loaded()) resolve();
-      else void this.#map.once("load", () => resolve());
+      this.#map.once("rendercomplete", () => resolve());
+      this.#map.render();
     });
   }
 
@@ -99,140 +99,168 @@ export class Atlas {
 
   /** West, south, east, north of what is in sight. */
   box(): Box {
-    const bounds = this.#map.getBounds();
-    return boxOf([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], 2);
+    return boxOf(this.#sight(0), 2);
   }
 
-  /** Draws the projects with a 1; without columns the tiles of a query. */
-  show(bits: Uint8Array | undefined, query: URLSearchParams): void {
+  /** Draws the projects with a 1; without columns what tiles and routes of a query hold, and resolves when they are here. */
+  async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
     this.#interaction.closePopup();
-    if (this.#columns) this.#drawFound();
-    else {
-      this.#map.getSource<VectorTileSource>("places")?.setTiles([this.#tiles()]);
-      void this.#map.getSource<GeoJSONSource>("routes")?.setData(this.#routeAddress());
-    }
+    const marks = this.#drawMarks();
+    if (!this.#columns) return void (await Promise.all([marks, this.#fetchRoutes()]));
+    this.#layers.routes.changed();
+    this.#layers.landings.changed();
   }
 
   shade(shading: Shading): void {
     this.#shading = shading;
-    this.#paintCountries();
+    this.#layers.countries.changed();
+    this.#layers.dots.changed();
   }
 
-  #ended(byReader: boolean): void {
-    const map = this.#map;
-    const level = Math.floor(map.getZoom());
-    if (this.#columns && (level !== this.#level || level > WORLD_TO)) this.#drawMarks();
-    const { lat, lng } = map.getCenter();
-    if (byReader) this.#moved?.(`${map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}`);
-  }
-
-  /** Gives the data to the style, once it is there. */
-  #draw(): void {
-    if (!this.#map.getSource("world")) return;
-    if (this.#columns) this.#drawFound();
-    this.#paintCountries();
-  }
-
-  /** Says in the page which list of marks is on the screen, for those who measure. */
-  #tell(made: number): void {
-    if (made !== this.#made) return;
-    if (this.#map.areTilesLoaded()) this.#map.getContainer().dataset["drawn"] = String(made);
-    else void this.#map.once("render", () => this.#tell(made)); // the source has them before its tiles do
-  }
-
-  #drawFound(): void {
-    this.#drawMarks();
-    const columns = this.#columns;
-    if (!columns || !this.#map.getSource("routes")) return;
-    columns.routes.forEach(({ project }, id) => this.#map.setFeatureState({ source: "routes", id }, { out: this.#bits[project] !== 1 }));
-    columns.places.project.forEach((project, id) => {
-      if (columns.tops[project] === "cables") this.#map.setFeatureState({ source: "landings", id }, { out: this.#bits[project] !== 1 });
-    });
-  }
-
-  #drawMarks(): void {
-    const source = this.#map.getSource<GeoJSONSource>("places");
-    if (!this.#columns || !source) return;
-    const zoom = this.#map.getZoom();
-    this.#level = Math.floor(zoom);
-    this.#marks = marksOf(this.#columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight() : undefined });
-    const made = ++this.#made;
-    void source.setData(featuresOf(this.#columns, this.#marks, made)).then(() => this.#map.once("render", () => this.#tell(made)));
-  }
-
-  /** What is in sight and a half of it around. */
-  #sight(): Box {
-    const bounds = this.#map.getBounds();
-    const [across, up] = [(bounds.getEast() - bounds.getWest()) / 2, (bounds.getNorth() - bounds.getSouth()) / 2];
-    return [bounds.getWest() - across, bounds.getSouth() - up, bounds.getEast() + across, bounds.getNorth() + up];
-  }
-
-  #tiles(): string {
-    return new URL(withQuery(this.#config.tiles ?? "", filtersOf(this.#query)), document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
-  }
-
-  #routeAddress(): string {
-    return new URL(withQuery(this.#config.routes ?? "", filtersOf(this.#query)), document.baseURI).href;
-  }
-
-  #routes(): GeoJSON.FeatureCollection {
-    const features = (this.#columns?.routes ?? []).map(({ project, schematic, lines }, id) => ({
-      type: "Feature" as const,
-      id,
-      geometry: { type: "MultiLineString" as const, coordinates: lines },
-      properties: { id, project, layer: this.#columns?.tops[project], schematic },
-    }));
-    return { type: "FeatureCollection", features };
-  }
-
-  /** Where cables land. */
-  #landings(): GeoJSON.FeatureCollection {
-    const features: GeoJSON.Feature[] = [];
-    this.#columns?.places.project.forEach((project, id) => {
-      if (this.#columns?.tops[project] !== "cables") return;
-      const { longitude, latitude } = this.#columns.places;
-      features.push({ type: "Feature", id, geometry: { type: "Point", coordinates: [longitude[id] ?? 0, latitude[id] ?? 0] }, properties: { place: id, project } });
-    });
-    return { type: "FeatureCollection", features };
-  }
-
-  #labels(): GeoJSON.FeatureCollection {
-    const features = this.#world.features.map(({ properties: { code, name, small, x, y } }) => ({
-      type: "Feature" as const,
-      geometry: { type: "Point" as const, coordinates: [x, y] },
-      properties: { code, name, small, label: areaName(code, name) },
-    }));
-    return { type: "FeatureCollection", features };
-  }
-
-  #sources(): Record<string, SourceSpecification> {
-    const columns = this.#columns;
+  #layered(borders: VectorSource): Record<keyof Styles, VectorLayer> {
+    const layer = (source: VectorSource, options = {}): VectorLayer => new VectorLayer({ source, renderBuffer: BUFFER, ...options });
     return {
-      world: { type: "geojson", data: this.#world, promoteId: "code", tolerance: 0.2 },
-      borders: { type: "geojson", data: bordersOf(this.#world), tolerance: 0.2 },
-      labels: { type: "geojson", data: this.#labels(), promoteId: "code" },
-      routes: { type: "geojson", data: columns ? this.#routes() : this.#routeAddress() },
-      landings: { type: "geojson", data: this.#landings() },
-      places: columns ? { type: "geojson", data: featuresOf(columns, this.#marks, this.#made) } : { type: "vector", tiles: [this.#tiles()], maxzoom: 14 },
+      countries: layer(this.#countries),
+      borders: layer(borders),
+      dots: layer(this.#labels, { minResolution: resolutionOf(5) }),
+      routes: layer(this.#routes),
+      landings: layer(this.#landings),
+      chosen: layer(this.#chosen),
+      names: layer(this.#labels, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+      // On a canvas of their own: names that find room are drawn last on theirs.
+      marks: layer(this.#marks.source, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
     };
   }
 
-  #addImage(id: string): void {
-    const ratio = Math.max(1, Math.ceil(window.devicePixelRatio));
-    const image = imageOf(id, readTheme(), ratio);
-    if (image && !this.#map.hasImage(id)) this.#map.addImage(id, image, { pixelRatio: ratio });
+  #paint(): void {
+    const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
+    const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
+    const styles = stylesOf(readTheme(), { shade, hatched: () => this.#shading.hatched, found: (project) => this.#bits[project] === 1, near });
+    for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
-  #paintCountries(): void {
-    if (!this.#map.getSource("world")) return;
-    for (const { properties } of this.#world.features) {
-      if (properties.code === "") continue;
-      const shade = this.#shading.countries.get(properties.code)?.[0] ?? 0;
-      const state = { shade, hatched: this.#shading.hatched && shade === 0 };
-      this.#map.setFeatureState({ source: "world", id: properties.code }, state);
-      this.#map.setFeatureState({ source: "labels", id: properties.code }, state);
+  /** A zoom, a latitude and a longitude; else what the page shows first. */
+  #lookAt(at: string): void {
+    const view = this.#map.getView();
+    const [zoom = NaN, latitude = NaN, longitude = NaN] = at.split("/").map(Number);
+    if (at !== "" && [zoom, latitude, longitude].every(Number.isFinite)) {
+      view.setCenter(fromLonLat([longitude, latitude]));
+      view.setResolution(resolutionOf(zoom));
+    } else view.fit(transformExtent(this.#config.bounds, DEGREES, METRES), { padding: [8, 8, 8, 8] });
+  }
+
+  #zoom(): number {
+    return zoomOf(this.#resolution());
+  }
+
+  #resolution(): number {
+    return this.#map.getView().getResolution() ?? 1;
+  }
+
+  /** What is in sight and such a part of it on each side, in degrees. */
+  #sight(around: number): Box {
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(this.#extent(around), METRES, DEGREES);
+    return [west, south, east, north];
+  }
+
+  #extent(around: number): number[] {
+    const [left = 0, low = 0, right = 0, high = 0] = this.#map.getView().calculateExtent();
+    const [across, up] = [(right - left) * around, (high - low) * around];
+    return [left - across, low - up, right + across, high + up];
+  }
+
+  #ended(): void {
+    const level = Math.floor(this.#zoom());
+    if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
+    this.#interaction.settled();
+    if (!this.#interaction.byReader()) return;
+    const [longitude = 0, latitude = 0] = toLonLat(this.#map.getView().getCenter() ?? [0, 0]);
+    this.#moved?.(`${this.#zoom().toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
+  }
+
+  async #drawMarks(): Promise<void> {
+    const [columns, zoom] = [this.#columns, this.#zoom()];
+    this.#level = Math.floor(zoom);
+    if (columns) return this.#put(() => this.#marks.set(marksOf(columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight(0.5) : undefined })));
+    const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
+    await (await this.#tiles)?.look(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom });
+  }
+
+  /** Puts other marks on the map, and says in the page when they are on the screen. */
+  #put(set: () => void): void {
+    set();
+    const made = ++this.#made;
+    this.#map.once("postrender", () => (this.#container.dataset["drawn"] = String(made)));
+    this.#interaction?.settled();
+  }
+
+  async #fetchRoutes(): Promise<void> {
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    try {
+      const routes = routesFrom(await fetchRoutes(this.#config, this.#query, request.signal));
+      this.#routes.clear(true);
+      this.#routes.addFeatures(routes);
+    } catch (error) {
+      if (!request.signal.aborted) console.warn(error);
     }
+  }
+
+  #scene(world: World, within: Scene["within"]): Scene {
+    const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
+    return {
+      marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
+      landings: (at, reach) => this.#landingsAt(at, reach),
+      routes: (at, reach) => this.#routesAt(at, reach),
+      country: (at) => this.#countryAt(at),
+      said: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.otherwise,
+      nameOf: (code) => names.get(code) ?? code,
+      choose: (route) => {
+        this.#chosen.clear(true);
+        if (route) this.#chosen.addFeature(route);
+      },
+      within,
+      complete: this.#columns !== undefined,
+    };
+  }
+
+  /** A box so many pixels around a place, in the world that features lie in. */
+  #around([x = 0, y = 0]: At, reach: number): [number, number, number, number] {
+    const [east, far] = [eastOf(x, 0), reach * this.#resolution()];
+    return [east - far, y - far, east + far, y + far];
+  }
+
+  #landingsAt(at: At, reach: number): Project[] {
+    const columns = this.#columns;
+    if (!columns) return [];
+    const { places, tops } = columns;
+    const [x, y] = [eastOf(at[0] ?? 0, 0) / ACROSS + 0.5, 0.5 - (at[1] ?? 0) / ACROSS];
+    const far = ((reach + 3) * this.#resolution()) / ACROSS;
+    const found: Project[] = [];
+    places.project.forEach((project, place) => {
+      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot((places.x[place] ?? 0) - x, (places.y[place] ?? 0) - y) <= far;
+      if (near) found.push(projectOf(columns, project, places.precision[place] ?? ""));
+    });
+    return found;
+  }
+
+  #routesAt(at: At, reach: number): { project: Project; feature: Feature }[] {
+    const box = this.#around(at, reach);
+    const found = this.#routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box));
+    return found.flatMap((feature) => {
+      const { project, schematic, said } = feature.getProperties() as unknown as RouteSaid;
+      if (project === undefined || !this.#columns) return [{ project: toProject(said ?? {}), feature }];
+      return this.#bits[project] ? [{ project: projectOf(this.#columns, project, schematic ? "schematic" : "exact"), feature }] : [];
+    });
+  }
+
+  /** The code of the country there; of one too small to be seen, where its dot would be. */
+  #countryAt(at: At): string | undefined {
+    const small = this.#zoom() < 5 ? this.#labels.getFeaturesInExtent(this.#around(at, 6)).find((feature) => feature.get("small")) : undefined;
+    const [x, y] = this.#around(at, 0);
+    const found = small ?? this.#countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
+    return (found?.get("code") as string | undefined) || undefined;
   }
 }

@@ -1,6 +1,8 @@
 // Near places as one mark: what is drawn at a zoom, for the places that were found and are in sight.
 import { between, type Box } from "./box.ts";
 import type { Columns } from "./columns.ts";
+import { type Project, projectOf } from "./data.ts";
+import type { Layer } from "./layers.ts";
 
 /** Pixels within which places are one mark. */
 const REACH = 26;
@@ -8,7 +10,20 @@ const REACH = 26;
 export const CLUSTERS_TO = 9;
 const WORLD = 512;
 
+/** A sign of one place, or a number of several. */
 export interface Mark {
+  longitude: number;
+  latitude: number;
+  count: number;
+  layer: Layer;
+  softness: number;
+  around: number;
+  projects: () => Project[];
+  /** What its places lie in. */
+  spread: () => Box;
+}
+
+interface Near {
   longitude: number;
   latitude: number;
   /** Numbers of the places that it stands for. */
@@ -22,10 +37,10 @@ interface Sight {
 }
 
 /** Greedy and in the order of the places, so that the same places always give the same marks. */
-export function marksOf({ places, tops }: Columns, bits: Uint8Array, { zoom, bounds }: Sight): Mark[] {
+function near({ places, tops }: Columns, bits: Uint8Array, { zoom, bounds }: Sight): Near[] {
   const level = Math.floor(zoom);
   const reach = level > CLUSTERS_TO ? 0 : REACH / (WORLD * 2 ** level);
-  const marks: Mark[] = [];
+  const marks: Near[] = [];
   const starts: [number, number][] = [];
   const cells = new Map<number, number[]>();
   const across = reach > 0 ? Math.ceil(1 / reach) + 2 : 0;
@@ -40,9 +55,9 @@ export function marksOf({ places, tops }: Columns, bits: Uint8Array, { zoom, bou
     }
     const [x, y] = [places.x[place] ?? 0, places.y[place] ?? 0];
     const [column, row] = [Math.floor(x / reach), Math.floor(y / reach)];
-    const near = nearest(x, y, column, row, across, cells, starts, reach);
-    if (near !== undefined) {
-      marks[near]?.places.push(place);
+    const one = nearest(x, y, column, row, across, cells, starts, reach);
+    if (one !== undefined) {
+      marks[one]?.places.push(place);
       continue;
     }
     const cell = row * across + column;
@@ -70,16 +85,26 @@ function nearest(x: number, y: number, column: number, row: number, across: numb
   return best;
 }
 
-/** Marks as MapLibre takes them: `mark` is the position in the list, `made` says which list, `count` how many places where there are several. */
-export function featuresOf({ places: { project, softness, around }, tops }: Columns, marks: readonly Mark[], made: number): GeoJSON.FeatureCollection<GeoJSON.Point> {
-  const features = marks.map(({ longitude, latitude, places }, mark) => {
+function boxAround(columns: Columns, places: readonly number[]): Box {
+  const { longitude, latitude } = columns.places;
+  const [east, north] = [places.map((place) => longitude[place] ?? 0), places.map((place) => latitude[place] ?? 0)];
+  return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
+}
+
+/** The marks of the places that were found. */
+export function marksOf(columns: Columns, bits: Uint8Array, sight: Sight): Mark[] {
+  const { project, precision, softness, around } = columns.places;
+  return near(columns, bits, sight).map(({ longitude, latitude, places }) => {
     const [place = 0] = places;
-    const said = places.length > 1 ? { count: places.length } : { layer: tops[project[place] ?? 0], softness: softness[place], around: around[place] };
     return {
-      type: "Feature" as const,
-      geometry: { type: "Point" as const, coordinates: [longitude, latitude] },
-      properties: { mark, made, ...said },
+      longitude,
+      latitude,
+      count: places.length,
+      layer: columns.tops[project[place] ?? 0] ?? "presence",
+      softness: softness[place] ?? 0,
+      around: around[place] ?? 0,
+      projects: () => places.map((one) => projectOf(columns, project[one] ?? 0, precision[one] ?? "")),
+      spread: () => boxAround(columns, places),
     };
   });
-  return { type: "FeatureCollection", features };
 }

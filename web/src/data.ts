@@ -1,5 +1,5 @@
 // What the interface answers, checked where it enters (docs/api.md).
-import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
+import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
@@ -88,16 +88,27 @@ export async function fetchShading(config: MapConfig, query: URLSearchParams, si
   return { countries, otherwise: text(given.otherwise), hatched: true };
 }
 
-/** What a tile says of a single project. */
+/** Routes as GeoJSON, where there are no columns. */
+export async function fetchRoutes(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<FeatureCollection<LineString | MultiLineString>> {
+  if (!config.routes) return { type: "FeatureCollection", features: [] };
+  return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
+}
+
+/** Words with a space between them, or a list of them. */
+function list(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : text(value).split(" ").filter(Boolean);
+}
+
+/** What a tile says of a single project, or a route of its own. */
 export function toProject(properties: Record<string, unknown>): Project {
-  const { id, name, layer, kinds, precision, countries, year } = properties;
+  const { id, name, layer, kinds, precision, countries, country, year } = properties;
   return {
     id: text(id),
     name: text(name) || text(id),
     layer: isLayer(layer) ? layer : "presence",
-    kinds: text(kinds).split(" ").filter(Boolean),
+    kinds: list(kinds),
     precision: text(precision),
-    countries: text(countries).split(" ").filter(Boolean),
+    countries: list(countries ?? country),
     year: text(year),
   };
 }

@@ -95,10 +95,10 @@ export class Explorer {
   }
 
   /** From now on projects are found here, also those for which the server has been asked and has not answered. */
-  use(columns: Columns, ask: Ask): void {
+  use(columns: Columns, ask: Ask): Promise<void> {
     this.#columns = columns;
     this.#ask = ask;
-    void this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
+    return this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
   }
 
   /** Shows what a query asks for. A step of many (`quick`) leaves no trace in the history and is not said. */

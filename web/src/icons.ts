@@ -1,8 +1,9 @@
 // The signs and the hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's own pixel ratio.
-import { isLayer, type Layer } from "./layers.ts";
+import type { Layer } from "./layers.ts";
 import type { Theme } from "./theme.ts";
 
-const SIZE = 18;
+/** Pixels of a sign in each direction. */
+export const SIZE = 18;
 
 type Draw = (context: CanvasRenderingContext2D) => void;
 
@@ -25,21 +26,23 @@ const OUTLINES: Record<Layer, Draw> = {
   presence: (context) => context.arc(9, 9, 4.4, 0, 2 * Math.PI),
 };
 
-function canvas(size: number, ratio: number): CanvasRenderingContext2D | undefined {
+/** Pixels of the screen for one of the page: images are as sharp as the reader's own screen. */
+export function ratio(): number {
+  return Math.max(1, Math.ceil(window.devicePixelRatio));
+}
+
+function canvas(size: number): CanvasRenderingContext2D | undefined {
   const element = document.createElement("canvas");
-  element.width = element.height = Math.round(size * ratio);
-  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // kept off the graphics card, from which it would be read back
-  context?.scale(ratio, ratio);
+  element.width = element.height = Math.round(size * ratio());
+  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // kept off the graphics card: OpenLayers reads signs back
+  context?.scale(ratio(), ratio());
   return context;
 }
 
-function pixels(context: CanvasRenderingContext2D): ImageData {
-  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-}
-
-function sign(layer: Layer, theme: Theme, ratio: number): ImageData | undefined {
-  const context = canvas(SIZE, ratio);
-  if (!context) return undefined;
+/** The sign of a layer; throws where the browser has no canvas. */
+export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
+  const context = canvas(SIZE);
+  if (!context) throw new Error("no canvas");
   context.lineJoin = "round";
   context.beginPath();
   OUTLINES[layer](context);
@@ -56,12 +59,13 @@ function sign(layer: Layer, theme: Theme, ratio: number): ImageData | undefined 
     context.fillStyle = theme.layers[layer];
     context.fill();
   }
-  return pixels(context);
+  return context.canvas;
 }
 
-function hatch(theme: Theme, ratio: number): ImageData | undefined {
+/** Land of which nothing is known. */
+export function hatch(theme: Theme): CanvasPattern | undefined {
   const size = 4;
-  const context = canvas(size, ratio);
+  const context = canvas(size);
   if (!context) return undefined;
   context.fillStyle = theme.land;
   context.fillRect(0, 0, size, size);
@@ -73,12 +77,5 @@ function hatch(theme: Theme, ratio: number): ImageData | undefined {
     context.lineTo(shift + size + 1, -1);
   }
   context.stroke();
-  return pixels(context);
-}
-
-/** The image of a name that the style uses: "hatch" or "sign-<layer>". */
-export function imageOf(name: string, theme: Theme, ratio: number): ImageData | undefined {
-  if (name === "hatch") return hatch(theme, ratio);
-  const layer = name.replace(/^sign-/, "");
-  return isLayer(layer) ? sign(layer, theme, ratio) : undefined;
+  return context.createPattern(context.canvas, "repeat") ?? undefined;
 }

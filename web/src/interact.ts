@@ -1,206 +1,190 @@
 // Choosing things on the map: by pointer where it points, by keyboard under the cross in the middle.
-import { type Map as MapLibre, type MapGeoJSONFeature, type PointLike, Popup } from "maplibre-gl";
-import { type Box, boxOf } from "./box.ts";
-import { CLUSTERS_TO, type Mark } from "./clusters.ts";
-import type { Columns } from "./columns.ts";
+import type Feature from "ol/Feature.js";
+import type OpenLayers from "ol/Map.js";
+import Overlay from "ol/Overlay.js";
+import { fromLonLat, transformExtent } from "ol/proj.js";
+import { boxOf } from "./box.ts";
+import { CLUSTERS_TO } from "./clusters.ts";
 import { address, type MapConfig } from "./config.ts";
-import { type Project, projectOf, toProject } from "./data.ts";
+import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
+import type { Hit } from "./marks.ts";
 import { popupContent } from "./popup.ts";
-import { COUNTRY_LAYERS, LANDING_LAYERS, POINT_LAYERS, ROUTE_LAYERS } from "./style.ts";
+import { wantsStillness } from "./theme.ts";
 import { words } from "./words.ts";
+import { resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Pixels around the pointer that count as hit. */
 const REACH = 6;
+/** Pixels that a popup keeps from the map's edge. */
+const MARGIN = 8;
 
-/** What the map holds now. */
-interface Held {
-  /** One of a list of marks; undefined where another list has taken its place. */
-  mark: (made: number, mark: number) => Mark | undefined;
+type At = readonly number[];
+
+/** What is found on the map, at a place in Mercator's metres and so many pixels around it. */
+export interface Scene {
+  marks: (at: At, reach: number) => Hit[];
+  /** Cables that land there. */
+  landings: (at: At, reach: number) => Project[];
+  routes: (at: At, reach: number) => { project: Project; feature: Feature }[];
+  country: (at: At) => string | undefined;
   /** What is said of a country. */
   said: (code: string) => string;
   nameOf: (code: string) => string;
+  /** Draws a route as the chosen one; none where undefined. */
+  choose: (route: Feature | undefined) => void;
   /** Shows only what is in a box of degrees. */
   within: (box: readonly number[]) => void;
-  /** Whether a project was found. */
-  chosen: (project: number) => boolean;
+  /** Whether a mark of several knows what they are. */
+  complete: boolean;
 }
 
-type Pixel = { x: number; y: number };
-
 export class Interaction {
-  readonly #map: MapLibre;
+  readonly #map: OpenLayers;
+  readonly #container: HTMLElement;
   readonly #config: MapConfig;
-  readonly #columns: Columns | undefined;
-  readonly #held: Held;
+  readonly #scene: Scene;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
-  #popup: Popup | undefined;
+  #popup: Overlay | undefined;
+  /** Whether the map moves by itself, not by the reader. */
+  #byItself = true;
 
-  constructor(map: MapLibre, container: HTMLElement, config: MapConfig, columns: Columns | undefined, held: Held) {
+  constructor(map: OpenLayers, container: HTMLElement, config: MapConfig, scene: Scene) {
     this.#map = map;
+    this.#container = container;
     this.#config = config;
-    this.#columns = columns;
-    this.#held = held;
-    const canvas = map.getCanvas();
+    this.#scene = scene;
     this.#readout.setAttribute("aria-live", "polite");
     container.append(element("span", { className: "map-cross", ariaHidden: "true" }), this.#readout);
-    map.on("click", ({ point, lngLat, originalEvent }) => this.#choose(point, lngLat.toArray(), originalEvent.ctrlKey || originalEvent.metaKey));
-    map.on("mousemove", ({ point }) => this.#point(point));
-    map.on("mouseout", () => this.#say(""));
-    canvas.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      this.#choose(this.#middle(), map.getCenter().toArray(), event.ctrlKey || event.metaKey);
+    map.on("click", ({ coordinate, originalEvent }) => this.#choose(coordinate, originalEvent.ctrlKey || originalEvent.metaKey));
+    map.on("pointermove", ({ coordinate, dragging, originalEvent }) => {
+      if (!dragging) this.#point(originalEvent.target instanceof HTMLCanvasElement ? coordinate : undefined);
     });
-    canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && this.#say(words.hint));
-    canvas.addEventListener("blur", () => this.#say(""));
-    // Not at the end of the move: until all is drawn again, signs are still found where they were.
-    map.on("idle", () => canvas.matches(":focus-visible") && this.#say(this.#describe(this.#middle()) || words.hint));
+    container.addEventListener("pointerleave", () => this.#point(undefined));
+    container.addEventListener("keydown", (event) => this.#key(event));
+    container.addEventListener("focus", () => this.settled());
+    container.addEventListener("blur", () => this.#say(""));
+    map.on("movestart", () => this.#say(""));
+    map.on("change:size", () => (this.#byItself = true));
+  }
+
+  /** Whether the move that has ended was the reader's; asked once for each. */
+  byReader(): boolean {
+    const moved = !this.#byItself;
+    this.#byItself = false;
+    return moved;
+  }
+
+  /** Says what is under the cross, where it is shown: after a move, and when other things are on the map. */
+  settled(): void {
+    if (this.#container.matches(":focus-visible")) this.#say(this.#describe(this.#middle()) || words.hint);
   }
 
   closePopup(): void {
-    this.#popup?.remove();
+    if (!this.#popup) return;
+    const focused = this.#popup.getElement()?.contains(document.activeElement);
+    this.#map.removeOverlay(this.#popup);
     this.#popup = undefined;
+    this.#scene.choose(undefined);
+    if (focused) this.#container.focus({ preventScroll: true });
   }
 
-  #middle(): Pixel {
-    const { clientWidth, clientHeight } = this.#map.getCanvas();
-    return { x: clientWidth / 2, y: clientHeight / 2 };
+  #middle(): At {
+    return this.#map.getView().getCenter() ?? [0, 0];
   }
 
-  #under({ x, y }: Pixel, layers: string[], reach: number): MapGeoJSONFeature[] {
-    const present = layers.filter((layer) => this.#map.getLayer(layer));
-    const box: [PointLike, PointLike] = [
-      [x - reach, y - reach],
-      [x + reach, y + reach],
-    ];
-    return this.#map.queryRenderedFeatures(box, { layers: present });
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape") this.closePopup();
+    if (event.target !== this.#container) return;
+    if (event.key === "=") this.#map.getView().adjustZoom(1); // where + needs a second key
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    this.#choose(this.#middle(), event.ctrlKey || event.metaKey);
   }
 
-  #countryUnder(pixel: Pixel): { code: string; name: string } | undefined {
-    const [feature] = [...this.#under(pixel, ["small-countries"], 2), ...this.#under(pixel, COUNTRY_LAYERS, 0)];
-    const code = feature?.properties["code"] as string | undefined;
-    return code ? { code, name: this.#held.nameOf(code) } : undefined;
-  }
-
-  /** Cables that land here. */
-  #landingsUnder(pixel: Pixel): Project[] {
-    const columns = this.#columns;
-    if (!columns) return [];
-    const found = this.#under(pixel, LANDING_LAYERS, REACH / 2).filter(({ properties }) => this.#held.chosen(Number(properties["project"])));
-    return found.map(({ properties }) => projectOf(columns, Number(properties["project"]), columns.places.precision[Number(properties["place"])] ?? ""));
-  }
-
-  /** Routes that were found; the others are drawn without any colour. */
-  #routesUnder(pixel: Pixel): MapGeoJSONFeature[] {
-    return this.#under(pixel, ROUTE_LAYERS, REACH / 2).filter(({ properties }) => this.#held.chosen(Number(properties["project"])));
-  }
-
-  #choose(pixel: Pixel, lngLat: [number, number], aside: boolean): void {
-    const points = this.#under(pixel, POINT_LAYERS, REACH);
-    const cluster = points.find(({ properties }) => properties["count"] !== undefined);
+  #choose(at: At, aside: boolean): void {
+    const hits = this.#scene.marks(at, REACH);
+    const cluster = hits.find(({ mark }) => mark.count > 1);
     if (cluster) return this.#openCluster(cluster);
-    if (points.length > 0) {
-      const [first] = points;
-      return this.#open(first?.geometry.type === "Point" ? (first.geometry.coordinates as [number, number]) : lngLat, points.flatMap((point) => this.#at(point)));
-    }
-    const landings = this.#landingsUnder(pixel);
-    if (landings.length > 0) return this.#open(lngLat, landings);
-    const routes = this.#routesUnder(pixel);
-    if (routes.length > 0) return this.#open(lngLat, routes.map((route) => this.#route(route)), Number(routes[0]?.properties["id"]));
-    const country = this.#countryUnder(pixel);
+    const [first] = hits;
+    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()));
+    const landings = this.#scene.landings(at, REACH / 2);
+    if (landings.length > 0) return this.#open(at, landings);
+    const routes = this.#scene.routes(at, REACH / 2);
+    if (routes.length > 0) return this.#open(at, routes.map(({ project }) => project), routes[0]?.feature);
+    const country = this.#scene.country(at);
     if (!country) return;
-    const url = address(this.#config.countryUrl, "code", country.code);
+    const url = address(this.#config.countryUrl, "code", country);
     if (aside) window.open(url, "_blank", "noopener");
     else window.location.assign(url);
   }
 
-  #route({ properties }: MapGeoJSONFeature): Project {
-    return projectOf(this.#columns as Columns, Number(properties["project"]), properties["schematic"] ? "schematic" : "exact");
-  }
-
-  /** The projects of a mark. */
-  #at({ properties }: MapGeoJSONFeature): Project[] {
-    const columns = this.#columns;
-    if (!columns) return [toProject(properties)];
-    const places = this.#held.mark(Number(properties["made"]), Number(properties["mark"]))?.places ?? [];
-    return places.map((place) => projectOf(columns, columns.places.project[place] ?? 0, columns.places.precision[place] ?? ""));
-  }
-
-  /** West, south, east, north of what a mark of several stands for. */
-  #spread({ properties }: MapGeoJSONFeature): Box {
-    if (!this.#columns) return ["west", "south", "east", "north"].map((side) => Number(properties[side])) as Box;
-    const { longitude, latitude } = this.#columns.places;
-    const places = this.#held.mark(Number(properties["made"]), Number(properties["mark"]))?.places ?? [];
-    const [east, north] = [places.map((place) => longitude[place] ?? 0), places.map((place) => latitude[place] ?? 0)];
-    return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
-  }
-
   /** Zooms in until a cluster spreads out; one whose places are all at one point is listed instead. */
-  #openCluster(cluster: MapGeoJSONFeature): void {
-    if (cluster.geometry.type !== "Point") return;
-    const [west, south, east, north] = this.#spread(cluster);
-    const center = cluster.geometry.coordinates as [number, number];
-    const apart = Math.max(east - west, north - south) > 1e-3;
-    if (apart && this.#map.getZoom() < CLUSTERS_TO + 1) {
-      const zoom = this.#map.cameraForBounds([west, south, east, north], { padding: 60, maxZoom: CLUSTERS_TO + 1 })?.zoom ?? 0;
-      this.#map.easeTo({ center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(zoom, this.#map.getZoom() + 1) }, { originalEvent: true });
-    } else if (this.#columns) {
-      this.#open(center, this.#at(cluster));
-    } else {
-      this.#held.within(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
-    }
+  #openCluster({ mark, at }: Hit): void {
+    const [west, south, east, north] = mark.spread();
+    const view = this.#map.getView();
+    const zoom = zoomOf(view.getResolution() ?? 1);
+    if (Math.max(east - west, north - south) > 1e-3 && zoom < CLUSTERS_TO + 1) {
+      const [left = 0, low = 0, right = 0, high = 0] = transformExtent([west, south, east, north], "EPSG:4326", "EPSG:3857");
+      const [width = 0, height = 0] = this.#map.getSize() ?? [];
+      const fitting = Math.max((right - left) / Math.max(1, width - 120), (high - low) / Math.max(1, height - 120));
+      const resolution = Math.min(Math.max(fitting, resolutionOf(CLUSTERS_TO + 1)), resolutionOf(zoom + 1));
+      const [x = 0] = fromLonLat([mark.longitude, mark.latitude]);
+      view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: wantsStillness() ? 0 : 400 });
+    } else if (this.#scene.complete) this.#open(at, mark.projects());
+    else this.#scene.within(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  #open(at: [number, number], projects: Project[], route = -1): void {
+  #open(at: At, projects: Project[], route?: Feature): void {
     this.closePopup();
     if (projects.length === 0) return;
-    const canvas = this.#map.getCanvas();
-    const back = document.activeElement === canvas;
-    this.#map.setFilter("route-chosen", ["==", ["get", "id"], route]);
-    const popup = new Popup({ maxWidth: "320px", closeOnMove: false, focusAfterOpen: true }).setLngLat(at).setDOMContent(popupContent(projects, this.#config.projectUrl, this.#held.nameOf));
-    popup.on("close", () => {
-      if (this.#map.getLayer("route-chosen")) this.#map.setFilter("route-chosen", ["==", ["get", "id"], -1]);
-      if (back) canvas.focus();
-    });
-    popup.addTo(this.#map);
-    popup.getElement().addEventListener("keydown", (event) => event.key === "Escape" && popup.remove());
-    this.#bringInto(popup.getElement());
+    this.#scene.choose(route);
+    const close = element("button", { className: "map-popup-close", textContent: "×" });
+    close.type = "button";
+    close.ariaLabel = words.close;
+    close.addEventListener("click", () => this.closePopup());
+    const box = element("div", { className: "map-popup-box" }, [popupContent(projects, this.#config.projectUrl, this.#scene.nameOf), close]);
+    box.setAttribute("role", "dialog");
+    box.ariaLabel = projects[0]?.name ?? "";
+    // Below the place where there is more room there.
+    const [, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
+    const below = y < (this.#map.getSize()?.[1] ?? 0) / 2;
+    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? 12 : -12], position: [...at] });
     this.#popup = popup;
+    this.#map.addOverlay(popup);
+    this.#bringInto(popup);
+    box.querySelector("a")?.focus({ preventScroll: true });
   }
 
   /** Moves the map as far as a popup reaches over its edge. */
-  #bringInto(popup: HTMLElement): void {
-    const outer = this.#map.getContainer().getBoundingClientRect();
-    const inner = popup.getBoundingClientRect();
-    const over = (low: number, high: number, from: number, to: number): number => (low < from ? low - from - 8 : high > to ? high - to + 8 : 0);
-    const [x, y] = [over(inner.left, inner.right, outer.left, outer.right), over(inner.top, inner.bottom, outer.top, outer.bottom)];
-    if (x !== 0 || y !== 0) this.#map.panBy([x, y]);
+  #bringInto(popup: Overlay): void {
+    const view = this.#map.getView();
+    const before = view.getCenter() ?? [];
+    popup.panIntoView({ margin: MARGIN, animation: { duration: wantsStillness() ? 0 : 200 } });
+    if (view.getAnimating() || (view.getCenter() ?? []).some((value, index) => value !== before[index])) this.#byItself = true;
   }
 
-  #describe(pixel: Pixel): string {
-    const points = this.#under(pixel, POINT_LAYERS, REACH);
-    const count = points[0]?.properties["count"];
-    if (count !== undefined) return words.places(Number(count));
-    const [project] = points.flatMap((point) => this.#at(point));
-    if (project) return project.name;
-    const [landing] = this.#landingsUnder(pixel);
+  #describe(at: At): string {
+    const [hit] = this.#scene.marks(at, REACH);
+    if (hit) return hit.mark.count > 1 ? words.places(hit.mark.count) : (hit.mark.projects()[0]?.name ?? "");
+    const [landing] = this.#scene.landings(at, REACH / 2);
     if (landing) return landing.name;
-    const [route] = this.#routesUnder(pixel);
-    if (route) return this.#route(route).name;
-    const country = this.#countryUnder(pixel);
+    const [route] = this.#scene.routes(at, REACH / 2);
+    if (route) return route.project.name;
+    const country = this.#scene.country(at);
     if (!country) return "";
-    const said = this.#held.said(country.code);
-    return said === "" ? country.name : words.countrySaid(country.name, said);
+    const [name, said] = [this.#scene.nameOf(country), this.#scene.said(country)];
+    return said === "" ? name : words.countrySaid(name, said);
   }
 
-  #point(pixel: Pixel): void {
-    const text = this.#describe(pixel);
-    this.#map.getCanvas().style.cursor = text === "" ? "" : "pointer";
+  #point(at: At | undefined): void {
+    const text = at ? this.#describe(at) : "";
+    this.#container.style.cursor = text === "" ? "" : "pointer";
     this.#say(text);
   }
 
   #say(text: string): void {
+    if (this.#readout.textContent === text) return;
     this.#readout.hidden = text === "";
     this.#readout.textContent = text;
   }

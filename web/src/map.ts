@@ -13,9 +13,9 @@ import { shadingOfFound } from "./shading.ts";
 import { words } from "./words.ts";
 import { Years } from "./years.ts";
 
-/** Whether the browser knows WebGL at all. Whether it can draw is seen when the map is made: to ask before costs as much as the map. */
+/** Whether the browser can draw on a canvas. */
 function mayDraw(): boolean {
-  return typeof WebGL2RenderingContext !== "undefined";
+  return document.createElement("canvas").getContext("2d") !== null;
 }
 
 class MapSection {
@@ -45,7 +45,8 @@ class MapSection {
       this.#section.append(container);
       this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query, (box) => explorer.within(box));
       this.#atlas.onMove((at) => explorer.looksAt(at));
-      await Promise.all([this.#atlas.ready(), this.update(this.#last.query, this.#last.found)]);
+      await this.update(this.#last.query, this.#last.found);
+      await this.#atlas.drawn();
       this.#section.dataset["state"] = "ready";
     } catch (error) {
       console.warn(error);
@@ -64,10 +65,11 @@ class MapSection {
     if (!atlas) return;
     const shade = query.get("shade") ?? "";
     const counted = this.#columns && found && (shade === "all" || (shade === "" && !query.get("assessed")));
-    atlas.show(found?.bits, query);
+    const shown = atlas.show(found?.bits, query);
     try {
       if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, cablesApart(query) ? this.#config.breaks : this.#config.breaksAll));
       else atlas.shade(await fetchShading(this.#config, query, request.signal));
+      await shown;
       notice(this.#section, "");
     } catch (error) {
       if (request.signal.aborted) return;
@@ -99,8 +101,11 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       console.warn(error);
       return undefined;
     });
-    void columns.then((held) => held && explorer.use(held, (query, signal) => fetchAllowed(config, held, query, signal)));
-    void map?.load(columns, explorer);
+    const used = columns.then(async (held) => {
+      if (held) await explorer.use(held, (query, signal) => fetchAllowed(config, held, query, signal));
+      return held;
+    });
+    void map?.load(used, explorer);
     if (map) section.after(within(() => map.box(), explorer));
   };
   if (!savesData() || !map) return load();

@@ -1,188 +1,217 @@
-// The map's style: what is drawn, in which order, in which colours.
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
-import { LAYERS } from "./layers.ts";
+// How everything on the map looks: styles of OpenLayers in the colours of a theme. Made once a theme, not once a feature.
+import type { FeatureLike } from "ol/Feature.js";
+import type MultiLineString from "ol/geom/MultiLineString.js";
+import type { State } from "ol/render.js";
+import CircleStyle from "ol/style/Circle.js";
+import Fill from "ol/style/Fill.js";
+import Icon from "ol/style/Icon.js";
+import Stroke from "ol/style/Stroke.js";
+import Style, { type StyleFunction } from "ol/style/Style.js";
+import Text from "ol/style/Text.js";
+import { clipped } from "./clip.ts";
+import type { Mark } from "./clusters.ts";
+import { hatch, ratio, SIZE, sign } from "./icons.ts";
+import { LAYERS, type Layer } from "./layers.ts";
 import type { Theme } from "./theme.ts";
+import { zoomOf } from "./zoom.ts";
 
-/** Beside this script, where style.css finds them too. */
-const here = import.meta.url;
-
-function font(part: "latin" | "latin-ext", weight: 400 | 600): string {
-  return new URL(`source-sans-3-${part}-${weight}.woff2`, here).href;
+/** What the map shows, as the styles ask for it. */
+export interface Shown {
+  /** 0 to 5 of a country. */
+  shade: (code: string) => number;
+  /** Whether land without a shade is hatched. */
+  hatched: () => boolean;
+  /** Whether a project was found. */
+  found: (project: number) => boolean;
+  /** A box of metres outside of which nothing need be drawn. */
+  near: () => readonly number[];
 }
 
-const TEXT = "Source Sans 3";
-const BOLD = "Source Sans 3 Semibold";
-const LATIN = ["U+0000-00FF", "U+2000-206F"];
-const LATIN_EXT = ["U+0100-02BA", "U+1E00-1EFF"];
-
-const bold = ["literal", [BOLD]] as unknown as string[];
-const regular = ["literal", [TEXT]] as unknown as string[];
-
-const shade: ExpressionSpecification = ["coalesce", ["feature-state", "shade"], 0];
-
-function shadeColours(theme: Theme): ExpressionSpecification {
-  const [one, two, three, four, five] = theme.shades;
-  return ["match", shade, 1, one, 2, two, 3, three, 4, four, 5, five, theme.land];
-}
-
-function layerColours(theme: Theme): ExpressionSpecification {
-  const pairs = LAYERS.flatMap((layer) => [layer, theme.layers[layer]]);
-  return ["match", ["get", "layer"], ...pairs, theme.ink] as unknown as ExpressionSpecification;
-}
-
-const single: ExpressionSpecification = ["!", ["has", "count"]];
-const isSchematic: ExpressionSpecification = ["any", ["boolean", ["get", "schematic"], false], ["==", ["get", "precision"], "schematic"]];
-/** Routes that were not found stay in the picture without any colour: no tile is made anew when they come back. */
-const unlessOut: ExpressionSpecification = ["case", ["boolean", ["feature-state", "out"], false], 0, 1];
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks";
+export type Styles = Record<Names, StyleFunction> & { chosen: Style };
 
 /**
- * A value told for each feature though all have the same. Layers of one type whose values are told alike share one program of the
- * graphics card, and to make a program is most of what a first picture takes.
+ * The page's font under a name of the map's own, without the files of rarer letters: OpenLayers loads all files of the fonts that it
+ * is told, while browsers load those that have the letters.
  */
-function each<Value extends string | number>(value: Value): ExpressionSpecification {
-  return ["case", ["has", "*"], value, value];
+const OWN = "Map";
+const FONT = `"${OWN}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
+/** Beside this script, where style.css finds them too. */
+const here = import.meta.url;
+/** Pixels that a mark of one place takes at least, by how softly it is known. */
+const SOFT_LEAST = [0, 6, 8, 10];
+const SOFT_OPACITY = 0.34;
+/** Pixels of a route from zoom 5 on. */
+const WIDEST = 2;
+
+/** A value between two at zooms between two. */
+function between(zoom: number, [from, low]: [number, number], [to, high]: [number, number]): number {
+  const part = Math.min(1, Math.max(0, (zoom - from) / (to - from)));
+  return low + part * (high - low);
 }
 
-/** The same of what is told by zoom, too. */
-function eachByZoom(...stops: [zoom: number, value: number | ExpressionSpecification][]): ExpressionSpecification {
-  return ["interpolate", ["linear"], ["zoom"], ...stops.flatMap(([zoom, value]) => [zoom, typeof value === "number" ? each(value) : value])] as unknown as ExpressionSpecification;
+/** Keeps what is made for a key. */
+function kept<Made>(make: (key: number) => Made): (key: number) => Made {
+  const held = new Map<number, Made>();
+  return (key) => {
+    const made = held.get(key) ?? make(key);
+    held.set(key, made);
+    return made;
+  };
 }
 
-function land(theme: Theme): LayerSpecification[] {
-  const noData: ExpressionSpecification = ["case", ["boolean", ["feature-state", "hatched"], false], 1, 0];
-  return [
-    { id: "sea", type: "background", paint: { "background-color": theme.sea } },
-    { id: "countries", type: "fill", source: "world", paint: { "fill-color": shadeColours(theme), "fill-antialias": false } },
-    { id: "no-data", type: "fill", source: "world", filter: ["!=", ["get", "code"], "AQ"], paint: { "fill-pattern": "hatch", "fill-opacity": noData, "fill-antialias": false } },
-    { id: "borders", type: "line", source: "borders", filter: ["!", ["get", "disputed"]], paint: { "line-color": each(theme.border), "line-width": 0.7, "line-opacity": each(1) } },
-    {
-      id: "disputed",
-      type: "line",
-      source: "borders",
-      filter: ["get", "disputed"],
-      paint: { "line-color": each(theme.muted), "line-width": 0.9, "line-opacity": each(1), "line-dasharray": [3, 2.5] },
-    },
-    {
-      id: "small-countries",
-      type: "circle",
-      source: "labels",
-      maxzoom: 5,
-      filter: ["get", "small"],
-      paint: {
-        "circle-radius": eachByZoom([0, 2], [4, 4.5]),
-        "circle-color": shadeColours(theme),
-        "circle-opacity": ["case", [">", shade, 0], 1, 0],
-        "circle-stroke-color": theme.muted,
-        "circle-stroke-width": 0.75,
-        "circle-stroke-opacity": ["case", [">", shade, 0], 1, 0],
-      },
-    },
-  ];
+/** Sizes in steps that nobody sees, so that styles can be kept. */
+function step(value: number): number {
+  return Math.round(value * 20) / 20;
 }
 
-function routes(theme: Theme): LayerSpecification[] {
-  const width: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 0, 1, 5, 2];
-  const layout = { "line-cap": "butt", "line-join": "round" } as const;
-  return [
-    { id: "routes", type: "line", source: "routes", filter: ["!", isSchematic], layout, paint: { "line-color": layerColours(theme), "line-width": width, "line-opacity": unlessOut } },
-    { id: "routes-schematic", type: "line", source: "routes", filter: isSchematic, layout, paint: { "line-color": layerColours(theme), "line-width": width, "line-dasharray": [3, 1.5], "line-opacity": unlessOut } },
-    {
-      id: "landings",
-      type: "circle",
-      source: "landings",
-      paint: {
-        "circle-color": each(theme.paper),
-        "circle-radius": eachByZoom([0, 1], [4, 2.5], [8, 4.5]),
-        "circle-stroke-color": theme.layers.cables,
-        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 0, 0.8, 6, 1.6],
-        "circle-opacity": unlessOut,
-        "circle-stroke-opacity": unlessOut,
-      },
-    },
-    { id: "route-chosen", type: "line", source: "routes", filter: ["==", ["get", "id"], -1], paint: { "line-color": theme.ink, "line-width": 2.5 } },
-  ];
+/** Pixels from the middle of a mark to its edge, which is where it can be hit, too. */
+export function radiusOf({ count }: Mark): number {
+  return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
 }
 
-function places(theme: Theme): LayerSpecification[] {
-  const names: ExpressionSpecification = ["get", "label"];
-  return [
-    {
-      id: "country-names",
-      type: "symbol",
-      source: "labels",
-      minzoom: 2.6,
-      filter: ["any", ["!", ["get", "small"]], [">=", ["zoom"], 4.5]],
-      layout: { "text-field": names, "text-font": regular, "text-size": ["interpolate", ["linear"], ["zoom"], 2, 11, 6, 14], "text-max-width": 7 },
-      paint: { "text-color": theme.muted, "text-halo-color": theme.paper, "text-halo-width": 1.2 },
-    },
-    {
-      id: "soft",
-      type: "circle",
-      source: "places",
-      filter: ["all", single, [">", ["get", "softness"], 0]],
-      paint: {
-        "circle-color": layerColours(theme),
-        // Where the place may be: as wide on the ground as it is known, and never too small to be seen as soft.
-        "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 0, ["max", ["get", "around"], ["match", ["get", "softness"], 1, 6, 2, 8, 10]], 14, ["max", 12, ["*", 16384, ["get", "around"]]]],
-        "circle-blur": 0.45,
-        "circle-opacity": each(0.34),
-        "circle-stroke-opacity": each(1),
-      },
-    },
-    {
-      id: "signs",
-      type: "symbol",
-      source: "places",
-      filter: single,
-      layout: {
-        "icon-image": ["concat", "sign-", ["get", "layer"]],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 1, 0.78, 6, 1],
-        "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
-      },
-      paint: { "icon-opacity": ["case", [">", ["get", "softness"], 0], 0.85, 1] },
-    },
-    {
-      id: "clusters",
-      type: "circle",
-      source: "places",
-      filter: ["has", "count"],
-      paint: {
-        "circle-color": each(theme.paper),
-        "circle-opacity": each(0.94),
-        "circle-stroke-opacity": each(1),
-        "circle-radius": eachByZoom([0, ["step", ["get", "count"], 9, 10, 11, 100, 14]], [1, ["step", ["get", "count"], 9, 10, 11, 100, 14]]),
-        "circle-stroke-color": theme.ink,
-        "circle-stroke-width": 1,
-      },
-    },
-    {
-      id: "cluster-counts",
-      type: "symbol",
-      source: "places",
-      filter: ["has", "count"],
-      layout: { "text-field": ["to-string", ["get", "count"]], "text-font": bold, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true },
-      paint: { "text-color": theme.ink },
-    },
-  ];
+/** Pixels from the middle of a soft place to where it is not any more; `zoom`: of the map. */
+export function reachOf({ count, softness, around }: Mark, zoom: number): number {
+  return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-/** Layers that stand for a place or route, uppermost first. */
-export const POINT_LAYERS = ["clusters", "signs", "soft"];
-export const LANDING_LAYERS = ["landings"];
-export const ROUTE_LAYERS = ["routes", "routes-schematic"];
-export const COUNTRY_LAYERS = ["small-countries", "countries"];
+function countries(theme: Theme, { shade, hatched }: Shown): StyleFunction {
+  // Each is stroked in its own colour, too: without, the sea shines through between two, and along the antimeridian.
+  const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), stroke: new Stroke({ color, width: 0.7 }) });
+  const shades = theme.shades.map(filled);
+  const [plain, none] = [filled(theme.land), filled(hatch(theme) ?? theme.land)];
+  return (feature) => {
+    const code = feature.get("code") as string;
+    return shades[shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+  };
+}
 
-/** `tiled`: whether the places come in tiles. */
-export function styleOf(theme: Theme, sources: Record<string, SourceSpecification>, tiled: boolean): StyleSpecification {
-  const marks = places(theme).map((layer) => (tiled && "source" in layer && layer.source === "places" ? ({ ...layer, "source-layer": "places" } as LayerSpecification) : layer));
+function borders(theme: Theme): StyleFunction {
+  const plain = new Style({ stroke: new Stroke({ color: theme.border, width: 0.7 }) });
+  const disputed = new Style({ stroke: new Stroke({ color: theme.muted, width: 0.9, lineDash: [3, 2.5], lineCap: "butt" }) });
+  return (feature) => (feature.get("disputed") ? disputed : plain);
+}
+
+/** Dots of countries too small to be seen. */
+function dots(theme: Theme, { shade }: Shown): StyleFunction {
+  const stroke = new Stroke({ color: theme.muted, width: 0.75 });
+  const made = kept((key) => new Style({ image: new CircleStyle({ radius: Math.floor(key / 10) / 20, fill: new Fill({ color: theme.shades[(key % 10) - 1] ?? theme.land }), stroke }) }));
+  return (feature, resolution) => {
+    const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
+    return shaded > 0 ? made(Math.round(20 * between(zoomOf(resolution), [0, 2], [4, 4.5])) * 10 + shaded) : undefined;
+  };
+}
+
+function routes(theme: Theme, { found, near }: Shown): StyleFunction {
+  const part = (feature: FeatureLike): MultiLineString => clipped(feature.getGeometry() as MultiLineString, near());
+  const made = kept((key) => {
+    const [layer, schematic, width] = [LAYERS[Math.floor(key / 1000)] ?? "cables", Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
+    const stroke = new Stroke({ color: theme.layers[layer], width, lineJoin: "round", lineCap: "butt", ...(schematic ? { lineDash: [3 * width, 1.5 * width] } : {}) });
+    return new Style({ stroke, ...(width === WIDEST ? { geometry: part } : {}) });
+  });
+  return (feature, resolution) => {
+    const project = feature.get("project") as number | undefined;
+    if (project !== undefined && !found(project)) return undefined;
+    const width = Math.round(20 * between(zoomOf(resolution), [0, 1], [5, WIDEST]));
+    return made(Math.max(0, LAYERS.indexOf(feature.get("layer") as Layer)) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
+  };
+}
+
+function landings(theme: Theme, { found }: Shown): StyleFunction {
+  const fill = new Fill({ color: theme.paper });
+  const made = kept((key) => {
+    const zoom = key / 4;
+    const radius = zoom < 4 ? between(zoom, [0, 1], [4, 2.5]) : between(zoom, [4, 2.5], [8, 4.5]);
+    const stroke = new Stroke({ color: theme.layers.cables, width: between(zoom, [0, 0.8], [6, 1.6]) });
+    return new Style({ image: new CircleStyle({ radius: radius + (stroke.getWidth() ?? 0) / 2, fill, stroke }) });
+  });
+  return (feature, resolution) => (found(feature.get("project") as number) ? made(Math.round(4 * zoomOf(resolution))) : undefined);
+}
+
+/** A name in lines of about seven letters' height. */
+function broken(name: string): string {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 15) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
+
+function names(theme: Theme): StyleFunction {
+  const [fill, stroke] = [new Fill({ color: theme.muted }), new Stroke({ color: theme.paper, width: 2.4 })];
+  return (feature, resolution) => {
+    const zoom = zoomOf(resolution);
+    if (zoom < 2.6 || (feature.get("small") && zoom < 4.5)) return undefined;
+    const size = step(between(zoom, [2, 11], [6, 14]));
+    return new Style({ text: new Text({ text: broken(feature.get("label") as string), font: `400 ${size}px ${FONT}`, fill, stroke }) });
+  };
+}
+
+/** Softer towards the edge: a gradient over the circle that a place may be in. */
+function soft(colour: string): (coordinates: unknown, state: State) => void {
+  return (coordinates, { context, pixelRatio, resolution, feature }) => {
+    const [[x = 0, y = 0] = []] = coordinates as number[][];
+    const radius = pixelRatio * reachOf(feature.get("mark") as Mark, zoomOf(resolution));
+    const gradient = context.createRadialGradient(x, y, 0, x, y, radius);
+    gradient.addColorStop(0, colour);
+    gradient.addColorStop(0.55, colour);
+    gradient.addColorStop(1, withAlpha(colour, 0)); // “transparent” is a black, and would darken the edge
+    context.save();
+    context.globalAlpha = SOFT_OPACITY;
+    context.fillStyle = gradient;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+    context.restore();
+  };
+}
+
+function marks(theme: Theme): StyleFunction {
+  const icon = (layer: Layer, opacity: number, scale: number): Icon => {
+    const img = sign(layer, theme);
+    return new Icon({ img, scale: scale / ratio(), opacity });
+  };
+  const areas = LAYERS.map((layer) => new Style({ renderer: soft(theme.layers[layer]), zIndex: 0 }));
+  const signs = kept((key) => {
+    const [layer, isSoft, scale] = [LAYERS[Math.floor(key / 1000)] ?? "presence", Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
+    return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
+  });
+  const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.94) }), new Stroke({ color: theme.ink, width: 1 }), new Fill({ color: theme.ink })];
+  const circles = kept((radius) => new CircleStyle({ radius, fill, stroke }));
+  const clusters = kept((count) => {
+    const text = new Text({ text: String(count), font: `600 11px ${FONT}`, fill: ink, offsetY: 0.5 });
+    return new Style({ image: circles(radiusOf({ count } as Mark) + 0.5), text, zIndex: 2 });
+  });
+  return (feature: FeatureLike, resolution) => {
+    const { count, layer, softness } = feature.get("mark") as Mark;
+    if (feature.get("area")) return areas[LAYERS.indexOf(layer)];
+    if (count > 1) return clusters(count);
+    const scale = Math.round(20 * between(zoomOf(resolution), [1, 0.78], [6, 1]));
+    return signs(LAYERS.indexOf(layer) * 1000 + (softness > 0 ? 500 : 0) + scale);
+  };
+}
+
+/** A colour of style.css, which are all #rrggbb, somewhat see-through. */
+function withAlpha(colour: string, alpha: number): string {
+  return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
+}
+
+/** Makes known the font that names and numbers are written in. */
+export function addFonts(): void {
+  for (const weight of ["400", "600"]) document.fonts.add(new FontFace(OWN, `url("${new URL(`source-sans-3-latin-${weight}.woff2`, here).href}")`, { weight }));
+}
+
+export function stylesOf(theme: Theme, shown: Shown): Styles {
   return {
-    version: 8,
-    "font-faces": {
-      [TEXT]: [{ url: font("latin", 400), "unicode-range": LATIN }, { url: font("latin-ext", 400), "unicode-range": LATIN_EXT }],
-      [BOLD]: [{ url: font("latin", 600), "unicode-range": LATIN }],
-    },
-    sources,
-    layers: [...land(theme), ...routes(theme), ...marks],
+    countries: countries(theme, shown),
+    borders: borders(theme),
+    dots: dots(theme, shown),
+    routes: routes(theme, shown),
+    landings: landings(theme, shown),
+    names: names(theme),
+    marks: marks(theme),
+    chosen: new Style({ stroke: new Stroke({ color: theme.ink, width: 2.5 }) }),
   };
 }

@@ -1,1 +1,1 @@
-"""Maps and charts drawn on the server, for readers without JavaScript or WebGL."""
+"""Maps and charts drawn on the server, for readers without JavaScript."""
