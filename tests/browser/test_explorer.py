@@ -79,7 +79,7 @@ def test_a_map_of_nothing_comes_alive_and_shows_what_is_found_next(visit: Open) 
 
 
 def test_a_file_says_that_it_is_made_and_that_it_could_not_be(visit: Open) -> None:
-    page = visit("/?country=KE", webgl=False)
+    page = visit("/?country=KE", canvas=False)
     page.locator(".menu > summary").first.click()
     link, said = page.locator("a[data-made]", has_text="GeoJSON"), page.locator(".being-made")
     with _unanswered(page, re.compile("geojson")):
