@@ -89,3 +89,18 @@ def test_rings_run_as_readers_expect() -> None:
     clockwise = shapely.from_wkt("POLYGON ((0 0, 0 1, 1 1, 1 0, 0 0))")
     [made] = _as("MultiPolygon", np.array([clockwise], dtype=object))
     assert made.geom_type == "MultiPolygon" and shapely.get_exterior_ring(made.geoms[0]).is_ccw
+
+
+def test_geopandas_reads_what_lies_in_a_box(exports: dict[str, Made], found: dict[str, Layer]) -> None:
+    geopandas = pytest.importorskip("geopandas")
+    box = (30.0, -5.0, 45.0, 5.0)
+    read = geopandas.read_parquet(exports["geoparquet"].path / "sites.parquet", bbox=box)
+    layer = found["sites"]
+    inside = [
+        identity
+        for identity, shape in zip(layer.table["id"].to_pylist(), layer.shapes, strict=True)
+        if shape.intersects(shapely.box(*box))
+    ]
+    assert 0 < len(inside) < layer.table.num_rows
+    assert sorted(read["id"]) == inside
+    assert read.crs.to_authority() == ("OGC", "CRS84")

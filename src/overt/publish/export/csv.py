@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.plain import plain
+from overt.publish.export.plain import plain_columns
 from overt.publish.export.written import Loss, Written
 from overt.publish.site.csv_safe import csv_lines, safe
+
+_TRUTH = {True: "true", False: "false", None: None}
 
 
 def write(holdings: Holdings, target: Path) -> Written:
@@ -46,9 +50,8 @@ def _with(columns: list[str], rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
 
 def _cells(holdings: Holdings, query: str) -> Iterator[list[Any]]:
     for batch in holdings.batches(query):
-        columns = [[_cell(value) for value in column.to_pylist()] for column in batch.columns]
+        columns = [
+            [_TRUTH[cell] for cell in column.to_pylist()] if pa.types.is_boolean(column.type) else cells
+            for column, cells in zip(batch.columns, plain_columns(batch), strict=True)
+        ]
         yield from map(list, zip(*columns, strict=True))
-
-
-def _cell(value: Any) -> Any:
-    return ("true" if value else "false") if isinstance(value, bool) else plain(value)

@@ -11,13 +11,14 @@ import shapely
 from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
 
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import Layer, layers, rows, written
-from overt.publish.export.plain import plain
+from overt.publish.export.layers import Layer, Shapes, layers, written
+from overt.publish.export.plain import plain_columns
 from overt.publish.export.written import Loss, Written
 
 _WGS84 = 4326
 _WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
+_BATCH = 20_000
 _DRAWN = {"project", "place"}
 """Types of records that are in layers."""
 
@@ -59,7 +60,7 @@ def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSys
     held = package.create_feature_class(
         layer.name, reference, kind, fields=_fields(layer.table), description=layer.what, spatial_index=False, geom_name="geom"
     )
-    _insert(held, ["geom", *layer.table.column_names], ([_blob(shape), *_cells(row)] for row, shape in rows(layer)))
+    _insert(held, ["geom", *layer.table.column_names], _features(layer))
     held.add_spatial_index()
     if layer.box:
         held.extent = layer.box
@@ -68,11 +69,11 @@ def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSys
 
 def _add_table(package: GeoPackage, name: str, what: str, table: pa.Table) -> int:
     held = package.create_table(name, fields=_fields(table), description=what)
-    _insert(held, table.column_names, (_cells(row) for batch in table.to_batches(20_000) for row in batch.to_pylist()))
+    _insert(held, table.column_names, _rows(table))
     return _lists(table)
 
 
-def _insert(held: FeatureClass | Table, columns: list[str], values: Iterator[list[Any]]) -> None:
+def _insert(held: FeatureClass | Table, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     places = ", ".join("?" * len(columns))
     with held.geopackage.connection as connection:
@@ -87,8 +88,16 @@ def _settle(package: GeoPackage, holdings: Holdings) -> None:
     package.compact()
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [plain(value) for value in row.values()]
+def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    for batch in table.to_batches(_BATCH):
+        yield from zip(*plain_columns(batch), strict=True)
+
+
+def _features(layer: Layer) -> Iterator[tuple[Any, ...]]:
+    at = 0
+    for batch in layer.table.to_batches(_BATCH):
+        yield from zip(_blobs(layer.shapes[at : at + batch.num_rows]), *plain_columns(batch), strict=True)
+        at += batch.num_rows
 
 
 def _fields(table: pa.Table) -> list[Field]:
@@ -109,11 +118,10 @@ def _lists(table: pa.Table) -> int:
     return sum(pa.types.is_list(field.type) for field in table.schema)
 
 
-def _blob(shape: Any) -> bytes | None:
-    """A geometry as GeoPackage holds it: a header with its box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
-    if shape is None:
-        return None
-    west, south, east, north = shape.bounds
+def _blobs(shapes: Shapes) -> Iterator[bytes | None]:
+    """Geometries as GeoPackage holds them: a header with a box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
     flags = 0b0000_0011  # little-endian, with a box of two dimensions
-    box = struct.pack("<2s2Bi4d", b"GP", 0, flags, _WGS84, west, east, south, north)
-    return box + bytes(shapely.to_wkb(shape, byte_order=1))
+    for body, (west, south, east, north) in zip(
+        shapely.to_wkb(shapes, byte_order=1), shapely.bounds(shapes).tolist(), strict=True
+    ):
+        yield None if body is None else struct.pack("<2s2Bi4d", b"GP", 0, flags, _WGS84, west, east, south, north) + body

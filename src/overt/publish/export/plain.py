@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+import pyarrow as pa
 
 
 def plain(value: Any) -> Any:
@@ -16,6 +17,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return number(value) if isinstance(value, Decimal) else value
+
+
+def plain_columns(batch: pa.RecordBatch) -> list[list[Any]]:
+    """The cells of each column, made plain where its type is not so already."""
+    return [
+        column.to_pylist() if _is_plain(column.type) else [plain(cell) for cell in column.to_pylist()] for column in batch.columns
+    ]
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)
 
 
 def number(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.plain import plain
+from overt.publish.export.plain import plain_columns
 from overt.publish.export.written import Loss, Written
 
 _NEW = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
@@ -46,4 +46,4 @@ def _type(kind: str) -> str:
 
 def _rows(holdings: Holdings, name: str) -> Iterator[tuple[Any, ...]]:
     for batch in holdings.batches(f'SELECT * FROM "{name}"'):
-        yield from zip(*([plain(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+        yield from zip(*plain_columns(batch), strict=True)
