@@ -227,6 +227,23 @@ def test_a_client_gets_the_form_that_it_prefers(client: Client, accept: str, pag
             assert "Accept" in answer.headers["vary"]
 
 
+@pytest.mark.parametrize("base", ["", "/zh"])
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_pages_have_what_the_data_have(client: Client, name: str, base: str) -> None:
+    for path in (f"{base}/ogc/collections/{name}", f"{base}/ogc/collections/{name}/queryables"):
+        assert client.get(path, params={"f": "html"}).status_code == 200
+    found = client.get(f"{base}/ogc/collections/{name}/items?limit=3").json()
+    page = client.get(f"{base}/ogc/collections/{name}/items?limit=3&f=html")
+    assert page.status_code == 200
+    for feature in found["features"]:
+        path = f"{base}/ogc/collections/{name}/items/{feature['id']}?f=html"
+        assert path in page.text
+        alone = client.get(path)
+        assert alone.status_code == 200 and feature["properties"]["page"].removeprefix(HOST) in alone.text
+    assert ("offset=3" in page.text) == (found["numberMatched"] > 3)
+    assert client.get(f"{base}/ogc/collections/{name}/items?limit=3&f=html&properties=page").status_code == 200
+
+
 def test_what_was_kept_for_one_form_is_not_given_for_the_other(client: Client) -> None:
     page = client.get("/ogc", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
     data = client.get("/ogc", headers={"Accept": "application/json", "Accept-Encoding": "gzip"})

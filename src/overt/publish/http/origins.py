@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.publish.http.envelope import LOOPBACK
 
-DATA = ("/api/", "/ogc", "/reconcile", "/tiles/", "/release/", "/projects.", "/figure/", "/releases.atom")
+DATA = ("/api/", "/ogc", "/reconcile", "/tiles", "/release/", "/projects.", "/figure/", "/releases.atom")
 """Where data are: what a page elsewhere may read. Pages themselves it has no need to."""
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _DAY = b"86400"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+import orjson
 from fastapi import Request
 from starlette.responses import Response
 
@@ -86,14 +87,11 @@ def items(
     """Features, so many on a page."""
     said = held.said
     names = [name for name in _SHOWN[said.id] if asked.properties is None or name in asked.properties]
-    rows = [
-        (
-            f"/collections/{said.id}/items/{quote(one['id'], safe='')}",
-            _name(one),
-            [_text(one["properties"][name]) for name in names],
-        )
-        for one in found
-    ]
+    rows = []
+    for one in found:
+        told = read(one)
+        path = f"/collections/{said.id}/items/{quote(one['id'], safe='')}"
+        rows.append((path, str(told.get("name") or one["id"]), [_text(told[name]) for name in names]))
     return _page(
         site, request, site.gettext("Features"), site.gettext(said.title), _crumbs(site, held),
         table={"columns": (site.gettext("Name"), *names), "rows": rows, "named": True},
@@ -105,7 +103,7 @@ def item(site: Site, request: Request, held: Collection, feature: Feature) -> Re
     """One feature, with a link to its own page."""
     properties = read(feature)
     rows = [(None, name, [_text(value)]) for name, value in properties.items() if name != "page"]
-    geometry = feature["geometry"]
+    geometry = orjson.loads(orjson.dumps(feature["geometry"]))  # it may be JSON already
     rows.append((None, "geometry", [geometry["type"] if geometry else "null"]))
     table = {"columns": (site.gettext("Property"), site.gettext("What it says")), "rows": rows, "english": True}
     own = "/" + properties["page"].partition("://")[2].partition("/")[2]
