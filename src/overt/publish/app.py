@@ -1,7 +1,7 @@
 """The server of one release. Nothing is made at import; everything hangs on the application that `create_app` returns."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.resources import files
@@ -64,10 +64,11 @@ from overt.publish.site.svg.map import steps
 from overt.publish.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-_PAGES = (
+PAGES = (
     home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages,
     robots, search,
 )  # fmt: skip
+"""Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -78,7 +79,11 @@ def create_app(settings: ServeSettings) -> FastAPI:
     if settings.desk is not None and settings.beyond_loopback:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
     prepared = prepare(settings)
-    sites = make_sites(settings, prepared)
+    return application(settings, prepared, make_sites(settings, prepared))
+
+
+def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
+    """The same of what is prepared already. `sites`: by the language's code."""
     site, readers = sites[ENGLISH.code], Readers()
 
     @asynccontextmanager
@@ -101,7 +106,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
         lifespan=lifespan,
     )
     for one in sites.values():
-        for page in _PAGES:
+        for page in PAGES:
             _include(app, page.routes(one), one.language)
     collections = ogc.collections_of(site)
     for one in sites.values():

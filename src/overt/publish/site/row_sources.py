@@ -15,6 +15,8 @@ COLUMNS = ("sources", "licences", "attribution", "reuse")
 """Titles, licences and words of attribution in one order, and the strictest reuse that any of the sources asks for."""
 _STRICTNESS: tuple[str, ...] = get_args(Reuse)
 _NOT_STATED = "not stated"
+STANDS_ALONE = "overt.stands_alone"
+"""In the scope of a request for something that no server will hand out."""
 
 
 class RowSources:
@@ -45,8 +47,11 @@ class RowSources:
 
 
 def address_of(site: Site, request: Request) -> str:
-    """Where readers reach the site, as the atlas says, or as this one did where it does not; without a slash at the end."""
-    return site.address_of_site or str(request.base_url).rstrip("/")
+    """Where readers reach the site, as the atlas says, or as this one did where it does not; without a slash at the end.
+
+    Empty for what stands alone, where the atlas does not say.
+    """
+    return site.address_of_site or ("" if STANDS_ALONE in request.scope else str(request.base_url).rstrip("/"))
 
 
 def full_address(site: Site, request: Request, path: str) -> str:

@@ -1,0 +1,172 @@
+"""What a static edition holds: every part of it with the address that the server has for it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+import orjson
+
+from overt.publish.edition.addresses import file_of, parted
+from overt.publish.read import countries as country_rows
+from overt.publish.read import figures as figure_rows
+from overt.publish.read import organizations
+from overt.publish.read.columns import MOST
+from overt.publish.read.database import Reader
+from overt.publish.site.site import Site, record_url
+
+_LISTS = ("/", "/figures", "/agreements", "/sources", "/releases", "/method", "/search")
+_SORTS = ("name", "projects", "located", "assessments", "agreements", "restrictions", "indicators")
+_ENDINGS = ("bib", "csl.json", "jsonld")
+_PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
+"""Rows of one page of each list."""
+Way = Literal["page", "data", "whole", "charts", "moved", "table"]
+
+
+class Part(NamedTuple):
+    """A file of the edition, or the files of the charts of a page."""
+
+    way: Way
+    """How it is made: a page, what a page's own function answers, what the application answers, charts, a page that leads on,
+    a table of the release.
+    """
+    code: str
+    """The language's."""
+    address: str
+    """On the server, without what the addresses of the language begin with."""
+
+
+def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
+    """Everything, in an order of its own."""
+    for code, site in sites.items():
+        with site.database.lease() as reader:
+            for address in _pages(site, reader):
+                yield Part("page", code, address)
+            for address in _charts(site, reader):
+                yield Part("charts", code, address)
+            for row in reader.rows("edition_moved"):
+                yield Part("moved", code, f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}")
+            for address in _drawings(site, reader):
+                yield Part("whole", code, address)
+    site = next(iter(sites.values()))
+    with site.database.lease() as reader:
+        for way, address in _data(site, reader):
+            yield Part(way, "en", address)
+
+
+def file_of_part(site: Site, part: Part) -> str:
+    """The file of a part, from the edition's own folder on; of charts, the folder."""
+    address = part.address.partition(" ")[0]
+    path, pairs, _ = parted(address)
+    if part.way == "charts":
+        return f"{site.url(path)[1:]}/"
+    file = file_of(path if part.way in ("data", "table") else site.url(path), pairs)
+    assert file is not None, "what is planned needs no server"
+    return file
+
+
+def _pages(site: Site, reader: Reader) -> Iterator[str]:
+    yield from _LISTS
+    yield "/countries"
+    for sort in _SORTS:
+        yield from (f"/countries?sort={sort}&order={order}" for order in ("asc", "desc"))
+    yield from _numbered("/companies", organizations.page(reader, size=1)[0], _COMPANIES)
+    yield f"/release/{site.prepared.release}"
+    counted = {row["code"]: row["projects"] for row in country_rows.every(reader)}
+    for code in _areas(site, reader):
+        page = f"/country/{code}"
+        yield page
+        if code not in counted:
+            continue
+        yield f"{page}/print"
+        yield from _numbered(f"{page}/rows", counted.get(code, 0), _PAGE)
+        lacking = country_rows.unknown(reader, code)
+        for name, column in country_rows.LACKING.items():
+            if held := lacking.get(column) or 0:
+                yield from _numbered(f"{page}/rows?lacking={name}", held, _PAGE)
+    for figure in figure_rows.every(reader):
+        page = f"/figure/{figure['name']}"
+        yield from _numbered(page, figure_rows.row_count(reader, figure["name"]), _FIGURE_ROWS)
+        yield f"{page}/embed"
+    for source in site.sources:
+        yield f"/source/{source}"
+    for row in reader.rows("edition_records"):
+        yield record_url(row["type"], row["id"])
+    for row in reader.rows("edition_withdrawn"):
+        yield f"/record/{row['id']}"
+
+
+def _areas(site: Site, reader: Reader) -> list[str]:
+    """Countries and areas that any page names: those of which something is said, and what is a part of them or has them as one."""
+    types = site.schema.types.values()
+    names = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
+    found = {row["code"] for row in country_rows.every(reader)}
+    found |= {row["value"] for row in reader.rows("edition_areas", [orjson.dumps(names).decode()])}
+    found |= {area["part_of"] for code in found if (area := site.words.areas.get(code)) and area["part_of"]}
+    return sorted(found & site.words.areas.keys())
+
+
+def _numbered(page: str, held: int, size: int) -> Iterator[str]:
+    """A list page by page; the first one bears no number."""
+    yield page
+    for number in range(2, -(-held // size) + 1):
+        yield f"{page}{'&' if '?' in page else '?'}page={number}"
+
+
+def _charts(site: Site, reader: Reader) -> Iterator[str]:
+    for row in country_rows.every(reader):
+        yield f"/country/{row['code']}/charts"
+    for figure in figure_rows.every(reader):
+        yield f"/figure/{figure['name']}/charts"
+    for row in reader.rows("edition_organizations"):
+        yield f"/organization/{row['id']}/charts"
+
+
+def _drawings(site: Site, reader: Reader) -> Iterator[str]:
+    if site.shapes:
+        yield "/map.svg"
+        yield "/map.png"
+    for figure in figure_rows.every(reader):
+        yield f"/figure/{figure['name']}/embed.svg"
+
+
+def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
+    """What has one address for all languages."""
+    for row in reader.rows("edition_records"):
+        page = record_url(row["type"], row["id"])
+        yield "data", f"/api/v1/records/{row['id']}"
+        for ending in _ENDINGS:
+            yield "data", f"{page}.{ending}"
+    release = f"/release/{site.prepared.release}"
+    for ending in _ENDINGS:
+        yield "data", f"{release}.{ending}"
+    for figure in figure_rows.every(reader):
+        page = f"/figure/{figure['name']}"
+        for ending in _ENDINGS:
+            yield "data", f"{page}.{ending}"
+        for ending in ("csv", "json", "parquet"):
+            yield "whole", f"{page}.{ending}"
+    for ending in ("csv", "geojson", "parquet"):
+        yield "whole", f"/projects.{ending}"
+    for row in country_rows.every(reader):
+        if row["projects"]:
+            yield "whole", f"/projects.csv?country={row['code']}"
+    for row in reader.rows("edition_organizations"):
+        if row["projects"]:
+            yield "whole", f"/projects.csv?company={row['id']}"
+    yield "whole", "/api/openapi.json"
+    yield "data", "/api/v1/figures"
+    yield "whole", "/api/v1/map/places"
+    yield "whole", "/api/v1/map/routes"
+    shades = ["", "all", "assessed", *(f"figure:{name}" for name in site.shading_figures)]
+    shades += [f"index:{name}" for name in site.shading_series]
+    for lang in ("en", "zh"):
+        for shade in shades:
+            yield "whole", f"/api/v1/map/countries?lang={lang}" + (f"&shade={shade}" if shade else "")
+        if site.whole.projects <= MOST:
+            yield "whole", f"/api/v1/explore/columns?lang={lang}"
+    yield "whole", f"{release}/manifest.json"
+    if site.prepared.manifest and site.prepared.manifest.with_name("manifest.json.sig").is_file():
+        yield "whole", f"{release}/manifest.json.sig"
+    for name, _ in site.tables:
+        yield "table", f"{release}/tables/{name}.parquet"
+    if site.address_of_site:
+        yield "whole", "/releases.atom"

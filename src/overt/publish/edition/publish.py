@@ -1,0 +1,104 @@
+"""Writing a static edition: beside its place, and put there when it is whole."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from overt.model.errors import OvertError, UsageError
+from overt.model.files import TEMPORARY, remove, sync_directory
+from overt.model.workspace import Workspace
+from overt.publish.edition.making import File, make_all
+from overt.publish.edition.manifest import MANIFEST, is_edition, manifest_of, write_manifest
+from overt.publish.edition.static import copy_static
+from overt.publish.prepare import Progress, prepare
+from overt.publish.settings import ServeSettings
+
+
+def publish(
+    workspace: Workspace,
+    release: str,
+    target: Path,
+    *,
+    force: bool = False,
+    workers: int | None = None,
+    progress: Progress = lambda step: None,
+) -> dict[str, Any]:
+    """Write the static edition of a release into `target`, and return what its manifest says without the files.
+
+    Only what overt.toml lets be republished is in it. Raises UsageError when something else is there, or an edition and not
+    `force`; what is there stays whatever happens until the new edition is whole.
+    """
+    target = target.absolute()
+    _free(target, force=force)
+    settings = ServeSettings(workspace, release, beyond_loopback=True)
+    prepared = prepare(settings, progress)
+    cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
+    with _put(target) as folder:
+        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress)]
+        said = manifest_of(workspace, prepared, files)
+        signed = write_manifest(workspace, folder, said)
+    pages = sum(file.path.endswith(".html") for file in files)
+    held = {name: value for name, value in said.items() if name != "files"}
+    return {"directory": str(target), **held, "pages": pages, "files": len(files), "bytes": sum(file.bytes for file in files), "signed": signed}
+
+
+def _free(target: Path, *, force: bool) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UsageError(f"{target}: is no directory; name one that is empty or not there yet")
+    if not target.exists() or not any(target.iterdir()):
+        return
+    if not is_edition(target):
+        raise UsageError(f"{target}: holds other things than a static edition; name a directory that is empty or not there yet")
+    if not force:
+        raise UsageError(f"{target}: holds an edition already; --force replaces it")
+
+
+@contextmanager
+def _put(target: Path) -> Iterator[Path]:
+    """A folder beside the target, which takes its place when the block ends well."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _tidy(target)
+    mark = f"{TEMPORARY}{os.getpid()}-{target.name}"
+    fresh, old = target.with_name(mark), target.with_name(f"{mark}.old")
+    try:
+        fresh.mkdir()
+        yield fresh
+        if target.exists():
+            target.replace(old)
+        try:
+            fresh.replace(target)
+        except OSError:
+            if old.exists():
+                old.replace(target)
+            raise
+        sync_directory(target.parent)
+    except OSError as error:
+        raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error
+    finally:
+        remove(fresh)
+        remove(old)
+
+
+def _tidy(target: Path) -> None:
+    """Remove what killed runs left of this target; an older edition that one of them had put aside goes back to its place."""
+    for path in sorted(target.parent.glob(f"{TEMPORARY}*-{target.name}*")):
+        number, _, name = path.name.removeprefix(TEMPORARY).partition("-")
+        if name not in (target.name, f"{target.name}.old") or not number.isdigit() or _runs(int(number)):
+            continue
+        if name != target.name and not target.exists():
+            path.replace(target)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,88 @@
+"""Pages of the server made pages of files: every link names a file from where the page lies, or is none."""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from markupsafe import Markup
+
+from overt.publish.edition.addresses import file_of, parted, up
+from overt.publish.http.envelope import POLICY
+from overt.publish.site.pages.embeds import FRAMED
+
+_LINK = re.compile(r' (href|action|src|data-[a-z-]+)="(/[^"]*)"')
+_OF_A_SERVER = re.compile(r"<(p|form|div|li|section)\b[^>]* data-server\b[^>]*>.*?</\1>\n?", re.DOTALL)
+_SCRIPT = re.compile(r'<script type="module" src="(/static/built/[a-z]+\.js[^"]*)"></script>\n?')
+_CHARSET = '<meta charset="utf-8">\n'
+_MAIN = re.compile(r'<main id="main"[^>]*>\n')
+_UNHEARD = ("frame-ancestors",)
+"""What browsers do not take from a page, only from a server."""
+Claims = Callable[[str], str | None]
+
+
+def policy(said: str) -> str:
+    """The part of a content security policy that a page can say itself."""
+    return "; ".join(part for part in said.split("; ") if not part.startswith(_UNHEARD))
+
+
+class Rewriter:
+    """Rewrites the pages of one edition."""
+
+    def __init__(self, held: Callable[[str], bool], claims: Claims, script: str | None) -> None:
+        """`held`: whether the edition has a file; `claims`: the address of the record that a claim is of, with its anchor;
+        `script`: the address of the script that a page without a server has, if it was built.
+        """
+        self._held = held
+        self._claims = claims
+        self._script = script
+        self._found: dict[str, str | None] = {}
+
+    def page(self, html: str, file: str, note: Markup | None = None) -> str:
+        """A page as it lies in `file`; `note` stands above all that it says."""
+        back = up(file)
+
+        def link(match: re.Match[str]) -> str:
+            target = self.target(match[2])
+            return "" if target is None else f' {match[1]}="{back}{target}"'
+
+        framed = '<link rel="stylesheet" href="/static/embed.css' in html
+        said = policy(FRAMED["Content-Security-Policy"] if framed else POLICY)
+        head = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{escape(said)}">\n'
+        html = html.replace(_CHARSET, head + '<meta name="referrer" content="no-referrer">\n', 1)
+        html = _OF_A_SERVER.sub("", html)
+        html = _SCRIPT.sub("", html)
+        if self._script and not framed:
+            html = html.replace("</head>", f'<script defer src="{self._script}"></script>\n</head>', 1)
+        if note:
+            html = _MAIN.sub(lambda match: f"{match[0]}{note}\n", html, count=1)
+        return _LINK.sub(link, html)
+
+    def target(self, written: str) -> str | None:
+        """Where a link leads, as it is written in a page, from the edition's own folder on; None where that needs a server."""
+        if written not in self._found:
+            self._found[written] = self._target(unescape(written))
+        return self._found[written]
+
+    def _target(self, address: str) -> str | None:
+        path, pairs, fragment = parted(address)
+        language = "/zh" if path.startswith("/zh/") else ""
+        inside = path.removeprefix(language)
+        if inside.startswith("/claim/"):
+            record = self._claims(inside.removeprefix("/claim/"))
+            return record and self._target(language + record)
+        query = ""
+        if inside in ("/", "/search") and pairs and not self._has(file_of(path, pairs)):
+            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # for the script of the page
+        elif path.startswith("/static/"):
+            query = "?" + address.partition("?")[2]
+        if inside.startswith("/source/"):
+            pairs = []  # which of its files to show first
+        if "{" in path:  # a pattern for the script of the page
+            return f"{path[1:]}/index.html"
+        file = file_of(path, [pair for pair in pairs if pair[0] != "v"])
+        if not self._has(file):
+            return None
+        return escape(f"{file}{query}{'#' if fragment else ''}{fragment}")
+
+    def _has(self, file: str | None) -> bool:
+        return file is not None and self._held(file)

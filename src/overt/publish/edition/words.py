@@ -1,0 +1,21 @@
+"""What pages of a static edition say beside what the server's say."""
+
+from markupsafe import Markup
+
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+_FILTERS = N_(
+    "These pages are files, with no server behind them: filters, orders of the table and the search are the work of a script, "
+    "which this browser does not run. Without it all is found by the lists of %(lists)s."
+)
+_LISTS = (("/countries", N_("Countries")), ("/companies", N_("Companies")), ("/figures", N_("Figures")), ("/sources", N_("Sources")))
+
+
+def noted(site: Site, path: str) -> Markup | None:
+    """What stands above a page; nothing on most."""
+    if path not in ("/", "/search"):
+        return None
+    links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
+    said = site.markup(_FILTERS, lists=Markup(site.language.comma).join(links))  # noqa: S704
+    return Markup('<noscript class="edition-note"><p class="notice">{}</p></noscript>').format(said)

@@ -1,0 +1,1 @@
+SELECT id, projects FROM companies ORDER BY id

@@ -1,0 +1,1 @@
+SELECT id FROM withdrawn ORDER BY id
