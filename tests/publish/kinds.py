@@ -3,7 +3,7 @@
 from fastapi.routing import APIRoute
 
 from overt.model.record import canonical_id
-from overt.publish.app import PAGES
+from overt.publish.app import PAGES as MODULES
 from overt.publish.site.site import Site
 from tests.publish.atlas_rows import make_sources
 
@@ -55,7 +55,7 @@ PAGES = {
 
 def page_routes(site: Site) -> list[APIRoute]:
     """The pages that a site answers with; files that can be taken along are no pages."""
-    held = [route for page in PAGES for route in page.routes(site).routes if isinstance(route, APIRoute)]
+    held = [route for page in MODULES for route in page.routes(site).routes if isinstance(route, APIRoute)]
     return [route for route in held if not _is_file(route.path.rpartition("/")[2])]
 
 

@@ -52,13 +52,20 @@ COMMANDS = {
         "search", "find", "Find records by their names, in any script, as the site does: ids, types, countries and sources."
     ),
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
-    "verify": Place("verify", "verify", "Hash archive and releases again, and read the places that claims point to again."),
+    "verify": Place(
+        "verify",
+        "verify",
+        "Hash archive and releases again, and read the places that claims point to again; or hash a static edition again.",
+    ),
     "key": Place("key", "key", "Make a key to sign releases with."),
     "sign": Place("key", "sign", "Sign the manifest of a release that is there, with the key that overt.toml names."),
     "sources": Place(
         "sources",
         "sources",
         "List the sources that can be used: whether Overt ships them, where to get which files, their licence, what is archived.",
+    ),
+    "publish": Place(
+        "publish", "publish", "Write the whole site of a release as files, for any host or for none: the static edition."
     ),
     "export": Place(
         "export",

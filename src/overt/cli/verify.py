@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.cli.common import (
     HERE,
@@ -17,6 +18,7 @@ from overt.cli.common import (
     release_folder,
 )
 from overt.cli.words import counted
+from overt.model.errors import UsageError
 from overt.model.signature import fingerprint, public_key
 from overt.release.read import releases
 from overt.release.sign import verify_signature
@@ -24,16 +26,21 @@ from overt.release.verify import verify_history, verify_places, verify_release
 
 
 def verify(
-    release: Annotated[str | None, typer.Argument(help="A release's id; all releases where none is named.")] = None,
+    release: Annotated[
+        str | None, typer.Argument(help="A release's id, or the directory of a static edition; all releases where none is named.")
+    ] = None,
     key: Annotated[
         Path | None, typer.Option("--key", help="A public key: each release must bear a signature by its owner.")
     ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Hash archive and releases again, and read the places that claims point to again."""
-    atlas, archive, ledger = reading(workspace)
+    """Hash archive and releases again, and read the places that claims point to again; or hash a static edition again."""
     signer = public_key(key) if key else None
+    if release and Path(release).is_dir():
+        _edition(Path(release), signer, json=json)
+        return
+    atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
     with progress_bar() as bar:
@@ -69,5 +76,24 @@ def verify(
             f"whole: {counted(captures or 0, 'capture')}, {counted(len(folders), 'release')}{signed};"
             " every place still holds what the release keeps of it"
         )
+    if problems:
+        raise typer.Exit(1)
+
+
+def _edition(folder: Path, signer: Ed25519PublicKey | None, *, json: bool) -> None:
+    """Check a static edition, which needs no atlas."""
+    from overt.publish.edition.manifest import is_edition, verify_edition
+
+    if not is_edition(folder):
+        raise UsageError(f"{folder}: is no static edition: its manifest.json is missing or another; `overt publish` makes one")
+    problems = list(verify_edition(folder, signer))
+    if json:
+        found = [{"part": "edition", "release": None, "problem": problem} for problem in problems]
+        print_json({"whole": not problems, "captures": None, "releases": [], "problems": found})
+    else:
+        for problem in problems:
+            messages.print(f"overt: {problem}")
+        signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
+        print(counted(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}")
     if problems:
         raise typer.Exit(1)

@@ -12,6 +12,7 @@ INDEX = "index.html"
 _ONE_ADDRESS = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
 """Filters by which rows are kept beside the page of a thing, and what its address begins with."""
+_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml")
 _API = {
     "/api/v1/map/places": ".geojson",
     "/api/v1/map/routes": ".geojson",
@@ -43,7 +44,7 @@ def file_of(path: str, pairs: Pairs = ()) -> str | None:
         return None
     folder, _, last = _name(path.strip("/")).rpartition("/")
     shown = "-".join(f"{name}-{_name(given[name])}" for name in _SHOWN_APART if given.get(name))
-    if "." in last and not shown and last.rpartition(".")[2].isalpha():
+    if last.endswith(_DATA) and not shown:
         return f"{folder}/{last}".lstrip("/")
     where = f"{folder}/{last}/".lstrip("/")
     return f"{where}{shown}.html" if shown else where + INDEX

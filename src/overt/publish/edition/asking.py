@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from inspect import signature
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
@@ -76,12 +75,14 @@ class _Route:
     def __init__(self, route: APIRoute) -> None:
         self.pattern = route.path_regex
         self._endpoint = route.endpoint
-        self._named = signature(route.endpoint).parameters.keys() & {"request", "asked"}
+        hints = get_type_hints(route.endpoint)
+        self._takes_request = "request" in hints
+        self._asked = {"asked": hints["asked"]()} if "asked" in hints else {}
 
     def answer(self, request: Request, given: dict[str, Any]) -> Response:
-        """What it answers; parameters that the interface would check (`asked`) are none."""
-        more = {"request": request, "asked": None}
-        response: Response = self._endpoint(**given, **{name: more[name] for name in self._named})
+        """What it answers; the parameters that the interface would check (`asked`) are as if nothing was said."""
+        here = {"request": request} if self._takes_request else {}
+        response: Response = self._endpoint(**here, **given, **self._asked)
         return response
 
 

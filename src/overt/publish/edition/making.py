@@ -56,8 +56,9 @@ class Maker:
         self._asker = Asker(self.sites, [_Records, *PAGES], application(settings, prepared, self.sites))
         self.plan = list(parts(self.sites))
         held = {file_of_part(self.sites[part.code], part) for part in self.plan}
+
         def holds(file: str) -> bool:
-            return file in held or file.startswith("static/") or f"{file.rpartition('/')[0]}/" in held and "/charts/" in file
+            return file in held or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in held and "/charts/" in file)
 
         self._rewriter = Rewriter(holds, self._record_of, None)
         self._site = site
@@ -77,7 +78,9 @@ class Maker:
         elif part.way == "data":
             yield self._write(file, _whole(part, self._asker.one("en", path, query)))
         elif part.way == "whole":
-            yield self._write(file, _whole(part, self._asker.whole(site.url(path) if path.startswith(("/map.", "/figure")) else path, query)))
+            yield self._write(
+                file, _whole(part, self._asker.whole(site.url(path) if path.startswith(("/map.", "/figure")) else path, query))
+            )
         elif part.way == "charts":
             yield from self._charts(site, part, file)
         elif part.way == "moved":
@@ -165,9 +168,7 @@ def _whole(part: Part, answer: Answer) -> bytes:
     return answer.body
 
 
-def make_all(
-    settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress
-) -> list[File]:
+def make_all(settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress) -> list[File]:
     """Write every part of an edition below `folder`; what was written, by path."""
     found: list[File] = []
     if workers == 1:

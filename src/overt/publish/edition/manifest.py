@@ -20,7 +20,7 @@ from overt.release.sign import signing
 MANIFEST = "manifest.json"
 FORM = "overt-edition-1"
 _NOT_HERE = (
-    "comparisons of countries and companies, and other orders and filters of the list of companies: a server makes them when asked",
+    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
     "pages of single claims: each stands on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )

@@ -95,7 +95,7 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _areas(site: Site, reader: Reader) -> list[str]:
-    """Countries and areas that any page names: those of which something is said, and what is a part of them or has them as one."""
+    """Countries and areas that any page names: those of which something is said, and those that they are a part of."""
     types = site.schema.types.values()
     names = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
     found = {row["code"] for row in country_rows.every(reader)}
@@ -123,7 +123,6 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
 def _drawings(site: Site, reader: Reader) -> Iterator[str]:
     if site.shapes:
         yield "/map.svg"
-        yield "/map.png"
     for figure in figure_rows.every(reader):
         yield f"/figure/{figure['name']}/embed.svg"
 
@@ -133,13 +132,14 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     for row in reader.rows("edition_records"):
         page = record_url(row["type"], row["id"])
         yield "data", f"/api/v1/records/{row['id']}"
-        for ending in _ENDINGS:
+        for ending in (*_ENDINGS, "prov.jsonld"):
             yield "data", f"{page}.{ending}"
     release = f"/release/{site.prepared.release}"
     for ending in _ENDINGS:
         yield "data", f"{release}.{ending}"
     for figure in figure_rows.every(reader):
         page = f"/figure/{figure['name']}"
+        yield "data", f"/api/v1/figures/{figure['name']}"
         for ending in _ENDINGS:
             yield "data", f"{page}.{ending}"
         for ending in ("csv", "json", "parquet"):
@@ -169,4 +169,4 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     for name, _ in site.tables:
         yield "table", f"{release}/tables/{name}.parquet"
     if site.address_of_site:
-        yield "whole", "/releases.atom"
+        yield from (("whole", address) for address in ("/releases.atom", "/robots.txt", "/sitemap.xml"))

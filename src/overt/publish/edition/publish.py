@@ -11,7 +11,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.files import TEMPORARY, remove, sync_directory
 from overt.model.workspace import Workspace
 from overt.publish.edition.making import File, make_all
-from overt.publish.edition.manifest import MANIFEST, is_edition, manifest_of, write_manifest
+from overt.publish.edition.manifest import is_edition, manifest_of, write_manifest
 from overt.publish.edition.static import copy_static
 from overt.publish.prepare import Progress, prepare
 from overt.publish.settings import ServeSettings
@@ -42,7 +42,14 @@ def publish(
         signed = write_manifest(workspace, folder, said)
     pages = sum(file.path.endswith(".html") for file in files)
     held = {name: value for name, value in said.items() if name != "files"}
-    return {"directory": str(target), **held, "pages": pages, "files": len(files), "bytes": sum(file.bytes for file in files), "signed": signed}
+    return {
+        "directory": str(target),
+        **held,
+        "pages": pages,
+        "files": len(files),
+        "bytes": sum(file.bytes for file in files),
+        "signed": signed,
+    }
 
 
 def _free(target: Path, *, force: bool) -> None:

@@ -11,8 +11,14 @@ from overt.publish.http.envelope import POLICY
 from overt.publish.site.pages.embeds import FRAMED
 
 _LINK = re.compile(r' (href|action|src|data-[a-z-]+)="(/[^"]*)"')
-_OF_A_SERVER = re.compile(r"<(p|form|div|li|section)\b[^>]* data-server\b[^>]*>.*?</\1>\n?", re.DOTALL)
+_OF_A_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[^>]*>.*?</\1>\n?", re.DOTALL)
 _SCRIPT = re.compile(r'<script type="module" src="(/static/built/[a-z]+\.js[^"]*)"></script>\n?')
+_OF_A_SCRIPT = re.compile(
+    r'<form (?:id="filters"|class="site-search")[^>]*>.*?</form>\n?|<p class="shade-choice">.*?</p>\n?'
+    r'|<a class="sheet-open".*?</a>\n?',
+    re.DOTALL,
+)
+"""What does nothing without a server or a script."""
 _CHARSET = '<meta charset="utf-8">\n'
 _MAIN = re.compile(r'<main id="main"[^>]*>\n')
 _UNHEARD = ("frame-ancestors",)
@@ -51,7 +57,9 @@ class Rewriter:
         html = html.replace(_CHARSET, head + '<meta name="referrer" content="no-referrer">\n', 1)
         html = _OF_A_SERVER.sub("", html)
         html = _SCRIPT.sub("", html)
-        if self._script and not framed:
+        if not self._script:
+            html = _OF_A_SCRIPT.sub("", html)
+        elif not framed:
             html = html.replace("</head>", f'<script defer src="{self._script}"></script>\n</head>', 1)
         if note:
             html = _MAIN.sub(lambda match: f"{match[0]}{note}\n", html, count=1)

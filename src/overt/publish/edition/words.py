@@ -9,7 +9,12 @@ _FILTERS = N_(
     "These pages are files, with no server behind them: filters, orders of the table and the search are the work of a script, "
     "which this browser does not run. Without it all is found by the lists of %(lists)s."
 )
-_LISTS = (("/countries", N_("Countries")), ("/companies", N_("Companies")), ("/figures", N_("Figures")), ("/sources", N_("Sources")))
+_LISTS = (
+    ("/countries", N_("Countries")),
+    ("/companies", N_("Companies")),
+    ("/figures", N_("Figures")),
+    ("/sources", N_("Sources")),
+)
 
 
 def noted(site: Site, path: str) -> Markup | None:

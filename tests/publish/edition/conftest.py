@@ -1,0 +1,45 @@
+"""The small atlas published once a process."""
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pytest
+
+from overt.publish.app import make_sites
+from overt.publish.edition.plan import Part, file_of_part, parts
+from overt.publish.edition.publish import publish
+from overt.publish.prepare import prepare
+from overt.publish.settings import ServeSettings
+from overt.publish.site.site import Site
+from tests.publish.atlas import Atlas
+
+
+class Edition(NamedTuple):
+    """An edition, and what it was made from."""
+
+    folder: Path
+    said: dict[str, Any]
+    sites: dict[str, Site]
+    plan: dict[str, Part]
+    """Each part by its file."""
+
+    def text(self, file: str) -> str:
+        return (self.folder / file).read_text(encoding="utf-8")
+
+
+def beside(file: str, link: str) -> str:
+    """The file that a relative link in a file leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(link)))
+
+
+@pytest.fixture(scope="session")
+def edition(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    folder = tmp_path_factory.mktemp("edition") / "site"
+    said = publish(atlas.workspace, atlas.release, folder, workers=1)
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
+    sites = make_sites(settings, prepare(settings))
+    yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
+    sites["en"].database.close()

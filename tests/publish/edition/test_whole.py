@@ -1,0 +1,76 @@
+"""An edition is whole by itself: its links lead to files that are there, and it loads nothing from elsewhere."""
+
+import re
+from collections import defaultdict
+from urllib.parse import unquote, urlsplit
+
+from overt.publish.edition.manifest import verify_edition
+from tests.docs.test_command_json import TOLD
+from tests.publish.crawl import Page
+from tests.publish.edition.conftest import Edition, beside
+
+
+def _pages(edition: Edition) -> dict[str, Page]:
+    found = sorted(edition.folder.glob("**/*.html"))
+    return {held: Page(held, edition.text(held)) for path in found if (held := path.relative_to(edition.folder).as_posix())}
+
+
+def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(edition: Edition) -> None:
+    pages = _pages(edition)
+    lost = defaultdict(set)
+    for file, page in pages.items():
+        for _, name, value in page.attributes:
+            if name not in ("href", "src", "action", "xlink:href"):
+                continue
+            assert not value.startswith("/"), (file, value)
+            parts = urlsplit(value)
+            if parts.scheme:
+                continue
+            target = beside(file, parts.path) if parts.path else file
+            if not (edition.folder / target).is_file() or (parts.fragment and unquote(parts.fragment) not in pages[target].ids):
+                lost[value].add(file)
+    assert not lost
+
+
+def test_no_page_loads_from_elsewhere_and_all_say_so(edition: Edition) -> None:
+    for file, page in _pages(edition).items():
+        assert not [address for address in page.loaded if urlsplit(address).netloc], file
+        if 'http-equiv="refresh"' in page.html:
+            continue
+        assert "default-src 'none'" in page.html.partition("</head>")[0].replace("&#x27;", "'"), file
+        assert not re.search(r"<script(?! [a-z]* ?src=)", page.html), file
+
+
+def test_nothing_of_a_source_that_others_may_not_have(edition: Edition) -> None:
+    assert [source["source"] for source in edition.said["left_out"]] == ["secret_map"]
+    for path in edition.folder.rglob("*"):
+        assert not path.is_file() or b"SECRET-77" not in path.read_bytes(), path
+
+
+def test_old_ids_lead_to_what_they_are_now(edition: Edition) -> None:
+    moved = [file for file, part in edition.plan.items() if part.way == "moved"]
+    assert moved
+    for file in moved:
+        found = re.search(r'content="0; url=([^"]+)"', edition.text(file))
+        assert found and ((edition.folder / file).parent / found[1]).is_file()
+
+
+def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> None:
+    """Of a project: each mark leads to a claim that names its file, which leads to the file's hash."""
+    file = next(file for file, part in edition.plan.items() if part.address.startswith("/project/") and part.way == "page")
+    page = edition.text(file)
+    marks = re.findall(r'class="evidence-mark[^"]*" href="#(claim-[0-9a-f]{32})"', page)
+    assert marks and all(f'id="{mark}"' in page for mark in marks)
+    files = re.findall(r'href="([^"]*/source/[^"#]*#file-[0-9a-f]{16})" title="SHA-256 [0-9a-f]{64}"', page)
+    assert files
+
+
+def test_the_manifest_has_every_file(edition: Edition) -> None:
+    assert list(verify_edition(edition.folder)) == []
+    held = sum(path.is_file() for path in edition.folder.rglob("*"))
+    assert edition.said["files"] == held - 1
+
+
+def test_what_the_command_says_is_told(edition: Edition) -> None:
+    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", TOLD["publish"]).partition(";")[0])
+    assert set(edition.said) == set(fields)
