@@ -65,7 +65,9 @@ COMMANDS = {
         "List the sources that can be used: whether Overt ships them, where to get which files, their licence, what is archived.",
     ),
     "publish": Place(
-        "publish", "publish", "Write the whole site of a release as files, for any host or for none: the static edition."
+        "publish",
+        "publish",
+        "Write the whole site of a release as files, as others may have it: for any host, or a disk without one.",
     ),
     "export": Place(
         "export",

@@ -17,7 +17,7 @@ def publish(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Write the whole site of a release as files, as far as others may have it: for any host, or a disk without one."""
+    """Write the whole site of a release as files, as others may have it: for any host, or a disk without one."""
     from overt.publish.edition.publish import publish as write
 
     atlas = Workspace.open(workspace)
