@@ -67,6 +67,10 @@ def test_every_lookup_leads_to_a_term(content: Catalogue) -> None:
                     assert not lost, (slug, name, vocabulary, sorted(lost))
 
 
+OF_ANYBODY = {"ftm_statements"}
+"""Sources of files that anybody may write: no edition of them is known, so none can be short of rows."""
+
+
 def test_what_sources_declare_exists(content: Catalogue) -> None:
     assert len(content.sources) >= 10
     for slug, spec in content.sources.items():
@@ -74,7 +78,7 @@ def test_what_sources_declare_exists(content: Catalogue) -> None:
         assert set(spec.records) <= set(content.schema.types), slug
         assert set(spec.counts.records) <= set(spec.records), slug
         exact = {role for role, bounds in spec.counts.files.items() if bounds.min and bounds.max == bounds.min}
-        assert exact or spec.own, f"{slug}: a file that lost one row in forty would pass"
+        assert exact or spec.own or slug in OF_ANYBODY, f"{slug}: a file that lost one row in forty would pass"
         assert spec.covers and spec.not_covered and spec.attribution, slug
         assert "://" in spec.address or spec.own, slug
         assert all("@" in rule for rule in spec.rules), slug

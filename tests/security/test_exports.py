@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pmtiles.reader import MemorySource, all_tiles
 
 from overt.publish.export.holdings import Holdings, open_holdings
 from overt.publish.export.registry import FORMATS
@@ -38,6 +39,9 @@ def unpacked(file: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{file.name} (schema)", str(pq.read_schema(file)).encode()
     elif data.startswith(b"\x1f\x8b"):
         yield f"{file.name} (unpacked)", gzip.decompress(data)
+    elif data.startswith(b"PMTiles"):
+        for tile, held in all_tiles(MemorySource(data)):
+            yield f"{file.name}:{tile}", gzip.decompress(held)
     elif data.startswith(b"PK"):
         with zipfile.ZipFile(file) as archive:
             for entry in archive.namelist():

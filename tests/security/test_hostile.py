@@ -10,7 +10,7 @@ from tests.publish.client import Client
 from tests.publish.crawl import Crawled, Page
 from tests.publish.source_rows import ATTACKS
 
-SCRIPTS = {"/static/built/map.js", "/static/built/search.js"}
+SCRIPTS = {f"/static/built/{name}.js" for name in ("downloads", "map", "search")}
 
 
 def test_attacks_are_on_the_pages_to_be_seen(crawled: Crawled) -> None:

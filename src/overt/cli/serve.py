@@ -59,7 +59,7 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
         messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {release}; stop with Ctrl-C)")
         if token is not None:
             messages.print(f"The desk is at http://{shown}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
-        if not atlas.settings.site.address:
+        if beyond and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         _collect_seldom()
