@@ -53,8 +53,8 @@ NAMED = {
 }
 """Columns of the table of names."""
 DECIDED = """\
-Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. An edition for
-others holds the lines alone that speak of what it may show."""
+Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. A server
+beyond loopback and `overt export` give neither to anybody."""
 _ENTRY = {"sequence": "Number of the entry in the ledger", "at": "When, UTC", "who": "Who decided", "why": "The reason"}
 DECISIONS = {
     "judgements": {

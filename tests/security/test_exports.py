@@ -1,4 +1,4 @@
-"""No export has a value, a name or an id of what others may not have: in the bytes of its files, unpacked."""
+"""No export has a value, a name or an id of what others may not have, nor an editor: in the bytes of its files, unpacked."""
 
 import gzip
 import zipfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from pmtiles.reader import MemorySource, all_tiles
+from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from overt.publish.export.holdings import Holdings, open_holdings
 from overt.publish.export.registry import FORMATS
@@ -15,12 +15,14 @@ from overt.publish.export.run import REPORT, export
 from overt.publish.prepare import find_release
 from tests.flow.atlas import Atlas as Small
 from tests.flow.atlas import own_id, said
-from tests.publish.atlas import make_atlas
+from tests.publish.atlas import JUDGEMENTS, RETRACTIONS, Atlas, make_atlas
 from tests.publish.exports import Made
 from tests.publish.source_rows import SECRETS
 from tests.security.test_private import IDS, PRIVATE
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
+EDITORS = [str(said[name]).encode() for said in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]
+"""The names by which they signed, and their words."""
 EACH = pytest.mark.parametrize("name", FORMATS)
 
 
@@ -40,19 +42,21 @@ def unpacked(file: Path) -> Iterator[tuple[str, bytes]]:
     elif data.startswith(b"\x1f\x8b"):
         yield f"{file.name} (unpacked)", gzip.decompress(data)
     elif data.startswith(b"PMTiles"):
-        for tile, held in all_tiles(MemorySource(data)):
-            yield f"{file.name}:{tile}", gzip.decompress(held)
+        with file.open("rb") as archive:
+            source = MmapSource(archive)
+            yield f"{file.name} (metadata)", str(Reader(source).metadata()).encode()
+            yield f"{file.name} (tiles)", b"".join(gzip.decompress(tile) for _, tile in all_tiles(source))
     elif data.startswith(b"PK"):
         with zipfile.ZipFile(file) as archive:
             for entry in archive.namelist():
                 yield f"{file.name}:{entry}", archive.read(entry)
 
 
-def found(path: Path) -> set[bytes]:
+def found(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
     """Which of the marks are in it; of text also where JSON has escaped it."""
     held = set()
     for _, data in contents(path):
-        held |= {mark for mark in MARKS if mark in data or mark.decode().encode("unicode_escape") in data}
+        held |= {mark for mark in marks if mark in data or mark.decode().encode("unicode_escape") in data}
     return held
 
 
@@ -72,19 +76,26 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
 def test_a_format_has_them_where_others_may(everything: Holdings, tmp_path: Path, name: str) -> None:
     """Else the tests below would prove nothing."""
     form = FORMATS[name]
-    export(everything, form, tmp_path / f"all{form.ending}")
+    said = export(everything, form, tmp_path / f"all{form.ending}")
     assert found(tmp_path / f"all{form.ending}")
+    assert found(tmp_path, EDITORS) == set(), "nobody may have those"
+    untold = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in said["not_carried"] if "table" in loss["what"]}
+    assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
+
+
+def test_the_release_has_the_editors(atlas: Atlas) -> None:
+    assert found(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS)
 
 
 @EACH
 def test_no_file_has_any_of_it(exports: dict[str, Made], name: str) -> None:
-    assert found(exports[name].path) == set()
+    assert found(exports[name].path, [*MARKS, *EDITORS]) == set()
 
 
 @EACH
 def test_no_report_has_any_of_it(exports: dict[str, Made], name: str) -> None:
     path = exports[name].path
-    assert found(path.with_name(f"{path.name}{REPORT}")) == set()
+    assert found(path.with_name(f"{path.name}{REPORT}"), [*MARKS, *EDITORS]) == set()
 
 
 def test_what_is_not_for_commerce_is_left_out_as_well(tmp_path: Path) -> None:

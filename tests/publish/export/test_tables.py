@@ -23,6 +23,7 @@ def test_parquet_is_the_tables_themselves(exports: dict[str, Made], holdings: Ho
     folder = exports["parquet"].path
     for name, path in holdings.tables.items():
         assert (folder / "tables" / f"{name}.parquet").read_bytes() == path.read_bytes()
+    assert not {"judgements", "retractions"} & holdings.tables.keys(), "they name editors"
     manifest = orjson.loads((folder / "manifest.json").read_bytes())
     assert {name: held["rows"] for name, held in manifest["tables"].items()} == {
         name: pq.read_metadata(path).num_rows for name, path in holdings.tables.items()
@@ -42,7 +43,7 @@ def test_csv_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None
         assert head == [column["column_name"] for column in holdings.rows(f'DESCRIBE "{name}"')]
         guarded += sum(safe(cell) != cell for row in expected for cell in row)
     assert guarded > 0, "the atlas has hostile names"
-    assert [loss["count"] for loss in exports["csv"].report["not_carried"]] == [guarded]
+    assert {loss["count"] for loss in exports["csv"].report["not_carried"] if loss["what"] == "cells as they are"} == {guarded}
 
 
 def test_sqlite_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None:

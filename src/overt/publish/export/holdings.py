@@ -14,6 +14,7 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.workspace import Workspace
+from overt.publish.serve.kept import OF_EDITORS
 from overt.publish.serve.restrict import Edition, restrict
 
 SQL = files("overt") / "publish" / "export" / "sql"
@@ -36,8 +37,20 @@ class Holdings:
 
     @property
     def tables(self) -> dict[str, Path]:
-        """The Parquet file of each table, by name, in order."""
-        return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.edition.manifest["tables"])}
+        """The Parquet file of each table, by name, in order. Those that name editors are for people at this machine."""
+        return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.manifest["tables"])}
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the edition, with no table that is not in `tables`."""
+        held = self.edition.manifest
+        return {**held, "tables": {name: said for name, said in held["tables"].items() if name not in OF_EDITORS}}
+
+    @cached_property
+    def untold(self) -> dict[str, int]:
+        """How many rows each table has that names editors, by name, in order."""
+        held = self.edition.manifest["tables"]
+        return {name: int(held[name]["rows"]) for name in OF_EDITORS if name in held}
 
     @cached_property
     def records(self) -> dict[str, int]:
@@ -52,7 +65,7 @@ class Holdings:
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return int(self.edition.manifest["tables"][table]["rows"])
+        return int(self.manifest["tables"][table]["rows"])
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, each by column."""

@@ -1,4 +1,4 @@
-"""The tables of the edition as they are, with the manifest that has their hashes. Nothing is left behind."""
+"""The tables of the edition as they are, with the manifest that has their hashes. What names editors alone is left behind."""
 
 import shutil
 from pathlib import Path
@@ -14,10 +14,6 @@ def write(holdings: Holdings, target: Path) -> Written:
     (target / "tables").mkdir(parents=True)
     for path in holdings.tables.values():
         shutil.copyfile(path, target / "tables" / path.name)
-    whole = holdings.edition.tables.parent / "manifest.json"
-    if holdings.edition.left_out or not whole.is_file():
-        said = orjson.dumps(holdings.edition.manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
-        (target / "manifest.json").write_bytes(said)
-    else:  # its bytes are what the release's id is the hash of
-        shutil.copyfile(whole, target / "manifest.json")
+    said = orjson.dumps(holdings.manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    (target / "manifest.json").write_bytes(said)
     return Written(holdings.records)

@@ -50,6 +50,12 @@ def tables_left_behind(holdings: Holdings, names: Iterable[str], why: str) -> tu
     return tuple(Loss(f"rows of table {name}", count, why) for name, count in held if count)
 
 
+def _of_editors(holdings: Holdings) -> tuple[Loss, ...]:
+    """A loss for each table with rows that name editors: no format has them."""
+    why = "it names editors, and says what they wrote: it is for people at this machine"
+    return tuple(Loss(f"rows of table {name}", count, why, "") for name, count in holdings.untold.items() if count)
+
+
 def report(holdings: Holdings, name: str, target: Path, made: Path, written: Written) -> dict[str, Any]:
     """The side-car of an export. `made`: the file or folder that will bear the name `target`. No clock and no machine in it."""
     kinds = sorted(holdings.records.keys() | written.records.keys())
@@ -65,7 +71,7 @@ def report(holdings: Holdings, name: str, target: Path, made: Path, written: Wri
         "records": {
             kind: {"in_edition": holdings.records.get(kind, 0), "written": written.records.get(kind, 0)} for kind in kinds
         },
-        "not_carried": [vars(loss) for loss in written.losses if loss.count],
+        "not_carried": [vars(loss) for loss in (*written.losses, *_of_editors(holdings)) if loss.count],
         "files": files_of(made, target.name),
     }
 
