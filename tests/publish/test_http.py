@@ -3,6 +3,7 @@
 import pytest
 
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.http.data import is_data
 from overt.publish.http.static import static_folder
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
@@ -90,3 +91,44 @@ def test_files_are_sent_packed_to_readers_who_take_it(client: Client) -> None:
     plain = client.get("/static/built/world-steps.json", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert int(packed.headers["content-length"]) < len(plain.content) / 2
+
+
+def test_pages_are_no_data_and_data_have_any_address() -> None:
+    files = ("/project/ovt-x.jsonld", "/project/ovt-x.bib", "/project/ovt-x.csl.json", "/project/ovt-x.prov.jsonld", "/map.png")
+    for path in ("/zh/ogc", "/ogc/collections", "/figure/x.csv", "/release/x/tables/y.parquet", "/tiles", "/reconcile", *files):
+        assert is_data(path), path
+    for path in ("/", "/zh/", "/figure/x", "/release/2026-11-25-a+open", "/figure/x/embed", "/ogcs", "/static/built/world.json"):
+        assert not is_data(path), path
+
+
+def test_data_of_a_public_site_are_for_pages_of_any_origin(outside: Client) -> None:
+    for path in ("/zh/ogc", "/projects.csv", "/map.svg"):
+        for told in ({}, {"Origin": "https://others.example"}):
+            answer = outside.get(path, headers=told)
+            assert answer.headers["access-control-allow-origin"] == "*", path
+            assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    page = outside.get("/figure/test-projects", headers={"Origin": "https://others.example"})
+    assert page.status_code == 200 and "access-control-allow-origin" not in page.headers
+
+
+def test_data_of_this_machine_say_that_they_differ_by_origin(client: Client) -> None:
+    for told in ({}, {"Origin": "http://localhost:3333"}, {"Origin": "https://others.example"}):
+        answer = client.get("/zh/ogc", headers=told)
+        assert "origin" in answer.headers["vary"].lower()
+        allowed = answer.headers.get("access-control-allow-origin")
+        assert allowed == (told["Origin"] if "localhost" in told.get("Origin", "") else None)
+
+
+@pytest.mark.parametrize("path", ["/projects.csv", "/ogc/api?f=json", "/ogc/collections/projects/queryables?f=json", "/map.svg"])
+def test_all_types_of_data_are_compressed(client: Client, path: str) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": "zstd"})
+    assert (answer.status_code, answer.headers["content-encoding"]) == (200, "zstd")
+
+
+def test_pages_are_never_zstd(client: Client) -> None:
+    assert "content-encoding" not in client.get("/figure/test-projects", headers={"Accept-Encoding": "zstd"}).headers
+
+
+@pytest.mark.parametrize("path", ["/projects.csv?kind=nope", "/map.svg?kind=nope", "/figure/nope.csv"])
+def test_problems_of_data_are_for_programs(client: Client, path: str) -> None:
+    assert client.get(path).headers["content-type"] == "application/problem+json"

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from overt.model.errors import OvertError
 from overt.publish.api.answers import problem
+from overt.publish.http.data import is_data
 from overt.publish.http.envelope import PROTECTION
 from overt.publish.ogc.answers import below, wants_page
 from overt.publish.read.filters import BadQuery
@@ -30,9 +31,6 @@ _SAYS = {
 }
 
 
-_DATA = ("/api/", "/reconcile", "/tiles")
-
-
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     """Give the application its answers for errors, each in the language of the address. `sites`: by the language's code."""
 
@@ -40,7 +38,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return sites[of_path(request.url.path).code]
 
     def answer(request: Request, status: int, detail: str) -> Response:
-        if request.url.path.startswith(_DATA) or (below(request.url.path) and not wants_page(request)):
+        if is_data(request.url.path) and not (below(request.url.path) and wants_page(request)):
             return problem(status, detail)
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []

@@ -2,11 +2,18 @@
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
-from overt.publish.http.origins import DATA
+from overt.publish.http.data import is_data
 
 _ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig")
+_TYPES = (
+    "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
+    "application/vnd.citationstyles.csl+json", "application/x-bibtex",
+)  # fmt: skip
+"""Types of data that the library does not know to be worth it."""
+for _type in _TYPES:
+    add_compress_type(_type)
 
 
 class Compressed(GZipMiddleware):
@@ -23,7 +30,7 @@ class Compressed(GZipMiddleware):
         """Answer one request."""
         if scope["type"] == "http" and scope["path"].endswith(_ALREADY):
             await self.app(scope, receive, send)
-        elif scope["type"] == "http" and scope["path"].startswith(DATA):
+        elif scope["type"] == "http" and is_data(scope["path"]):
             await self._data(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

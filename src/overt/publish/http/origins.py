@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from overt.publish.http.data import is_data
 from overt.publish.http.envelope import LOOPBACK
 
-DATA = ("/api/", "/ogc", "/reconcile", "/tiles", "/release/", "/projects.", "/figure/", "/releases.atom")
-"""Where data are: what a page elsewhere may read. Pages themselves it has no need to."""
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _DAY = b"86400"
 
@@ -26,12 +25,13 @@ class OtherOrigins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; one that asks whether it may ask is answered here."""
-        origin = Headers(scope=scope).get("origin", "") if scope["type"] == "http" else ""
-        if not origin or not scope["path"].startswith(DATA) or not self._allows(origin):
+        if scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
-        allowed = b"*" if self._public else origin.encode("latin-1")
-        if scope["method"] == "OPTIONS":
+        origin = Headers(scope=scope).get("origin", "")
+        # On a public site the same for all, also where no origin is told: what is between keeps one answer for everybody.
+        allowed = b"*" if self._public else origin.encode("latin-1") if self._allows(origin) else b""
+        if scope["method"] == "OPTIONS" and origin and allowed:
             asked = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")
             headers = [(b"access-control-allow-origin", allowed), (b"access-control-allow-methods", _METHODS)]
             headers += [(b"access-control-allow-headers", asked)] if asked else []
@@ -43,9 +43,10 @@ class OtherOrigins:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
-                headers["Access-Control-Allow-Origin"] = allowed.decode("latin-1")
-                headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
-                headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+                if allowed:
+                    headers["Access-Control-Allow-Origin"] = allowed.decode("latin-1")
+                    headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
                 if not self._public:
                     headers.add_vary_header("Origin")
                 message = {**message, "headers": headers.raw}
@@ -54,8 +55,6 @@ class OtherOrigins:
         await self._app(scope, receive, answer)
 
     def _allows(self, origin: str) -> bool:
-        if self._public:
-            return True
         try:
             host = urlsplit(origin).hostname or ""
         except ValueError:

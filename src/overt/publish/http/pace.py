@@ -6,7 +6,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from overt.publish.http.origins import DATA
+from overt.publish.http.data import is_data
 
 _DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
 
@@ -25,7 +25,7 @@ class Pace:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or say when to ask again."""
-        if self._limit is None or scope["type"] != "http" or not scope["path"].startswith(DATA):
+        if self._limit is None or scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
         client = scope["client"][0] if scope.get("client") else ""

@@ -49,10 +49,13 @@ def routes(site: Site) -> APIRouter:
         return Response(f"<sitemapindex {_NAMESPACE}>\n{files}</sitemapindex>\n", media_type=_XML)
 
     @router.get("/sitemap-{number}.xml")
-    def part(number: int) -> Response:
+    def part(number: str) -> Response:
         at = address()
-        found = list(_pages(site)) if number == 0 else list(_records(site, records, records * (number - 1)))
-        if not found or number < 0:
+        found: list[str] = []
+        if number.isascii() and number.isdecimal() and len(number) < 8:  # SQLite counts no further than 2⁶³
+            n = int(number)
+            found = list(_records(site, records, records * (n - 1))) if n else list(_pages(site))
+        if not found:
             raise HTTPException(404, site.gettext(_NONE))
         return StreamingResponse(_urls(at, found), media_type=_XML)
 
