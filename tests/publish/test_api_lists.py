@@ -1,7 +1,6 @@
 """Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -172,21 +171,37 @@ def test_nothing_private_in_lists_or_older_releases(others: Client, client: Clie
     assert others.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
 
 
-def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: Atlas, tmp_path: Path) -> None:
+def limited(atlas: Atlas, per_minute: int) -> Client:
     settings = atlas.workspace.root / "overt.toml"
     before = settings.read_text(encoding="utf-8")
-    limited = (
-        before + "\n[site]\nrequests_per_minute = 3\n"
+    said = (
+        before + f"\n[site]\nrequests_per_minute = {per_minute}\n"
         if "[site]" not in before
-        else before.replace("requests_per_minute = 0", "requests_per_minute = 3")
+        else before.replace("requests_per_minute = 0", f"requests_per_minute = {per_minute}")
     )
     try:
-        settings.write_text(limited, encoding="utf-8")
-        slow = Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
+        settings.write_text(said, encoding="utf-8")
+        return Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
     finally:
         settings.write_text(before, encoding="utf-8")
+
+
+def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: Atlas) -> None:
+    slow = limited(atlas, 3)
     answers = [slow.get("/api/v1/releases") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[-1].headers["retry-after"] == "60"
     assert answers[-1].headers["content-type"] == "application/problem+json"
     assert all(slow.get("/figures").status_code == 200 for _ in range(5))
+
+
+def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: Atlas) -> None:
+    slow = limited(atlas, 12)
+
+    def ask(queries: int) -> int:
+        batch = orjson.dumps({str(at): {"query": "Huawei"} for at in range(queries)}).decode()
+        return slow.ask("POST", "/reconcile", data={"queries": batch}).status_code
+
+    assert [ask(10), ask(10), ask(2), ask(1)] == [200, 429, 429, 429]
+    slow = limited(atlas, 3)
+    assert ask(5) == 200, "what is more than a minute's is as much as a minute's"

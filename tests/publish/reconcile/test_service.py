@@ -7,7 +7,9 @@ import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings
+from overt.publish.reconcile import match
 from overt.publish.reconcile.asked import MOST_QUERIES
+from overt.resolve.names.compare import NamePart, compare, explain
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 from tests.publish.source_rows import ATTACKS, SECRETS
@@ -80,6 +82,25 @@ def test_what_else_is_known_weighs(outside: Client) -> None:
     assert {"id": "country", "value": True} in right["features"]
     assert {"id": "country", "value": False} in wrong["features"]
     assert plain["match"] and right["match"] and not wrong["match"], "what contradicts is for a person to look at"
+
+
+def test_only_what_is_answered_is_explained(outside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    explained: list[str] = []
+    compared: list[int] = []
+
+    def counted(left: str, right: str) -> list[NamePart]:
+        explained.append(right)
+        return explain(left, right)
+
+    def listed(left: list[str], right: list[str]) -> Any:
+        compared.append(len(right))
+        return compare(left, right)
+
+    monkeypatch.setattr(match, "explain", counted)
+    monkeypatch.setattr(match, "compare", listed)
+    [found] = ask(outside, {"query": "Safe City", "limit": 1})
+    assert len(found) == 1 and len(explained) == 1
+    assert 1 < compared[0] <= 6 * 40
 
 
 def test_nothing_that_fits_is_an_empty_list(outside: Client) -> None:

@@ -40,6 +40,7 @@ _TITLES = {
     405: "Method not allowed",
     410: "Gone",
     422: "Bad request",
+    429: "Too many requests",
     500: "Internal error",
     503: "Not available",
 }

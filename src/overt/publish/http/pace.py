@@ -4,11 +4,21 @@ import orjson
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overt.publish.http.data import is_data
 
+_CHARGE = "overt.charge"
+
 _DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
+
+
+def charge(scope: Scope, parts: int) -> None:
+    """Count a request that asks for so many things at once as so many requests. Raises HTTPException 429."""
+    more = scope.get(_CHARGE)
+    if more is not None and parts > 1 and not more(parts - 1):
+        raise HTTPException(429, _DETAIL, {"Retry-After": "60", "Cache-Control": "no-store"})
 
 
 class Pace:
@@ -30,7 +40,7 @@ class Pace:
             return
         client = scope["client"][0] if scope.get("client") else ""
         if self._window.hit(self._limit, client):
-            await self._app(scope, receive, send)
+            await self._app({**scope, _CHARGE: lambda more: self._more(client, more)}, receive, send)
             return
         body = orjson.dumps({"type": "about:blank", "title": "Too many requests", "status": 429, "detail": _DETAIL})
         headers = [
@@ -41,3 +51,10 @@ class Pace:
         ]
         await send({"type": "http.response.start", "status": 429, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+    def _more(self, client: str, more: int) -> bool:
+        """Whether a client may make so many requests more. What is more than a minute's is as much as a minute's: else it would
+        never be answered.
+        """
+        assert self._limit is not None
+        return self._window.hit(self._limit, client, cost=min(more, self._limit.amount - 1))

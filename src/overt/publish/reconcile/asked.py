@@ -8,12 +8,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from starlette.exceptions import HTTPException
 
 Held = TypeVar("Held", bound=BaseModel)
-MOST_QUERIES = 50
-"""Queries of one batch; the service's manifest says so, and clients send ten at a time."""
+MOST_QUERIES = 20
+"""Queries of one batch; OpenRefine sends ten at a time."""
 MOST_CANDIDATES = 25
 MOST_IDS = 500
 MOST_PROPERTIES = 50
-LONGEST = 200
+MOST_GIVEN = 10
+"""Properties of a query, and values of one of these."""
+LONGEST = 100
 """Signs of a name that are read."""
 
 
@@ -36,7 +38,7 @@ class Wanted(BaseModel):
     """A property that the list of others has, with its values."""
 
     pid: str = Field(max_length=100)
-    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=MOST_PROPERTIES)]
+    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=MOST_GIVEN)]
 
     def texts(self) -> list[str]:
         """The values as text; of an entity its id."""
@@ -50,7 +52,7 @@ class Query(BaseModel):
     query: str = ""
     type: Annotated[list[str], BeforeValidator(_listed), Field(max_length=20)] = []
     limit: int = Field(5, ge=1)
-    properties: list[Wanted] = Field(default=[], max_length=MOST_PROPERTIES)
+    properties: list[Wanted] = Field(default=[], max_length=MOST_GIVEN)
     type_strict: Literal["any", "all", "should"] | None = None
 
     @property

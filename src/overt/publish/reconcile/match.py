@@ -18,8 +18,8 @@ COUNTRY = "country"
 """The type of the countries and territories that records name; not a record itself."""
 _LOOKED_AT = 40
 """Candidates whose names are compared at least; the search puts the likeliest first."""
-_MOST_NAMES = 50
-"""Names of one candidate that are compared with the query; the likest counts."""
+_MOST_NAMES = 6
+"""Names of one candidate that are compared with the query, the one that the search found before all; the likest counts."""
 
 
 @dataclass
@@ -55,9 +55,14 @@ def _model() -> LinkageModel:
 
 def match(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> Answer:
     """Candidates of one of `types` for a query. An id, ours or a source's, finds its record alone."""
-    found = _by_id(site, reader, asked, types) or _by_name(site, reader, asked, types)
-    found.sort(key=lambda held: (-held.probability, -sum(held.agreed.values()), held.label, held.id))
-    return Answer(found[: asked.most], _is_sure(asked, found))
+    found = _by_id(site, reader, asked, types)
+    named = [] if found else _by_name(site, reader, asked, types)
+    found = sorted(found or named, key=lambda held: (-held.probability, -sum(held.agreed.values()), held.label, held.id))
+    told = found[: asked.most]
+    if named:  # to explain is dear: only what is told
+        for held in told:
+            held.parts = [*explain(asked.query[:LONGEST], held.name), *held.parts]
+    return Answer(told, _is_sure(asked, found))
 
 
 def _is_sure(asked: Query, found: Sequence[Candidate]) -> bool:
@@ -89,9 +94,10 @@ def _by_id(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> li
 
 def _by_name(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> list[Candidate]:
     text = asked.query[:LONGEST]
-    rows = [found.entry for found in search.first(reader, text, max(_LOOKED_AT, 2 * asked.most)) if found.entry["type"] in types]
+    matches = [one for one in search.first(reader, text, max(_LOOKED_AT, 2 * asked.most)) if one.entry["type"] in types]
+    rows = [one.entry for one in matches]
     held = {record.id: record for record in records(reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
-    names = [_names(row, held.get(row["id"])) for row in rows]
+    names = [_names("".join(one.name), one.entry, held.get(one.entry["id"])) for one in matches]
     flat = [name for some in names for name in some]
     scores = iter(compare([text] * len(flat), flat).tolist()) if flat else iter(())
     found = []
@@ -101,15 +107,15 @@ def _by_name(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> 
     return found
 
 
-def _names(row: Row, record: Record | None) -> list[str]:
+def _names(found: str, row: Row, record: Record | None) -> list[str]:
     facts = [fact.value for name in ("name", "alias", "title") for fact in (record.facts.get(name, []) if record else [])]
     labels = [row["label"], row["label_zh"]]
-    return list(dict.fromkeys(name for name in (*labels, *facts) if name))[:_MOST_NAMES] or [row["id"]]
+    return list(dict.fromkeys(name for name in (found, *labels, *facts) if name))[:_MOST_NAMES] or [row["id"]]
 
 
 def _weighed(site: Site, row: Row, record: Record | None, name: str, score: float, asked: Query) -> Candidate:
     """Add what country and identifier say, as the model of organisations weighs it."""
-    parts = explain(asked.query[:LONGEST], name)
+    parts: list[NamePart] = []
     odds, agreed = math.log2(score / (1 - score)) if 0 < score < 1 else math.copysign(60, score - 0.5), {}
     for wanted in asked.properties:
         agrees = _agrees(site, record, wanted)

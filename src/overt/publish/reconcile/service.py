@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from overt import __version__
 from overt.publish.api.answers import Json, Problem
+from overt.publish.http.pace import charge
 from overt.publish.read import search
 from overt.publish.read.records import records
 from overt.publish.reconcile import asked
@@ -119,6 +120,7 @@ async def _form(request: Request) -> dict[str, str]:
 def _answer(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
     if queries is not None:
         batch = asked.queries(queries)
+        charge(request.scope, len(batch))
         with site.database.lease() as reader:
             found = {key: match(site, reader, one, _types(one.type) if one.type else LIKELY) for key, one in batch.items()}
         return Json({key: {"result": _result(site, found[key], one)} for key, one in batch.items()})
