@@ -202,6 +202,6 @@ def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: Atlas) -> None:
         batch = orjson.dumps({str(at): {"query": "Huawei"} for at in range(queries)}).decode()
         return slow.ask("POST", "/reconcile", data={"queries": batch}).status_code
 
-    assert [ask(10), ask(10), ask(2), ask(1)] == [200, 429, 429, 429]
+    assert [ask(10), ask(10)] == [200, 429]
     slow = limited(atlas, 3)
     assert ask(5) == 200, "what is more than a minute's is as much as a minute's"

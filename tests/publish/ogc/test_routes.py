@@ -1,5 +1,6 @@
 """`/ogc` as the standard has it, over the small atlas: what is found, how it is paged, linked, negotiated and refused."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +9,7 @@ import pytest
 from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.ogc import routes
 from tests.publish.atlas import Atlas
 from tests.publish.client import HOST, Client
 from tests.publish.source_rows import SECRETS
@@ -33,6 +35,24 @@ def _ids(found: dict[str, Any]) -> list[str]:
 
 def _links(held: dict[str, Any]) -> dict[str, str]:
     return {one["rel"]: one["href"] for one in held["links"]}
+
+
+@pytest.mark.parametrize("asked", [{}, {"bbox": WEST}, {"datetime": "2019"}, {"country": "KE"}])
+def test_what_is_made_at_the_first_question_of_a_kind_is_made_beside_the_loop(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
+) -> None:
+    fresh = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
+    _items(fresh, "sites", limit="1")
+    handed = []
+
+    async def hand(run: Callable[[], Any]) -> Any:
+        handed.append(run)
+        return run()
+
+    monkeypatch.setattr(routes, "run_in_threadpool", hand)
+    for _ in range(2):
+        _items(fresh, "sites", limit="1", **asked)
+    assert len(handed) == (1 if asked else 0)
 
 
 @pytest.mark.parametrize("root", ["/ogc", "/ogc/", "/zh/ogc"])

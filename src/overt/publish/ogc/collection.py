@@ -47,8 +47,8 @@ class Collection(Protocol):
     """Features of one kind, in an order that stays the same as long as the release is served."""
 
     said: Said
-    ready: bool
-    """Whether somebody has had an answer, and what it is made from is there."""
+    answered: set[tuple[object, ...]]
+    """By what somebody has asked and had an answer: what it is made from is there."""
 
     def find(self, reader: Reader, asked: Asked) -> list[Array]:
         """Numbers of the features asked for, in their order, in parts, without regard to `limit` and `offset`."""

@@ -35,7 +35,8 @@ class Countries:
     )
 
     def __init__(self, database: Database) -> None:
-        self._database, self.ready = database, False
+        self._database = database
+        self.answered: set[tuple[object, ...]] = set()
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -37,7 +37,8 @@ class Projects:
     )
 
     def __init__(self, held: Held) -> None:
-        self._held, self.ready = held, False
+        self._held = held
+        self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, asked: Asked) -> list[Array]:
         """By name. With a box first those in it, then those that are nowhere on the map: the standard has a box leave these in,

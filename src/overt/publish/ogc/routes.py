@@ -121,7 +121,7 @@ def routes(site: Site, held: list[Collection]) -> APIRouter:
 
         # A short answer takes two milliseconds; handing it to another thread and back would take as long when many ask at once.
         short = asked.limit <= _SHORT and not asked.wanted.q and form == "json"
-        return answer() if short and one.ready else await run_in_threadpool(answer)
+        return answer() if short and _kind(asked) in one.answered else await run_in_threadpool(answer)
 
     @router.get("/collections/{name}/items/{identity}")
     def item(request: Request, name: str, identity: str) -> Response:
@@ -161,7 +161,7 @@ def _items(site: Site, request: Request, one: Collection, asked: Asked, form: Fo
         parts = one.find(reader, asked)
         many = sum(map(len, parts))
         features = _selected(one.features(reader, _shown(parts, asked), site, base), asked)
-    one.ready = True
+    one.answered.add(_kind(asked))
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", "offset")]
     if form == "html":
         return pages.items(site, request, one, features, asked, many, pairs)
@@ -174,6 +174,11 @@ def _items(site: Site, request: Request, one: Collection, asked: Asked, form: Fo
     counts = {"numberMatched": many, "numberReturned": len(features)}
     held = {"type": "FeatureCollection", **counts, "links": links, "features": features}
     return document(held, GEOJSON, Content_Crs=CONTENT_CRS)
+
+
+def _kind(asked: Asked) -> tuple[object, ...]:
+    """By what it is asked: what answers are made from is made when somebody asks so for the first time."""
+    return asked.box is not None, bool(asked.days), bool(asked.wanted), *sorted(asked.others)
 
 
 def _shown(parts: list[Array], asked: Asked) -> Array:

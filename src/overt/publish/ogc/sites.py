@@ -37,7 +37,8 @@ class Sites:
     )
 
     def __init__(self, held: Held) -> None:
-        self._held, self.ready = held, False
+        self._held = held
+        self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, asked: Asked) -> list[Array]:
         """By id of the place; with a box alone from south to north."""
