@@ -76,6 +76,34 @@ def test_a_legal_entity_may_be_a_person(content: Catalogue, tmp_path: Path) -> N
     assert outcome.report.out_of_scope == {"perhaps-person": 1, "other-end": 2}
 
 
+def test_grounds_of_a_listing_which_often_name_people_are_not_taken(content: Catalogue, tmp_path: Path) -> None:
+    outcome = read(
+        content,
+        tmp_path,
+        *COMPANY,
+        ("x", "Sanction", "entity", "c"),
+        ("x", "Sanction", "reason", "Led by Secret Surname"),
+        ("x", "Risk", "description", "Secret Surname sits on its board"),
+        dataset="us_dod_1260h",
+    )
+    assert outcome.report.out_of_scope == {"other-property": 2}
+    assert not [text for text in (*map(str, outcome.claims), *map(str, outcome.evidence)) if "Surname" in text]
+
+
+@pytest.mark.parametrize(("said", "share"), [("51.5%", "51.5"), ("49 %", "49"), ("25-50%", None), ("more than half", None)])
+def test_a_share_that_is_no_number_is_left_out_by_a_rule_of_its_own(
+    content: Catalogue, tmp_path: Path, said: str, share: str | None
+) -> None:
+    other: tuple[Said, ...] = (
+        ("d", "Company", "name", "Cedar Ltd"),
+        ("o", "Ownership", "owner", "d"),
+        ("o", "Ownership", "asset", "c"),
+    )
+    outcome = read(content, tmp_path, *COMPANY, *other, ("o", "Ownership", "percentage", said))
+    assert {value for name, value in values(outcome) if name == "share"} == ({share} if share else set())
+    assert outcome.report.out_of_scope == ({} if share else {"unread-share": 1})
+
+
 def test_rows_add_up_whatever_the_file_says(content: Catalogue, tmp_path: Path) -> None:
     """A word that is not known is a problem; a link with one end, a company without a name, a suggestion are left out by rule."""
     outcome = read(

@@ -145,7 +145,8 @@ def relation(ctx: Context, row: Row, kind: str, known: Known, says: RecordDraft)
             record.add(end, other, at=value, document=says)
         case "start" | "end" as name:
             record.add(name, day(value), document=says)
-        case "share" if found := SHARE.fullmatch(value.text):
+        case "share":
+            found = SHARE.fullmatch(value.text) or row.out_of_scope("unread-share")
             record.add("share", value.read_as(found[1]), document=says)
         case _:
             row.out_of_scope("other-property")
@@ -162,8 +163,6 @@ def listing(ctx: Context, row: Row, known: Known, says: RecordDraft) -> None:
             record.add("organization", ctx.record("organization", id=known.at(value.text)), at=value, document=says)
         case "start" | "end" | "edition" as name:
             record.add(name, day(value), document=says)
-        case "note":
-            record.add("note", value, lang=language(row), original=row["original_value"].text or None, document=says)
         case _:
             row.out_of_scope("other-property")
 
