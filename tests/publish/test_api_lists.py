@@ -1,15 +1,23 @@
 """Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
 
+import re
+from dataclasses import replace
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
 import orjson
 import pytest
 import zstandard
+from fastapi import FastAPI
 
 from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
+from overt.publish.api import lists
 from overt.publish.app import ServeSettings, create_app
+from overt.publish.prepare import prepare
+from overt.publish.read.database import Database, Reader
+from overt.publish.site.site import Site
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.source_rows import SECRETS
@@ -69,6 +77,21 @@ def test_fields_are_chosen(client: Client) -> None:
     assert list(client.get(f"/api/v1/records/{identity}", params={"fields": "members"}).json()) == ["members"]
     wrong = client.get("/api/v1/records", params={"fields": "id,nope"})
     assert wrong.status_code == 400 and "nope" in wrong.json()["detail"]
+    assert list(client.get("/api/v1/records", params={"fields": "", "limit": 1}).json()["items"][0]) > ["id", "label"]
+
+
+@pytest.mark.parametrize("path", ["records?cursor=WyJ6Il0", "projects?cursor=WyJ6Il0", "claims?cursor=WyJ6Il0"])
+def test_unknown_fields_are_refused_where_nothing_is_found_too(client: Client, path: str) -> None:
+    assert client.get(f"/api/v1/{path}").json()["items"] == []
+    assert client.get(f"/api/v1/{path}&fields=nope").status_code == 400
+    assert client.get(f"/api/v1/{path}&fields=id").status_code == 200
+
+
+def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
+    app = FastAPI()
+    app.include_router(lists.routes(replace(site, address_of_site="https://atlas.example")))
+    link = Client(app).get("/api/v1/claims", params={"limit": 1, "source": "open_projects"}).headers["link"]
+    assert link.startswith("<https://atlas.example/api/v1/claims?limit=1&source=open_projects&cursor=")
 
 
 def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
@@ -76,12 +99,26 @@ def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
     one = everything[0]
     alone = client.get(f"/api/v1/claims/{one['claim_id']}").json()
     assert {name: alone[name] for name in one} == one
-    for name, value in (("record", one["id"]), ("source", one["source"]), ("property", one["property"])):
-        field = "id" if name == "record" else name
-        expected = [claim for claim in everything if claim[field] == value]
+    for name, value in (("id", one["id"]), ("source", one["source"]), ("property", one["property"])):
+        expected = [claim for claim in everything if claim[name] == value]
         assert walk(client, "/api/v1/claims", 100, **{name: value}) == expected
     assert client.get("/api/v1/claims/nope").status_code == 404
-    assert client.get("/api/v1/claims", params={"record": "nope"}).json()["items"] == []
+    for wrong, status in (("id", 404), ("source", 400), ("property", 400), ("record", 400)):
+        assert client.get("/api/v1/claims", params={wrong: "nope"}).status_code == status, wrong
+
+
+def test_claims_of_a_merged_record_are_those_of_the_one_that_remains(client: Client, reader: Reader) -> None:
+    old, new = reader._connection.execute("SELECT old_id, id FROM redirects").fetchone().values()
+    answer = client.get("/api/v1/claims", params={"limit": "3", "id": old})
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/api/v1/claims?limit=3&id={new}")
+
+
+@pytest.mark.parametrize("name", ["id", "source", "property"])
+def test_claims_are_found_by_an_index(reader: Reader, name: str) -> None:
+    query = files("overt") / "publish" / "read" / "sql" / "claims_after.sql"
+    plan = "EXPLAIN QUERY PLAN " + query.read_text(encoding="utf-8").replace("${only}", f" AND {name} = 'x'")
+    [step] = reader._connection.execute(plan, {"after": "", "limit": 1}).fetchall()[:1]
+    assert f"({name}=?" in step["detail"], step
 
 
 def test_one_figure_with_all_its_rows(client: Client) -> None:
@@ -132,6 +169,13 @@ def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas)
     assert [one["note"] for one in listed] == ["With the other projects", "The first"]
     for one in listed:
         base = f"/api/v1/releases/{one['id']}"
+        assert one["id"].endswith("+open"), "what others may see of it is not the release"
+        whole = one["id"].partition("+")[0]
+        for rest in ("", "/figures", "/records/x?fields=id"):
+            moved = others.get(f"/api/v1/releases/{whole}{rest}")
+            assert (moved.status_code, moved.headers["location"]) == (308, f"{base}{rest}")
+        for rest in ("", "/figures", "/tables/projects.parquet", "/records/x"):
+            assert others.get(f"{base}{rest}?nope=1").status_code == 400
         manifest = others.get(base).json()
         assert "projects" in manifest["tables"]
         figures = others.get(f"{base}/figures").json()
@@ -153,9 +197,48 @@ def test_what_changed_since_a_release(others: Client, two: Atlas) -> None:
     changes = walk(others, "/api/v1/changes", 5, since=oldest)
     assert {change["release"] for change in changes} == {newest.partition("+")[0]} or {c["release"] for c in changes} == {newest}
     assert {"added"} <= {change["what"] for change in changes}
+    for since in (oldest.replace("+", "%2B"), oldest.replace("+", "%20"), oldest, oldest.partition("+")[0]):
+        assert others.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == changes[:1], since
     assert others.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
     assert others.get("/api/v1/changes", params={"since": "nope"}).status_code == 404
     assert others.get("/api/v1/changes").status_code == 400
+
+
+def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(others: Client) -> None:
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    for item in walk(others, "/api/v1/records", 1_000):
+        now = others.get(f"/api/v1/records/{item['id']}").json()
+        assert others.get(f"/api/v1/releases/{newest}/records/{item['id']}").json() == now
+    identity = canonical_id("open_projects:nairobi")
+    then = others.get(f"/api/v1/releases/{oldest}/records/{identity}").json()
+    now = others.get(f"/api/v1/records/{identity}").json()
+    assert list(then) == list(now) and then["release"] == oldest
+    assert list(then["claims"][0]) == list(now["claims"][0])
+    fields = others.get(f"/api/v1/releases/{oldest}/records/{identity}", params={"fields": "label"}).json()
+    assert fields == {"label": then["label"]}
+
+
+def test_a_record_of_a_kept_release_by_the_id_of_its_source_or_withdrawn(others: Client, two: Atlas) -> None:
+    newest = others.get("/api/v1/releases").json()[0]["id"]
+    base = f"/api/v1/releases/{newest}/records"
+    members = [
+        one for item in walk(others, "/api/v1/records", 1_000) for one in others.get(f"{base}/{item['id']}").json()["members"]
+    ]
+    slashed = [one for one in members if "/" in one]
+    assert slashed
+    assert slashed[0] in others.get(f"{base}/{slashed[0]}").json()["members"]
+    database = Database(prepare(ServeSettings(two.workspace, two.release, beyond_loopback=True)).database)
+    with database.lease() as held:
+        gone = [row["id"] for row in held._connection.execute("SELECT id FROM withdrawn").fetchall()]
+    database.close()
+    assert gone
+    for identity in gone:
+        assert others.get(f"{base}/{identity}").status_code == others.get(f"/api/v1/records/{identity}").status_code == 410
+
+
+def test_the_feed_calls_a_release_the_same_served_or_not(others: Client) -> None:
+    entries = re.findall("<entry>.*?<id>(.*?)</id>", others.get("/releases.atom").text, re.DOTALL)
+    assert len(entries) == 2 and not [entry for entry in entries if "open" in entry]
 
 
 def test_nothing_private_in_lists_or_older_releases(others: Client, client: Client) -> None:

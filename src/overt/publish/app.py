@@ -115,7 +115,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(records_api.routes(site))
     app.include_router(reconcile.routes(site))
     served = Stage(prepared.release, prepared.tables, site.words.meta["manifest"])
-    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback)
+    memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
+    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     app.include_router(list_api.routes(site))
     app.include_router(release_api.routes(site, kept))
     for part in (map_api, explore_api, search_api):

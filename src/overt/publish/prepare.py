@@ -93,7 +93,7 @@ def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progre
     except (OvertError, OSError, duckdb.Error) as error:
         _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
         return None
-    stage = Stage(release.name, edition.tables, edition.manifest)
+    stage = Stage(edition.named(release.name), edition.tables, edition.manifest)
     if not readable(stage):
         _LOG.warning("release %s is left out of what changed: its tables lack what that needs, or cannot be read", release.name)
         return None

@@ -9,8 +9,9 @@ from overt.release.figures import plain_number
 from overt.release.read import Release
 
 
-def figures_of(held: Release, name: str = "") -> list[dict[str, Any]]:
-    """Every figure, those of the first page first, or the one of this name; docs/api.md says what the fields are.
+def figures_of(held: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
+    """Every figure, those of the first page first, or the one of this name, each with at most so many rows; docs/api.md says what
+    the fields are.
 
     Raises UsageError when there is none of this name.
     """
@@ -19,7 +20,9 @@ def figures_of(held: Release, name: str = "") -> list[dict[str, Any]]:
         known = ", ".join(row["name"] for row in held.rows("SELECT name FROM figures ORDER BY name"))
         raise UsageError(f"{name}: there is no such figure (there are {known})")
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in held.rows("SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) ORDER BY name, unit_id, groups", [name]):
+    first = "" if most is None else f"QUALIFY row_number() OVER (PARTITION BY name ORDER BY unit_id, groups) <= {most:d}"
+    counted = f"SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) {first} ORDER BY name, unit_id, groups"
+    for row in held.rows(counted, [name]):
         rows.setdefault(row["name"], []).append(
             {"unit_id": row["unit_id"], "amount": plain_number(row["amount"]), **orjson.loads(row["groups"])}
         )

@@ -44,17 +44,24 @@ class Release:
         self._open(folder.name, folder / "tables", read_manifest(folder))
 
     @classmethod
-    def of_tables(cls, identity: str, tables: Path, manifest: Mapping[str, Any]) -> "Release":
-        """One whose tables lie elsewhere, as those of the part that may be shown to others."""
+    def of_tables(cls, identity: str, tables: Path, manifest: Mapping[str, Any], engine: duckdb.DuckDBPyConnection) -> "Release":
+        """One whose tables lie elsewhere, as those of the part that may be shown to others. `engine`: several share one, and so
+        its memory; it stays open when the release is closed.
+        """
         made = cls.__new__(cls)
-        made._open(identity, tables, manifest)
+        made._open(identity, tables, manifest, engine)
         return made
 
-    def _open(self, identity: str, tables: Path, manifest: Mapping[str, Any]) -> None:
+    def _open(
+        self, identity: str, tables: Path, manifest: Mapping[str, Any], engine: duckdb.DuckDBPyConnection | None = None
+    ) -> None:
         self.id = identity
         self.tables = tables
         self.manifest = manifest
-        self._connection = connect()
+        self._connection = engine.cursor() if engine is not None else connect()
+        self._schema = '"' + identity.replace('"', '""') + '"' if engine is not None else "main"
+        self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
+        self._connection.execute(f"USE {self._schema}")
         for name in self.manifest["tables"]:
             place = quote(tables / f"{name}.parquet")
             self._connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
@@ -71,7 +78,9 @@ class Release:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of one's own over the tables."""
-        return self._connection.cursor()
+        made = self._connection.cursor()
+        made.execute(f"USE {self._schema}")
+        return made
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a query over the tables, each as a dictionary."""

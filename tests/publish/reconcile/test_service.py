@@ -135,6 +135,12 @@ def test_it_suggests_while_one_types(outside: Client) -> None:
     assert types == [{"id": "organization", "name": "Organisation"}]
     named = outside.get("/reconcile/suggest/property", params={"prefix": "coun"}).json()["result"]
     assert "country" in {one["id"] for one in named}
+    rest = outside.get("/reconcile/suggest/property", params={"prefix": "coun", "cursor": 1, "type_strict": "any"}).json()[
+        "result"
+    ]
+    assert rest == named[1:]
+    for path in ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties"):
+        assert outside.get(f"/reconcile{path}?nope=1").status_code == 400
     of_projects = outside.get("/reconcile/properties", params={"type": "project", "limit": 2}).json()
     assert (of_projects["type"], len(of_projects["properties"])) == ("project", 2)
 

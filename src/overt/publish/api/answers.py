@@ -35,6 +35,7 @@ class GeoJson(Json):
 WITHDRAWN = "Nothing is said of this record any more."
 
 _TITLES = {
+    308: "Moved",
     400: "Bad request",
     404: "Not found",
     405: "Method not allowed",

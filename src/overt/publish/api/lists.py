@@ -6,12 +6,12 @@ import orjson
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import Json, Problem
-from overt.publish.api.paging import Chosen, Paged, make_cursor, page, read_cursor
-from overt.publish.api.parameters import PROBLEMS, Filters, Many
-from overt.publish.api.records import claim_said, record_said
+from overt.publish.api.paging import Chosen, Paged, chosen, make_cursor, page, read_cursor
+from overt.publish.api.parameters import PROBLEMS, Filters, Many, NoParameters
+from overt.publish.api.records import CLAIM_FIELDS, claim_said, record_said
 from overt.publish.read import records
 from overt.publish.read.facets import counts
 from overt.publish.read.found import found as which
@@ -31,7 +31,7 @@ class ProjectList(Filters, Paged, Chosen):
 class ClaimList(Paged, Chosen):
     """Which claims."""
 
-    record: str | None = Field(None, max_length=40, description="Id of the record that they are about.")
+    id: str | None = Field(None, max_length=40, description="Id of the record that they are about.")
     source: str | None = Field(None, max_length=100, description="Source that makes them.")
     property: str | None = Field(None, max_length=100, description="Property that they are about.")
 
@@ -76,6 +76,10 @@ class FacetCounts(BaseModel):
 
 
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
+_OF_A_RECORD: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The record was merged into another; the address has its id."},
+    404: {"model": Problem, "description": "This release has no such record."},
+}
 
 
 def routes(site: Site) -> APIRouter:
@@ -94,7 +98,7 @@ def routes(site: Site) -> APIRouter:
             ids = [row["id"] for row in rows]
             held = records.records(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
-        return page(request, [_item(one) for one in held], following, site.prepared.release, fields=asked.fields)
+        return page(site, request, chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields), following)
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
     def project_list(request: Request, asked: Annotated[ProjectList, Query()]) -> Response:
@@ -106,26 +110,38 @@ def routes(site: Site) -> APIRouter:
             ids = reader.vectors.ids_after(mask, after, asked.limit + 1)
             held = records.records(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
-        items = [_item(one) for one in held]
-        return page(request, items, following, site.prepared.release, fields=asked.fields, total=int(mask.sum()))
+        items = chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields)
+        return page(site, request, items, following, total=int(mask.sum()))
 
-    @router.get("/claims", response_model=ClaimPage, response_class=Json)
+    @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
     def claim_list(request: Request, asked: Annotated[ClaimList, Query()]) -> Response:
         """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
         that is asked for.
         """
         [after] = read_cursor(asked.cursor) or [""]
-        values = {name: getattr(asked, name) or None for name in ("record", "source", "property")}
+        values = {name: held for name in ("id", "source", "property") if (held := getattr(asked, name))}
+        if values.get("source", "editorial") not in {*site.sources, "editorial"}:
+            raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
+        if "property" in values and not any(asked.property in kind.properties for kind in site.schema.types.values()):
+            raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
-            rows = reader.rows("claims_after", {**values, "after": after, "limit": asked.limit + 1})
+            if "id" in values and records.find(reader, values["id"]) is None:
+                what, new = records.standing(reader, values["id"])
+                if what == "moved":
+                    path = f"{request.url.path}?{request.url.include_query_params(id=new).query}"
+                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+                if what == "unknown":
+                    raise HTTPException(404, "No record of this release has this id.")
+            only = "".join(f" AND {name} = :{name}" for name in values)
+            rows = reader.rows("claims_after", {**values, "after": after, "limit": asked.limit + 1}, only=only)
             ids = [row["claim_id"] for row in rows]
             held = records.claims_by_id(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
         items = [{"id": one["id"], **claim_said(one)} for one in held]
-        return page(request, items, following, site.prepared.release, fields=asked.fields)
+        return page(site, request, chosen(items, asked.fields, CLAIM_FIELDS), following)
 
     @router.get("/claims/{claim_id}", response_class=Json, responses=_NOT_FOUND)
-    def one_claim(claim_id: str) -> Response:
+    def one_claim(claim_id: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """One claim: `id` is that of the record that it is about."""
         with site.database.lease() as reader:
             found = records.claim(reader, claim_id)

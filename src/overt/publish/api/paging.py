@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 from overt.publish.api.answers import Json
 from overt.publish.api.parameters import NoParameters
+from overt.publish.site.row_sources import full_address
+from overt.publish.site.site import Site
 
 MOST = 1_000
 """Items of one page."""
@@ -53,29 +55,25 @@ def make_cursor(*parts: str) -> str:
 
 
 def page(
-    request: Request,
-    items: Sequence[Mapping[str, Any]],
-    after: str | None,
-    release: str,
-    *,
-    fields: str | None = None,
-    total: int | None = None,
+    site: Site, request: Request, items: Sequence[Mapping[str, Any]], after: str | None, *, total: int | None = None
 ) -> Response:
     """One page as an answer. `after`: the cursor of the next page, which the header `Link` names too (RFC 8288)."""
-    held: dict[str, Any] = {"release": release, "next": after, "items": chosen(items, fields)}
+    held: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items}
     if total is not None:
         held["total"] = total
     answer = Json(held)
     if after:
-        answer.headers["Link"] = f'<{request.url.include_query_params(cursor=after)}>; rel="next"'
+        following = request.url.include_query_params(cursor=after)
+        answer.headers["Link"] = f'<{full_address(site, request, f"{following.path}?{following.query}")}>; rel="next"'
     return answer
 
 
-def chosen(items: Sequence[Mapping[str, Any]], fields: str | None) -> list[Mapping[str, Any]]:
-    """The items with the chosen fields alone. Raises HTTPException 400 for a field that none has."""
-    if fields is None:
-        return list(items)
-    wanted = [name.strip() for name in fields.split(",") if name.strip()]
-    if items and (unknown := [name for name in wanted if name not in items[0]]):
-        raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(items[0])}.")
-    return [{name: item[name] for name in wanted} for item in items]
+def chosen(items: Sequence[Mapping[str, Any]], fields: str | None, known: Collection[str]) -> list[Mapping[str, Any]]:
+    """The items with the chosen fields alone; with all where none is named. `known`: the fields that such items have.
+
+    Raises HTTPException 400 for another field, whether there are items or not.
+    """
+    wanted = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in known]:
+        raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(known)}.")
+    return [{name: item[name] for name in wanted} for item in items] if wanted else list(items)

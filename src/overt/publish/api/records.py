@@ -18,6 +18,12 @@ from overt.release.figures import plain_number
 MOST_ROWS = 2_000
 """Rows of a figure that one answer holds."""
 
+_CLAIM = (
+    "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to", "basis",
+    "rule", "document", "standing",
+)  # fmt: skip
+CLAIM_FIELDS = ("id", *_CLAIM, "evidence_total", "evidence")
+"""Of a claim in a list; `id` is that of the record that it is about."""
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
@@ -56,7 +62,7 @@ def routes(site: Site) -> APIRouter:
             "members": [member["record"] for member in members],
             "claims": [claim_said(claim) for claim in claims],
         }
-        return Json(chosen([held], asked.fields)[0])
+        return Json(chosen([held], asked.fields, held)[0])
 
     @router.get("/figures/{name}", response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
@@ -107,13 +113,9 @@ def _cut(claims: list[dict[str, Any]], total: int) -> bool:
 
 def claim_said(claim: dict[str, Any]) -> dict[str, Any]:
     """A claim with its source and the places that say so."""
-    names = (
-        "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to",
-        "basis", "rule", "document", "standing",
-    )  # fmt: skip
     places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {
-        **{name: claim[name] for name in names},
+        **{name: claim[name] for name in _CLAIM},
         "evidence_total": claim["place_count"],
         "evidence": [{name: place[name] for name in places} for place in claim["places"]],
     }

@@ -9,16 +9,23 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from overt.model.errors import UsageError
-from overt.publish.api.answers import Json, Problem
-from overt.publish.api.paging import Paged, make_cursor, page, read_cursor
+from overt.publish.api.answers import WITHDRAWN, Json, Problem
+from overt.publish.api.paging import Chosen, Paged, chosen, make_cursor, page, read_cursor
 from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.records import MOST_ROWS
 from overt.publish.read import history
 from overt.publish.serve.kept import KeptReleases
+from overt.publish.serve.kept_record import record_of
 from overt.publish.site.site import Site
 from overt.release.figure_answers import figures_of
 from overt.release.read import Release
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "It is not kept here, or has no such thing."}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},
+    404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
+}
+_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
+Asked = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
 
 
@@ -34,21 +41,35 @@ class KeptRelease(BaseModel):
 class Changes(Paged):
     """Since when."""
 
-    since: str = Field(max_length=100, description="Id of a release that is kept: what came after it is told.")
+    since: str = Field(
+        max_length=100, description="Id of a release that is kept, or of an edition of it: what came after it is told."
+    )
 
 
 def routes(site: Site, kept: KeptReleases) -> APIRouter:
     """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS)
 
-    def opened(identity: str) -> Release:
+    links = frozenset(
+        (kind.name, prop.name)
+        for kind in site.schema.types.values()
+        for prop in kind.properties.values()
+        if prop.type == "record"
+    )
+
+    def opened(request: Request, identity: str) -> Release:
         held = kept.get(identity)
-        if held is None:
-            raise HTTPException(404, _NOT_KEPT)
-        return held
+        if held is not None:
+            return held
+        if name := kept.edition_of(identity):  # never its bytes under the id of the whole: that would mean two things
+            path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
+            to = f"{path}?{request.url.query}" if request.url.query else path
+            headers = {"Location": to, "Cache-Control": "max-age=300"}
+            raise HTTPException(308, f"What is kept here of this release is {name}.", headers)
+        raise HTTPException(404, _NOT_KEPT)
 
     @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
-    def releases(asked: Annotated[NoParameters, Query()]) -> Response:
+    def releases(asked: Asked) -> Response:
         """Every release that is kept up to the one that is served, the newest first."""
         return Json(
             [
@@ -58,32 +79,39 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
         )
 
     @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
-    def release(identity: str) -> Response:
+    def release(request: Request, identity: str, asked: Asked) -> Response:
         """Its manifest: what it was made of, and each table with its rows, bytes and SHA-256."""
-        return Json(opened(identity).manifest)
+        return Json(opened(request, identity).manifest)
 
     @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS)
-    def table(identity: str, table: str) -> Response:
+    def table(request: Request, identity: str, table: str, asked: Asked) -> Response:
         """One of its tables, as Parquet."""
-        held = opened(identity)
+        held = opened(request, identity)
         path = held.tables / f"{table}.parquet"
         if table not in kept.public_tables(held) or not path.is_file():
             raise HTTPException(404, "This release has no table of this name to download.")
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
 
     @router.get("/releases/{identity}/figures", response_class=Json, responses=_ANSWERS)
-    def figures(identity: str) -> Response:
-        """Its published numbers, with all rows, as `overt figures --json` prints them."""
-        return Json(figures_of(opened(identity)))
+    def figures(request: Request, identity: str, asked: Asked) -> Response:
+        """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
+        many it has.
+        """
+        return Json(figures_of(opened(request, identity), most=MOST_ROWS))
 
-    @router.get("/releases/{identity}/records/{record}", response_class=Json, responses=_ANSWERS)
-    def record(identity: str, record: str) -> Response:
-        """A record as that release has it, as `overt show --json` prints it; an id of before a merger and a source's will do."""
-        held = opened(identity)
+    @router.get("/releases/{identity}/records/{record:path}", response_class=Json, responses=_ANSWERS | _GONE)
+    def record(request: Request, identity: str, record: str, asked: Annotated[Chosen, Query()]) -> Response:
+        """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
+        will do.
+        """
+        held = opened(request, identity)
         try:
-            return Json(orjson.loads(orjson.dumps(held.record(record), default=str)))
+            found = record_of(held, held.canonical(record), links)
         except UsageError:
             raise HTTPException(404, "That release has no record with this id.") from None
+        if found is None:
+            raise HTTPException(410, WITHDRAWN)
+        return Json(chosen([found], asked.fields, found)[0])
 
     @router.get("/changes", response_class=Json, responses=_ANSWERS)
     def changes(request: Request, asked: Annotated[Changes, Query()]) -> Response:
@@ -93,8 +121,9 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
         [after] = read_cursor(asked.cursor) or ["0"]
         if not after.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+        since = asked.since.replace(" ", "+").partition("+")[0]  # a + that is not encoded comes as a space
         with site.database.lease() as reader:
-            stage = next((one for one in history.stages(reader) if one["release"] == asked.since), None)
+            stage = next((one for one in history.stages(reader) if one["release"].partition("+")[0] == since), None)
             if stage is None:
                 raise HTTPException(404, _NOT_KEPT)
             given = {"since": stage["position"], "after": int(after[:18]), "limit": asked.limit + 1}
@@ -102,7 +131,7 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
         held = rows[: asked.limit]
         following = make_cursor(str(held[-1]["n"])) if len(rows) > asked.limit else None
         items = [{name: _said(name, value) for name, value in row.items() if name != "n"} for row in held]
-        return page(request, items, following, site.prepared.release)
+        return page(site, request, items, following)
 
     return router
 

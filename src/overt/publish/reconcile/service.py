@@ -5,12 +5,14 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt import __version__
 from overt.publish.api.answers import Json, Problem
+from overt.publish.api.parameters import NoParameters
 from overt.publish.http.pace import charge
 from overt.publish.read import search
 from overt.publish.read.records import records
@@ -44,9 +46,29 @@ _FORM = {
         },
     }
 }
-Prefix = Annotated[str, Query(max_length=asked.LONGEST, description="The beginning of a name.")]
-Batch = Annotated[str | None, Query(description="A batch of queries, as JSON.")]
-Columns = Annotated[str | None, Query(description="Which columns for which ids, as JSON.")]
+
+
+class Batch(NoParameters):
+    """Of the service itself."""
+
+    queries: str | None = Field(None, description="A batch of queries, as JSON.")
+    extend: str | None = Field(None, description="Which columns for which ids, as JSON.")
+
+
+class Beginning(NoParameters):
+    """Of suggestions."""
+
+    prefix: str = Field("", max_length=asked.LONGEST, description="The beginning of a name.")
+    type: str | None = Field(None, max_length=100, description="Only what is of this type.")
+    cursor: int = Field(0, ge=0, le=100, description="How many of the suggestions to leave out at the beginning.")
+    type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; nothing depends on it.")
+
+
+class OfType(NoParameters):
+    """Of the list of columns."""
+
+    type: str | None = Field(None, max_length=100, description="The type of the records.")
+    limit: int = Field(100, ge=1, description="How many columns.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -54,41 +76,40 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS)
 
     @router.get("", response_class=Json)
-    def service(request: Request, queries: Batch = None, extend: Columns = None) -> Response:
+    def service(request: Request, given: Annotated[Batch, Query()]) -> Response:
         """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
-        return _answer(site, request, queries, extend)
+        return _answer(site, request, given.queries, given.extend)
 
     @router.post("", response_class=Json, openapi_extra=_FORM)
-    async def batch(request: Request) -> Response:
+    async def batch(request: Request, given: Annotated[NoParameters, Query()]) -> Response:
         """The same, of a form with `queries` or `extend`: for batches too long for an address."""
         form = await _form(request)
         return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
 
     @router.get("/suggest/entity", response_class=Json)
-    def entities(prefix: Prefix = "", type: Annotated[str | None, Query(max_length=100)] = None) -> Response:
+    def entities(given: Annotated[Beginning, Query()]) -> Response:
         """Records and countries with names that begin so."""
-        types = _types([type] if type else [])
+        types = _types([given.type] if given.type else [])
+        last = given.cursor + _SUGGESTED
         with site.database.lease() as reader:
-            found = [one for one in search.first(reader, prefix, 4 * _SUGGESTED) if one.entry["type"] in types]
-        return Json({"result": [_suggested(site, one) for one in found[:_SUGGESTED]]})
+            found = [one for one in search.first(reader, given.prefix, 4 * last) if one.entry["type"] in types]
+        return Json({"result": [_suggested(site, one) for one in found[given.cursor : last]]})
 
     @router.get("/suggest/type", response_class=Json)
-    def types_named(prefix: Prefix = "") -> Response:
+    def types_named(given: Annotated[Beginning, Query()]) -> Response:
         """Types whose names begin so."""
-        return _begins(prefix, [_type(site, kind) for kind in TYPES])
+        return _begins(given, [_type(site, kind) for kind in _types([given.type] if given.type else [])])
 
     @router.get("/suggest/property", response_class=Json)
-    def properties_named(prefix: Prefix = "") -> Response:
+    def properties_named(given: Annotated[Beginning, Query()]) -> Response:
         """Properties whose names begin so."""
-        return _begins(prefix, properties_of(site, TYPES))
+        return _begins(given, properties_of(site, _types([given.type] if given.type else [])))
 
     @router.get("/properties", response_class=Json)
-    def properties(
-        type: Annotated[str | None, Query(max_length=100)] = None, limit: Annotated[int, Query(ge=1)] = 100
-    ) -> Response:
+    def properties(given: Annotated[OfType, Query()]) -> Response:
         """The columns that records of a type can have."""
-        offered = properties_of(site, _types([type] if type else []))[:limit]
-        return Json({"type": type, "limit": limit, "properties": offered} if type else {"limit": limit, "properties": offered})
+        offered = properties_of(site, _types([given.type] if given.type else []))[: given.limit]
+        return Json({**({"type": given.type} if given.type else {}), "limit": given.limit, "properties": offered})
 
     @router.get("/view/{identity}", include_in_schema=False)
     def view(identity: str) -> Response:
@@ -194,12 +215,12 @@ def _suggested(site: Site, found: search.Match) -> dict[str, Any]:
     return {"id": told["id"], "name": name, "description": description, "notable": [_type(site, told["type"])]}
 
 
-def _begins(prefix: str, offered: Sequence[Mapping[str, str]]) -> Response:
-    wanted = prefix.strip().casefold()
+def _begins(given: Beginning, offered: Sequence[Mapping[str, str]]) -> Response:
+    wanted = given.prefix.strip().casefold()
     fits: Callable[[Mapping[str, str]], bool] = lambda one: any(  # noqa: E731
         text.casefold().startswith(wanted) for text in (one["id"], one["name"])
     )
-    return Json({"result": [dict(one) for one in offered if fits(one)]})
+    return Json({"result": [dict(one) for one in offered if fits(one)][given.cursor :]})
 
 
 def _page(site: Site, identity: str) -> str:

@@ -2,7 +2,11 @@
 
 import threading
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
+import duckdb
+
+from overt.model.engine import connect
 from overt.publish.serve.history import Stage
 from overt.release.read import Release
 
@@ -11,13 +15,20 @@ OF_EDITORS = ("judgements", "retractions")
 
 
 class KeptReleases:
-    """The releases kept up to the one that is served. Each is opened once; whoever asks reads with a cursor of their own."""
+    """The releases kept up to the one that is served. Each is opened once, all in one engine, whose memory they share.
 
-    def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool) -> None:
-        """`older`: the first one first. `public`: whether others than the people at this machine can ask."""
+    Whoever asks reads with a cursor of their own.
+    """
+
+    def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool, memory: str, spill: Path) -> None:
+        """`older`: the first one first. `public`: whether others than the people at this machine can ask. `memory`, `spill`: as
+        `connect` has them.
+        """
         self._stages = {stage.release: stage for stage in (*older, served)}
         self._served = served.release
         self._public = public
+        self._memory, self._spill = memory, spill
+        self._engine: duckdb.DuckDBPyConnection | None = None
         self._open: dict[str, Release] = {}
         self._guard = threading.Lock()
 
@@ -25,14 +36,20 @@ class KeptReleases:
         """The newest first."""
         return [KeptStage(stage, stage.release == self._served) for stage in reversed(self._stages.values())]
 
+    def edition_of(self, identity: str) -> str | None:
+        """The id of the edition that is kept of a release, where that has another than the release."""
+        return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
+
     def get(self, identity: str) -> Release | None:
-        """A release, opened; None where it is not kept."""
+        """A release, opened; None where it is not kept under this id."""
         stage = self._stages.get(identity)
         if stage is None:
             return None
         with self._guard:
+            if self._engine is None:
+                self._engine = connect(memory=self._memory, spill=self._spill)
             if identity not in self._open:
-                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest)
+                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest, self._engine)
             return self._open[identity]
 
     def public_tables(self, release: Release) -> Collection[str]:
@@ -45,6 +62,9 @@ class KeptReleases:
             for release in self._open.values():
                 release.close()
             self._open.clear()
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
 
 
 class KeptStage:

@@ -1,6 +1,9 @@
 -- Made after the rows: building them in one go is several times faster.
 CREATE INDEX records_by_type ON records (type, label);
 CREATE INDEX claims_by_record ON claims (id, property, standing);
+-- Each ends with the claim's id, so that pages of one source or property go on where the last one ended.
+CREATE INDEX claims_by_source ON claims (source);
+CREATE INDEX claims_by_property ON claims (property);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;
 CREATE INDEX evidence_by_document ON evidence (document) WHERE document IS NOT NULL;
 CREATE INDEX changes_by_record ON changes (id);

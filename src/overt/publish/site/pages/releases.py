@@ -31,7 +31,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/releases")
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            anew = {stage["release"]: history_words.made_anew(site, stage) for stage in history.stages(reader)}
+            anew = _made_anew(site, reader)
         response = site.page("releases.html", request=request, releases=site.older(), anew=anew)
         response.headers["Cache-Control"] = "no-cache"
         return response
@@ -81,17 +81,22 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def _made_anew(site: Site, reader: Reader) -> dict[str, list[str]]:
+    """What each release was made of that the one before it was not, by the id of the whole release."""
+    return {stage["release"].partition("+")[0]: history_words.made_anew(site, stage) for stage in history.stages(reader)}
+
+
 def _feed(site: Site, request: Request) -> bytes:
     """An entry for each release; those that are not served here lead to the list of all."""
     with site.database.lease() as reader:
-        anew = {stage["release"]: history_words.made_anew(site, stage) for stage in history.stages(reader)}
+        anew = _made_anew(site, reader)
     entries = []
     for row in site.older():
         shown = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
         path = f"/release/{shown}" if row["id"] == site.prepared.whole else "/releases"
-        summary = one_line((row["note"], "; ".join(anew.get(shown, []))))
+        summary = one_line((row["note"], "; ".join(anew.get(row["id"], []))))
         title = site.gettext("Release %(release)s", release=shown)
-        entries.append(Entry(f"release/{shown}", title, summary, row["date"], full_address(site, request, path)))
+        entries.append(Entry(f"release/{row['id']}", title, summary, row["date"], full_address(site, request, path)))
     title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Releases")
     page, own = (full_address(site, request, path) for path in ("/releases", "/releases.atom"))
     day = max(entry.day for entry in entries)
