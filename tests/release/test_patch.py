@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.release.diff import Comparison, Side, diff
-from overt.release.patch import figures, patched, patched_figures, state
 from tests.flow.atlas import BY, DOCUMENT, Atlas, Said, said
+from tests.release.patch import figures, patched, patched_figures, state
 
 KEYS = ("p", "q", "r")
 _NAMES = st.sampled_from(["Safe City", "平安城市", "Cable of the East", "Safe City 2", "=1+1", "Łódź, phase II"])

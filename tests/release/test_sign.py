@@ -80,6 +80,14 @@ def test_who_did_not_sign_it_is_found(atlas: Atlas, key: Path, tmp_path: Path) -
     assert "is no signature of manifest.json by this key" in problem["problem"]
 
 
+def test_where_there_is_no_release_none_bears_a_signature(atlas: Atlas, key: Path) -> None:
+    outcome = atlas.overt("verify", "--key", public(key))
+    assert outcome.code == 1
+    [line] = outcome.errors
+    assert "there is no release that could bear a signature" in line
+    assert atlas.ok("verify")
+
+
 @pytest.mark.parametrize("at", [0, 31, 63])
 def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> None:
     sign_with(atlas, key)

@@ -43,6 +43,11 @@ def verify(
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
+    if signer and not folders:
+        problem = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
+        problems.append({"part": "signature", "release": None, "problem": problem})
+        if not json:
+            messages.print(f"overt: {problem}")
     with progress_bar() as bar:
         task = bar.add_task("archive", total=None)
 

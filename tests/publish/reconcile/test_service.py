@@ -1,14 +1,16 @@
 """The reconciliation service, asked as OpenRefine asks it."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import orjson
 import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings
-from overt.publish.reconcile import match
+from overt.publish.reconcile import extend, match
 from overt.publish.reconcile.asked import MOST_QUERIES
+from overt.publish.site.site import Site
 from overt.resolve.names.compare import NamePart, compare, explain
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
@@ -126,6 +128,12 @@ def test_columns_of_a_record(outside: Client) -> None:
     assert row["sources"] and row["nope"] == []
     assert row["page"] == [{"str": f"http://127.0.0.1/organization/{HUAWEI}"}]
     assert set(map(str, answer["rows"]["ovt-nothinghere22"].values())) == {"[]"}
+
+
+def test_a_property_that_the_schema_of_today_lacks_is_told_as_it_stands(site: Site) -> None:
+    for kind in ("organization", "no-such-type"):
+        record, fact = SimpleNamespace(type=kind), SimpleNamespace(property="gone", value="1", unit="USD")
+        assert extend._cell(site, cast(Any, record), cast(Any, fact)) == {"str": "1 USD"}
 
 
 def test_it_suggests_while_one_types(outside: Client) -> None:

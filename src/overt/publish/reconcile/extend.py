@@ -68,7 +68,10 @@ def _titles(site: Site, reader: Reader, identity: str) -> list[str]:
 
 def _cell(site: Site, record: Record, fact: Fact) -> dict[str, Any]:
     """A value as tables take it: an entity where it names one, a number, else text. Dates stay as precise as they are."""
-    prop = site.schema.types[record.type].properties[fact.property]
+    kind = site.schema.types.get(record.type)
+    prop = kind.properties.get(fact.property) if kind else None
+    if prop is None:  # a release of before the schema of today
+        return {"str": f"{fact.value} {fact.unit}" if fact.unit else fact.value}
     if prop.type == "record":
         return {"id": fact.value, "name": fact.label or fact.value}
     if prop.type == "area":

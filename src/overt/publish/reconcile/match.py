@@ -146,7 +146,8 @@ def _agrees(site: Site, record: Record | None, wanted: Wanted) -> bool | None:
 def _called(site: Site, record: Record | None, fact: Fact) -> list[str]:
     """What a value may be called: as it stands, and of a record, a country or a term by its names."""
     called = [fact.value, fact.label or "", fact.label_zh or ""]
-    prop = site.schema.types[record.type].properties.get(fact.property) if record else None
+    kind = site.schema.types.get(record.type) if record else None
+    prop = kind.properties.get(fact.property) if kind else None
     row = None
     if prop and prop.type == "area":
         row = site.words.areas.get(fact.value)

@@ -249,7 +249,10 @@ def _previewed(site: Site, identity: str) -> dict[str, Any]:
 
 
 def _words(site: Site, kind: str, name: str, value: str) -> str:
-    prop = site.schema.types[kind].properties[name]
+    held = site.schema.types.get(kind)
+    prop = held.properties.get(name) if held else None
+    if prop is None:  # a release of before the schema of today
+        return value
     if prop.type == "area":
         return site.words.area(value)
     return site.words.term(prop.vocabulary or "", value) if prop.type == "term" else value
