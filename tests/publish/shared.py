@@ -11,7 +11,10 @@ from overt.publish.site.site import Site
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled, crawl
+from tests.publish.editions import edition
 from tests.publish.exports import Made, make_all
+
+__all__ = ["edition"]
 
 
 @pytest.fixture(scope="session")

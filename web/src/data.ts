@@ -1,5 +1,7 @@
 // What the interface answers, checked where it enters (docs/api.md).
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
+import { page } from "./alone.ts";
+import { between } from "./box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { isLayer, type Layer } from "./layers.ts";
@@ -39,6 +41,7 @@ function text(value: unknown): string {
 }
 
 async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
+  if (page.alone) return page.alone.get(url);
   const response = await fetch(url, { ...(signal ? { signal } : {}), headers: { Accept: "application/json, application/geo+json" } });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
@@ -62,10 +65,32 @@ export async function fetchColumns(config: MapConfig): Promise<Columns | undefin
   return config.columns ? toColumns(await getJson(config.columns)) : undefined;
 }
 
+/** Those of some projects that have a place, or the box of a route, in a box of degrees. */
+function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint8Array {
+  const [west = -180, south = -90, east = 180, north = 90] = box.split(",").map(Number);
+  const across = east >= west ? east - west : east + 360 - west;
+  const inside = (longitude: number, latitude: number): boolean => latitude >= south && latitude <= north && between(longitude, west, west + across);
+  const found = new Uint8Array(bits.length);
+  places.project.forEach((project, at) => inside(places.longitude[at] ?? 0, places.latitude[at] ?? 0) && (found[project] = bits[project] ?? 0));
+  for (const { project, lines } of routes) {
+    const points = lines.flat();
+    const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
+    const [low, high] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
+    const overlaps = between(left, west, west + across) || between(west, left, right);
+    if (low <= north && high >= south && overlaps) found[project] = bits[project] ?? 0;
+  }
+  return found;
+}
+
 /** Which projects fit the words and the box of a query; undefined where it has neither. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const asked = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
-  if (asked.size === 0 || !config.found) return undefined;
+  if (asked.size === 0) return undefined;
+  if (page.alone) {
+    const bits = asked.get("q") ? await page.alone.fitting(columns, asked.get("q") ?? "") : new Uint8Array(columns.size).fill(1);
+    return asked.get("bbox") ? inBox(columns, bits, asked.get("bbox") ?? "") : bits;
+  }
+  if (!config.found) return undefined;
   const ids = text(((await getJson(withQuery(config.found, asked), signal)) as { ids?: unknown } | null)?.ids);
   const positions = new Map(columns.ids.map((id, position) => [id.slice(-ID_SIGNS), position]));
   const allowed = new Uint8Array(columns.size);

@@ -1,9 +1,11 @@
 // The explorer: the address says what is shown, and form, table, map and years follow it. Where all projects are here, they follow at
 // once; the server's page of the same address then takes the place of what was made here, and both must say the same.
+import { page as behind } from "./alone.ts";
 import type { Columns } from "./columns.ts";
 import { element, notice } from "./dom.ts";
 import { cablesApart, type Found, find, pageOf, wantedOf } from "./engine.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
+import { paintAlone } from "./painted.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "./words.ts";
 
@@ -147,8 +149,9 @@ export class Explorer {
     markChosen(this.#form);
     const found = await this.#found(query, request.signal);
     if (request.signal.aborted) return;
-    if (found && confirm) this.#paint(query, found);
+    if (found && (confirm || behind.alone)) this.#paint(query, found);
     this.#drawing.update(query, found);
+    if (behind.alone) return this.#finish(query, found);
     if (!confirm) return;
     const url = window.location.href;
     if (found) this.#later(QUIET, () => void this.#load(url, request, true));
@@ -179,6 +182,16 @@ export class Explorer {
     if (heading) heading.textContent = words.found(found.projects, found.cables);
     relink(this.#results, query);
     if (fillTable(this.#results, columns, pageOf(columns, found, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
+  }
+
+  /** Where no server will say the rest: all else that the page shows of what was found. */
+  #finish(query: URLSearchParams, found: Found | undefined): void {
+    this.#request = undefined;
+    if (!this.#columns) return;
+    notice(this.#results, found ? "" : words.pageRefused);
+    if (!found) return;
+    paintAlone(this.#form, this.#results, this.#columns, found, query, this.#allowed.bits);
+    this.#said.textContent = this.#results.querySelector("h2")?.textContent?.trim() ?? "";
   }
 
   /** Links that lead to this page with other parameters are followed here: sorting, pages, years, what is taken off. */

@@ -1,12 +1,13 @@
 // Search as you type: the form of the header as an ARIA combobox. Without this script, or where the reader saves data, the form
 // works as it is and leads to a page of results.
+import { page } from "./alone.ts";
 import { element, savesData } from "./dom.ts";
 import { words } from "./words.ts";
 
 /** A name in pieces, of which every second is what was typed. */
 type Pieces = string[];
 
-interface Found {
+export interface Found {
   label: Pieces;
   lang: string | null;
   name: Pieces | null;
@@ -19,7 +20,7 @@ const PAUSE = 80;
 const KEPT = 200;
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
-function marked(pieces: Pieces, lang?: string | null): HTMLElement {
+export function marked(pieces: Pieces, lang?: string | null): HTMLElement {
   const name = element("bdi", {}, pieces.map((piece, at) => (at % 2 === 1 ? element("mark", { textContent: piece }) : piece)));
   if (lang) name.lang = lang;
   return name;
@@ -36,9 +37,22 @@ function option(found: Found, id: string): HTMLAnchorElement {
   return link;
 }
 
+/** What bears typed words in its names. */
+type Find = (typed: string, signal: AbortSignal) => Promise<Found[]>;
+
+function asking(source: string): Find {
+  return async (typed, signal) => {
+    const address = new URL(source, window.location.href);
+    address.searchParams.set("q", typed);
+    const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
+    return ((await response.json()) as { results: Found[] }).results;
+  };
+}
+
 class Search {
   readonly #input: HTMLInputElement;
-  readonly #source: string;
+  readonly #find: Find;
   readonly #list: HTMLElement;
   readonly #note: HTMLElement;
   readonly #panel: HTMLElement;
@@ -50,9 +64,9 @@ class Search {
   #request: AbortController | undefined;
   #timer: number | undefined;
 
-  constructor(form: HTMLFormElement, input: HTMLInputElement, source: string) {
+  constructor(form: HTMLFormElement, input: HTMLInputElement, find: Find) {
     this.#input = input;
-    this.#source = source;
+    this.#find = find;
     this.#list = element("div", { id: `${input.id}-found` });
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", words.matches);
@@ -98,11 +112,8 @@ class Search {
     this.#request?.abort();
     const request = (this.#request = new AbortController());
     try {
-      const address = new URL(this.#source, window.location.href);
-      address.searchParams.set("q", typed);
-      const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
-      if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
-      const { results } = (await response.json()) as { results: Found[] };
+      const results = await this.#find(typed, request.signal);
+      if (request.signal.aborted) return;
       if (this.#kept.size >= KEPT) this.#kept.clear();
       this.#kept.set(typed, results);
       if (this.#typed() === typed && document.activeElement === this.#input) this.#show(typed, results);
@@ -176,7 +187,7 @@ const searches: Search[] = [];
 for (const form of document.querySelectorAll<HTMLFormElement>("form.site-search[data-source]")) {
   const input = form.querySelector<HTMLInputElement>("input[name=q]");
   const source = form.dataset["source"];
-  if (input?.id && source && !savesData()) searches.push(new Search(form, input, source));
+  if (input?.id && source && !savesData()) searches.push(new Search(form, input, page.alone?.search ?? asking(source)));
 }
 
 document.addEventListener("keydown", (event) => {

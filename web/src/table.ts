@@ -48,7 +48,8 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
-  const head = element("th", {}, [sign, " ", link(page, [name(columns, project)]), mark]);
+  const known = (columns.kinds[project] ?? []).length > 0; // without a kind nothing says a layer
+  const head = element("th", {}, [...(known ? [sign] : []), " ", link(page, [name(columns, project)]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {

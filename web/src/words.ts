@@ -42,6 +42,29 @@ interface Words {
   searchKeys: string;
   searchNear: string;
   searchNothing: string;
+  somewhere: (what: string, where: string) => string;
+  noProject: string;
+  /** Of a list that is shown page by page. */
+  shown: (first: number, last: number, all: number) => string;
+  pages: string;
+  previous: string;
+  next: string;
+  chosen: string;
+  takeOff: string;
+  since: (year: string) => string;
+  until: (year: string) => string;
+  located: string;
+  unlocated: string;
+  inBox: string;
+  filters: (count: number) => string;
+  allYears: string;
+  answer: (found: string, countries: number, all: number) => string;
+  empty: string;
+  emptyMore: string;
+  resultsOf: (count: number, typed: string) => string;
+  nothingOf: (typed: string) => string;
+  name: string;
+  what: string;
 }
 
 function plural(count: number, one: string, many: string): string {
@@ -99,6 +122,28 @@ const en: Words = {
   searchNear: "No name is spelled so; these have a word like it. ",
   searchNothing: "Here would be names of organisations, projects, places, countries and kinds, in any script. None is like this; that is not evidence of absence.",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
+  somewhere: (what, where) => `${what} in ${where}`,
+  noProject: "no project",
+  shown: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+  pages: "Pages",
+  previous: "Previous",
+  next: "Next",
+  chosen: "What is chosen",
+  takeOff: "Take off:",
+  since: (year) => `since ${year}`,
+  until: (year) => `until ${year}`,
+  located: "with a place",
+  unlocated: "without a place that can be drawn",
+  inBox: "in a part of the map",
+  filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
+  allYears: "All years",
+  answer: (found, countries, all) => `${found} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
+  empty: "No record here; that is not evidence of absence.",
+  emptyMore: "No project of this release fits all of these filters.",
+  resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
+  nothingOf: (typed) => `Nothing here bears the name “${typed}”. That is not evidence of absence; try a shorter word or another script.`,
+  name: "Name",
+  what: "What it is",
 };
 
 const zh: Words = {
@@ -143,6 +188,28 @@ const zh: Words = {
   searchNear: "没有这样拼写的名称；以下名称中有相近的词。",
   searchNothing: "此处会列出机构、项目、地点、国家和类别的名称，任何文字均可。没有与此相近的名称，但这不等于不存在。",
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
+  somewhere: (what, where) => `${where}的${what}`,
+  noProject: "没有项目",
+  shown: (first, last, all) => `第${first.toLocaleString("zh")}–${last.toLocaleString("zh")}项，共${all.toLocaleString("zh")}项`,
+  pages: "页码",
+  previous: "上一页",
+  next: "下一页",
+  chosen: "已选条件",
+  takeOff: "去掉：",
+  since: (year) => `自${year}年起`,
+  until: (year) => `至${year}年止`,
+  located: "有地点",
+  unlocated: "没有可绘制的地点",
+  inBox: "在地图的一部分",
+  filters: (count) => (count > 0 ? `筛选（${count}）` : "筛选"),
+  allYears: "所有年份",
+  answer: (found, countries, all) => `${found}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个。`,
+  empty: "此处没有记录；这不证明不存在。",
+  emptyMore: "本发布版中没有项目符合所有这些条件。",
+  resultsOf: (count, typed) => `与“${typed}”最匹配的${count.toLocaleString("zh")}项。`,
+  nothingOf: (typed) => `此处没有名为“${typed}”的内容。这不证明不存在；请试较短的词或其他文字。`,
+  name: "名称",
+  what: "类型",
 };
 
 /** Chinese names of areas that browsers lack, or call otherwise than the pages do. */

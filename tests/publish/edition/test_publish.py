@@ -11,7 +11,7 @@ from overt.publish.edition.making import File, Maker
 from overt.publish.edition.manifest import FORM, MANIFEST, digest_of, verify_edition
 from overt.publish.edition.plan import Part
 from tests.publish.atlas import Atlas
-from tests.publish.edition.conftest import Edition
+from tests.publish.editions import Edition
 
 
 @pytest.fixture

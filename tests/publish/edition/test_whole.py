@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from overt.publish.edition.manifest import verify_edition
 from tests.docs.test_command_json import TOLD
 from tests.publish.crawl import Page
-from tests.publish.edition.conftest import Edition, beside
+from tests.publish.editions import Edition, beside
 
 
 def _pages(edition: Edition) -> dict[str, Page]:

@@ -12,6 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 from overt.model.errors import OvertError
 from overt.publish.api import records as records_api
 from overt.publish.app import PAGES, application, make_sites
@@ -19,9 +21,11 @@ from overt.publish.edition.addresses import up
 from overt.publish.edition.asking import Answer, Asker
 from overt.publish.edition.plan import Part, file_of_part, parts
 from overt.publish.edition.rewriting import Rewriter
+from overt.publish.edition.search_files import script, search_files
 from overt.publish.edition.words import noted
 from overt.publish.prepare import Progress
 from overt.publish.read import figures, records
+from overt.publish.read.columns import MOST
 from overt.publish.read.database import Row
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.publish.site.charts import Chart
@@ -34,6 +38,8 @@ from overt.publish.site.site import Site, record_url
 
 _AT_ONCE = 100
 """Parts that a process is given at a time."""
+_FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
+"""Answers that the explorer's script reads; it needs them as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
 
 
@@ -60,7 +66,9 @@ class Maker:
         def holds(file: str) -> bool:
             return file in held or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in held and "/charts/" in file)
 
-        self._rewriter = Rewriter(holds, self._record_of, None)
+        built = (site.static / "built" / "still-map.js").is_file()
+        self._scripts = built and 0 < site.whole.projects <= MOST
+        self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
         self._site = site
 
     def close(self) -> None:
@@ -78,9 +86,16 @@ class Maker:
         elif part.way == "data":
             yield self._write(file, _whole(part, self._asker.one("en", path, query)))
         elif part.way == "whole":
-            yield self._write(
-                file, _whole(part, self._asker.whole(site.url(path) if path.startswith(("/map.", "/figure")) else path, query))
-            )
+            asked = site.url(path) if path.startswith(("/map.", "/figure")) else path
+            body = _whole(part, self._asker.whole(asked, query))
+            yield self._write(file, body)
+            if path in _FOR_SCRIPTS:
+                name = file.removesuffix(".json")
+                yield self._write(f"{name}.js", script(name, orjson.loads(body)))
+        elif part.way == "search":
+            if self._scripts:
+                for name, body in search_files(self.sites, self._rewriter):
+                    yield self._write(name, body)
         elif part.way == "charts":
             yield from self._charts(site, part, file)
         elif part.way == "moved":

@@ -18,7 +18,7 @@ _SORTS = ("name", "projects", "located", "assessments", "agreements", "restricti
 _ENDINGS = ("bib", "csl.json", "jsonld")
 _PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
 """Rows of one page of each list."""
-Way = Literal["page", "data", "whole", "charts", "moved", "table"]
+Way = Literal["page", "data", "whole", "charts", "moved", "table", "search"]
 
 
 class Part(NamedTuple):
@@ -26,7 +26,7 @@ class Part(NamedTuple):
 
     way: Way
     """How it is made: a page, what a page's own function answers, what the application answers, charts, a page that leads on,
-    a table of the release.
+    a table of the release, the files of the search.
     """
     code: str
     """The language's."""
@@ -53,9 +53,11 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def file_of_part(site: Site, part: Part) -> str:
-    """The file of a part, from the edition's own folder on; of charts, the folder."""
+    """The file of a part, from the edition's own folder on; of several, a folder."""
     address = part.address.partition(" ")[0]
     path, pairs, _ = parted(address)
+    if part.way == "search":
+        return "search/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
     file = file_of(path if part.way in ("data", "table") else site.url(path), pairs)
@@ -156,11 +158,9 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     yield "data", "/api/v1/figures"
     yield "whole", "/api/v1/map/places"
     yield "whole", "/api/v1/map/routes"
-    shades = ["", "all", "assessed", *(f"figure:{name}" for name in site.shading_figures)]
-    shades += [f"index:{name}" for name in site.shading_series]
+    yield "search", "/search-index"
     for lang in ("en", "zh"):
-        for shade in shades:
-            yield "whole", f"/api/v1/map/countries?lang={lang}" + (f"&shade={shade}" if shade else "")
+        yield "whole", f"/api/v1/map/countries?lang={lang}"
         if site.whole.projects <= MOST:
             yield "whole", f"/api/v1/explore/columns?lang={lang}"
     yield "whole", f"{release}/manifest.json"

@@ -12,11 +12,15 @@ from overt.publish.site.pages.embeds import FRAMED
 
 _LINK = re.compile(r' (href|action|src|data-[a-z-]+)="(/[^"]*)"')
 _OF_A_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[^>]*>.*?</\1>\n?", re.DOTALL)
-_SCRIPT = re.compile(r'<script type="module" src="(/static/built/[a-z]+\.js[^"]*)"></script>\n?')
+_SHADES = re.compile(
+    r'<p class="shade-choice">.*?</p>\n?|<details class="facet-menu" data-facet="assessed">.*?</details>\n?', re.DOTALL
+)
+"""What countries are shaded by, which the server works out."""
+_SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"]*)"></script>\n?')
+_STILL = ("search", "map")
+"""Scripts of which there is one that needs no server (`web/src/still/`)."""
 _OF_A_SCRIPT = re.compile(
-    r'<form (?:id="filters"|class="site-search")[^>]*>.*?</form>\n?|<p class="shade-choice">.*?</p>\n?'
-    r'|<a class="sheet-open".*?</a>\n?',
-    re.DOTALL,
+    r'<form (?:id="filters"|class="site-search")[^>]*>.*?</form>\n?|<a class="sheet-open".*?</a>\n?', re.DOTALL
 )
 """What does nothing without a server or a script."""
 _CHARSET = '<meta charset="utf-8">\n'
@@ -34,13 +38,13 @@ def policy(said: str) -> str:
 class Rewriter:
     """Rewrites the pages of one edition."""
 
-    def __init__(self, held: Callable[[str], bool], claims: Claims, script: str | None) -> None:
+    def __init__(self, held: Callable[[str], bool], claims: Claims, *, scripts: bool) -> None:
         """`held`: whether the edition has a file; `claims`: the address of the record that a claim is of, with its anchor;
-        `script`: the address of the script that a page without a server has, if it was built.
+        `scripts`: whether pages can have scripts: they were built, and there are not too many projects for them.
         """
         self._held = held
         self._claims = claims
-        self._script = script
+        self._scripts = scripts
         self._found: dict[str, str | None] = {}
 
     def page(self, html: str, file: str, note: Markup | None = None) -> str:
@@ -56,14 +60,17 @@ class Rewriter:
         head = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{escape(said)}">\n'
         html = html.replace(_CHARSET, head + '<meta name="referrer" content="no-referrer">\n', 1)
         html = _OF_A_SERVER.sub("", html)
-        html = _SCRIPT.sub("", html)
-        if not self._script:
+        html = _SHADES.sub("", _SCRIPT.sub(self._script, html))
+        if not self._scripts:
             html = _OF_A_SCRIPT.sub("", html)
-        elif not framed:
-            html = html.replace("</head>", f'<script defer src="{self._script}"></script>\n</head>', 1)
         if note:
             html = _MAIN.sub(lambda match: f"{match[0]}{note}\n", html, count=1)
         return _LINK.sub(link, html)
+
+    def _script(self, match: re.Match[str]) -> str:
+        if not self._scripts or match[1] not in _STILL:
+            return ""
+        return f'<script defer src="/static/built/still-{match[1]}{match[2]}"></script>\n'
 
     def target(self, written: str) -> str | None:
         """Where a link leads, as it is written in a page, from the edition's own folder on; None where that needs a server."""
@@ -79,6 +86,8 @@ class Rewriter:
             record = self._claims(inside.removeprefix("/claim/"))
             return record and self._target(language + record)
         query = ""
+        if inside == "/api/v1/search":
+            return "search/index.js"
         if inside in ("/", "/search") and pairs and not self._has(file_of(path, pairs)):
             query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # for the script of the page
         elif path.startswith("/static/"):

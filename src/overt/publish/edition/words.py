@@ -23,4 +23,4 @@ def noted(site: Site, path: str) -> Markup | None:
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
     said = site.markup(_FILTERS, lists=Markup(site.language.comma).join(links))  # noqa: S704
-    return Markup('<noscript class="edition-note"><p class="notice">{}</p></noscript>').format(said)
+    return Markup('<div class="edition-note"><p class="notice">{}</p></div>').format(said)

@@ -6,7 +6,7 @@ of signs, so that 华为 finds 华为技术有限公司. Index and query go thro
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,6 +38,9 @@ _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 """Cyrillic х, so that it is not the ch of ч; Arabic letters that are typed for one another, and its stretch."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
+_ALPHABETS = (
+    (0x61, 0x7A), (0x80, 0x2AF), (0x370, 0x58F), (0x600, 0x6FF), (0x10A0, 0x10FF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF),
+)  # fmt: skip
 _TWICE = re.compile(r"([a-z])\1+")
 
 
@@ -72,6 +75,29 @@ def sound(text: str) -> str:
 def reading(signs: str) -> list[str]:
     """How each sign of a text without spaces is read by itself, as `sound` writes it (AnyAscii); Thai and the like not at all."""
     return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
+
+
+def read_sign(sign: str) -> str:
+    """How one sign is read by itself, also an Arabic one; empty where it is not."""
+    return _READINGS[sign]
+
+
+def heard_signs() -> dict[str, str]:
+    """How signs of alphabets are written by `sound`, once they are small and without accents; those that stay are left out."""
+    found = {}
+    for first, last in _ALPHABETS:
+        for code in range(first, last + 1):
+            sign = chr(code)
+            small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+            if small == sign and _HEARD[code] != _folded(sign):
+                found[sign] = _HEARD[code]
+    return found
+
+
+def simple_signs(known: Collection[str]) -> dict[str, str]:
+    """The simplified form of traditional Chinese signs, where that is one of the `known` signs."""
+    signs = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
+    return {sign: simple for sign in signs if (simple := simplified(sign)) != sign and simple in known}
 
 
 def vowelled(word: str) -> str:

@@ -30,8 +30,8 @@ def said(site: Site, match: Match) -> dict[str, Any]:
         "label": on_label or [label],
         "lang": "zh" if zh else entry["label_lang"],
         "name": None if on_label else match.name,
-        "what": _what(site, entry),
-        "address": _address(site, entry),
+        "what": what_it_is(site, entry),
+        "address": address_of_entry(site, entry),
     }
 
 
@@ -61,8 +61,8 @@ def _on_label(label: str, name: Parts) -> Parts | None:
     return None
 
 
-def _address(site: Site, entry: Row) -> str:
-    """Kinds, layers and towns lead to the explorer with that filter; a town without projects to its record."""
+def address_of_entry(site: Site, entry: Row) -> str:
+    """Where a thing leads: kinds, layers and towns to the explorer with that filter, a town without projects to its record."""
     kind, identity = entry["type"], entry["id"]
     if kind in ("kind", "layer"):
         return site.address("/", [(kind, identity)])
@@ -74,7 +74,8 @@ def _address(site: Site, entry: Row) -> str:
     return site.record_url(kind, identity)
 
 
-def _what(site: Site, entry: Row) -> str:
+def what_it_is(site: Site, entry: Row) -> str:
+    """What a thing is, in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
     where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")

@@ -1,4 +1,4 @@
-"""The small atlas published once a process."""
+"""The small atlas as a static edition, published once a process: a part of the plugin `shared`."""
 
 import posixpath
 from collections.abc import Iterator

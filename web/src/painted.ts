@@ -1,0 +1,147 @@
+// What the explorer shows of what was found, where no server makes it: pages of the table, what is chosen, bars of the years.
+import { type Columns, FACETS, NO_YEAR } from "./columns.ts";
+import { element } from "./dom.ts";
+import { cablesApart, find, type Found, wantedOf } from "./engine.ts";
+import { labelOf } from "./table.ts";
+import { words } from "./words.ts";
+
+const SIZE = 25;
+/** Parameters that are no filters. */
+const OF_VIEW = new Set(["sort", "order", "size", "page", "at", "shade"]);
+const NUMBERS_FIRST = new Set(["year", "sources", "unit"]);
+
+function linkTo(query: URLSearchParams, text: string, change: (query: URLSearchParams) => void): HTMLAnchorElement {
+  const other = new URLSearchParams(query);
+  other.delete("at");
+  change(other);
+  const link = element("a", { textContent: text });
+  link.setAttribute("href", other.size > 0 ? `?${other}` : "?");
+  return link;
+}
+
+function chosen(query: URLSearchParams): HTMLUListElement | undefined {
+  const order = [...[...document.querySelectorAll<HTMLElement>("#filters [data-facet]")].map((menu) => menu.dataset["facet"]), "layer", "q", "year_from", "year_to", "located", "bbox"];
+  const taken = [...query].filter(([name]) => !OF_VIEW.has(name)).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+  if (taken.length === 0) return undefined;
+  const labels: Record<string, (value: string) => string> = {
+    year_from: words.since, year_to: words.until, bbox: () => words.inBox, q: (value) => value, located: (value) => (value === "yes" ? words.located : words.unlocated),
+  };
+  const lines = taken.map(([name, value]) => {
+    const link = linkTo(query, "", (other) => {
+      const rest = other.getAll(name).filter((one) => one !== value);
+      other.delete(name);
+      other.delete("page");
+      for (const one of rest) other.append(name, one);
+    });
+    const label = labels[name]?.(value) ?? (name === "layer" ? (words.layers[value as keyof typeof words.layers] ?? value) : labelOf(name, value));
+    link.append(element("span", { className: "visually-hidden", textContent: `${words.takeOff} ` }), label, " ", element("span", { textContent: "✕", ariaHidden: "true" }));
+    return element("li", {}, [link]);
+  });
+  const list = element("ul", { className: "chosen" }, lines);
+  list.setAttribute("aria-label", words.chosen);
+  return list;
+}
+
+function pager(query: URLSearchParams, all: number): HTMLElement | undefined {
+  const size = Number(query.get("size") ?? "") || SIZE;
+  const number = Number(query.get("page") ?? "") || 1;
+  if (all <= size) return undefined;
+  const nav = element("nav", { className: "pager" });
+  nav.setAttribute("aria-label", words.pages);
+  const to = (page: number, text: string, rel: string): void => {
+    const link = linkTo(query, text, (other) => (page > 1 ? other.set("page", String(page)) : other.delete("page")));
+    link.rel = rel;
+    nav.append(link, " ");
+  };
+  if (number > 1) to(number - 1, words.previous, "prev");
+  const here = element("span", { textContent: words.shown(size * (number - 1) + 1, Math.min(size * number, all), all) });
+  here.setAttribute("aria-current", "page");
+  nav.append(here, " ");
+  if (size * number < all) to(number + 1, words.next, "next");
+  return nav;
+}
+
+function sorters(results: HTMLElement, query: URLSearchParams): void {
+  for (const link of results.querySelectorAll<HTMLAnchorElement>("a.sort")) {
+    const sort = new URLSearchParams((link.getAttribute("href") ?? "").split("?")[1] ?? "").get("sort") ?? "";
+    const now = query.get("sort") === sort;
+    const descending = now && (query.get("order") ?? (NUMBERS_FIRST.has(sort) ? "desc" : "asc")) === "desc";
+    const next = now ? (descending ? "asc" : "desc") : NUMBERS_FIRST.has(sort) ? "desc" : "asc";
+    const other = linkTo(query, "", (held) => {
+      held.set("sort", sort);
+      held.set("order", next);
+      held.delete("page");
+    });
+    link.setAttribute("href", other.getAttribute("href") ?? "");
+    const head = link.closest("th");
+    if (now) head?.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    else head?.removeAttribute("aria-sort");
+  }
+}
+
+/** The bars of the years: of what is found without regard to years. */
+function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): void {
+  const bars = [...document.querySelectorAll<SVGAElement>("#years svg a")];
+  const first = Number(document.querySelector<HTMLElement>("#years figure")?.dataset["first"]);
+  if (bars.length === 0) return;
+  const any = new URLSearchParams([...query].filter(([name]) => !name.startsWith("year_")));
+  const wanted = wantedOf(columns, any, allowed);
+  if (!wanted) return;
+  const { bits } = find(columns, wanted, cablesApart(any));
+  const counts = new Int32Array(bars.length);
+  bits.forEach((bit, project) => {
+    const at = (columns.years[project] ?? NO_YEAR) - first;
+    if (bit && at >= 0 && at < counts.length) counts[at] = (counts[at] ?? 0) + 1;
+  });
+  const highest = Math.max(1, ...counts);
+  const [from, to] = [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
+  bars.forEach((bar, at) => {
+    const count = counts[at] ?? 0;
+    const year = first + at;
+    const height = (count / highest) * 60;
+    const rect = bar.querySelectorAll("rect")[1];
+    rect?.setAttribute("y", (64 - height).toFixed(1));
+    rect?.setAttribute("height", height.toFixed(1));
+    rect?.setAttribute("class", year >= from && year <= to ? "year-in" : "year-out");
+    const title = bar.querySelector("title");
+    if (title) title.textContent = `${year}: ${words.number(count)}`;
+    bar.setAttribute("aria-label", `${year}: ${words.number(count)}`);
+    bar.setAttribute("href", linkTo(query, "", (other) => {
+      other.set("year_from", String(year));
+      other.set("year_to", String(year));
+      other.delete("page");
+    }).getAttribute("href") ?? "");
+  });
+}
+
+/** Shows all that the server's page of a query would, beside heading, counts and rows, which are there already. */
+export function paintAlone(form: HTMLFormElement, results: HTMLElement, columns: Columns, found: Found, query: URLSearchParams, allowed: Uint8Array | undefined): void {
+  const filters = [...query].filter(([name]) => !OF_VIEW.has(name)).length;
+  for (const old of results.querySelectorAll(":scope > .chosen, :scope > .pager, :scope > .empty")) old.remove();
+  const [head, table] = [results.querySelector(".results-head"), results.querySelector<HTMLElement>(".table-wrap")];
+  const taken = chosen(query);
+  if (taken) head?.after(taken);
+  if (table) table.hidden = found.projects === 0;
+  if (found.projects === 0) results.append(element("div", { className: "empty" }, [element("p", { className: "empty-title", textContent: words.empty }), element("p", { textContent: words.emptyMore })]));
+  const pages = pager(query, found.projects);
+  if (pages) table?.after(pages);
+  sorters(results, query);
+  years(columns, query, allowed);
+  for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #figures, #figures ~ *")) part.hidden = filters > 0; // of all projects
+  const open = document.getElementById("open-filters");
+  if (open) open.textContent = words.filters(filters);
+  const answer = document.getElementById("answer");
+  if (answer) {
+    if (!kept) kept = [...answer.childNodes];
+    const countries = found.counts.country.reduce((held, count, at) => held + Number(count > 0 && inCountry(columns, found, at)), 0);
+    answer.replaceChildren(...(filters > 0 ? [words.answer(words.found(found.projects, found.cables), countries, columns.size)] : kept));
+  }
+  form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
+}
+
+let kept: ChildNode[] | undefined;
+
+/** Whether a project that was found is in a country: counts of the facet are also of what other countries would find. */
+function inCountry({ held }: Columns, { bits }: Found, country: number): boolean {
+  return bits.some((bit, project) => bit === 1 && (held.country[project] ?? []).includes(country));
+}

@@ -1,0 +1,121 @@
+// How well a name fits what was typed, by the same rules as the server (src/overt/publish/read/search_fit.py).
+import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type Text, vowelled } from "./text.ts";
+
+export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;
+export const FIT_NAMES = ["whole", "begins", "sounds-whole", "contains", "words", "sounds-begin", "sounds-contain", "sounds-words", "scattered", "slip"];
+
+export interface Query {
+  text: string;
+  words: string[];
+  compact: string;
+  runs: Run[];
+  squeezed: string;
+  foreign: boolean;
+}
+
+export type Read = (sign: string) => Promise<string>;
+type Best = [fit: number, line: string];
+
+const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
+
+export function readQuery(text: Text, typed: string): Query | undefined {
+  const cut = [...typed].slice(0, LONGEST_QUERY).join("");
+  const words = text.written(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS);
+  const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS).join(" ");
+  const found = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
+  if (found.length === 0) return undefined;
+  const written = words.join(" ");
+  return { text: written, words, compact: words.join(""), runs: found, squeezed: squeeze(heard), foreign: !isAscii(written) };
+}
+
+/** The query as it is read in Latin letters. */
+export async function readAloud(text: Text, query: Query, read: Read): Promise<Query | undefined> {
+  const heard = await Promise.all(query.runs.map(async ([run, unspaced]) => (unspaced ? (await reading(run, read)).join("") : vowelled(run, read))));
+  const same = heard.every((word, at) => word === query.runs[at]?.[0]);
+  return heard.every(Boolean) && !same ? readQuery(text, heard.join(" ")) : undefined;
+}
+
+function one(word: string): string {
+  if (word.length < 5 || !isAscii(word) || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
+  return word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.slice(0, -1);
+}
+
+/** English words of several things as of one. */
+export function singular(text: Text, query: Query): Query | undefined {
+  const words = query.words.map(one);
+  return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
+}
+
+export function fit(text: Text, lines: readonly string[], query: Query, whole: boolean): Best | undefined {
+  let best: Best | undefined;
+  for (const line of lines) {
+    const found = spelled(text, line, query);
+    if (found === undefined || (best && found >= best[0])) continue;
+    best = [found, line];
+    if (found <= (whole ? FIT.WHOLE : FIT.BEGINS)) return best;
+  }
+  if (best && !(whole && best[0] > FIT.SOUNDS_WHOLE)) return best;
+  for (const line of lines) {
+    const found = alike(text, line, query);
+    if (found !== undefined && (!best || found < best[0])) best = [found, line];
+  }
+  return best;
+}
+
+/** The first of some words that begins at a word or syllable of a name. */
+export function spoken(text: Text, line: string, words: Iterable<string>): string | undefined {
+  const [name = "", heard] = line.split("\t");
+  const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];
+  for (const word of words) if (spellings.some(([whole, begins]) => at(whole, begins, word))) return word;
+  return undefined;
+}
+
+function spelled(text: Text, line: string, query: Query): number | undefined {
+  const [name = "", heard = ""] = line.split("\t");
+  const written = text.written(name);
+  const compact = written.replaceAll(" ", "");
+  if (compact.startsWith(query.compact)) return compact.length === query.compact.length ? FIT.WHOLE : FIT.BEGINS;
+  let found: number | undefined = has(written, query.text) ? FIT.CONTAINS : query.words.every((word) => has(written, word)) ? FIT.WORDS : undefined;
+  for (const spelling of [heard, query.foreign ? text.sound(name) : ""]) {
+    const bySound = spelling ? sounds(spelling, query, !query.foreign) : undefined;
+    if (bySound !== undefined) found = found === undefined ? bySound : Math.min(found, bySound);
+  }
+  return found;
+}
+
+function alike(text: Text, line: string, query: Query): number | undefined {
+  const [name = "", heard = ""] = line.split("\t");
+  const fits = [text.sound(name), heard].flatMap((spelling) => (spelling ? (sounds(spelling, query, false) ?? []) : []));
+  return fits.length > 0 ? ALIKE[Math.min(...fits)] : undefined;
+}
+
+function sounds(spelling: string, query: Query, two: boolean): number | undefined {
+  const [text, begins] = together(spelling);
+  for (const start of begins) {
+    if (!text.startsWith(query.squeezed, start)) continue;
+    if (two && !begins.some((other) => start < other && other < start + query.squeezed.length)) continue;
+    return start > 0 ? FIT.CONTAINS : text.length === query.squeezed.length ? FIT.WHOLE : FIT.BEGINS;
+  }
+  if (query.runs.length < 2 && !query.foreign) return undefined;
+  return query.runs.every(([run, unspaced]) => at(text, begins, run) || (unspaced && text.includes(run))) ? FIT.WORDS : undefined;
+}
+
+function together(spelling: string): [string, number[]] {
+  let text = "";
+  const begins: number[] = [];
+  for (const piece of spelling.split(" ").filter(Boolean)) {
+    const first = piece[0] ?? "";
+    const shared = /[a-z]/.test(first) && text.endsWith(first) ? 1 : 0;
+    begins.push(text.length - shared);
+    text += piece.slice(shared);
+  }
+  return [text.replaceAll("lv", "lu").replaceAll("nv", "nu"), begins];
+}
+
+function at(text: string, begins: readonly number[], word: string): boolean {
+  return text.includes(word) && begins.some((start) => text.startsWith(word, start));
+}
+
+function has(text: string, word: string): boolean {
+  return text.startsWith(word) || text.includes(` ${word}`) || (!isAscii(word) && text.includes(word) && runs(word).some(([, unspaced]) => unspaced));
+}

@@ -1,0 +1,84 @@
+// Which part of a name was looked for, by the same rules as the server (src/overt/publish/read/search_marks.py).
+import type { Query } from "./fit.ts";
+import { isAscii, runs, type Text } from "./text.ts";
+
+type Span = [start: number, end: number];
+
+interface Spelling {
+  text: string;
+  /** Of each letter: which sign of the name it comes from. */
+  places: number[];
+  begins: Set<number>;
+}
+
+/** A name in pieces, of which every second is what was typed. `near`: words a slip away from typed ones. */
+export function marked(text: Text, line: string, query: Query, near: readonly string[] = []): string[] {
+  const [name = "", heard] = line.split("\t");
+  const signs = [...name];
+  const sounds = signs.map((sign) => text.sound(sign));
+  const letters = spell(text, signs, signs.map((sign) => text.written(sign)), true);
+  const heardAs = [spell(text, signs, sounds, false), ...(heard ? [spell(text, signs, readOf(text, name, sounds, heard), false)] : [])];
+  const each = query.runs.map(([run]) => run);
+  const tries: [Spelling, string[]][] = [[letters, [query.compact]], [letters, query.words], ...heardAs.flatMap((spelling): [Spelling, string[]][] => [[spelling, [query.squeezed]], [spelling, each]])];
+  let partly: Span[] = [];
+  for (const [spelling, words] of tries) {
+    const spans = words.flatMap((word) => find(spelling, word));
+    if (spans.length === words.length) return cut(signs, spans);
+    if (partly.length === 0) partly = spans;
+  }
+  const slipped = heardAs.flatMap((spelling) => near.flatMap((word) => find(spelling, word))).slice(0, 1);
+  return cut(signs, slipped.length > 0 ? slipped : partly);
+}
+
+function spell(text: Text, signs: readonly string[], pieces: readonly string[], doubled: boolean): Spelling {
+  let [whole, border] = ["", true];
+  const places: number[] = [];
+  const begins = new Set<number>();
+  pieces.forEach((piece, at) => {
+    const sign = signs[at] ?? "";
+    if (piece === "") {
+      border ||= text.written(`a${sign}a`).includes(" ");
+      return;
+    }
+    const first = piece[0] ?? "";
+    const shared = !doubled && whole.endsWith(first) && /[a-z]/.test(first) ? 1 : 0;
+    if (border || !isAscii(sign)) begins.add(whole.length - shared);
+    border = false;
+    whole += piece.slice(shared);
+    for (let letter = shared; letter < piece.length; letter++) places.push(at);
+  });
+  return { text: doubled ? whole : whole.replaceAll("lv", "lu").replaceAll("nv", "nu"), places, begins };
+}
+
+function readOf(text: Text, name: string, sounds: readonly string[], heard: string): string[] {
+  const syllables = heard.split(" ");
+  const read: string[] = [];
+  let next = 0;
+  for (const [run, unspaced] of runs(text.sound(name))) {
+    const held = (unspaced ? [...run] : [" "]).map(() => syllables[next++] ?? "");
+    if (unspaced) read.push(...held);
+  }
+  let given = 0;
+  return sounds.map((piece) => (runs(piece).some(([, unspaced]) => unspaced) ? (read[given++] ?? "") : piece));
+}
+
+function find({ text, places, begins }: Spelling, word: string): [Span] | [] {
+  let at = text.indexOf(word);
+  while (at >= 0 && !begins.has(at) && isAscii(word)) at = text.indexOf(word, at + 1);
+  return at >= 0 && word !== "" ? [[places[at] ?? 0, (places[at + word.length - 1] ?? 0) + 1]] : [];
+}
+
+function cut(signs: readonly string[], spans: Span[]): string[] {
+  const parts = [""];
+  let done = 0;
+  const piece = (start: number, end: number): string => signs.slice(start, end).join("");
+  for (const [start, stop] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    let end = stop;
+    while (/\p{M}/u.test(signs[end] ?? "")) end++;
+    if (start > done || parts.length === 1) {
+      parts.push((parts.pop() ?? "") + piece(done, start), piece(start, end), "");
+    } else if (end > done) parts[parts.length - 2] += piece(done, end);
+    done = Math.max(done, end);
+  }
+  return [...parts.slice(0, -1), (parts.at(-1) ?? "") + piece(done, signs.length)];
+}
