@@ -26,7 +26,7 @@ function plainFiles(): Plugin {
 }
 
 /** Beside each file of text one that is compressed as far as can be: the server sends it to readers who can read it. */
-function compressedFiles(): Plugin {
+export function compressedFiles(): Plugin {
   return {
     name: "overt-compressed-files",
     generateBundle: {

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compressedFiles } from "./vite.config.ts";
 
 // The scripts of static editions: each in one piece and no module, because pages that lie on a disk may load no modules.
 const name = process.env["OVERT_STILL"] ?? "search";
@@ -6,6 +7,7 @@ const name = process.env["OVERT_STILL"] ?? "search";
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [compressedFiles()],
   define: { "import.meta.url": "document.currentScript.src" }, // read once, while the script runs
   build: {
     outDir: process.env["OVERT_BUILT"] ?? "../src/overt/publish/site/static/built",

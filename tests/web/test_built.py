@@ -18,6 +18,8 @@ STABLE = {
     "map.css",
     "search.js",
     "downloads.js",
+    "still-map.js",
+    "still-search.js",
     "world.json",
     "world-steps.json",
     *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
