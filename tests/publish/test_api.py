@@ -138,6 +138,12 @@ def test_writing_is_not_possible(client: Client) -> None:
         assert client.ask(method, "/").status_code == 405
 
 
+def test_what_is_possible_instead_is_said(client: Client) -> None:
+    """All methods of an address, though each has a route of its own."""
+    for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
+        assert client.ask("DELETE", path).headers["allow"] == allowed
+
+
 def test_openapi_describes_what_there_is(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
@@ -177,7 +183,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
 def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas) -> None:
     """Of the kind that it says; with a filter that it says, where it has any."""
     described = client.get("/api/openapi.json").json()["paths"]
-    files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile"))}
+    files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
     assert {path.rpartition(".")[2] for path in files} == {"csv", "json", "geojson", "parquet", "svg", "png"}
     given = {"{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
     for path, held in files.items():

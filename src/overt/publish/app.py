@@ -22,7 +22,7 @@ from overt.publish.api import map as map_api
 from overt.publish.api import records as records_api
 from overt.publish.api import releases as release_api
 from overt.publish.api import search as search_api
-from overt.publish.api.downloads import with_downloads
+from overt.publish.api.described import completed
 from overt.publish.http.compressed import Compressed
 from overt.publish.http.envelope import LOOPBACK, Envelope
 from overt.publish.http.kept import KeptPages
@@ -95,6 +95,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         site.database.close()
 
     app = _Application(
+        site,
         title="Overt",
         summary=f"Release {prepared.release}",
         version=__version__,
@@ -148,11 +149,18 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
 
 class _Application(FastAPI):
-    """Describes also the files beside its pages."""
+    """Describes also the files beside its pages, and the values that its release knows."""
+
+    def __init__(self, site: Site, **more: Any) -> None:
+        super().__init__(**more)
+        self._site = site
 
     def openapi(self) -> dict[str, Any]:
         """The description of the interface; made once, then the same object."""
-        return with_downloads(super().openapi())
+        if not self.openapi_schema:
+            completed(super().openapi(), self._site)
+        assert self.openapi_schema, "FastAPI keeps what it made"
+        return self.openapi_schema
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language) -> None:

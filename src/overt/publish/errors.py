@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from overt.model.errors import OvertError
 from overt.publish.api.answers import problem
@@ -47,12 +48,15 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"
-        if error.detail not in ("Not Found", "Method Not Allowed"):
-            said = answer(request, error.status_code, str(error.detail))
-            said.headers.update(error.headers or {})
-            return said
-        message = _SAYS.get(error.status_code)
-        return answer(request, error.status_code, of(request).gettext(message) if message else "")
+        detail = str(error.detail)
+        if error.detail in ("Not Found", "Method Not Allowed"):
+            message = _SAYS.get(error.status_code)
+            detail = of(request).gettext(message) if message else ""
+        said = answer(request, error.status_code, detail)
+        said.headers.update(error.headers or {})
+        if error.status_code == 405:
+            said.headers["Allow"] = _allowed(request)
+        return said
 
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError), "registered for these alone"
@@ -83,3 +87,14 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
     app.add_exception_handler(Exception, broken)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of an address, which several routes may share; HEAD is answered wherever GET is."""
+
+    def fits(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] == Match.FULL for route in request.app.routes)
+
+    held = [method for method in ("GET", "POST") if not request.url.path.startswith("/static/") and fits(method)] or ["GET"]
+    return ", ".join(["GET", "HEAD", *held[1:]] if held[0] == "GET" else held)

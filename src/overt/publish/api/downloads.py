@@ -29,13 +29,12 @@ _MEANING = {"name": "A figure's name.", "identity": "The release that is served.
 
 def with_downloads(described: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI description with the files added; filters are those of the map's addresses."""
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     filters = described["paths"]["/api/v1/map/places"]["get"]["parameters"]
     for path, said in _FILES.items():
         filtered = path.startswith(("/projects", "/map"))
         answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
         if filtered:
-            answers["400"] = {"description": "A parameter that says nothing known.", "content": problem}
+            answers["400"] = {"description": "A parameter that says nothing known."}
         else:
             answers["404"] = {"description": "There is nothing of this name."}
         if path == "/map.png":

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.api.answers import Json
+from overt.publish.api.answers import Json, Problem
 from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
 from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
@@ -18,6 +18,13 @@ from overt.publish.read.found import found as which
 from overt.publish.site.site import Site
 
 _TOO_MANY = "This release has too many projects to be given at once."
+
+
+TILES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The tile.", "content": {"application/vnd.mapbox-vector-tile": {}}},
+    404: {"model": Problem, "description": "There is no such tile."},
+}
+_TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": _TOO_MANY}}
 
 
 class FoundIds(BaseModel):
@@ -33,7 +40,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     kept: dict[str, bytes] = {}
     """The columns in each language: a release never changes."""
 
-    @router.get("/columns", response_class=Json)
+    @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(asked: Annotated[OfRelease, Query()]) -> Response:
         """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
@@ -47,7 +54,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             kept[code] = orjson.dumps({"release": site.prepared.release, **held})
         return Response(kept[code], media_type="application/json")
 
-    @router.get("/tiles/{z}/{x}/{y}", response_class=Response)
+    @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int, asked: Annotated[FiltersInLanguage, Query()]) -> Response:
         """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
         with their `count` and the box that they are in.
@@ -60,7 +67,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
         return Response(encode("places", features), media_type="application/vnd.mapbox-vector-tile")
 
-    @router.get("/found", response_model=FoundIds, response_class=Json)
+    @router.get("/found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
     def found(request: Request, asked: Annotated[Filters, Query()]) -> Response:
         """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
         needed.

@@ -9,45 +9,36 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import Json, Problem
-from overt.publish.api.paging import Chosen, Paged, chosen, make_cursor, page, read_cursor
+from overt.publish.api.paging import Paged, chosen, chosen_of, make_cursor, page, read_cursor
 from overt.publish.api.parameters import PROBLEMS, Filters, Many, NoParameters
 from overt.publish.api.records import CLAIM_FIELDS, claim_said, record_said
+from overt.publish.api.said import Claim, OneClaim, RecordItem
 from overt.publish.read import records
 from overt.publish.read.facets import counts
 from overt.publish.read.found import found as which
 from overt.publish.site.site import Site
 
 
-class RecordList(Paged, Chosen):
+class RecordList(Paged):
     """Which records."""
 
+    fields: str | None = chosen_of(RecordItem)
     type: Many = Field(None, description="Type of record. May be repeated.")
 
 
-class ProjectList(Filters, Paged, Chosen):
+class ProjectList(Filters, Paged):
     """Which projects."""
 
+    fields: str | None = chosen_of(RecordItem)
 
-class ClaimList(Paged, Chosen):
+
+class ClaimList(Paged):
     """Which claims."""
 
+    fields: str | None = chosen_of(Claim)
     id: str | None = Field(None, max_length=40, description="Id of the record that they are about.")
     source: str | None = Field(None, max_length=100, description="Source that makes them.")
     property: str | None = Field(None, max_length=100, description="Property that they are about.")
-
-
-class RecordItem(BaseModel):
-    """A record as lists have it: what is shown of it. `/api/v1/records/{identity}` has rivals and claims too."""
-
-    id: str | None = None
-    type: str | None = None
-    label: str | None = None
-    label_zh: str | None = None
-    sources: int | None = Field(None, description="How many sources know of it.")
-    reuse: str | None = Field(None, description="The strictest reuse that any of its sources asks for.")
-    values: dict[str, list[dict[str, Any]]] | None = Field(
-        None, description="By property: value, unit, label and whether contested."
-    )
 
 
 class RecordPage(BaseModel):
@@ -64,7 +55,7 @@ class ClaimPage(BaseModel):
 
     release: str
     next: str | None
-    items: list[dict[str, Any]]
+    items: list[Claim]
 
 
 class FacetCounts(BaseModel):
@@ -89,10 +80,11 @@ def routes(site: Site) -> APIRouter:
     @router.get("/records", response_model=RecordPage, response_class=Json)
     def record_list(request: Request, asked: Annotated[RecordList, Query()]) -> Response:
         """All records, in the order of their ids."""
-        if unknown := [kind for kind in asked.type or [] if kind not in site.schema.types]:
+        wanted = [kind for kind in asked.type or [] if kind]
+        if unknown := [kind for kind in wanted if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
         [after] = read_cursor(asked.cursor) or [""]
-        types = orjson.dumps(asked.type).decode() if asked.type else None
+        types = orjson.dumps(wanted).decode() if wanted else None
         with site.database.lease() as reader:
             rows = reader.rows("records_after", {"after": after, "types": types, "limit": asked.limit + 1})
             ids = [row["id"] for row in rows]
@@ -140,7 +132,7 @@ def routes(site: Site) -> APIRouter:
         items = [{"id": one["id"], **claim_said(one)} for one in held]
         return page(site, request, chosen(items, asked.fields, CLAIM_FIELDS), following)
 
-    @router.get("/claims/{claim_id}", response_class=Json, responses=_NOT_FOUND)
+    @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
     def one_claim(claim_id: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """One claim: `id` is that of the record that it is about."""
         with site.database.lease() as reader:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from fastapi import Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -26,14 +26,18 @@ class Paged(NoParameters):
 
     limit: int = Field(USUAL, ge=1, le=MOST, description=f"How many items, {MOST:,} at most.")
     cursor: str | None = Field(
-        None, max_length=500, description="Where to go on: `next` of the page before. It means nothing else."
+        None,
+        max_length=500,
+        description="Where to go on: `next` of the page before. It means nothing else.",
+        json_schema_extra={"format": "cursor"},
     )
 
 
-class Chosen(NoParameters):
-    """Of what can be cut to some fields."""
-
-    fields: str | None = Field(None, max_length=500, description="Fields to give of each item, with commas; all where not said.")
+def chosen_of(item: type[BaseModel]) -> Any:
+    """The parameter that cuts an answer to some fields of `item`."""
+    one = f"({'|'.join(item.model_fields)})"
+    said = "Fields to give of each item, with commas; all where not said."
+    return Field(None, max_length=500, description=said, json_schema_extra={"pattern": f"^({one}(, ?{one})*)?$"})
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
@@ -73,7 +77,7 @@ def chosen(items: Sequence[Mapping[str, Any]], fields: str | None, known: Collec
 
     Raises HTTPException 400 for another field, whether there are items or not.
     """
-    wanted = [name.strip() for name in (fields or "").split(",") if name.strip()]
+    wanted = [name.strip() for name in fields.split(",")] if fields else []
     if unknown := [name for name in wanted if name not in known]:
         raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(known)}.")
     return [{name: item[name] for name in wanted} for item in items] if wanted else list(items)

@@ -12,6 +12,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "descriptio
 MOST_FOUND = 50
 """Things that one answer of the search holds."""
 Many = list[str] | None
+YEAR = "^([12][0-9]{3})?$"
 
 
 class NoParameters(BaseModel):
@@ -47,15 +48,23 @@ class Filters(NoParameters):
     precision: Many = Field(
         None, description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn."
     )
-    located: str | None = Field(None, description="`yes` or `no`: whether the project has a place that can be drawn.")
-    year_from: str | None = Field(
-        None, description="First year, four digits. A project is found in every year its date can mean."
+    located: str | None = Field(
+        None,
+        description="`yes` or `no`: whether the project has a place that can be drawn.",
+        json_schema_extra={"enum": ["yes", "no", ""]},
     )
-    year_to: str | None = Field(None, description="Last year, four digits.")
+    year_from: str | None = Field(
+        None,
+        description="First year, four digits. A project is found in every year its date can mean.",
+        json_schema_extra={"pattern": YEAR},
+    )
+    year_to: str | None = Field(None, description="Last year, four digits.", json_schema_extra={"pattern": YEAR})
     q: str | None = Field(
         None, description="Words in names of the project, its organisations or places, in any script; 200 characters are read."
     )
-    bbox: str | None = Field(None, description="west,south,east,north in degrees: projects with a place in it.")
+    bbox: str | None = Field(
+        None, description="west,south,east,north in degrees: projects with a place in it.", json_schema_extra={"format": "bbox"}
+    )
 
 
 class FiltersInLanguage(Filters, InLanguage):
@@ -75,4 +84,4 @@ class SearchWords(InLanguage):
     """Of the search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
-    size: str | None = Field(None, description=f"How many things, {MOST_FOUND} at most.")
+    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many things, {MOST_FOUND} at most.")

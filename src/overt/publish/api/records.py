@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import WITHDRAWN, Json, Problem
-from overt.publish.api.paging import Chosen, chosen
+from overt.publish.api.paging import chosen, chosen_of
 from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.said import Figure, WholeRecord
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact, Record
 from overt.publish.site.site import Site
@@ -17,6 +18,13 @@ from overt.release.figures import plain_number
 
 MOST_ROWS = 2_000
 """Rows of a figure that one answer holds."""
+
+
+class OneRecord(NoParameters):
+    """How much of a record."""
+
+    fields: str | None = chosen_of(WholeRecord)
+
 
 _CLAIM = (
     "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to", "basis",
@@ -35,8 +43,8 @@ def routes(site: Site) -> APIRouter:
     """`/api/v1/records/…`, `/api/v1/figures`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
 
-    @router.get("/records/{identity}", response_class=Json, responses=_ANSWERS)
-    def record(identity: str, asked: Annotated[Chosen, Query()]) -> Response:
+    @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
+    def record(identity: str, asked: Annotated[OneRecord, Query()]) -> Response:
         """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
 
         At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
@@ -64,7 +72,7 @@ def routes(site: Site) -> APIRouter:
         }
         return Json(chosen([held], asked.fields, held)[0])
 
-    @router.get("/figures/{name}", response_class=Json, responses={404: _ANSWERS[404]})
+    @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """One figure, with all its rows."""
         with site.database.lease() as reader:
@@ -74,7 +82,7 @@ def routes(site: Site) -> APIRouter:
             rows = figures.rows(reader, row, size=row["rows"] + 1)
         return Json(_figure(site, row, rows))
 
-    @router.get("/figures", response_class=Json)
+    @router.get("/figures", response_model=list[Figure], response_class=Json)
     def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
         """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
         the sources that it is made of, and the gaps in it.

@@ -10,9 +10,10 @@ from starlette.responses import FileResponse, Response
 
 from overt.model.errors import UsageError
 from overt.publish.api.answers import WITHDRAWN, Json, Problem
-from overt.publish.api.paging import Chosen, Paged, chosen, make_cursor, page, read_cursor
+from overt.publish.api.paging import Paged, chosen, make_cursor, page, read_cursor
 from overt.publish.api.parameters import PROBLEMS, NoParameters
-from overt.publish.api.records import MOST_ROWS
+from overt.publish.api.records import MOST_ROWS, OneRecord
+from overt.publish.api.said import ChangePage, Figure, WholeRecord
 from overt.publish.read import history
 from overt.publish.serve.kept import KeptReleases
 from overt.publish.serve.kept_record import record_of
@@ -24,6 +25,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},
     404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
 }
+_PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
 _GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
 Asked = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
@@ -83,7 +85,7 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
         """Its manifest: what it was made of, and each table with its rows, bytes and SHA-256."""
         return Json(opened(request, identity).manifest)
 
-    @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS)
+    @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
     def table(request: Request, identity: str, table: str, asked: Asked) -> Response:
         """One of its tables, as Parquet."""
         held = opened(request, identity)
@@ -92,15 +94,17 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
             raise HTTPException(404, "This release has no table of this name to download.")
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
 
-    @router.get("/releases/{identity}/figures", response_class=Json, responses=_ANSWERS)
+    @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_ANSWERS)
     def figures(request: Request, identity: str, asked: Asked) -> Response:
         """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
         many it has.
         """
         return Json(figures_of(opened(request, identity), most=MOST_ROWS))
 
-    @router.get("/releases/{identity}/records/{record:path}", response_class=Json, responses=_ANSWERS | _GONE)
-    def record(request: Request, identity: str, record: str, asked: Annotated[Chosen, Query()]) -> Response:
+    @router.get(
+        "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
+    )
+    def record(request: Request, identity: str, record: str, asked: Annotated[OneRecord, Query()]) -> Response:
         """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
         will do.
         """
@@ -113,7 +117,7 @@ def routes(site: Site, kept: KeptReleases) -> APIRouter:
             raise HTTPException(410, WITHDRAWN)
         return Json(chosen([found], asked.fields, found)[0])
 
-    @router.get("/changes", response_class=Json, responses=_ANSWERS)
+    @router.get("/changes", response_model=ChangePage, response_class=Json, responses=_ANSWERS)
     def changes(request: Request, asked: Annotated[Changes, Query()]) -> Response:
         """What changed with the releases after one that is kept, the first change first: of each record `what` (added, removed,
         changed, merged, split, told, left), and of what changed the values before and after, and why.

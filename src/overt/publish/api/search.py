@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json
-from overt.publish.api.parameters import MOST_FOUND, PROBLEMS, SearchWords
+from overt.publish.api.parameters import PROBLEMS, SearchWords
 from overt.publish.read import search
 from overt.publish.read.search_pair import pair
 from overt.publish.site.found import said, said_of_pair
@@ -53,13 +53,12 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         """
         site = sites[asked.lang or "en"]
         query = site.query(request)
-        most = query.number("size", 1, MOST_FOUND, 8)
         with site.database.lease() as reader:
-            matches = search.first(reader, query.one("q"), most)
+            matches = search.first(reader, query.one("q"), asked.size)
             somewhere = pair(reader, query.one("q"))
         found = [{**said_of_pair(site, somewhere), "fit": "words"}] if somewhere else []
         found += [_match(site, match) for match in matches]
-        return Json({"release": site.prepared.release, "results": found[:most]})
+        return Json({"release": site.prepared.release, "results": found[: asked.size]})
 
     return router
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import nan
 
 from overt.publish.read.words import Words
 from overt.publish.serve.search_text import LONGEST_QUERY
@@ -14,6 +15,7 @@ MANY = ("kind", "layer", "company", "supplier", "financier", "country", "status"
 SOURCE_COUNTS = ("1", "2", "3")
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 class BadQuery(Exception):
@@ -113,13 +115,16 @@ class QueryReader:
         )
 
     def one(self, name: str) -> str:
-        """The last value given for a parameter, without white space around it; empty where there is none."""
-        held = self.given.get(name) or [""]
-        return held[-1].replace("\0", "").strip()
+        """The last words given for a parameter, without white space around them; empty where there are none."""
+        return self.last(name).replace("\0", "").strip()
+
+    def last(self, name: str) -> str:
+        """The last value given for a parameter, as it is; empty where there is none."""
+        return (self.given.get(name) or [""])[-1]
 
     def number(self, name: str, least: int, most: int, default: int) -> int:
         """A whole number within bounds."""
-        text = self.one(name)
+        text = self.last(name)
         if not text:
             return default
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
@@ -130,15 +135,15 @@ class QueryReader:
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
         """One of a few words, or what goes where none is given."""
-        text = self.one(name) or default
+        text = self.last(name) or default
         if text not in (*allowed, default):
             raise BadQuery(self.gettext("%(name)s must be one of %(words)s.", name=name, words=", ".join(allowed)))
         return text
 
     def many(self, name: str, known: Callable[[str], bool], what: str) -> tuple[str, ...]:
         """The different values given for a parameter; `what` each must be, in words."""
-        held = tuple(dict.fromkeys(text.strip() for text in self.given.get(name, ()) if text.strip()))
-        if len(held) > MOST_VALUES:
+        held = tuple(dict.fromkeys(filter(None, self.given.get(name, ()))))
+        if len(self.given.get(name, ())) > MOST_VALUES:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
         for text in held:
             if not known(text):
@@ -146,19 +151,18 @@ class QueryReader:
         return held
 
     def _year(self, name: str) -> int | None:
-        text = self.one(name)
+        text = self.last(name)
         if text and not _YEAR.fullmatch(text):
             raise BadQuery(self.gettext("%(name)s must be a year of four digits.", name=name))
         return int(text) if text else None
 
     def _box(self) -> tuple[float, float, float, float] | None:
-        text = self.one("bbox")
+        text = self.last("bbox")
         if not text:
             return None
-        try:
-            west, south, east, north = (float(part) for part in text.split(","))
-        except ValueError:
-            west = south = east = north = float("nan")
+        parts = text.split(",")
+        known = len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts)
+        west, south, east, north = map(float, parts) if known else [nan] * 4
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
             raise BadQuery(self.gettext("bbox must be west,south,east,north in degrees."))
         return west, south, east, north

@@ -31,17 +31,30 @@ LIKELY = ("organization", "project", COUNTRY, "agreement")
 """Those that are looked for where a query says no type: documents and places often bear the names of others."""
 _MOST_BYTES = 1_000_000
 _SUGGESTED = 10
+_MOST_COLUMNS = 1_000
 _WIDTH, _HEIGHT = 420, 220
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "What was asked cannot be read."},
-    413: {"model": Problem, "description": "More than a megabyte was sent."},
 }
+_UNREADABLE: dict[int | str, dict[str, Any]] = {
+    413: {"model": Problem, "description": "More than a megabyte was sent."},
+    415: {"model": Problem, "description": "Something else than a form was sent."},
+}
+_QUERIES = "A batch of queries, as JSON: by key an object with `query`, and `type`, `limit`, `properties` if wanted."
+_EXTEND = "Which columns for which ids, as JSON: an object with `ids` and `properties`."
+_FORM_TYPE = "application/x-www-form-urlencoded"
 _FORM = {
     "requestBody": {
-        "required": True,
+        "required": False,
         "content": {
-            "application/x-www-form-urlencoded": {
-                "schema": {"type": "object", "properties": {"queries": {"type": "string"}, "extend": {"type": "string"}}}
+            _FORM_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "queries": {"type": "string", "format": "queries", "description": _QUERIES},
+                        "extend": {"type": "string", "format": "extend", "description": _EXTEND},
+                    },
+                }
             }
         },
     }
@@ -51,15 +64,15 @@ _FORM = {
 class Batch(NoParameters):
     """Of the service itself."""
 
-    queries: str | None = Field(None, description="A batch of queries, as JSON.")
-    extend: str | None = Field(None, description="Which columns for which ids, as JSON.")
+    queries: str | None = Field(None, description=_QUERIES, json_schema_extra={"format": "queries"})
+    extend: str | None = Field(None, description=_EXTEND, json_schema_extra={"format": "extend"})
 
 
 class Beginning(NoParameters):
     """Of suggestions."""
 
     prefix: str = Field("", max_length=asked.LONGEST, description="The beginning of a name.")
-    type: str | None = Field(None, max_length=100, description="Only what is of this type.")
+    type: str = Field("", description="Only what is of this type.", json_schema_extra={"enum": ["", *TYPES]})
     cursor: int = Field(0, ge=0, le=100, description="How many of the suggestions to leave out at the beginning.")
     type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; nothing depends on it.")
 
@@ -67,26 +80,26 @@ class Beginning(NoParameters):
 class OfType(NoParameters):
     """Of the list of columns."""
 
-    type: str | None = Field(None, max_length=100, description="The type of the records.")
-    limit: int = Field(100, ge=1, description="How many columns.")
+    type: str = Field("", description="The type of the records.", json_schema_extra={"enum": ["", *TYPES]})
+    limit: int = Field(100, ge=1, le=_MOST_COLUMNS, description="How many columns.")
 
 
 def routes(site: Site) -> APIRouter:
     """`/reconcile` and what its manifest names."""
     router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS)
 
-    @router.get("", response_class=Json)
+    @router.get("", response_model=dict[str, Any], response_class=Json)
     def service(request: Request, given: Annotated[Batch, Query()]) -> Response:
         """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
         return _answer(site, request, given.queries, given.extend)
 
-    @router.post("", response_class=Json, openapi_extra=_FORM)
+    @router.post("", response_model=dict[str, Any], response_class=Json, responses=_UNREADABLE, openapi_extra=_FORM)
     async def batch(request: Request, given: Annotated[NoParameters, Query()]) -> Response:
         """The same, of a form with `queries` or `extend`: for batches too long for an address."""
         form = await _form(request)
         return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
 
-    @router.get("/suggest/entity", response_class=Json)
+    @router.get("/suggest/entity", response_model=dict[str, Any], response_class=Json)
     def entities(given: Annotated[Beginning, Query()]) -> Response:
         """Records and countries with names that begin so."""
         types = _types([given.type] if given.type else [])
@@ -95,17 +108,17 @@ def routes(site: Site) -> APIRouter:
             found = [one for one in search.first(reader, given.prefix, 4 * last) if one.entry["type"] in types]
         return Json({"result": [_suggested(site, one) for one in found[given.cursor : last]]})
 
-    @router.get("/suggest/type", response_class=Json)
+    @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
     def types_named(given: Annotated[Beginning, Query()]) -> Response:
         """Types whose names begin so."""
         return _begins(given, [_type(site, kind) for kind in _types([given.type] if given.type else [])])
 
-    @router.get("/suggest/property", response_class=Json)
+    @router.get("/suggest/property", response_model=dict[str, Any], response_class=Json)
     def properties_named(given: Annotated[Beginning, Query()]) -> Response:
         """Properties whose names begin so."""
         return _begins(given, properties_of(site, _types([given.type] if given.type else [])))
 
-    @router.get("/properties", response_class=Json)
+    @router.get("/properties", response_model=dict[str, Any], response_class=Json)
     def properties(given: Annotated[OfType, Query()]) -> Response:
         """The columns that records of a type can have."""
         offered = properties_of(site, _types([given.type] if given.type else []))[: given.limit]
@@ -131,10 +144,13 @@ async def _form(request: Request) -> dict[str, str]:
         body += piece
         if len(body) > _MOST_BYTES:
             raise HTTPException(413, "More than a megabyte was sent; send fewer queries at a time.")
+    kind = request.headers.get("content-type", _FORM_TYPE).partition(";")[0].strip().lower()
+    if body and kind != _FORM_TYPE:
+        raise HTTPException(415, f"What was sent is no form; send {_FORM_TYPE} in UTF-8.")
     try:
         fields = parse_qs(body.decode(), max_num_fields=10)
     except (UnicodeDecodeError, ValueError):
-        raise HTTPException(400, "The form cannot be read; send application/x-www-form-urlencoded in UTF-8.") from None
+        raise HTTPException(400, f"The form cannot be read; send {_FORM_TYPE} in UTF-8.") from None
     return {name: values[0] for name, values in fields.items()}
 
 

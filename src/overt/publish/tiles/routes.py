@@ -4,11 +4,13 @@ import threading
 from functools import cached_property
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.publish.api.answers import Json
+from overt.publish.api.explore import TILES
+from overt.publish.api.parameters import PROBLEMS
 from overt.publish.api.tile import EXTENT, encode
 from overt.publish.ogc.answers import base_of
 from overt.publish.read import tiles
@@ -42,12 +44,13 @@ class _Drawn:
 
 def routes(site: Site) -> APIRouter:
     """The description and the tiles."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(tags=["map"], responses=PROBLEMS)
     drawn = _Drawn(site)
 
-    @router.get("/tiles")
-    @router.get("/tiles/tiles.json")
+    @router.get("/tiles", include_in_schema=False)
+    @router.get("/tiles/tiles.json", response_model=dict[str, Any], response_class=Json)
     def tilejson(request: Request) -> Response:
+        """The map as vector tiles, described by TileJSON 3."""
         _without_parameters(request, site)
         said: dict[str, Any] = {
             "tilejson": "3.0.0",
@@ -60,10 +63,11 @@ def routes(site: Site) -> APIRouter:
             "center": [0, 0, 1],
             **described(tiles.DEEPEST_TILE),
         }
-        return Response(orjson.dumps(said), media_type="application/json")
+        return Json(said)
 
-    @router.get("/tiles/{z}/{x}/{y}.mvt")
+    @router.get("/tiles/{z}/{x}/{y}.mvt", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int) -> Response:
+        """A vector tile: countries, cables, and places of projects."""
         _without_parameters(request, site)
         if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")

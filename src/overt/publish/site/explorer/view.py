@@ -63,7 +63,7 @@ def read_view(site: Site, request: Request) -> View:
         descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
         size=query.number("size", 1, MOST_ROWS, _ROWS),
         number=query.number("page", 1, 100_000, 1),
-        shade=_shade(site, query.one("shade")),
+        shade=_shade(site, query.last("shade")),
         assessed=query.many("assessed", site.words.terms["project-kinds"].__contains__, site.gettext("a kind of project")),
     )
 

@@ -1,0 +1,137 @@
+"""What answers hold, for the description of the interface. What may be cut to chosen fields has none that is always there."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class Value(BaseModel):
+    """One value of a property."""
+
+    value: str
+    unit: str | None
+    lang: str | None = Field(description="BCP 47, where it is known.")
+    label: str | None = Field(description="Of a value that names a record: what that is called.")
+    contested: bool = Field(description="Whether sources disagree.")
+
+
+class RankedValue(Value):
+    """One value of a property, shown or a rival."""
+
+    shown: bool
+    basis: str
+    claims: int
+    sources: int
+    claim_id: str
+
+
+class Evidence(BaseModel):
+    """A place in captured bytes that says so."""
+
+    file: str | None
+    capture: str = Field(description="SHA-256 of the bytes; of a claim of editors, what stands for them.")
+    locator: str | None
+    excerpt: str | None
+    retrieved: str | None
+    document: str | None
+
+
+class Claim(BaseModel):
+    """What a source says of a record."""
+
+    id: str | None = Field(None, description="Id of the record that it is about.")
+    claim_id: str | None = None
+    source: str | None = None
+    record: str | None = Field(None, description="The source's own record.")
+    property: str | None = None
+    value: str | None = None
+    target: str | None = Field(None, description="Id of the record that the value names.")
+    original: str | None = None
+    unit: str | None = None
+    lang: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    basis: str | None = None
+    rule: str | None = None
+    document: str | None = None
+    standing: str | None = None
+    evidence_total: int | None = None
+    evidence: list[Evidence] | None = None
+
+
+class OneClaim(Claim):
+    """A claim by its id."""
+
+    release: str
+
+
+class RecordItem(BaseModel):
+    """A record as lists have it: what is shown of it. `/api/v1/records/{identity}` has rivals and claims too."""
+
+    id: str | None = None
+    type: str | None = None
+    label: str | None = None
+    label_zh: str | None = None
+    sources: int | None = Field(None, description="How many sources know of it.")
+    reuse: str | None = Field(None, description="The strictest reuse that any of its sources asks for.")
+    values: dict[str, list[Value]] | None = Field(None, description="By property.")
+
+
+class WholeRecord(BaseModel):
+    """A record with all its values and claims."""
+
+    release: str | None = None
+    id: str | None = None
+    type: str | None = None
+    label: str | None = None
+    label_zh: str | None = None
+    sources: int | None = None
+    reuse: str | None = None
+    values: dict[str, list[RankedValue]] | None = None
+    members_total: int | None = None
+    claims_total: int | None = None
+    truncated: bool | None = None
+    members: list[str] | None = Field(None, description="Records of sources that it is made of.")
+    claims: list[Claim] | None = None
+
+
+class Figure(BaseModel):
+    """A number, and what it is made of."""
+
+    name: str
+    title: str
+    question: str
+    unit: str
+    counting_unit: str
+    status: str
+    value: float | None = Field(description="Null where a source that it needs is not loaded.")
+    release: str
+    groups: dict[str, Any]
+    variants: list[dict[str, Any]]
+    comparators: list[dict[str, Any]]
+    sources: list[Any]
+    gaps: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    rows_total: int
+
+
+class Change(BaseModel):
+    """What changed about a record with a release."""
+
+    release: str
+    id: str
+    what: str
+    type: str | None
+    property: str | None
+    before: list[dict[str, Any]]
+    after: list[dict[str, Any]]
+    reason: str | None
+    source: str | None
+
+
+class ChangePage(BaseModel):
+    """A page of changes."""
+
+    release: str
+    next: str | None
+    items: list[Change]
