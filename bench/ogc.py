@@ -5,22 +5,19 @@
 
 `box`: `overt serve` of generated projects (`explorer_atlas`), boxes of a town to a continent at random sites, 100 features each,
 eight clients that keep their connections. `peer`: sites of a smaller atlas, drained by one client 1,000 at a time from both
-servers; pygeoapi, in an environment of its own that this makes, has them as the GeoParquet of `overt export`, under waitress.
+servers; pygeoapi, in an environment of its own that this makes, has them as `overt export` writes them (`ogc_peer`).
 `tiles`: generated points, all with their names, zooms 0 to 8; tippecanoe's numbers are missing where it is not installed.
 Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second; 10 s for the tiles.
 """
 
 import asyncio
-import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 import urllib.request
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,8 +25,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import orjson
 
-from bench.common import OVERT, Target, folder, machine, parser, report, run_child, served
+from bench.common import Target, folder, machine, parser, report, run_child, served
 from bench.explorer_atlas import make
+from bench.ogc_peer import pygeoapi
 from overt.model.workspace import Workspace
 from overt.publish.serve.squares import square_of
 from overt.publish.tiles.archive import write_archive
@@ -39,7 +37,6 @@ from overt.publish.tiles.points import Points
 CLIENTS = 8
 _LIMIT = 100
 _PAGE = 1_000
-_PEER = ("pygeoapi==0.21.0", "waitress==3.0.2", "geopandas==1.1.1", "pyarrow==21.0.0", "s3fs")
 _TILES = ("-q", "-f", "-Z0", "-z8", "-l", "points", "-r1", "--cluster-distance=16", "--no-feature-limit", "--no-tile-size-limit")
 
 
@@ -106,10 +103,10 @@ def box(root: Path, given: Namespace) -> dict[str, Any]:
     return found
 
 
-def drain(address: str, most: int) -> dict[str, float]:
-    """Sites, page by page, as long as there are any or `most` have come."""
+def drain(items: str, most: int) -> dict[str, float]:
+    """Features, page by page, as long as there are any or `most` have come."""
     begin, held = time.perf_counter(), 0
-    next_page: str | None = f"{address}/collections/sites/items?f=json&limit={_PAGE}"
+    next_page: str | None = f"{items}?f=json&limit={_PAGE}"
     while next_page and held < most:
         page = _read(next_page)
         held += len(page["features"])
@@ -118,81 +115,27 @@ def drain(address: str, most: int) -> dict[str, float]:
     return {"features": held, "seconds": round(seconds, 2), "a_second": round(held / seconds)}
 
 
-_CONFIG = """
-server:
-  bind: {{host: 127.0.0.1, port: {port}}}
-  url: http://127.0.0.1:{port}
-  mimetype: application/json; charset=UTF-8
-  encoding: utf-8
-  languages: [en-US]
-  limits: {{default_items: 10, max_items: 10000}}
-  map: {{url: "https://tiles.example/{{z}}/{{x}}/{{y}}.png", attribution: none}}
-logging: {{level: ERROR}}
-metadata:
-  identification: {{title: sites, description: sites, keywords: [sites], terms_of_service: none, url: "https://sites.example"}}
-  license: {{name: none, url: "https://sites.example"}}
-  provider: {{name: none, url: "https://sites.example"}}
-  contact: {{name: none, email: "none@sites.example"}}
-resources:
-  sites:
-    type: collection
-    title: sites
-    description: sites
-    keywords: [sites]
-    extents: {{spatial: {{bbox: [-180, -90, 180, 90], crs: "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}}}}
-    providers:
-      - type: feature
-        name: Parquet
-        data: {{source: {data}}}
-        id_field: id
-"""
-
-
-@contextmanager
-def pygeoapi(root: Path, data: Path) -> Iterator[str]:
-    """A server of the same sites in an environment of its own; yields its address."""
-    environment, port = root / "pygeoapi", 8_973
-    if not (environment / "bin" / "waitress-serve").is_file():
-        run_child([sys.executable, "-m", "venv", environment])
-        run_child([environment / "bin" / "python", "-m", "pip", "install", "--quiet", *_PEER])
-    config, described = root / "pygeoapi.yml", root / "pygeoapi-openapi.yml"
-    config.write_text(_CONFIG.format(port=port, data=data), encoding="utf-8")
-    told = {**os.environ, "PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(described)}
-    command = [environment / "bin" / "pygeoapi", "openapi", "generate", config, "--output-file", described]
-    subprocess.run([str(word) for word in command], check=True, env=told, stdout=subprocess.DEVNULL)
-    serve = [str(environment / "bin" / "waitress-serve"), f"--listen=127.0.0.1:{port}", "pygeoapi.flask_app:APP"]
-    with subprocess.Popen(serve, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(600):
-                try:
-                    _read(f"http://127.0.0.1:{port}/collections/sites?f=json")
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
 def peer(root: Path, given: Namespace) -> dict[str, Any]:
-    """The same sites from both servers, one after the other."""
+    """The same sites from both servers, one after the other; `times`: beside the faster of the other's."""
     place = root / "peer"
     atlas = place / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, given.peer_projects, "2GB")
-    data = place / "layers" / "sites.parquet"
-    if not data.is_file():
-        run_child([*OVERT, "export", "geoparquet", data.parent, "--workspace", workspace.root])
     found: dict[str, Any] = {"projects": given.peer_projects}
     with served(workspace.root) as (address, _):
-        drain(f"{address}/ogc", _PAGE)
-        found["overt"] = drain(f"{address}/ogc", given.drained)
+        items = f"{address}/ogc/collections/sites/items"
+        drain(items, _PAGE)
+        found["overt"] = drain(items, given.drained)
         paths = boxes(address, "sites", 200)
         found["overt"]["box"] = ask(address, paths, 1)
-    with pygeoapi(root, data) as address:
-        drain(address, _PAGE)
-        found["pygeoapi"] = drain(address, given.drained)
-        found["pygeoapi"]["box"] = ask(address, [path.replace("/ogc/", "/") for path in paths[:50]], 1)
-    found["times"] = round(found["overt"]["a_second"] / found["pygeoapi"]["a_second"], 1)
+    with pygeoapi(place, workspace.root, given.peer_python) as (address, names):
+        for name in names:
+            items = f"{address}/collections/{name}/items"
+            drain(items, _PAGE)
+            found[f"pygeoapi, {name}"] = drain(items, given.drained)
+            theirs = [path.replace("/ogc/collections/sites/", f"/collections/{name}/") for path in paths[:50]]
+            found[f"pygeoapi, {name}"]["box"] = ask(address, theirs, 1)
+    fastest = max(found[f"pygeoapi, {name}"]["a_second"] for name in names)
+    found["times"] = round(found["overt"]["a_second"] / fastest, 1)
     return found
 
 
@@ -280,6 +223,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--atlas", type=Path, help="directory to keep atlases and peers in; what is there is used again")
     options.add_argument("--requests", type=int, default=2_000)
     options.add_argument("--peer-projects", type=int, default=50_000)
+    options.add_argument("--peer-python", default=sys.executable, help="the Python that pygeoapi is to run on")
     options.add_argument("--drained", type=int, default=20_000, help="features that are read from each server")
     options.add_argument("--points", type=int, default=1_000_000)
     options.add_argument("--parts", default="box,peer,tiles")
