@@ -106,12 +106,14 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         redirect_slashes=False,
         lifespan=lifespan,
     )
+    collections = ogc.collections_of(site)
+    for (
+        one
+    ) in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
+        app.include_router(ogc.routes(one, collections), prefix=one.language.base)
     for one in sites.values():
         for page in PAGES:
             _include(app, page.routes(one), one.language)
-    collections = ogc.collections_of(site)
-    for one in sites.values():
-        app.include_router(ogc.routes(one, collections), prefix=one.language.base)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(reconcile.routes(site))

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import orjson
-
 from overt.publish.ogc.bands import Box
 from overt.publish.ogc.query import Asked
 from overt.publish.read.database import Reader
@@ -14,15 +12,7 @@ from overt.publish.site.site import Site
 
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 Feature = dict[str, Any]
-"""GeoJSON."""
-
-
-def read(feature: Feature) -> dict[str, Any]:
-    """The properties of a feature, which may be JSON already."""
-    held: dict[str, Any] | orjson.Fragment = feature["properties"]
-    if isinstance(held, orjson.Fragment):
-        held = dict(orjson.loads(orjson.dumps(held)))
-    return held
+"""GeoJSON, read."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +43,8 @@ class Collection(Protocol):
     def find(self, reader: Reader, asked: Asked) -> list[Array]:
         """Numbers of the features asked for, in their order, in parts, without regard to `limit` and `offset`."""
 
-    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
-        """Features by their numbers, in that order; `base`: what the addresses of pages begin with."""
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[str]:
+        """Features by their numbers, in that order, each as JSON; `base`: what the addresses of pages begin with."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """The number of the feature with an id; None where there is none."""

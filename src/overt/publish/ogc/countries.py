@@ -66,9 +66,10 @@ class Countries:
             numbers = [*inside, *(at for at in numbers if shapes[at] is None)]  # type: ignore[assignment]
         return [np.array(list(numbers), np.int32)]
 
-    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[str]:
         """Features by their numbers."""
-        return [self._feature(self.rows[number], base + site.language.base) for number in numbers.tolist()]
+        pages = base + site.language.base
+        return [orjson.dumps(self._feature(self.rows[number], pages)).decode() for number in numbers.tolist()]
 
     def _feature(self, row: Row, base: str) -> Feature:
         counts = {name: row[name] for name in ("projects", "located", "assessments", "agreements", "restrictions")}

@@ -135,12 +135,6 @@ class Held:
         return [rows[place] for place in places]
 
     @cached_property
-    def projects_of_site(self) -> Grouped:
-        """Numbers of the projects at each site."""
-        with self.guard:
-            return grouped(self.site_of_point, self.vectors["point.project"], len(self.vectors["site.n"]))
-
-    @cached_property
     def lost(self) -> Array:
         """Numbers of the projects that are nowhere on the map."""
         return np.flatnonzero(~self.vectors["located"])

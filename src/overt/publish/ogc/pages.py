@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-import orjson
 from fastapi import Request
 from starlette.responses import Response
 
 from overt.publish.ogc.answers import ROOT
-from overt.publish.ogc.collection import Collection, Feature, read
+from overt.publish.ogc.collection import Collection, Feature
 from overt.publish.ogc.properties import FILTERS
 from overt.publish.ogc.query import OWN, Asked
 from overt.publish.site.language import N_
@@ -89,7 +88,7 @@ def items(
     names = [name for name in _SHOWN[said.id] if asked.properties is None or name in asked.properties]
     rows = []
     for one in found:
-        told = read(one)
+        told = one["properties"]
         path = f"/collections/{said.id}/items/{quote(one['id'], safe='')}"
         rows.append((path, str(told.get("name") or one["id"]), [_text(told[name]) for name in names]))
     return _page(
@@ -101,9 +100,9 @@ def items(
 
 def item(site: Site, request: Request, held: Collection, feature: Feature) -> Response:
     """One feature, with a link to its own page."""
-    properties = read(feature)
+    properties = feature["properties"]
     rows = [(None, name, [_text(value)]) for name, value in properties.items() if name != "page"]
-    geometry = orjson.loads(orjson.dumps(feature["geometry"]))  # it may be JSON already
+    geometry = feature["geometry"]
     rows.append((None, "geometry", [geometry["type"] if geometry else "null"]))
     table = {"columns": (site.gettext("Property"), site.gettext("What it says")), "rows": rows, "english": True}
     own = "/" + properties["page"].partition("://")[2].partition("/")[2]
@@ -137,7 +136,7 @@ def _collections(site: Site, held: list[Collection]) -> dict[str, Any]:
 
 
 def _name(feature: Feature) -> str:
-    return str(read(feature).get("name") or feature["id"])
+    return str(feature["properties"].get("name") or feature["id"])
 
 
 def _text(value: Any) -> str:

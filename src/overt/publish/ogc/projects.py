@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 
 from overt.publish.ogc.bands import Box
-from overt.publish.ogc.collection import Feature, Said
+from overt.publish.ogc.collection import Said
 from overt.publish.ogc.held import Held
 from overt.publish.ogc.properties import PROJECT
 from overt.publish.ogc.query import Asked, Days
@@ -17,7 +17,6 @@ from overt.publish.read.vectors import Array, Mask, Vectors
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
-Geometry = dict[str, Any] | orjson.Fragment
 _FILTERS = (
     "kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year",
     "q",
@@ -67,29 +66,26 @@ class Projects:
         others = np.unique(np.concatenate([*held.several.within(box), held.lines.within(box)]))
         return [*held.singles.within(box), others]
 
-    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[str]:
         """Features by their numbers."""
         held, ids = self._held, reader.vectors.ids(numbers)
         routes = self._routes(reader, numbers, ids)
         pages = orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
         return [
-            {
-                "type": "Feature",
-                "id": identity,
-                "geometry": self._geometry(points, routes.get(identity)),
-                "properties": orjson.Fragment(f'{said[:-1]},"page":"{pages}{identity}"}}'),
-            }
+            f'{{"type":"Feature","id":"{identity}","geometry":{self._geometry(points, routes.get(identity))},'
+            f'"properties":{said[:-1]},"page":"{pages}{identity}"}}}}'
             for identity, points, said in zip(ids, held.points_of.of(numbers), held.said(reader, numbers), strict=True)
         ]
 
-    def _routes(self, reader: Reader, numbers: Array, ids: list[str]) -> dict[str, Geometry]:
+    def _routes(self, reader: Reader, numbers: Array, ids: list[str]) -> dict[str, str]:
         wanted = [identity for identity, has in zip(ids, self._held.routed[numbers].tolist(), strict=True) if has]
         return routes_of(reader, wanted) if wanted else {}
 
-    def _geometry(self, points: list[Any], route: Geometry | None) -> Geometry | None:
+    def _geometry(self, points: list[Any], route: str | None) -> str:
+        """As JSON."""
         if len(points) == 1:
-            return {"type": "Point", "coordinates": points[0]}
-        return {"type": "MultiPoint", "coordinates": points} if points else route
+            return f'{{"type":"Point","coordinates":{_json(points[0])}}}'
+        return f'{{"type":"MultiPoint","coordinates":{_json(points)}}}' if points else route or "null"
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """The number of a project."""
@@ -129,8 +125,8 @@ class Cables(Projects):
     def _lost(self) -> list[Array]:
         return []
 
-    def _geometry(self, points: list[Any], route: Geometry | None) -> Geometry | None:
-        return route
+    def _geometry(self, points: list[Any], route: str | None) -> str:
+        return route or "null"
 
     def _has(self, number: int) -> bool:
         return bool(self._held.routed[number])
@@ -162,19 +158,19 @@ def dated(held: Held, days: Days) -> Mask:
     return mask
 
 
-def routes_of(reader: Reader, ids: list[str]) -> dict[str, Geometry]:
-    """The line or lines of each of these projects that has a route."""
+def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
+    """The line or lines of each of these projects that has a route, as JSON."""
     routes: dict[str, list[str]] = {}
     for identity, route in reader.tuples("ogc_routes", [_json(ids)]):
         routes.setdefault(identity, []).append(route)
-    return {identity: orjson.Fragment(held[0]) if len(held) == 1 else _joined(held) for identity, held in routes.items()}
+    return {identity: held[0] if len(held) == 1 else _joined(held) for identity, held in routes.items()}
 
 
-def _joined(routes: list[str]) -> Geometry:
+def _joined(routes: list[str]) -> str:
     parts: list[Any] = []
     for shape in map(orjson.loads, routes):
         parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-    return {"type": "MultiLineString", "coordinates": parts}
+    return f'{{"type":"MultiLineString","coordinates":{_json(parts)}}}'
 
 
 def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
@@ -186,5 +182,5 @@ def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable
     return Box(*(side(part) for side, part in zip((min, min, max, max), zip(*sides, strict=True), strict=True)))
 
 
-def _json(ids: list[str]) -> str:
-    return orjson.dumps(ids).decode()
+def _json(values: list[Any]) -> str:
+    return orjson.dumps(values).decode()

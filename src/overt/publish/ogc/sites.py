@@ -1,13 +1,10 @@
 """Sites: places that are drawn as a point, each once, whatever the number of projects there."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import numpy as np
 import orjson
 
 from overt.publish.ogc.bands import Box
-from overt.publish.ogc.collection import Feature, Said
+from overt.publish.ogc.collection import Said
 from overt.publish.ogc.held import Held
 from overt.publish.ogc.projects import around, dated, number_of
 from overt.publish.ogc.properties import SITE
@@ -71,31 +68,12 @@ class Sites:
         mask[self._held.site_of_point[projects[self._held.vectors["point.project"]]]] = True
         return mask
 
-    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[Feature]:
+    def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[str]:
         """Features by their numbers."""
-        held, vectors = self._held, reader.vectors
-        n = vectors["site.n"][numbers].tolist()
+        n = reader.vectors["site.n"][numbers].tolist()
         rows = {row[0]: row for row in reader.tuples("ogc_sites", [orjson.dumps(n).decode()])}
-        there = held.projects_of_site.of(numbers)
-        every = np.array([number for some in there for number in some], np.int32)
-        ids = dict(zip(every.tolist(), vectors.ids(every), strict=True))
-        told = dict(zip(every.tolist(), map(orjson.loads, held.said(reader, every)), strict=True))
-        said = [[vectors.arrays[f"site.{name}.ranked"], vectors[f"site.{name}.ranks"][numbers].tolist()] for name in _RANKED]
-        countries, precisions = ([known[rank] if rank >= 0 else None for rank in ranks] for known, ranks in said)
-        points = np.stack((vectors["site.longitude"][numbers], vectors["site.latitude"][numbers]), axis=1).tolist()
-        pages = base + site.language.base
-        made = []
-        for place, point, country, precision, some in zip(n, points, countries, precisions, there, strict=True):
-            _, identity, name, kind, radius = rows[place]
-            projects = _together([ids[one] for one in some], [told[one] for one in some])
-            page = f"/project/{ids[some[0]]}" if some else f"/record/{identity}"
-            properties = {
-                "name": name, "kind_of_place": kind, "country": country, "precision": precision, "radius": radius, **projects,
-                "page": pages + page,
-            }  # fmt: skip
-            geometry = {"type": "Point", "coordinates": point}
-            made.append({"type": "Feature", "id": identity, "geometry": geometry, "properties": properties})
-        return made
+        pages = orjson.dumps(base + site.language.base).decode()[1:-1]
+        return [f"{said}{pages}{page}" for _, said, page in map(rows.__getitem__, n)]
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """The number of a site."""
@@ -106,22 +84,3 @@ class Sites:
         """The box around all sites."""
         longitude, latitude = (self._held.vectors[f"site.{name}"] for name in ("longitude", "latitude"))
         return around(longitude, longitude, latitude, latitude)
-
-
-def _together(ids: list[str], told: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is said of a site's projects."""
-    if len(told) == 1:  # as most have it
-        (one,) = told
-        status = [one["status"]] if one["status"] else []
-        return {"project": ids, "project_name": [one["name"]], "kind": one["kind"], "status": status, "source": one["source"]}
-    return {
-        "project": ids,
-        "project_name": [one["name"] for one in told],
-        "kind": _once(kind for one in told for kind in one["kind"]),
-        "status": _once(one["status"] for one in told if one["status"]),
-        "source": _once(source for one in told for source in one["source"]),
-    }
-
-
-def _once(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))

@@ -15,7 +15,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.files import atomic_path
 from overt.publish.serve.batches import Row, batches, insert
-from overt.publish.serve.features import write_features
+from overt.publish.serve.features import write_features, write_site_features
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.history import Stage, write_history
 from overt.publish.serve.older import new_columns
@@ -88,6 +88,7 @@ def build_serve(
             with target:
                 target.execute("BEGIN")
                 write_features(target)
+                write_site_features(target)
         finally:
             target.close()
 

@@ -1,19 +1,36 @@
-"""What map programs are told of each project, written once: a hundred features are then a hundred short reads.
+"""What map programs are told of each project and site, written once: a hundred features are then a hundred short reads.
 
 In the table `features` projects are numbered in the order of their ids, as `by_id` of the vectors has them.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import orjson
 
 ROWS = 20_000
 
 
+_SITES = """
+SELECT
+    s.n, s.id, s.label, s.kind, s.country, s."precision", s.radius, s.longitude, s.latitude,
+    (
+        SELECT json_group_array(l.project)
+        FROM place_project AS l
+        JOIN projects AS p ON p.id = l.project
+        WHERE l.n = s.n
+    )
+FROM places AS s
+WHERE s.longitude IS NOT NULL
+ORDER BY s.n
+"""
+_READ = "SELECT n, said FROM features WHERE n IN (SELECT value FROM json_each(?))"
+
+
 def write_features(target: sqlite3.Connection) -> None:
-    """Fill the table out of the others."""
+    """Fill the table of projects out of the others."""
     precisions, sources = _Lists(target, "precision"), _Lists(target, "source")
     columns = "id, label, label_zh, kinds, layer, countries, status, date, year, companies, company_count"
     rows = target.execute(f"SELECT {columns} FROM projects ORDER BY id")
@@ -57,3 +74,44 @@ def _said(row: tuple[Any, ...], precisions: str, sources: str) -> str:
         "source": orjson.Fragment(sources),
     }
     return orjson.dumps(properties).decode()
+
+
+def write_site_features(target: sqlite3.Connection) -> None:
+    """Fill the table of sites out of the others, that of projects too."""
+    every = np.array([identity for (identity,) in target.execute("SELECT id FROM projects ORDER BY id")], "S16")
+    rows = target.execute(_SITES)
+    while held := rows.fetchmany(ROWS):
+        there = [sorted(orjson.loads(row[-1])) for row in held]
+        ids = sorted({identity for some in there for identity in some})
+        numbers = np.searchsorted(every, np.array(ids, "S16")).tolist()
+        said: dict[int, str] = dict(target.execute(_READ, [orjson.dumps(numbers).decode()]))
+        told = {identity: orjson.loads(said[number]) for identity, number in zip(ids, numbers, strict=True)}
+        made = [(row[0], *_site(row, some, [told[one] for one in some])) for row, some in zip(held, there, strict=True)]
+        target.executemany("INSERT INTO site_features VALUES (?, ?, ?)", made)
+
+
+def _site(row: tuple[Any, ...], ids: list[str], told: list[dict[str, Any]]) -> tuple[str, str]:
+    """A feature up to where the address of its page begins, and from that page's own path on."""
+    _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
+    properties = {
+        "name": name,
+        "kind_of_place": kind,
+        "country": country,
+        "precision": precision,
+        "radius": radius,
+        "project": ids,
+        "project_name": [one["name"] for one in told],
+        "kind": _once(kind for one in told for kind in one["kind"]),
+        "status": _once(one["status"] for one in told if one["status"]),
+        "source": _once(source for one in told for source in one["source"]),
+        "page": "",
+    }
+    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+    feature = {"type": "Feature", "id": identity, "geometry": geometry, "properties": properties}
+    page = f"/project/{ids[0]}" if ids else f"/record/{identity}"
+    end = '"}}'
+    return orjson.dumps(feature).decode().removesuffix(end), orjson.dumps(page).decode()[1:-1] + end
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

@@ -1,3 +1,1 @@
-SELECT s.n, s.id, s.label, s.kind, s.radius
-FROM places AS s
-WHERE s.n IN (SELECT value FROM json_each(?))
+SELECT n, said, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))

@@ -84,6 +84,8 @@ CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) W
 CREATE TEMP TABLE place_box (n INTEGER PRIMARY KEY, west REAL, east REAL, south REAL, north REAL);
 -- What map programs are told of each project as JSON, see features.py.
 CREATE TABLE features (n INTEGER PRIMARY KEY, said TEXT);
+-- The same of each place that is drawn as a point, a whole feature in two parts: an address begins between them.
+CREATE TABLE site_features (n INTEGER PRIMARY KEY, said TEXT, page TEXT);
 -- Projects as arrays of numbers, see vectors.py: `held` is an array of `kind`, or JSON.
 CREATE TABLE vectors (name TEXT PRIMARY KEY, kind TEXT, held BLOB);
 
