@@ -107,9 +107,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
-    for (
-        one
-    ) in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
+    for one in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
         app.include_router(ogc.routes(one, collections), prefix=one.language.base)
     for one in sites.values():
         for page in PAGES:

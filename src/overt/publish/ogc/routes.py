@@ -190,6 +190,8 @@ def _shown(parts: list[Array], asked: Asked) -> Array:
     for part in parts:
         held.append(part[max(0, asked.offset - passed) : max(0, asked.offset + asked.limit - passed)])
         passed += len(part)
+        if passed >= asked.offset + asked.limit:
+            break
     return np.concatenate(held)
 
 
