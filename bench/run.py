@@ -24,6 +24,7 @@ BENCHMARKS = (
     "resolution",
     "search",
     "pages",
+    "static_edition",
     "explorer_budget",
     "exports",
 )
