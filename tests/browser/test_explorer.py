@@ -181,3 +181,54 @@ def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filt
         expect(page).to_have_url(re.compile(r"sort=name"))
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
     expect(page.get_by_role("columnheader", name="Project")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_the_first_view_is_the_whole_world_also_on_a_phone(visit: Open) -> None:
+    page = ready(visit("/", width=360, height=740))
+    page.locator(".map-within").click()
+    expect(page).to_have_url(re.compile(r"bbox=-180%2C"))
+    west, south, east, north = (float(side) for side in page.locator("input[name=bbox]").input_value().split(","))
+    assert (west, east) == (-180, 180)
+    assert south < -47, "New Zealand"
+    assert north > 70
+
+
+def test_a_box_without_a_place_to_look_at_is_looked_at(visit: Open) -> None:
+    page = ready(visit("/?bbox=170,-50,-170,-10"))
+    page.locator(".map-within").click()
+    expect(page).not_to_have_url(re.compile(r"bbox=170,"))
+    west, south, east, north = (float(side) for side in page.locator("input[name=bbox]").input_value().split(","))
+    assert -50 > south > -60 and -10 < north < 0
+    assert 140 < west <= 170 and -170 <= east < -140
+
+
+def test_a_popup_on_a_phone_covers_neither_its_mark_nor_lies_under_the_buttons(visit: Open) -> None:
+    page = ready(visit("/zh/?kind=smart-city&at=7/-1.6/36.2", width=360, height=740))
+    frame = page.locator(".map-canvas").bounding_box()
+    assert frame
+    at = [frame["width"] / 2 + (36.8172 - 36.2) * 512 * 2**7 / 360, frame["height"] / 2 - (1.6 - 1.2864) * 512 * 2**7 / 360]
+    page.locator(".map-canvas").click(position={"x": at[0], "y": at[1]})
+    expect(page.locator(".map-popup a").first).to_be_focused()
+    page.wait_for_timeout(100)
+    box, buttons = page.locator(".map-popup-box").bounding_box(), page.locator(".ol-zoom").bounding_box()
+    assert box and buttons
+    assert box["x"] + box["width"] <= buttons["x"] or box["y"] >= buttons["y"] + buttons["height"]
+    page.locator(".map-popup-close").click(trial=True)
+
+
+def test_what_is_of_no_known_kind_is_in_no_layer(visit: Open) -> None:
+    page = visit("/method", canvas=False)
+
+    def without_kinds(route: Route) -> None:
+        found = route.fetch().json()
+        found["values"]["top"] = ["unknown" for _ in found["values"]["top"]]
+        route.fulfill(json=found)
+
+    page.route(re.compile("/columns"), without_kinds)
+    page.goto(page.url.removesuffix("method"))
+    with _unanswered(page, re.compile(r"/\?country=KE$")):
+        choose(page, "country", "KE")
+        expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+        expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
+        page.unroute(re.compile(r"/\?country=KE$"))
+        page.goto("about:blank")  # what the server says of them differs

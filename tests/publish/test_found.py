@@ -134,7 +134,7 @@ def test_marks_are_the_points_of_sql(both: Reader) -> None:
             assert len(marks) == len(squares) <= drawn.MOST_MARKS
             for mark, (key, held) in zip(marks, sorted(squares.items()), strict=True):
                 first, last = min(held, key=lambda one: (one[5], one[1])), max(held, key=lambda one: (one[5], one[1]))
-                assert (not mark["soft"], mark["layer"]) == key[:2]
+                assert (not mark["soft"], mark["layer"] or "") == key[:2]
                 assert (mark["longitude"], mark["latitude"]) == held[0][2:4], "the first place of the square"
                 assert mark["projects"] == len({one[1] for one in held})
                 assert mark["id"] == first[1]

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from overt.publish.site.language import LANGUAGES
+from overt.publish.site.svg.marks import drawn as mark_drawn
 from overt.publish.site.svg.marks import outline
 
 ICONS = Path(__file__).parents[2] / "web" / "src" / "icons.ts"
@@ -31,12 +33,12 @@ def corners(path: str) -> Points:
 
 def test_both_maps_have_the_same_signs() -> None:
     drawn = dict(re.findall(r'^  "?([a-z-]+)"?: (polygon\(.*|.*context\.arc\(.*),$', ICONS.read_text(encoding="utf-8"), re.M))
-    assert len(drawn) == 8
+    assert len(drawn) == 9
     for layer, said in drawn.items():
         path = outline(layer)
         if "arc" in said:
             assert "a" in path, layer
-            assert (path.count("M") == 2) == (layer == "presence"), "presence alone is a ring"
+            assert (path.count("M") == 2) == (layer in {"presence", "unknown"}), "these alone are rings"
             continue
         numbers = [float(number) for number in _NUMBER.findall(said)]
         theirs = [((x - _MIDDLE) * _SCALE, (y - _MIDDLE) * _SCALE) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
@@ -44,3 +46,11 @@ def test_both_maps_have_the_same_signs() -> None:
         assert len(ours) == len(theirs), layer
         for x, y in ours:
             assert any(abs(x - u) <= _NEAR and abs(y - v) <= _NEAR for u, v in theirs), layer
+
+
+def test_a_mark_of_no_known_kind_is_in_no_layer() -> None:
+    mark = {"layer": None, "soft": False, "longitude": 0, "latitude": 0, "projects": 1, "id": "x", "label": "X", "label_zh": "X"}
+    mark |= {"other": "X", "other_zh": "X"}
+    said = mark_drawn(next(iter(LANGUAGES)), mark, "/", {"presence": "Presence", "unknown": "kind not known"})
+    assert "<title>kind not known: X</title>" in said
+    assert 'class="layer--unknown" href="#mark-unknown"' in said

@@ -9,9 +9,9 @@ import { fromLonLat, toLonLat, transformExtent } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import View from "ol/View.js";
 import { type Box, boxOf } from "./box.ts";
-import { marksOf } from "./clusters.ts";
+import { CLUSTERS_TO, marksOf } from "./clusters.ts";
 import type { Columns } from "./columns.ts";
-import { filtersOf, type MapConfig, withQuery } from "./config.ts";
+import { boxFrom, filtersOf, type MapConfig, withQuery } from "./config.ts";
 import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "./data.ts";
 import { gestures } from "./gestures.ts";
 import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteSaid, routesFrom, routesOf } from "./ground.ts";
@@ -27,6 +27,8 @@ import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
 const WORLD_TO = 3;
 /** Pixels around what is in sight of which all is ready to be drawn when the map moves. */
 const BUFFER = 600;
+/** Pixels between what a map shows first and its edge. */
+const PADDING = 8;
 const [DEGREES, METRES] = ["EPSG:4326", "EPSG:3857"];
 
 type At = readonly number[];
@@ -76,10 +78,13 @@ export class Atlas {
     container.tabIndex = 0;
     container.setAttribute("role", "region");
     container.ariaLabel = words.mapTitle;
-    const view = new View({ minResolution: resolutionOf(14), maxResolution: resolutionOf(0), enableRotation: false, center: [0, 0], resolution: resolutionOf(0) });
+    // The whole world fits across the narrowest screen; only the middle is held within it, because a map may be higher than the world.
+    const maxResolution = Math.max(resolutionOf(0), ACROSS / Math.max(1, container.clientWidth - 2 * PADDING));
+    const around = { multiWorld: true, constrainOnlyCenter: true, extent: [-Infinity, -ACROSS / 2, Infinity, ACROSS / 2] };
+    const view = new View({ minResolution: resolutionOf(14), maxResolution, enableRotation: false, center: [0, 0], resolution: maxResolution, ...around });
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
     this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view });
-    this.#lookAt(query.get("at") ?? "");
+    this.#lookAt(query);
     this.#map.on("moveend", () => this.#ended());
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, within));
   }
@@ -141,14 +146,18 @@ export class Atlas {
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
-  /** A zoom, a latitude and a longitude; else what the page shows first. */
-  #lookAt(at: string): void {
+  /** Where a query looks: a zoom, a latitude and a longitude; else its box; else what the page shows first. */
+  #lookAt(query: URLSearchParams): void {
     const view = this.#map.getView();
+    const at = query.get("at") ?? "";
     const [zoom = NaN, latitude = NaN, longitude = NaN] = at.split("/").map(Number);
     if (at !== "" && [zoom, latitude, longitude].every(Number.isFinite)) {
       view.setCenter(fromLonLat([longitude, latitude]));
       view.setResolution(resolutionOf(zoom));
-    } else view.fit(transformExtent(this.#config.bounds, DEGREES, METRES), { padding: [8, 8, 8, 8] });
+    } else {
+      const padding = [PADDING, PADDING, PADDING, PADDING];
+      view.fit(transformExtent(boxFrom(query) ?? this.#config.bounds, DEGREES, METRES), { padding, minResolution: resolutionOf(CLUSTERS_TO + 1) });
+    }
   }
 
   #zoom(): number {

@@ -2,7 +2,7 @@
 import { between, type Box } from "./box.ts";
 import type { Columns } from "./columns.ts";
 import { type Project, projectOf } from "./data.ts";
-import type { Layer } from "./layers.ts";
+import { type Layer, layerOf } from "./layers.ts";
 
 /** Pixels within which places are one mark. */
 const REACH = 26;
@@ -100,7 +100,7 @@ export function marksOf(columns: Columns, bits: Uint8Array, sight: Sight): Mark[
       longitude,
       latitude,
       count: places.length,
-      layer: columns.tops[project[place] ?? 0] ?? "presence",
+      layer: layerOf(columns.tops[project[place] ?? 0]),
       softness: softness[place] ?? 0,
       around: around[place] ?? 0,
       projects: () => places.map((one) => projectOf(columns, project[one] ?? 0, precision[one] ?? "")),

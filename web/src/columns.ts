@@ -1,5 +1,5 @@
 // All projects as columns, as /api/v1/explore/columns gives them: what is filtered, listed and drawn without asking again.
-import { isLayer, type Layer } from "./layers.ts";
+import { type Layer, layerOf } from "./layers.ts";
 
 /** The facets of the form, in the order of `held`; `sources` is 1, 2 or 3 for three and more. */
 export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision"] as const;
@@ -108,7 +108,7 @@ export function toColumns(given: unknown): Columns {
     ids: Array.from({ length: size }, (_, index) => `ovt-${answer.ids.slice(index * ID_SIGNS, (index + 1) * ID_SIGNS)}`),
     names: answer.names,
     langs: answer.lang.map((number) => langs[number] ?? ""),
-    tops: answer.top.map((number) => (isLayer(tops[number]) ? (tops[number] as Layer) : "presence")),
+    tops: answer.top.map((number) => layerOf(tops[number])),
     kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
     years: yearsOf(answer.year),
     first: yearsOf(answer.first),

@@ -22,8 +22,11 @@ export interface MapConfig {
   bounds: [number, number, number, number];
 }
 
-/** Everywhere that people live; the map's shape decides how much more is seen. */
-const INHABITED: MapConfig["bounds"] = [-128, -46, 156, 66];
+/** All around the world, as far south and north as people live; the map's shape decides how much more is seen. */
+const INHABITED: MapConfig["bounds"] = [-180, -56, 180, 74];
+
+/** The latitude at which Mercator's map ends. */
+const NORTHERNMOST = 85;
 
 /** The keys of the page's address that say which projects are meant. */
 const FILTERS = [...FACETS, "located", "year_from", "year_to", "q", "bbox"] as const;
@@ -32,6 +35,14 @@ const SHADES = ["shade", "assessed"] as const;
 
 function numbers(text: string | undefined): number[] {
   return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
+}
+
+/** The box of a page's query, in degrees that go on beyond 180 where it crosses the antimeridian; undefined where it has none. */
+export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
+  const sides = numbers(query.get("bbox") ?? undefined);
+  if (sides.length !== 4) return undefined;
+  const [west = 0, south = 0, east = 0, north = 0] = sides;
+  return [west, Math.max(south, -NORTHERNMOST), east < west ? east + 360 : east, Math.min(north, NORTHERNMOST)];
 }
 
 function boundsFrom(text: string | undefined): MapConfig["bounds"] {

@@ -4,7 +4,7 @@ import { page } from "./alone.ts";
 import { between } from "./box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
-import { isLayer, type Layer } from "./layers.ts";
+import { type Layer, layerOf } from "./layers.ts";
 
 /** A project as a popup tells of it. */
 export interface Project {
@@ -130,7 +130,7 @@ export function toProject(properties: Record<string, unknown>): Project {
   return {
     id: text(id),
     name: text(name) || text(id),
-    layer: isLayer(layer) ? layer : "presence",
+    layer: layerOf(layer),
     kinds: list(kinds),
     precision: text(precision),
     countries: list(countries ?? country),
@@ -144,7 +144,7 @@ export function projectOf(columns: Columns, project: number, precision: string):
   return {
     id: columns.ids[project] ?? "",
     name: columns.names[project] ?? "",
-    layer: columns.tops[project] ?? "presence",
+    layer: layerOf(columns.tops[project]),
     kinds: columns.kinds[project] ?? [],
     precision,
     countries: countriesOf(columns, project),

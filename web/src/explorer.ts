@@ -12,6 +12,8 @@ import { words } from "./words.ts";
 interface Drawing {
   /** What was found, or undefined where only the server knows. */
   update(query: URLSearchParams, found: Found | undefined): void;
+  /** The server's parts of the page are in their places. */
+  arrived(query: URLSearchParams): void;
 }
 
 /** Projects that fit the words and the box of a query; undefined where it has neither. */
@@ -80,12 +82,12 @@ export class Explorer {
     asMenus(form);
     document.addEventListener("change", ({ target }) => {
       const field = target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target : undefined;
-      if (field?.form === form && form.reportValidity()) this.go(queryOf(form));
+      if (field?.form === form && form.reportValidity()) void this.go(queryOf(form));
     });
-    form.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "search" && this.#later(TYPING_PAUSE, () => this.go(queryOf(form))));
+    form.addEventListener("input", ({ target }) => target instanceof HTMLInputElement && target.type === "search" && this.#later(TYPING_PAUSE, () => void this.go(queryOf(form))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.go(queryOf(form));
+      void this.go(queryOf(form));
     });
     document.addEventListener("click", (event) => this.#follow(event));
     window.addEventListener("popstate", () => {
@@ -103,28 +105,28 @@ export class Explorer {
     return this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
   }
 
-  /** Shows what a query asks for. A step of many (`quick`) leaves no trace in the history and is not said. */
-  go(query: URLSearchParams, quick = false): void {
+  /** Shows what a query asks for. A step of many (`quick`) leaves no trace in the history, and all of it is shown at once. */
+  async go(query: URLSearchParams, quick = false): Promise<void> {
     window.clearTimeout(this.#waiting);
     const search = query.size > 0 ? `?${query}` : "";
     if (search === this.#shown) return;
     const url = `${window.location.pathname}${search}`;
     if (quick) window.history.replaceState(null, "", url);
     else window.history.pushState(null, "", url);
-    void this.#show(query);
+    await this.#show(query, true, quick);
   }
 
-  /** Years from and to; an empty text takes one off. */
-  years(from: string, to: string, quick = false): void {
+  /** Years from and to; an empty text takes one off. Resolves once they are shown. */
+  years(from: string, to: string, quick = false): Promise<void> {
     setField(this.#form, "year_from", from);
     setField(this.#form, "year_to", to);
-    this.go(queryOf(this.#form), quick);
+    return this.go(queryOf(this.#form), quick);
   }
 
   /** Only projects with a place in this box of degrees. */
   within(box: readonly number[]): void {
     setField(this.#form, "bbox", box.join(","));
-    this.go(queryOf(this.#form));
+    void this.go(queryOf(this.#form));
   }
 
   /** Notes in the address where the map looks, which changes nothing else. */
@@ -140,7 +142,7 @@ export class Explorer {
     this.#waiting = window.setTimeout(run, pause);
   }
 
-  async #show(query: URLSearchParams, confirm = true): Promise<void> {
+  async #show(query: URLSearchParams, confirm = true, together = false): Promise<void> {
     this.#shown = window.location.search;
     this.#request?.abort();
     const request = (this.#request = new AbortController());
@@ -149,11 +151,17 @@ export class Explorer {
     markChosen(this.#form);
     const found = await this.#found(query, request.signal);
     if (request.signal.aborted) return;
+    const url = window.location.href;
+    if (together && !behind.alone) {
+      const here = await this.#load(url, request, true, false);
+      if (request.signal.aborted) return;
+      if (!here && found) this.#paint(query, found);
+      return this.#drawing.update(query, found);
+    }
     if (found && (confirm || behind.alone)) this.#paint(query, found);
     this.#drawing.update(query, found);
     if (behind.alone) return this.#finish(query, found);
     if (!confirm) return;
-    const url = window.location.href;
     if (found) this.#later(QUIET, () => void this.#load(url, request, true));
     else void this.#load(url, request, false);
   }
@@ -207,13 +215,14 @@ export class Explorer {
     if (at) url.searchParams.set("at", at);
     if (url.search === here.search) return;
     fill(this.#form, url.searchParams);
-    this.go(url.searchParams);
+    void this.go(url.searchParams);
     if (this.#results.contains(link) && this.#results.getBoundingClientRect().top < 0) this.#results.scrollIntoView();
   }
 
-  /** Takes the parts of the same page from the server, which has escaped them. */
-  async #load(url: string, request: AbortController, painted: boolean): Promise<void> {
-    if (!painted) this.#results.setAttribute("aria-busy", "true");
+  /** Takes the parts of the same page from the server, which has escaped them; resolves with whether it did. */
+  async #load(url: string, request: AbortController, quiet: boolean, painted = quiet): Promise<boolean> {
+    let here = false;
+    if (!quiet) this.#results.setAttribute("aria-busy", "true");
     try {
       const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
       if (response.status >= 400 && response.status < 500) notice(this.#results, words.pageRefused);
@@ -222,16 +231,18 @@ export class Explorer {
         const fresh = page.getElementById("results");
         if (!response.ok || !fresh) throw new Error(`${url}: ${response.status}`);
         this.#swap(page, fresh, painted);
+        here = true;
         notice(this.#results, "");
       }
     } catch (error) {
-      if (request.signal.aborted) return;
+      if (request.signal.aborted) return false;
       console.warn(error);
       notice(this.#results, words.pageFailed);
     }
-    if (this.#request !== request) return;
+    if (this.#request !== request) return here;
     this.#request = undefined;
     this.#results.removeAttribute("aria-busy");
+    return here;
   }
 
   #swap(page: Document, fresh: HTMLElement, painted: boolean): void {
@@ -243,6 +254,7 @@ export class Explorer {
       const other = page.getElementById(part.id);
       if (other) part.replaceChildren(...[...other.childNodes].map((node) => document.adoptNode(node)));
     }
+    this.#drawing.arrived(new URLSearchParams(window.location.search));
     document.title = page.title || document.title;
     this.#said.textContent = this.#results.querySelector("h2")?.textContent?.trim() ?? "";
     if (!focused) return;

@@ -24,7 +24,11 @@ const OUTLINES: Record<Layer, Draw> = {
   finance: polygon([9, 2.6], [15.4, 9], [9, 15.4], [2.6, 9]),
   agreements: polygon([12.4, 2.8], [15.2, 5.6], [6.6, 14.2], [2.8, 15.2], [3.8, 11.4]),
   presence: (context) => context.arc(9, 9, 4.4, 0, 2 * Math.PI),
+  unknown: (context) => context.arc(9, 9, 5.4, 0, 2 * Math.PI),
 };
+
+/** Pixels of the line of those that are rings. */
+const RINGS: Partial<Record<Layer, number>> = { presence: 2.4, unknown: 1.3 };
 
 /** Pixels of the screen for one of the page: images are as sharp as the reader's own screen. */
 export function ratio(): number {
@@ -47,13 +51,14 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   context.beginPath();
   OUTLINES[layer](context);
   context.strokeStyle = theme.paper;
-  context.lineWidth = layer === "presence" ? 5.6 : 3;
+  const ring = RINGS[layer];
+  context.lineWidth = ring ? ring + 3.2 : 3;
   context.stroke();
-  if (layer === "presence") {
+  if (ring) {
     context.fillStyle = theme.paper;
     context.fill();
     context.strokeStyle = theme.layers[layer];
-    context.lineWidth = 2.4;
+    context.lineWidth = ring;
     context.stroke();
   } else {
     context.fillStyle = theme.layers[layer];

@@ -10,6 +10,7 @@ import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
 import type { Hit } from "./marks.ts";
 import { popupContent } from "./popup.ts";
+import { radiusOf } from "./style.ts";
 import { wantsStillness } from "./theme.ts";
 import { words } from "./words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";
@@ -18,6 +19,10 @@ import { resolutionOf, zoomOf } from "./zoom.ts";
 const REACH = 6;
 /** Pixels that a popup keeps from the map's edge. */
 const MARGIN = 8;
+/** Pixels between a mark and its popup. */
+const APART = 6;
+/** Pixels that the list in a popup is high: at most, and at least on the lowest map. */
+const [HIGHEST, LOWEST] = [210, 60];
 
 type At = readonly number[];
 
@@ -107,11 +112,11 @@ export class Interaction {
     const cluster = hits.find(({ mark }) => mark.count > 1);
     if (cluster) return this.#openCluster(cluster);
     const [first] = hits;
-    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()));
+    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()), { beside: radiusOf(first.mark) });
     const landings = this.#scene.landings(at, REACH / 2);
     if (landings.length > 0) return this.#open(at, landings);
     const routes = this.#scene.routes(at, REACH / 2);
-    if (routes.length > 0) return this.#open(at, routes.map(({ project }) => project), routes[0]?.feature);
+    if (routes.length > 0) return this.#open(at, routes.map(({ project }) => project), { route: routes[0]?.feature });
     const country = this.#scene.country(at);
     if (!country) return;
     const url = address(this.#config.countryUrl, "code", country);
@@ -131,11 +136,12 @@ export class Interaction {
       const resolution = Math.min(Math.max(fitting, resolutionOf(CLUSTERS_TO + 1)), resolutionOf(zoom + 1));
       const [x = 0] = fromLonLat([mark.longitude, mark.latitude]);
       view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: wantsStillness() ? 0 : 400 });
-    } else if (this.#scene.complete) this.#open(at, mark.projects());
+    } else if (this.#scene.complete) this.#open(at, mark.projects(), { beside: radiusOf(mark) });
     else this.#scene.within(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  #open(at: At, projects: Project[], route?: Feature): void {
+  /** `beside`: pixels from the place to the edge of the mark that was chosen, which stays in sight. */
+  #open(at: At, projects: Project[], { beside = REACH, route }: { beside?: number; route?: Feature | undefined } = {}): void {
     this.closePopup();
     if (projects.length === 0) return;
     this.#scene.choose(route);
@@ -148,20 +154,37 @@ export class Interaction {
     box.ariaLabel = projects[0]?.name ?? "";
     // Below the place where there is more room there.
     const [, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
-    const below = y < (this.#map.getSize()?.[1] ?? 0) / 2;
-    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? 12 : -12], position: [...at] });
+    const height = this.#map.getSize()?.[1] ?? 0;
+    const below = y < height / 2;
+    const away = beside + APART;
+    const list = box.querySelector<HTMLElement>(".map-popup");
+    if (list) list.style.maxBlockSize = `${Math.min(HIGHEST, Math.max(LOWEST, height - 2 * (away + MARGIN)))}px`;
+    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? away : -away], position: [...at] });
     this.#popup = popup;
     this.#map.addOverlay(popup);
-    this.#bringInto(popup);
+    this.#bringInto(box, below, 2 * beside + APART);
     box.querySelector("a")?.focus({ preventScroll: true });
   }
 
-  /** Moves the map as far as a popup reaches over its edge. */
-  #bringInto(popup: Overlay): void {
+  /** Moves the map until a popup, with its mark above or below it, is in sight and beside the buttons that zoom. */
+  #bringInto(box: HTMLElement, below: boolean, mark: number): void {
+    this.#map.renderSync(); // puts the popup in its place
+    const [frame, own] = [this.#container.getBoundingClientRect(), box.getBoundingClientRect()];
+    const buttons = this.#container.querySelector(".ol-zoom")?.getBoundingClientRect();
+    const [top, bottom] = below ? [own.top - mark, own.bottom] : [own.top, own.bottom + mark];
+    const within = (low: number, high: number, least: number, most: number): number => (low < least ? least - low : Math.min(0, Math.max(most - high, least - low)));
+    let across = within(own.left, own.right, frame.left + MARGIN, frame.right - MARGIN);
+    let down = within(top, bottom, frame.top + MARGIN, frame.bottom - MARGIN);
+    if (buttons && own.right + across > buttons.left - MARGIN && own.top + down < buttons.bottom + MARGIN) {
+      const [left, lower] = [buttons.left - MARGIN - own.right, buttons.bottom + MARGIN - own.top];
+      if (own.left + left >= frame.left + MARGIN) across = left;
+      else if (bottom + lower <= frame.bottom - MARGIN) down = lower;
+    }
+    if (across === 0 && down === 0) return;
     const view = this.#map.getView();
-    const before = view.getCenter() ?? [];
-    popup.panIntoView({ margin: MARGIN, animation: { duration: wantsStillness() ? 0 : 200 } });
-    if (view.getAnimating() || (view.getCenter() ?? []).some((value, index) => value !== before[index])) this.#byItself = true;
+    const [[x = 0, y = 0], resolution] = [view.getCenter() ?? [], view.getResolution() ?? 1];
+    this.#byItself = true;
+    view.animate({ center: [x - across * resolution, y + down * resolution], duration: wantsStillness() ? 0 : 200 });
   }
 
   #describe(at: At): string {

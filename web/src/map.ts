@@ -89,6 +89,7 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       years?.show(query);
       void map?.update(query, found);
     },
+    arrived: (query: URLSearchParams): void => years?.drawn(query),
   };
   const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "" };
   const explorer = new Explorer(form, results, drawing, addresses);

@@ -11,7 +11,7 @@ import Text from "ol/style/Text.js";
 import { clipped } from "./clip.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, ratio, SIZE, sign } from "./icons.ts";
-import { LAYERS, type Layer } from "./layers.ts";
+import { LAYERS, type Layer, layerOf } from "./layers.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom.ts";
 
@@ -105,7 +105,7 @@ function dots(theme: Theme, { shade }: Shown): StyleFunction {
 function routes(theme: Theme, { found, near }: Shown): StyleFunction {
   const part = (feature: FeatureLike): MultiLineString => clipped(feature.getGeometry() as MultiLineString, near());
   const made = kept((key) => {
-    const [layer, schematic, width] = [LAYERS[Math.floor(key / 1000)] ?? "cables", Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
+    const [layer, schematic, width] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     const stroke = new Stroke({ color: theme.layers[layer], width, lineJoin: "round", lineCap: "butt", ...(schematic ? { lineDash: [3 * width, 1.5 * width] } : {}) });
     return new Style({ stroke, ...(width === WIDEST ? { geometry: part } : {}) });
   });
@@ -113,7 +113,7 @@ function routes(theme: Theme, { found, near }: Shown): StyleFunction {
     const project = feature.get("project") as number | undefined;
     if (project !== undefined && !found(project)) return undefined;
     const width = Math.round(20 * between(zoomOf(resolution), [0, 1], [5, WIDEST]));
-    return made(Math.max(0, LAYERS.indexOf(feature.get("layer") as Layer)) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
+    return made(LAYERS.indexOf(layerOf(feature.get("layer"))) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
   };
 }
 
@@ -175,7 +175,7 @@ function marks(theme: Theme): StyleFunction {
   };
   const areas = LAYERS.map((layer) => new Style({ renderer: soft(theme.layers[layer]), zIndex: 0 }));
   const signs = kept((key) => {
-    const [layer, isSoft, scale] = [LAYERS[Math.floor(key / 1000)] ?? "presence", Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
+    const [layer, isSoft, scale] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
   });
   const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.94) }), new Stroke({ color: theme.ink, width: 1 }), new Fill({ color: theme.ink })];

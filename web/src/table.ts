@@ -2,7 +2,7 @@
 import { type Columns, countriesOf, NO_YEAR, statusOf } from "./columns.ts";
 import { address } from "./config.ts";
 import { element } from "./dom.ts";
-import { SIGNS } from "./layers.ts";
+import { layerOf, SIGNS } from "./layers.ts";
 import { words } from "./words.ts";
 
 /** Countries of a project that are named; a cable can have twenty. */
@@ -42,7 +42,7 @@ function name(columns: Columns, project: number): HTMLElement {
 }
 
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
-  const layer = columns.tops[project] ?? "presence";
+  const layer = layerOf(columns.tops[project]);
   const page = address(at.project, "id", columns.ids[project] ?? "");
   const sources = columns.sources[project] ?? 0;
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });

@@ -28,7 +28,7 @@ export function readTheme(): Theme {
     border: read("border", "#b9b4a6"),
     hatch: read("hatch", "#d9d5ca"),
     shades: [read("shade-1", "#efe6d1"), read("shade-2", "#e0d0ad"), read("shade-3", "#ccb483"), read("shade-4", "#b0935c"), read("shade-5", "#8a6d3b")],
-    layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer, "#1a1c1e")])) as Record<Layer, string>,
+    layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer === "unknown" ? "muted" : layer, "#595e63")])) as Record<Layer, string>,
   };
 }
 

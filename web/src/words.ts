@@ -81,6 +81,7 @@ const en: Words = {
     finance: "Finance and donations",
     agreements: "Agreements and standards",
     presence: "Presence",
+    unknown: "kind not known",
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
   projects: (count) => plural(count, "project", "projects"),
@@ -147,7 +148,7 @@ const en: Words = {
 };
 
 const zh: Words = {
-  layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作" },
+  layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count) => `${count.toLocaleString("zh")}个项目`,
   noRecord: "未记录项目",

@@ -42,7 +42,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         own = row.get(f"label_{language}")
         found["names"].append(own or row["label"] or row["id"])
         found["lang"].append(_number(known, values, "lang", language if own else row["label_lang"] or ""))
-        found["top"].append(_number(known, values, "top", row["layer"] or "presence"))
+        found["top"].append(_number(known, values, "top", row["layer"] or "unknown"))
         found["status"].append(_number(known, values, "status", row["status"] or "unknown"))
         held["country"].append([_number(known, values, "country", code) for code in orjson.loads(row["countries"])])
         for name, column in (("year", "year"), ("first", "first_year"), ("last", "last_year"), ("sources", "sources")):

@@ -76,10 +76,10 @@ def _points(reader: Reader, wanted: ProjectFilter, here: Test) -> _Points:
 
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     """Of each point the number of its square: soft ones before firm ones, each layer apart, from west to east, south to north."""
-    layers = len(reader.vectors["layer.ranked"])
+    layers = len(reader.vectors["layer.ranked"]) + 1  # and that of those of which none is known, whose rank is -1
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
     x, y = x - x.min(), y - y.min()
-    keys = ~points.soft.astype(bool) * layers + reader.vectors["layer.ranks"][points.project]
+    keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]
     keys = (keys * (x.max() + 1) + x) * (y.max() + 1) + y
     if keys.max() > _LARGEST:
         inverse: Array = np.unique(keys, return_inverse=True)[1]
@@ -111,7 +111,8 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
     }
     ids, others = vectors.ids(first), vectors.ids(last)
     named = {row["id"]: row for row in reader.rows("project_names", [orjson.dumps([*ids, *others]).decode()])}
-    layers = [vectors["layer.ranked"][layer] for layer in vectors["layer.ranks"][first].tolist()]
+    ranked = vectors["layer.ranked"]
+    layers = [ranked[layer] if layer >= 0 else None for layer in vectors["layer.ranks"][first].tolist()]
     for layer, identity, other, *values in zip(layers, ids, others, *(column.tolist() for column in held.values()), strict=True):
         one, two = named[identity], named[other]
         names = {

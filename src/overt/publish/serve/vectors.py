@@ -33,7 +33,7 @@ _RANKED = {
     "status": "nullif(status, 'unknown')",
     "country": "nullif(countries, '[]')",
     "sources": "sources",
-    "layer": "coalesce(layer, 'presence')",
+    "layer": "layer",
 }
 """What projects are put in order or gathered by, a value each."""
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"

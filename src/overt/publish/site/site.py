@@ -27,6 +27,7 @@ from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.formats import Formats, web_address
 from overt.publish.site.language import LANGUAGES, Language
 from overt.publish.site.svg.map import steps
+from overt.publish.site.svg.marks import UNKNOWN
 from overt.publish.site.svg.world import Shape, load_world
 
 _OWN_PAGE = ("project", "organization", "agreement")
@@ -115,8 +116,8 @@ class Site:
 
     @cached_property
     def layer_names(self) -> dict[str, str]:
-        """What each layer is called, by its id."""
-        return {row["id"]: row["label"] for row in self.words.layers}
+        """What each layer is called, by its id; and what is said where none is known, as the last."""
+        return {**{row["id"]: row["label"] for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
 
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""

@@ -10,6 +10,7 @@ from overt.publish.site.explorer.shading import Shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw
+from overt.publish.site.svg.marks import layer_of
 
 
 class Drawing(NamedTuple):
@@ -39,7 +40,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Dr
         joined=True,
         layers=site.layer_names,
     )
-    return Drawing(svg, frozenset(row["layer"] or "cables" for row in (*routes, *marks)))
+    return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
 
 
 def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:

@@ -15,7 +15,7 @@ from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
-from overt.publish.site.svg.marks import outline
+from overt.publish.site.svg.marks import UNKNOWN, outline
 
 WIDTH = 1200
 _MARGIN = 24
@@ -72,10 +72,11 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
     inner = f'<svg {size} viewBox="{found[1]}">{drawn.svg[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
-    layers = [row["id"] for row in site.words.layers if row["id"] in drawn.layers]
+    layers = [layer for layer in site.layer_names if layer in drawn.layers]
     below, y = _below(site, view, shades, layers, y, address)
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
+    colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(_STYLE + shadings + colours)}</style>'
@@ -145,7 +146,7 @@ def _below(
         x, y = float(_MARGIN), y + 26
     for layer in layers:
         sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{outline(layer)}"/>'
-        entry(f'<g class="layer--{layer}">{sign}</g>', site.words.term("layers", layer))
+        entry(f'<g class="layer--{layer}">{sign}</g>', site.layer_names[layer])
     y += 30
     notes = [
         site.gettext(_READING),

@@ -1,5 +1,6 @@
 """The explorer: map, facets and table of the same projects."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,12 +12,14 @@ from overt.publish.read import projects, records, shading
 from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
+from overt.publish.read.found import found
 from overt.publish.site.explorer.drawing import Drawing, drawing
 from overt.publish.site.explorer.facets import facets
 from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View, read_view
 from overt.publish.site.figure_words import with_words
 from overt.publish.site.site import Site
+from overt.publish.site.svg.marks import UNKNOWN
 
 _LISTED = 60
 """Countries that the list beside the map names; more are few projects each."""
@@ -55,7 +58,7 @@ def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dic
         "columns": site.whole.projects <= MOST,
         "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, wanted, counted),
-        "layers": [row["id"] for row in site.words.layers if counted["layer"].get(row["id"])],
+        "layers": _layers(site, reader, wanted, counted["layer"]),
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
         "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
         "assessments": _assessments(site, reader, view),
@@ -64,6 +67,12 @@ def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dic
         "figures": figures,
         **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
     }
+
+
+def _layers(site: Site, reader: Reader, wanted: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
+    """The layers of what was found; last, where that of some is not known, what stands for these."""
+    none = bool((found(reader, wanted) & (reader.vectors["layer.ranks"] < 0)).any())
+    return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _named(reader: Reader, wanted: ProjectFilter) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.language import N_, NN_, Language
-from overt.publish.site.svg.marks import CELL, dots, drawn, outlines, titled
+from overt.publish.site.svg.marks import CELL, dots, drawn, layer_of, outlines, titled
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 from overt.publish.site.svg.world import Box, Shape, line_of
 
@@ -164,7 +164,7 @@ def _joined(routes: Sequence[Row], bend: float, box: Box | None) -> str:
     """All routes of a layer as one line each for those that are schematic and those that are not."""
     held: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
-        held.setdefault((row["layer"] or "cables", row["precision"] == "schematic"), []).append(_path(row["route"], bend, box))
+        held.setdefault((layer_of(row), row["precision"] == "schematic"), []).append(_path(row["route"], bend, box))
     return "".join(
         f'<path class="route{" schematic" if sketch else ""} layer--{escape(layer)}" d="{"".join(paths)}"/>'
         for (layer, sketch), paths in sorted(held.items())
@@ -181,10 +181,8 @@ def _path(route: str, bend: float, box: Box | None) -> str:
 def _route(language: Language, row: Row, bend: float, box: Box | None, layers: Mapping[str, str]) -> str:
     path = _path(row["route"], bend, box)
     schematic, name = row["precision"] == "schematic", str(language.of(row, "label") or row["id"])
-    title = (
-        f"<title>{escape(titled(language, name, layers.get(row['layer'] or 'cables'), _SKETCH if schematic else None))}</title>"
-    )
-    layer = escape(row["layer"] or "cables")
+    title = f"<title>{escape(titled(language, name, layers.get(layer_of(row)), _SKETCH if schematic else None))}</title>"
+    layer = escape(layer_of(row))
     classes = "route schematic" if schematic else "route"
     address = escape(language.url(f"/project/{row['id']}"))
     return f'<a href="{address}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""

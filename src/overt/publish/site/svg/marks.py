@@ -10,6 +10,8 @@ from overt.publish.site.charts.layout import drawable_text
 from overt.publish.site.language import N_, Language
 from overt.publish.site.svg.projection import project
 
+UNKNOWN = "unknown"
+"""Stands for the layer of what is of no known kind."""
 CELL = 3.5
 """Side, in degrees, of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
 _LONGEST = 70
@@ -22,6 +24,7 @@ _OUTLINES = {
     "finance": "M0-40l40 40l-40 40l-40-40z",
     "agreements": "M21-39l18 18l-54 54l-24 6l6-24z",
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
+    "unknown": "M-38 0a38 38 0 1 0 76 0a38 38 0 1 0-76 0zM-30 0a30 30 0 1 1 60 0a30 30 0 1 1-60 0z",
 }
 """The signs of the front end's map (web/src/icons.ts) and of legends; a test compares them."""
 _ROUND = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
@@ -32,9 +35,14 @@ _SOFTER = 1.8
 """How much larger a mark is whose place is known to a province or district only."""
 
 
+def layer_of(row: Row) -> str:
+    """The layer that a mark or a route is drawn in."""
+    return row["layer"] or UNKNOWN
+
+
 def _shape(mark: Row) -> str:
     """The id, within a map, of the shape that stands for a mark."""
-    return f"mark-{mark['layer']}{'-soft' if mark['soft'] else ''}"
+    return f"mark-{layer_of(mark)}{'-soft' if mark['soft'] else ''}"
 
 
 def outline(layer: str) -> str:
@@ -50,7 +58,7 @@ def outlines(marks: Iterable[Row], scale: float) -> str:
     needed = {_shape(mark): mark for mark in marks}
     return "".join(
         f'<path id="{escape(name)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{outline(mark["layer"])}"/>'
+        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{outline(layer_of(mark))}"/>'
         for name, mark in sorted(needed.items())
     )
 
@@ -76,8 +84,8 @@ def drawn(language: Language, mark: Row, more: str, layers: Mapping[str, str]) -
     rest = mark["projects"] - len(names)
     if rest > 0:
         said = language.gettext("%(names)s; %(n)s more", names=said, n=rest)
-    title = escape(drawable_text(titled(language, said, layers.get(mark["layer"]), _SOFT if mark["soft"] else None)))
-    use = f'<use class="layer--{escape(mark["layer"])}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
+    title = escape(drawable_text(titled(language, said, layers.get(layer_of(mark)), _SOFT if mark["soft"] else None)))
+    use = f'<use class="layer--{escape(layer_of(mark))}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 
 
