@@ -55,7 +55,7 @@ def address(atlas: Atlas) -> Iterator[str]:
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses with parameters give the explorer of very many projects, whose points come as tiles."""
     for path in ("/", "/zh/"):  # the server makes these by itself, some time, and keeps them: first as others need them
-        assert httpx.get(address + path).status_code == 200
+        assert httpx.get(address + path, timeout=60).status_code == 200
     monkeypatch.setattr(home, "MOST", 0)
 
 

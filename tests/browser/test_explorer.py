@@ -169,6 +169,22 @@ def test_very_many_projects_come_in_tiles(visit: Open) -> None:
     expect(page.locator("[data-facet=kind] input[value=smart-city] ~ .facet-count")).to_have_text("1")
 
 
+@pytest.mark.usefixtures("tiled")
+@pytest.mark.parametrize("part", ["tiles/", "routes"])
+def test_what_of_the_map_does_not_come_is_told_and_no_more_once_it_does(visit: Open, part: str) -> None:
+    page = visit("/?sort=name")
+    ready(page)
+    told = page.locator("#map .notice.from-script")
+    expect(told).to_have_count(0)
+    fails = re.compile(rf"/{part}.*country=KE")
+    page.route(fails, lambda route: route.fulfill(status=204, body=b"") if part == "routes" else route.fulfill(body=b"no tile"))
+    choose(page, "country", "KE")
+    expect(told).to_contain_text("The map’s points could not be loaded")
+    page.unroute(fails)
+    page.locator("[data-facet=country] input[value=KE]").uncheck()
+    expect(told).to_have_count(0)
+
+
 def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filtered(visit: Open) -> None:
     """On a slow line the page of a filter comes long after its rows; its links must not lead back to all."""
     page = visit("/", canvas=False)

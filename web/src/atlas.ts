@@ -55,6 +55,8 @@ export class Atlas {
   #query: URLSearchParams;
   #request: AbortController | undefined;
   #moved: ((at: string) => void) | undefined;
+  #loaded: (() => void) | undefined;
+  readonly #came = { marks: true, routes: true };
 
   /** Throws where the browser cannot draw it. `query`: of the page's address; `within`: shows only what is in a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, within: (box: readonly number[]) => void) {
@@ -100,6 +102,16 @@ export class Atlas {
   /** Calls back with zoom, latitude and longitude when the reader has moved the map. */
   onMove(run: (at: string) => void): void {
     this.#moved = run;
+  }
+
+  /** Calls back when tiles or routes have come, or failed to. */
+  onLoad(run: () => void): void {
+    this.#loaded = run;
+  }
+
+  /** Whether all marks and routes that were last asked for are here. */
+  whole(): boolean {
+    return this.#came.marks && this.#came.routes;
   }
 
   /** West, south, east, north of what is in sight. */
@@ -194,7 +206,9 @@ export class Atlas {
     this.#level = Math.floor(zoom);
     if (columns) return this.#put(() => this.#marks.set(marksOf(columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight(0.5) : undefined })));
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
-    await (await this.#tiles)?.look(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom });
+    const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
+    this.#came.marks = (await tiles?.look(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom })) ?? false;
+    this.#loaded?.();
   }
 
   /** Puts other marks on the map, and says in the page when they are on the screen. */
@@ -212,9 +226,13 @@ export class Atlas {
       const routes = routesFrom(await fetchRoutes(this.#config, this.#query, request.signal));
       this.#routes.clear(true);
       this.#routes.addFeatures(routes);
+      this.#came.routes = true;
     } catch (error) {
-      if (!request.signal.aborted) console.warn(error);
+      if (request.signal.aborted) return;
+      console.warn(error);
+      this.#came.routes = false;
     }
+    this.#loaded?.();
   }
 
   #scene(world: World, within: Scene["within"]): Scene {
@@ -235,10 +253,11 @@ export class Atlas {
     };
   }
 
-  /** A box so many pixels around a place, in the world that features lie in. */
-  #around([x = 0, y = 0]: At, reach: number): [number, number, number, number] {
+  /** A box so many pixels around a place, in the world that features lie in; at its edge a second one, at the other edge. */
+  #around([x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
     const [east, far] = [eastOf(x, 0), reach * this.#resolution()];
-    return [east - far, y - far, east + far, y + far];
+    const places = Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
+    return places.map((at) => [at - far, y - far, at + far, y + far]);
   }
 
   #landingsAt(at: At, reach: number): Project[] {
@@ -249,16 +268,16 @@ export class Atlas {
     const far = ((reach + 3) * this.#resolution()) / ACROSS;
     const found: Project[] = [];
     places.project.forEach((project, place) => {
-      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot((places.x[place] ?? 0) - x, (places.y[place] ?? 0) - y) <= far;
+      const across = Math.abs((places.x[place] ?? 0) - x);
+      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot(Math.min(across, 1 - across), (places.y[place] ?? 0) - y) <= far;
       if (near) found.push(projectOf(columns, project, places.precision[place] ?? ""));
     });
     return found;
   }
 
   #routesAt(at: At, reach: number): { project: Project; feature: Feature }[] {
-    const box = this.#around(at, reach);
-    const found = this.#routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box));
-    return found.flatMap((feature) => {
+    const near = this.#around(at, reach).flatMap((box) => this.#routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
+    return [...new Set(near)].flatMap((feature) => {
       const { project, schematic, said } = feature.getProperties() as unknown as RouteSaid;
       if (project === undefined || !this.#columns) return [{ project: toProject(said ?? {}), feature }];
       return this.#bits[project] ? [{ project: projectOf(this.#columns, project, schematic ? "schematic" : "exact"), feature }] : [];
@@ -267,8 +286,8 @@ export class Atlas {
 
   /** The code of the country there; of one too small to be seen, where its dot would be. */
   #countryAt(at: At): string | undefined {
-    const small = this.#zoom() < 5 ? this.#labels.getFeaturesInExtent(this.#around(at, 6)).find((feature) => feature.get("small")) : undefined;
-    const [x, y] = this.#around(at, 0);
+    const small = this.#zoom() < 5 ? this.#around(at, 6).flatMap((box) => this.#labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
+    const [x, y] = [eastOf(at[0] ?? 0, 0), at[1] ?? 0];
     const found = small ?? this.#countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
     return (found?.get("code") as string | undefined) || undefined;
   }

@@ -23,6 +23,8 @@ class MapSection {
   readonly #config: MapConfig;
   #columns: Columns | undefined;
   #atlas: Atlas | undefined;
+  /** Whether the shading that was last asked for came. */
+  #shaded = true;
   #request: AbortController | undefined;
   #last: { query: URLSearchParams; found: Found | undefined } = { query: new URLSearchParams(window.location.search), found: undefined };
 
@@ -44,6 +46,7 @@ class MapSection {
       this.#columns = held;
       this.#section.append(container);
       this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query, (box) => explorer.within(box));
+      this.#atlas.onLoad(() => this.#tell());
       this.#atlas.onMove((at) => explorer.looksAt(at));
       await this.update(this.#last.query, this.#last.found);
       await this.#atlas.drawn();
@@ -70,12 +73,19 @@ class MapSection {
       if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, cablesApart(query) ? this.#config.breaks : this.#config.breaksAll));
       else atlas.shade(await fetchShading(this.#config, query, request.signal));
       await shown;
-      notice(this.#section, "");
+      if (request.signal.aborted) return;
+      this.#shaded = true;
     } catch (error) {
       if (request.signal.aborted) return;
       console.warn(error);
-      notice(this.#section, words.dataFailed);
+      this.#shaded = false;
     }
+    this.#tell();
+  }
+
+  /** Says so where a part of what is asked for did not come. */
+  #tell(): void {
+    notice(this.#section, this.#shaded && this.#atlas?.whole() !== false ? "" : words.dataFailed);
   }
 }
 

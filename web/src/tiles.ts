@@ -21,7 +21,7 @@ export class Tiles {
   readonly #format = new MVT<Feature>({ featureClass: Feature, layerName: "part" });
   readonly #show: (marks: Mark[]) => void;
   #template = "";
-  #held = new Map<string, Promise<Mark[]>>();
+  #held = new Map<string, Promise<Mark[] | undefined>>();
   #asked = new AbortController();
   /** How often was asked: what comes late of an earlier time is not shown. */
   #times = 0;
@@ -30,8 +30,8 @@ export class Tiles {
     this.#show = show;
   }
 
-  /** Shows what is in sight; `template`: address of a tile with {z}, {x} and {y}. */
-  async look(template: string, { extent, zoom }: Sight): Promise<void> {
+  /** Shows what is in sight, and says whether all of it came; `template`: address of a tile with {z}, {x} and {y}. */
+  async look(template: string, { extent, zoom }: Sight): Promise<boolean> {
     if (template !== this.#template || this.#held.size > MOST) {
       this.#asked.abort();
       [this.#template, this.#held, this.#asked] = [template, new Map(), new AbortController()];
@@ -39,23 +39,26 @@ export class Tiles {
     const time = ++this.#times;
     const level = Math.min(DEEPEST, Math.max(0, Math.floor(zoom)));
     const around = 2 ** level;
-    const tiles = new Set<Promise<Mark[]>>();
+    const tiles = new Set<Promise<Mark[] | undefined>>();
     this.#grid.forEachTileCoord(extent, level, ([z = 0, x = 0, y = 0]) => {
       if (y >= 0 && y < around) tiles.add(this.#tile(z, ((x % around) + around) % around, y));
     });
-    const marks = (await Promise.all(tiles)).flat();
-    if (time === this.#times) this.#show(marks);
+    const marks = await Promise.all(tiles);
+    if (time !== this.#times) return true;
+    this.#show(marks.flatMap((held) => held ?? []));
+    return !marks.includes(undefined);
   }
 
-  #tile(z: number, x: number, y: number): Promise<Mark[]> {
+  #tile(z: number, x: number, y: number): Promise<Mark[] | undefined> {
     const url = this.#template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
     const [held, { signal }] = [this.#held, this.#asked];
     const tile =
       held.get(url) ??
       this.#fetch(url, [z, x, y], signal).catch((error: unknown) => {
         held.delete(url);
-        if (!signal.aborted) console.warn(error);
-        return [];
+        if (signal.aborted) return [];
+        console.warn(error);
+        return undefined;
       });
     held.set(url, tile);
     return tile;
