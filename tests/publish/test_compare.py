@@ -32,8 +32,9 @@ def row(page: str, name: str) -> list[str]:
 def test_countries(client: Client) -> None:
     page = client.get("/compare?country=KE&country=LA&country=FR").text
     assert "<h1>Compared: Kenya, Laos, France</h1>" in page
-    assert row(page, "Projects") == ["3", "2", "–"]
-    assert row(page, "Restrictions") == ["1", "–", "–"]
+    assert row(page, "Projects") == ["3", "2", "0"]
+    assert row(page, "Restrictions") == ["1", "0", "0"]
+    assert row(page, "Cables") == ["1", "0", "0"], "a layer that only other countries have is counted too"
     assert row(page, "Assessments")[1:] == ["none recorded", "none recorded"]
     assert "64" in row(page, "Freedom on the Net")[0] and "(2024)" in row(page, "Freedom on the Net")[0]
     assert 'href="/?country=KE"' in page
@@ -73,7 +74,7 @@ def test_what_is_common_is_not_cut_in_silence(client: Client, monkeypatch: pytes
 def test_companies(client: Client) -> None:
     page = client.get(f"/compare?company={HUAWEI}&company={BANK}").text
     assert row(page, "as Supplier") == ["2", "1"]
-    assert row(page, "Official lists") == ["1", "–"]
+    assert row(page, "Official lists") == ["1", "0"]
     assert row(page, "Money it promised")[0] == "–" and "$100 m" in row(page, "Money it promised")[1]
     assert "Denied data centre" in page.partition('id="common"')[2]
     merged = client.get(f"/compare?company={canonical_id('open_register:huawei')}&company={BANK}").text
@@ -112,7 +113,7 @@ def test_hostile_names_are_text(client: Client) -> None:
 
 def test_others_compare_what_they_may_see(outside: Client) -> None:
     assert outside.get(f"/compare?company={HUAWEI}").status_code == 400
-    assert row(outside.get("/compare?country=KE&country=DE").text, "Projects")[1] == "–"
+    assert row(outside.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
 
 
 def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
@@ -143,4 +144,4 @@ def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
         else:
             one = canonical_id("other_projects:safe-city-nairobi")
             assert "Safe City Nairobi" in client.get(f"/project/{one}").text
-            assert row(client.get("/compare?country=KE&country=FR").text, "Projects") == ["1", "–"]
+            assert row(client.get("/compare?country=KE&country=FR").text, "Projects") == ["1", "0"]

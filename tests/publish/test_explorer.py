@@ -16,9 +16,14 @@ from overt.publish.read.database import Reader
 from overt.publish.read.filters import MANY, ProjectFilter
 from overt.publish.site.charts.engine import Engine, engine, rasterizer
 from overt.publish.site.charts.layout import breadth, drawable_text
+from overt.publish.site.explorer import shading as shading_words
 from overt.publish.site.explorer.picture import MAP, WIDTH
+from overt.publish.site.explorer.shading import _series
+from overt.publish.site.figure_words import _short_gap
 from overt.publish.site.site import Site
 from overt.publish.site.svg.marks import outline
+from overt.publish.site.svg.projection import WIDTH as WORLD_WIDTH
+from overt.publish.site.svg.projection import project
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -92,10 +97,10 @@ def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> Non
 
 def test_shading_by_an_index(client: Client) -> None:
     found = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
-    assert found["countries"] == {"KE": [1, "64"]}
+    assert found["countries"] == {"KE": [1, "64 (Freedom on the Net, 2024)"]}
     assert found["title"] == "Freedom on the Net, 2024"
     before = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&year_to=2023").json()["shading"]
-    assert before["countries"] == {"KE": [1, "66"]}, "as it was in the last year that is filtered by"
+    assert before["countries"] == {"KE": [1, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
     assert (
         client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&lang=zh").json()["shading"]["title"]
         == "网络自由度，2024"
@@ -107,6 +112,21 @@ def test_shading_by_a_figure(client: Client) -> None:
     assert found["countries"]["KE"][1] == "3", "of the whole release, whatever is filtered"
 
 
+def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shading_words, "gaps_in_words", lambda *_: ["Alpha is not loaded."])
+    assert "Missing: Alpha is not loaded.</p>" in client.get("/?shade=figure:test-projects").text
+    if site.shapes:
+        assert "Missing: Alpha is not loaded.</text>" in client.get("/map.svg?shade=figure:test-projects").text
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [("not loaded", "1 source missing"), ("part", "1 source only in part"), ("withheld", "without sources that are withheld")],
+)
+def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, said: str) -> None:
+    assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == said
+
+
 def test_shading_counts_cables_only_when_asked(client: Client) -> None:
     def shades(query: str) -> dict[str, list[object]]:
         held: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
@@ -114,7 +134,26 @@ def test_shading_counts_cables_only_when_asked(client: Client) -> None:
 
     assert "PK" not in shades("")
     assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
+    assert shades("")["KE"][1].endswith(" (cables apart)")  # type: ignore[attr-defined]
     assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
+
+
+def test_only_a_country_without_any_project_is_said_to_have_none(client: Client) -> None:
+    def otherwise(query: str) -> object:
+        return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
+
+    assert otherwise("") == "no project (cables apart)"
+    assert otherwise("shade=all") == "no project recorded"
+    assert otherwise("country=KE") == "no project with these filters (cables apart)"
+    assert otherwise("kind=smart-city") == otherwise("shade=all&country=KE") == "no project with these filters"
+    assert otherwise("lang=zh") == "无项目（不计海缆）"
+
+
+def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
+    values = shading.Values({"KE": 0.1, "LA": 0.3, "FR": 0.5}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
+    found = _series(site, "freedom-on-the-net", values)
+    assert [step.label for step in found.steps] == ["0.1 to under 0.3", "0.3 to under 0.5", "0.5"]
+    assert found.countries["LA"] == (2, "0.3 (Freedom on the Net, 2024)")
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
@@ -138,7 +177,7 @@ def test_what_nothing_is_known_of_is_refused(client: Client, query: str) -> None
 def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
     page = client.get("/").text
     legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
-    assert "Projects found in a country, without submarine cables" in legend
+    assert "Projects found, submarine cables apart" in legend
     assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
     assert "not evidence of absence" in legend
 
@@ -172,6 +211,24 @@ def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: Atlas, site: 
     assert f"release {atlas.release}" in said[-1] and "kind=smart-city&year_from=2012" in said[-1]
     assert "var(" not in drawn.text, "no style sheet comes with it"
     assert 'href="http://127.0.0.1/country/KE"' in drawn.text
+
+
+def test_the_map_of_a_box_shows_that_part_and_says_which(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+
+    def map_of(box: str) -> tuple[list[float], str]:
+        root = ElementTree.fromstring(client.get(f"/map.svg?bbox={box}").text)
+        inner = next(part for part in root if part.tag.endswith("}svg"))
+        said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        return [float(side) for side in inner.get("viewBox", "").split()], said[1]
+
+    (west, top, across, down), said = map_of("20,-10,50,10")
+    for longitude, latitude in ((20, -10), (20, 10), (50, -10), (50, 0), (50, 10)):
+        x, y = project(longitude, latitude)
+        assert west <= x <= west + across and top <= y <= top + down
+    assert across < WORLD_WIDTH / 4
+    assert said == "in a part of the map: longitude 20° to 50°, latitude −10° to 10°"
 
 
 @pytest.mark.parametrize("words", ["var(--x)", "var(--ink)", 'fill="var(--x)"', "a\x01b\x0b", "</text><script>"])

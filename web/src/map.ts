@@ -3,7 +3,7 @@
 import "./map.css";
 import type { Atlas } from "./atlas.ts";
 import type { Columns } from "./columns.ts";
-import { type MapConfig, readConfig } from "./config.ts";
+import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, savesData } from "./dom.ts";
 import { cablesApart, type Found } from "./engine.ts";
@@ -70,7 +70,7 @@ class MapSection {
     const counted = this.#columns && found && (shade === "all" || (shade === "" && !query.get("assessed")));
     const shown = atlas.show(found?.bits, query);
     try {
-      if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, cablesApart(query) ? this.#config.breaks : this.#config.breaksAll));
+      if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, this.#config, filtersOf(query).size > 0, cablesApart(query)));
       else atlas.shade(await fetchShading(this.#config, query, request.signal));
       await shown;
       if (request.signal.aborted) return;

@@ -60,21 +60,23 @@ def _sides(site: Site, desk: Desk, ranked: Ranked) -> dict[str, Any]:
     evidence = desk.evidence()
     left, right = evidence.sides(held.left, held.right)
     kind = site.schema.types[held.left.type]
-    with site.database.lease() as reader:
-        published = {found.id for found in records.records(reader, [held.left.id, held.right.id])}
+    labels = _labels(site, [held])
+    apart = held.left.id != held.right.id  # of one thing, each record is called as its own source calls it
+    names = [labels.get(side.member.id, side.label) if apart else side.label for side in (left, right)]
     return {
         "ranked": ranked,
         "question": held,
         "kind": kind,
         "sides": (left, right),
+        "names": names,
         "rows": compare(kind, left, right),
         "parts": parts_in_words(held.parts),
         "reason": why_asked(held),
-        "published": published,
+        "published": labels.keys(),
         "judged": desk.standing().of(held.left.record, held.right.record),
         "title_of": evidence.title_of,
-        "proposed": proposed_words(held, left.label, right.label),
-        "relations": _relations(desk, held, left.label, right.label) if kind.name == "organization" else (),
+        "proposed": proposed_words(held, *names),
+        "relations": _relations(desk, held, *names) if kind.name == "organization" else (),
     }
 
 

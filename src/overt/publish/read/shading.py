@@ -1,7 +1,7 @@
 """What countries may be shaded by: projects, a figure, an index, or what an index says of whole countries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 
@@ -24,6 +24,8 @@ class Values:
     """Instead of numbers, where a series has words."""
     years: tuple[int, int] | None = None
     """First and last year of the values; None for what has none."""
+    year_of: Mapping[str, int] = field(default_factory=dict)
+    """The year of each country's value, where they have one each."""
 
 
 def without_cables(wanted: ProjectFilter) -> bool:
@@ -50,7 +52,7 @@ def of_series(reader: Reader, series: str, wanted: ProjectFilter) -> Values:
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
     codes = {row["code"]: row["said"] for row in rows if row["value"] is None and row["said"] is not None}
-    return Values(numbers, codes, (min(years), max(years)) if years else None)
+    return Values(numbers, codes, (min(years), max(years)) if years else None, {row["code"]: row["year"] for row in rows})
 
 
 def of_assessments(reader: Reader, kinds: tuple[str, ...], wanted: ProjectFilter) -> Values:

@@ -79,7 +79,7 @@ def with_words(site: Site, figure: Row) -> Row:
         "shown_unit": formats.prices(unit) if money else formats.unit_words(unit),
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
-        "gaps": [_gap(site, gap) for gap in figure["gaps"]],
+        "gaps": gaps_in_words(site, figure),
         "short_gap": _short_gap(site, figure["gaps"]),
         "variants": [{**one, "text": _variant(site, one, write)} for one in figure["variants"]],
         "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
@@ -92,6 +92,11 @@ def _variant(site: Site, variant: Row, write: Any) -> str:
         return site.gettext("not known: no row tells it") if variant["note"] == UNTOLD else "–"
     number: str = write(variant["value"])
     return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
+
+
+def gaps_in_words(site: Site, figure: Row) -> list[str]:
+    """What is missing in a figure, a sentence each."""
+    return [_gap(site, gap) for gap in figure["gaps"]]
 
 
 def _gap(site: Site, gap: Row) -> str:
@@ -108,10 +113,18 @@ def _gap(site: Site, gap: Row) -> str:
 
 
 def _short_gap(site: Site, gaps: list[Row]) -> str:
-    """What a list of figures must say of what is missing: rows that could not be read, sources that readers here may not see."""
+    """What a list of figures must say of what is missing: rows that could not be read, else sources that readers here may not
+    see, else sources that there are not, else those of which there is a part alone.
+    """
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
-    return site.gettext("without sources that are withheld") if any(gap["what"] == "withheld" for gap in gaps) else ""
+    if any(gap["what"] == "withheld" for gap in gaps):
+        return site.gettext("without sources that are withheld")
+    absent = sum(gap["what"] not in ("part", "problems") for gap in gaps)
+    if absent:
+        return site.ngettext(*NN_("%(n)s source missing", "%(n)s sources missing"), absent)
+    partly = len({gap["source"] for gap in gaps if gap["what"] == "part"})
+    return site.ngettext(*NN_("%(n)s source only in part", "%(n)s sources only in part"), partly) if partly else ""
 
 
 def _lacking(status: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from overt.publish.site.explorer.view import View
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw
 from overt.publish.site.svg.marks import layer_of
+from overt.publish.site.svg.world import Box
 
 
 class Drawing(NamedTuple):
@@ -20,14 +21,14 @@ class Drawing(NamedTuple):
     layers: frozenset[str]
 
 
-def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Drawing | None:
-    """The map of the world with what a view finds; None where the outlines have not been built."""
+def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None, *, box: Box | None = None) -> Drawing | None:
+    """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built."""
     if not site.shapes:
         return None
     said = {row["code"] for row in reader.rows("countries")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = map_places(reader, view.wanted, "route")
-    marks = map_marks(reader, view.wanted, cell_of(None))
+    marks = map_marks(reader, view.wanted, cell_of(box))
     svg = draw(
         site.language,
         site.shapes,
@@ -37,6 +38,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None) -> Dr
         label=site.gettext("Map of what was found"),
         hatched=shaded is not None,
         more=site.address("/", view.wanted.without("box").items()),
+        box=box,
         joined=True,
         layers=site.layer_names,
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
@@ -15,6 +15,7 @@ from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
+from overt.publish.site.svg.map import box_of_degrees, scale_of
 from overt.publish.site.svg.marks import UNKNOWN, outline
 
 WIDTH = 1200
@@ -27,10 +28,9 @@ _COLOURS = {**LIGHT, **MAP}
 _STYLE = (
     f"text{{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:{_SIZE}px;fill:#1a1c1e}}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
-    ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border);stroke-width:4}.disputed{stroke-dasharray:24 16}"
+    ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".route{fill:none;stroke:currentColor;stroke-width:9}.route.schematic{stroke-dasharray:32 24}"
-    ".landings{fill:none;stroke:currentColor;stroke-width:20;stroke-linecap:round}"
+    ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:currentColor;stroke-linecap:round}"
 )
 _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
@@ -55,7 +55,8 @@ _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
     shades = shaded(site, reader, view)
-    drawn = drawing(site, reader, view, shades)
+    box = box_of_degrees(view.wanted.box) if view.wanted.box else None
+    drawn = drawing(site, reader, view, shades, box=box)
     found = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or found is None:
         return None
@@ -74,15 +75,25 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     y += height + 28
     layers = [layer for layer in site.layer_names if layer in drawn.layers]
     below, y = _below(site, view, shades, layers, y, address)
+    style = _STYLE + _lines_of(scale_of(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
-        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(_STYLE + shadings + colours)}</style>'
+        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
         f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda found: f'{found[1]}{_COLOURS[found[2]]}"', whole)
+
+
+def _lines_of(scale: float) -> str:
+    """How wide lines are in drawing units, so that they are as wide on the picture whatever part of the world it shows."""
+    border, line, dot, dash, apart, on, off = (f"{units * scale:.3g}" for units in (4, 9, 20, 32, 24, 24, 16))
+    return (
+        f".land{{stroke-width:{border}}}.disputed{{stroke-dasharray:{on} {off}}}.route{{stroke-width:{line}}}"
+        f".route.schematic{{stroke-dasharray:{dash} {apart}}}.landings{{stroke-width:{dot}}}"
+    )
 
 
 def _coloured(style: str) -> str:
@@ -119,7 +130,11 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
     if wanted.located is not None:
         yield site.gettext("with a place") if wanted.located else site.gettext("without a place that can be drawn")
     if wanted.box:
-        yield site.gettext("in a part of the map")
+        west, south, east, north = (site.formats.rounded(side) for side in wanted.box)
+        yield site.gettext(
+            "in a part of the map: longitude %(west)s° to %(east)s°, latitude %(south)s° to %(north)s°",
+            west=west, east=east, south=south, north=north,
+        )  # fmt: skip
 
 
 def _below(
@@ -151,6 +166,7 @@ def _below(
     notes = [
         site.gettext(_READING),
         site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
+        *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
         *([shades.note] if shades and shades.note else []),
         site.gettext(
             "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
@@ -162,6 +178,10 @@ def _below(
         made.append(_text(_MARGIN, y, line, "quiet"))
         y += 18
     return made, y
+
+
+def _plain(text: str) -> str:
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def _box(paint: str) -> str:

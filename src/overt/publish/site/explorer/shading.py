@@ -2,20 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from overt.publish.read import shading
+from overt.publish.read import figures, shading
 from overt.publish.read.database import Reader
 from overt.publish.read.shading import Values
 from overt.publish.site.explorer.view import View
+from overt.publish.site.figure_words import gaps_in_words
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.series_words import CODES, FLAGS
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import STEPS, shade, step_names, steps
 
 _PROJECTS = NN_("%(n)s project", "%(n)s projects")
-_NOTHING = N_("no project recorded")
-_WITH_CABLES = N_("Projects found in a country")
-_WITHOUT_CABLES = N_("Projects found in a country, without submarine cables")
+_PROJECTS_APART = NN_("%(n)s project (cables apart)", "%(n)s projects (cables apart)")
+_NOTHING = {
+    (False, False): N_("no project recorded"),
+    (False, True): N_("no project (cables apart)"),
+    (True, False): N_("no project with these filters"),
+    (True, True): N_("no project with these filters (cables apart)"),
+}
+"""What is said of a country without any, by whether anything is filtered and whether cables are left out: it may well have some,
+and only the first of these says that it has none.
+"""
+_FOUND = N_("Projects found")
+_WITH_CABLES = N_("Projects found, submarine cables too")
+_WITHOUT_CABLES = N_("Projects found, submarine cables apart")
 _NO_VALUE = N_("no value")
 
 
@@ -39,6 +51,8 @@ class Shaded:
     """What is said of a country that has no value."""
     breaks: Sequence[int] = ()
     """Least number of each step, where projects are counted or a figure is shown."""
+    missing: Sequence[str] = ()
+    """What a figure lacks, a sentence each."""
 
 
 def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
@@ -53,26 +67,25 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     if kind == "assessed":
         return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.wanted))
     values = shading.of_projects(reader, view.wanted, every=kind == "all")
-    cables = kind == "all" or not shading.without_cables(view.wanted)
-    title = site.gettext(_WITH_CABLES if cables else _WITHOUT_CABLES)
-    breaks = site.breaks if cables else site.breaks_without_cables
-    return Shaded(title, "", *_counted(site, values, breaks), site.gettext(_NOTHING), breaks)
-
-
-def _counted(site: Site, values: Values, breaks: Sequence[int]) -> tuple[list[Step], dict[str, tuple[int, str]]]:
-    said = {
-        code: (shade(round(number), breaks), site.ngettext(*_PROJECTS, round(number))) for code, number in values.numbers.items()
-    }
-    return [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)], said
+    chosen = not shading.without_cables(view.wanted)
+    apart = not chosen and kind != "all"
+    title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
+    breaks = site.breaks_without_cables if apart else site.breaks
+    words = _PROJECTS_APART if apart else _PROJECTS
+    said = {code: (shade(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()}
+    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
+    return Shaded(title, "", names, said, site.gettext(_NOTHING[bool(view.wanted), apart]), breaks)
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shaded:
     values = shading.of_figure(reader, name)
+    figure = figures.one(reader, name)
     breaks = steps(round(number) for number in values.numbers.values())
     names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
     said = {code: (shade(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()}
     note = site.gettext("The figure of the whole release, whatever is filtered here.")
-    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks)
+    missing = gaps_in_words(site, figure) if figure else []
+    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks, missing)
 
 
 def _series(site: Site, name: str, values: Values) -> Shaded:
@@ -80,23 +93,25 @@ def _series(site: Site, name: str, values: Values) -> Shaded:
     years = _years(site, values)
     note = site.language.translated(term["definition"])
     title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
-    if term["unit"] == "flag":
-        coded = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
-        return _coded(site, title, note, {code: (at, site.gettext(word)) for code, (at, word) in coded.items()})
-    if values.codes:
-        held = {code: CODES.get(said, (0, said)) for code, said in values.codes.items()}
-        return _coded(site, title, note, {code: (at, site.gettext(word)) for code, (at, word) in held.items()})
-    least = _quantiles(list(values.numbers.values()))
-    write = site.formats.rounded
-    said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
-    ends = [*least[1:], max(values.numbers.values())] if least else []
-    names = [site.gettext("%(low)s to %(high)s", low=write(low), high=write(high)) for low, high in zip(least, ends, strict=True)]
-    return Shaded(title, note, [Step(at, label) for at, label in enumerate(names, 1)], said, site.gettext(_NO_VALUE))
-
-
-def _coded(site: Site, title: str, note: str, said: dict[str, tuple[int, str]]) -> Shaded:
-    names = sorted({(at, word) for at, word in said.values()})
-    return Shaded(title, note, [Step(at, word) for at, word in names], said, site.gettext(_NO_VALUE))
+    if term["unit"] == "flag" or values.codes:
+        flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        held = flags if term["unit"] == "flag" else {code: CODES.get(said, (0, said)) for code, said in values.codes.items()}
+        said = {code: (at, site.gettext(word)) for code, (at, word) in held.items()}
+        steps_of = [Step(at, word) for at, word in sorted(set(said.values()))]
+    else:
+        write = site.formats.rounded
+        least = _quantiles(list(values.numbers.values()))
+        said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
+        names = [site.gettext("%(low)s to under %(high)s", low=write(low), high=write(high)) for low, high in pairwise(least)]
+        if least:
+            low, high = write(least[-1]), write(max(values.numbers.values()))
+            names.append(low if low == high else site.gettext("%(low)s to %(high)s", low=low, high=high))
+        steps_of = [Step(at, label) for at, label in enumerate(names, 1)]
+    told = {
+        code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term["label"], year=str(values.year_of[code])))
+        for code, (at, word) in said.items()
+    }
+    return Shaded(title, note, steps_of, told, site.gettext(_NO_VALUE))
 
 
 def _quantiles(numbers: list[float]) -> list[float]:

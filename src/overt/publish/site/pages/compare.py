@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
             return site.page(
                 "compare.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
                 places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
-                layers=[row["id"] for row in site.words.layers if any(one.layers.get(row["id"]) for one in held["sides"])],
+                layers=[row["id"] for row in site.words.layers if site.offers["layer"].get(row["id"])],
                 roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
                 unnamed=countries.unnamed(reader, asked.country), **held,
             )  # fmt: skip

@@ -210,6 +210,16 @@ def boxes_of_countries(shapes: Sequence[Shape], codes: Iterable[str]) -> list[Bo
     return [shape.body for shape in shapes if shape.code in wanted]
 
 
+def box_of_degrees(box: tuple[float, float, float, float]) -> Box | None:
+    """What a map of a box of west, south, east and north shows; None, for the world, where it spans the 180th meridian."""
+    west, south, east, north = box
+    if not -180 <= west < east <= 180:
+        return None
+    heights = (max(south, -90), min(max(0, south), north), min(north, 90))
+    edges = [project(longitude, latitude) for longitude in (west, east) for latitude in heights]
+    return around([(x, y, x, y) for x, y in edges])
+
+
 def around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
     """What a small map shows: all these boxes with a margin, `ratio` times as wide as it is high."""
     if not boxes:
