@@ -7,7 +7,7 @@ interface Words {
   /** Projects in a country, submarine cables among them or `apart`. */
   projects: (count: number, apart: boolean) => string;
   /** What is said of a country without any: only where nothing is filtered nor left out does it have none. */
-  noProject: (filtered: boolean, apart: boolean) => string;
+  noneHere: (filtered: boolean, apart: boolean) => string;
   number: (count: number) => string;
   /** What was found, by what it is counted in. */
   found: (projects: number, cables: number) => string;
@@ -87,7 +87,7 @@ const en: Words = {
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
   projects: (count, apart) => `${plural(count, "project", "projects")}${apart ? " (cables apart)" : ""}`,
-  noProject: (filtered, apart) => `${filtered ? "no project with these filters" : apart ? "no project" : "no project recorded"}${apart ? " (cables apart)" : ""}`,
+  noneHere: (filtered, apart) => `${filtered ? "no project with these filters" : apart ? "no project" : "no project recorded"}${apart ? " (cables apart)" : ""}`,
   number: (count) => count.toLocaleString("en"),
   found: (all, cables) => {
     const [projects, systems] = [plural(all - cables, "project", "projects"), plural(cables, "cable system", "cable systems")];
@@ -153,7 +153,7 @@ const zh: Words = {
   layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count, apart) => `${count.toLocaleString("zh")}个项目${apart ? "（不计海缆）" : ""}`,
-  noProject: (filtered, apart) => `${filtered ? "按此筛选无项目" : apart ? "无项目" : "未记录项目"}${apart ? "（不计海缆）" : ""}`,
+  noneHere: (filtered, apart) => `${filtered ? "按此筛选无项目" : apart ? "无项目" : "未记录项目"}${apart ? "（不计海缆）" : ""}`,
   number: (count) => count.toLocaleString("zh"),
   found: (all, cables) => {
     const [projects, systems] = [`${(all - cables).toLocaleString("zh")}个项目`, `${cables.toLocaleString("zh")}个电缆系统`];

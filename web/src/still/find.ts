@@ -219,7 +219,7 @@ async function somewhere(typed: string): Promise<Found | undefined> {
       const counted = thing[10]?.[country[1]] ?? 0;
       const home = `${root}${chinese ? "zh/" : ""}index.html?${new URLSearchParams([[filter, thing[1]], ["country", country[1]]])}`;
       const label = said.somewhere((chinese && thing[4]) || thing[2], (chinese && country[4]) || country[2]);
-      return { label: [label], lang: null, name: null, what: counted > 0 ? said.projects(counted) : said.noProject, address: home, fit: "words" };
+      return { label: [label], lang: null, name: null, what: counted > 0 ? said.projects(counted, false) : said.noProject, address: home, fit: "words" };
     }
   }
   return undefined;
