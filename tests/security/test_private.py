@@ -85,7 +85,8 @@ def _without_release(text: str) -> str:
     """The release's id, and the line that says that something was left out, are what may differ."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r"<br>1 source is <a[^>]*>left out of this edition</a>", "", text)
-    text = text.replace(' <span class="small muted">(without sources that are withheld)</span>', "")
+    for note in ("without sources that are withheld", "1 source missing"):  # the other has no such source at all
+        text = text.replace(f' <span class="small muted">({note})</span>', "")
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
 
