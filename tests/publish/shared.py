@@ -64,3 +64,17 @@ def holdings(atlas: Atlas) -> Iterator[Holdings]:
 def exports(holdings: Holdings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """That in every format, by name."""
     return make_all(holdings, tmp_path_factory.mktemp("exports"))
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas with a release without one of its sources and its editors, and one with all."""
+    root = tmp_path_factory.mktemp("two") / "atlas"
+    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
+    return Atlas(*make_atlas(root, note="With the other projects"))
+
+
+@pytest.fixture(scope="session")
+def others(two: Atlas) -> Client:
+    """What others see of the newer one."""
+    return Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))

@@ -18,7 +18,7 @@ from overt.publish.app import ServeSettings, create_app
 from overt.publish.prepare import prepare
 from overt.publish.read.database import Database, Reader
 from overt.publish.site.site import Site
-from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 from tests.publish.source_rows import SECRETS
 
@@ -149,18 +149,6 @@ def test_data_come_as_zstd_where_that_is_asked_for_and_pages_as_gzip(client: Cli
     )
     assert client.get("/figures", headers=asked).headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in data.headers["vary"]
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    root = tmp_path_factory.mktemp("two") / "atlas"
-    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
-    return Atlas(*make_atlas(root, note="With the other projects"))
-
-
-@pytest.fixture(scope="module")
-def others(two: Atlas) -> Client:
-    return Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))
 
 
 def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas) -> None:

@@ -34,21 +34,8 @@ SAFE = canonical_id("open_projects:nairobi")
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a release without one of its sources and its editors, and one with all."""
-    root = tmp_path_factory.mktemp("two") / "atlas"
-    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
-    return Atlas(*make_atlas(root, note="With the other projects"))
-
-
-@pytest.fixture(scope="module")
 def inside(two: Atlas) -> Client:
     return Client(create_app(ServeSettings(two.workspace, two.release)))
-
-
-@pytest.fixture(scope="module")
-def others(two: Atlas) -> Client:
-    return Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))
 
 
 def part(page: str, name: str) -> str:

@@ -4,12 +4,13 @@ import struct
 
 import pytest
 
-from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.softness import around
 from overt.publish.serve.squares import position, square_of, tile_range
+from overt.publish.tiles.mvt import EXTENT
+from overt.publish.tiles.points_layer import encode
 from tests.publish.client import Client
 
 

@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from overt.publish.api.answers import Json, Problem
 from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
-from overt.publish.api.tile import EXTENT, encode
 from overt.publish.read import columns, tiles
 from overt.publish.read.found import found as which
 from overt.publish.site.site import Site
+from overt.publish.tiles.mvt import EXTENT
+from overt.publish.tiles.points_layer import encode
 
 _TOO_MANY = "This release has too many projects to be given at once."
 

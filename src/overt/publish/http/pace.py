@@ -1,16 +1,16 @@
 """How fast one client may ask for data, where the operator sets a limit."""
 
-import orjson
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from overt.publish.api.answers import problem
 from overt.publish.http.data import is_data
 
 _CHARGE = "overt.charge"
-
+_LATER = {"Retry-After": "60", "Cache-Control": "no-store"}
 _DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
 
 
@@ -18,7 +18,7 @@ def charge(scope: Scope, parts: int) -> None:
     """Count a request that asks for so many things at once as so many requests. Raises HTTPException 429."""
     more = scope.get(_CHARGE)
     if more is not None and parts > 1 and not more(parts - 1):
-        raise HTTPException(429, _DETAIL, {"Retry-After": "60", "Cache-Control": "no-store"})
+        raise HTTPException(429, _DETAIL, _LATER)
 
 
 class Pace:
@@ -42,15 +42,9 @@ class Pace:
         if self._window.hit(self._limit, client):
             await self._app({**scope, _CHARGE: lambda more: self._more(client, more)}, receive, send)
             return
-        body = orjson.dumps({"type": "about:blank", "title": "Too many requests", "status": 429, "detail": _DETAIL})
-        headers = [
-            (b"content-type", b"application/problem+json"),
-            (b"content-length", str(len(body)).encode()),
-            (b"retry-after", b"60"),
-            (b"cache-control", b"no-store"),
-        ]
-        await send({"type": "http.response.start", "status": 429, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        answer = problem(429, _DETAIL)
+        answer.headers.update(_LATER)
+        await answer(scope, receive, send)
 
     def _more(self, client: str, more: int) -> bool:
         """Whether a client may make so many requests more. What is more than a minute's is as much as a minute's: else it would

@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import Template
 from typing import Any
 
-from overt.model.engine import sql
 from overt.model.errors import OvertError
 from overt.publish.read.vectors import Vectors, load_vectors
 from overt.publish.serve.caches import in_use
@@ -44,7 +44,7 @@ class Reader:
 
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
         """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
-        statement = sql(_SQL, name, parts) if parts else _text(name)
+        statement = Template(_text(name)).substitute(parts) if parts else _text(name)
         return self._connection.execute(statement, values).fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

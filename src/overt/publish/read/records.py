@@ -8,6 +8,7 @@ import orjson
 
 from overt.publish.read.database import Reader, Row
 
+_AMONG = "c.claim_id IN (SELECT value FROM json_each(?))"
 MOST_CLAIMS = 2_000
 """Claims that one page shows; a record with more is read through the API or the release's files."""
 
@@ -100,13 +101,13 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]
 
     `places` holds the first 50 of `place_count`.
     """
-    return _with_places(reader, reader.rows("claims", [identity, limit]))
+    return _with_places(reader, reader.rows("claims", [identity, limit], which="c.id = ?", most="?"))
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:
     """Claims with their places, in the order of `ids`."""
     wanted = list(ids)
-    found = {row["claim_id"]: row for row in reader.rows("claims_by_id", [orjson.dumps(wanted).decode()])}
+    found = {row["claim_id"]: row for row in reader.rows("claims", [orjson.dumps(wanted).decode()], which=_AMONG, most="-1")}
     return _with_places(reader, [found[one] for one in wanted if one in found])
 
 

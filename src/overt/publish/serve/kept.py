@@ -1,8 +1,9 @@
 """Releases beside the one that is served, as their readers may see them, opened when somebody asks for one."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -34,7 +35,9 @@ class KeptReleases:
 
     def all(self) -> list["KeptStage"]:
         """The newest first."""
-        return [KeptStage(stage, stage.release == self._served) for stage in reversed(self._stages.values())]
+        return [
+            KeptStage(stage.release, stage.manifest, stage.release == self._served) for stage in reversed(self._stages.values())
+        ]
 
     def edition_of(self, identity: str) -> str | None:
         """The id of the edition that is kept of a release, where that has another than the release."""
@@ -67,10 +70,9 @@ class KeptReleases:
                 self._engine = None
 
 
-class KeptStage:
+class KeptStage(NamedTuple):
     """A release of the list."""
 
-    def __init__(self, stage: Stage, served: bool) -> None:
-        self.release = stage.release
-        self.manifest = stage.manifest
-        self.served = served
+    release: str
+    manifest: Mapping[str, Any]
+    served: bool

@@ -1,5 +1,6 @@
 """Vector tiles (Mapbox Vector Tile 2.1): layers of points by the million, and of shapes one by one."""
 
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -10,7 +11,7 @@ from overt.publish.read.vectors import Array
 
 EXTENT = 4096
 """Units across a tile."""
-_TAIL = b"\x28\x80\x20\x78\x02"
+TAIL = b"\x28\x80\x20\x78\x02"
 """Of a layer: its extent, and that it is of version 2."""
 _LINE, _CLOSE = 2, 15
 _SMALL = [bytes((value,)) for value in range(0x80)]
@@ -31,13 +32,23 @@ class Column:
 
 def text(value: str) -> bytes:
     """A value of a layer's list."""
-    inner = _bytes(1, value.encode())
-    return _bytes(4, inner)
+    inner = block(1, value.encode())
+    return block(4, inner)
 
 
 def whole(value: int) -> bytes:
-    """A value of a layer's list, not below zero."""
-    return _bytes(4, b"\x30" + varint(value << 1))
+    """A value of a layer's list."""
+    return block(4, b"\x30" + varint(zigzag(value)))
+
+
+def decimal(value: float) -> bytes:
+    """A value of a layer's list, as a number of eight bytes."""
+    return block(4, b"\x19" + struct.pack("<d", value))
+
+
+def zigzag(value: int) -> int:
+    """A number as one that is not below zero, small where it is near zero."""
+    return value << 1 if value >= 0 else (-value << 1) - 1
 
 
 def point_layers(layer: str, tiles: Array, x: Array, y: Array, columns: Sequence[Column]) -> Iterator[tuple[int, bytes]]:
@@ -51,13 +62,13 @@ def point_layers(layer: str, tiles: Array, x: Array, y: Array, columns: Sequence
     every, local, ids, value_starts = _values(ordinal, columns)
     features, ends = _features(x, y, [column.codes >= 0 for column in columns], local)
     feature_ends = np.append(0, ends)[np.append(begins, len(tiles))].tolist()
-    head = _bytes(1, layer.encode())
-    keys = b"".join(_bytes(3, column.name.encode()) for column in columns)
+    head = block(1, layer.encode())
+    keys = b"".join(block(3, column.name.encode()) for column in columns)
     starts = value_starts.tolist()
     held = [every[value] for value in ids.tolist()]
     for at, tile in enumerate(tiles[begins].tolist()):
-        inner = (head, features[feature_ends[at] : feature_ends[at + 1]], keys, *held[starts[at] : starts[at + 1]], _TAIL)
-        yield tile, _bytes(3, b"".join(inner))
+        inner = (head, features[feature_ends[at] : feature_ends[at + 1]], keys, *held[starts[at] : starts[at + 1]], TAIL)
+        yield tile, block(3, b"".join(inner))
 
 
 def _values(ordinal: Array, columns: Sequence[Column]) -> tuple[list[bytes], list[Array], Array, Array]:
@@ -128,7 +139,7 @@ class ShapeLayer:
 
     def __init__(self, name: str, properties: Sequence[Mapping[str, str | int]]) -> None:
         names = list(dict.fromkeys(key for one in properties for key in one))
-        self._head, self._keys = _bytes(1, name.encode()), b"".join(_bytes(3, key.encode()) for key in names)
+        self._head, self._keys = block(1, name.encode()), b"".join(block(3, key.encode()) for key in names)
         self._said = [
             [(varint(names.index(key)), text(value) if isinstance(value, str) else whole(value)) for key, value in one.items()]
             for one in properties
@@ -140,8 +151,8 @@ class ShapeLayer:
         features = []
         for at, (kind, rings) in parts:
             tags = b"".join(key + varint(values.setdefault(value, len(values))) for key, value in self._said[at])
-            features.append(_bytes(2, _bytes(2, tags) + (b"\x18\x02", b"\x18\x03")[kind - 2] + _bytes(4, _geometry(kind, rings))))
-        return _bytes(3, b"".join((self._head, *features, self._keys, *values, _TAIL)))
+            features.append(block(2, block(2, tags) + (b"\x18\x02", b"\x18\x03")[kind - 2] + block(4, _geometry(kind, rings))))
+        return block(3, b"".join((self._head, *features, self._keys, *values, TAIL)))
 
 
 def _geometry(kind: int, rings: Sequence[Ring]) -> bytes:
@@ -155,7 +166,7 @@ def _geometry(kind: int, rings: Sequence[Ring]) -> bytes:
             elif at == 1:
                 made += varint((len(steps) - 1) << 3 | _LINE)
             for step in (across - x, down - y):
-                number = step << 1 if step >= 0 else (-step << 1) - 1
+                number = zigzag(step)
                 while number > 0x7F:
                     made.append(number & 0x7F | 0x80)
                     number >>= 7
@@ -178,5 +189,6 @@ def varint(value: int) -> bytes:
     return bytes(made)
 
 
-def _bytes(field: int, content: bytes) -> bytes:
+def block(field: int, content: bytes) -> bytes:
+    """A field of bytes, as Protocol Buffers write it."""
     return varint(field << 3 | 2) + varint(len(content)) + content

@@ -11,13 +11,14 @@ from starlette.responses import Response
 from overt.publish.api.answers import Json
 from overt.publish.api.explore import TILES
 from overt.publish.api.parameters import PROBLEMS
-from overt.publish.api.tile import EXTENT, encode
 from overt.publish.ogc.answers import base_of
 from overt.publish.read import tiles
 from overt.publish.read.filters import BadQuery, ProjectFilter
 from overt.publish.site.site import Site
 from overt.publish.tiles.layers import attribution, described
+from overt.publish.tiles.mvt import EXTENT
 from overt.publish.tiles.points import LAYER
+from overt.publish.tiles.points_layer import encode
 from overt.publish.tiles.shapes import Shapes, read_cables, read_countries
 
 MVT = "application/vnd.mapbox-vector-tile"

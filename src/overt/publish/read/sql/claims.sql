@@ -7,6 +7,6 @@ LEFT JOIN sources AS s ON s.source = c.source
 LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
 LEFT JOIN records AS t ON t.id = c.target
 LEFT JOIN records AS d ON d.id = c.document
-WHERE c.id = ?
+WHERE ${which}
 ORDER BY c.property, c.standing, c.value, c.source, c.claim_id
-LIMIT ?
+LIMIT ${most}

@@ -10,15 +10,13 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.api.answers import WITHDRAWN
 from overt.publish.read import records, sources
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.records import Record
 from overt.publish.site import linked_data
 from overt.publish.site.citations import Citation, apa, bibtex, csl
 from overt.publish.site.figure_words import sentence
-from overt.publish.site.language import N_
-from overt.publish.site.pages.gone import elsewhere, figure_or_404, moved
+from overt.publish.site.pages.gone import NOTHING, figure_or_404, record_or_elsewhere
 from overt.publish.site.site import Site, record_url
 
 KINDS = ("project", "organization", "agreement", "record")
@@ -91,14 +89,9 @@ def routes(site: Site) -> APIRouter:
             @router.get(f"/{kind}/{{identity}}.{ending}")
             def record(identity: str) -> Response:
                 with site.database.lease() as reader:
-                    found = records.find(reader, identity)
-                    if found is None:
-                        gone = elsewhere(reader, identity)
-                        if gone.what == "moved":
-                            return moved(site.url(f"{gone.path}.{ending}"))
-                        if gone.what == "withdrawn":
-                            raise HTTPException(410, WITHDRAWN)
-                        raise HTTPException(404, site.gettext(_NOTHING))
+                    found = record_or_elsewhere(site, reader, identity, ending)
+                    if isinstance(found, Response):
+                        return found
                     slugs = _slugs(reader, found)
                     cited = of_record(site, found, slugs)
                     return answer(cited, lambda: _node(site, reader, found, cited, slugs))
@@ -117,7 +110,7 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/release/{{identity}}.{ending}")
         def release(identity: str) -> Response:
             if identity != site.prepared.release:
-                raise HTTPException(404, site.gettext(_NOTHING))
+                raise HTTPException(404, site.gettext(NOTHING))
             cited = of_release(site)
             with site.database.lease() as reader:
                 held = sources.every(reader)
@@ -126,9 +119,6 @@ def routes(site: Site) -> APIRouter:
     for ending in writers:
         add(ending)
     return router
-
-
-_NOTHING = N_("There is nothing of this name in this release.")
 
 
 def _slugs(reader: Reader, record: Record) -> list[str]:

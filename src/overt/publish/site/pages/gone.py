@@ -7,11 +7,14 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from overt.publish.api.answers import WITHDRAWN
 from overt.publish.read import figures, records
 from overt.publish.read.database import Reader, Row
+from overt.publish.read.records import Record
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site, record_url
 
+NOTHING = N_("There is nothing of this name in this release.")
 _KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
 
 
@@ -42,6 +45,20 @@ def elsewhere(reader: Reader, identity: str) -> Elsewhere:
         identity = held
         what, held = records.standing(reader, identity)
     return Elsewhere("withdrawn", identity=identity, row=held) if what == "withdrawn" else Elsewhere("unknown")
+
+
+def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
+    """A record, of which there is a file beside its page with this ending; or the way to the one that it was merged into.
+
+    Raises HTTPException where nothing is said of it any more (410), or the release has none of this id (404).
+    """
+    found = records.find(reader, identity)
+    if found is not None:
+        return found
+    gone = elsewhere(reader, identity)
+    if gone.what == "moved":
+        return moved(site.url(f"{gone.path}.{ending}"))
+    raise HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(NOTHING))
 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Row:

@@ -4,21 +4,17 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.api.answers import WITHDRAWN
 from overt.publish.export.prov import provenance
 from overt.publish.read import records, sources
 from overt.publish.read.database import Reader
 from overt.publish.read.records import Record
-from overt.publish.site.language import N_
 from overt.publish.site.pages.cited import KINDS
-from overt.publish.site.pages.gone import elsewhere, moved
+from overt.publish.site.pages.gone import record_or_elsewhere
 from overt.publish.site.site import Site, record_url
 
 _ENDING = "prov.jsonld"
-_NOTHING = N_("There is nothing of this name in this release.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -29,14 +25,9 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/{kind}/{{identity}}.{_ENDING}")
         def record(identity: str) -> Response:
             with site.database.lease() as reader:
-                found = records.find(reader, identity)
-                if found is None:
-                    gone = elsewhere(reader, identity)
-                    if gone.what == "moved":
-                        return moved(site.url(f"{gone.path}.{_ENDING}"))
-                    raise (
-                        HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(_NOTHING))
-                    )
+                found = record_or_elsewhere(site, reader, identity, _ENDING)
+                if isinstance(found, Response):
+                    return found
                 said = _said(site, reader, found)
             name = f"overt-{found.id}-{site.prepared.release}.{_ENDING}"
             headers = {"Content-Disposition": f'inline; filename="{name}"'}
