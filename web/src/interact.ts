@@ -52,7 +52,9 @@ export class Interaction {
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Overlay | undefined;
   /** Whether the map moves by itself, not by the reader. */
-  #byItself = true;
+  #byItself = false;
+  /** Where the map looked when it came to rest; undefined until its first picture, and the first of another size. */
+  #rested: string | undefined;
 
   constructor(map: OpenLayers, container: HTMLElement, config: MapConfig, scene: Scene) {
     this.#map = map;
@@ -70,14 +72,23 @@ export class Interaction {
     container.addEventListener("focus", () => this.settled());
     container.addEventListener("blur", () => this.#say(""));
     map.on("movestart", () => this.#say(""));
-    map.on("change:size", () => (this.#byItself = true));
+    // The first move that OpenLayers tells of may be the reader's: it tells of none until there is a second picture.
+    map.on("postrender", () => (this.#rested ??= this.#looks()));
+    map.on("change:size", () => (this.#rested = undefined));
   }
 
   /** Whether the move that has ended was the reader's; asked once for each. */
   byReader(): boolean {
-    const moved = !this.#byItself;
+    const looks = this.#looks();
+    const moved = !this.#byItself && this.#rested !== undefined && this.#rested !== looks;
     this.#byItself = false;
+    this.#rested = looks;
     return moved;
+  }
+
+  #looks(): string {
+    const view = this.#map.getView();
+    return [...(view.getCenter() ?? []), view.getResolution()].join();
   }
 
   /** Says what is under the cross, where it is shown: after a move, and when other things are on the map. */
