@@ -1,17 +1,21 @@
 """Overt: an open observatory of digital repression.
 
-`overt.open` reads a release in Python or a notebook; everything else is the command `overt`.
+`overt.open` reads a release in Python or a notebook, `overt.estimate` estimates from overlapping lists; everything else is the
+command `overt`.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     from overt.atlas import Atlas
+    from overt.estimation.lists import Lists
+    from overt.estimation.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open"]
+__all__ = ["__version__", "estimate", "open"]
 
 
 def open(place: "str | PathLike[str]") -> "Atlas":
@@ -22,3 +26,21 @@ def open(place: "str | PathLike[str]") -> "Atlas":
     from overt.atlas import Atlas  # here: the command line starts without what only readers of tables need
 
     return Atlas.open(place)
+
+
+def estimate(
+    table: "str | PathLike[str] | Lists",
+    method: str = "all",
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+    pair: "Sequence[str] | None" = None,
+) -> "Report":
+    """How many there are, those on no list included, from an overlap table: multiple-systems estimation; see docs/estimation.md.
+
+    `table` is a CSV file (0/1 columns, last column `count`) or a `Lists`. Raises `overt.model.errors.UsageError` for what cannot
+    be used.
+    """
+    from overt.estimation.report import estimate as run  # here, for the same reason
+
+    return run(table, method, level=level, seed=seed, pair=pair)

@@ -51,6 +51,11 @@ COMMANDS = {
     "search": Place(
         "search", "find", "Find records by their names, in any script, as the site does: ids, types, countries and sources."
     ),
+    "estimate": Place(
+        "estimate",
+        "estimates",
+        "Estimate how many there are, those on no list included, from who stands on which of several lists.",
+    ),
     "diff": Place("diff", "diff", "Print what differs between two releases, with reasons."),
     "verify": Place(
         "verify",

@@ -1,0 +1,39 @@
+"""The methods by their names, each read when it is asked for."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from overt.estimation.lists import Lists
+from overt.estimation.result import Estimate
+from overt.model.errors import UsageError
+
+
+class Method(NamedTuple):
+    """Where a method is: a module of this package and a function `(Lists, *, level, seed, **options) -> Estimate` there.
+
+    `options` are the names of further arguments that it takes, of those that `estimate` knows.
+    """
+
+    module: str
+    function: str
+    help: str
+    options: tuple[str, ...] = ()
+
+    def __call__(self, lists: Lists, *, level: float, seed: int, **options: object) -> Estimate:
+        """Run it; options that it does not take are left out. Raises UsageError where the table cannot be used."""
+        run: Callable[..., Estimate] = getattr(import_module(f"overt.estimation.{self.module}"), self.function)
+        return run(lists, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})
+
+
+METHODS = {
+    "chapman": Method("closed", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
+    "chao": Method("closed", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
+}
+
+
+def find_method(name: str) -> Method:
+    """A method by its name. Raises UsageError for a name that is none's."""
+    if name not in METHODS:
+        raise UsageError(f"there is no method {name!r} (there are {', '.join(METHODS)} and all)")
+    return METHODS[name]

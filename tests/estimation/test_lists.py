@@ -1,0 +1,112 @@
+"""Overlap tables: what is read, and what is refused in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.estimation.lists import Lists, all_patterns
+from overt.estimation.reading import read_lists
+from overt.model.errors import UsageError
+
+TABLES = Path(__file__).parent / "tables"
+GOOD = "A,B,count\n1,0,3\n0,1,4\n1,1,2\n"
+
+
+def read(tmp_path, data):
+    path = tmp_path / "table.csv"
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return read_lists(path)
+
+
+def test_kosovo():
+    lists = read_lists(TABLES / "Kosovo.csv")
+    assert lists.names == ("EXH", "ABA", "OSCE", "HRW")
+    assert lists.observed == 4400
+    assert lists.totals().tolist() == [1910, 1528, 1786, 685]
+    assert lists.overlaps()[0, 1] == 177 + 181 + 18 + 27
+    assert lists.degrees().sum() == 4400
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GOOD,
+        GOOD.replace("\n", "\r\n"),
+        "\ufeff" + GOOD,
+        GOOD.replace(",", ";"),
+        GOOD.replace(",", "\t"),
+        '"A","B","count"\n"1","0",3\n0,1,"4"\n1,1,2',
+        "A,B,count\n1,1,2\n\n0,1,4\n1,0,3\n",
+    ],
+)
+def test_one_table_in_many_forms(tmp_path, data):
+    lists = read(tmp_path, data)
+    assert lists.names == ("A", "B")
+    assert lists.patterns.astype(int).tolist() == [[1, 0], [0, 1], [1, 1]]
+    assert lists.counts.tolist() == [3, 4, 2]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("A,B,count\n1,0,-3\n", r":2: '-3' is no count"),
+        ("A,B,count\n1,0,2.5\n", r":2: '2.5' is no count"),
+        ("A,B,count\n1,0,nan\n", r"no count"),
+        ("A,B,count\n1,0,3\n0,0,9\n", r":3: nobody can be counted who stands on no list"),
+        ("A,B,count\n1,0,3\n1,0,4\n", r":3: the row 1,0 stands twice"),
+        ("A,count\n1,3\n", r"one list"),
+        ("A,B,count\n1,0,0\n", r"counts nobody"),
+        ("A,B,count\n", r"counts nobody"),
+        ("A,B,count\n1,0,3\n", r"nobody stands on B"),
+        ("A,A,count\n1,0,3\n", r"name of its own"),
+        ("A,,count\n1,0,3\n", r"name of its own"),
+        ("A,B,count\n2,0,3\n", r":2: '2' is neither 0 nor 1"),
+        ("A,B,count\n1,3\n", r":2: has 2 columns"),
+        ("A,B,n\n1,0,3\n", r":1: the last column has to be `count`"),
+        ("", r"last column"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", r"no text in UTF-8"),
+        (b"A,B\0,count\n", r"is no text"),
+        (b"A,B,count\n1,0,\0\n", r"no CSV|no count"),
+        (b"\xff\xfeA\0,\0", r"no text in UTF-8"),
+        ('A,B,count\n1,0,"3\n', r"no CSV"),
+        ("A,B,count\n" + "1" * 200_000 + ",0,3\n", r"no CSV|neither 0 nor 1"),
+        ("A" * 100_000, r"last column"),
+        (",".join(f"L{n}" for n in range(61)) + ",count\n", r"61 lists"),
+    ],
+)
+def test_bad_input_is_one_line(tmp_path, data, said):
+    with pytest.raises(UsageError, match=said) as error:
+        read(tmp_path, data)
+    assert str(error.value).startswith(str(tmp_path))
+    assert len(str(error.value)) < 400
+
+
+def test_no_file_and_a_directory(tmp_path):
+    for path in (tmp_path, tmp_path / "none.csv"):
+        with pytest.raises(UsageError, match="cannot be read"):
+            read_lists(path)
+
+
+def test_all_cells():
+    patterns, counts = read_lists(TABLES / "UKdat.csv").cells()
+    assert patterns.shape == (63, 6)
+    assert counts.sum() == 2744
+    assert counts[(patterns == [True, True, True, True, False, False]).all(axis=1)] == [1]
+    with pytest.raises(UsageError, match="1,048,575 cells"):
+        all_patterns(20)
+
+
+def test_drop_adds_up_what_falls_together():
+    lists = read_lists(TABLES / "Kosovo.csv").drop("HRW")
+    assert lists.names == ("EXH", "ABA", "OSCE")
+    assert lists.observed == 4400 - 306
+    assert dict(zip(map(tuple, lists.patterns.astype(int).tolist()), lists.counts.tolist(), strict=True))[1, 0, 0] == 1131 + 106
+    with pytest.raises(UsageError, match="no list 'X'"):
+        lists.drop("X")
+
+
+def test_rows_in_python():
+    lists = Lists.of(["A", "B"], [[1, 1], [0, 1], [1, 0]], [2, 0, 3])
+    assert lists.counts.tolist() == [3, 2]
+    with pytest.raises(UsageError, match=r"row 1: 2\.5 is no count"):
+        Lists.of(["A", "B"], [[1, 1]], [2.5])
