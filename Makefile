@@ -48,7 +48,7 @@ format: .venv/stamp-test ## Bring the code into its usual form
 	$(BIN)/ruff check --quiet --fix-only
 	$(BIN)/ruff format
 
-bench: .venv/stamp-test ## Run the benchmarks one after the other; each says what it measures
+bench: .venv/stamp-test .venv-validators/stamp-ftm gdal ## Run the benchmarks one after the other; each says what it measures
 	$(BIN)/python -m bench.run $(ARGS)
 
 docs: .venv/stamp-install ## Write the generated pages of docs/ again

@@ -3,8 +3,8 @@
     python -m bench.exports [--data ../shared/data] [--workspace ATLAS] [--quick] [--json]
 
 Runs `overt export FORMAT` as a user does, of an atlas whose overt.toml lets others have all sources; each format twice, and
-the hashes of the two are compared. Then the folder of `all` goes to frictionless, mlcroissant, roc-validator and the schema
-of CITATION.cff (`.venv-validators`). Peer: GDAL's ogr2ogr, where it is installed, makes the three layers of the GeoPackage
+the hashes of the two are compared. Then the folder of `all` goes to the validators of all communities, as in the tests
+(`tests/validators/whole.py`). Peer: GDAL's ogr2ogr, where it is installed, makes the three layers of the GeoPackage
 out of our GeoJSON; beside it stand the seconds that our writer takes for all layers and tables, without starting Python.
 Target: `all` in under 60 s and 2 GB, no finding of a validator, the same bytes each time. `--quick` exports the shipped
 edition of one source in two formats.
@@ -26,7 +26,8 @@ from overt.model.workspace import Workspace
 from overt.publish.export import geopackage
 from overt.publish.export.holdings import open_holdings
 from overt.publish.export.registry import FORMATS
-from tests.validators import PYTHON, findings
+from tests.validators import OGRINFO, PYTHON
+from tests.validators.whole import judged
 
 _ALL_REUSE = 'republish = ["open", "share-alike", "non-commercial", "private"]'
 _QUICK = ("jsonl", "geojson")
@@ -69,20 +70,19 @@ def measured(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def validated(folder: Path) -> dict[str, list[str]]:
-    """What each validator finds wrong with the folder of `all`."""
-    if not PYTHON.is_file() or not folder.is_dir():
+def validated(folder: Path) -> dict[str, Any]:
+    """What each validator finds wrong with the folder of `all`, and how many things it read. Raises Missing without them."""
+    if not folder.is_dir():
         return {}
-    package = findings("datapackage", folder / "datapackage.json")
-    croissant = findings("croissant", folder / "croissant.json", "projects")
-    crate = findings("crate", folder)
-    citation = findings("citation", folder / "CITATION.cff")
-    return {
-        "frictionless": [*package["errors"], *package["warnings"]],
-        "mlcroissant": [*croissant["errors"], *croissant["warnings"]],
-        "roc-validator, required": [one["message"] for one in crate["issues"] if one["severity"] == "REQUIRED"],
-        "CITATION.cff": citation["errors"],
-    }
+    return {name: {"findings": said.findings[:20], "read": said.read} for name, said in judged(folder).items()}
+
+
+def need_validators() -> None:
+    """Raises Missing where other communities' validators, or GDAL, are not installed."""
+    if not PYTHON.is_file():
+        raise Missing("the validators are not installed; `make bench` installs them")
+    if not OGRINFO:
+        raise Missing("there is no ogrinfo (GDAL); `make bench` installs it")
 
 
 def by_gdal(folder: Path, made: Path) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMA
             "benchmark": "exports",
             **before,
             "formats": formats,
-            "findings": validated(folder / "one" / "atlas-all"),
+            "validators": validated(folder / "one" / "atlas-all"),
             "geopackage_in_process": in_process(atlas, folder / "again.gpkg"),
             "ogr2ogr": by_gdal(folder / "one" / "atlas-geojson", folder / "peer.gpkg"),
         }
@@ -135,12 +135,13 @@ def main(arguments: list[str] | None = None) -> int:
             with as_file(files("overt") / "content" / "sources" / "aigs_2022" / "edition") as edition:
                 result = run(edition, None, _QUICK)
         else:
+            need_validators()
             result = run(given.data, given.workspace)
     except Missing as missing:
         print(f"exports: skipped: {missing}")
         return 0
     whole = result["formats"][-1]
-    found = sum(map(len, result["findings"].values()))
+    found = sum(len(said["findings"]) for said in result["validators"].values())
     targets = [
         Target("all", whole["seconds"], 60, " s"),
         Target("peak memory", whole["peak_gigabytes"], 2, " GB"),

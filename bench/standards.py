@@ -79,7 +79,7 @@ def measured(atlas: Path, folder: Path) -> dict[str, Any]:
 def run(data: Path, *, quick: bool) -> dict[str, Any]:
     """Both editions, or the shipped one."""
     if not PYTHON.is_file():
-        raise Missing(f"{PYTHON}: the validators are not installed; `make test ARGS=--collect-only` installs them")
+        raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         root = Path(temporary)

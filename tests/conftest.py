@@ -8,7 +8,7 @@ import pytest
 
 from overt.model.content import Catalogue
 
-pytest_plugins = ["tests.publish.shared"]
+pytest_plugins = ["tests.publish.shared", "tests.shipped"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 

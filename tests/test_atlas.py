@@ -15,6 +15,7 @@ import overt
 from overt.atlas import Atlas as Opened
 from overt.model.errors import OvertError, UsageError
 from tests.flow.atlas import Atlas, overt_process, said
+from tests.shipped import Shipped
 
 ROOT = Path(__file__).parents[1]
 
@@ -143,10 +144,8 @@ print(len(found["counted"]), len(found["claims"]))
 """
 
 
-def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(tmp_path: Path) -> None:
-    place = tmp_path / "shipped"
-    assert overt_process("init", place).code == 0
-    assert overt_process("build", "-w", place).code == 0
+def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(tmp_path: Path, shipped: Shipped) -> None:
+    place = shipped.root
     code = RUN.format(path=str(ROOT / "docs" / "notebooks" / "headline.py"))
     done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

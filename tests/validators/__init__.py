@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
+OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
+"""GDAL's program, None where there is none."""
 PATIENCE = 600
 """Seconds after which a validator that does not answer is held to hang."""
 
@@ -38,11 +41,21 @@ def findings(name: str, *arguments: object, environment: Path = PYTHON) -> Any:
     return json.loads(done.stdout)
 
 
-def ogrinfo(*arguments: object) -> str:
-    """What GDAL says of a file or an address. Skips the test where there is no GDAL. Raises AssertionError when it fails."""
-    program = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
-    if not program:
+def ogrinfo(*arguments: object, warnings: list[str] | None = None) -> str:
+    """What GDAL says of a file or an address; what it warns of is added to `warnings`. Skips the test where there is no GDAL.
+    Raises AssertionError when it fails.
+    """
+    if not OGRINFO:
         pytest.skip("no GDAL here (make test)")
-    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE)
+    done = subprocess.run([OGRINFO, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, f"ogrinfo fails: {done.stderr[-3000:]}"
+    if warnings is not None:
+        warnings += [line for line in done.stderr.splitlines() if line.strip()]
     return done.stdout
+
+
+@cache
+def gdal_reads(form: str) -> bool:
+    """Whether the GDAL that is here reads a format; Debian's reads no Parquet."""
+    driver = {"GeoPackage": "GPKG", "GeoParquet": "Parquet"}.get(form, form)
+    return any(line.split(" ")[2:3] == [driver] for line in ogrinfo("--formats").splitlines())

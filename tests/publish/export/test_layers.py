@@ -1,5 +1,7 @@
 """Layers: what is drawn of a place is what its precision allows, whatever geometry a source gives."""
 
+from pathlib import Path
+
 import numpy as np
 import orjson
 import pyarrow.parquet as pq
@@ -11,6 +13,7 @@ from overt.publish.export.holdings import Holdings
 from overt.publish.export.layers import Layer, layers
 from overt.publish.serve.geometry import DRAWN
 from tests.publish.exports import Made
+from tests.validators import check
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,20 @@ def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str
         assert all(one == other for one, other in zip(shapes, layer.shapes, strict=True))
         for box, shape in zip(table["bbox"].to_pylist(), shapes, strict=True):
             assert (None if shape is None else shape.bounds) == (box and tuple(box.values()))
+
+
+def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found: dict[str, Layer], tmp_path: Path) -> None:
+    """But in a copy that says another type, and has a box less."""
+    table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
+    said = orjson.loads(table.schema.metadata[b"geo"])
+    said["columns"]["geometry"]["geometry_types"] = ["LineString"]
+    spoilt = tmp_path / "spoilt.parquet"
+    pq.write_table(table.drop_columns(["bbox"]).replace_schema_metadata({"geo": orjson.dumps(said)}), spoilt)
+    paths = [exports["geoparquet"].path / f"{name}.parquet" for name in found]
+    *ours, theirs = check("geoparquet", *paths, spoilt)
+    assert [one["findings"] for one in ours] == [[]] * len(found) and all(one["passed"] > 15 for one in ours)
+    wrong = " ".join(theirs["findings"])
+    assert "/conf/core/geometry-types" in wrong and "/conf/covering/bbox-paths" in wrong, wrong
 
 
 def test_rings_run_as_readers_expect() -> None:

@@ -13,5 +13,6 @@ NAMES = (
     "libcoveoc4ids",
     "followthemoney",
     "nomenklatura",
+    "geoparquet-validator",
 )
 print(json.dumps({name: version(name) for name in NAMES}))
