@@ -29,6 +29,12 @@ class Method(NamedTuple):
 METHODS = {
     "chapman": Method("closed", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
     "chao": Method("closed", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
+    "decomposable": Method(
+        "decomposable", "decomposable", "averaged over decomposable graphs (Madigan and York 1997)", ("delta", "prior")
+    ),
+    "latent-class": Method(
+        "latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"
+    ),
 }
 
 

@@ -1,0 +1,65 @@
+"""Whether chains of a sampler have come to the same place, and how much they say."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+Floats = NDArray[np.float64]
+
+
+def split_rhat(draws: Floats) -> float:
+    """Rank-normalized split R-hat of draws (chains × draws): 1 where the halves of all chains agree.
+
+    Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Rank-normalization, folding, and localization, Bayesian Analysis 16.
+    The larger of the two for the place and the spread of the draws; infinite where chains stand still apart.
+    """
+    halves = _halves(draws)
+    return max(_rhat(_normal_scores(halves)), _rhat(_normal_scores(np.abs(halves - np.median(halves)))))
+
+
+def effective_size(draws: Floats) -> float:
+    """How many independent draws say as much about the middle as these (chains × draws): the bulk effective sample size of the
+    same paper, with Geyer's initial monotone sequence.
+    """
+    scores = _normal_scores(_halves(draws))
+    chains, length = scores.shape
+    within, pooled = _variances(scores)
+    if pooled == 0:
+        return float("nan")
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    spectrum = np.fft.rfft(centred, n=2 * length, axis=1)
+    lagged = np.fft.irfft(np.abs(spectrum) ** 2, axis=1)[:, :length].mean(axis=0) / length
+    correlation = 1 - (within - lagged * length / (length - 1)) / pooled
+    pairs = correlation[: length // 2 * 2].reshape(-1, 2).sum(axis=1)
+    negative = np.flatnonzero(pairs < 0)
+    pairs = np.minimum.accumulate(pairs[: negative[0] if len(negative) else len(pairs)])
+    time = max(-1 + 2 * float(pairs.sum()), 1 / np.log10(chains * length))
+    return float(chains * length / time)
+
+
+def _halves(draws: Floats) -> Floats:
+    half = draws.shape[1] // 2
+    return np.concatenate([draws[:, :half], draws[:, -half:]])
+
+
+def _normal_scores(draws: Floats) -> Floats:
+    """Draws by their ranks (equal ones share the mean rank), as numbers of a normal distribution (Blom 1958)."""
+    _, place, count = np.unique(draws, return_inverse=True, return_counts=True)
+    rank = np.cumsum(count) - (count - 1) / 2
+    scores: Floats = ndtri((rank - 0.375) / (draws.size + 0.25))
+    return scores[place].reshape(draws.shape)
+
+
+def _variances(draws: Floats) -> tuple[float, float]:
+    """The mean variance within chains, and the variance of all as estimated from within and between."""
+    length = draws.shape[1]
+    within = float(draws.var(axis=1, ddof=1).mean())
+    between = float(draws.mean(axis=1).var(ddof=1))
+    return within, within * (length - 1) / length + between
+
+
+def _rhat(draws: Floats) -> float:
+    within, pooled = _variances(draws)
+    if within <= 1e-12 * pooled or pooled == 0:
+        return 1.0 if pooled == 0 else float("inf")
+    return float(np.sqrt(pooled / within))

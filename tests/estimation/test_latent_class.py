@@ -1,0 +1,87 @@
+"""The mixture of latent classes: what it finds, and when it says that it finds nothing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from overt.estimation.latent_class import _begin, _stick, _swap, latent_class
+from overt.estimation.lists import Lists
+from overt.estimation.mixing import effective_size, split_rhat
+from overt.estimation.reading import read_lists
+from overt.estimation.result import ESTIMATE, REFUSED
+
+TABLES = Path(__file__).parent / "tables"
+INDEPENDENT = Lists.of(
+    ["a", "b", "c"],
+    [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
+    [84, 56, 56, 36, 36, 24, 24],
+)
+"""400 people, on three lists with chances 0.3, 0.4 and 0.5 whatever the others say: 84 are on none."""
+
+
+@pytest.mark.slow
+def test_kosovo_as_lcmcr_has_it() -> None:
+    found = latent_class(read_lists(TABLES / "Kosovo.csv"))
+    assert found.verdict == ESTIMATE
+    assert found.estimate == pytest.approx(10_381, rel=0.05)
+    assert found.detail["split_rhat"] <= 1.05  # type: ignore[operator]
+
+
+def test_independent_lists_give_what_they_were_made_of() -> None:
+    found = latent_class(INDEPENDENT, chains=4, most=5_000)
+    assert found.estimate == pytest.approx(400, rel=0.03)
+    assert found.low is not None and found.high is not None and found.low < 400 < found.high
+
+
+def test_equal_seeds_give_equal_draws() -> None:
+    runs = [latent_class(INDEPENDENT, seed=seed, chains=2, most=1_000).as_dict() for seed in (3, 3, 4)]
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_chains_that_do_not_agree_are_refused() -> None:
+    found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4, most=1_000)
+    assert (found.verdict, found.estimate) == (REFUSED, None)
+    assert "chains do not agree (R-hat" in found.reason
+
+
+def test_what_it_does_not_take() -> None:
+    assert latent_class(read_lists(TABLES / "Artificial_3.csv")).reason == "nobody on C is on another list"
+    assert "three lists or more" in latent_class(Lists.of(["a", "b"], [(1, 0), (0, 1), (1, 1)], [5, 5, 5])).reason
+
+
+def test_weights_of_a_stick_that_is_almost_used_up() -> None:
+    """Each share of the rest has a beta distribution; with a small concentration the last is far below what a number can hold."""
+    random = np.random.default_rng(1)
+    sizes = np.tile(np.array([30, 10, 0]), (20_000, 1))
+    weights = np.exp(_stick(random, sizes, np.full(20_000, 2.0)))
+    assert weights.sum(axis=1) == pytest.approx(1)
+    assert weights[:, 0].mean() == pytest.approx(31 / 43, abs=0.005)
+    assert (weights[:, 1] / (1 - weights[:, 0])).mean() == pytest.approx(11 / 13, abs=0.005)
+    assert np.isfinite(_stick(random, np.zeros((50, 10), dtype=np.int64), np.full(50, 1e-3))).all()
+
+
+def test_classes_that_change_places_keep_the_prior_of_weights() -> None:
+    """Weights drawn from their prior, whose places are changed many times, have the same means as before."""
+    chains = 20_000
+    state = _begin(INDEPENDENT, 4, chains, 1)
+    state.concentration = np.full(chains, 1.5)
+    state.log_weights = _stick(state.random, np.zeros((chains, 4), dtype=np.int64), state.concentration)
+    for _ in range(30):
+        _swap(state)
+    expected = [0.4, 0.6 * 0.4, 0.36 * 0.4, 0.6**3]
+    assert np.exp(state.log_weights).mean(axis=0) == pytest.approx(expected, abs=0.01)
+
+
+def test_rhat_and_draws_of_chains() -> None:
+    random = np.random.default_rng(2)
+    free = random.standard_normal((4, 1_000))
+    assert split_rhat(free) < 1.01
+    assert effective_size(free) == pytest.approx(4_000, rel=0.15)
+    slow = np.zeros((4, 5_000))
+    for at in range(1, 5_000):  # neighbours share 0.9 of their place: 19 draws say as much as one
+        slow[:, at] = 0.9 * slow[:, at - 1] + random.standard_normal(4)
+    assert effective_size(slow) == pytest.approx(20_000 / 19, rel=0.3)
+    assert split_rhat(free + np.arange(4)[:, None]) > 1.3, "chains at four places"
+    assert split_rhat(free * np.array([1, 1, 1, 5])[:, None]) > 1.1, "one chain is wider"
+    assert split_rhat(np.repeat(np.arange(2.0)[:, None], 100, axis=1)) == float("inf")
