@@ -1,5 +1,6 @@
-"""The interface answers as its own description says, whatever is asked. Requests are made by schemathesis."""
+"""The interfaces answer as their own descriptions say, whatever is asked. Requests are made by schemathesis."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,11 +17,17 @@ ALIKE = (
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
 )  # fmt: skip
 """Addresses with the filters that `/api/v1/projects` has."""
+SAME = (
+    "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
+    "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
+)  # fmt: skip
+"""Addresses of one collection that answer as those of another."""
 
 
-def asked(atlas: Atlas, examples: int, seed: int, *left: str) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def served(atlas: Atlas) -> Iterator[str]:
     with serving(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)) as address:
-        return check("openapi", f"{address}/api/openapi.json", examples, seed, *left)
+        yield address
 
 
 def judge(found: dict[str, Any], operations: int, cases: int) -> None:
@@ -28,10 +35,20 @@ def judge(found: dict[str, Any], operations: int, cases: int) -> None:
     assert found["operations"] >= operations and found["cases"] >= cases, found
 
 
-def test_answers_are_as_described(atlas: Atlas) -> None:
-    judge(asked(atlas, 2, 1, DRAWN, *ALIKE), 25, 400)
+def test_answers_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/api/openapi.json", 2, 1, DRAWN, *ALIKE), 25, 400)
+
+
+def test_answers_to_map_programs_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/ogc/api", 2, 1, *SAME), 12, 400)
 
 
 @pytest.mark.slow
-def test_many_answers_are_as_described(atlas: Atlas) -> None:
-    judge(asked(atlas, 60, 2, DRAWN), 37, 4_000)
+def test_many_answers_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/api/openapi.json", 60, 2), 38, 4_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
+def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
+    judge(check("openapi", f"{served}{base}/api", 60, 2), 19, 2_500)

@@ -88,7 +88,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with making_ahead(sites.values(), served, readers):
+        with making_ahead(sites.values(), served, readers, [reconcile.make_ready]):
             yield
         kept.close()
         site.charts.close()

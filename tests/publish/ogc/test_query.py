@@ -58,6 +58,9 @@ def test_what_is_no_box_is_refused(site: Site, text: str) -> None:
         ("../2019-06-30", None, "2019-06-30"),
         ("2019-05-01/", "2019-05-01", None),
         ("../..", None, None),
+        ("/2019-06-30", None, "2019-06-30"),
+        ("2000-02-29/..", "2000-02-29", None),
+        ("0001-01-01T00:00:00+14:00/9999-12-31T23:00:00-05:00", "0001-01-01", "9999-12-31"),
     ],
 )
 def test_times(site: Site, text: str, first: str | None, last: str | None) -> None:
@@ -66,8 +69,8 @@ def test_times(site: Site, text: str, first: str | None, last: str | None) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "/", "now", "2019-13-01", "2019-02-30", "2020/2019", "1/2/3", "2019-05-01T25:00:00Z", "0001-01-01T00:00:00+14:00",
-     "0000-01-01", "2019-05-01 12:00", "9999-12-31T23:00:00-05:00", "2019-05-01T12:00:00"],
+    ["", "/", "now", "2019-13-01", "2019-02-30", "2020/2019", "1/2/3", "2019-05-01T25:00:00Z", "0000-01-01", "2019-05-01 12:00",
+     "2019-05-01T12:00:00", " 2019", "2019\n", "1900-02-29", "2019-04-31", "٢٠١٩"],
 )  # fmt: skip
 def test_what_is_no_time_is_refused(site: Site, text: str) -> None:
     with pytest.raises(BadQuery, match="datetime must be"):
@@ -81,8 +84,10 @@ def test_where_nothing_is_dated_a_time_leaves_all_in(site: Site) -> None:
 def test_how_many(site: Site) -> None:
     assert _asked(site).limit == DEFAULT
     assert _asked(site, limit="7").limit == 7
-    assert _asked(site, limit=str(10**15)).limit == MOST, "as the standard has it"
-    for wrong in ("0", "-1", "1.5", "ten", "1" * 40, "٣"):
+    assert _asked(site, limit="00010").limit == 10
+    for large in (MOST + 1, 10**15, 10**40):
+        assert _asked(site, limit=str(large)).limit == MOST, "as the standard has it"
+    for wrong in ("0", "000", "-1", "1.5", "ten", "٣"):
         with pytest.raises(BadQuery, match="limit must be"):
             _asked(site, limit=wrong)
     for wrong in ("-1", "x", "1" * 12):
@@ -111,6 +116,12 @@ def test_what_is_not_known_is_refused(site: Site, name: str, value: str) -> None
 
 
 def test_a_parameter_that_is_one_is_not_given_twice(site: Site) -> None:
-    query = QueryReader(site.words, frozenset(site.sources), {"bbox": ["0,0,1,1", "2,2,3,3"]})
-    with pytest.raises(BadQuery, match="bbox may be given"):
-        read_asked(query, (), (), PROJECT, dated=True)
+    for name, values in (
+        ("bbox", ["0,0,1,1", "2,2,3,3"]),
+        ("year", ["2019", "2020"]),
+        ("located", ["yes", "no"]),
+        ("q", ["a", "b"]),
+    ):
+        query = QueryReader(site.words, frozenset(site.sources), {name: values})
+        with pytest.raises(BadQuery, match=f"{name} may be given"):
+            read_asked(query, ("year", "located", "q"), (), PROJECT, dated=True)

@@ -1,5 +1,8 @@
 """The reconciliation service, asked as OpenRefine asks it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -8,7 +11,7 @@ import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.app import ServeSettings
-from overt.publish.reconcile import extend, match
+from overt.publish.reconcile import extend, match, service
 from overt.publish.reconcile.asked import MOST_QUERIES
 from overt.publish.site.site import Site
 from overt.resolve.names.compare import NamePart, compare, explain
@@ -168,6 +171,7 @@ BROKEN = {
     "a list": "[]",
     "no query": '{"q0": 1}',
     "an unknown field": '{"q0": {"query": "a", "nope": 1}}',
+    "an unknown field of a property": '{"q0": {"query": "a", "properties": [{"pid": "country", "v": "KE", "nope": 1}]}}',
     "no such type": '{"q0": {"query": "a", "type": "nope"}}',
     "no limit": '{"q0": {"query": "a", "limit": 0}}',
     "a value that is none": '{"q0": {"query": "a", "properties": [{"pid": "country", "v": {"nope": 1}}]}}',
@@ -185,6 +189,54 @@ def test_what_is_broken_is_told(outside: Client, broken: str) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["detail"]
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("query=Huawei", "no such field: query;"),
+        ("queries=%7B%7D&format=json", "no such field: format;"),
+        ("nope=", "no such field: nope;"),
+        ("queries=%7B%7D&queries=%7B%7D", "queries: is given more than once."),
+        ("queries=", "queries: is not JSON."),
+        ("queries=%FF", "cannot be read"),
+        ("&".join(f"a{at}=" for at in range(20)), "cannot be read"),
+        ('extend={"ids": [], "properties": [], "nope": 1}', "extend: nope:"),
+    ],
+)
+def test_a_form_of_others_is_refused(outside: Client, form: str, said: str) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = outside.ask("POST", "/reconcile", content=form.encode(), headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), answer.text
+    assert said in answer.json()["detail"]
+
+
+def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Event()
+    monkeypatch.setattr(service, "make_ready", read.set)
+    with serving(ServeSettings(atlas.workspace, atlas.release)):
+        assert read.wait(60)
+
+
+def test_who_asks_while_that_is_read_waits_for_it_and_does_not_read_it_again(
+    outside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go, reads = threading.Event(), threading.Event(), []
+
+    def read() -> None:
+        reads.append(1)
+        begun.set()
+        assert go.wait(60)
+
+    monkeypatch.setattr(match, "_load", cache(read))
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(match.make_ready)
+        assert begun.wait(60)
+        asked = threads.submit(ask, outside, {"query": "Huawei"})
+        go.set()
+        first.result(60)
+        assert asked.result(60)[0]
+    assert reads == [1]
 
 
 def test_what_is_too_long_is_not_read(outside: Client) -> None:

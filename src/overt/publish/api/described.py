@@ -10,7 +10,7 @@ from overt.publish.site.site import Site
 
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
-_VALUES = {
+VALUES = {
     "kind": "ProjectKind",
     "assessed": "ProjectKind",
     "layer": "Layer",
@@ -75,7 +75,7 @@ def _parameter(parameter: dict[str, Any], single: Mapping[str, list[str]]) -> di
     for one in parameter["schema"].get("anyOf", ()):
         schema |= one if one != {"type": "null"} else {}
     if schema.get("type") == "array":
-        known = {"$ref": _REF + _VALUES[parameter["name"]]}
+        known = {"$ref": _REF + VALUES[parameter["name"]]}
         schema |= {"items": {"anyOf": [known, {"const": ""}]}, "maxItems": MOST_VALUES}
     elif parameter["name"] in single:
         schema["enum"] = ["", *single[parameter["name"]]]

@@ -10,7 +10,8 @@ from overt.publish.ogc.bands import Box
 from overt.publish.ogc.collection import Said
 from overt.publish.ogc.held import Held
 from overt.publish.ogc.properties import PROJECT
-from overt.publish.ogc.query import Asked, Days
+from overt.publish.ogc.query import Asked
+from overt.publish.ogc.times import Days
 from overt.publish.read.database import Reader
 from overt.publish.read.found import found
 from overt.publish.read.vectors import Array, Mask, Vectors

@@ -1,27 +1,24 @@
 """What a request for features asks: which, of where and when, how many, from which on, and what of each."""
 
 import re
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from overt.publish.ogc.bands import Box
+from overt.publish.ogc.times import Days, interval
 from overt.publish.read.filters import BadQuery, ProjectFilter, QueryReader
 
 MOST = 10_000
 """Features that one answer holds; more may be asked for, and are not given."""
 DEFAULT = 10
-_FURTHEST = 999_999_999
+FURTHEST = 999_999_999
+"""Features that can be passed over."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
-_FIRST = date(1970, 1, 1).toordinal()
 OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
 """Parameters that every collection has."""
-Days = tuple[int | None, int | None]
-"""First and last day, counted from 1970; None where the span is open."""
+_ONCE = ("year", "located", "q")
+"""Filters of which there is one value."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +48,12 @@ def read_asked(
     if unknown:
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
-    for name in OWN:
+    for name in (*OWN, *_ONCE):
         if len(query.given.get(name, ())) > 1:
             raise BadQuery(query.gettext("%(name)s may be given %(n)s times at most.", name=name, n=1))
     return Asked(
         limit=_limit(query),
-        offset=query.number("offset", 0, _FURTHEST, 0),
+        offset=query.number("offset", 0, FURTHEST, 0),
         box=_box(query),
         days=_days(query) if dated else None,
         properties=_properties(query, properties),
@@ -66,16 +63,17 @@ def read_asked(
 
 
 def _limit(query: QueryReader) -> int:
-    text = query.one("limit")
-    if text.isascii() and text.isdigit() and len(text) < 20:  # the standard has too large a limit be served, not refused
-        text = str(min(int(text), MOST))
-        query = QueryReader(query.words, query.sources, {"limit": [text]}, query.gettext)
+    text = query.last("limit")
+    if text.isascii() and text.isdigit():
+        digits = text.lstrip("0")
+        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard has too large a limit be served, not refused
+            return MOST
     return query.number("limit", 1, MOST, DEFAULT)
 
 
 def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
     given = {name: held for name, held in query.given.items() if name in filters}
-    if year := query.one("year") if "year" in filters else "":
+    if year := query.last("year") if "year" in filters else "":
         given |= {"year_from": [year], "year_to": [year]}
     # Values may stand in one parameter, with commas between, as lists do in this standard.
     split = {
@@ -130,42 +128,11 @@ def _days(query: QueryReader) -> Days | None:
     if "datetime" not in query.given:
         return None
     try:
-        return _interval(query.one("datetime"))
-    except (ValueError, OverflowError):
+        return interval(query.last("datetime"))
+    except ValueError:
         raise BadQuery(
             query.gettext(
                 "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. "
                 "leaves one open."
             )
         ) from None
-
-
-def _interval(text: str) -> Days:
-    first, slash, last = text.partition("/")
-    if not slash:
-        return _span(first)
-    if not first and not last:
-        raise ValueError(text)
-    begin, end = (None if side in ("", "..") else _span(side) for side in (first, last))
-    found = (begin[0] if begin else None, end[1] if end else None)
-    if found[0] is not None and found[1] is not None and found[0] > found[1]:
-        raise ValueError(text)
-    return found
-
-
-def _span(text: str) -> tuple[int, int]:
-    """First and last day that are meant; a year or a month may stand for its days."""
-    if _TIME.fullmatch(text):
-        moment = datetime.fromisoformat(text.upper()).astimezone(UTC).date()
-        return _day(moment), _day(moment)
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in found.groups())
-    assert year is not None, "the pattern has it"
-    last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    return _day(date(year, month or 1, day or 1)), _day(last)
-
-
-def _day(meant: date) -> int:
-    return meant.toordinal() - _FIRST

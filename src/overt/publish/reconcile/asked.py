@@ -24,7 +24,15 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-class Entity(BaseModel):
+class _Asked(BaseModel):
+    """What is sent to us; a field that we do not know is refused, as an answer without regard to it would be one to another
+    question.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Entity(_Asked):
     """A value that is an entity, matched before."""
 
     id: str
@@ -34,7 +42,7 @@ class Entity(BaseModel):
 Value = str | bool | int | float | Entity
 
 
-class Wanted(BaseModel):
+class Wanted(_Asked):
     """A property that the list of others has, with its values."""
 
     pid: str = Field(max_length=100)
@@ -45,10 +53,9 @@ class Wanted(BaseModel):
         return [value.id if isinstance(value, Entity) else str(value) for value in self.v]
 
 
-class Query(BaseModel):
+class Query(_Asked):
     """One row of the list of others."""
 
-    model_config = ConfigDict(extra="forbid")
     query: str = ""
     type: Annotated[list[str], BeforeValidator(_listed), Field(max_length=20)] = []
     limit: int = Field(5, ge=1)
@@ -61,14 +68,14 @@ class Query(BaseModel):
         return min(self.limit, MOST_CANDIDATES)
 
 
-class ExtendedProperty(BaseModel):
+class ExtendedProperty(_Asked):
     """A column to be added."""
 
     id: str = Field(max_length=100)
     settings: dict[str, Any] = {}
 
 
-class Extension(BaseModel):
+class Extension(_Asked):
     """Which columns for which records."""
 
     ids: list[str] = Field(max_length=MOST_IDS)

@@ -1,6 +1,7 @@
 """Which records a name may mean, and how likely each is: by the name comparison that `overt resolve` uses, with its weights."""
 
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,9 @@ _LOOKED_AT = 40
 """Candidates whose names are compared at least; the search puts the likeliest first."""
 _MOST_NAMES = 6
 """Names of one candidate that are compared with the query, the one that the search found before all; the likest counts."""
+
+
+_LOADING = threading.Lock()
 
 
 @dataclass
@@ -53,8 +57,21 @@ def _model() -> LinkageModel:
     return load_model("organizations")
 
 
+def make_ready() -> None:
+    """Read what names are compared with, a dictionary among it, which takes seconds; who needs it meanwhile waits for that."""
+    with _LOADING:
+        _load()
+
+
+@cache
+def _load() -> None:
+    _model()
+    explain("华为技术有限公司", "Huawei Technologies")
+
+
 def match(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> Answer:
     """Candidates of one of `types` for a query. An id, ours or a source's, finds its record alone."""
+    make_ready()
     found = _by_id(site, reader, asked, types)
     named = [] if found else _by_name(site, reader, asked, types)
     found = sorted(found or named, key=lambda held: (-held.probability, -sum(held.agreed.values()), held.label, held.id))

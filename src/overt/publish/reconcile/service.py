@@ -18,13 +18,14 @@ from overt.publish.read import search
 from overt.publish.read.records import records
 from overt.publish.reconcile import asked
 from overt.publish.reconcile.extend import extend, properties_of
-from overt.publish.reconcile.match import COUNTRY, Answer, features, match
+from overt.publish.reconcile.match import COUNTRY, Answer, features, make_ready, match
 from overt.publish.site.found import said
 from overt.publish.site.pages.embeds import FRAMED
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.row_sources import address_of
 from overt.publish.site.site import Site
 
+__all__ = ["make_ready", "routes"]
 TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
 """What lists of others can be matched with; the likeliest to be asked for first."""
 LIKELY = ("organization", "project", COUNTRY, "agreement")
@@ -32,6 +33,7 @@ LIKELY = ("organization", "project", COUNTRY, "agreement")
 _MOST_BYTES = 1_000_000
 _SUGGESTED = 10
 _MOST_COLUMNS = 1_000
+_MOST_FIELDS = 10
 _WIDTH, _HEIGHT = 420, 220
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "What was asked cannot be read."},
@@ -50,6 +52,7 @@ _FORM = {
             _FORM_TYPE: {
                 "schema": {
                     "type": "object",
+                    "additionalProperties": False,
                     "properties": {
                         "queries": {"type": "string", "format": "queries", "description": _QUERIES},
                         "extend": {"type": "string", "format": "extend", "description": _EXTEND},
@@ -148,9 +151,13 @@ async def _form(request: Request) -> dict[str, str]:
     if body and kind != _FORM_TYPE:
         raise HTTPException(415, f"What was sent is no form; send {_FORM_TYPE} in UTF-8.")
     try:
-        fields = parse_qs(body.decode(), max_num_fields=10)
-    except (UnicodeDecodeError, ValueError):
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError:
         raise HTTPException(400, f"The form cannot be read; send {_FORM_TYPE} in UTF-8.") from None
+    if unknown := sorted(fields.keys() - Batch.model_fields.keys()):
+        raise HTTPException(400, f"The form has no such field: {', '.join(unknown)[:100]}; there are queries and extend.")
+    if several := [name for name, values in fields.items() if len(values) > 1]:
+        raise HTTPException(400, f"{several[0]}: is given more than once.")
     return {name: values[0] for name, values in fields.items()}
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -22,14 +22,26 @@ _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
 
 @contextmanager
-def making_ahead(sites: Iterable[Site], app: ASGIApp | None = None, readers: Readers | None = None) -> Iterator[None]:
-    """A thread that asks for one drawing after the other, each made by another process, and then for one page after the other of
-    `app`, which keeps them; until all are there or the block ends. It waits while `readers` ask for something.
+def making_ahead(
+    sites: Iterable[Site],
+    app: ASGIApp | None = None,
+    readers: Readers | None = None,
+    first: Sequence[Callable[[], None]] = (),
+) -> Iterator[None]:
+    """A thread that does what comes `first`, then asks for one drawing after the other, each made by another process, then for
+    one page after the other of `app`, which keeps them; until all is there or the block ends. It waits while `readers` ask.
     """
     stop = threading.Event()
     away = (readers or Readers()).wait_until_away
 
     def work() -> None:
+        for one in _when(away, first, stop):
+            if stop.is_set():
+                return
+            try:
+                one()
+            except Exception as error:  # whoever needs it is told
+                _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         held = list(sites)
         for site in held:
             for page in (figures, countries):
