@@ -63,3 +63,9 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 24576"
     row = connection.execute(f"COPY ({query}) TO {quote(path)} ({options})").fetchone()
     return int(row[0]) if row else 0
+
+
+def tables_named(query: str) -> set[str]:
+    """The tables that a query names. An engine of its own reads it: one that knows a name as a view tells what is behind it."""
+    with duckdb.connect() as bare:
+        return set(bare.get_table_names(query))

@@ -15,6 +15,7 @@ from overt.publish.serve.build import build_serve, made_by
 from overt.publish.serve.caches import remove_lost, remove_older
 from overt.publish.serve.history import Stage, readable
 from overt.publish.serve.restrict import Edition, restrict, whole
+from overt.publish.serve.subset import take_subset
 from overt.publish.settings import PreparedRelease, ServeSettings
 from overt.release.read import releases as release_folders
 
@@ -29,14 +30,10 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
     workspace = settings.workspace
     release = find_release(workspace, settings.release)
     memory = workspace.settings.engine.memory
-    if settings.beyond_loopback:
-        allowed = workspace.settings.republish
-        edition = restrict(release, allowed, workspace.content, workspace.cache, memory=memory, progress=progress)
-    else:
-        edition = whole(release)
+    edition = _edition(settings, release, progress)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
     before = _before(workspace, release)
-    older = [stage for held in before if (stage := _stage(settings, held, memory, progress))]
+    older = [stage for held in before if (stage := _stage(settings, held, progress))]
     fingerprint = _fingerprint(workspace, release.name, edition, older)
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
     identity = edition.named(release.name)
@@ -46,15 +43,37 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "manifest": edition.manifest,
             "allowed": edition.allowed,
             "left_out": edition.left_out,
+            "subset": edition.subset,
             "fingerprint": fingerprint,
         }
         build_serve(edition.tables, database, workspace.content, meta, older=older, memory=memory, progress=progress)
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
-    manifest = None if edition.left_out else release / "manifest.json"
+    manifest = None if edition.left_out or edition.subset else release / "manifest.json"
     return PreparedRelease(
-        identity, release.name, database, fingerprint, edition.left_out, edition.tables, tuple(older), manifest
+        identity,
+        release.name,
+        database,
+        fingerprint,
+        edition.left_out,
+        edition.tables,
+        tuple(older),
+        manifest,
+        edition.subset,
     )
+
+
+def _edition(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
+    """What of a release these readers may see, and are to."""
+    workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
+    content, cache = workspace.content, workspace.cache
+    if settings.beyond_loopback:
+        edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
+    else:
+        edition = whole(release)
+    if settings.subset is None:
+        return edition
+    return take_subset(edition, release.name, settings.subset, content, cache, served=served, memory=memory, progress=progress)
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
@@ -81,15 +100,10 @@ def _before(workspace: Workspace, release: Path) -> list[Path]:
     return held[: held.index(release)][-MOST_OLDER:]
 
 
-def _stage(settings: ServeSettings, release: Path, memory: str, progress: Progress) -> Stage | None:
+def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
     """An older release as these readers may see it; nothing, and a line that names it, where it cannot be read."""
-    workspace = settings.workspace
     try:
-        if not settings.beyond_loopback:
-            edition = whole(release)
-        else:
-            allowed = workspace.settings.republish
-            edition = restrict(release, allowed, workspace.content, workspace.cache, memory=memory, progress=progress)
+        edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:
         _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
         return None
@@ -107,6 +121,7 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
         made_by(),
         workspace.content.digest("schema", "vocab", "sources"),
         orjson.dumps(edition.left_out).decode(),
+        orjson.dumps(edition.subset).decode(),
     ]
     parts.append(str(edition.allowed if edition.left_out else None))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

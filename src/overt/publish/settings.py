@@ -1,11 +1,13 @@
 """What a server is asked to serve, and what was made ready for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from overt.model.workspace import Workspace
 from overt.publish.serve.history import Stage
+from overt.publish.serve.subset import Subset
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class ServeSettings:
     """A release's id; None: the newest."""
     beyond_loopback: bool = False
     """Whether others than the people at this machine can read it: then only what may be republished is shown."""
+    subset: Subset | None = None
+    """Which projects alone; None: all."""
     desk: str | None = None
     """Token of the desk, at which editors judge; None: there is none. Never beyond this machine."""
 
@@ -26,7 +30,9 @@ class PreparedRelease:
     """A release in the form that pages read."""
 
     release: str
-    """What is printed: the release's id, and after a `+` the reuse that limits the edition when something was left out."""
+    """What is printed: the release's id, and after a `+` each the reuse that limits the edition when something was left out, and
+    what its projects have in common when it has only some.
+    """
     whole: str
     """Id of the release that it was made from."""
     database: Path
@@ -41,3 +47,5 @@ class PreparedRelease:
     """The releases before it that are kept, as these readers may see them, the first one first."""
     manifest: Path | None
     """The manifest's file, by whose hash the release is named; none where something was left out."""
+    subset: Mapping[str, Any] | None = None
+    """Which projects alone are in it: `name`, `filters`, `projects`, `of` how many, `labels` of what the filters name."""

@@ -6,34 +6,48 @@ from typing import Any
 import duckdb
 
 from overt.model.content import Catalogue
+from overt.model.engine import tables_named
 from overt.release.figure_content import Figure
 
+NOT_IN_SUBSET = "not in this subset"
 _USED = ("source", "title", "retrieved", "as_of")
 
 
 class Sources:
     """The sources of a release: those that are loaded, and those that this edition of it withholds."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, withheld: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        content: Catalogue,
+        withheld: Collection[str] = (),
+        left_out: Collection[str] = (),
+    ) -> None:
         cursor = connection.execute("SELECT * FROM sources")
         columns = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         self.loaded: Mapping[str, Mapping[str, Any]] = {row["source"]: row for row in rows}
         self._withheld = set(withheld)
+        self._left_out = set(left_out)
         self._titles = {slug: spec.title for slug, spec in content.sources.items()}
 
     def lacking(self, figure: Figure) -> list[str]:
-        """The sources without which a figure has no value; none when it has what it needs."""
+        """The sources, or the tables, without which a figure has no value; none when it has what it needs."""
         if lost := sorted(set(figure.requires) - self.loaded.keys()):
+            return lost
+        if self._left_out and (lost := sorted(self._left_out & tables_named(figure.query))):
             return lost
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
     def status(self, lacking: Iterable[str]) -> str:
-        """`ok`, or which sources are withheld or not loaded: one that an edition leaves out is not one that never was there."""
+        """`ok`, or which sources are withheld or not loaded, and which tables are not in a subset: one that an edition leaves out
+        is not one that never was there.
+        """
         names = list(lacking)
         parts = {
             "source withheld": [name for name in names if name in self._withheld],
-            "source not loaded": [name for name in names if name not in self._withheld],
+            "source not loaded": [name for name in names if name not in self._withheld | self._left_out],
+            NOT_IN_SUBSET: [name for name in names if name in self._left_out],
         }
         return "; ".join(f"{what}: {', '.join(held)}" for what, held in parts.items() if held) or "ok"
 

@@ -37,14 +37,19 @@ FIGURES, FIGURE_ROWS = pa.schema(_FIGURE_FIELDS), pa.schema(_ROW_FIELDS)
 
 
 def run_figures(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, withheld: Collection[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    content: Catalogue,
+    folder: Path,
+    withheld: Collection[str] = (),
+    left_out: Collection[str] = (),
 ) -> dict[str, int]:
     """Write `figures` and `figure_rows` into `folder`; returns the rows of each. `withheld`: sources of the release that are not
-    in this edition of it; those that are stand in the table `sources`.
+    in this edition of it; those that are stand in the table `sources`. `left_out`: tables of the release whose rows are not in
+    it.
 
     A figure whose sources are not there has a null value and says so. Raises ContentError for a query that does not run.
     """
-    sources = Sources(connection, content, withheld)
+    sources = Sources(connection, content, withheld, left_out)
     results: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     for figure in load_figures(content):

@@ -1,4 +1,4 @@
-"""What the edition says is what the server says: page by page, and answer by answer."""
+"""What an edition says is what the server says: page by page, and answer by answer; of a whole release and of a subset."""
 
 import re
 from html import unescape
@@ -9,6 +9,7 @@ from tests.publish.client import HOST, Client
 from tests.publish.crawl import Page
 from tests.publish.editions import Edition, beside
 
+Pair = tuple[Edition, Client]
 NOTE = re.compile(r'<(?:noscript|div) class="edition-note">.*?</(?:noscript|div)>\n?', re.DOTALL)
 
 
@@ -17,9 +18,10 @@ def address_of(edition: Edition, file: str) -> str:
     return edition.sites[part.code].url(part.address) if part.way in ("page", "whole") else part.address
 
 
-def test_every_page_says_what_the_servers_says(edition: Edition, outside: Client) -> None:
+def test_every_page_says_what_the_servers_says(pair: Pair) -> None:
+    edition, outside = pair
     pages = [file for file, part in edition.plan.items() if part.way == "page"]
-    assert len(pages) > 200
+    assert len(pages) > 100
     for file in pages:
         answer = outside.get(address_of(edition, file))
         assert answer.status_code in (200, 410), file
@@ -30,8 +32,9 @@ def test_every_page_says_what_the_servers_says(edition: Edition, outside: Client
         assert ours.text.split() == Page(file, theirs).text.split(), file
 
 
-def test_every_link_leads_to_what_the_servers_leads_to(edition: Edition, outside: Client) -> None:
+def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
     """A file of the edition has the page of the address that the server's page names; what is not here is no link."""
+    edition, outside = pair
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
     compared = 0
     for file in [file for file, part in edition.plan.items() if part.way == "page"][::3]:
@@ -53,11 +56,12 @@ def test_every_link_leads_to_what_the_servers_leads_to(edition: Edition, outside
             claims = any(one.removeprefix("/zh").startswith("/claim/") for one in expected)
             assert ways & {one.partition("?")[0] for one in expected} | ways & expected or claims, (file, link, found)
             compared += 1
-    assert compared > 1_000
+    assert compared > 500
 
 
-def test_every_answer_is_the_servers(edition: Edition, outside: Client) -> None:
+def test_every_answer_is_the_servers(pair: Pair) -> None:
     """Byte for byte, but that addresses begin with nothing where the atlas names none."""
+    edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("data", "whole", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
     for file in files:
@@ -69,7 +73,8 @@ def test_every_answer_is_the_servers(edition: Edition, outside: Client) -> None:
         assert ours == answer.content.replace(HOST.encode(), b""), file
 
 
-def test_charts_are_the_servers(edition: Edition, outside: Client) -> None:
+def test_charts_are_the_servers(pair: Pair) -> None:
+    edition, outside = pair
     found = sorted(edition.folder.glob("**/charts/*"))
     assert {path.suffix for path in found} == {".csv", ".svg"}
     for path in found[::5]:

@@ -40,6 +40,7 @@ def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable
         "address": workspace.settings.site.address.rstrip("/"),
         "republish": list(workspace.settings.republish),
         "left_out": [dict(source) for source in prepared.left_out],
+        "subset": prepared.subset and {name: prepared.subset[name] for name in ("filters", "projects", "of")},
         "not_here": list(_NOT_HERE),
         "files": {file.path: [file.bytes, file.sha256] for file in sorted(files)},
     }

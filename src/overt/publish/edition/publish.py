@@ -14,6 +14,7 @@ from overt.publish.edition.making import File, make_all
 from overt.publish.edition.manifest import is_edition, manifest_of, write_manifest
 from overt.publish.edition.static import copy_static
 from overt.publish.prepare import Progress, prepare
+from overt.publish.serve.subset import Subset
 from overt.publish.settings import ServeSettings
 
 
@@ -23,17 +24,19 @@ def publish(
     target: Path,
     *,
     force: bool = False,
+    subset: Subset | None = None,
     workers: int | None = None,
     progress: Progress = lambda step: None,
 ) -> dict[str, Any]:
     """Write the static edition of a release into `target`, and return what its manifest says without the files.
 
-    Only what overt.toml lets be republished is in it. Raises UsageError when something else is there, or an edition and not
-    `force`; what is there stays whatever happens until the new edition is whole.
+    Only what overt.toml lets be republished is in it, and with `subset` only what belongs to some projects. Raises UsageError
+    when something else is there, or an edition and not `force`; what is there stays whatever happens until the new edition is
+    whole.
     """
     target = target.absolute()
     _free(target, force=force)
-    settings = ServeSettings(workspace, release, beyond_loopback=True)
+    settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _put(target) as folder:

@@ -67,7 +67,7 @@ def build_serve(
             target.executescript((SQL / "schema.sql").read_text(encoding="utf-8"))
             target.execute("BEGIN")
             with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
-                _views(source, tables, content)
+                show(source, tables, content)
                 _content(target, source, content, meta)
                 for table in (*_PLAIN, *_SORTED):
                     progress(table)
@@ -99,7 +99,8 @@ def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {evidence}"
 
 
-def _views(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
+def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
+    """Let SQL see the tables of a release under their names, and what the queries of `sql/load` build on."""
     for path in sorted(tables.glob("*.parquet")):
         new = new_columns(path, content)
         source.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote(path)})')

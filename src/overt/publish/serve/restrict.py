@@ -1,7 +1,7 @@
 """The part of a release that may be shown to others: its tables computed again from the claims of the sources that allow it."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +41,19 @@ class Edition:
     """Kinds of reuse that limit the edition; None: the whole release."""
     left_out: tuple[dict[str, str], ...]
     """source, title, publisher, licence and reuse of each source that is not shown."""
+    subset: Mapping[str, Any] | None = None
+    """Where only some projects are in it: which, as `subset.py` says."""
 
     def named(self, release: str) -> str:
-        """What the edition of a release is called: by its id, and by what reuse it is limited to where something was left out."""
-        return f"{release}+{'-'.join(self.allowed or ()) or 'none'}" if self.left_out else release
+        """What the edition of a release is called: by its id, by what reuse it is limited to where something was left out, and
+        by what its projects have in common where it has only some.
+        """
+        parts = [release]
+        if self.left_out:
+            parts.append("-".join(self.allowed or ()) or "none")
+        if self.subset:
+            parts.append(self.subset["name"])
+        return "+".join(parts)
 
 
 def whole(release: Path) -> Edition:
@@ -115,17 +124,35 @@ def _make(
     fingerprint: str,
 ) -> None:
     with made_once(folder) as temporary:
-        tables = temporary / "tables"
-        tables.mkdir(parents=True)
-        rows = _tables(connection, complete.tables, tables, content, kept)
-        whole_manifest = complete.manifest
-        manifest = {
-            **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
-            "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
-            "tables": tables_of(temporary, rows),
-        }
+        withheld = [said["source"] for said in left_out]
+        manifest = make_tables(connection, complete, temporary, content, kept, withheld)
         held = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
         (temporary / "edition.json").write_bytes(orjson.dumps(held, option=orjson.OPT_INDENT_2))
+
+
+def make_tables(
+    connection: duckdb.DuckDBPyConnection,
+    complete: Edition,
+    folder: Path,
+    content: Catalogue,
+    kept: Collection[str],
+    withheld: Collection[str],
+    inside: str = "SELECT DISTINCT id FROM all_members",
+    empty: Collection[str] = (),
+) -> dict[str, Any]:
+    """Write to `folder/tables` what is of the sources `kept`, and return the manifest of it. `inside`: query for the ids of the
+    things that are; `withheld`: sources that the release has and readers may not see; `empty`: tables that have no rows because
+    of what is chosen.
+    """
+    tables = folder / "tables"
+    tables.mkdir(parents=True)
+    rows = _tables(connection, complete.tables, tables, content, kept, withheld, inside, empty)
+    whole_manifest = complete.manifest
+    return {
+        **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
+        "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
+        "tables": tables_of(folder, rows),
+    }
 
 
 @contextmanager
@@ -141,17 +168,30 @@ def made_once(folder: Path) -> Iterator[Path]:
             raise
 
 
-def _tables(
-    connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, content: Catalogue, kept: list[str]
-) -> dict[str, int]:
-    """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
+def show_whole(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    """Let SQL see the tables of a release that a part of it is made of, each as `all_…`."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
-        view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
-    if (whole_tables / "retractions.parquet").is_file():
-        view(connection, "all_retractions", whole_tables / "retractions.parquet")
+        view(connection, f"all_{name}", tables / f"{name}.parquet")
+    if (tables / "retractions.parquet").is_file():
+        view(connection, "all_retractions", tables / "retractions.parquet")
     else:  # a release of before there was such a table
         connection.execute(f"CREATE VIEW all_retractions AS {NO_RETRACTIONS}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection,
+    whole_tables: Path,
+    folder: Path,
+    content: Catalogue,
+    kept: Collection[str],
+    withheld: Collection[str],
+    inside: str,
+    empty: Collection[str],
+) -> dict[str, int]:
+    """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
+    show_whole(connection, whole_tables)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
     connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
     connection.register("record_properties", properties_of(content, "record"))
     anchors = connection.execute(sql(SQL, "anchors")).fetchall()
@@ -181,10 +221,7 @@ def _tables(
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= derive(connection, content, folder, retrieved)
-    withheld = [
-        source for (source,) in connection.execute("SELECT source FROM all_sources ANTI JOIN kept USING (source)").fetchall()
-    ]
-    return rows | run_figures(connection, content, folder, withheld)
+    return rows | run_figures(connection, content, folder, withheld, empty)
 
 
 def _own_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:

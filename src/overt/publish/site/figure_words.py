@@ -10,6 +10,7 @@ from overt.publish.read.database import Row
 from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
+from overt.release.figure_gaps import NOT_IN_SUBSET
 from overt.release.figures import UNTOLD, plain_number
 
 SHOWN_GROUPS = 30
@@ -66,7 +67,7 @@ def with_words(site: Site, figure: Row) -> Row:
     money, formats = _is_money(figure["unit"]), site.formats
     value, unit = figure["value"], figure["unit"]
     write = writer(site, unit)
-    withheld, absent = _lacking(figure["status"])
+    withheld, absent, apart = _lacking(figure["status"])
     return {
         **figure,
         "title": site.language.translated(figure["title"]),
@@ -74,7 +75,8 @@ def with_words(site: Site, figure: Row) -> Row:
         "counting_unit_words": site.language.translated(figure["counting_unit"]),
         "withheld": withheld,
         "absent": absent,
-        "missing": site.gettext("source withheld") if withheld else site.gettext("source not loaded"),
+        "apart": apart,
+        "missing": _missing(site, withheld, apart),
         "shown": "" if value is None else write(value),
         "shown_unit": formats.prices(unit) if money else formats.unit_words(unit),
         "exact": formats.money(value, unit) if money and value is not None else None,
@@ -127,10 +129,19 @@ def _short_gap(site: Site, gaps: list[Row]) -> str:
     return site.ngettext(*NN_("%(n)s source only in part", "%(n)s sources only in part"), partly) if partly else ""
 
 
-def _lacking(status: str) -> tuple[str, str]:
-    """The sources that a figure lacks: those that this edition withholds, and those that the release does not have."""
+def _missing(site: Site, withheld: str, apart: str) -> str:
+    """Why a figure has no value, in two or three words."""
+    if apart:
+        return site.gettext("not in this part")
+    return site.gettext("source withheld") if withheld else site.gettext("source not loaded")
+
+
+def _lacking(status: str) -> tuple[str, str, str]:
+    """The sources that a figure lacks: those that this edition withholds, and those that the release does not have; and the
+    tables of which a subset has nothing.
+    """
     said = dict(part.partition(": ")[::2] for part in status.split("; "))
-    return said.get("source withheld", ""), said.get("source not loaded", "")
+    return said.get("source withheld", ""), said.get("source not loaded", ""), said.get(NOT_IN_SUBSET, "")
 
 
 def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from overt.publish.settings import PreparedRelease
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.formats import Formats, web_address
 from overt.publish.site.language import LANGUAGES, Language
+from overt.publish.site.subset_words import subset_said
 from overt.publish.site.svg.map import steps
 from overt.publish.site.svg.marks import UNKNOWN
 from overt.publish.site.svg.world import Shape, load_world
@@ -213,6 +214,7 @@ class Site:
             "schema": self.schema,
             "release": self.prepared.release,
             "meta": self.words.meta,
+            "subset_said": subset_said(self),
             "record_url": self.record_url,
             "address": self.address,
         }

@@ -10,6 +10,7 @@ from overt.publish.site.charts.palette import LIGHT
 from overt.publish.site.figure_words import with_words
 from overt.publish.site.pages.gone import figure_or_404
 from overt.publish.site.site import Site
+from overt.publish.site.subset_words import subset_named
 
 _WIDTH, _MARGIN = 480, 16
 _NOTHING = Markup()
@@ -51,7 +52,9 @@ def credit(site: Site, figure: Row) -> list[str]:
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]
     named = release if atlas in ("", None, "Overt") else f"{atlas}{site.language.comma}{release}"
-    return [*([" ".join((site.gettext("Source:"), titles))] if titles else []), f"{named} · {figure['name']}"]
+    lines = [" ".join((site.gettext("Source:"), titles))] if titles else []
+    lines.append(f"{named} · {figure['name']}")
+    return [*lines, subset] if (subset := subset_named(site)) else lines
 
 
 def as_svg(site: Site, figure: Row) -> str:

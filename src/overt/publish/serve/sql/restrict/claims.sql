@@ -7,5 +7,6 @@ JOIN members AS m ON m.record = c.record
 LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
 LEFT JOIN members AS v ON v.record = CASE WHEN p.property IS NOT NULL THEN c.value END
 LEFT JOIN members AS d ON d.record = c.document
-WHERE p.property IS NULL OR v.record IS NOT NULL OR split_part(c.value, ':', 1) IN (FROM kept)
+WHERE p.property IS NULL OR v.record IS NOT NULL
+    OR (split_part(c.value, ':', 1) IN (FROM kept) AND c.value NOT IN (SELECT record FROM all_members)) -- names what is nowhere
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id

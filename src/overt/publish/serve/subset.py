@@ -1,0 +1,185 @@
+"""A part of a release: the projects that a few filters find and all that belongs to them, computed again from their claims."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engine import connect, sql
+from overt.model.errors import OvertError, UsageError
+from overt.publish.serve.build import SQL, made_by, show
+from overt.publish.serve.restrict import Edition, Progress, made_once, make_tables
+
+_HOLDERS: Mapping[str, tuple[str, str]] = {
+    "kind": ("project_kind", "value, id, said"),
+    "layer": ("project_layer", "value, id"),
+    "company": ("project_company", "value, id, role, record"),
+    "supplier": ("project_company", "value, id, role, record"),
+    "financier": ("project_company", "value, id, role, record"),
+    "country": ("project_country", "value, id, located"),
+    "source": ("project_source", "value, id"),
+}
+"""Of each filter the query (`sql/load`) that a server fills its table by, so that both find the same; and its columns."""
+_ROLES = ("supplier", "financier")
+"""Filters that are the name of a role."""
+FILTERS = ("kind", "layer", "company", "supplier", "financier", "country", "status", "source")
+"""Filters of the explorer by which a subset can be had, in the order that addresses have them."""
+OF_COUNTRIES = ("agreements", "assessments", "indicators", "restrictions")
+"""Tables of what is said of a country, not of a project."""
+_OF_THE_WHOLE = ("reported_figures",)
+"""Totals that others reported are of the whole, so none of them stands beside a number of a part."""
+_ID = re.compile(r"ovt-[a-z2-7]{12}")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Which projects: values of one filter are alternatives, different filters must all hold."""
+
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    """In the order of `FILTERS`, the values of each in theirs."""
+
+    @property
+    def name(self) -> str:
+        """What stands in the id of the edition: `country-ET-KE`; a hash of it where that would be long."""
+        said = "_".join("-".join((name, *values)) for name, values in self.filters)
+        return said if len(said) <= _LONGEST_NAME else f"subset-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+    @property
+    def said(self) -> str:
+        """As it is written: `country=ET,KE kind=smart-city`."""
+        return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of one filter; none where it is not used."""
+        return dict(self.filters).get(name, ())
+
+
+def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
+    """The subset that `FILTER=VALUE,…` ask for, each once or several times; None for no text.
+
+    Raises UsageError for a filter or a value that there is not.
+    """
+    held: dict[str, set[str]] = {}
+    for text in texts:
+        name, sign, values = text.partition("=")
+        name = name.strip()
+        if not sign or name not in FILTERS:
+            raise UsageError(f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(FILTERS)}, as in country=KE,ET")
+        found = {value.strip() for value in values.split(",")} - {""}
+        if not found:
+            raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
+        held.setdefault(name, set()).update(value.upper() if name == "country" else value for value in found)
+    known = {
+        "kind": ("project-kinds", "a kind of project"),
+        "layer": ("layers", "a layer"),
+        "status": ("statuses", "a status"),
+    }
+    for name, asked in held.items():
+        for value in sorted(asked):
+            if name in known:
+                vocabulary, what = known[name]
+                fits = any(term.id == value for term in content.vocabularies[vocabulary].terms)
+            elif name == "country":
+                fits, what = value in content.areas.areas, "a country’s code (ISO 3166-1 alpha-2, as in KE)"
+            else:  # sources and organisations are those of the release
+                fits, what = name == "source" or bool(_ID.fullmatch(value)), "an organisation’s id (ovt-…)"
+            if not fits:
+                raise UsageError(f"--subset {name}={value}: is not {what}")
+    return Subset(tuple((name, tuple(sorted(held[name]))) for name in FILTERS if name in held)) if held else None
+
+
+def take_subset(
+    edition: Edition,
+    release: str,
+    subset: Subset,
+    content: Catalogue,
+    cache: Path,
+    *,
+    served: bool = True,
+    memory: str = "4GB",
+    progress: Progress = lambda step: None,
+) -> Edition:
+    """The part of an edition that a subset asks for. The tables are kept in `cache`, as those of `restrict` are.
+
+    Ids are those of the whole: a thing is in it with all its records or not at all. Where it is not to be `served` but told of
+    (a release of before), nothing need be in it. Raises UsageError for a source or an organisation that the edition has not,
+    OvertError when no project is in it.
+    """
+    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), str(edition.tables.parent.name), subset.said]
+    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
+    folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
+    held = folder / "edition.json"
+    if not held.is_file():
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
+            progress("choosing projects")
+            show(connection, edition.tables, content)
+            if served:
+                _check(connection, subset, edition.named(release))
+            projects = chosen(connection, subset)
+            found = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
+            if served and not found["projects"]:
+                raise OvertError(f"--subset {subset.said}: release {edition.named(release)} has no such project")
+            connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
+            connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
+            inside = connection.execute(sql(SQL / "subset", "inside")).to_arrow_table()
+            said = {"name": subset.name, "filters": dict(subset.filters), **found, "labels": _labels(connection, subset)}
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, made_once(folder) as temporary:
+            progress("leaving out other projects")
+            connection.register("chosen_ids", inside)
+            kept, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
+            manifest = make_tables(
+                connection, edition, temporary, content, kept, withheld, "SELECT id FROM chosen_ids", _empty(subset)
+            )
+            (temporary / "edition.json").write_bytes(
+                orjson.dumps({"manifest": manifest, "subset": said}, option=orjson.OPT_INDENT_2)
+            )
+    made = orjson.loads(held.read_bytes())
+    return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"])
+
+
+def _empty(subset: Subset) -> Sequence[str]:
+    """Tables that have no rows because of what is chosen, so that a number made of them says nothing."""
+    return _OF_THE_WHOLE if subset.values("country") else (*OF_COUNTRIES, *_OF_THE_WHOLE)
+
+
+def _check(connection: duckdb.DuckDBPyConnection, subset: Subset, release: str) -> None:
+    held = {
+        "source": ("SELECT source FROM sources", f"a source of release {release}"),
+        **dict.fromkeys(
+            ("company", "supplier", "financier"), ("SELECT id FROM organizations", f"an organisation of release {release}")
+        ),
+    }
+    for name, (query, what) in held.items():
+        for value in subset.values(name):
+            if connection.execute(f"SELECT 1 FROM ({query}) AS held(value) WHERE value = ?", [value]).fetchone() is None:
+                raise UsageError(f"--subset {name}={value}: is not {what}")
+
+
+def chosen(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
+    """The projects of a subset, of the release that the connection shows (`show`)."""
+    queries = []
+    for name, values in subset.filters:
+        connection.register(f"asked_{name}", pa.table({"value": list(values)}))
+        if name == "status":
+            held = "SELECT coalesce(status, 'unknown') AS value, id FROM projects"
+        else:
+            query, columns = _HOLDERS[name]
+            held = f"FROM ({sql(SQL / 'load', query)}) AS held({columns})" + (f" WHERE role = '{name}'" if name in _ROLES else "")
+        queries.append(f"SELECT id FROM ({held}) SEMI JOIN asked_{name} USING (value)")
+    found = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
+    return [identity for (identity,) in found]
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
+    """What the organisations that were named are called."""
+    ids = [value for name in ("company", "supplier", "financier") for value in subset.values(name)]
+    found = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
+    return {identity: label or identity for identity, label in found}

@@ -1,0 +1,49 @@
+"""What the tests of editions share: a subset of the small atlas, published and served."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from overt.publish.app import create_app, make_sites
+from overt.publish.edition.plan import file_of_part, parts
+from overt.publish.edition.publish import publish
+from overt.publish.prepare import prepare
+from overt.publish.serve.subset import Subset
+from overt.publish.settings import ServeSettings
+from tests.publish.atlas import Atlas
+from tests.publish.client import Client
+from tests.publish.editions import Edition
+
+OF_KENYA = Subset((("country", ("KE",)),))
+
+
+@pytest.fixture(scope="session")
+def of_kenya(atlas: Atlas) -> ServeSettings:
+    """What others see of the projects in Kenya."""
+    return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
+
+
+@pytest.fixture(scope="session")
+def subset(atlas: Atlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """That as a static edition."""
+    folder = tmp_path_factory.mktemp("subset") / "site"
+    said = publish(atlas.workspace, atlas.release, folder, subset=OF_KENYA, workers=1)
+    sites = make_sites(of_kenya, prepare(of_kenya))
+    yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
+    sites["en"].database.close()
+
+
+@pytest.fixture(scope="session")
+def served_subset(of_kenya: ServeSettings) -> Client:
+    """That as a server has it."""
+    return Client(create_app(replace(of_kenya)))
+
+
+@pytest.fixture(params=["whole", "subset"])
+def pair(request: pytest.FixtureRequest) -> tuple[Edition, Client]:
+    """An edition, and the server of the same: of a whole release, and of a subset."""
+    names = {"whole": ("edition", "outside"), "subset": ("subset", "served_subset")}[request.param]
+    edition, client = (request.getfixturevalue(name) for name in names)
+    assert isinstance(edition, Edition) and isinstance(client, Client)
+    return edition, client

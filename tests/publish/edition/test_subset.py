@@ -1,0 +1,185 @@
+"""An edition of some projects is whole in itself, and of nothing else."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from overt.model.engine import connect
+from overt.model.errors import OvertError, UsageError
+from overt.publish.edition.manifest import verify_edition
+from overt.publish.prepare import prepare
+from overt.publish.serve.build import show
+from overt.publish.serve.restrict import restrict
+from overt.publish.serve.subset import FILTERS, Subset, chosen, read_subset
+from overt.publish.settings import PreparedRelease, ServeSettings
+from tests.flow.atlas import overt
+from tests.publish.atlas import Atlas
+from tests.publish.client import Client
+from tests.publish.editions import Edition
+
+
+@pytest.fixture(scope="module")
+def tables(atlas: Atlas) -> Path:
+    """What others may see of the whole release."""
+    workspace = atlas.workspace
+    return restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache).tables
+
+
+@pytest.fixture(scope="module")
+def connection(atlas: Atlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect() as held:
+        show(held, tables, atlas.workspace.content)
+        yield held
+
+
+@pytest.fixture(scope="module")
+def part(of_kenya: ServeSettings) -> PreparedRelease:
+    return prepare(of_kenya)
+
+
+def _ids(path: Path) -> set[str]:
+    return set(pq.read_table(path, columns=["id"])["id"].to_pylist())
+
+
+def _found(outside: Client, query: str) -> set[str]:
+    return {one["id"] for one in outside.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_chooses_what_the_explorer_finds(
+    name: str, outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+) -> None:
+    facets = outside.get("/api/v1/facets").json()["facets"]
+    values = sorted(value for value in facets[name])
+    assert values
+    for value in values:
+        subset = read_subset([f"{name}={value}"], atlas.workspace.content)
+        assert subset is not None
+        assert set(chosen(connection, subset)) == _found(outside, f"{name}={value}"), value
+
+
+def test_values_are_alternatives_and_filters_must_all_hold(
+    outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+) -> None:
+    countries = "country=KE&country=LA&country=PK"
+    _, *statuses = sorted(outside.get(f"/api/v1/facets?{countries}").json()["facets"]["status"])
+    subset = read_subset(["country=ke,LA", "country=PK", f"status={','.join(statuses)}"], atlas.workspace.content)
+    assert subset is not None
+    assert subset.filters == (("country", ("KE", "LA", "PK")), ("status", tuple(statuses)))
+    found = _found(outside, "&".join([countries, *(f"status={status}" for status in statuses)]))
+    assert set(chosen(connection, subset)) == found
+    assert 1 < len(found) < len(_found(outside, countries))
+
+
+def test_its_projects_are_those_and_what_belongs_to_them(part: PreparedRelease, tables: Path, outside: Client) -> None:
+    projects = _ids(part.tables / "projects.parquet")
+    assert projects == _found(outside, "country=KE")
+    assert 0 < len(projects) < len(_ids(tables / "projects.parquet"))
+    for table, column in (("roles", "project"), ("commitments", "project")):
+        theirs = {row["id"]: row for row in pq.read_table(tables / f"{table}.parquet").to_pylist() if row[column] in projects}
+        ours = {row["id"]: row for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
+        assert ours == theirs, table
+    for table in ("assessments", "indicators", "restrictions"):
+        said = {row["country"] for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
+        assert said == {"KE"}, table
+    assert not _ids(part.tables / "reported_figures.parquet")
+
+
+def test_who_owns_who_has_a_part_is_in_it(part: PreparedRelease, tables: Path) -> None:
+    """Of the organisations all that is said of them, and the ones that own them; not who has a part elsewhere alone."""
+    ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
+    named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
+    assert named <= ours < every
+    for row in pq.read_table(tables / "relations.parquet").to_pylist():
+        assert row["kind"] == "parent"
+        assert row["from"] not in ours or row["to"] in ours
+
+
+def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: PreparedRelease, tables: Path) -> None:
+    """Neither its id nor its name nor what its source calls it, in a file or in a table."""
+    outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
+    rows = pq.read_table(tables / "claims.parquet").to_pylist()
+    words = set(outside)
+    for row in rows:
+        if row["id"] in outside:
+            words |= {row["record"]} | ({row["value"]} if row["property"] == "name" else set())
+    words -= {row["value"] for row in rows if row["id"] not in outside and row["property"] in ("name", "alias")}
+    assert len(words) > 2 * len(outside) > 2
+    said = re.compile("|".join(sorted(map(re.escape, words))).encode())
+    files = [path for path in subset.folder.rglob("*") if path.is_file()]
+    for path in files:
+        inside = repr(pq.read_table(path).to_pydict()).encode() if path.suffix == ".parquet" else path.read_bytes()
+        found = said.search(inside)
+        assert found is None, (path, found)
+
+
+def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, part: PreparedRelease) -> None:
+    assert part.subset is not None
+    counted = (part.subset["projects"], part.subset["of"])
+    said = {
+        "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
+        "zh": f"{atlas.release}",
+    }
+    pages = [file for file, part in subset.plan.items() if part.way == "page"]
+    assert len(pages) > 100
+    for file in pages:
+        assert said["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
+
+
+def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: Atlas) -> None:
+    assert subset.said["release"] == f"{atlas.release}+open+country-KE"
+    assert subset.said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+    assert list(verify_edition(subset.folder)) == []
+
+
+def test_figures_are_of_the_part(subset: Edition, served_subset: Client, outside: Client) -> None:
+    ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, outside))
+    assert ours["value"] == 3 < whole["value"]
+    assert whole["comparators"]
+    assert not ours["comparators"], "what others counted is no part"
+
+
+def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: Atlas) -> None:
+    """Zero would be wrong: the part has nothing of what the figure is made of."""
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
+    figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
+    assert figures["test-countries"]["value"] is None
+    assert figures["test-countries"]["status"] == "not in this subset: assessments"
+    assert figures["test-projects"]["status"] == "ok"
+
+
+@pytest.mark.parametrize("text", ["country=XX", "country", "colour=red", "kind=", "kind=nothing", "supplier=huawei"])
+def test_what_there_is_not_is_used_wrongly(text: str, atlas: Atlas) -> None:
+    with pytest.raises(UsageError, match="--subset"):
+        read_subset([text], atlas.workspace.content)
+
+
+@pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
+def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: Atlas) -> None:
+    """The answer is the same as for what there never was."""
+    subset = read_subset([text], atlas.workspace.content)
+    with pytest.raises(error, match="--subset") as raised:
+        prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
+    assert type(raised.value) is error
+
+
+def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atlas: Atlas, tmp_path: Path) -> None:
+    for asked, code in (("country=DE", 1), ("country=XX", 2)):
+        told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
+        assert (told.code, len(told.errors), told.out) == (code, 1, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_older_releases_are_told_of_by_the_same_part(two: Atlas) -> None:
+    """What came with the newer release came to the part, where it is of it; nothing else is told."""
+    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),)))
+    made = prepare(settings)
+    assert [stage.release.partition("+")[2] for stage in made.older] == ["open+country-KE"]
+    older, newer = (_ids(tables / "projects.parquet") for tables in (made.older[0].tables, made.tables))
+    assert 0 < len(older) <= len(newer)
+    rows = pq.read_table(made.older[0].tables / "projects.parquet").to_pylist()
+    assert all("KE" in row["country"] for row in rows)
