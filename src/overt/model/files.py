@@ -59,7 +59,7 @@ def remove(path: Path) -> None:
     """Remove a file or a whole directory; nothing happens if it is not there."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    else:
+    elif os.path.lexists(path):  # also where a file stands in the place of a folder above it
         path.unlink(missing_ok=True)
 
 

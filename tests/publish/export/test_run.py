@@ -1,10 +1,13 @@
 """An export is there as a whole or not at all, and what was there before stays until it is."""
 
 import os
+import re
+import resource
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,10 @@ import orjson
 import pytest
 
 from overt.model.errors import OvertError, UsageError
+from overt.publish.export import replace
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
+from overt.publish.export.registry import FORMATS
 from overt.publish.export.run import export
 from overt.publish.export.written import Loss, Written
 
@@ -116,10 +121,61 @@ def test_a_folder_that_cannot_come_leaves_the_old_one(
             raise OSError(5, "Input/output error")
         return rename(self, target)
 
+    monkeypatch.setattr(replace, "_change_places", lambda *_: False)
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(OvertError, match="Input/output error"):
         export(holdings, FOLDER, tmp_path / "out", force=True)
     assert held(tmp_path) == before
+
+
+def test_where_names_cannot_change_places_the_old_one_steps_aside(
+    holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replace, "_change_places", lambda *_: False)
+    export(holdings, FOLDER, tmp_path / "out")
+    export(holdings, form(lambda target: folder(target, "other")), tmp_path / "out", force=True)
+    assert {name: text for name, text in held(tmp_path).items() if name.endswith("txt")} == {
+        "out/a.txt": b"other",
+        "out/b.txt": b"other",
+    }
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".tmp-")] == []
+
+
+def test_the_report_of_a_run_that_was_killed_before_it_came_is_put_beside_it(holdings: Holdings, tmp_path: Path) -> None:
+    export(holdings, FOLDER, tmp_path / "out")
+    before = held(tmp_path)
+    whole, other = (tmp_path / f".tmp-{dead()}-out.report.json" for _ in range(2))
+    (tmp_path / "out.report.json").rename(whole)
+    other.write_bytes(b'{"files": [')
+    with pytest.raises(UsageError, match="is there already"):
+        export(holdings, FOLDER, tmp_path / "out")
+    assert held(tmp_path) == before
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file of this process may be longer than a line: what a full disk answers, as far as programs can tell."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_full_disk_is_one_line(holdings: Holdings, tmp_path: Path, name: str) -> None:
+    target = tmp_path / f"out{FORMATS[name].ending}"
+    with no_room(), pytest.raises(OvertError) as refused:
+        export(holdings, FORMATS[name], target)
+    assert re.fullmatch(rf"{target}: cannot be written: .+", str(refused.value)), "one line"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_folder_can_be_made_in_a_file(holdings: Holdings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"file/far/out: \S+/file is a file; name another"):
+        export(holdings, FOLDER, tmp_path / "file" / "far" / "out")
 
 
 def dead() -> int:
@@ -131,13 +187,13 @@ def dead() -> int:
 
 def test_what_a_killed_run_left_goes_and_what_stepped_aside_comes_back(holdings: Holdings, tmp_path: Path) -> None:
     ended, living = dead(), os.getppid()
-    for name in (f".tmp-{ended}-out", f".tmp-{ended}-old-out", f".tmp-{living}-out", f".tmp-{ended}-outer"):
+    for name in (f".tmp-{ended}-out", f".tmp-old-{ended}-out", f".tmp-{living}-out", f".tmp-{ended}-outer"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "x").write_text(name, encoding="utf-8")
     with pytest.raises(OvertError):
         export(holdings, form(breaks), tmp_path / "out")
     assert held(tmp_path) == {
-        "out/x": f".tmp-{ended}-old-out".encode(),
+        "out/x": f".tmp-old-{ended}-out".encode(),
         f".tmp-{living}-out/x": f".tmp-{living}-out".encode(),
         f".tmp-{ended}-outer/x": f".tmp-{ended}-outer".encode(),
     }

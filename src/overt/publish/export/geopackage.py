@@ -28,8 +28,8 @@ def write(holdings: Holdings, target: Path) -> Written:
     place = target.with_name(f"{target.name}.gpkg")  # the library names the file so
     found = layers(holdings)
     lists = 0
-    package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
     try:
+        package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
         with closing(package.connection) as connection:
             connection.executescript(_WRITE_QUICKLY)
             [reference] = (one for one in package.spatial_references.values() if one.srs_id == _WGS84)

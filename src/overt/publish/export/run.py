@@ -1,19 +1,20 @@
 """Writing an export so that there is the whole of it or nothing new, and never less than before."""
 
-import os
+import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import orjson
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import TEMPORARY, atomic_write, remove, sync_directory, sync_file
+from overt.model.files import remove, sync_directory, sync_file
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
+from overt.publish.export.replace import beside, in_the_making, put, tidy
 from overt.publish.export.written import report
 
-REPORT = ".report.json"
 ZIP = ".zip"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The time of each file in an archive: the earliest that the form can say, so that equal files make equal archives."""
@@ -26,60 +27,47 @@ def export(holdings: Holdings, form: Format, target: Path, *, force: bool = Fals
     not given, or where what is there is no export; OvertError where nothing can be written there.
     """
     target = target.absolute()  # not resolved: a link is replaced, not what it leads to
-    _may_write(form, target, force=force)
-    made = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
+    made, told = in_the_making(target), in_the_making(beside(target))
     try:
+        tidy(target)
+        _may_write(form, target, force=force)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(target)
         written = form.write(holdings, made)
         if form.is_folder and target.suffix == ZIP:
             made = _zipped(made)
         _sync(made)
         said = report(holdings, form.name, target, made, written)
-        _put(made, target)
-        atomic_write(_beside(target), orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+        told.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+        sync_file(told)
+        put(made, target)
+        told.replace(beside(target))
+        sync_directory(target.parent)
         return said
     except OSError as error:
         raise OvertError(f"{target}: cannot be written: {error.strerror or error}") from error
+    except (sqlite3.OperationalError, duckdb.IOException) as error:  # as these tell of a full disk
+        raise OvertError(f"{target}: cannot be written: {str(error).splitlines()[0]}") from error
     finally:
-        remove(made)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f"{target.name}{REPORT}")
+        for path in (made, told):
+            remove(path)
 
 
 def _may_write(form: Format, target: Path, *, force: bool) -> None:
     """Raises UsageError where a name does not fit the format, or something is in the way."""
     if not form.is_folder and target.suffix == ZIP:
         raise UsageError(f"{target}: {form.name} is one file and no archive; name it *{form.ending}")
+    there = next(path for path in target.parents if path.exists())
+    if not there.is_dir():
+        raise UsageError(f"{target}: {there} is a file; name another")
     if not target.exists() and not target.is_symlink():
         return
     if not force:
         raise UsageError(f"{target}: is there already; name another, or say --force to replace it")
     is_folder = target.is_dir() and not target.is_symlink()
-    if is_folder and any(target.iterdir()) and not _beside(target).is_file():
-        raise UsageError(f"{target}: is a folder that no export made (there is no {_beside(target).name}); it is not replaced")
+    if is_folder and any(target.iterdir()) and not beside(target).is_file():
+        raise UsageError(f"{target}: is a folder that no export made (there is no {beside(target).name}); it is not replaced")
     if is_folder != (form.is_folder and target.suffix != ZIP):
         raise UsageError(f"{target}: is a {'folder' if is_folder else 'file'}, and {form.name} makes none there; name another")
-
-
-def _put(made: Path, target: Path) -> None:
-    """Give what was made its name. A folder cannot take the place of another at once: the old one steps aside, and comes back
-    if the new one cannot come.
-    """
-    aside = target.with_name(f"{TEMPORARY}{os.getpid()}-old-{target.name}")
-    if not target.is_dir() or target.is_symlink():
-        made.replace(target)
-    else:
-        target.rename(aside)
-        try:
-            made.rename(target)
-        except BaseException:
-            aside.rename(target)
-            raise
-        remove(aside)
-    sync_directory(target.parent)
 
 
 def _sync(made: Path) -> None:
@@ -106,25 +94,3 @@ def _zipped(folder: Path) -> Path:
     finally:
         remove(folder)
     return archive
-
-
-def _remove_leftovers(target: Path) -> None:
-    """Remove what killed runs left in the making of this export. One that stepped aside comes back, if nothing took its place."""
-    for path in target.parent.glob(f"{TEMPORARY}*-{target.name}*"):
-        said, _, rest = path.name.removeprefix(TEMPORARY).partition("-")
-        if not said.isdecimal() or rest not in (target.name, f"{target.name}{ZIP}", f"old-{target.name}") or _runs(int(said)):
-            continue
-        if rest == f"old-{target.name}" and not target.exists():
-            path.rename(target)
-        else:
-            remove(path)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return process != os.getpid()

@@ -36,9 +36,10 @@ def write_archive(
     with path.open("xb") as out:
         writer: Any = Writer(out)  # type: ignore[no-untyped-call]
         ordered = sorted((zxy_to_tileid(*tile), tile) for tile in tiles) or [(0, (0, 0, 0))]
-        for number, packed in _packed([(number, tiles.get(tile, b"")) for number, tile in ordered]):
-            writer.write_tile(number, packed)
-        writer.finalize(_header(), {**metadata, **described(last, [held.name for held in shapes if held.shapes])})
+        with writer.tile_f:  # the library closes it only at its end
+            for number, packed in _packed([(number, tiles.get(tile, b"")) for number, tile in ordered]):
+                writer.write_tile(number, packed)
+            writer.finalize(_header(), {**metadata, **described(last, [held.name for held in shapes if held.shapes])})
     return len(ordered)
 
 
