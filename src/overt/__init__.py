@@ -35,12 +35,19 @@ def estimate(
     level: float = 0.95,
     seed: int = 0,
     pair: "Sequence[str] | None" = None,
+    model: str | None = None,
+    interval: str | None = None,
+    replicates: int | None = None,
+    threshold: float | None = None,
 ) -> "Report":
     """How many there are, those on no list included, from an overlap table: multiple-systems estimation; see docs/estimation.md.
 
-    `table` is a CSV file (0/1 columns, last column `count`) or a `Lists`. Raises `overt.model.errors.UsageError` for what cannot
-    be used.
+    `table` is a CSV file (0/1 columns, last column `count`) or a `Lists`; `method` a name that `overt estimate --help` tells, or
+    `all`; `level` is that of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of chapman, `model` what
+    fixed fits (`[12,3]`, or `A·B`), `interval` is profile, log-normal or bca, `replicates` how many tables a bootstrap draws,
+    `threshold` where stepwise methods end. Raises `overt.model.errors.UsageError` for what cannot be used.
     """
     from overt.estimation.report import estimate as run  # here, for the same reason
 
-    return run(table, method, level=level, seed=seed, pair=pair)
+    options = {"pair": pair, "model": model, "interval": interval, "replicates": replicates, "threshold": threshold}
+    return run(table, method, level=level, seed=seed, **options)

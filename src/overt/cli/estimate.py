@@ -7,28 +7,76 @@ import typer
 
 from overt.cli.common import JsonOption, print_json
 from overt.estimation.methods import METHODS
-from overt.estimation.report import CAVEAT, estimate
+from overt.estimation.report import Report, estimate
+from overt.estimation.result import Estimate
 
 
 def estimates(
     table: Annotated[Path, typer.Argument(help="CSV: one column of 0/1 for each list, and a last column `count`.")],
-    method: Annotated[str, typer.Option(help=f"One of {', '.join(METHODS)}, or all.")] = "all",
+    method: Annotated[str, typer.Option(help=f"One of {', '.join(METHODS)}, or all (of which fixed is none).")] = "all",
+    model: Annotated[
+        str | None, typer.Option(help="The model that fixed fits: [12,3] by places, or A·B by names (also A:B).")
+    ] = None,
     lists: Annotated[str | None, typer.Option(help="The two lists that chapman takes, as A,B.", metavar="A,B")] = None,
+    interval: Annotated[
+        str | None, typer.Option(help="Of log-linear models: profile, log-normal or bca.", show_default="as fits the method")
+    ] = None,
+    replicates: Annotated[
+        int | None, typer.Option(min=100, max=1_000_000, help="Tables that bca draws.", show_default="10000")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Where stepwise methods end.", show_default="aic 0.05, p 0.02")
+    ] = None,
     level: Annotated[float, typer.Option(help="Level of the intervals.")] = 0.95,
-    seed: Annotated[int, typer.Option(help="Where random numbers start: equal seeds give equal output.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Where random numbers start: equal seeds give equal output.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Estimate how many there are, those on no list included, from who stands on which of several lists."""
     pair = [name.strip() for name in lists.split(",")] if lists is not None else None
-    report = estimate(table, method, level=level, seed=seed, pair=pair)
+    chosen = "fixed" if model is not None and method == "all" else method
+    report = estimate(
+        table,
+        chosen,
+        level=level,
+        seed=seed,
+        pair=pair,
+        model=model,
+        interval=interval,
+        replicates=replicates,
+        threshold=threshold,
+    )
     if json:
         print_json(report.as_dict())
-        return
+    else:
+        _print(report)
+
+
+def _print(report: Report) -> None:
     print(f"{report.lists.observed:,} observed on {len(report.lists.names)} lists: {', '.join(report.lists.names)}")
+    low, high = _number(report.low), _number(report.high)
+    said = {"estimate": f"between {low} and {high}", "lower bound only": f"at least {low}"}.get(report.verdict, "no number")
+    print(f"{report.verdict}: {said}")
+    print(f"  {report.reason}")
+    print(f"  {report.caveat}")
+    print()
+    rows = [("method", "estimate", "low", "high", "level", "code", "verdict", "model"), *map(_row, report.estimates)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if 1 <= at <= 5 else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
+    print()
     for one in report.estimates:
-        low, number, high = (f"{value:,.1f}" if value is not None else "–" for value in (one.low, one.estimate, one.high))
-        interval = f"{number} [{low}, {high}] at {one.level:.0%}"
-        print(f"{one.method:<14} {interval}  model {one.model or '–'}  code {one.code:d}  {one.verdict}")
-        if one.reason:
-            print(f"  {one.reason}")
-    print(CAVEAT)
+        if one.reason and one.reason != report.reason:
+            print(f"{one.method}: {one.reason}")
+
+
+def _row(one: Estimate) -> tuple[str, ...]:
+    numbers = _number(one.estimate), _number(one.low), _number(one.high)
+    return one.method, *numbers, f"{one.level:.4g}", str(int(one.code)), one.verdict, one.model or "–"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.1f}"

@@ -1,4 +1,4 @@
-"""Estimates by a formula: two lists, and lower bounds."""
+"""Estimates by a formula: two lists."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from overt.estimation.lists import Lists
-from overt.estimation.result import COMPARISON, LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.result import COMPARISON, Code, Estimate
 from overt.model.errors import UsageError
 
 
@@ -55,23 +55,6 @@ def _chapman(first: int, second: int, both: int) -> tuple[float, float]:
     number = (first + 1) * (second + 1) / (both + 1) - 1
     variance = (first + 1) * (second + 1) * (first - both) * (second - both) / ((both + 1) ** 2 * (both + 2))
     return number, math.sqrt(variance)
-
-
-def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
-    """A lower bound: people on one list only and on two only bound those on none, whatever each one's chance of being listed.
-
-    A. Chao (1987), Estimating the population size for capture-recapture data with unequal catchability, Biometrics 43, 783–791.
-    """
-    totals = lists.degrees()
-    if not totals[1]:
-        return refused("chao", "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
-    unseen = float(totals[0]) ** 2 / (2 * totals[1])
-    ratio = totals[0] / totals[1]
-    error = math.sqrt(totals[1] * (ratio**4 / 4 + ratio**3 + ratio**2 / 2))
-    number = lists.observed + unseen
-    low, high = log_normal(number, error, lists.observed, level)
-    reason = "at least so many, however unequal people's chances of being listed are"
-    return Estimate("chao", number, low, high, level, "f1²/2f2", Code.FINE, LOWER_BOUND, reason, {"se": error})
 
 
 def log_normal(number: float, error: float, observed: int, level: float) -> tuple[float, float]:

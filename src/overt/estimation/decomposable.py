@@ -14,7 +14,7 @@ from overt.estimation.result import ESTIMATE, Code, Estimate, refused
 from overt.model.errors import UsageError
 
 Floats = NDArray[np.float64]
-NAME = "decomposable"
+NAME = "dga"
 _TOLD = 5
 """Models that an answer names."""
 _REACH = 10

@@ -12,7 +12,7 @@ from overt.estimation.result import ESTIMATE, Code, Estimate, refused
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-NAME = "latent-class"
+NAME = "lcmcr"
 CHAINS = 16
 ROUND = 5_000
 """Iterations between two looks at the chains; each look is at the later half of all that there have been."""

@@ -19,6 +19,8 @@ class Method(NamedTuple):
     function: str
     help: str
     options: tuple[str, ...] = ()
+    always: bool = True
+    """Whether `all` includes it."""
 
     def __call__(self, lists: Lists, *, level: float, seed: int, **options: object) -> Estimate:
         """Run it; options that it does not take are left out. Raises UsageError where the table cannot be used."""
@@ -26,15 +28,20 @@ class Method(NamedTuple):
         return run(lists, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})
 
 
+_INTERVALS = ("interval", "replicates")
 METHODS = {
+    "independence": Method("loglinear", "independence", "independent lists (Darroch 1958)", _INTERVALS),
+    "main-effects": Method("loglinear", "main_effects", "the log-linear model without interactions: the same", _INTERVALS),
+    "stepwise-aic": Method("loglinear", "stepwise_aic", "pairs added by AIC (Bales and others 2015)", (*_INTERVALS, "threshold")),
+    "stepwise-p": Method("loglinear", "stepwise_p", "pairs added by surprise (Chan and others 2021)", (*_INTERVALS, "threshold")),
+    "bic": Method("loglinear", "bic", "the best model by BIC (Rcapture; Silverman and others 2024)", _INTERVALS),
+    "fixed": Method("loglinear", "fixed", "one model that --model names (Fienberg 1972)", (*_INTERVALS, "model"), always=False),
     "chapman": Method("closed", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
-    "chao": Method("closed", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
-    "decomposable": Method(
+    "chao": Method("bounds", "chao", "a lower bound from who is on one list and who on two (Chao 1987; Rcapture)"),
+    "dga": Method(
         "decomposable", "decomposable", "averaged over decomposable graphs (Madigan and York 1997)", ("delta", "prior")
     ),
-    "latent-class": Method(
-        "latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"
-    ),
+    "lcmcr": Method("latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"),
 }
 
 

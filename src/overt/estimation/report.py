@@ -1,29 +1,41 @@
 """Estimates of a table by several methods, and what may be said of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS, find_method
 from overt.estimation.reading import read_lists
-from overt.estimation.result import Estimate
+from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
+from overt.estimation.sweep import Sweep, gate, sweep
 from overt.model.errors import UsageError
 
 CAVEAT = (
-    "Lists cannot show how unequal people's chances of being listed are: populations of different size can give the same table "
-    "(Link 2003). Every number here stands on the assumption that within the model chances are equal."
+    "Lists cannot reveal how unequal individuals' chances of being listed are: populations of different size can give the same "
+    "table (Link 2003, Biometrics 59, 1123). Every number here assumes that, within its model, chances are equal."
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
-    """Estimates of one table: `estimates`, one for each method asked for."""
+    """Estimates of one table: `estimates`, one for each method asked for, and `sweep`, how far they move with models and lists.
+
+    `verdict`, `low`, `high` and `reason` are what may be published of the table: the range over near-best models, never one
+    number.
+    """
 
     lists: Lists
     estimates: tuple[Estimate, ...]
+    sweep: Sweep | None
+    verdict: str
+    low: float | None
+    high: float | None
+    reason: str
+    caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
         for one in self.estimates:
@@ -36,8 +48,13 @@ class Report:
         return {
             "lists": list(self.lists.names),
             "observed": self.lists.observed,
+            "verdict": self.verdict,
+            "low": self.low,
+            "high": self.high,
+            "reason": self.reason,
             "estimates": [one.as_dict() for one in self.estimates],
-            "caveat": CAVEAT,
+            "sweep": self.sweep.as_dict() if self.sweep else None,
+            "caveat": self.caveat,
         }
 
 
@@ -47,11 +64,48 @@ def estimate(
     *,
     level: float = 0.95,
     seed: int = 0,
-    pair: Sequence[str] | None = None,
+    **options: object,
 ) -> Report:
-    """Estimate how many there are, those on no list included. Raises UsageError for what cannot be used."""
+    """Estimate how many there are, those on no list included, and say how far that can be trusted.
+
+    `table` is a CSV file or `Lists`; `method` one of `overt.estimation.methods.METHODS`, or `all`; `level` is that of the
+    intervals. Further options go to the methods that take them: `pair` (two lists, for chapman), `model` (for fixed),
+    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). Raises UsageError
+    for what cannot be used.
+    """
     if not 0.5 <= level < 1:
         raise UsageError(f"a level of {level} makes no interval; it lies between 0.5 and 1, such as 0.95")
     lists = table if isinstance(table, Lists) else read_lists(Path(table))
-    names = list(METHODS) if method == "all" else [method]
-    return Report(lists, tuple(find_method(name)(lists, level=level, seed=seed, pair=pair) for name in names))
+    given = {key: value for key, value in options.items() if value is not None}
+    # On one core each: the matrices are small, and threads of the linear algebra would wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        swept = sweep(lists)
+        names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
+        raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
+    return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept)
+
+
+def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, Any], *, alone: bool) -> Estimate:
+    """One method; among others it answers with a refusal where alone it would raise what is wrong with the table."""
+    chosen = find_method(name)
+    try:
+        return chosen(lists, level=level, seed=seed, **options)
+    except UsageError as error:
+        if alone:
+            raise
+        return Estimate(name, None, None, None, level, "", 0, REFUSED, str(error))
+
+
+def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None) -> Report:
+    """What may be said of the table as a whole."""
+    span = swept.range if swept else None
+    published = [one for one in estimates if one.verdict == ESTIMATE]
+    if swept and span and published:
+        low = min([span[0], *(one.low for one in published if one.low is not None)])
+        high = max([span[1], *(one.high for one in published if one.high is not None)])
+        return Report(lists, estimates, swept, ESTIMATE, low, high, swept.words())
+    least = [one for one in estimates if one.verdict == LOWER_BOUND and one.low is not None]
+    reason = next((one.reason for one in estimates if one.reason), "no method has an estimate")
+    if least:
+        return Report(lists, estimates, swept, LOWER_BOUND, min(one.low for one in least if one.low is not None), None, reason)
+    return Report(lists, estimates, swept, REFUSED, None, None, reason)

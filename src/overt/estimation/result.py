@@ -13,7 +13,9 @@ class Code(IntEnum):
     NO_ESTIMATE = 1
     """The likelihood has no maximum at a finite number of people who are on no list."""
     UNIDENTIFIABLE = 2
-    """Many numbers of people fit equally well: the filled cells say less than the model asks."""
+    """Many numbers of people fit equally well: the cells say less than the model asks."""
+    BOTH = 3
+    """Neither: the likelihood has no maximum, and would not be told from others if it had."""
 
 
 ESTIMATE: Final = "estimate"

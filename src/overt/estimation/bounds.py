@@ -1,0 +1,78 @@
+"""A lower bound that holds however unequal people's chances of being listed are."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from overt.estimation.closed import log_normal
+from overt.estimation.design import Floats
+from overt.estimation.existence import slack
+from overt.estimation.lists import MOST_CELLS, Lists
+from overt.estimation.profile import largest
+from overt.estimation.result import LOWER_BOUND, Code, Estimate, refused
+
+_BOUND = (
+    "at least so many, however unequal people's chances of being listed are, as long as lists do not depend on each other else"
+)
+
+
+def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
+    """A lower bound: those on one list only and on two only bound those on none, whatever each one's chance of being listed.
+
+    A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
+    in the form for lists of unequal reach: L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment
+    estimator for the size of a closed population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear
+    model of independent lists with a term for each number of lists from three on, of which those below zero are left out.
+
+    Chao's own f₁²/2f₂ and its form for few lists, (t−1)/t of it, stand in `detail`: they take all lists to reach equally many,
+    and are no bounds where that is not so. Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on
+    exactly two.
+    """
+    once, twice = (int(held) for held in lists.degrees()[:2])
+    if not twice:
+        return refused("chao", "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
+    size = len(lists.names)
+    simple = once**2 / (2 * twice)
+    said: dict[str, Any] = {
+        "chao_1987": lists.observed + simple,
+        "chao_equal_lists": lists.observed + simple * (size - 1) / size,
+    }
+    if size > MOST_CELLS:
+        alone = lists.counts[lists.patterns.sum(axis=1) == 1] @ lists.patterns[lists.patterns.sum(axis=1) == 1]
+        unseen = float(once**2 - (alone**2).sum()) / 2 / twice
+        # Poisson variances of the singles and of the pairs, by the delta method.
+        error = math.sqrt(float((((once - alone) / twice) ** 2 * alone).sum()) + unseen**2 / twice)
+        model = "pairs"
+    else:
+        patterns, counts = lists.cells()
+        degrees = patterns.sum(axis=1)
+        base = np.column_stack([np.ones(len(patterns)), patterns])
+        extra = [np.maximum(degrees - more + 1, 0) for more in range(3, int(lists.patterns.sum(axis=1).max()) + 1)]
+        fitted = _fitted(base, extra, counts.astype(np.float64))
+        if fitted is None:
+            return refused(
+                "chao", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE, detail=said
+            )
+        unseen, error, kept = fitted
+        model = f"Mth Chao, {kept} of {len(extra)} terms"
+    low, high = log_normal(lists.observed + unseen, error, lists.observed, level)
+    return Estimate(
+        "chao", lists.observed + unseen, low, high, level, model, Code.FINE, LOWER_BOUND, _BOUND, dict(said, se=error)
+    )
+
+
+def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int] | None:
+    """The number on no list, its standard error, and how many terms were kept; None where the model has no estimate."""
+    while True:
+        columns = np.column_stack([base, *extra])
+        if slack(columns, (counts > 0).astype(np.float64)) <= 0:
+            return None
+        start = np.linalg.lstsq(columns, np.log(counts + 0.5), rcond=None)[0]
+        beta = largest(columns, counts, start)
+        below = [at for at in range(len(extra)) if beta[base.shape[1] + at] < 0]
+        if not below:
+            unseen = math.exp(beta[0])
+            variance = np.linalg.inv((columns.T * np.exp(columns @ beta)) @ columns)[0, 0]
+            return unseen, math.sqrt(unseen + unseen**2 * variance), len(extra)
+        del extra[below[0]]
