@@ -26,10 +26,6 @@ def _text(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
-    return {column[0]: held for column, held in zip(cursor.description, row, strict=True)}
-
-
 class Reader:
     """One connection, used by one request at a time."""
 
@@ -45,13 +41,13 @@ class Reader:
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
         """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
         statement = Template(_text(name)).substitute(parts) if parts else _text(name)
-        return self._connection.execute(statement, values).fetchall()
+        cursor = self._connection.execute(statement, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The same without the names of the columns, for rows by the thousand."""
-        cursor = self._connection.cursor()
-        cursor.row_factory = None
-        return cursor.execute(_text(name), values).fetchall()
+        return self._connection.execute(_text(name), values).fetchall()
 
     def one(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> Row | None:
         """The first row, or None."""
@@ -98,7 +94,6 @@ class Database:
             connection = sqlite3.connect(self._address, uri=True, check_same_thread=False, isolation_level=None)
         except sqlite3.OperationalError:
             raise OvertError("the cache of this release was removed while it was served; start `overt serve` again") from None
-        connection.row_factory = _as_dict
         try:
             connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000;")
         except sqlite3.Error:

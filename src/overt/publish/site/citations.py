@@ -104,4 +104,6 @@ def escaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text in one line, without signs that cannot be printed."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())

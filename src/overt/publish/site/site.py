@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -30,6 +30,7 @@ from overt.publish.site.subset_words import subset_said
 from overt.publish.site.svg.map import steps
 from overt.publish.site.svg.marks import UNKNOWN
 from overt.publish.site.svg.world import Shape, load_world
+from overt.publish.site.templating import Templates
 
 _OWN_PAGE = ("project", "organization", "agreement")
 _FORMATS = (
@@ -184,9 +185,9 @@ class Site:
         return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
 
     @cached_property
-    def _environment(self) -> Environment:
+    def _environment(self) -> Templates:
         folder = files("overt") / "publish" / "site" / "templates"
-        environment = Environment(
+        environment = Templates(
             loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )  # fmt: skip
