@@ -163,7 +163,7 @@ def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 def test_year_is_the_first_that_is_known(reader: Reader) -> None:
-    years = {row["id"]: row["year"] for row in reader._connection.execute("SELECT id, year FROM projects").fetchall()}
+    years = dict(reader._connection.execute("SELECT id, year FROM projects"))
     assert years[canonical_id("open_projects:cable")] == 2027
     assert years[canonical_id("open_projects:backbone")] == 2007
     assert years[canonical_id("open_projects:denied")] is None
