@@ -45,10 +45,10 @@ def test_answers_to_map_programs_are_as_described(served: str) -> None:
 
 @pytest.mark.slow
 def test_many_answers_are_as_described(served: str) -> None:
-    judge(check("openapi", f"{served}/api/openapi.json", 60, 2), 38, 4_000)
+    judge(check("openapi", f"{served}/api/openapi.json", 60, 2, patience=3_600), 38, 4_000)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
 def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
-    judge(check("openapi", f"{served}{base}/api", 60, 2), 19, 2_500)
+    judge(check("openapi", f"{served}{base}/api", 60, 2, patience=3_600), 19, 2_500)

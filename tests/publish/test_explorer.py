@@ -23,7 +23,7 @@ from overt.publish.site.figure_words import _short_gap
 from overt.publish.site.site import Site
 from overt.publish.site.svg.marks import outline
 from overt.publish.site.svg.projection import WIDTH as WORLD_WIDTH
-from overt.publish.site.svg.projection import project
+from overt.publish.site.svg.projection import project, project_turned
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
@@ -223,6 +223,13 @@ def test_the_map_of_a_box_shows_that_part_and_says_which(client: Client, site: S
         said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
         return [float(side) for side in inner.get("viewBox", "").split()], said[1]
 
+    (west, top, across, down), said = map_of("170,-20,-170,10")
+    for longitude, latitude in ((170, -20), (180, 0), (-180, 0), (-170, 10)):
+        x, y = project_turned(longitude, latitude)
+        assert west <= x <= west + across and top <= y <= top + down, "the box, not the world"
+    assert across < WORLD_WIDTH / 3
+    assert said == "in a part of the map: longitude 170° to −170°, latitude −20° to 10°"
+    assert map_of("10,-10,5,10")[0][2] == WORLD_WIDTH, "all around"
     (west, top, across, down), said = map_of("20,-10,50,10")
     for longitude, latitude in ((20, -10), (20, 10), (50, -10), (50, 0), (50, 10)):
         x, y = project(longitude, latitude)

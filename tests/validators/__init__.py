@@ -25,18 +25,18 @@ PATIENCE = 600
 """Seconds after which a validator that does not answer is held to hang."""
 
 
-def check(name: str, *arguments: object, environment: Path = PYTHON) -> Any:
+def check(name: str, *arguments: object, environment: Path = PYTHON, patience: int = PATIENCE) -> Any:
     """What the script `checks/<name>.py` finds: the JSON that it prints. Skips the test where there are no validators."""
     if not environment.is_file():
         pytest.skip(f"the validators are not installed ({environment.parents[1].name}: make test)")
-    return findings(name, *arguments, environment=environment)
+    return findings(name, *arguments, environment=environment, patience=patience)
 
 
-def findings(name: str, *arguments: object, environment: Path = PYTHON) -> Any:
+def findings(name: str, *arguments: object, environment: Path = PYTHON, patience: int = PATIENCE) -> Any:
     """The same where there is no test to skip. Raises AssertionError when the script fails."""
     script = HERE / "checks" / f"{name}.py"
     command = [environment, "-I", HERE / "offline.py", script, *arguments]
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=PATIENCE)
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=patience)
     assert done.returncode == 0, f"{name} fails: {done.stderr[-3000:]}"
     return json.loads(done.stdout)
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,29 +12,6 @@ import shapely
 from overt.publish.ogc.bands import Bands, Box
 from overt.publish.read.database import Database, Reader
 from overt.publish.read.vectors import Array, Mask, Vectors
-
-
-@dataclass(frozen=True)
-class Grouped:
-    """Values by owner: those of the owner `n` are `values[starts[n]:starts[n + 1]]`."""
-
-    starts: Array
-    values: Array
-
-    def of(self, numbers: Array) -> list[list[Any]]:
-        """The values of each of these."""
-        first, last = self.starts[numbers].tolist(), self.starts[numbers + 1].tolist()
-        if max((end - start for start, end in zip(first, last, strict=True)), default=0) == 1:
-            held = self.values[self.starts[numbers].clip(max=max(0, len(self.values) - 1))].tolist()
-            return [[one] if start < end else [] for one, start, end in zip(held, first, last, strict=True)]
-        return [self.values[start:end].tolist() for start, end in zip(first, last, strict=True)]
-
-
-def grouped(owners: Array, values: Array, many: int) -> Grouped:
-    """Values that stand beside their owners, which are numbered up to `many`; those of one stay in their order."""
-    starts = np.zeros(many + 1, np.int64)
-    np.cumsum(np.bincount(owners, minlength=many), out=starts[1:])
-    return Grouped(starts, values[np.argsort(owners, kind="stable")])
 
 
 class Lines:
@@ -106,15 +82,6 @@ class Held:
         return np.arange(len(self.vectors["site.n"]), dtype=np.int32)
 
     @cached_property
-    def points_of(self) -> Grouped:
-        """Longitude and latitude of the points of each project."""
-        with self.guard:
-            vectors = self.vectors
-            owners, order = vectors["point.project"], np.argsort(vectors["point.n"], kind="stable")
-            both = np.stack((vectors["point.longitude"], vectors["point.latitude"]), axis=1)
-            return grouped(owners[order], both[order], self.many)
-
-    @cached_property
     def site_of_point(self) -> Array:
         """Of each row of `point.…` the number of its site."""
         with self.guard:
@@ -128,10 +95,10 @@ class Held:
             places[self.vectors["by_id"]] = np.arange(self.many, dtype=np.int32)
             return places
 
-    def said(self, reader: Reader, numbers: Array) -> list[str]:
-        """What is said of each of these projects, as JSON."""
+    def said(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
+        """The geometry of each of these projects and what is said of it, as JSON."""
         places = self.place_by_id[numbers].tolist()
-        rows: dict[int, str] = dict(reader.tuples("ogc_features", [orjson.dumps(places).decode()]))
+        rows = {n: (geometry, said) for n, geometry, said in reader.tuples("ogc_features", [orjson.dumps(places).decode()])}
         return [rows[place] for place in places]
 
     @cached_property

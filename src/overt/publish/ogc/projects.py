@@ -1,7 +1,6 @@
 """Projects, with the points that are known of them, else their routes; and cables, with their routes."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import orjson
@@ -15,6 +14,7 @@ from overt.publish.ogc.times import Days
 from overt.publish.read.database import Reader
 from overt.publish.read.found import found
 from overt.publish.read.vectors import Array, Mask, Vectors
+from overt.publish.serve.features import joined
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
@@ -69,24 +69,16 @@ class Projects:
 
     def features(self, reader: Reader, numbers: Array, site: Site, base: str) -> list[str]:
         """Features by their numbers."""
-        held, ids = self._held, reader.vectors.ids(numbers)
-        routes = self._routes(reader, numbers, ids)
-        pages = orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
+        ids, pages = reader.vectors.ids(numbers), orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
         return [
-            f'{{"type":"Feature","id":"{identity}","geometry":{self._geometry(points, routes.get(identity))},'
-            f'"properties":{said[:-1]},"page":"{pages}{identity}"}}}}'
-            for identity, points, said in zip(ids, held.points_of.of(numbers), held.said(reader, numbers), strict=True)
+            f'{{"type":"Feature","id":"{identity}","geometry":{geometry or "null"},"properties":{said[:-1]},'
+            f'"page":"{pages}{identity}"}}}}'
+            for identity, (geometry, said) in zip(ids, self._said(reader, numbers, ids), strict=True)
         ]
 
-    def _routes(self, reader: Reader, numbers: Array, ids: list[str]) -> dict[str, str]:
-        wanted = [identity for identity, has in zip(ids, self._held.routed[numbers].tolist(), strict=True) if has]
-        return routes_of(reader, wanted) if wanted else {}
-
-    def _geometry(self, points: list[Any], route: str | None) -> str:
-        """As JSON."""
-        if len(points) == 1:
-            return f'{{"type":"Point","coordinates":{_json(points[0])}}}'
-        return f'{{"type":"MultiPoint","coordinates":{_json(points)}}}' if points else route or "null"
+    def _said(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
+        """The geometry of each and what is said of it, as JSON."""
+        return self._held.said(reader, numbers)
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """The number of a project."""
@@ -126,8 +118,9 @@ class Cables(Projects):
     def _lost(self) -> list[Array]:
         return []
 
-    def _geometry(self, points: list[Any], route: str | None) -> str:
-        return route or "null"
+    def _said(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
+        routes = routes_of(reader, ids)
+        return [(routes[identity], said) for identity, (_, said) in zip(ids, self._held.said(reader, numbers), strict=True)]
 
     def _has(self, number: int) -> bool:
         return bool(self._held.routed[number])
@@ -162,16 +155,9 @@ def dated(held: Held, days: Days) -> Mask:
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
     """The line or lines of each of these projects that has a route, as JSON."""
     routes: dict[str, list[str]] = {}
-    for identity, route in reader.tuples("ogc_routes", [_json(ids)]):
+    for identity, route in reader.tuples("ogc_routes", [orjson.dumps(ids).decode()]):
         routes.setdefault(identity, []).append(route)
-    return {identity: held[0] if len(held) == 1 else _joined(held) for identity, held in routes.items()}
-
-
-def _joined(routes: list[str]) -> str:
-    parts: list[Any] = []
-    for shape in map(orjson.loads, routes):
-        parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-    return f'{{"type":"MultiLineString","coordinates":{_json(parts)}}}'
+    return {identity: held[0] if len(held) == 1 else joined(held) for identity, held in routes.items()}
 
 
 def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
@@ -181,7 +167,3 @@ def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable
     if not sides:
         return None
     return Box(*(side(part) for side, part in zip((min, min, max, max), zip(*sides, strict=True), strict=True)))
-
-
-def _json(values: list[Any]) -> str:
-    return orjson.dumps(values).decode()

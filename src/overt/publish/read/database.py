@@ -95,7 +95,7 @@ class Database:
         except sqlite3.OperationalError:
             raise OvertError("the cache of this release was removed while it was served; start `overt serve` again") from None
         try:
-            connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16000;")
+            connection.executescript("PRAGMA query_only = 1; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16000;")
         except sqlite3.Error:
             connection.close()
             raise

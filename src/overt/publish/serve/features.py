@@ -4,7 +4,8 @@ In the table `features` projects are numbered in the order of their ids, as `by_
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,13 @@ FROM places AS s
 WHERE s.longitude IS NOT NULL
 ORDER BY s.n
 """
+_DRAWN = """
+SELECT l.project, s.longitude, s.latitude, s.route
+FROM place_project AS l
+JOIN places AS s ON s.n = l.n
+WHERE s.longitude IS NOT NULL OR s.route IS NOT NULL
+ORDER BY l.project, s.n
+"""
 _READ = "SELECT n, said FROM features WHERE n IN (SELECT value FROM json_each(?))"
 
 
@@ -34,10 +42,13 @@ def write_features(target: sqlite3.Connection) -> None:
     precisions, sources = _Lists(target, "precision"), _Lists(target, "source")
     columns = "id, label, label_zh, kinds, layer, countries, status, date, year, companies, company_count"
     rows = target.execute(f"SELECT {columns} FROM projects ORDER BY id")
+    drawn = _Drawn(target)
     number = 0
     while held := rows.fetchmany(ROWS):
-        made = [(number + at, _said(row, precisions.of(row[0]), sources.of(row[0]))) for at, row in enumerate(held)]
-        target.executemany("INSERT INTO features VALUES (?, ?)", made)
+        made = [
+            (number + at, drawn.of(row[0]), _said(row, precisions.of(row[0]), sources.of(row[0]))) for at, row in enumerate(held)
+        ]
+        target.executemany("INSERT INTO features VALUES (?, ?, ?)", made)
         number += len(held)
 
 
@@ -55,6 +66,43 @@ class _Lists:
         while self._next and self._next[0] < identity:
             self._next = next(self._rows, None)
         return self._next[1] if self._next and self._next[0] == identity else "[]"
+
+
+class _Drawn:
+    """Geometries by project, asked for in the order of ids."""
+
+    def __init__(self, target: sqlite3.Connection) -> None:
+        self._places = groupby(target.execute(_DRAWN), key=lambda row: str(row[0]))
+        self._next = next(self._places, None)
+
+    def of(self, identity: str) -> str | None:
+        """That of one as GeoJSON: its points, else its routes; none where it has neither."""
+        while self._next and self._next[0] < identity:
+            self._next = next(self._places, None)
+        return geometry([row[1:] for row in self._next[1]]) if self._next and self._next[0] == identity else None
+
+
+def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
+    """What is drawn of places, each with longitude, latitude and route, as GeoJSON: the points, else the routes."""
+    points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
+    if len(points) == 1:
+        return _json({"type": "Point", "coordinates": points[0]})
+    if points:
+        return _json({"type": "MultiPoint", "coordinates": points})
+    routes = [route for *_, route in places if route is not None]
+    return routes[0] if len(routes) == 1 else joined(routes) if routes else None
+
+
+def joined(routes: Sequence[str]) -> str:
+    """Several routes as one."""
+    parts: list[Any] = []
+    for shape in map(orjson.loads, routes):
+        parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+    return _json({"type": "MultiLineString", "coordinates": parts})
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _said(row: tuple[Any, ...], precisions: str, sources: str) -> str:

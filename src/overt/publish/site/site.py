@@ -71,6 +71,11 @@ class Site:
         return load_world(self.static / "built" / "world.json")
 
     @cached_property
+    def pacific_shapes(self) -> list[Shape]:
+        """The same for the map that has the 180th meridian in its middle."""
+        return load_world(self.static / "built" / "world.json", pacific=True)
+
+    @cached_property
     def breaks_without_cables(self) -> tuple[int, ...]:
         """Least number of projects in each step of shading, where submarine cables are not counted."""
         with self.database.lease() as reader:

@@ -1,1 +1,1 @@
-SELECT n, said FROM features WHERE n IN (SELECT value FROM json_each(?))
+SELECT n, geometry, said FROM features WHERE n IN (SELECT value FROM json_each(?))

@@ -82,8 +82,8 @@ CREATE TABLE places (
 );
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
 CREATE TEMP TABLE place_box (n INTEGER PRIMARY KEY, west REAL, east REAL, south REAL, north REAL);
--- What map programs are told of each project as JSON, see features.py.
-CREATE TABLE features (n INTEGER PRIMARY KEY, said TEXT);
+-- What map programs are told of each project, its geometry and the rest as JSON, see features.py.
+CREATE TABLE features (n INTEGER PRIMARY KEY, geometry TEXT, said TEXT);
 -- The same of each place that is drawn as a point, a whole feature in two parts: an address begins between them.
 CREATE TABLE site_features (n INTEGER PRIMARY KEY, said TEXT, page TEXT);
 -- Projects as arrays of numbers, see vectors.py: `held` is an array of `kind`, or JSON.

@@ -11,6 +11,7 @@ from overt.publish.site.explorer.view import View
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, cell_of, draw
 from overt.publish.site.svg.marks import layer_of
+from overt.publish.site.svg.projection import project, project_turned
 from overt.publish.site.svg.world import Box
 
 
@@ -21,8 +22,12 @@ class Drawing(NamedTuple):
     layers: frozenset[str]
 
 
-def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None, *, box: Box | None = None) -> Drawing | None:
-    """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built."""
+def drawing(
+    site: Site, reader: Reader, view: View, shaded: Shaded | None, *, box: Box | None = None, pacific: bool = False
+) -> Drawing | None:
+    """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built.
+    `pacific`: the map has the 180th meridian in its middle.
+    """
     if not site.shapes:
         return None
     said = {row["code"] for row in reader.rows("countries")}
@@ -31,7 +36,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None, *, bo
     marks = map_marks(reader, view.wanted, cell_of(box))
     svg = draw(
         site.language,
-        site.shapes,
+        site.pacific_shapes if pacific else site.shapes,
         {code: _country(site, code, shaded, linked=code in said) for code in codes},
         routes,
         marks,
@@ -41,6 +46,7 @@ def drawing(site: Site, reader: Reader, view: View, shaded: Shaded | None, *, bo
         box=box,
         joined=True,
         layers=site.layer_names,
+        place=project_turned if pacific else project,
     )
     return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
 

@@ -15,7 +15,7 @@ from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
-from overt.publish.site.svg.map import box_of_degrees, scale_of
+from overt.publish.site.svg.map import box_of_degrees, scale_of, spans_the_edge
 from overt.publish.site.svg.marks import UNKNOWN, outline
 
 WIDTH = 1200
@@ -56,7 +56,8 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
     shades = shaded(site, reader, view)
     box = box_of_degrees(view.wanted.box) if view.wanted.box else None
-    drawn = drawing(site, reader, view, shades, box=box)
+    pacific = view.wanted.box is not None and box is not None and spans_the_edge(view.wanted.box)
+    drawn = drawing(site, reader, view, shades, box=box, pacific=pacific)
     found = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or found is None:
         return None

@@ -7,13 +7,14 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import orjson
+import shapely
 from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.language import N_, NN_, Language
 from overt.publish.site.svg.marks import CELL, dots, drawn, layer_of, outlines, titled
-from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
-from overt.publish.site.svg.world import Box, Shape, line_of
+from overt.publish.site.svg.projection import HEIGHT, WIDTH, Projection, project, project_turned, turned
+from overt.publish.site.svg.world import Box, Shape, halves, line_of
 
 STEPS = 5
 _NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -94,6 +95,7 @@ def draw(
     box: Box | None = None,
     joined: bool = False,
     layers: Mapping[str, str] = MappingProxyType({}),
+    place: Projection = project,
 ) -> Markup:
     """The map, in a language, of these countries, of routes (rows of `map_places`) and marks (rows of `map_marks`).
 
@@ -101,6 +103,8 @@ def draw(
     one tone. Land without a shade is hatched where there are `breaks`, or if `hatched`. `more`: address of the list that a mark
     of several projects leads to, by its box. `joined`: routes are one line without links, and so are the ends of cables; a map
     of hundreds of them is small enough for a slow line only so. `layers`: what each is called, in titles of marks and routes.
+    `place`: where a point is drawn; `project_turned`, with shapes and a box that are meant so, for the map that has the 180th
+    meridian in its middle.
     """
     view = box or _INHABITED
     apart = [mark for mark in marks if not (joined and mark["layer"] == "cables")]
@@ -120,11 +124,11 @@ def draw(
     bare = " no-data" if hatched or breaks else ""
     parts += [_country(language, shape, countries.get(shape.code), breaks, bare, scale, box) for shape in inside]
     if joined:
-        parts.append(_joined(routes, 2 * _BEND * scale, box))
-        parts.append(dots(mark for mark in marks if mark["layer"] == "cables"))
+        parts.append(_joined(routes, 2 * _BEND * scale, box, place))
+        parts.append(dots((mark for mark in marks if mark["layer"] == "cables"), place))
     else:
-        parts += [_route(language, row, _BEND * scale, box, layers) for row in routes]
-    parts += [drawn(language, mark, more, layers) for mark in apart]
+        parts += [_route(language, row, _BEND * scale, box, layers, place) for row in routes]
+    parts += [drawn(language, mark, more, layers, place) for mark in apart]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -160,11 +164,11 @@ def _country(
     return f'<a href="{escape(country.address)}">{title}{drawn}</a>' if country.address else f"<g>{title}{drawn}</g>"
 
 
-def _joined(routes: Sequence[Row], bend: float, box: Box | None) -> str:
+def _joined(routes: Sequence[Row], bend: float, box: Box | None, place: Projection) -> str:
     """All routes of a layer as one line each for those that are schematic and those that are not."""
     held: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
-        held.setdefault((layer_of(row), row["precision"] == "schematic"), []).append(_path(row["route"], bend, box))
+        held.setdefault((layer_of(row), row["precision"] == "schematic"), []).append(_path(row["route"], bend, box, place))
     return "".join(
         f'<path class="route{" schematic" if sketch else ""} layer--{escape(layer)}" d="{"".join(paths)}"/>'
         for (layer, sketch), paths in sorted(held.items())
@@ -172,14 +176,18 @@ def _joined(routes: Sequence[Row], bend: float, box: Box | None) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _path(route: str, bend: float, box: Box | None) -> str:
+def _path(route: str, bend: float, box: Box | None, place: Projection) -> str:
     shape = orjson.loads(route)
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
-    return "".join(line_of((project(*point[:2]) for point in line), bend, box) for line in lines if len(line) > 1)
+    lines = [[point[:2] for point in line] for line in lines if len(line) > 1]
+    if place is project_turned:  # lines that the edge of the map cuts
+        parts = [part for line in lines for part in halves(shapely.LineString(line))]
+        lines, place = [one.coords for part in parts for one in getattr(part, "geoms", [part])], project
+    return "".join(line_of((place(*point) for point in line), bend, box) for line in lines)
 
 
-def _route(language: Language, row: Row, bend: float, box: Box | None, layers: Mapping[str, str]) -> str:
-    path = _path(row["route"], bend, box)
+def _route(language: Language, row: Row, bend: float, box: Box | None, layers: Mapping[str, str], place: Projection) -> str:
+    path = _path(row["route"], bend, box, place)
     schematic, name = row["precision"] == "schematic", str(language.of(row, "label") or row["id"])
     title = f"<title>{escape(titled(language, name, layers.get(layer_of(row)), _SKETCH if schematic else None))}</title>"
     layer = escape(layer_of(row))
@@ -210,9 +218,18 @@ def boxes_of_countries(shapes: Sequence[Shape], codes: Iterable[str]) -> list[Bo
     return [shape.body for shape in shapes if shape.code in wanted]
 
 
+def spans_the_edge(box: tuple[float, float, float, float]) -> bool:
+    """Whether a box of west, south, east and north spans the 180th meridian."""
+    return box[0] > box[2]
+
+
 def box_of_degrees(box: tuple[float, float, float, float]) -> Box | None:
-    """What a map of a box of west, south, east and north shows; None, for the world, where it spans the 180th meridian."""
+    """What a map of a box of west, south, east and north shows; of one that spans the 180th meridian, on the map that has this in
+    its middle. None, for the world, where it goes nearly all around.
+    """
     west, south, east, north = box
+    if spans_the_edge(box):
+        west, east = turned(west), turned(east)
     if not -180 <= west < east <= 180:
         return None
     heights = (max(south, -90), min(max(0, south), north), min(north, 90))

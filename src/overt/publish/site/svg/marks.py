@@ -8,7 +8,7 @@ from markupsafe import escape
 from overt.publish.read.database import Row
 from overt.publish.site.charts.layout import drawable_text
 from overt.publish.site.language import N_, Language
-from overt.publish.site.svg.projection import project
+from overt.publish.site.svg.projection import Projection, project
 
 UNKNOWN = "unknown"
 """Stands for the layer of what is of no known kind."""
@@ -63,18 +63,18 @@ def outlines(marks: Iterable[Row], scale: float) -> str:
     )
 
 
-def dots(marks: Iterable[Row]) -> str:
+def dots(marks: Iterable[Row], place: Projection) -> str:
     """Marks as small dots of one line, without links: the ends of cables on a map of the world."""
-    places = "".join("M{:.0f},{:.0f}h0".format(*project(mark["longitude"], mark["latitude"])) for mark in marks)
+    places = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
     return f'<path class="landings layer--cables" d="{places}"/>' if places else ""
 
 
-def drawn(language: Language, mark: Row, more: str, layers: Mapping[str, str]) -> str:
+def drawn(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """A mark that leads to its project, or to the list of those in its square, below the address `more`.
 
     Its title says in words what its sign and its edge say: the layer (`layers`: names by id), and how well its place is known.
     """
-    x, y = project(mark["longitude"], mark["latitude"])
+    x, y = place(mark["longitude"], mark["latitude"])
     address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square(mark, more)
     first, last = language.of(mark, "label"), language.of(mark, "other")
     names = [str(first or mark["id"])]

@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 import shapely
+from shapely.affinity import translate
 
-from overt.publish.site.svg.projection import project
+from overt.publish.site.svg.projection import project, turned
 
 _TOLERANCE = 8
 """Drawing units that an outline may leave its true line by on the map of the world: a little more than half a pixel."""
@@ -51,27 +52,47 @@ class Shape:
         return "".join(found)
 
 
-def load_world(path: Path) -> list[Shape]:
-    """All shapes; none when the front end has not been built, so pages show their tables alone."""
+def load_world(path: Path, *, pacific: bool = False) -> list[Shape]:
+    """All shapes; none when the front end has not been built, so pages show their tables alone. `pacific`: for the map that has
+    the 180th meridian in its middle.
+    """
     if not path.is_file():
         return []
     features = orjson.loads(path.read_bytes())["features"]
-    return [shape for feature in features if (shape := _shape(feature))]
+    return [shape for feature in features if (shape := _shape(feature, pacific=pacific))]
 
 
-def _shape(feature: dict[str, Any]) -> Shape | None:
+def _shape(feature: dict[str, Any], *, pacific: bool) -> Shape | None:
     said, geometry = feature["properties"], feature["geometry"]
     rings = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    polygons = [_polygon(held) for held in rings]
+    polygons = [_polygon(held) for held in (_turned(rings) if pacific else rings)]
     largest = max(polygon.area for polygon in polygons)
     if not largest:
         return None
     kept = [polygon for polygon in polygons if polygon.area >= min(_LEAST, largest)]
     coarse = [simple for polygon in kept if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
-    x, y = project(said["x"], said["y"])
+    x, y = project(turned(said["x"]) if pacific else said["x"], said["y"])
     path = "".join(path_of(polygon) for polygon in coarse)
     box, body = (_around(polygon for polygon in kept if polygon.area >= part * largest) for part in (0, _BODY))
     return Shape(said["code"], said["name"], bool(said["disputed"]), bool(said["small"]), path, tuple(polygons), x, y, box, body)
+
+
+def _turned(polygons: list[list[list[list[float]]]]) -> list[list[list[list[float]]]]:
+    """Polygons in longitudes from the 180th meridian: cut at the meridian of Greenwich, and whole where they were cut there."""
+    whole = [shapely.make_valid(shapely.Polygon(outer, holes)) for outer, *holes in polygons]
+    joined = shapely.union_all([half for one in whole for half in halves(one)], grid_size=1e-6)
+    pieces = [one for one in getattr(joined, "geoms", [joined]) if isinstance(one, shapely.Polygon)]
+    return [[[list(point) for point in ring.coords] for ring in (piece.exterior, *piece.interiors)] for piece in pieces]
+
+
+def halves(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    """A shape in degrees cut at the meridian of Greenwich, its longitudes counted from the 180th meridian."""
+    made: list[shapely.Geometry] = []
+    for west, by in ((-180, 180), (0, -180)):
+        part = shapely.clip_by_rect(shape, west, -90, west + 180, 90)
+        if not part.is_empty:
+            made.append(translate(part, xoff=by))
+    return made
 
 
 def _around(polygons: Iterable[shapely.Polygon]) -> Box:
