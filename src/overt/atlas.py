@@ -13,7 +13,8 @@ import shapely
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import SETTINGS
 from overt.release.figure_answers import figures_of
-from overt.release.figures import plain_number, recompute
+from overt.release.figure_rows import plain_number
+from overt.release.figures import recompute
 from overt.release.manifest import MANIFEST
 from overt.release.read import Release, releases
 
@@ -112,7 +113,7 @@ class Figure:
         if self.value is None:
             return None
         [kept] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
-        return plain_number(recompute(self._atlas.connection, kept["definition"], kept["sql"]))
+        return plain_number(recompute(self._atlas.connection, kept["definition"], kept["sql"]).value)
 
 
 class Atlas:

@@ -121,7 +121,13 @@ def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
     assert f"overt serve --release {first}" in kept.text and "The first" in kept.text
     gone = inside.get("/release/2020-01-01-0123abcd")
     assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
-    assert inside.get(f"/figure/test-projects@{two.release}").headers["location"] == "/figure/test-projects"
+    now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two.release, first))
+    assert (now.status_code, then.status_code) == (200, 200)
+    for page in (now, then):
+        assert "Made again of the tables of this release by the query below: the same value, groups and" in page.text
+    assert now.text != then.text and f"test-projects@{first}" in then.text
+    assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
+    assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404
     assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
 
 

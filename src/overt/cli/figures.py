@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
+from overt.cli.figure_detail import difference, rests_on
 from overt.cli.words import FORMATS, counted, is_money
 from overt.model.workspace import Workspace
+from overt.release.figure_again import differences
 from overt.release.figure_answers import figures_of
 from overt.release.figure_gaps import as_problems, gaps_in_words
 from overt.release.read import Release
@@ -23,24 +25,36 @@ def figures(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print published numbers, with what others reported beside them."""
+    """Print published numbers, with what others reported beside them.
+
+    Of NAME@RELEASE the number is made again of the release's tables; exit code 1 when it is not the one that is stored.
+    """
     atlas = Workspace.open(workspace)
-    found = [figure for name in names or [""] for figure in _load(atlas, *_split(name))]
+    found, differing = [], []
+    for name in names or [""]:
+        figure, release = _split(name)
+        with Release(release_folder(atlas, release)) as held:
+            figures = figures_of(held, figure)
+            # Whoever names the release asks for the number that it holds: it is made again.
+            said = [f"{one['name']}@{held.id}: {why}" for one in figures if release for why in differences(held, one["name"])]
+        if release:
+            figures = [{**one, "recomputed": not said} for one in figures]
+        found += figures
+        differing += said
     if json:
         print_json(found)
-        return
-    for figure in found:
-        _print(figure, detail=bool(names))
+    else:
+        for one in found:
+            _print(one, detail=bool(names))
+    for line in differing:
+        messages.print(f"overt: {line}; run `overt verify`")
+    if differing:
+        raise typer.Exit(1)
 
 
 def _split(name: str) -> tuple[str, str | None]:
     figure, _, release = name.partition("@")
     return figure, release or None
-
-
-def _load(atlas: Workspace, name: str, release: str | None) -> list[dict[str, Any]]:
-    with Release(release_folder(atlas, release)) as held:
-        return figures_of(held, name)
 
 
 def _print(figure: dict[str, Any], *, detail: bool) -> None:
@@ -59,6 +73,7 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
     if not detail:
         return
     rows = f", {counted(figure['rows_total'], 'row')}" if known else ""
+    rows += ", made again of its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:
         return
@@ -81,6 +96,8 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
         listed = ", ".join(f"{name} {write(value)}" for name, value in shown)
         more = f" … and {len(values) - len(shown):,} more, which --json prints" if len(values) > len(shown) else ""
         print(f"  by {group}: {listed}{more}")
+    for line in [*rests_on(figure, write), *(line for said in figure["comparators"] for line in difference(said, write))]:
+        print(f"  {line}")
 
 
 def _writer(unit: str | None) -> Callable[[object], str]:

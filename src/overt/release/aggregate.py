@@ -103,6 +103,15 @@ def values(
             yield waiting.popleft().result()
 
 
+def values_of(claims: pa.Table, schema: Schema, retrieved: Mapping[str, str], *, registers: Registers = frozenset()) -> Span:
+    """The values of claims that are in memory, in the order of a release's claims; by the same rules as `values`."""
+    many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
+    for name in ("id", *_WORDS):
+        at = claims.schema.get_field_index(name)
+        claims = claims.set_column(at, pa.field(name, _WORD), pc.cast(pc.dictionary_encode(claims[name]), _WORD))
+    return _values(claims, many, retrieved, registers)
+
+
 def _spans(claims: Path, span: int) -> Iterator[pa.Table]:
     """The claims in tables that each hold about `span` rows and end where a record ends."""
     with pq.ParquetFile(claims, read_dictionary=["id", *_WORDS], memory_map=True) as file:

@@ -28,6 +28,7 @@ _ENTRY = """(
     WHERE e.claim_id = editorial.claim_id
 )"""
 """What stands for the snapshot of an editorial claim: its last entry in the ledger."""
+NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
 
 
 def build_release(
@@ -102,6 +103,8 @@ def _tables(
     write("members", sql(SQL, "members"))
     write("redirects", sql(SQL, "redirects"))
     write("aliases", aliases_of(connection))
+    joins = f"read_parquet({quote(inputs.joins)})" if inputs.joins else NO_JOINS
+    write("joins", sql(SQL, "joins", {"edges": joins}))
     progress("values and records")
     rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
     write("changes", _changes(inputs.sources))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.model.engine import connect, quote, sql
-from overt.release.figures import plain_number
+from overt.release.figure_rows import plain_number
 from overt.release.read import read_manifest
 
 _SQL = files("overt") / "release" / "sql"

@@ -5,7 +5,8 @@ from typing import Any
 import orjson
 
 from overt.model.errors import UsageError
-from overt.release.figures import plain_number
+from overt.release.figure_rows import plain_number
+from overt.release.figure_sensitivity import sensitivity_said
 from overt.release.read import Release
 
 
@@ -26,6 +27,10 @@ def figures_of(held: Release, name: str = "", most: int | None = None) -> list[d
         rows.setdefault(row["name"], []).append(
             {"unit_id": row["unit_id"], "amount": plain_number(row["amount"]), **orjson.loads(row["groups"])}
         )
+    moved: dict[str, list[dict[str, Any]]] = {}
+    if "figure_sensitivity" in held.manifest["tables"]:  # a release of before there was such a table has none
+        for row in held.rows("SELECT * FROM figure_sensitivity WHERE ? IN ('', name) ORDER BY ALL", [name]):
+            moved.setdefault(row["name"], []).append(row)
     return [
         {
             "name": figure["name"],
@@ -43,6 +48,7 @@ def figures_of(held: Release, name: str = "", most: int | None = None) -> list[d
             "comparators": orjson.loads(figure["comparators"]),
             "sources": orjson.loads(figure.get("sources") or "[]"),
             "gaps": orjson.loads(figure.get("gaps") or "[]"),
+            "sensitivity": sensitivity_said(figure["value"], moved.get(figure["name"], [])),
         }
         for figure in found
     ]

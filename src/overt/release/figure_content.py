@@ -1,5 +1,6 @@
 """A figure's definition: `figures/<name>/figure.yml` and its `query.sql`, or a query that several share."""
 
+from decimal import Decimal
 from importlib.resources.abc import Traversable
 from string import Template
 from typing import Literal
@@ -25,8 +26,28 @@ class Variant(Content):
     """A test that one row at least must pass, else the variant has no value: files that lack a column do not say "no" by that."""
 
 
+class Outside(Content):
+    """Units of ours that a reported total cannot hold: a filter over the columns of the query."""
+
+    name: str
+    title: str
+    title_zh: str | None = None
+    where: str
+
+
+class Known(Content):
+    """A part of the difference between ours and a reported total that a document tells."""
+
+    part: Literal["sources", "unit", "period", "scope", "duplicates", "disagreement"]
+    amount: Decimal
+    """What it adds to ours less theirs."""
+    why: str
+    """With the document that says so."""
+    why_zh: str | None = None
+
+
 class Comparator(Content):
-    """What others reported: a measure of the register `reported_figures`."""
+    """What others reported: a measure of the register `reported_figures`, and what is known of how it was counted."""
 
     measure: str
     note: str | None = None
@@ -34,6 +55,14 @@ class Comparator(Content):
     why: str | None = None
     """Why ours differs, only where it is computed or sourced."""
     why_zh: str | None = None
+    reported_from: list[str] = []
+    """Sources of ours that hold what the reporters counted."""
+    each_record: bool = False
+    """Whether they counted each record of these sources, also those that are one thing here."""
+    in_unit: str | None = None
+    """SQL over the columns of the query for the unit that they counted, where it is another than ours."""
+    outside: list[Outside] = []
+    known: list[Known] = []
 
 
 class SharedQuery(Content):
@@ -70,9 +99,21 @@ class Figure(Content):
     groups: list[str] = []
     variants: list[Variant] = []
     comparators: list[Comparator] = []
+    begun: str | None = None
+    """The column of the query with the first day on which a unit can have begun, so that later ones are told from a total's."""
     headline: bool = False
     """Whether the home page and the README show it."""
     query: str
+
+    @property
+    def tests(self) -> dict[str, str]:
+        """What tells units apart that a reported total cannot hold: measure and name, and the filter."""
+        return {f"{other.measure} {one.name}": one.where for other in self.comparators for one in other.outside}
+
+    @property
+    def other_units(self) -> dict[str, str]:
+        """By measure, what others count in place of our unit."""
+        return {other.measure: other.in_unit for other in self.comparators if other.in_unit}
 
 
 def load_figures(content: Catalogue) -> list[Figure]:

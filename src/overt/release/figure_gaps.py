@@ -39,6 +39,15 @@ class Sources:
             return lost
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
+    def needs(self, figure: Figure, source: str) -> bool:
+        """Whether a figure that has what it needs lacks it without this source."""
+        any_of = self.loaded.keys() & set(figure.any_of)
+        return source in figure.requires or any_of == {source}
+
+    def title(self, slug: str) -> str:
+        """What a source is called."""
+        return self._titles.get(slug, slug)
+
     def status(self, lacking: Iterable[str]) -> str:
         """`ok`, or which sources are withheld or not loaded, and which tables are not in a subset: one that an edition leaves out
         is not one that never was there.

@@ -1,25 +1,24 @@
 """Running figures: a query returns one row a unit, the runner counts or sums, and the rows are kept."""
 
 from collections.abc import Collection
-from decimal import Context, Decimal
-from functools import reduce
-from importlib.resources import files
+from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import orjson
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, write_parquet
-from overt.model.errors import ContentError
-from overt.release.figure_content import Comparator, Figure, Variant, load_figures
-from overt.release.figure_gaps import Sources, gaps_in_words
+from overt.model.engine import write_parquet
+from overt.release.figure_content import Figure, Variant, load_figures
+from overt.release.figure_gaps import Sources
+from overt.release.figure_others import others_of
+from overt.release.figure_parts import Ours
+from overt.release.figure_rows import measure, plain_number, rows_of
+from overt.release.figure_sensitivity import SENSITIVITY, Sensitivity
 
-_SQL = files("overt") / "release" / "sql"
-_EXACT = Context(prec=60)
-"""A sum must not depend on its order, so none of its digits is rounded away."""
 UNTOLD = "not known: no row tells it"
 """Why a variant has no value when the files that are loaded lack the column that it asks for."""
 _TEXT = pa.string()
@@ -43,84 +42,67 @@ def run_figures(
     withheld: Collection[str] = (),
     left_out: Collection[str] = (),
 ) -> dict[str, int]:
-    """Write `figures` and `figure_rows` into `folder`; returns the rows of each. `withheld`: sources of the release that are not
-    in this edition of it; those that are stand in the table `sources`. `left_out`: tables of the release whose rows are not in
-    it.
+    """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; returns the rows of each. `withheld`: sources of the
+    release that are not in this edition of it; those that are stand in the table `sources`. `left_out`: tables of the release
+    whose rows are not in it.
 
     A figure whose sources are not there has a null value and says so. Raises ContentError for a query that does not run.
     """
     sources = Sources(connection, content, withheld, left_out)
-    results: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
-    for figure in load_figures(content):
-        found = [] if sources.lacking(figure) else _rows(connection, figure)
-        rows += found
-        results.append(_result(connection, figure, found, sources))
+    figures = load_figures(content)
+    rows = {figure.name: [] if sources.lacking(figure) else rows_of(connection, figure) for figure in figures}
+    with closing(Sensitivity(connection, content, sources, figures, rows)) as otherwise:
+        results = [_result(connection, figure, rows[figure.name], sources, otherwise) for figure in figures]
+        moved = list(otherwise.rows())
+    tables = {
+        "figures": (FIGURES, results, "name"),
+        "figure_rows": (FIGURE_ROWS, [row for held in rows.values() for row in held], "ALL"),
+        "figure_sensitivity": (SENSITIVITY, moved, "ALL"),
+    }
     counts = {}
-    for name, schema, held in (("figures", FIGURES, results), ("figure_rows", FIGURE_ROWS, rows)):
+    for name, (schema, held, order) in tables.items():
         connection.register("incoming", pa.Table.from_pylist(held, schema=schema))
-        order = "name" if name == "figures" else "ALL"
         counts[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", folder / f"{name}.parquet")
         connection.unregister("incoming")
     return counts
 
 
-def recompute(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> Decimal:
-    """The value of a figure from its `definition` and `sql`, as the release keeps them; `connection` has the release's tables.
+class Recomputed(NamedTuple):
+    """A figure made again of a release's tables."""
+
+    value: Decimal
+    rows: list[dict[str, Any]]
+    """unit_id, amount, counted, variants and groups (JSON), as the table `figure_rows` has them and in its order."""
+    groups: dict[str, dict[str, float | int | None]]
+
+
+def recompute(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> Recomputed:
+    """A figure from its `definition` and `sql`, as the release keeps them; `connection` has the release's tables.
 
     Raises ContentError for a query that does not run.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
-    return _measure(figure, [row for row in _rows(connection, figure) if row["counted"]])
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    tests = "".join(
-        f", ({variant.where}) IS TRUE AS {_quoted(f'variant {variant.name}')}"
-        f", ({variant.told or 'true'}) IS TRUE AS {_quoted(f'told {variant.name}')}"
-        for variant in figure.variants
-    )
-    try:
-        cursor = connection.execute(
-            f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
-        )
-    except duckdb.Error as error:
-        raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
-    columns = [column[0] for column in cursor.description or ()]
-    if "unit_id" not in columns or (figure.measure == "sum" and "amount" not in columns):
-        raise ContentError(f"figures/{figure.name}: query.sql must return unit_id{', amount' if figure.measure == 'sum' else ''}")
-    if lost := [group for group in figure.groups if group not in columns]:
-        raise ContentError(f"figures/{figure.name}: query.sql returns no column {lost[0]!r}, which `groups:` names")
-    rows = []
-    amounts: dict[str, Decimal | None] = {}
-    for values in cursor.fetchall():
-        row = dict(zip(columns, values, strict=True))
-        if row["unit_id"] is None:
-            raise ContentError(f"figures/{figure.name}: query.sql returns a row without a unit_id; leave it out or name it")
-        unit, amount = str(row["unit_id"]), _decimal(row.get("amount"))
-        if figure.measure == "sum" and amounts.setdefault(unit, amount) != amount:
-            raise ContentError(f"figures/{figure.name}: query.sql gives {unit} two amounts; return one row a unit to be summed")
-        rows.append(
-            {
-                "name": figure.name,
-                "unit_id": unit,
-                "amount": amount,
-                "counted": row["counted"],
-                "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
-                "told": [variant.name for variant in figure.variants if row[f"told {variant.name}"]],
-                "groups": orjson.dumps({name: _plain(row[name]) for name in columns if name in figure.groups}).decode(),
-            }
-        )
-    return rows
+    rows = rows_of(connection, figure)
+    taken = [row for row in rows if row["counted"]]
+    groups = {group: _grouped(figure, taken, group) for group in figure.groups}
+    return Recomputed(measure(figure, taken), [{name: row[name] for name in FIGURE_ROWS.names} for row in rows], groups)
 
 
 def _result(
-    connection: duckdb.DuckDBPyConnection, figure: Figure, rows: list[dict[str, Any]], sources: Sources
+    connection: duckdb.DuckDBPyConnection,
+    figure: Figure,
+    rows: list[dict[str, Any]],
+    sources: Sources,
+    otherwise: Sensitivity,
 ) -> dict[str, Any]:
     lacking, gaps = sources.lacking(figure), sources.gaps(figure)
     counted = [row for row in rows if row["counted"]]
-    value = None if lacking else _measure(figure, counted)
-    others = [said for other in figure.comparators for said in _others(connection, other, figure, value, gaps)]
+    value = None if lacking else measure(figure, counted)
+    others = [
+        said
+        for other in figure.comparators
+        for said in others_of(connection, other, figure, value, gaps, Ours(counted, sources, otherwise))
+    ]
     return {
         **{
             name: getattr(figure, name)
@@ -151,17 +133,10 @@ def _variant(
     return {
         "name": variant.name,
         "title": variant.title,
-        "value": None if note else plain_number(_measure(figure, taken)),
+        "value": None if note else plain_number(measure(figure, taken)),
         "same": note is None and bool(taken) and taken == [row for row in rows if row["counted"]],
         "note": note,
     }
-
-
-def _measure(figure: Figure, rows: list[dict[str, Any]]) -> Decimal:
-    if figure.measure == "count":
-        return Decimal(len({row["unit_id"] for row in rows}))
-    amounts = {row["unit_id"]: row["amount"] for row in rows if row["amount"] is not None}
-    return reduce(_EXACT.add, amounts.values(), Decimal(0))
 
 
 def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
@@ -171,62 +146,4 @@ def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str
         held = orjson.loads(row["groups"])[group]
         for name in (held or [None]) if isinstance(held, list) else [held]:
             parts.setdefault("not known" if name is None else str(name), []).append(row)
-    return {name: plain_number(_measure(figure, part)) for name, part in sorted(parts.items())}
-
-
-def _others(
-    connection: duckdb.DuckDBPyConnection,
-    comparator: Comparator,
-    figure: Figure,
-    value: Decimal | None,
-    gaps: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """What others reported, each with its difference from ours where both are numbers of one unit."""
-    cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote(comparator.measure)}))
-    columns = [column[0] for column in cursor.description or ()]
-    said = []
-    for values in cursor.fetchall():
-        row = {name: _plain(held) for name, held in zip(columns, values, strict=True)}
-        apart = _not_comparable(figure, row["unit"], row["bound"])
-        difference = None if value is None or apart else plain_number(value - Decimal(str(row["value"])))
-        not_known = "; ".join(["not known", *gaps_in_words(gaps)])
-        why = comparator.why or apart or (not_known if difference else None)
-        said.append({**row, "difference": difference, "why": why, "note": comparator.note})
-    return said
-
-
-def _not_comparable(figure: Figure, unit: str | None, bound: str | None) -> str | None:
-    """Why the two cannot be taken from one another; nothing when they can."""
-    if figure.measure == "sum" and unit != figure.unit:
-        return f"not comparable: given in {_unit_in_words(unit)}, ours in {_unit_in_words(figure.unit)}"
-    if bound not in (None, "exact"):
-        return "not comparable: given as a bound"
-    return None
-
-
-def _unit_in_words(unit: str | None) -> str:
-    currency, _, year = (unit or "no unit").partition("@")
-    return f"{currency} at prices of {year}" if year else currency
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else _EXACT.quantize(Decimal(str(value)), Decimal("0.0001"))
-
-
-def plain_number(value: Decimal | None) -> float | int | None:
-    """A number as JSON has it: whole ones exactly, as far as 64 bits go."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    return {name: plain_number(measure(figure, part)) for name, part in sorted(parts.items())}

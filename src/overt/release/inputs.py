@@ -57,6 +57,8 @@ class ReleaseInputs:
     captures: Sequence[CaptureInput]
     members: Path
     """`resolved/members.parquet`."""
+    joins: Path | None = None
+    """`resolved/edges.parquet`."""
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()

@@ -53,6 +53,7 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         sources=sources,
         captures=captures,
         members=workspace.resolved / "members.parquet",
+        joins=workspace.resolved / "edges.parquet",
         editorial=editorial.claims,
         editorial_evidence=editorial.evidence,
         retractions=[

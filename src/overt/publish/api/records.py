@@ -14,7 +14,8 @@ from overt.publish.api.said import Figure, WholeRecord
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact, Record
 from overt.publish.site.site import Site
-from overt.release.figures import plain_number
+from overt.release.figure_rows import plain_number
+from overt.release.figure_sensitivity import sensitivity_said
 
 MOST_ROWS = 2_000
 """Rows of a figure that one answer holds."""
@@ -80,18 +81,20 @@ def routes(site: Site) -> APIRouter:
             if row is None:
                 raise HTTPException(404, "This release has no figure of this name.")
             rows = figures.rows(reader, row, size=row["rows"] + 1)
-        return Json(_figure(site, row, rows))
+            moved = figures.sensitivity(reader, name).get(name, [])
+        return Json(_figure(site, row, rows, moved))
 
     @router.get("/figures", response_model=list[Figure], response_class=Json)
     def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
         """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
-        the sources that it is made of, and the gaps in it.
+        the sources that it is made of, the gaps in it, and how it moves when something that it rests on is taken out.
 
         At most 2,000 rows of a figure; `rows_total` says how many it has.
         """
         with site.database.lease() as reader:
             found = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
-        return Json([_figure(site, row, rows) for row, rows in found])
+            moved = figures.sensitivity(reader)
+        return Json([_figure(site, row, rows, moved.get(row["name"], [])) for row, rows in found])
 
     return router
 
@@ -129,7 +132,7 @@ def claim_said(claim: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _figure(site: Site, row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _figure(site: Site, row: dict[str, Any], rows: list[dict[str, Any]], moved: list[dict[str, Any]]) -> dict[str, Any]:
     names = (
         "name",
         "title",
@@ -150,6 +153,7 @@ def _figure(site: Site, row: dict[str, Any], rows: list[dict[str, Any]]) -> dict
         "release": site.prepared.release,
         "rows": sorted(counted, key=lambda held: held["unit_id"]),
         "rows_total": row["rows"],
+        "sensitivity": sensitivity_said(None if row["value"] is None else Decimal(row["value"]), moved),
     }
 
 

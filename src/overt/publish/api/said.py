@@ -108,11 +108,16 @@ class Figure(BaseModel):
     release: str
     groups: dict[str, Any]
     variants: list[dict[str, Any]]
-    comparators: list[dict[str, Any]]
+    comparators: list[dict[str, Any]] = Field(
+        description="What others reported; `parts` take the difference apart: their amounts add up to it."
+    )
     sources: list[Any]
     gaps: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     rows_total: int
+    sensitivity: dict[str, Any] | None = Field(
+        None, description="How the value moves when a source, a rule or an uncertain merge is taken out."
+    )
 
 
 class Change(BaseModel):

@@ -88,6 +88,7 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
         page = f"/figure/{figure['name']}"
         yield from _numbered(page, figure_rows.row_count(reader, figure["name"]), _FIGURE_ROWS)
         yield f"{page}/embed"
+        yield f"{page}@{site.prepared.release}"
     for source in site.sources:
         yield f"/source/{source}"
     for row in reader.rows("edition_records"):

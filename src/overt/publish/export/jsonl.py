@@ -12,8 +12,8 @@ from overt.publish.export.written import Written, tables_left_behind
 
 _VALUE = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "claim_id")
 _TABLES = (
-    "aliases", "areas", "captures", "changes", "claims", "evidence", "figure_rows", "figures", "redirects", "sources",
-    "terms",
+    "aliases", "areas", "captures", "changes", "claims", "evidence", "figure_rows", "figure_sensitivity", "figures", "joins",
+    "redirects", "sources", "terms",
 )  # fmt: skip
 
 

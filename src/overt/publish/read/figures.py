@@ -1,5 +1,6 @@
 """Figures as the release stored them."""
 
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ from overt.publish.read.database import Reader, Row
 _JSON = ("groups", "variants", "comparators", "sources", "gaps", "definition")
 _OTHERS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
-    "why", "note",
+    "why", "note", "parts",
 )  # fmt: skip
 """What pages ask of a number that others reported; a release made before one of these was kept has none of it."""
 
@@ -47,6 +48,26 @@ def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int 
         }
         for row in reader.rows("figure_rows", held)
     ]
+
+
+def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Row]]:
+    """What becomes of each figure, or of the one of this name, when something is taken out: the rows of `figure_sensitivity`."""
+    found: dict[str, list[Row]] = {}
+    for row in reader.rows("figure_sensitivity", {"name": name}):
+        numbers = {number: None if row[number] is None else Decimal(row[number]) for number in ("value", "difference")}
+        units = {units: orjson.loads(row[units] or "[]") for units in ("gone", "come")}
+        found.setdefault(row["name"], []).append({**row, **numbers, **units})
+    return found
+
+
+def units(reader: Reader, ids: list[str]) -> dict[str, Row]:
+    """What units are called and where they lead: id, type, label, label_lang, label_zh, project (of a commitment) and country."""
+    return {row["id"]: row for row in reader.rows("figure_units", [orjson.dumps(ids).decode()])}
+
+
+def records(reader: Reader, names: list[str]) -> dict[str, Row]:
+    """Records of sources by their own names: record, and the id, type and label of what they are."""
+    return {row["record"]: row for row in reader.rows("figure_records", [orjson.dumps(names).decode()])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:

@@ -24,6 +24,7 @@ from overt.publish.serve.search_index import write_index
 from overt.publish.serve.search_text import fold
 from overt.publish.serve.vectors import write_vectors
 from overt.release.derive import properties_of
+from overt.release.figure_sensitivity import SENSITIVITY
 
 SQL = files("overt") / "publish" / "serve" / "sql"
 NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
@@ -33,6 +34,7 @@ _PLAIN = (
     "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
+    "figure_sensitivity",
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
@@ -111,6 +113,8 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
     ]
     if not (tables / "retractions.parquet").is_file():  # releases made before the reasons of retractions were a table
         source.execute(f"CREATE VIEW retractions AS {NO_RETRACTIONS}")
+    if not (tables / "figure_sensitivity.parquet").is_file():
+        source.register("figure_sensitivity", SENSITIVITY.empty_table())
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))
     source.register("area_properties", properties_of(content, "area"))

@@ -18,6 +18,7 @@ from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
+from overt.release.build import NO_JOINS
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.manifest import tables_of
@@ -176,6 +177,10 @@ def show_whole(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
         view(connection, "all_retractions", tables / "retractions.parquet")
     else:  # a release of before there was such a table
         connection.execute(f"CREATE VIEW all_retractions AS {NO_RETRACTIONS}")
+    if (tables / "joins.parquet").is_file():
+        view(connection, "all_joins", tables / "joins.parquet")
+    else:  # a release of before there was such a table
+        connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
 
 
@@ -214,6 +219,7 @@ def _tables(
     view(connection, "claims_out", folder / "claims.parquet")
     write("evidence", sql(SQL, "evidence"))
     write("aliases", aliases_of(connection))
+    write("joins", sql(SQL, "joins"))
     write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))

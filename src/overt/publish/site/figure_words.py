@@ -11,7 +11,8 @@ from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
 from overt.release.figure_gaps import NOT_IN_SUBSET
-from overt.release.figures import UNTOLD, plain_number
+from overt.release.figure_rows import plain_number
+from overt.release.figures import UNTOLD
 
 SHOWN_GROUPS = 30
 """Groups that a page lists; all of them are in the rows."""

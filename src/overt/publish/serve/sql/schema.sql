@@ -96,6 +96,10 @@ CREATE TABLE figures (
 CREATE TABLE figure_rows (
     name TEXT, counted INTEGER, position INTEGER, unit_id TEXT, amount TEXT, variants TEXT, groups TEXT, PRIMARY KEY (name, counted, position)
 ) WITHOUT ROWID;
+CREATE TABLE figure_sensitivity (
+    name TEXT, position INTEGER, kind TEXT, item TEXT, title TEXT, "left" TEXT, "right" TEXT, probability REAL, value TEXT, difference TEXT,
+    note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
+) WITHOUT ROWID;
 
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);

@@ -18,7 +18,7 @@ from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.pages.gone import figure_or_404
 from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
-from overt.release.figures import plain_number
+from overt.release.figure_rows import plain_number
 
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 _BATCH = 5_000

@@ -10,11 +10,12 @@ from overt.publish.read import figures, history
 from overt.publish.read.database import Row
 from overt.publish.site import history_words
 from overt.publish.site.charts import Chart
+from overt.publish.site.figure_rests import parts, rests_on
 from overt.publish.site.figure_words import cell, group_charts, group_name, with_words, writer
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.cited import of_figure, shown
+from overt.publish.site.pages.figure_at import figure_at
 from overt.publish.site.pages.gone import figure_or_404, moved
-from overt.publish.site.pages.releases import another
 from overt.publish.site.site import Site
 
 
@@ -28,12 +29,15 @@ def routes(site: Site) -> APIRouter:
             found = [with_words(site, row) for row in figures.every(reader)]
         return site.page("figures.html", request=request, section="/figures", figures=found)
 
+    @router.get("/figures/{name}")
+    def as_written(name: str) -> Response:
+        return moved(site.url(f"/figure/{name}"))
+
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
         name, cited, release = name.partition("@")
         if cited:  # as pages and the command line write it
-            here = release in (site.prepared.release, site.prepared.whole)
-            return moved(site.url(f"/figure/{name}")) if here else another(site, release)
+            return figure_at(site, request, name, release)
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
         with site.database.lease() as reader:
@@ -57,6 +61,8 @@ def routes(site: Site) -> APIRouter:
                 number=number,
                 size=size,
                 history=history_rows,
+                rests=rests_on(site, reader, found, writer(site, found["unit"])),
+                parts_of={one["other"]["id"]: one for one in parts(site, reader, found, writer(site, found["unit"]))},
                 cite=shown(site, of_figure(site, found)),
             )
 

@@ -1,0 +1,65 @@
+"""How `overt figures NAME` prints what a figure rests on, and what its difference from a reported total is made of."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from overt.cli.words import counted
+
+_ITEMS = 8
+"""Things taken out that are printed of each kind; --json prints all."""
+_KINDS = {"source": "source", "filter": "rule", "reading": "reading", "merge": "merge"}
+Write = Callable[[object], str]
+
+
+def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
+    """A line for the range, and one for each thing that moves the figure when it is taken out."""
+    held = figure.get("sensitivity")
+    if held is None:
+        return
+    quiet = ", ".join(counted(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
+    still = f"; {quiet} change nothing" if quiet else ""
+    yield f"taken out one at a time: {write(held['low'])} to {write(held['high'])}{still}"
+    for kind, name in _KINDS.items():
+        items = [item for item in held["items"] if item["kind"] == kind]
+        for item in items[:_ITEMS]:
+            yield f"  {_called(name, item)}: {_moved(item, write)}"
+        if len(items) > _ITEMS:
+            yield f"  … and {counted(len(items) - _ITEMS, f'more {name}')}, which --json prints"
+
+
+def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
+    """A line for the difference from what somebody reported, and one for each of its parts."""
+    if not other.get("parts"):
+        return
+    yield f"{other['reported_by']}, {write(other['value'])}: ours differs by {_signed(other['difference'], write)}, of which"
+    for part in other["parts"]:
+        amount = "not known" if part["amount"] is None else _signed(part["amount"], write)
+        if part["amount"] != 0 or part["kind"] == "not known":
+            why = f", {part['why']}" if part["why"] else ""
+            yield f"  {_PARTS[part['kind']]}: {amount}{why}"
+
+
+_PARTS = {
+    "sources": "not in our sources",
+    "unit": "counted in another unit",
+    "period": "of another time",
+    "scope": "of another scope",
+    "duplicates": "counted twice or joined",
+    "disagreement": "sources disagree",
+    "not known": "not known",
+}
+
+
+def _called(kind: str, item: Mapping[str, Any]) -> str:
+    if kind == "merge":
+        pair = "all uncertain merges" if item["left"] is None else f"{item['left']} = {item['right']} ({item['probability']:g})"
+        return f"without {pair}" if item["left"] is None else f"without the merge {pair}"
+    return f"with the rule {item['item']}" if kind == "rule" else f"without the {kind} {item['item']}"
+
+
+def _moved(item: Mapping[str, Any], write: Write) -> str:
+    return str(item["note"]) if item["value"] is None else f"{write(item['value'])} ({_signed(item['difference'], write)})"
+
+
+def _signed(number: Any, write: Write) -> str:
+    return write(0) if not number else f"{'+' if number > 0 else '−'}{write(abs(number))}"

@@ -1,0 +1,1 @@
+SELECT * FROM figure_sensitivity WHERE :name IN ('', name) ORDER BY name, position

@@ -1,0 +1,173 @@
+"""How a figure moves when something that it rests on is taken out: a source, a rule, a reading, a merge."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.release.figure_content import Figure
+from overt.release.figure_gaps import Sources
+from overt.release.figure_rows import Units, counted, plain_number, total
+from overt.release.otherwise import Merges, Otherwise, Tables, tables_read, without_rule, without_sources
+
+MOST_MERGES = 100
+"""Uncertain merges that are taken out one by one, the least sure first; all of them are taken out together too."""
+EVERY_ROW, ALL = "every row", "all"
+NEEDED = "no value without it"
+TOO_MANY = "not tried: too many records rest on it"
+_TEXT = pa.string()
+_FIELDS: list[tuple[str, pa.DataType]] = [
+        ("name", _TEXT), ("kind", _TEXT), ("item", _TEXT), ("title", _TEXT), ("left", _TEXT), ("right", _TEXT),
+        ("probability", pa.float64()), ("value", pa.decimal128(38, 4)), ("difference", pa.decimal128(38, 4)), ("note", _TEXT),
+        ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
+]  # fmt: skip
+SENSITIVITY = pa.schema(_FIELDS)
+"""One row a figure and thing taken out. `kind`: source, filter, reading or merge; `gone` and `come`: units that are counted no
+more, or then only; of a sum also those whose amount is another."""
+Row = dict[str, Any]
+
+
+class Sensitivity:
+    """The figures of a release with things taken out. `rows`: those that each figure looks at, by name."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        content: Catalogue,
+        sources: Sources,
+        figures: Sequence[Figure],
+        rows: Mapping[str, Sequence[Row]],
+    ) -> None:
+        self._connection = connection
+        self._content = content
+        self._sources = sources
+        self._figures = [figure for figure in figures if sources.loaded and not sources.lacking(figure)]
+        self._rows = rows
+        self._units = {figure.name: _units(rows[figure.name]) for figure in self._figures}
+        self._reads = {figure.name: tables_read(content, figure.query) for figure in self._figures}
+        self._wanted = frozenset().union(*self._reads.values())
+        self._tables = Tables(connection, content, self._wanted) if self._figures else None
+        self._alone: dict[tuple[str, ...], dict[str, Units]] = {}
+
+    def close(self) -> None:
+        """Give back the memory."""
+        if self._tables:
+            self._tables.close()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table `figure_sensitivity`."""
+        if not self._figures:
+            return
+        for figure in self._figures:
+            yield from self._filters(figure)
+        titles = {source: held.get("title") for source, held in self._sources.loaded.items()}
+        for source in self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1"):
+            yield from self._taken_out(without_sources([source]), {"kind": "source", "item": source, "title": titles.get(source)})
+        for rule in self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1"):
+            yield from self._taken_out(without_rule(rule), {"kind": "reading", "item": rule})
+        merges = Merges(self._connection, self._content, self._wanted)
+        if len(merges.found) > 1:
+            yield from self._taken_out(merges.all_apart(), {"kind": "merge", "item": ALL})
+        for merge in merges.found[:MOST_MERGES]:
+            about = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
+            yield from self._taken_out(merges.apart(merge), about)
+
+    def told_by(self, figure: Figure, sources: Sequence[str]) -> Units:
+        """What a figure counts where these alone of the sources of which any will do are there; those that it requires stay."""
+        others = tuple(sorted(set(figure.any_of) & self._sources.loaded.keys() - set(sources)))
+        if not self._sources.loaded.keys() & set(sources):
+            return {}
+        if not others:
+            return self._units[figure.name]
+        if figure.name not in self._alone.setdefault(others, {}):
+            assert self._tables is not None
+            with self._tables.changed(without_sources(others)) as differ:
+                if differ is None:
+                    raise TooManyError
+                self._alone[others][figure.name] = counted(self._connection, figure)
+        return self._alone[others][figure.name]
+
+    def _column(self, query: str) -> list[str]:
+        return [held for (held,) in self._connection.execute(query).fetchall()]
+
+    def _taken_out(self, otherwise: Otherwise, about: Row) -> Iterator[Row]:
+        assert self._tables is not None
+        with self._tables.changed(otherwise) as differ:
+            for figure in self._figures:
+                if about["kind"] == "source" and self._sources.needs(figure, about["item"]):
+                    yield self._row(figure, about, None, NEEDED)
+                elif differ is None:
+                    yield self._row(figure, about, None, TOO_MANY)
+                else:
+                    same = not differ & self._reads[figure.name]
+                    yield self._row(figure, about, self._units[figure.name] if same else counted(self._connection, figure))
+
+    def _filters(self, figure: Figure) -> Iterator[Row]:
+        """The rows that are looked at, counted by each other rule, and by none."""
+        rows = self._rows[figure.name]
+        for variant in figure.variants:
+            if self._sources.loaded.keys() >= set(variant.requires) and (
+                not rows or any(variant.name in row["told"] for row in rows)
+            ):
+                taken = _units([{**row, "counted": variant.name in row["variants"]} for row in rows])
+                yield self._row(figure, {"kind": "filter", "item": variant.name, "title": variant.title}, taken)
+        if len({row["unit_id"] for row in rows}) > len(self._units[figure.name]):
+            everything = _units([{**row, "counted": True} for row in rows])
+            yield self._row(figure, {"kind": "filter", "item": EVERY_ROW}, everything)
+
+    def _row(self, figure: Figure, about: Row, units: Units | None, note: str | None = None) -> Row:
+        ours = self._units[figure.name]
+        value = None if units is None else total(figure, units)
+        difference = None if value is None else value - total(figure, ours)
+        found: Row = {"name": figure.name, "value": value, "difference": difference, "note": note, "gone": [], "come": []}
+        if units is not None:
+            found |= {"gone": _other(ours, units), "come": _other(units, ours)}
+        return {**dict.fromkeys(SENSITIVITY.names), **{name: about[name] for name in about if name in SENSITIVITY.names}, **found}
+
+
+class TooManyError(Exception):
+    """More claims would have to be looked at again than are taken into memory."""
+
+
+def _units(rows: Sequence[Row]) -> Units:
+    return {row["unit_id"]: row["amount"] for row in rows if row["counted"]}
+
+
+def _other(ours: Units, theirs: Units) -> list[str]:
+    """Units of the first that the second lacks, or has with another amount."""
+    return sorted(unit for unit, amount in ours.items() if unit not in theirs or theirs[unit] != amount)
+
+
+_ITEM = ("kind", "item", "title", "left", "right", "probability")
+_ORDER = ("source", "filter", "reading", "merge")
+
+
+def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How a figure moves, as it is told outside; nothing where that is not known. `rows`: those of the table.
+
+    `low` and `high`: the least and the greatest value when one source, reading or merge is taken out, or all merges (filters ask
+    other questions); `items`: what moves it, or what it has no value without, the greatest difference first, each with the units
+    that are `gone` and that `come`; `unmoved`: how many of each kind change nothing.
+    """
+    if value is None or not rows:
+        return None
+    told = [row for row in rows if row["difference"] or row["note"]]
+    values = [value, *(row["value"] for row in rows if row["value"] is not None and row["kind"] != "filter")]
+    items = [
+        {
+            **{name: row[name] for name in _ITEM},
+            "value": plain_number(row["value"]),
+            "difference": plain_number(row["difference"]),
+            "note": row["note"],
+            "gone": list(row["gone"] or ()),
+            "come": list(row["come"] or ()),
+        }
+        for row in sorted(
+            told, key=lambda row: (_ORDER.index(row["kind"]), -abs(row["difference"] or 0), row["probability"] or 0, row["item"])
+        )
+    ]
+    unmoved = {kind: sum(row["kind"] == kind for row in rows) - sum(row["kind"] == kind for row in told) for kind in _ORDER}
+    return {"low": plain_number(min(values)), "high": plain_number(max(values)), "items": items, "unmoved": unmoved}
