@@ -10,12 +10,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
+import pyarrow as pa
 import pyarrow.parquet as pq
 from pmtiles.reader import MmapSource, all_tiles
 
 from overt.model.content import Catalogue
 from overt.publish.export.holdings import Holdings
+from overt.publish.export.layers import Shapes, layers
 from overt.publish.export.registry import FORMATS
 from overt.publish.export.run import export
 
@@ -28,6 +31,28 @@ class Made(NamedTuple):
 
     path: Path
     report: dict[str, Any]
+
+
+class Whole(NamedTuple):
+    """A layer with all its features at once."""
+
+    name: str
+    kind: str
+    box: tuple[float, float, float, float] | None
+    table: pa.Table
+    shapes: Shapes
+
+
+def whole_layers(holdings: Holdings) -> dict[str, Whole]:
+    """The layers of an edition, by name."""
+    found = {}
+    for layer in layers(holdings):
+        parts = list(layer.batches())
+        table = pa.concat_tables([layer.schema.empty_table(), *(table for table, _ in parts)])
+        shapes = np.concatenate([np.empty(0, dtype=object), *(shapes for _, shapes in parts)])
+        assert (table.num_rows, sum(shape is not None for shape in shapes)) == (layer.count, layer.drawn)
+        found[layer.name] = Whole(layer.name, layer.kind, layer.box, table, shapes)
+    return found
 
 
 def make_all(holdings: Holdings, folder: Path) -> dict[str, Made]:

@@ -5,8 +5,7 @@ import json
 import pytest
 
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import layers
-from tests.publish.exports import Made
+from tests.publish.exports import Made, whole_layers
 from tests.validators import ogrinfo
 
 KINDS = {"projects": "MultiPoint", "sites": "Point", "cables": "MultiLineString"}
@@ -14,7 +13,7 @@ KINDS = {"projects": "MultiPoint", "sites": "Point", "cables": "MultiLineString"
 
 def test_gdal_finds_every_layer_and_table(exports: dict[str, Made], holdings: Holdings) -> None:
     found = {layer["name"]: layer for layer in json.loads(ogrinfo("-json", "-so", "-al", exports["geopackage"].path))["layers"]}
-    drawn = {layer.name: layer for layer in layers(holdings)}
+    drawn = whole_layers(holdings)
     assert found.keys() == {*drawn, *(holdings.content.schema.types[kind].table for kind in holdings.records)} - {"places"}
     for name, layer in drawn.items():
         assert found[name]["featureCount"] == layer.table.num_rows
@@ -29,7 +28,7 @@ def test_gdal_finds_every_layer_and_table(exports: dict[str, Made], holdings: Ho
 
 @pytest.mark.parametrize("name", ["projects", "sites", "cables"])
 def test_its_spatial_index_finds_what_is_there(exports: dict[str, Made], holdings: Holdings, name: str) -> None:
-    [layer] = (layer for layer in layers(holdings) if layer.name == name)
+    layer = whole_layers(holdings)[name]
     path = exports["geopackage"].path
     west, south, east, north = next(shape for shape in layer.shapes if shape is not None).bounds
     expected = sum(
@@ -46,7 +45,7 @@ def test_its_spatial_index_finds_what_is_there(exports: dict[str, Made], holding
 
 
 def test_gdal_reads_geojson_too(exports: dict[str, Made], holdings: Holdings) -> None:
-    for layer in layers(holdings):
+    for layer in whole_layers(holdings).values():
         path = exports["geojson"].path / f"{layer.name}.geojson"
         [said] = json.loads(ogrinfo("-json", "-so", "-al", path))["layers"]
         assert said["featureCount"] == layer.table.num_rows

@@ -9,25 +9,25 @@ import pytest
 import shapely
 
 from overt.model.record import canonical_id
+from overt.publish.export import geojson, geopackage, layers
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import Layer, layers
 from overt.publish.serve.geometry import DRAWN
-from tests.publish.exports import Made
+from tests.publish.exports import Made, Whole, whole_layers
 from tests.validators import check
 
 
 @pytest.fixture(scope="module")
-def found(holdings: Holdings) -> dict[str, Layer]:
-    return {layer.name: layer for layer in layers(holdings)}
+def found(holdings: Holdings) -> dict[str, Whole]:
+    return whole_layers(holdings)
 
 
-def test_each_place_is_in_one_layer(found: dict[str, Layer], holdings: Holdings) -> None:
+def test_each_place_is_in_one_layer(found: dict[str, Whole], holdings: Holdings) -> None:
     ids = [identity for name in ("sites", "cables", "unlocated") for identity in found[name].table["id"].to_pylist()]
     assert sorted(ids) == [row["id"] for row in holdings.rows("SELECT id FROM places ORDER BY id")]
     assert "areas" not in found, "there are none"
 
 
-def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, Layer], holdings: Holdings) -> None:
+def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, Whole], holdings: Holdings) -> None:
     """The source gives its capital's coordinates."""
     place, project = canonical_id("open_projects:5g/where"), canonical_id("open_projects:5g")
     [row] = holdings.rows(f"SELECT geometry, precision FROM places WHERE id = '{place}'")
@@ -38,7 +38,7 @@ def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, Layer]
     assert all(shape is None for shape in found["unlocated"].shapes)
 
 
-def test_a_project_is_at_its_sites(found: dict[str, Layer]) -> None:
+def test_a_project_is_at_its_sites(found: dict[str, Whole]) -> None:
     projects, sites = found["projects"], found["sites"]
     at: dict[str, set[str]] = {}
     for owners, shape in zip(sites.table["project_ids"].to_pylist(), sites.shapes, strict=True):
@@ -49,7 +49,7 @@ def test_a_project_is_at_its_sites(found: dict[str, Layer]) -> None:
         assert {part.wkt for part in shapely.get_parts(shape)} == at.get(identity, set())
 
 
-def test_who_had_a_part_is_named(found: dict[str, Layer], holdings: Holdings) -> None:
+def test_who_had_a_part_is_named(found: dict[str, Whole], holdings: Holdings) -> None:
     rows = {row["id"]: row for row in found["projects"].table.to_pylist()}
     told = holdings.rows(
         "SELECT r.project, r.role, o.label FROM roles AS r JOIN records AS o ON o.id = r.organization WHERE o.label IS NOT NULL"
@@ -59,7 +59,7 @@ def test_who_had_a_part_is_named(found: dict[str, Layer], holdings: Holdings) ->
     assert all(row["sources"] and row["reuse"] == "open" for row in rows.values())
 
 
-def test_geojson_is_as_the_rfc_says(exports: dict[str, Made], found: dict[str, Layer]) -> None:
+def test_geojson_is_as_the_rfc_says(exports: dict[str, Made], found: dict[str, Whole]) -> None:
     for name, layer in found.items():
         held = orjson.loads((exports["geojson"].path / f"{name}.geojson").read_bytes())
         assert (held["type"], held["name"]) == ("FeatureCollection", name)
@@ -73,7 +73,7 @@ def test_geojson_is_as_the_rfc_says(exports: dict[str, Made], found: dict[str, L
             assert held["bbox"] == list(layer.box)
 
 
-def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str, Layer]) -> None:
+def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str, Whole]) -> None:
     for name, layer in found.items():
         table = pq.read_table(exports["geoparquet"].path / f"{name}.parquet")
         said = orjson.loads(table.schema.metadata[b"geo"])
@@ -86,7 +86,7 @@ def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str
             assert (None if shape is None else shape.bounds) == (box and tuple(box.values()))
 
 
-def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found: dict[str, Layer], tmp_path: Path) -> None:
+def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found: dict[str, Whole], tmp_path: Path) -> None:
     """But in a copy that says another type, and has a box less."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     said = orjson.loads(table.schema.metadata[b"geo"])
@@ -100,6 +100,18 @@ def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found
     assert "/conf/core/geometry-types" in wrong and "/conf/covering/bbox-paths" in wrong, wrong
 
 
+def test_however_many_are_held_at_once_the_files_are_the_same(
+    exports: dict[str, Made], holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (layers, geopackage):
+        monkeypatch.setattr(module, "SIZE", 3)
+    geojson.write(holdings, tmp_path / "json")
+    geopackage.write(holdings, tmp_path / "atlas.gpkg")
+    for path in (tmp_path / "json").iterdir():
+        assert path.read_bytes() == (exports["geojson"].path / path.name).read_bytes()
+    assert (tmp_path / "atlas.gpkg").read_bytes() == exports["geopackage"].path.read_bytes()
+
+
 def test_rings_run_as_readers_expect() -> None:
     from overt.publish.export.layers import _as
 
@@ -108,7 +120,7 @@ def test_rings_run_as_readers_expect() -> None:
     assert made.geom_type == "MultiPolygon" and shapely.get_exterior_ring(made.geoms[0]).is_ccw
 
 
-def test_geopandas_reads_what_lies_in_a_box(exports: dict[str, Made], found: dict[str, Layer]) -> None:
+def test_geopandas_reads_what_lies_in_a_box(exports: dict[str, Made], found: dict[str, Whole]) -> None:
     geopandas = pytest.importorskip("geopandas")
     box = (30.0, -5.0, 45.0, 5.0)
     read = geopandas.read_parquet(exports["geoparquet"].path / "sites.parquet", bbox=box)

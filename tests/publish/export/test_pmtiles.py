@@ -10,8 +10,7 @@ from pmtiles.tile import Compression, TileType
 
 from overt.publish.export import pmtiles
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import layers
-from tests.publish.exports import Made
+from tests.publish.exports import Made, whole_layers
 from tests.publish.source_rows import SECRETS
 from tests.publish.test_tiles import decode
 from tests.publish.tiles.test_routes import layers as layers_of
@@ -37,7 +36,7 @@ def test_what_stands_before_the_tiles(exports: dict[str, Made], holdings: Holdin
 
 
 def test_every_zoom_has_every_point(tiles: dict[tuple[int, int, int], bytes], holdings: Holdings) -> None:
-    drawn = {layer.name: layer for layer in layers(holdings)}
+    drawn = whole_layers(holdings)
     expected = sum(
         len(row["project_ids"]) for name in ("sites", "areas") if name in drawn for row in drawn[name].table.to_pylist()
     )
@@ -53,11 +52,12 @@ def test_every_zoom_has_every_point(tiles: dict[tuple[int, int, int], bytes], ho
 
 
 def test_no_project_is_there_that_is_known_to_a_country(tiles: dict[tuple[int, int, int], bytes], holdings: Holdings) -> None:
-    [projects] = (layer for layer in layers(holdings) if layer.name == "projects")
+    held = whole_layers(holdings)
+    projects = held["projects"]
     lost = [row["id"] for row, shape in zip(projects.table.to_pylist(), projects.shapes, strict=True) if shape is None]
     everything = b"".join(content for tile, content in tiles.items() if tile[0] == 8)
     assert lost
-    drawn = {row["project_ids"][0] for layer in layers(holdings) if layer.name == "cables" for row in layer.table.to_pylist()}
+    drawn = {row["project_ids"][0] for row in held["cables"].table.to_pylist()}
     assert not [identity for identity in lost if identity not in drawn and identity.encode() in everything]
 
 

@@ -7,7 +7,7 @@ import orjson
 import shapely
 
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import Layer, layers, rows, written
+from overt.publish.export.layers import Layer, layers, written
 from overt.publish.export.written import Written
 
 
@@ -33,8 +33,11 @@ def _write(holdings: Holdings, layer: Layer, path: Path) -> None:
         head["bbox"] = layer.box
     with path.open("wb") as out:
         out.write(orjson.dumps(head)[:-1] + b',"features":[')
-        for at, (row, shape) in enumerate(rows(layer)):
-            geometry = None if shape is None else orjson.Fragment(shapely.to_geojson(shape))
-            feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
-            out.write((b",\n" if at else b"\n") + orjson.dumps(feature))
+        before = b"\n"
+        for table, shapes in layer.batches():
+            for row, shape in zip(table.to_pylist(), shapes, strict=True):
+                geometry = None if shape is None else orjson.Fragment(shapely.to_geojson(shape))
+                feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
+                out.write(before + orjson.dumps(feature))
+                before = b",\n"
         out.write(b"\n]}\n")

@@ -10,15 +10,15 @@ import pyarrow as pa
 import shapely
 from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
 
+from overt.model.engine import quote
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import Layer, Shapes, layers, written
+from overt.publish.export.layers import SIZE, Layer, Shapes, layers, written
 from overt.publish.export.plain import plain_columns
 from overt.publish.export.written import Loss, Written
 
 _WGS84 = 4326
-_WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY"
+_WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
-_BATCH = 20_000
 _DRAWN = {"project", "place"}
 """Types of records that are in layers."""
 
@@ -40,9 +40,8 @@ def write(holdings: Holdings, target: Path) -> Written:
             for kind in sorted(holdings.records.keys() - _DRAWN):
                 name = holdings.content.schema.types[kind].table
                 holdings.progress(name)
-                table = holdings.table(f'SELECT * FROM "{name}" ORDER BY id')
-                lists += _add_table(package, name, holdings.content.schema.types[kind].description, table)
-                others[kind] = table.num_rows
+                lists += _add_records(package, holdings, name, holdings.content.schema.types[kind].description)
+                others[kind] = holdings.count(name)
             _settle(package, holdings)
         place.rename(target)
     finally:
@@ -55,22 +54,34 @@ def write(holdings: Holdings, target: Path) -> Written:
 def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSystem) -> int:
     """Add a layer; returns how many of its columns are lists. One in which nothing is drawn is a table."""
     if layer.name == "unlocated":
-        return _add_table(package, layer.name, layer.what, layer.table)
+        rows = (row for table, _ in layer.batches() for row in _rows(table))
+        return _add_table(package, layer.name, layer.what, layer.schema, rows)
     kind = layer.kind.upper()
     held = package.create_feature_class(
-        layer.name, reference, kind, fields=_fields(layer.table), description=layer.what, spatial_index=False, geom_name="geom"
+        layer.name, reference, kind, fields=_fields(layer.schema), description=layer.what, spatial_index=False, geom_name="geom"
     )
-    _insert(held, ["geom", *layer.table.column_names], _features(layer))
+    features = ((blob, *row) for table, shapes in layer.batches() for blob, row in zip(_blobs(shapes), _rows(table), strict=True))
+    _insert(held, ["geom", *layer.schema.names], features)
     held.add_spatial_index()
     if layer.box:
         held.extent = layer.box
-    return _lists(layer.table)
+    return _lists(layer.schema)
 
 
-def _add_table(package: GeoPackage, name: str, what: str, table: pa.Table) -> int:
-    held = package.create_table(name, fields=_fields(table), description=what)
-    _insert(held, table.column_names, _rows(table))
-    return _lists(table)
+def _add_records(package: GeoPackage, holdings: Holdings, name: str, what: str) -> int:
+    """Add a table of records, some at a time."""
+    schema = holdings.table(f'SELECT * FROM "{name}" LIMIT 0').schema
+    parts = (
+        holdings.table(f'SELECT * FROM "{name}" WHERE id BETWEEN {quote(first)} AND {quote(last)} ORDER BY id')
+        for first, last in holdings.slices(name, SIZE)
+    )
+    return _add_table(package, name, what, schema, (row for table in parts for row in _rows(table)))
+
+
+def _add_table(package: GeoPackage, name: str, what: str, schema: pa.Schema, rows: Iterator[tuple[Any, ...]]) -> int:
+    held = package.create_table(name, fields=_fields(schema), description=what)
+    _insert(held, schema.names, rows)
+    return _lists(schema)
 
 
 def _insert(held: FeatureClass | Table, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
@@ -89,19 +100,12 @@ def _settle(package: GeoPackage, holdings: Holdings) -> None:
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
-    for batch in table.to_batches(_BATCH):
+    for batch in table.to_batches():
         yield from zip(*plain_columns(batch), strict=True)
 
 
-def _features(layer: Layer) -> Iterator[tuple[Any, ...]]:
-    at = 0
-    for batch in layer.table.to_batches(_BATCH):
-        yield from zip(_blobs(layer.shapes[at : at + batch.num_rows]), *plain_columns(batch), strict=True)
-        at += batch.num_rows
-
-
-def _fields(table: pa.Table) -> list[Field]:
-    return [Field(field.name, _kind(field.type)) for field in table.schema]
+def _fields(schema: pa.Schema) -> list[Field]:
+    return [Field(field.name, _kind(field.type)) for field in schema]
 
 
 def _kind(kind: pa.DataType) -> str:
@@ -114,8 +118,8 @@ def _kind(kind: pa.DataType) -> str:
     return "DOUBLE" if pa.types.is_floating(kind) or pa.types.is_decimal(kind) else "TEXT"
 
 
-def _lists(table: pa.Table) -> int:
-    return sum(pa.types.is_list(field.type) for field in table.schema)
+def _lists(schema: pa.Schema) -> int:
+    return sum(pa.types.is_list(field.type) for field in schema)
 
 
 def _blobs(shapes: Shapes) -> Iterator[bytes | None]:

@@ -1,5 +1,6 @@
 """GeoParquet 1.1: the layers as Parquet, with a column of boxes by which readers skip what lies elsewhere."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import pyarrow.parquet as pq
 import shapely
 
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.layers import Layer, layers, written
+from overt.publish.export.layers import SIZE, Layer, Shapes, layers, written
 from overt.publish.export.written import Written
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
-_ROWS = 65_536
+_ROWS = 4 * SIZE
 """Rows of a group; readers skip whole groups."""
 
 
@@ -24,30 +25,45 @@ def write(holdings: Holdings, target: Path) -> Written:
     found = layers(holdings)
     for layer in found:
         holdings.progress(layer.name)
-        table = _with_geometry(layer)
-        pq.write_table(table, target / f"{layer.name}.parquet", compression="zstd", row_group_size=_ROWS)
+        schema = _schema(layer)
+        with pq.ParquetWriter(target / f"{layer.name}.parquet", schema, compression="zstd") as out:
+            for group in _groups(layer, schema):
+                out.write_table(group, row_group_size=_ROWS)
     return written(holdings, found)
 
 
-def _with_geometry(layer: Layer) -> pa.Table:
-    none = shapely.is_missing(layer.shapes)
-    boxes = np.where(none[:, None], 0.0, shapely.bounds(layer.shapes)) if len(none) else np.zeros((0, 4))
-    mask = pa.array(none)
-    sides = [pa.array(boxes[:, at]) for at in range(4)]
-    held = {
-        "geometry": pa.array(shapely.to_wkb(layer.shapes, byte_order=1).tolist(), pa.binary()),
-        "bbox": pa.StructArray.from_arrays(sides, names=list(_SIDES), mask=mask),
-    }
-    table = layer.table
-    for name, column in held.items():
-        table = table.append_column(name, column)
+def _groups(layer: Layer, schema: pa.Schema) -> Iterator[pa.Table]:
+    """What becomes a group of rows each."""
+    held = []
+    for table, shapes in layer.batches():
+        held.append(_with_geometry(table, shapes, schema))
+        if len(held) * SIZE == _ROWS:
+            yield pa.concat_tables(held).combine_chunks()
+            held.clear()
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def _schema(layer: Layer) -> pa.Schema:
     told: dict[str, Any] = {
         "encoding": "WKB",
-        "geometry_types": [layer.kind] if not none.all() else [],
+        "geometry_types": [layer.kind] if layer.drawn else [],
         "orientation": "counterclockwise",
         "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
     }
     if layer.box:
         told["bbox"] = list(layer.box)
     said = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": told}}
-    return table.replace_schema_metadata({"geo": orjson.dumps(said).decode()})
+    fields = [pa.field("geometry", pa.binary()), pa.field("bbox", pa.struct([(side, pa.float64()) for side in _SIDES]))]
+    return pa.schema([*layer.schema, *fields], {"geo": orjson.dumps(said).decode()})
+
+
+def _with_geometry(table: pa.Table, shapes: Shapes, schema: pa.Schema) -> pa.Table:
+    none = shapely.is_missing(shapes)
+    boxes = np.where(none[:, None], 0.0, shapely.bounds(shapes))
+    sides = [pa.array(boxes[:, at]) for at in range(4)]
+    held = [
+        pa.array(shapely.to_wkb(shapes, byte_order=1).tolist(), pa.binary()),
+        pa.StructArray.from_arrays(sides, names=list(_SIDES), mask=pa.array(none)),
+    ]
+    return pa.table([*table.columns, *held], schema=schema)

@@ -82,6 +82,14 @@ class Holdings:
         """The rows of a query as one Arrow table."""
         return self.connection.cursor().execute(query).to_arrow_table()
 
+    def slices(self, table: str, size: int, test: str = "true") -> Iterator[tuple[str, str]]:
+        """The first and the last id of each so many rows of a table that has ids, in order: what is asked for between the two
+        takes as much memory of a large edition as of a small one.
+        """
+        query = self.told("slices", {"table": table, "size": str(size), "test": test})
+        for row in self.rows(query):
+            yield row["first"], row["last"]
+
     def told(self, name: str, values: Mapping[str, str] | None = None) -> str:
         """The statement in `sql/<name>.sql`."""
         return sql(SQL, name, values)

@@ -5,10 +5,13 @@
 `cables`    routes, which are schematic.
 `areas`     places that are an area, where the edition has any.
 `unlocated` places that no point, line or area may stand for, where there are any: features without a geometry.
+
+Features come some at a time, each time asked for by their ids: what is held at once does not grow with the edition.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,11 +19,15 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.polygon import orient
 
+from overt.model.engine import quote
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Loss, Written, left_behind, tables_left_behind
 from overt.publish.serve.geometry import DRAWN
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
+Box = tuple[float, float, float, float]
+SIZE = 16_384
+"""Features that are held at once."""
 
 
 @dataclass(frozen=True)
@@ -31,49 +38,83 @@ class Layer:
     what: str
     kind: str
     """The type of all its geometries, as Simple Features name it."""
-    table: pa.Table
-    """Its properties."""
-    shapes: Shapes
-    """Its geometries in degrees of WGS 84, None where nothing may be drawn."""
+    count: int
+    drawn: int
+    """How many of its features have a geometry."""
+    holdings: Holdings
 
-    @property
-    def box(self) -> tuple[float, float, float, float] | None:
+    def batches(self) -> Iterator[tuple[pa.Table, Shapes]]:
+        """Some features at a time: their properties, and their geometries in degrees of WGS 84, None where nothing may be
+        drawn.
+        """
+        for first, last in self._slices():
+            table = self.holdings.table(self._query(first, last))
+            said = table["geometry"].to_pylist()
+            shapes = _of_projects(said) if self.name == "projects" else self._of_places(said)
+            yield table.drop_columns(["geometry"]), shapes
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The properties and their types."""
+        return self.holdings.table(f"{self._query('', '')} LIMIT 0").drop_columns(["geometry"]).schema
+
+    @cached_property
+    def box(self) -> Box | None:
         """West, south, east, north; None where nothing is drawn."""
-        drawn = self.shapes[~shapely.is_missing(self.shapes)]
-        return tuple(shapely.total_bounds(drawn).tolist()) if len(drawn) else None
+        if not self.drawn:
+            return None
+        sides = np.array([np.inf, np.inf, -np.inf, -np.inf])
+        for batch in self.holdings.batches(self.holdings.told("layer_shapes", {"layer": self.name}), SIZE):
+            shapes = _shapes(batch["geometry"].to_pylist())
+            found = shapely.total_bounds(_points(shapes) if self.name == "projects" else shapes)
+            sides = np.concatenate([np.fmin(sides[:2], found[:2]), np.fmax(sides[2:], found[2:])])
+        west, south, east, north = sides.tolist()
+        return west, south, east, north
+
+    def _slices(self) -> Iterator[tuple[str, str]]:
+        if self.name == "projects":
+            return self.holdings.slices("projects", SIZE)
+        return self.holdings.slices("layer_places", SIZE, f"layer = '{self.name}'")
+
+    def _query(self, first: str, last: str) -> str:
+        values = {"first": quote(first), "last": quote(last), "layer": self.name}
+        if self.name != "projects":
+            return self.holdings.told("places", values)
+        roles = [term.id for term in self.holdings.content.vocabularies["roles"].terms]
+        told = ", ".join(f"list(DISTINCT label ORDER BY label) FILTER (role = '{role}') AS \"{role}\"" for role in roles)
+        return self.holdings.told("projects", {**values, "roles": told})
+
+    def _of_places(self, texts: list[Any]) -> Shapes:
+        none = np.full(len(texts), None, dtype=object)
+        return none if self.name == "unlocated" else _as(self.kind, _shapes(texts))
 
 
 def layers(holdings: Holdings) -> list[Layer]:
     """The layers of an edition, of which every place is in one; `areas` and `unlocated` only where there are any."""
     holdings.progress("layers")
-    places = holdings.table(holdings.told("places"))
-    shapes = _drawn(places)
-    kinds = shapely.get_type_id(shapes)
-    points, lines, areas = np.isin(kinds, (0, 4)), np.isin(kinds, (1, 5)), np.isin(kinds, (3, 6))
-    properties = places.drop_columns(["geometry"])
-
-    def of(name: str, what: str, kind: str, where: np.ndarray[Any, np.dtype[np.bool_]]) -> Layer:
-        return Layer(name, what, kind, properties.filter(pa.array(where)), _as(kind, shapes[where]))
-
-    several = bool((kinds == 4).any())
-    found = [
-        _projects(holdings, places, shapes, points | areas),
-        of("sites", "Places of projects that are a point", "MultiPoint" if several else "Point", points),
-        of("cables", "Routes of cables; schematic", "MultiLineString", lines),
+    with holdings.connection.cursor() as cursor:
+        cursor.execute(holdings.told("layer_places", {"drawn": ", ".join(map(quote, sorted(DRAWN)))}))
+    held = {row["layer"]: row for row in holdings.rows(holdings.told("layer_counts"))}
+    several = bool(held.get("sites", {}).get("several"))
+    empty = {"features": 0, "drawn": 0}
+    return [
+        Layer(name, what, kind, found["features"], found["drawn"], holdings)
+        for name, what, kind in (
+            ("projects", "Projects, at their sites where these are known", "MultiPoint"),
+            ("sites", "Places of projects that are a point", "MultiPoint" if several else "Point"),
+            ("cables", "Routes of cables; schematic", "MultiLineString"),
+            ("areas", "Places of projects that are an area", "MultiPolygon"),
+            ("unlocated", "Places known only to a country, or to no place: no pin may stand for them", "Point"),
+        )
+        if (found := held.get(name, empty))["features"] or name in ("projects", "sites", "cables")
     ]
-    for name, what, kind, where in (
-        ("areas", "Places of projects that are an area", "MultiPolygon", areas),
-        ("unlocated", "Places known only to a country, or to no place: no pin may stand for them", "Point", kinds == -1),
-    ):
-        found += [of(name, what, kind, where)] if where.any() else []
-    return found
 
 
 def written(holdings: Holdings, found: list[Layer], also: Mapping[str, int] | None = None) -> Written:
     """What the layers carry of the edition, and what they do not. `also`: records of other types that the format carries."""
-    at = sum(layer.table.num_rows for layer in found if layer.name != "projects")
-    counts = {**(also or {}), "project": found[0].table.num_rows, "place": at}
-    undrawn = sum(int(shapely.is_missing(layer.shapes).sum()) for layer in found)
+    at = sum(layer.count for layer in found if layer.name != "projects")
+    counts = {**(also or {}), "project": found[0].count, "place": at}
+    undrawn = sum(layer.count - layer.drawn for layer in found)
     why = "what is on a map holds the values that are shown"
     return Written(
         counts,
@@ -86,52 +127,35 @@ def written(holdings: Holdings, found: list[Layer], also: Mapping[str, int] | No
     )
 
 
-def rows(layer: Layer, size: int = 20_000) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Each feature: its properties, and its geometry or None."""
-    at = 0
-    for batch in layer.table.to_batches(size):
-        yield from zip(batch.to_pylist(), layer.shapes[at : at + batch.num_rows], strict=True)
-        at += batch.num_rows
-
-
 def _rivals(holdings: Holdings) -> int:
     [row] = holdings.rows('SELECT count(*) AS held FROM "values" WHERE NOT shown')
     return int(row["held"])
 
 
-def _drawn(places: pa.Table) -> Shapes:
-    """The geometry of each place that its precision allows to be drawn."""
-    pairs = zip(places["geometry"].to_pylist(), places["precision"].to_pylist(), strict=True)
-    texts = [text if precision in DRAWN else None for text, precision in pairs]
+def _shapes(texts: list[Any]) -> Shapes:
+    """The geometries that texts (WKT) say."""
     return np.asarray(shapely.from_wkt(np.array(texts, dtype=object)), dtype=object)
 
 
-def _projects(holdings: Holdings, places: pa.Table, shapes: Shapes, where: np.ndarray[Any, np.dtype[np.bool_]]) -> Layer:
-    roles = [term.id for term in holdings.content.vocabularies["roles"].terms]
-    told = ", ".join(f"list(DISTINCT label ORDER BY label) FILTER (role = '{role}') AS \"{role}\"" for role in roles)
-    table = holdings.table(holdings.told("projects", {"roles": told}))
-    sites: dict[str, list[Any]] = {}
-    for shape, projects in zip(shapes[where], places.filter(pa.array(where))["project_ids"].to_pylist(), strict=True):
-        for project in projects or ():
-            sites.setdefault(project, []).append(_point(shape))
-    held = np.empty(table.num_rows, dtype=object)
-    for at, identity in enumerate(table["id"].to_pylist()):
-        points = sites.get(str(identity))
-        held[at] = shapely.multipoints(shapely.get_parts(points)) if points else None
-    return Layer("projects", "Projects, at their sites where these are known", "MultiPoint", table, held)
+def _points(shapes: Shapes) -> list[Any]:
+    """The points of places; of an area, one inside it."""
+    return [shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point() for shape in shapes]
 
 
-def _point(shape: Any) -> Any:
-    """The points of a place; of an area, one inside it."""
-    return shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point()
+def _of_projects(sites: list[Any]) -> Shapes:
+    """The sites of each project as one geometry, in the order of the places' ids."""
+    made = np.empty(len(sites), dtype=object)
+    for at, texts in enumerate(sites):
+        if texts:
+            points = _points(shapely.from_wkt(np.array(texts, dtype=object)))
+            made[at] = shapely.multipoints(shapely.get_parts(points))
+    return made
 
 
 def _as(kind: str, shapes: Shapes) -> Shapes:
     """All as one type: single ones as several of one, rings counter-clockwise."""
     made = np.empty(len(shapes), dtype=object)
     for at, shape in enumerate(shapes):
-        if shape is None:
-            continue
         if shape.geom_type in ("Polygon", "MultiPolygon"):
             made[at] = shapely.multipolygons([orient(part) for part in shapely.get_parts(shape)])
         elif shape.geom_type == kind:
