@@ -69,3 +69,5 @@ def _tell(said: dict[str, Any]) -> None:
     for (why, kept_in), losses in groupby(said["not_carried"], key=lambda loss: (loss["why"], loss["kept_in"])):
         held = ", ".join(f"{loss['count']:,} {loss['what']}" for loss in losses)
         messages.print(f"not carried: {held}: {why}{f' ({kept_in} has them)' if kept_in else ''}")
+    for note in said["notes"]:
+        messages.print(f"note: {note}")

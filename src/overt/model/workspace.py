@@ -23,6 +23,8 @@ SETTINGS = "overt.toml"
 _DEFAULT_TITLE = "Overt"
 UNNAMED = "Overt atlas"
 """Title of a new atlas to which nobody gave one."""
+UNREGISTERED = "oc4ids-000000"
+"""The prefix of ids in OC4IDS of an atlas that was given none by the standard's keepers."""
 _FIRST = """# Settings of this atlas. Every line but the title is the default, and any may be left out.
 
 # What this atlas is called, in its releases and in the judgements that it shares with others.
@@ -56,6 +58,9 @@ key = ""       # a key that `overt key PATH` made: each new release is then sign
 address = ""   # where readers reach the site, as in "https://atlas.example": citations and linked data then name it
 requests_per_minute = 0   # for data, of one client, the site's own map included; pages never count; 0: no limit
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
+
+[export]
+oc4ids_prefix = "${prefix}"   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others
 """
 
 
@@ -93,6 +98,13 @@ class SiteSettings(BaseModel):
     onion: str = Field("", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
 
 
+class ExportSettings(BaseModel):
+    """What files in the standards of others say of whoever publishes them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    oc4ids_prefix: str = Field(UNREGISTERED, pattern=r"^oc4ids-[a-z0-9]{6}$")
+
+
 class Settings(BaseModel):
     """`overt.toml`."""
 
@@ -106,6 +118,7 @@ class Settings(BaseModel):
     engine: EngineSettings = EngineSettings(memory="4GB")
     signing: SigningSettings = SigningSettings(key="")
     site: SiteSettings = SiteSettings(address="", requests_per_minute=0, onion="")
+    export: ExportSettings = ExportSettings(oc4ids_prefix=UNREGISTERED)
 
 
 @dataclass(frozen=True)
@@ -125,7 +138,8 @@ class Workspace:
         if not title or not title.isprintable():
             raise UsageError(f"{shown(title)} cannot be a title: it needs letters, and no signs that cannot be printed")
         root.mkdir(parents=True, exist_ok=True)
-        text = Template(_FIRST).substitute(title=json.dumps(title, ensure_ascii=False))  # JSON's text is one of TOML's
+        said = json.dumps(title, ensure_ascii=False)  # JSON's text is one of TOML's
+        text = Template(_FIRST).substitute(title=said, prefix=UNREGISTERED)
         atomic_write(root / SETTINGS, text.encode())
         return cls(root)
 

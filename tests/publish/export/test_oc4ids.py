@@ -1,15 +1,20 @@
 """OC4IDS: what its validator says, and that no date, amount or place is finer than it is known."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
 from overt.publish.export.account import Account
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.oc4ids_parts import Looked, budget_of, day, documents_of, locations_of, parties_of
+from overt.publish.export.registry import FORMATS
+from overt.publish.export.run import export
 from tests.publish.exports import Made
 from tests.validators import check
 
@@ -101,6 +106,30 @@ def test_a_party_stands_once_with_all_its_roles(account: Account) -> None:
     assert party["identifier"] == {"scheme": "XI-LEI", "id": "5493001KQW6DM7KEDR62"} and party["address"] == {
         "countryName": "China"
     }
+
+
+def test_ids_bear_the_publishers_prefix_and_the_report_says_where_there_is_none(
+    made: Made, holdings: Holdings, tmp_path: Path
+) -> None:
+    own = replace(holdings, oc4ids_prefix="oc4ids-abc123")
+    said = export(own, FORMATS["oc4ids"], tmp_path / "own.json")
+    ids, theirs = (
+        [project["id"] for project in json.loads(path.read_bytes())["projects"]] for path in (made.path, tmp_path / "own.json")
+    )
+    assert all(one.startswith("oc4ids-000000-ovt-") for one in ids)
+    assert theirs == [one.replace("000000", "abc123") for one in ids]
+    unregistered, checked = made.report["notes"]
+    assert "given to nobody" in unregistered and "[export] oc4ids_prefix" in unregistered
+    assert said["notes"] == [checked] and "libcoveoc4ids" in checked
+
+
+def test_a_prefix_in_overt_toml_is_one_of_the_standard(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "atlas")
+    assert workspace.settings.export.oc4ids_prefix == "oc4ids-000000"
+    path = workspace.root / "overt.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("oc4ids-000000", "ours"), encoding="utf-8")
+    with pytest.raises(OvertError, match="oc4ids_prefix"):
+        _ = Workspace(workspace.root).settings
 
 
 def test_a_year_is_no_day(account: Account) -> None:

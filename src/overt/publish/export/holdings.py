@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
-from overt.model.workspace import Workspace
+from overt.model.workspace import UNREGISTERED, Workspace
 from overt.publish.serve.kept import OF_EDITORS
 from overt.publish.serve.restrict import Edition, restrict
 
@@ -34,6 +34,8 @@ class Holdings:
     connection: duckdb.DuckDBPyConnection
     """Shows each table as a view of its name."""
     progress: Progress = lambda step: None
+    oc4ids_prefix: str = UNREGISTERED
+    """What ids in OC4IDS begin with: overt.toml says it."""
 
     @property
     def tables(self) -> dict[str, Path]:
@@ -104,7 +106,15 @@ def open_holdings(workspace: Workspace, release: Path, progress: Progress = lamb
     )
     address = workspace.settings.site.address.rstrip("/")
     with connect(memory=memory) as connection:
-        held = Holdings(edition.named(release.name), edition, workspace.content, address, connection, progress)
+        held = Holdings(
+            edition.named(release.name),
+            edition,
+            workspace.content,
+            address,
+            connection,
+            progress,
+            workspace.settings.export.oc4ids_prefix,
+        )
         for name, path in held.tables.items():
             connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote(path)})')
         yield held

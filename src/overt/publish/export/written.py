@@ -36,6 +36,8 @@ class Written:
     records: Mapping[str, int]
     """Records of each type that can be found in the file."""
     losses: tuple[Loss, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What whoever passes the file on must know, in words."""
 
 
 def left_behind(holdings: Holdings, written: Mapping[str, int], why: str) -> tuple[Loss, ...]:
@@ -72,6 +74,7 @@ def report(holdings: Holdings, name: str, target: Path, made: Path, written: Wri
             kind: {"in_edition": holdings.records.get(kind, 0), "written": written.records.get(kind, 0)} for kind in kinds
         },
         "not_carried": [vars(loss) for loss in (*written.losses, *_of_editors(holdings)) if loss.count],
+        "notes": list(written.notes),
         "files": files_of(made, target.name),
     }
 
