@@ -7,6 +7,7 @@ import typer
 
 from overt.cli.common import JsonOption, print_json
 from overt.estimation.methods import METHODS
+from overt.estimation.notes import notes
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import Estimate
 
@@ -57,6 +58,8 @@ def _print(report: Report) -> None:
     said = {"estimate": f"between {low} and {high}", "lower bound only": f"at least {low}"}.get(report.verdict, "no number")
     print(f"{report.verdict}: {said}")
     print(f"  {report.reason}")
+    for note in notes(report.lists):
+        print(f"  {note}")
     print(f"  {report.caveat}")
     print()
     rows = [("method", "estimate", "low", "high", "level", "code", "verdict", "model"), *map(_row, report.estimates)]

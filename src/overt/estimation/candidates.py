@@ -13,8 +13,8 @@ from overt.estimation.lists import Lists
 from overt.estimation.newton import fit
 from overt.estimation.result import Code
 
-NEAR = 10.0
-"""Models whose BIC is no further from the best are near-best; beyond, the evidence against one is very strong (Raftery 1995)."""
+NEAR = 6.0
+"""Models whose BIC is no further from the best are near-best; beyond, the evidence against one is strong (Raftery 1995)."""
 ALL, PAIRS, SEARCHED = (
     "all hierarchical models",
     "all models with terms of two lists",

@@ -155,7 +155,7 @@ def _solved(space: Space, weights: Floats, terms: Mask, right: Floats) -> Floats
 
 def compact(space: Space, weights: Floats, terms: Mask) -> tuple[NDArray[np.intp], Floats]:
     """X′WX of those terms alone, as the numbers of the terms (m × most terms of a model) and matrices; filled up with ones."""
-    at = np.argsort(~terms, axis=1, kind="stable")[:, : int(terms.sum(axis=1).max())]
+    at = np.argsort(~terms, axis=1, kind="stable")[:, : int(terms.sum(axis=1).max(initial=1))]
     held = np.take_along_axis(terms, at, axis=1)
     inner = information(space, weights)[np.arange(len(at))[:, None, None], space.spread[at[:, :, None], at[:, None, :]]]
     inner *= held[:, :, None] & held[:, None, :]

@@ -9,14 +9,15 @@ from threadpoolctl import threadpool_limits
 
 from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS, find_method
+from overt.estimation.notes import notes
 from overt.estimation.reading import read_lists
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
-from overt.estimation.sweep import Sweep, gate, sweep
+from overt.estimation.sweep import Sweep, gate, sweep, table_reason
 from overt.model.errors import UsageError
 
 CAVEAT = (
-    "Lists cannot reveal how unequal individuals' chances of being listed are: populations of different size can give the same "
-    "table (Link 2003, Biometrics 59, 1123). Every number here assumes that, within its model, chances are equal."
+    "Individual heterogeneity cannot be revealed by list data: where people's chances of being listed differ, populations of different "
+    "size give the same table (Link 2003, Biometrics 59, 1123). Every number here assumes that within its model they do not differ."
 )
 
 
@@ -54,6 +55,7 @@ class Report:
             "reason": self.reason,
             "estimates": [one.as_dict() for one in self.estimates],
             "sweep": self.sweep.as_dict() if self.sweep else None,
+            "notes": notes(self.lists),
             "caveat": self.caveat,
         }
 
@@ -79,10 +81,11 @@ def estimate(
     given = {key: value for key, value in options.items() if value is not None}
     # On one core each: the matrices are small, and threads of the linear algebra would wait for each other.
     with threadpool_limits(1, user_api="blas"):
-        swept = sweep(lists)
+        swept = sweep(lists, level)
         names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
         raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
-    return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept)
+        bound = next((one for one in raw if one.method == "chao"), None) or _run("chao", lists, level, seed, {}, alone=False)
+    return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, bound)
 
 
 def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, Any], *, alone: bool) -> Estimate:
@@ -96,16 +99,11 @@ def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, An
         return Estimate(name, None, None, None, level, "", 0, REFUSED, str(error))
 
 
-def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None) -> Report:
-    """What may be said of the table as a whole."""
-    span = swept.range if swept else None
-    published = [one for one in estimates if one.verdict == ESTIMATE]
-    if swept and span and published:
-        low = min([span[0], *(one.low for one in published if one.low is not None)])
-        high = max([span[1], *(one.high for one in published if one.high is not None)])
-        return Report(lists, estimates, swept, ESTIMATE, low, high, swept.words())
-    least = [one for one in estimates if one.verdict == LOWER_BOUND and one.low is not None]
-    reason = next((one.reason for one in estimates if one.reason), "no method has an estimate")
-    if least:
-        return Report(lists, estimates, swept, LOWER_BOUND, min(one.low for one in least if one.low is not None), None, reason)
-    return Report(lists, estimates, swept, REFUSED, None, None, reason)
+def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, bound: Estimate) -> Report:
+    """What may be said of the table as a whole: the range over models, else the bound, else nothing."""
+    if swept and swept.low is not None and swept.high is not None and any(one.estimate is not None for one in estimates):
+        return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words())
+    reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
+    if bound.low is None:
+        return Report(lists, estimates, swept, REFUSED, None, None, reason)
+    return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao, {bound.reason}")

@@ -1,5 +1,6 @@
 """How far the answer moves with the model and with each list, and what may be said then."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from overt.estimation.candidates import NEAR, Candidates, candidates
 from overt.estimation.lists import MOST_CELLS, Lists
+from overt.estimation.newton import fit
+from overt.estimation.profile import of_model, profile_interval
 from overt.estimation.result import COMPARISON, ESTIMATE, LOWER_BOUND, REFUSED, Code, Estimate
 from overt.model.errors import UsageError
 
@@ -15,12 +18,22 @@ _LISTED = 150
 """Models that are listed one by one: all 113 of four lists; else the best of them."""
 
 
+_POOR = 10.0
+"""A model whose BIC is so far from the best fits too badly to be published: the evidence against it is very strong."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Models of a table, and of the table without each of its lists in turn. `without` has None where a list cannot be spared."""
+    """Models of a table, and of the table without each of its lists in turn. `without` has None where nobody is left.
+
+    `low` and `high` are the ends of the profile intervals of all near-best models together: the interval that may be published,
+    since it knows that the model was chosen. Either is None where an interval has no such end, or no model has an estimate.
+    """
 
     whole: Candidates
     without: dict[str, Candidates | None]
+    low: float | None
+    high: float | None
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -30,28 +43,49 @@ class Sweep:
     def as_dict(self) -> dict[str, Any]:
         """As `overt estimate --json` prints it."""
         lists = [{"without": name, **_told(held, 0)} for name, held in self.without.items()]
-        return {"models": _told(self.whole, _LISTED), "lists": lists}
+        return {"low": self.low, "high": self.high, "models": _told(self.whole, _LISTED), "lists": lists}
 
     def words(self) -> str:
         """The result in a sentence."""
         if self.range is None:
             return "no model has an estimate"
         low, high = self.range
-        near = len(self.whole.near())
-        said = f"{near} near-best of {len(self.whole.models):,} models give {low:,.0f} to {high:,.0f}"
+        near, tried = len(self.whole.near()), f"{len(self.whole.models):,}"
+        said = f"{near} of {tried} models fit about as well as the best and give {low:,.0f} to {high:,.0f}"
         parts = []
         for name, held in self.without.items():
             best = held.best(held.bic) if held else None
             number = f"{held.estimates[best]:,.0f}" if held and best is not None else "no estimate"
             parts.append(f"{number} without {name}")
-        return f"{said}; the best model gives {', '.join(parts)}"
+        return f"{said}; the best model of the others gives {', '.join(parts)}"
 
 
-def sweep(lists: Lists) -> Sweep | None:
+def sweep(lists: Lists, level: float) -> Sweep | None:
     """Look at all models of a table of three to twelve lists, and of the table without each list; None for other tables."""
     if not 3 <= len(lists.names) <= MOST_CELLS:
         return None
-    return Sweep(candidates(lists), {name: _spared(lists, name) for name in lists.names})
+    whole = candidates(lists)
+    low, high = _together(lists, whole, level)
+    return Sweep(whole, {name: _spared(lists, name) for name in lists.names}, low, high)
+
+
+def _together(lists: Lists, held: Candidates, level: float) -> tuple[float | None, float | None]:
+    """The ends of the profile intervals of all near-best models together."""
+    counts = lists.cells()[1].astype(np.float64)
+    near = held.near()
+    fits = fit(held.space, np.repeat(counts[None], len(near), axis=0), held.models[near])
+    lows: list[float | None] = []
+    highs: list[float | None] = []
+    for at, start in zip(near, fits.beta, strict=True):
+        _, low, high = profile_interval(of_model(held.space, counts, held.models[at], start), lists.observed, level)
+        lows.append(low)
+        highs.append(high)
+    return _end(min, lows), _end(max, highs)
+
+
+def _end(choose: Callable[[list[float]], float], ends: list[float | None]) -> float | None:
+    known = [end for end in ends if end is not None]
+    return choose(known) if known and len(known) == len(ends) else None
 
 
 def _spared(lists: Lists, name: str) -> Candidates | None:
@@ -104,15 +138,12 @@ def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
     """
     if one.verdict != ESTIMATE:
         return one
-    if len(lists.names) < 3:
-        return replace(one, verdict=LOWER_BOUND, reason=_TWO)
-    if swept is None:
-        return replace(one, verdict=REFUSED, reason=_MANY)
-    if swept.range is None:
-        return replace(one, verdict=REFUSED, reason=swept.words())
+    reason = table_reason(lists, swept)
+    if reason or swept is None:
+        return replace(one, verdict=LOWER_BOUND if len(lists.names) < 3 else REFUSED, reason=reason)
     best = swept.whole.best(swept.whole.bic)
     criterion = one.detail.get("bic")
-    if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > NEAR:
+    if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > _POOR:
         worse = criterion - float(swept.whole.bic[best])
         name = swept.whole.space.name(swept.whole.models[best])
         reason = f"this model fits far worse than {name} (BIC {worse:,.0f} more)"
@@ -120,5 +151,14 @@ def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
     return replace(one, reason=swept.words())
 
 
-_TWO = "two lists cannot show whether they depend on each other; three or more are needed for an estimate"
-_MANY = f"with more than {MOST_CELLS} lists other models than independence are not tried, so nothing is known of how far it holds"
+def table_reason(lists: Lists, swept: Sweep | None) -> str:
+    """Why nothing can be published of a table, whatever the method; empty where something can."""
+    if len(lists.names) < 3:
+        return "two lists cannot show whether they depend on each other, and three or more are needed for an estimate"
+    if swept is None:
+        return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
+    if swept.range is None:
+        return "no model has an estimate"
+    if swept.high is None:
+        return f"models that fit about as well as the best set no upper limit ({swept.words()})"
+    return ""

@@ -1,0 +1,156 @@
+"""What may be said of a table: a range over models, a bound, or nothing, and why."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+import overt
+from overt.estimation.lists import Lists
+from overt.estimation.notes import notes
+from overt.estimation.result import VERDICTS
+from overt.model.errors import UsageError
+from tests.flow.atlas import overt as command
+
+TABLES = Path(__file__).parent / "tables"
+TWO = Lists.of("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
+
+
+@pytest.fixture(scope="module")
+def kosovo():
+    return overt.estimate(TABLES / "Kosovo.csv", "bic")
+
+
+def test_the_range_over_models_is_what_is_published(kosovo):
+    assert kosovo.verdict == "estimate"
+    one = kosovo["bic"]
+    assert one.verdict == "estimate"
+    assert kosovo.low <= one.low
+    assert kosovo.high > one.high
+    assert "3 of 113 models" in one.reason
+    assert all(f"without {name}" in one.reason for name in kosovo.lists.names)
+
+
+def test_the_sweep_names_every_model(kosovo):
+    told = kosovo.as_dict()["sweep"]
+    assert len(told["models"]["list"]) == told["models"]["tried"] == 113
+    assert (told["models"]["low"], told["models"]["high"]) == (
+        pytest.approx(6_728.59, abs=0.01),
+        pytest.approx(22_888.68, abs=0.01),
+    )
+    assert told["models"]["best_bic"]["model"] == "[123,14,34]"
+    assert [held["without"] for held in told["lists"]] == ["EXH", "ABA", "OSCE", "HRW"]
+    assert all(held["tried"] == 8 for held in told["lists"])
+
+
+def test_codes_of_models_without_an_estimate():
+    told = overt.estimate(TABLES / "Artificial_3.csv", "bic").as_dict()["sweep"]["models"]
+    codes = {held["model"]: held["code"] for held in told["list"]}
+    assert codes["[12,3]"] == 1
+    assert codes["[12,13,23]"] == 2
+    assert codes["[13,23]"] == 0
+    assert (told["with_estimate"], told["no_estimate"], told["unidentifiable"]) == (4, 3, 1)
+
+
+def test_a_model_that_fits_badly_is_no_estimate():
+    report = overt.estimate(TABLES / "Kosovo.csv", "independence")
+    assert report["independence"].verdict == "comparison only"
+    assert "[123,14,34] (BIC 186 more)" in report["independence"].reason
+    assert report.verdict == "estimate"
+
+
+def test_two_lists_give_a_bound():
+    report = overt.estimate(TWO, "independence")
+    assert report.verdict == report["independence"].verdict == "lower bound only"
+    assert report.high is None
+    assert report.low < report["independence"].estimate
+    assert "two lists cannot show" in report.reason
+
+
+def test_lists_without_overlap_are_refused():
+    report = overt.estimate(Lists.of("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [5, 4, 3]), "all")
+    assert report.verdict == "refused"
+    assert report.low is report.high is None
+    assert all(one.verdict in VERDICTS for one in report.estimates)
+    assert not any(one.verdict == "estimate" for one in report.estimates)
+
+
+def test_more_lists_than_cells_can_be_gone_through():
+    rows = [[int(at == on) for at in range(20)] for on in range(20)] + [
+        [int(at in (on, on + 1)) for at in range(20)] for on in range(19)
+    ]
+    lists = Lists.of([f"L{at}" for at in range(20)], rows, [20] * 20 + [3] * 19)
+    report = overt.estimate(lists, "independence")
+    assert report["independence"].estimate > 457
+    assert (report["independence"].verdict, report.verdict) == ("refused", "lower bound only")
+    assert "more than 12 lists" in report.reason
+    with pytest.raises(UsageError, match="1,048,575 cells"):
+        overt.estimate(lists, "bic")
+
+
+def test_bounds_beyond_twelve_lists_and_below_are_near():
+    """The closed form of the bound and the log-linear one are two estimates of the same."""
+    lists = Lists.of(
+        "ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], [300, 200, 100, 60, 30, 20, 12]
+    )
+    singles, pairs = 300 * 200 + 300 * 100 + 200 * 100, 110
+    assert overt.estimate(lists, "chao")["chao"].estimate == pytest.approx(722 + singles / pairs, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("rows", "counts", "said"),
+    [
+        ([[1, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1]], [5, 4, 3, 2], "A in B"),
+        ([[1, 1, 0], [0, 0, 1], [1, 1, 1]], [5, 4, 3], "equal lists: A and B"),
+        ([[1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], [5, 4, 3, 2], "everybody observed is on A"),
+        ([[1, 0, 0], [0, 1, 1], [1, 1, 0], [0, 0, 1]], [5, 4, 3, 2], "share nobody: A and C"),
+    ],
+)
+def test_notes(rows, counts, said):
+    assert any(said in note for note in notes(Lists.of("ABC", rows, counts)))
+
+
+def test_what_cannot_be_asked():
+    for options, said in (
+        ({"level": 1.5}, "level of 1.5"),
+        ({"method": "guess"}, "no method 'guess'"),
+        ({"method": "chapman", "pair": ["EXH", "X"]}, "two different lists"),
+        ({"method": "bic", "interval": "wide"}, "no interval 'wide'"),
+        ({"method": "fixed"}, "needs a model"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            overt.estimate(TABLES / "Kosovo.csv", **options)
+
+
+def test_chapman():
+    report = overt.estimate(TABLES / "Kosovo.csv", "chapman", pair=["EXH", "ABA"])
+    one = report["chapman"]
+    assert one.estimate == pytest.approx(7_231.47, abs=0.01)
+    assert one.detail["se"] == pytest.approx(273.75, abs=0.01)
+    assert len(one.detail["pairs"]) == 6
+    assert overt.estimate(TABLES / "Kosovo.csv", "chapman", pair=["HRW", "OSCE"])["chapman"].model == "HRW × OSCE"
+
+
+def test_the_command():
+    found = command("estimate", TABLES / "Kosovo.csv", "--method", "bic", "--seed", "1", "--json")
+    told = orjson.loads(found.out)
+    assert set(told["estimates"][0]) == {
+        "method",
+        "estimate",
+        "low",
+        "high",
+        "level",
+        "model",
+        "code",
+        "verdict",
+        "reason",
+        "detail",
+    }
+    assert told["estimates"][0]["estimate"] == pytest.approx(10_356.52, abs=0.01)
+    assert "heterogeneity cannot be revealed by list data" in told["caveat"]
+    printed = command("estimate", TABLES / "Kosovo.csv", "--method", "bic").out
+    assert "10,356.5  8,994.3  12,110.4" in printed
+    assert "[123,14,34]" in printed
+    wrong = command("estimate", TABLES / "README.md")
+    assert wrong.code == 2
+    assert wrong.err.count("\n") == 1
