@@ -16,8 +16,9 @@ from overt.estimation.sweep import Sweep, gate, sweep, table_reason
 from overt.model.errors import UsageError
 
 CAVEAT = (
-    "Individual heterogeneity cannot be revealed by list data: where people's chances of being listed differ, populations of different "
-    "size give the same table (Link 2003, Biometrics 59, 1123). Every number here assumes that within its model they do not differ."
+    "Individual heterogeneity cannot be revealed by list data: where people's chances of being listed differ, populations of "
+    "different size give the same table (Link 2003, Biometrics 59, 1123). Within its model every number here assumes that they "
+    "do not differ."
 )
 
 
