@@ -1,9 +1,7 @@
 """What map programs make of a server on loopback: GDAL, and OWSLib, on which QGIS's catalogue and others build."""
 
 import json
-import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -60,22 +58,3 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
     for name, held in found["collections"].items():
         assert held["matched"] == counts[name] == len(set(held["ids"])) == held["inside"]
         assert held["one"] == held["ids"][0]
-
-
-@pytest.mark.slow
-def test_five_hundred_slow_clients_keep_nobody_waiting_for_ever(served: str) -> None:
-    host, port = served.removeprefix("http://").split(":")
-    with ExitStack() as held:
-        slow = []
-        for at in range(500):
-            client = held.enter_context(socket.create_connection((host, int(port)), timeout=60))
-            # Half of them never end their request; the others ask for much and read nothing of it.
-            whole = "" if at % 2 else "\r\n"
-            client.sendall(f"GET /ogc/collections/projects/items?limit=10000 HTTP/1.1\r\nHost: {host}\r\n{whole}".encode())
-            slow.append(client)
-        for _ in range(20):
-            answer = httpx.get(f"{served}/ogc/collections/sites/items?bbox=36,-2,37,-1", timeout=60)
-            assert answer.status_code == 200
-        slow[1].sendall(b"\r\n")
-        assert b" 200 " in slow[1].recv(100)
-    assert httpx.get(f"{served}/ogc", timeout=60).status_code == 200

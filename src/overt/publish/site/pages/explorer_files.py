@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read.database import Row
+from overt.publish.read.filters import MANY, BadQuery
 from overt.publish.site.charts.engine import DrawingFailed, TooBusy, rasterizer
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.explorer.picture import picture
@@ -27,6 +28,10 @@ _SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 _CHUNK = 1 << 16
+_FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
+_SHOWN = ("sort", "order", "size", "page", "at")
+_KNOWN = frozenset({*_FOUND, *_SHOWN})
+"""What an address of the explorer may say: its files have the same, and how its table is shown decides nothing in them."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 _BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
@@ -61,19 +66,23 @@ def routes(site: Site) -> APIRouter:
     def named(kind: str, what: str = "projects") -> dict[str, str]:
         return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
 
+    def rows(request: Request) -> Iterator[list[Record]]:
+        _check(site, request)
+        return batches(site, request, site.query(request).filter())
+
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
-        found = batches(site, request, site.query(request).filter())
+        found = rows(request)
         return StreamingResponse(csv_lines(_lines(found)), media_type="text/csv; charset=utf-8", headers=named("csv"))
 
     @router.get("/projects.geojson")
     def geojson(request: Request) -> Response:
-        found = batches(site, request, site.query(request).filter())
+        found = rows(request)
         return StreamingResponse(_features(site, found), media_type="application/geo+json", headers=named("geojson"))
 
     @router.get("/projects.parquet")
     def parquet(request: Request) -> Response:
-        found = batches(site, request, site.query(request).filter())
+        found = rows(request)
         return StreamingResponse(_parquet(found), media_type="application/vnd.apache.parquet", headers=named("parquet"))
 
     @router.get("/map.svg")
@@ -82,6 +91,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/map.png")
     def png(request: Request) -> Response:
+        _check(site, request)
         key = address_of(site, request), tuple(read_view(site, request).pairs)
         made = pictures.get(key)
         if made is None:
@@ -97,7 +107,15 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def _check(site: Site, request: Request) -> None:
+    """Raises BadQuery for a parameter that is none of the explorer: what was meant by it would be left out in silence."""
+    if unknown := sorted(set(request.query_params) - _KNOWN):
+        names = ", ".join(unknown)[:100]
+        raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+
+
 def _picture(site: Site, request: Request) -> str:
+    _check(site, request)
     view = read_view(site, request)
     with site.database.lease() as reader:
         made = picture(site, reader, view, address_of(site, request))
