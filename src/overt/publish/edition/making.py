@@ -2,13 +2,15 @@
 
 import gc
 import hashlib
+import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from html import escape
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +70,7 @@ class Maker:
 
         built = (site.static / "built" / "still-map.js").is_file()
         self._scripts = built and 0 < site.whole.projects <= MOST
+        self._folders: set[str] = set()
         self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
         self._site = site
 
@@ -155,12 +158,11 @@ class Maker:
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if shown else 'claims'}"
 
     def _write(self, file: str, body: bytes) -> File:
-        path = self._folder / file
-        try:
-            path.write_bytes(body)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body)
+        within = file.rpartition("/")[0]
+        if within not in self._folders:  # two files in three have a folder of their own
+            (self._folder / within).mkdir(parents=True, exist_ok=True)
+            self._folders.add(within)
+        (self._folder / file).write_bytes(body)
         return File(file, len(body), hashlib.sha256(body).hexdigest())
 
     def _copy(self, source: Path, file: str) -> File:
@@ -211,9 +213,17 @@ _makers: list[Maker] = []
 
 
 def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _makers.append(Maker(settings, prepared, folder))
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)  # a page makes many small things, and lets go of all of them at once
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _size() -> int:

@@ -5,12 +5,13 @@ from typing import Literal, NamedTuple
 
 import orjson
 
-from overt.publish.edition.addresses import file_of, parted
+from overt.publish.edition.addresses import INDEX, file_of, parted
 from overt.publish.read import countries as country_rows
 from overt.publish.read import figures as figure_rows
 from overt.publish.read import organizations
 from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader
+from overt.publish.site.pages.robots import sitemap_parts
 from overt.publish.site.site import Site, record_url
 
 _LISTS = ("/", "/figures", "/agreements", "/sources", "/releases", "/method", "/search")
@@ -42,6 +43,9 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
                 yield Part("page", code, address)
             for address in _charts(site, reader):
                 yield Part("charts", code, address)
+            release = f"/release/{site.prepared.release}"
+            if "+" in release:
+                yield Part("moved", code, f"{release} {release}")
             for row in reader.rows("edition_moved"):
                 yield Part("moved", code, f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}")
             for address in _drawings(site, reader):
@@ -60,6 +64,8 @@ def file_of_part(site: Site, part: Part) -> str:
         return "search/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
+    if part.way == "moved" and "+" in path:  # the address that citations name, for hosts that do not take a plus for a space
+        return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way in ("data", "table") else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"
     return file
@@ -170,4 +176,5 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     for name, _ in site.tables:
         yield "table", f"{release}/tables/{name}.parquet"
     if site.address_of_site:
-        yield from (("whole", address) for address in ("/releases.atom", "/robots.txt", "/sitemap.xml"))
+        found = ("/releases.atom", "/robots.txt", "/sitemap.xml", *sitemap_parts(site))
+        yield from (("whole", address) for address in found)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import TEMPORARY, remove, sync_directory
+from overt.model.files import TEMPORARY, exchange, remove, sync_all, sync_directory
 from overt.model.workspace import Workspace
 from overt.publish.edition.making import File, make_all
 from overt.publish.edition.manifest import is_edition, manifest_of, write_manifest
@@ -68,7 +68,7 @@ def _free(target: Path, *, force: bool) -> None:
 
 @contextmanager
 def _put(target: Path) -> Iterator[Path]:
-    """A folder beside the target, which takes its place when the block ends well."""
+    """A folder beside the target, which takes its place when the block ends well and it is on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _tidy(target)
     mark = f"{TEMPORARY}{os.getpid()}-{target.name}"
@@ -76,20 +76,27 @@ def _put(target: Path) -> Iterator[Path]:
     try:
         fresh.mkdir()
         yield fresh
-        if target.exists():
-            target.replace(old)
-        try:
-            fresh.replace(target)
-        except OSError:
-            if old.exists():
-                old.replace(target)
-            raise
+        sync_all()  # else a name could be there after a power failure, and not what it names
+        if not (target.exists() and exchange(fresh, target)):
+            _in_two_steps(fresh, target, old)
         sync_directory(target.parent)
     except OSError as error:
         raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error
     finally:
         remove(fresh)
         remove(old)
+
+
+def _in_two_steps(fresh: Path, target: Path, old: Path) -> None:
+    """Put a folder where another may be. A run that is killed in between leaves the older one aside; the next puts it back."""
+    if target.exists():
+        target.replace(old)
+    try:
+        fresh.replace(target)
+    except OSError:
+        if old.exists():
+            old.replace(target)
+        raise
 
 
 def _tidy(target: Path) -> None:

@@ -4,6 +4,7 @@ A page asks for some three hundred words, macros and attributes of rows. What co
 byte; a test holds them against each other.
 """
 
+from collections.abc import MutableMapping
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -72,6 +73,10 @@ class Templates(Environment):
     def shown(value: Any) -> str:
         """A value as a page has it: markup as it is, all else escaped."""
         return value if type(value) is Markup else escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows beside what it is given; nothing is added to it later, so a plain dictionary does."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute, or what a mapping holds under its name; rows are dictionaries, which have no attributes but methods."""

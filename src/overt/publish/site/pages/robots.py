@@ -39,13 +39,10 @@ def routes(site: Site) -> APIRouter:
     @router.get("/sitemap.xml")
     def whole() -> Response:
         at = address()
-        with site.database.lease() as reader:
-            row = reader.one("sitemap_count")
-        held = row["held"] if row else 0
-        lists = list(_pages(site))
-        if (len(lists) + held) * len(LANGUAGES) <= MOST:
-            return StreamingResponse(_urls(at, [*lists, *_records(site, held, 0)]), media_type=_XML)
-        files = "".join(f"<sitemap><loc>{at}/sitemap-{n}.xml</loc></sitemap>\n" for n in range(-(-held // records) + 1))
+        parts = sitemap_parts(site)
+        if not parts:
+            return StreamingResponse(_urls(at, [*_pages(site), *_records(site, MOST, 0)]), media_type=_XML)
+        files = "".join(f"<sitemap><loc>{at}{part}</loc></sitemap>\n" for part in parts)
         return Response(f"<sitemapindex {_NAMESPACE}>\n{files}</sitemapindex>\n", media_type=_XML)
 
     @router.get("/sitemap-{number}.xml")
@@ -60,6 +57,16 @@ def routes(site: Site) -> APIRouter:
         return StreamingResponse(_urls(at, found), media_type=_XML)
 
     return router
+
+
+def sitemap_parts(site: Site) -> list[str]:
+    """Addresses of the files that the sitemap is in; none where it is in one, at `/sitemap.xml`."""
+    with site.database.lease() as reader:
+        row = reader.one("sitemap_count")
+    held = row["held"] if row else 0
+    if (len(list(_pages(site))) + held) * len(LANGUAGES) <= MOST:
+        return []
+    return [f"/sitemap-{n}.xml" for n in range(-(-held // (MOST // len(LANGUAGES))) + 1)]
 
 
 def _pages(site: Site) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Shapes of countries as SVG paths, from the front end's world.json (Natural Earth)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -129,16 +130,6 @@ def _clipped(shape: shapely.Geometry, view: Box) -> Sequence[shapely.Geometry]:
 
 
 def _ring(points: Iterable[tuple[float, ...]]) -> str:
-    steps = list(_steps(points))
-    return "".join(steps) if len(steps) > 1 else ""
-
-
-def _steps(points: Iterable[tuple[float, ...]]) -> Iterator[str]:
-    last: tuple[int, int] | None = None
-    for x, y, *_ in points:
-        at = round(x), round(y)
-        if last is None:
-            yield f"M{at[0]},{at[1]}l"
-        elif at != last:
-            yield f"{at[0] - last[0]},{at[1] - last[1]} "
-        last = at
+    whole = [(round(x), round(y)) for x, y, *_ in points]
+    steps = [f"{x - a},{y - b} " for (a, b), (x, y) in pairwise(whole) if x != a or y != b]
+    return f"M{whole[0][0]},{whole[0][1]}l{''.join(steps)}" if steps else ""

@@ -1,0 +1,92 @@
+"""Killed at any moment, `overt publish` leaves what was there before, whole, and no process behind."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from overt.model import files
+from overt.publish.edition import making, publish
+from overt.publish.edition.manifest import digest_of, verify_edition
+from tests.publish.atlas import Atlas
+from tests.publish.edition.killed import few
+
+
+def _before(atlas: Atlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An edition that another takes the place of."""
+    monkeypatch.setattr(making, "parts", lambda sites: [part for part in few(sites) if part.address == "/method"])
+    publish.publish(atlas.workspace, atlas.release, target, workers=1)
+    return digest_of(target)
+
+
+def _killed(atlas: Atlas, target: Path, *changes: int) -> list[int]:
+    words = [str(atlas.workspace.root), atlas.release, str(target), *map(str, changes)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.publish.edition.killed", *words],
+        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    ended: list[int] = json.loads(done.stdout)
+    return ended
+
+
+def test_what_was_there_is_whole_wherever_a_run_is_killed(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "site"
+    before = _before(atlas, target, monkeypatch)
+    [changes] = _killed(atlas, tmp_path / "other" / "site", 0)
+    assert changes > 20
+    assert _killed(atlas, target, 1, 2, changes // 3, 2 * changes // 3, changes - 1) == [0] * 5
+    assert digest_of(target) == before
+    assert list(verify_edition(target)) == []
+    [_] = _killed(atlas, target, 0)
+    assert digest_of(target) == digest_of(tmp_path / "other" / "site") != before
+    assert list(verify_edition(target)) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"], "the next run tidies up"
+
+
+def test_it_is_on_the_disk_before_it_has_its_name(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "site"
+    before = _before(atlas, target, monkeypatch)
+    synced: list[str] = []
+    monkeypatch.setattr(os, "sync", lambda: synced.append(digest_of(target)))
+    monkeypatch.setattr(making, "parts", few)
+    publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+    assert synced == [before]
+    assert digest_of(target) != before
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_edition_takes_the_place_of_another(
+    at_once: bool, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one step, or in two where the system knows no other way."""
+    target = tmp_path / "site"
+    before = _before(atlas, target, monkeypatch)
+    asked: list[bool] = []
+
+    def exchange(one: Path, other: Path) -> bool:
+        asked.append(at_once and files.exchange(one, other))
+        return asked[-1]
+
+    monkeypatch.setattr(publish, "exchange", exchange)
+    monkeypatch.setattr(making, "parts", few)
+    publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+    assert asked == [at_once]
+    assert digest_of(target) != before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.slow
+def test_no_process_outlives_a_run_that_was_killed(atlas: Atlas, tmp_path: Path) -> None:
+    """What reads its output ends when the last of them has."""
+    target = tmp_path / "site"
+    command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    while process.poll() is None and not list(tmp_path.glob(".tmp-*/project/*/index.html")):
+        os.sched_yield()
+    process.kill()
+    process.communicate(timeout=60)
+    assert not target.exists()
+    assert [path.name for path in tmp_path.iterdir()] == [f".tmp-{process.pid}-site"]
