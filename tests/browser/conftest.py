@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 
 from overt.publish.app import ServeSettings
 from overt.publish.http.static import static_folder
-from overt.publish.site.pages import home
+from overt.publish.read import columns
 from tests.publish.atlas import Atlas
 from tests.publish.test_readers import serving
 from tools.chromium import FLAGS, chromium
@@ -56,7 +56,7 @@ def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Addresses with parameters give the explorer of very many projects, whose points come as tiles."""
     for path in ("/", "/zh/"):  # the server makes these by itself, some time, and keeps them: first as others need them
         assert httpx.get(address + path, timeout=60).status_code == 200
-    monkeypatch.setattr(home, "MOST", 0)
+    monkeypatch.setattr(columns, "MOST", 0)
 
 
 @pytest.fixture(scope="module")

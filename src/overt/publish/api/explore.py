@@ -14,6 +14,7 @@ from overt.publish.api.answers import Json, Problem
 from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
 from overt.publish.read import columns, tiles
 from overt.publish.read.found import found as which
+from overt.publish.site.alone import given_at_once, stands_alone
 from overt.publish.site.site import Site
 from overt.publish.tiles.mvt import EXTENT
 from overt.publish.tiles.points_layer import encode
@@ -42,11 +43,11 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     """The columns in each language: a release never changes."""
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
-    def every(asked: Annotated[OfRelease, Query()]) -> Response:
+    def every(request: Request, asked: Annotated[OfRelease, Query()]) -> Response:
         """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
-        if site.whole.projects > columns.MOST:
+        if not given_at_once(site, alone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
         code = asked.lang or "en"
         if code not in kept:

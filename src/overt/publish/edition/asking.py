@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Scope
 
-from overt.publish.site.row_sources import STANDS_ALONE
+from overt.publish.site.alone import STANDS_ALONE
 from overt.publish.site.site import Site
 
 

@@ -27,9 +27,9 @@ from overt.publish.edition.search_files import script, search_files
 from overt.publish.edition.words import noted
 from overt.publish.prepare import Progress
 from overt.publish.read import figures, records
-from overt.publish.read.columns import MOST
 from overt.publish.read.database import Row
 from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.publish.site.alone import given_at_once
 from overt.publish.site.charts import Chart
 from overt.publish.site.charts.drawn import csv_of
 from overt.publish.site.figure_words import group_charts
@@ -69,7 +69,7 @@ class Maker:
             return file in held or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in held and "/charts/" in file)
 
         built = (site.static / "built" / "still-map.js").is_file()
-        self._scripts = built and 0 < site.whole.projects <= MOST
+        self._scripts = built and site.whole.projects > 0 and given_at_once(site, alone=True)
         self._folders: set[str] = set()
         self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
         self._site = site

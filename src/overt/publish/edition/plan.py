@@ -9,8 +9,8 @@ from overt.publish.edition.addresses import INDEX, file_of, parted
 from overt.publish.read import countries as country_rows
 from overt.publish.read import figures as figure_rows
 from overt.publish.read import organizations
-from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader
+from overt.publish.site.alone import given_at_once
 from overt.publish.site.pages.robots import sitemap_parts
 from overt.publish.site.site import Site, record_url
 
@@ -168,7 +168,7 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     yield "search", "/search-index"
     for lang in ("en", "zh"):
         yield "whole", f"/api/v1/map/countries?lang={lang}"
-        if site.whole.projects <= MOST:
+        if given_at_once(site, alone=True):
             yield "whole", f"/api/v1/explore/columns?lang={lang}"
     yield "whole", f"{release}/manifest.json"
     if site.prepared.manifest and site.prepared.manifest.with_name("manifest.json.sig").is_file():

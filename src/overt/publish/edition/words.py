@@ -2,12 +2,17 @@
 
 from markupsafe import Markup
 
+from overt.publish.site.alone import given_at_once
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
 _FILTERS = N_(
     "These pages are files, with no server behind them: filters, orders of the table and the search are the work of a script, "
     "which this browser does not run. Without it all is found by the lists of %(lists)s."
+)
+_TOO_MANY = N_(
+    "These pages are files, with no server behind them, of more projects (%(n)s) than a script can be given at once: filters, "
+    "orders of the table, the search and a map that can be moved are left out. All is found by the lists of %(lists)s."
 )
 _LISTS = (
     ("/countries", N_("Countries")),
@@ -22,5 +27,6 @@ def noted(site: Site, path: str) -> Markup | None:
     if path not in ("/", "/search"):
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
-    said = site.markup(_FILTERS, lists=Markup(site.language.comma).join(links))  # noqa: S704
+    message = _FILTERS if given_at_once(site, alone=True) else _TOO_MANY
+    said = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
     return Markup('<div class="edition-note"><p class="notice">{}</p></div>').format(said)

@@ -14,6 +14,8 @@ from overt.publish.read.softness import around, softness
 
 MOST = 20_000
 """Projects up to which a browser is given all of them; beyond, it asks the server for what it shows."""
+MOST_ALONE = 100_000
+"""The same where there is no server to ask: a static edition's own script has all of them, or there is none."""
 UNIT = 10_000
 """Parts of a degree in which points are given."""
 _COARSE = 10

@@ -9,14 +9,13 @@ from starlette.requests import Request
 from overt.model.source import Reuse
 from overt.publish.read import sources
 from overt.publish.read.database import Reader
+from overt.publish.site.alone import stands_alone
 from overt.publish.site.site import Site
 
 COLUMNS = ("sources", "licences", "attribution", "reuse")
 """Titles, licences and words of attribution in one order, and the strictest reuse that any of the sources asks for."""
 _STRICTNESS: tuple[str, ...] = get_args(Reuse)
 _NOT_STATED = "not stated"
-STANDS_ALONE = "overt.stands_alone"
-"""In the scope of a request for something that no server will hand out."""
 
 
 class RowSources:
@@ -51,7 +50,7 @@ def address_of(site: Site, request: Request) -> str:
 
     Empty for what stands alone, where the atlas does not say.
     """
-    return site.address_of_site or ("" if STANDS_ALONE in request.scope else str(request.base_url).rstrip("/"))
+    return site.address_of_site or ("" if stands_alone(request) else str(request.base_url).rstrip("/"))
 
 
 def full_address(site: Site, request: Request, path: str) -> str:

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from overt.publish.read import facets as facet_counts
 from overt.publish.read import figures as figure_rows
 from overt.publish.read import projects, records, shading
-from overt.publish.read.columns import MOST
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.found import found
+from overt.publish.site.alone import given_at_once, stands_alone
 from overt.publish.site.explorer.drawing import Drawing, drawing
 from overt.publish.site.explorer.facets import facets
 from overt.publish.site.explorer.shading import Shaded, shaded
@@ -39,13 +39,13 @@ def routes(site: Site) -> APIRouter:
             if not view.pairs:
                 drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
             plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
-            found = _found(site, reader, view, shades)
+            found = _found(site, reader, view, shades, alone=stands_alone(request))
         return site.page("home.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
 
     return router
 
 
-def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dict[str, Any]:
+def _found(site: Site, reader: Reader, view: View, shades: Shaded | None, *, alone: bool) -> dict[str, Any]:
     wanted = view.wanted
     totals = projects.totals(reader, wanted) if wanted else site.whole
     counted = facet_counts.counts(reader, wanted) if wanted else site.offers
@@ -55,7 +55,7 @@ def _found(site: Site, reader: Reader, view: View, shades: Shaded | None) -> dic
         "pairs": view.pairs,
         "totals": totals,
         "whole": site.whole,
-        "columns": site.whole.projects <= MOST,
+        "columns": given_at_once(site, alone=alone),
         "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, wanted, counted),
         "layers": _layers(site, reader, wanted, counted["layer"]),
