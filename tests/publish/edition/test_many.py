@@ -1,4 +1,4 @@
-"""An edition of very many projects: its script is given all of them where a server is asked for some, or it says that it is not."""
+"""An edition of very many projects: its script is given all where a server is asked for some, or it says that it is not."""
 
 import re
 from pathlib import Path
