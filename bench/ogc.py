@@ -1,11 +1,12 @@
 """OGC API – Features of a very large release, asked by eight clients; beside pygeoapi; and a file of tiles beside tippecanoe.
 
     python -m bench.ogc [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000] [--points 1000000]
-                        [--parts box,peer,tiles] [--quick] [--json]
+                        [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
 `box`: `overt serve` of generated projects (`explorer_atlas`), boxes of a town to a continent at random sites, 100 features each,
-eight clients that keep their connections. `peer`: sites of a smaller atlas, drained by one client 1,000 at a time from both
-servers; pygeoapi, in an environment of its own that this makes, has them as `overt export` writes them (`ogc_peer`).
+eight clients that keep their connections; the median of the runs counts. `peer`: sites of a smaller atlas, drained by one client
+1,000 at a time from both servers, the best of the runs of each counting; pygeoapi, in an environment of its own that this makes,
+has them as `overt export` writes them (`ogc_peer`).
 `tiles`: generated points, all with their names, zooms 0 to 8; tippecanoe's numbers are missing where it is not installed.
 Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second; 10 s for the tiles.
 """
@@ -13,6 +14,7 @@ Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second; 
 import asyncio
 import random
 import shutil
+import statistics
 import sys
 import time
 import urllib.request
@@ -98,8 +100,12 @@ def box(root: Path, given: Namespace) -> dict[str, Any]:
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
             paths = boxes(address, name, given.requests)
-            ask(address, paths[:50], 1)
-            found[name] = {"one_client": ask(address, paths[: given.requests // 4], 1), "clients": ask(address, paths, CLIENTS)}
+            one = ask(
+                address, paths[: given.requests // 4], 1
+            )  # the server's first seconds are in it, in which it makes pages ahead
+            runs = [ask(address, paths, CLIENTS) for _ in range(given.runs)]
+            p99 = statistics.median(run["p99_ms"] for run in runs)
+            found[name] = {"one_client": one, "clients": runs, "median_p99_ms": p99}
     return found
 
 
@@ -115,6 +121,13 @@ def drain(items: str, most: int) -> dict[str, float]:
     return {"features": held, "seconds": round(seconds, 2), "a_second": round(held / seconds)}
 
 
+def drained(items: str, given: Namespace) -> dict[str, Any]:
+    """Several times, after a first page; `a_second`: the best of them, which other work on the machine disturbed least."""
+    drain(items, _PAGE)
+    runs = [drain(items, given.drained) for _ in range(given.runs)]
+    return {"runs": runs, "a_second": max(run["a_second"] for run in runs)}
+
+
 def peer(root: Path, given: Namespace) -> dict[str, Any]:
     """The same sites from both servers, one after the other; `times`: beside the faster of the other's."""
     place = root / "peer"
@@ -123,15 +136,12 @@ def peer(root: Path, given: Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {"projects": given.peer_projects}
     with served(workspace.root) as (address, _):
         items = f"{address}/ogc/collections/sites/items"
-        drain(items, _PAGE)
-        found["overt"] = drain(items, given.drained)
+        found["overt"] = drained(items, given)
         paths = boxes(address, "sites", 200)
         found["overt"]["box"] = ask(address, paths, 1)
     with pygeoapi(place, workspace.root, given.peer_python) as (address, names):
         for name in names:
-            items = f"{address}/collections/{name}/items"
-            drain(items, _PAGE)
-            found[f"pygeoapi, {name}"] = drain(items, given.drained)
+            found[f"pygeoapi, {name}"] = drained(f"{address}/collections/{name}/items", given)
             theirs = [path.replace("/ogc/collections/sites/", f"/collections/{name}/") for path in paths[:50]]
             found[f"pygeoapi, {name}"]["box"] = ask(address, theirs, 1)
     fastest = max(found[f"pygeoapi, {name}"]["a_second"] for name in names)
@@ -207,8 +217,8 @@ def _targets(result: dict[str, Any]) -> list[Target]:
     found = []
     for name in ("sites", "projects"):
         if "box" in result:
-            what = f"boxes of {name}, {CLIENTS} clients, 99th percentile"
-            found.append(Target(what, result["box"][name]["clients"]["p99_ms"], 25, " ms"))
+            what = f"boxes of {name}, {CLIENTS} clients, 99th percentile, median of the runs"
+            found.append(Target(what, result["box"][name]["median_p99_ms"], 25, " ms"))
     if "peer" in result:
         found.append(Target("features a second beside pygeoapi", result["peer"]["times"], 5, " times", at_least=True))
     if "tiles" in result:
@@ -226,10 +236,11 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--peer-python", default=sys.executable, help="the Python that pygeoapi is to run on")
     options.add_argument("--drained", type=int, default=20_000, help="features that are read from each server")
     options.add_argument("--points", type=int, default=1_000_000)
+    options.add_argument("--runs", type=int, default=5, help="times that boxes are asked for and sites drained")
     options.add_argument("--parts", default="box,peer,tiles")
     given = options.parse_args(arguments)
     if given.quick:
-        given.projects, given.requests, given.points = 2_000, 16, 2_000
+        given.projects, given.requests, given.points, given.runs = 2_000, 16, 2_000, 2
         given.parts = given.parts.replace("peer,", "").replace("peer", "box")  # makes an environment, which asks the network
     with folder(given.atlas) as place:
         result = run(place, given)

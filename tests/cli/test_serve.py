@@ -1,8 +1,14 @@
-"""The socket that `overt serve` listens on."""
+"""The socket that `overt serve` listens on, and how its threads share the interpreter."""
 
+import gc
 import socket
+import sys
 
-from overt.cli.serve import _listen
+import pytest
+import uvicorn
+
+from overt.cli.serve import _listen, run_server
+from tests.publish.atlas import Atlas
 
 
 def test_answers_are_sent_at_once() -> None:
@@ -11,3 +17,20 @@ def test_answers_are_sent_at_once() -> None:
     """
     with _listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor for the collector; neither is seen by any test that does not look at a clock."""
+    seen: list[tuple[float, int]] = []
+    monkeypatch.setattr(
+        uvicorn.Server, "run", lambda self, sockets: seen.append((sys.getswitchinterval(), gc.get_freeze_count()))
+    )
+    interval, often = sys.getswitchinterval(), gc.get_threshold()
+    try:
+        run_server(atlas.workspace, atlas.release, "127.0.0.1", 0)
+    finally:
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*often)
+        gc.unfreeze()
+    [(held, frozen)] = seen
+    assert held <= 0.001 and frozen > 10_000
