@@ -27,6 +27,8 @@ BENCHMARKS = (
     "explorer_budget",
     "exports",
     "standards",
+    "estimation",
+    "estimation_coverage",
 )
 
 

@@ -11,6 +11,8 @@ from bench import (
     aggregation,
     common,
     desk,
+    estimation,
+    estimation_coverage,
     explorer_budget,
     explorer_scale,
     exports,
@@ -204,3 +206,17 @@ def test_exports_are_the_same_each_time(capsys):
     result = result_of(capsys)
     assert {one["format"] for one in result["formats"]} <= set(FORMATS)
     assert all(one["same_bytes"] for one in result["formats"]) and any(one["records"] for one in result["formats"])
+
+
+def test_estimation_finds_what_a_loop_finds(capsys):
+    assert estimation.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["uk"]["estimate"] == 11_417.99
+    assert result["kosovo"]["models"] == 113
+
+
+def test_estimation_tells_coverage_of_both_kinds_of_population(capsys):
+    assert estimation_coverage.main(["--quick", "--json", "--slow", "0"]) == 0
+    result = result_of(capsys)
+    assert result["equal_chances"]["over models"]["populations"] == 4
+    assert result["unequal_chances"]["independence"]["bias"] < 0  # who is hard to find is missed by all lists

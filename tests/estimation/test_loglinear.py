@@ -42,6 +42,15 @@ def test_kosovo_independence(kosovo):
         assert found.code == 0
 
 
+def test_two_lists_as_rcapture_has_them():
+    """Seber (1982) p. 107, as printed in the examples of Rcapture: `Mt`."""
+    found = run("independence", Lists.of("AB", [[1, 1], [1, 0], [0, 1]], [167, 781, 254]))
+    assert found.estimate == pytest.approx(2_389.9, abs=0.05)
+    assert found.detail["se"] == pytest.approx(130.4, abs=0.05)
+    assert found.detail["aic"] == pytest.approx(28.831, abs=0.0005)
+    assert found.detail["deviance"] == pytest.approx(0, abs=1e-9)
+
+
 def test_independence_by_formula_and_by_newton_are_the_same(uk):
     by_formula, by_newton = run("independence", uk), run("fixed", uk, model="[1,2,3,4,5,6]")
     assert by_formula.model == by_newton.model
@@ -162,6 +171,15 @@ def test_fits_meet_their_equations(uk):
     fits = fit(space, np.repeat(counts[None], 3, axis=0), models)
     gap = ((counts - fits.mean) @ space.columns)[models]
     assert np.abs(gap).max() < 1e-4
+
+
+def test_a_table_in_which_every_pair_is_taken():
+    """When stepwise has added all pairs there is nothing left to try."""
+    random = np.random.default_rng(3)
+    space = space_of(3, 2)
+    beta = np.array([7.0, -1, -1.2, -0.8, 2.0, -1.5, 1.0])
+    lists = Lists.of("ABC", space.patterns.astype(int).tolist(), random.poisson(np.exp(space.columns @ beta)).tolist())
+    assert run("stepwise-aic", lists).model == "[12,13,23]"
 
 
 @pytest.mark.parametrize("name", METHODS)

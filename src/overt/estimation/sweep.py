@@ -65,12 +65,13 @@ def sweep(lists: Lists, level: float) -> Sweep | None:
     if not 3 <= len(lists.names) <= MOST_CELLS:
         return None
     whole = candidates(lists)
-    low, high = _together(lists, whole, level)
+    low, high = over_models(lists, level)
     return Sweep(whole, {name: _spared(lists, name) for name in lists.names}, low, high)
 
 
-def _together(lists: Lists, held: Candidates, level: float) -> tuple[float | None, float | None]:
-    """The ends of the profile intervals of all near-best models together."""
+def over_models(lists: Lists, level: float) -> tuple[float | None, float | None]:
+    """The ends of the profile intervals of all near-best models together; None where one has no such end or there is none."""
+    held = candidates(lists)
     counts = lists.cells()[1].astype(np.float64)
     near = held.near()
     fits = fit(held.space, np.repeat(counts[None], len(near), axis=0), held.models[near])
