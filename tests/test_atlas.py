@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.figure("money", "SELECT id AS unit_id, amount FROM commitments", measure="sum", unit="USD")
     rows = said("project", "p", name="Safe City", status="agreed") + said("project", "q", name="Unplaced")
     rows += said("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
-    rows += said("place", "somewhere", project="alpha:q", country="KE", precision="country")
+    rows += said("place", "somewhere", project="alpha:q", country="KE", geometry="POINT (1 2)", precision="country")
     rows += said("commitment", "c", project="alpha:p", amount=("12345678901234.56", "USD"))
     atlas.fetch("alpha", rows)
     atlas.build()
@@ -80,6 +80,15 @@ def test_places_are_shapes_where_they_are_known(atlas: Opened) -> None:
     assert (known["locality"].x, known["locality"].y) == (36.8, -1.3)
     with pytest.raises(UsageError, match="no column 'geometry'"):
         atlas.table("projects").geo()
+
+
+def test_one_that_is_closed_says_so(made: Atlas) -> None:
+    with overt.open(made.root) as closed:
+        table = closed.table("projects")
+    assert len(table) == 2, "what was taken stays"
+    for ask in (lambda: closed.table("projects"), lambda: closed.figure("cities"), lambda: closed.record("alpha:p")):
+        with pytest.raises(UsageError, match=rf"release {closed.release}: is closed; open it again"):
+            ask()
 
 
 def test_a_library_that_is_not_there(atlas: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

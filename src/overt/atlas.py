@@ -12,6 +12,7 @@ import shapely
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import SETTINGS
+from overt.publish.serve.geometry import DRAWN
 from overt.release.figure_answers import figures_of
 from overt.release.figure_rows import plain_number
 from overt.release.figures import recompute
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 GEOMETRY = "geometry"
 """The column of points, lines and areas, as well-known text in degrees (longitude, latitude; WGS 84)."""
+PRECISION = "precision"
 _CRS = "EPSG:4326"
 
 
@@ -69,14 +71,19 @@ class Table:
         return frame
 
     def geo(self) -> "geopandas.GeoDataFrame":
-        """As a geopandas.GeoDataFrame in WGS 84 with the column `geometry`; a row without a place has none.
+        """As a geopandas.GeoDataFrame in WGS 84 with the column `geometry`; a row without a place has none. Where there is a
+        column `precision`, what is known only to its country has none either, whatever point its source gives.
 
         Raises UsageError without GeoPandas, and for a table that has no such column.
         """
         if GEOMETRY not in self.columns:
             raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")
         library = _library("geopandas")
-        shapes = shapely.from_wkt(self._rows[GEOMETRY].to_pylist())
+        texts = self._rows[GEOMETRY].to_pylist()
+        if PRECISION in self.columns:
+            known = self._rows[PRECISION].to_pylist()
+            texts = [text if precision in DRAWN else None for text, precision in zip(texts, known, strict=True)]
+        shapes = shapely.from_wkt(texts)
         rest = self._rows.drop_columns([GEOMETRY]).to_pandas()
         frame: geopandas.GeoDataFrame = library.GeoDataFrame(rest, geometry=list(shapes), crs=_CRS)
         return frame

@@ -2,17 +2,25 @@
 
 import csv
 import io
+import re
+import shlex
 from dataclasses import replace
+from html import unescape
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from fastapi import FastAPI
 
+from overt.publish.export.holdings import Holdings
+from overt.publish.export.registry import FORMATS
 from overt.publish.read import projects
 from overt.publish.read.database import Reader
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.site.pages import explorer_files, figure_files
 from overt.publish.site.site import Site
+from tests.flow.atlas import overt
+from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 
 OWED = ("sources", "licences", "attribution", "reuse", "page")
@@ -134,3 +142,18 @@ def test_a_variant_that_is_not_known_takes_no_row(client: Client) -> None:
 def test_a_note_stands_beside_the_download(client: Client) -> None:
     for path in ("/", "/figure/test-projects"):
         assert "names its sources, their licences and whom to credit" in client.get(path).text
+
+
+@pytest.mark.parametrize("language", ["", "/zh"])
+def test_the_release_page_says_of_every_form_how_it_is_written(
+    atlas: Atlas, outside: Client, holdings: Holdings, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command is one that works."""
+    page = unescape(outside.get(f"{language}/release/{holdings.release}").text)
+    commands = [shlex.split(said) for said in re.findall(r"<code>overt (export [^<]+)</code>", page)]
+    assert [words[1] for words in commands] == list(FORMATS)
+    monkeypatch.chdir(tmp_path)
+    [words] = [words for words in commands if words[1] == "jsonl"]
+    done = overt(*words, "--workspace", atlas.workspace.root)
+    assert done.code == 0, done
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["overt.jsonl", "overt.jsonl.report.json"]

@@ -77,8 +77,11 @@ class Release:
         self._connection.close()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of one's own over the tables."""
-        made = self._connection.cursor()
+        """A cursor of one's own over the tables. Raises UsageError when the release has been closed."""
+        try:
+            made = self._connection.cursor()
+        except duckdb.ConnectionException:
+            raise UsageError(f"release {self.id}: is closed; open it again") from None
         made.execute(f"USE {self._schema}")
         return made
 

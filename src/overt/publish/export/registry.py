@@ -19,21 +19,26 @@ from overt.publish.export import (
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written
+from overt.publish.site.language import N_
 
 _EACH = (
-    Format("parquet", "all tables as they are, typed, with their manifest: for DuckDB, pandas, R, Spark", "", parquet.write),
-    Format("csv", "all tables as CSV: for spreadsheets", "", csv.write),
-    Format("jsonl", "a line of JSON for each record with its values: for scripts and search engines", ".jsonl", jsonl.write),
-    Format("geojson", "projects, sites and cables as GeoJSON, a file a layer: for maps on the web", "", geojson.write),
-    Format("geoparquet", "the same layers as GeoParquet 1.1: for large maps and analyses", "", geoparquet.write),
-    Format("geopackage", "the same layers and all other records in one file: for QGIS", ".gpkg", geopackage.write),
-    Format("pmtiles", "the map as vector tiles in one file (PMTiles 3): for maps on any web server", ".pmtiles", pmtiles.write),
-    Format("sqlite", "all tables in one database: for SQL without a server", ".sqlite", sqlite.write),
+    Format("parquet", N_("all tables as they are, typed, with their manifest: for DuckDB, pandas, R, Spark"), "", parquet.write),
+    Format("csv", N_("all tables as CSV: for spreadsheets"), "", csv.write),
+    Format("jsonl", N_("a line of JSON for each record with its values: for scripts and search engines"), ".jsonl", jsonl.write),
+    Format("geojson", N_("projects, sites and cables as GeoJSON, a file a layer: for maps on the web"), "", geojson.write),
+    Format("geoparquet", N_("the same layers as GeoParquet 1.1: for large maps and analyses"), "", geoparquet.write),
+    Format("geopackage", N_("the same layers and all other records in one file: for QGIS"), ".gpkg", geopackage.write),
     Format(
-        "ftm", "FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools", "", ftm.write
+        "pmtiles", N_("the map as vector tiles in one file (PMTiles 3): for maps on any web server"), ".pmtiles", pmtiles.write
     ),
-    Format("ofds", "cables in the Open Fibre Data Standard, as JSON and GeoJSON: for those who map networks", "", ofds.write),
-    Format("oc4ids", "infrastructure projects in OC4IDS 0.9: for those who follow public works", ".oc4ids.json", oc4ids.write),
+    Format("sqlite", N_("all tables in one database: for SQL without a server"), ".sqlite", sqlite.write),
+    Format(
+        "ftm", N_("FollowTheMoney entities, statements and their evidence: for OpenAleph and OpenSanctions’ tools"), "", ftm.write
+    ),
+    Format("ofds", N_("cables in the Open Fibre Data Standard, as JSON and GeoJSON: for those who map networks"), "", ofds.write),
+    Format(
+        "oc4ids", N_("infrastructure projects in OC4IDS 0.9: for those who follow public works"), ".oc4ids.json", oc4ids.write
+    ),
 )
 
 
@@ -41,5 +46,5 @@ def _all(holdings: Holdings, target: Path) -> Written:
     return everything.write(holdings, target, _EACH)
 
 
-_ALL = Format("all", "every format in one folder, described for catalogues, archives and citation", "", _all)
+_ALL = Format("all", N_("every format in one folder, described for catalogues, archives and citation"), "", _all)
 FORMATS = {form.name: form for form in (*_EACH, _ALL)}

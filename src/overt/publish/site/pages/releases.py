@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from overt.model.signature import signature_of
 from overt.publish.diff.atom import Entry, feed, one_line
+from overt.publish.export.registry import FORMATS
 from overt.publish.read import figures, history
 from overt.publish.read.database import Reader, Row
 from overt.publish.site import history_words
@@ -52,6 +53,7 @@ def routes(site: Site) -> APIRouter:
                 changes=reader.rows("changes", [_CHANGES]),
                 change_count=counted["held"] if counted else 0,
                 cite=shown(site, of_release(site)),
+                forms=[(form, site.gettext(form.what)) for form in FORMATS.values()],
                 signed=bool(site.prepared.manifest and signature_of(site.prepared.manifest).is_file()),
                 **_changed(site, reader),
             )
