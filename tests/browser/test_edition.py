@@ -42,7 +42,9 @@ _SHOWN = """(html) => {
     const results = page.getElementById("results");
     const plain = (part) => part?.textContent.replace(/\\s+/g, "") ?? "";
     const rows = [...results.querySelectorAll(".table-wrap:not([hidden]) tbody tr")].map(plain);
-    return [plain(results.querySelector("h2")), plain(results.querySelector(".chosen")), ...rows];
+    const beside = ["#legend .legend-title", "#legend .legend-steps", "#years .years-most", "#years figcaption a"];
+    const said = beside.map((part) => plain(page.querySelector(part)));
+    return [plain(results.querySelector("h2")), plain(results.querySelector(".chosen")), ...said, ...rows];
 }"""
 
 _FOUND = """(expected) => {
@@ -117,7 +119,7 @@ def test_the_explorer_finds_what_the_servers_finds(go: Go, outside: Client) -> N
         page = go(f"index.html{query}")
         expect(page.locator("#map")).to_have_attribute("data-state", "ready")
         expected = page.evaluate(_SHOWN, outside.get(f"/{query}").text)
-        assert len(expected) > 2 or "denied" in query
+        assert len(expected) > 6 or "denied" in query
         assert page.evaluate(_SHOWN, None) == expected, query
         page.context.close()
 

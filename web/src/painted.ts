@@ -94,6 +94,14 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
     if (bit && at >= 0 && at < counts.length) counts[at] = (counts[at] ?? 0) + 1;
   });
   const highest = Math.max(1, ...counts);
+  const [caption, most] = [document.querySelector("#years figcaption"), document.querySelector("#years .years-most")];
+  const figure = document.querySelector<HTMLElement>("#years figure");
+  if (figure) figure.hidden = !counts.some(Boolean); // nothing that was found has a year
+  if (most) most.textContent = counts.some(Boolean) ? words.number(highest) : "";
+  caption?.querySelector("a")?.remove();
+  if (query.has("year_from") || query.has("year_to")) {
+    caption?.append(" ", linkTo(query, words.allYears, (other) => ["year_from", "year_to", "page"].forEach((name) => other.delete(name))));
+  }
   const [from, to] = [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
   bars.forEach((bar, at) => {
     const count = counts[at] ?? 0;
@@ -114,6 +122,22 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   });
 }
 
+/** What countries are shaded by, and from how many on. */
+function shades(query: URLSearchParams): void {
+  const [title, steps] = [document.querySelector("#legend .legend-title"), document.querySelector("#legend .legend-steps")];
+  const apart = cablesApart(query);
+  const { breaks, breaksAll } = document.getElementById("map")?.dataset ?? {};
+  const least = ((apart ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
+  if (!title || !steps) return;
+  title.textContent = words.shaded(apart);
+  const lines = least.map((from, at) => {
+    const next = least[at + 1];
+    const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
+    return element("li", {}, [element("span", { className: `swatch shade-${at + 1}` }), label]);
+  });
+  steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // the last is of those without a value
+}
+
 /** Shows all that the server's page of a query would, beside heading, counts and rows, which are there already. */
 export function paintAlone(form: HTMLFormElement, results: HTMLElement, columns: Columns, found: Found, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const filters = [...query].filter(([name]) => !OF_VIEW.has(name)).length;
@@ -127,6 +151,7 @@ export function paintAlone(form: HTMLFormElement, results: HTMLElement, columns:
   if (pages) table?.after(pages);
   sorters(results, query);
   years(columns, query, allowed);
+  shades(query);
   for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #figures, #figures ~ *")) part.hidden = filters > 0; // of all projects
   const open = document.getElementById("open-filters");
   if (open) open.textContent = words.filters(filters);

@@ -60,6 +60,8 @@ interface Words {
   inBox: string;
   filters: (count: number) => string;
   allYears: string;
+  shaded: (apart: boolean) => string;
+  andAbove: (n: number) => string;
   answer: (found: string, countries: number, all: number) => string;
   empty: string;
   emptyMore: string;
@@ -140,6 +142,8 @@ const en: Words = {
   inBox: "in a part of the map",
   filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
   allYears: "All years",
+  shaded: (apart) => (apart ? "Projects found, submarine cables apart" : "Projects found"),
+  andAbove: (n) => `${n.toLocaleString("en")} and more`,
   answer: (found, countries, all) => `${found} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
   empty: "No record here; that is not evidence of absence.",
   emptyMore: "No project of this release fits all of these filters.",
@@ -206,6 +210,8 @@ const zh: Words = {
   inBox: "在地图的一部分",
   filters: (count) => (count > 0 ? `筛选（${count}）` : "筛选"),
   allYears: "所有年份",
+  shaded: (apart) => (apart ? "找到的项目，不计海底电缆" : "找到的项目"),
+  andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
   answer: (found, countries, all) => `${found}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个。`,
   empty: "此处没有记录；这不证明不存在。",
   emptyMore: "本发布版中没有项目符合所有这些条件。",
