@@ -189,7 +189,7 @@ def generated(folder: Path, projects: int) -> Path:
 
 def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
     """Both measurements. Raises Missing when there is no Chromium."""
-    path = chromium()
+    path = chromium(whole=True)
     if not path:
         raise Missing("no Chromium here; name one in CHROMIUM")
     before = machine()

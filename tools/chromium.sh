@@ -5,10 +5,10 @@ if [ -n "${CHROMIUM:-}" ]; then
     echo "overt: CHROMIUM=$CHROMIUM cannot be run" >&2
     exit 1
 fi
-for name in chromium chromium-browser google-chrome-stable google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
     command -v "$name" > /dev/null && exit 0
 done
 . "$(dirname "$0")/debian.sh"
-debian Chromium chromium && exit 0
-echo "overt: the tests that look at pages need Chromium; install it (Debian: apt-get install chromium), or name it: make test CHROMIUM=/path/to/chromium" >&2
+debian Chromium chromium-headless-shell && exit 0
+echo "overt: the tests that look at pages need Chromium; install it (Debian: apt-get install chromium-headless-shell), or name it: make test CHROMIUM=/path/to/chromium" >&2
 exit 1

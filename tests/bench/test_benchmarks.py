@@ -59,6 +59,7 @@ def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_one_thread_a
     assert result["one_thread_and_two"]["files_that_differ"] == []
 
 
+@pytest.mark.slow
 def test_the_desk_answers_on_a_generated_atlas(capsys):
     assert desk.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -68,6 +69,7 @@ def test_the_desk_answers_on_a_generated_atlas(capsys):
     )
 
 
+@pytest.mark.slow
 def test_pages_of_every_kind_have_a_size(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace)
@@ -85,6 +87,7 @@ def test_the_explorer_says_in_one_line_that_there_is_no_chromium(capsys, monkeyp
     assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
 
 
+@pytest.mark.slow
 def test_the_explorer_answers_on_generated_projects(capsys):
     assert explorer_scale.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -137,6 +140,7 @@ def test_relations_prints_a_matrix_of_every_pair(capsys):
         assert all(sum(sum(row.values()) for row in part["matrix"].values()) == part["pairs"] for part in held)
 
 
+@pytest.mark.slow
 def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(projects, "DATA", tmp_path / "none")
     assert projects.main(["--quick", "--json"]) == 0

@@ -55,7 +55,7 @@ def test_a_pair_that_was_found_is_told_as_it_was_found(world: World, resolution:
     found = {kind: [pair for pair in resolution.scored if kinds[pair.left] == kind] for kind in ("organization", "project")}
     across = [pair for pair in found["organization"] if any(part.comparison == "rivals" for part in pair.parts)]
     assert len(found["organization"]) > 2 and len(found["project"]) > 10 and len(across) == 2
-    chosen = [*found["organization"][:2], *across, *found["project"][:1], *found["project"][-1:]]
+    chosen = [found["organization"][0], across[0], found["project"][-1]]  # each is a resolution of its own, and across it is two
     for number, pair in enumerate(chosen):
         for one, other in (pair[:2], pair[1::-1]) if pair in across else (pair[:2] if number % 2 else pair[1::-1],):
             [held] = asked(world, resolution, one, other)
@@ -69,7 +69,7 @@ def test_a_pair_that_nobody_found_is_told_with_parts_that_add_up(world: World, r
     names = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
     pairs = [pair for pair in itertools.combinations(sorted(names), 2) if pair not in found]
     assert ("a:saab", "b:other") in pairs and len(pairs) > 12
-    for pair in pairs[::3]:  # each is a resolution of its own
+    for pair in pairs[::5]:  # each is a resolution of its own
         [held] = asked(world, resolution, *pair)
         assert not held.same and held.parts[0].comparison
         if 1e-5 < held.probability < 1 - 1e-5:

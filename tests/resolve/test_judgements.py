@@ -42,7 +42,7 @@ def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> No
     """A random history of judgements, then undone from its end: each step back gives the bytes that were there."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
-    for _ in range(6):
+    for _ in range(4):
         left, right = choose.sample(RECORDS[:5], 2)
         entries.append(ledger.judge(left, right, choose.choice(["same", "different", "unsure"]), "An editor", "seen").sequence)
         states.append(resolved(atlas))

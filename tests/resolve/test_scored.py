@@ -135,7 +135,7 @@ companies = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(drawn=companies, seed=st.integers(0, 10_000))
 def test_no_order_of_rows_sources_or_threads_matters(
     drawn: list[tuple[str, str, str | None]], seed: int, tmp_path_factory: pytest.TempPathFactory
