@@ -136,6 +136,18 @@ def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: Atlas) -> Non
     assert list(verify_edition(subset.folder)) == []
 
 
+def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: Atlas) -> None:
+    names = {}
+    for text in ("country=KE", "country=KE,LA", "country=KE,LA,PK,US,CN,RU,DE,FR", "country=KE,LA,PK,US,CN,RU,DE,IT"):
+        subset = read_subset([text], atlas.workspace.content)
+        assert subset is not None
+        names[text] = subset.name
+    short, two, *long = names.values()
+    assert (short, two) == ("country-KE", "country-KE-LA")
+    assert len(set(long)) == 2
+    assert all(re.fullmatch("subset-[0-9a-f]{12}", name) for name in long)
+
+
 def test_figures_are_of_the_part(subset: Edition, served_subset: Client, outside: Client) -> None:
     ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, outside))
     assert ours["value"] == 3 < whole["value"]

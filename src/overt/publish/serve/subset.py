@@ -35,7 +35,7 @@ OF_COUNTRIES = ("agreements", "assessments", "indicators", "restrictions")
 _OF_THE_WHOLE = ("reported_figures",)
 """Totals that others reported are of the whole, so none of them stands beside a number of a part."""
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
-_LONGEST_NAME = 60
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Subset:
 
     @property
     def name(self) -> str:
-        """What stands in the id of the edition: `country-ET-KE`; a hash of it where that would be long."""
+        """What stands in the id of the edition: `country-ET-KE`; `subset-` and a hash of it where that would be long."""
         said = "_".join("-".join((name, *values)) for name, values in self.filters)
         return said if len(said) <= _LONGEST_NAME else f"subset-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
