@@ -72,7 +72,8 @@ def filter_case(context, case):
     """Leaves out what a description cannot say of right requests."""
     asked = case.query or {}
     if case.meta.generation.mode.is_negative:  # what is sent as nothing at all is no wrong value, whatever it was meant to be
-        return not any(one in (None, [], {}) for value in asked.values() if isinstance(value, list) for one in value)
+        items = [one for value in asked.values() if isinstance(value, list) for one in value if one != ""]
+        return not any(one in (None, "", [], {}) for one in (*asked.values(), *items))
     if case.path == "/api/v1/explore/found":
         return bool(str(asked.get("q", "")).replace("\0", "").strip() or asked.get("bbox"))  # OpenAPI has no “one of the two”
     first, _, last = str(asked.get("datetime", "")).partition("/")

@@ -68,7 +68,7 @@ def routes(site: Site) -> APIRouter:
 
     def rows(request: Request) -> Iterator[list[Record]]:
         _check(site, request)
-        return batches(site, request, site.query(request).filter())
+        return batches(site, request, read_view(site, request).wanted)
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
