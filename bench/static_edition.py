@@ -4,8 +4,9 @@
 
 The atlas at `--workspace`, else the shipped edition, is published by `overt publish`, twice: the first time no drawing is
 there yet (`cold`), the second time all are (`kept`, with `--force`). `seconds` are of the clock, `cpu_seconds` of all
-processes. Target: under 60 s with drawings kept, on two cores. There is no peer here: `wget --mirror` of a running server
-gets pages alone, without search, filters and old ids.
+processes: what it would take of two cores with nothing beside it is half of that or more. Target: under 60 s with drawings
+kept, on two cores. There is no peer here: `wget --mirror` of a running server gets pages alone, without search, filters and
+old ids.
 """
 
 import json
