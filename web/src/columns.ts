@@ -1,7 +1,7 @@
 // All projects as columns, as /api/v1/explore/columns gives them: what is filtered, listed and drawn without asking again.
 import { type Layer, layerOf } from "./layers.ts";
 
-/** The facets of the form, in the order of `held`; `sources` is 1, 2 or 3 for three and more. */
+/** The facets of the form, in the order of `held`; `sources` is how many are independent: 1, 2 or 3 for three and more. */
 export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision"] as const;
 
 export type Facet = (typeof FACETS)[number];
@@ -25,6 +25,8 @@ export interface Columns {
   first: Int16Array;
   last: Int16Array;
   sources: Uint8Array;
+  /** Of them, those that do not copy one another. */
+  independent: Uint8Array;
   /** The values that a facet has, and the numbers of those of each project. */
   values: Record<Facet, string[]>;
   held: Record<Facet, (readonly number[])[]>;
@@ -49,6 +51,7 @@ interface Answer {
   first: (number | null)[];
   last: (number | null)[];
   sources: number[];
+  independent: number[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
   places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
@@ -114,8 +117,9 @@ export function toColumns(given: unknown): Columns {
     first: yearsOf(answer.first),
     last: yearsOf(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
+    independent: Uint8Array.from(answer.independent, (count) => Math.min(count, 255)),
     values: { ...values, sources: ["1", "2", "3"] } as Columns["values"],
-    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.sources.map((count) => [Math.max(1, Math.min(count, 3)) - 1]) } as unknown as Columns["held"],
+    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => [Math.max(1, Math.min(count, 3)) - 1]) } as unknown as Columns["held"],
     located,
     places,
     routes,

@@ -102,7 +102,7 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
   const sign = descending ? -1 : 1;
   const text = (project: number): string => (sort === "status" ? statusOf(columns, project) : JSON.stringify(countriesOf(columns, project)));
   const absent = sort === "status" ? "unknown" : "[]";
-  const key: (project: number) => number | string = sort === "year" || sort === "unit" ? (project) => columns.years[project] ?? NO_YEAR : sort === "sources" ? (project) => columns.sources[project] ?? 0 : text;
+  const key: (project: number) => number | string = sort === "year" || sort === "unit" ? (project) => columns.years[project] ?? NO_YEAR : sort === "sources" ? (project) => columns.independent[project] ?? 0 : text;
   if (sort === "name") {
     if (descending) order.reverse();
   } else {

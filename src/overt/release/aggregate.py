@@ -34,7 +34,7 @@ VALUES = pa.schema(
     [
         ("id", _WORD), ("type", _WORD), ("property", _WORD), ("value", pa.string()), ("unit", _WORD), ("lang", _WORD),
         ("shown", pa.bool_()), ("rank", pa.int32()), ("contested", pa.bool_()), ("basis", _WORD), ("claims", pa.int32()),
-        ("sources", pa.int32()),
+        ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
 """One row a different value of a property of a record; rank 1 is the one shown where there can be one only."""
@@ -76,20 +76,23 @@ def values(
     gather: Gather = lambda _: {},
     *,
     registers: Registers = frozenset(),
+    publishers: Mapping[str, str] = {},
     threads: int = 1,
     span: int = SPAN,
 ) -> Iterator[Span]:
     """The values of a release's claims, in order of record, property and rank.
 
     `retrieved`: the capture date of each source; `gather`: what else to make of each span's values, by threads too; `registers`:
-    (source, record type) pairs in which the source has each thing once. The rule of rank: editorial before stated before coded
-    before computed; what a register says; then the most sources; the newest capture, or the last entry of the ledger; the
-    value itself.
+    (source, record type) pairs in which the source has each thing once; `publishers`: who publishes each source, so that those of
+    one publisher count once as `independent_sources`; one that is not named there is its own.
+
+    The rule of rank: editorial before stated before coded before computed; what a register says; the most sources; the newest
+    capture, or the last entry of the ledger; the value itself.
     """
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
 
     def worked(table: pa.Table) -> Span:
-        made = _values(table, many, retrieved, registers)
+        made = _values(table, many, retrieved, registers, publishers)
         return made._replace(things=gather(made.values))
 
     # Not `pool.map`, which would read all claims before the first span is asked for.
@@ -103,13 +106,20 @@ def values(
             yield waiting.popleft().result()
 
 
-def values_of(claims: pa.Table, schema: Schema, retrieved: Mapping[str, str], *, registers: Registers = frozenset()) -> Span:
+def values_of(
+    claims: pa.Table,
+    schema: Schema,
+    retrieved: Mapping[str, str],
+    *,
+    registers: Registers = frozenset(),
+    publishers: Mapping[str, str] = {},
+) -> Span:
     """The values of claims that are in memory, in the order of a release's claims; by the same rules as `values`."""
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *_WORDS):
         at = claims.schema.get_field_index(name)
         claims = claims.set_column(at, pa.field(name, _WORD), pc.cast(pc.dictionary_encode(claims[name]), _WORD))
-    return _values(claims, many, retrieved, registers)
+    return _values(claims, many, retrieved, registers, publishers)
 
 
 def _spans(claims: Path, span: int) -> Iterator[pa.Table]:
@@ -150,7 +160,11 @@ def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
 
 
 def _values(
-    claims: pa.Table, properties: Mapping[tuple[str, str], bool], retrieved: Mapping[str, str], registers: Registers
+    claims: pa.Table,
+    properties: Mapping[tuple[str, str], bool],
+    retrieved: Mapping[str, str],
+    registers: Registers,
+    publishers: Mapping[str, str],
 ) -> Span:
     table = claims.combine_chunks()
     many = _many(table, properties)
@@ -167,6 +181,7 @@ def _values(
     of_value = of_property | _changes(value) | _steps(words["unit"].codes)
     starts = np.flatnonzero(of_value)
     merit, best = _best(words, registers, starts)
+    independent = _sources(_published(words["source"], publishers), starts)
     sources, when = _sources(words["source"], starts), np.maximum.reduceat(_recency(words, retrieved), starts)
     group = np.cumsum(of_property)[starts] - 1
     order, rank, rivals = _ranked(group, merit, sources, when)
@@ -185,6 +200,7 @@ def _values(
         _taken(_BASIS, merit[order] // 2),
         pa.array(counted, pa.int32()),
         pa.array(sources[order], pa.int32()),
+        pa.array(independent[order], pa.int32()),
     ]
     best = best[order]
     return Span(pa.Table.from_arrays(columns, schema=VALUES), best if rows is None else rows[best], claims.num_rows)
@@ -228,6 +244,13 @@ def _sources(source: Words, starts: Integers) -> Integers:
         bits = np.where((place >= 0) & (place < 64), np.uint64(1) << np.clip(place, 0, 63).astype(np.uint64), np.uint64(0))
         counted += np.bitwise_count(np.bitwise_or.reduceat(bits, starts))
     return counted
+
+
+def _published(source: Words, publishers: Mapping[str, str]) -> Words:
+    """Who publishes each claim's source."""
+    names = sorted({publishers.get(one, one) for one in source.words})
+    place = {one: names.index(publishers.get(one, one)) for one in source.words}
+    return Words(source.look_up(place, -1), names)
 
 
 def _recency(words: Mapping[str, Words], retrieved: Mapping[str, str]) -> Integers:

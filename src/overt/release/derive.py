@@ -5,11 +5,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, threads_of, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
+from overt.release.independence import Independence, independence, publishers
 from overt.release.typed import Things, typed_columns
 from overt.resolve.aliases import alias_query
 from overt.resolve.names import NameForms
@@ -35,11 +38,16 @@ def derive(
     things = Things(content.schema)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", threads_of(connection)
+    sources = sorted({*retrieved, *content.sources})
+    told, published = independence(connection, content, sources), publishers(content, sources)
+    _table(connection, "publishers", "source publisher", sorted(published.items()))
+    _table(connection, "independent_things", "id independent_sources:count", sorted(told.things.items()))
 
     def gathered() -> Iterator[Span]:  # runs while the connection writes: it must not ask it anything
-        for span in values(claims, content.schema, retrieved, things.of, registers=registers, threads=threads):
+        found = values(claims, content.schema, retrieved, things.of, registers=registers, publishers=published, threads=threads)
+        for span in found:
             things.add(span.things)
-            yield span
+            yield span._replace(values=_independent(span.values, told))
 
     batches = (batch for table in cited(claims, gathered()) for batch in table.to_batches())
     connection.register("incoming", pa.RecordBatchReader.from_batches(CITED, batches))
@@ -55,6 +63,22 @@ def derive(
     rows["project_kinds"] = write_parquet(connection, sql(SQL, "project_kinds"), folder / "project_kinds.parquet")
     view(connection, "project_kinds", folder / "project_kinds.parquet")
     return rows
+
+
+def _independent(held: pa.Table, told: Independence) -> pa.Table:
+    """Values with the number of their independent sources where documents or copied texts decide it."""
+    ids = held["id"].combine_chunks() if isinstance(held["id"], pa.ChunkedArray) else held["id"]
+    wanted = pa.array(sorted(told.values), pa.string())
+    rows = np.flatnonzero(pc.is_in(ids.cast(pa.string()), value_set=wanted).to_numpy(zero_copy_only=False))
+    if not len(rows):
+        return held
+    numbers = held["independent_sources"].to_numpy().copy()
+    columns = ("id", "property", "value", "unit")
+    for row, found in zip(rows.tolist(), held.select(list(columns)).take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
+        identity, prop, value, unit = (found[name] for name in columns)
+        numbers[row] = told.values[identity].get((prop, value, unit or ""), numbers[row])
+    at = held.schema.get_field_index("independent_sources")
+    return held.set_column(at, held.schema.field(at), pa.array(numbers, pa.int32()))
 
 
 def aliases_of(connection: duckdb.DuckDBPyConnection) -> str:

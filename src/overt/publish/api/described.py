@@ -59,7 +59,7 @@ def values(site: Site) -> dict[str, dict[str, Any]]:
         "Precision": _one_of(terms["precision"], "How exactly a place is known."),
         "AreaCode": _one_of(site.words.areas, "ISO 3166-1 alpha-2, or one of Overt’s codes."),
         "Source": _one_of(site.sources, "A source of this release."),
-        "SourceCount": _one_of(SOURCE_COUNTS, "How many sources; `3`: three or more."),
+        "SourceCount": _one_of(SOURCE_COUNTS, "How many sources that do not copy one another; `3`: three or more."),
         "RecordType": _one_of(site.schema.types, "A type of record."),
         "RecordId": {"type": "string", "pattern": "^ovt-[a-z2-7]{12}$", "description": "A published id."},
     }

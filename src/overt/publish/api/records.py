@@ -107,13 +107,26 @@ def record_said(found: Record) -> dict[str, Any]:
         "label": found.label,
         "label_zh": found.label_zh,
         "sources": found.sources,
+        "independent_sources": found.independent_sources,
         "reuse": found.reuse,
         "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
     }
 
 
 def _value(fact: Fact) -> dict[str, Any]:
-    names = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "claim_id", "label")
+    names = (
+        "value",
+        "unit",
+        "lang",
+        "shown",
+        "contested",
+        "basis",
+        "claims",
+        "sources",
+        "independent_sources",
+        "claim_id",
+        "label",
+    )
     return {name: getattr(fact, name) for name in names}
 
 

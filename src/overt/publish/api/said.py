@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+_INDEPENDENT = "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once."
+
 
 class Value(BaseModel):
     """One value of a property."""
@@ -22,6 +24,7 @@ class RankedValue(Value):
     basis: str
     claims: int
     sources: int
+    independent_sources: int = Field(description=_INDEPENDENT)
     claim_id: str
 
 
@@ -73,6 +76,7 @@ class RecordItem(BaseModel):
     label: str | None = None
     label_zh: str | None = None
     sources: int | None = Field(None, description="How many sources know of it.")
+    independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = Field(None, description="The strictest reuse that any of its sources asks for.")
     values: dict[str, list[Value]] | None = Field(None, description="By property.")
 
@@ -86,6 +90,7 @@ class WholeRecord(BaseModel):
     label: str | None = None
     label_zh: str | None = None
     sources: int | None = None
+    independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = None
     values: dict[str, list[RankedValue]] | None = None
     members_total: int | None = None

@@ -15,6 +15,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql
 from overt.model.workspace import UNREGISTERED, Workspace
 from overt.publish.serve.kept import OF_EDITORS
+from overt.publish.serve.older import new_columns
 from overt.publish.serve.restrict import Edition, restrict
 
 SQL = files("overt") / "publish" / "export" / "sql"
@@ -116,5 +117,6 @@ def open_holdings(workspace: Workspace, release: Path, progress: Progress = lamb
             workspace.settings.export.oc4ids_prefix,
         )
         for name, path in held.tables.items():
-            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote(path)})')
+            new = new_columns(path, workspace.content)
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote(path)})')
         yield held

@@ -10,7 +10,7 @@ import orjson
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written, tables_left_behind
 
-_VALUE = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "claim_id")
+_VALUE = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id")
 _TABLES = (
     "aliases", "areas", "captures", "changes", "claims", "evidence", "figure_rows", "figure_sensitivity", "figures", "joins",
     "redirects", "sources", "terms",

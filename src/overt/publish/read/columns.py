@@ -39,7 +39,9 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         held[row["facet"]][at[row["id"]]].append(_number(known, values, row["facet"], row["value"]))
     values["country"], held["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []
-    found: dict[str, Any] = {name: [] for name in ("names", "lang", "top", "status", "year", "first", "last", "sources")}
+    found: dict[str, Any] = {
+        name: [] for name in ("names", "lang", "top", "status", "year", "first", "last", "sources", "independent")
+    }
     for row in rows:
         own = row.get(f"label_{language}")
         found["names"].append(own or row["label"] or row["id"])
@@ -47,7 +49,13 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         found["top"].append(_number(known, values, "top", row["layer"] or "unknown"))
         found["status"].append(_number(known, values, "status", row["status"] or "unknown"))
         held["country"].append([_number(known, values, "country", code) for code in orjson.loads(row["countries"])])
-        for name, column in (("year", "year"), ("first", "first_year"), ("last", "last_year"), ("sources", "sources")):
+        for name, column in (
+            ("year", "year"),
+            ("first", "first_year"),
+            ("last", "last_year"),
+            ("sources", "sources"),
+            ("independent", "independent_sources"),
+        ):
             found[name].append(row[column])
     return {
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),

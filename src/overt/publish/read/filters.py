@@ -41,7 +41,7 @@ class ProjectFilter:
     """First and last year: a project is found in every year that its date can mean."""
     year_to: int | None = None
     sources: tuple[str, ...] = ()
-    """How many sources the project has: `1`, `2`, or `3`, which means three or more."""
+    """How many sources that do not copy one another the project has: `1`, `2`, or `3`, which means three or more."""
     precision: tuple[str, ...] = ()
     """How exactly a place of the project is known; `country` and `unlocated`: that none can be drawn."""
     located: bool | None = None

@@ -27,6 +27,7 @@ class Fact:
     basis: str
     claims: int
     sources: int
+    independent_sources: int
     claim_id: str
     source: str | None
     retrieved: str | None
@@ -49,6 +50,8 @@ class Record:
     label_lang: str | None
     label_zh: str | None
     sources: int
+    independent_sources: int
+    """How many sources and documents tell of it that do not copy one another."""
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)

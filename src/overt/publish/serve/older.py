@@ -20,6 +20,8 @@ _OTHERS = {
         ("other_edition", "VARCHAR"),
     ],
     "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
+    "records": [("independent_sources", "INTEGER")],
+    "values": [("independent_sources", "INTEGER")],
 }
 """Columns that tables which are not of records did not always have."""
 

@@ -24,7 +24,7 @@ _HOLDERS = {
     "country": "SELECT country, id FROM project_country ORDER BY country, id",
     "status": "SELECT coalesce(status, 'unknown'), id FROM projects ORDER BY 1, id",
     "source": "SELECT source, id FROM project_source ORDER BY source, id",
-    "sources": "SELECT CAST(min(sources, 3) AS TEXT), id FROM projects ORDER BY 1, id",
+    "sources": "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects ORDER BY 1, id",
     "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
 }
 """Of each facet its values with the projects that have them."""
@@ -32,7 +32,7 @@ _RANKED = {
     "year": "year",
     "status": "nullif(status, 'unknown')",
     "country": "nullif(countries, '[]')",
-    "sources": "sources",
+    "sources": "independent_sources",
     "layer": "layer",
 }
 """What projects are put in order or gathered by, a value each."""

@@ -19,7 +19,7 @@ sites AS (
 SELECT
     p.id, h.label AS name, p.kind AS kinds, p.status, p.country AS countries, p.agreed, p.construction_start, p.started,
     p.operational, p.completed, p.ended, p.length::DOUBLE AS length_km, p.capacity::DOUBLE AS capacity, p.capacity_unit,
-    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.reuse, s.geometry
+    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.independent_sources, h.reuse, s.geometry
 FROM projects AS p
 JOIN records AS h USING (id)
 LEFT JOIN told AS t USING (id)

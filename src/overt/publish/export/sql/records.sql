@@ -5,7 +5,7 @@ WITH told AS (
 made AS (
     SELECT id, list(record ORDER BY record) AS members FROM members GROUP BY id
 )
-SELECT r.id, r.type, r.label, r.label_lang, r.reuse, coalesce(t.sources, []) AS sources, coalesce(m.members, []) AS members
+SELECT r.id, r.type, r.label, r.label_lang, r.reuse, coalesce(t.sources, []) AS sources, r.independent_sources, coalesce(m.members, []) AS members
 FROM records AS r
 LEFT JOIN told AS t USING (id)
 LEFT JOIN made AS m USING (id)

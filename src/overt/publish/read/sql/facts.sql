@@ -1,4 +1,4 @@
-SELECT f.id, f.property, f.value, f.unit, f.lang, f.shown, f.contested, f.basis, f.claims, f.sources, f.claim_id, f.source, f.retrieved,
+SELECT f.id, f.property, f.value, f.unit, f.lang, f.shown, f.contested, f.basis, f.claims, f.sources, f.independent_sources, f.claim_id, f.source, f.retrieved,
     f.excerpt, r.label, r.label_lang, r.label_zh, r.type AS kind
 FROM facts AS f
 LEFT JOIN records AS r ON r.id = f.value

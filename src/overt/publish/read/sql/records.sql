@@ -1,3 +1,3 @@
-SELECT id, type, label, label_lang, label_zh, sources, members, reuse
+SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse
 FROM records
 WHERE id IN (SELECT value FROM json_each(?))

@@ -19,7 +19,8 @@ CREATE TABLE captures (
 ) WITHOUT ROWID;
 
 CREATE TABLE records (
-    id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, members INTEGER, reuse TEXT
+    id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
+    reuse TEXT
 ) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
 CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
@@ -29,7 +30,7 @@ CREATE TABLE changes (id TEXT, reason TEXT, source TEXT, record TEXT, type TEXT,
 
 CREATE TABLE facts (
     id TEXT, property TEXT, rank INTEGER, value TEXT, unit TEXT, lang TEXT, shown INTEGER, contested INTEGER, basis TEXT, claims INTEGER,
-    sources INTEGER, claim_id TEXT, source TEXT, retrieved TEXT, excerpt TEXT,
+    sources INTEGER, independent_sources INTEGER, claim_id TEXT, source TEXT, retrieved TEXT, excerpt TEXT,
     PRIMARY KEY (id, property, rank)
 ) WITHOUT ROWID;
 CREATE TABLE claims (
@@ -43,7 +44,7 @@ CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY 
 
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
-    companies TEXT, company_count INTEGER, sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
+    companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
     cable INTEGER, first_day INTEGER, last_day INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;

@@ -20,11 +20,11 @@ _NAMES = {
     "company": N_("Organisation, any part"),
     "country": N_("Country of customer or site"),
     "source": N_("Source"),
-    "sources": N_("Number of sources"),
+    "sources": N_("Independent sources"),
     "precision": N_("Precision of place"),
 }
 """The facets in their order."""
-_COUNTED = {"1": N_("one source alone"), "2": N_("two sources"), "3": N_("three sources or more")}
+_COUNTED = {"1": N_("one independent source"), "2": N_("two independent sources"), "3": N_("three or more")}
 _KNOWN_TO = {  # what the vocabulary says of a place, of a project
     "country": N_("only to its country"),
     "unlocated": N_("not even to a country"),

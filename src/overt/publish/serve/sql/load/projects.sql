@@ -33,7 +33,7 @@ dated AS (
     FROM projects
 )
 SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
-    year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources,
+    year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources, r.independent_sources,
     p.id IN (SELECT id FROM placed),
     CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
     p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable'),

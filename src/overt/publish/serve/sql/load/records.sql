@@ -1,1 +1,1 @@
-SELECT id, type, label, label_lang, label_zh, sources, members, reuse FROM labelled ORDER BY id
+SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse FROM labelled ORDER BY id

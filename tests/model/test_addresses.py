@@ -1,0 +1,56 @@
+"""Addresses of documents: which are one, and at whose site they are."""
+
+import pytest
+
+from overt.model.values.addresses import document_address, site_of
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://example.org/a/b",
+        "https://www.example.org/a/b/",
+        "https://EXAMPLE.org:443/a/b#part",
+        "https://example.org/a/b?utm_source=x&fbclid=1",
+        "https://web.archive.org/web/20240101000000/https://example.org/a/b",
+        "http://web.archive.org/web/2024id_/example.org/a//b/",
+        "https://m.example.org/a/b",
+        "  https://example.org/a/b  ",
+    ],
+)
+def test_addresses_of_one_document(other: str) -> None:
+    assert document_address(other) == document_address("https://example.org/a/b") == "example.org/a/b"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://example.org/?p=1", "https://example.org/?p=2"),
+        ("https://example.org/a", "https://example.org/a/b"),
+        ("https://search.gleif.org/#/record/1", "https://search.gleif.org/#/record/2"),
+        ("https://en.wikipedia.org/wiki/A", "https://zh.wikipedia.org/wiki/A"),
+        ("https://archive.ph/DlYUC", "https://archive.ph/jXjxG"),
+    ],
+)
+def test_addresses_of_two_documents(one: str, other: str) -> None:
+    assert document_address(one) != document_address(other)
+
+
+def test_the_order_of_a_query_says_nothing() -> None:
+    assert document_address("https://example.org/?b=2&a=1") == document_address("http://example.org?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://chinatechmap.aspi.org.au/", "aspi.org.au"),
+        ("https://www.aspi.org.au/report/x", "aspi.org.au"),
+        ("https://data.mendeley.com/datasets/1", "mendeley.com"),
+        ("http://www.cac.gov.cn/2016", "cac.gov.cn"),
+        ("https://gov.uk", "gov.uk"),
+        ("src/overt/content", ""),
+        ("localhost", ""),
+    ],
+)
+def test_the_site_of_an_address(address: str, site: str) -> None:
+    assert site_of(address) == site
