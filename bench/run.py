@@ -2,9 +2,10 @@
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `title_rules`, `relations`, `independence` and `projects`, which
-measure no time (`projects` does with `--generated`), `explorer_scale`, which takes a quarter of an hour, `ogc`, which
-installs its peers, `api_fuzz`, which takes longer, and `names` and `learn_spellings`, which judge no target.
+Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `title_rules`, `relations`, `independence`
+and `projects`, which measure no time (`projects` does with `--generated`), `explorer_scale`, which takes a quarter of an
+hour, `ogc`, which installs its peers, `api_fuzz`, which takes longer, and `names` and `learn_spellings`, which judge no
+target.
 """
 
 import argparse
