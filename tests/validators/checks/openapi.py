@@ -87,18 +87,25 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it le
     # Not `stateful`: it takes the template of tiles' addresses ({z}/{x}/{y}) in our TileJSON for an address, and asks for it.
     options.append("--phases=examples,coverage,fuzzing")
     options += [f"--exclude-path={path}" for path in left]
-    options += ["--report=json", f"--report-json-path={report}", "--generation-database=none", "--no-color", "--no-shrink"]
+    options += [
+        "--request-timeout=120",
+        "--report=json",
+        f"--report-json-path={report}",
+        "--generation-database=none",
+        "--no-color",
+        "--no-shrink",
+    ]
     with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
     held = json.loads(report.read_text()) if report.is_file() else {}
-found = held.get("test_cases", {})
+found, operations = held.get("test_cases") or {}, held.get("operations") or {}  # null where the description does not come
 print(
     json.dumps(
         {
             "complete": held.get("complete", False),
-            "operations": held.get("operations", {}).get("tested", 0),
+            "operations": operations.get("tested", 0),
             "cases": found.get("generated", 0),
-            "errored": found.get("errored", 0) + held.get("operations", {}).get("errored", 0),
+            "errored": found.get("errored", 0) + operations.get("errored", 0),
             "failures": found.get("unique_failures", 0),
             "said": "" if held and held["exit_code"] == 0 else said.getvalue(),
         }
