@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -100,6 +101,15 @@ class Atlas:
         self.root = folder / "atlas"
         self._drops = folder / "drops"
         self.workspace = Workspace.create(self.root)
+
+    def copied(self, folder: Path) -> "Atlas":
+        """The same atlas in another folder."""
+        other = object.__new__(Atlas)
+        other.root, other._drops = folder / "atlas", folder / "drops"
+        shutil.copytree(self.root, other.root)
+        shutil.copytree(self._drops, other._drops)
+        other.workspace = Workspace.open(other.root)
+        return other
 
     # Making it
 

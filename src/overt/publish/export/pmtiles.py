@@ -9,7 +9,7 @@ import shapely
 
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Loss, Written, left_behind, tables_left_behind
-from overt.publish.serve.build import TELLING
+from overt.publish.serve.build import TELLING, dated
 from overt.publish.serve.geometry import DRAWN
 from overt.publish.serve.squares import square_of
 from overt.publish.tiles.archive import write_archive
@@ -22,7 +22,8 @@ from overt.publish.tiles.shapes import Shapes, cables, countries_of
 def write(holdings: Holdings, target: Path) -> Written:
     """Write the tiles of zooms 0 to 8 to the file `target`."""
     holdings.progress("places")
-    places = holdings.table(holdings.told("tile_places", {"drawn": ", ".join(f"'{name}'" for name in sorted(DRAWN))}))
+    drawn = ", ".join(f"'{name}'" for name in sorted(DRAWN))
+    places = holdings.table(holdings.told("tile_places", {"drawn": drawn, "dated": dated()}))
     shapes = np.asarray(shapely.from_wkt(places["geometry"].to_numpy(zero_copy_only=False)), dtype=object)
     lines = np.isin(shapely.get_type_id(shapes), (1, 5))
     title = holdings.edition.manifest.get("title") or "Overt"

@@ -101,6 +101,11 @@ def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {evidence}"
 
 
+def dated() -> str:
+    """Query for the date that a project is shown with: its id, and `known`, with `date`, `low` and `high`, or null."""
+    return sql(SQL, "dated")
+
+
 def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
     """Let SQL see the tables of a release under their names, and what the queries of `sql/load` build on."""
     for path in sorted(tables.glob("*.parquet")):
@@ -150,7 +155,7 @@ def _content(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, cont
 
 
 def _rows(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
-    return batches(source, sql(SQL / "load", query))
+    return batches(source, sql(SQL / "load", query, {"dated": dated()}))
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str) -> None:

@@ -5,13 +5,7 @@ WITH served AS (
     WHERE geometry IS NOT NULL AND precision IN (${drawn})
 ),
 dated AS (
-    SELECT id, list_filter([
-        {'date': agreed, 'low': agreed_from, 'high': agreed_to},
-        {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
-        {'date': started, 'low': started_from, 'high': started_to},
-        {'date': operational, 'low': operational_from, 'high': operational_to}
-    ], lambda known: known.date IS NOT NULL)[1] AS known
-    FROM projects
+    ${dated}
 ),
 kinds AS (
     SELECT id, list(kind ORDER BY kind) AS kinds FROM project_kinds WHERE said GROUP BY id

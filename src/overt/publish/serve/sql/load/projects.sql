@@ -1,4 +1,4 @@
--- One row a project as lists and the map show it. Its date is the first of these that is known: agreed, building began, started, in use.
+-- One row a project as lists and the map show it. Its date is that of dated.sql.
 -- A date can mean any day of a span, and a span may be open; `year` is the first year that is known of it.
 -- Its first and last day are counted from 1970; none where the span is open, or the project has no date.
 -- Its layer on the map is the most telling one of its kinds, by the order of `layer_order`.
@@ -24,13 +24,7 @@ companies AS (
     GROUP BY p.project
 ),
 dated AS (
-    SELECT id, list_filter([
-        {'date': agreed, 'low': agreed_from, 'high': agreed_to},
-        {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
-        {'date': started, 'low': started_from, 'high': started_to},
-        {'date': operational, 'low': operational_from, 'high': operational_to}
-    ], lambda known: known.date IS NOT NULL)[1] AS known
-    FROM projects
+    ${dated}
 )
 SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
     year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.held, 0), r.sources, r.independent_sources,
