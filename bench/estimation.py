@@ -23,13 +23,12 @@ from warnings import simplefilter
 
 import numpy as np
 from scipy.stats import poisson
-from threadpoolctl import threadpool_limits
 
 from bench.common import Target, machine, parser, report
 from overt.estimation.candidates import candidates
 from overt.estimation.design import Floats, hierarchical_models, space_of
 from overt.estimation.lists import Lists
-from overt.estimation.methods import METHODS
+from overt.estimation.methods import METHODS, one_core
 from overt.estimation.reading import read_lists
 
 TABLES = Path(__file__).parents[1] / "tests" / "estimation" / "tables"
@@ -92,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = options.parse_args(arguments)
     replicates, looped = (100, 1) if given.quick else (given.replicates, 20)
     before, uk, kosovo = machine(), read_lists(TABLES / "UKdat.csv"), read_lists(TABLES / "Kosovo.csv")
-    with threadpool_limits(1, user_api="blas"):
+    with one_core():
         wall, cpu, one = timed(lambda: METHODS["stepwise-p"](uk, level=0.95, seed=1, interval="bca", replicates=replicates))
         all_wall, all_cpu, held = timed(lambda: candidates(kosovo))
     result: dict[str, Any] = {

@@ -20,12 +20,11 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from bench.common import Target, machine, parser, report
 from bench.estimation_populations import Population, dependent, unequal
 from overt.estimation.candidates import candidates
-from overt.estimation.methods import METHODS
+from overt.estimation.methods import METHODS, one_core
 from overt.estimation.sweep import over_models
 
 LEVEL = 0.95
@@ -97,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     before, replicates = machine(), 200 if given.quick else 1000
     within = {"profile": given.populations, "bca": given.bootstrapped, "bound": given.populations, "slow": 0}
     beyond = {"profile": given.unequal, "bca": given.slow, "bound": given.unequal, "slow": given.slow}
-    with threadpool_limits(1, user_api="blas"):
+    with one_core():
         same = gathered(dependent(2024), within, replicates)
         different = gathered(unequal(2024), beyond, replicates)
     result = {"benchmark": "estimation_coverage", **before, "level": LEVEL, "equal_chances": same, "unequal_chances": different}

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from overt.estimation.bootstrap import Bootstrap
+from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS
 from overt.estimation.reading import read_lists
 
 TABLES = Path(__file__).parent / "tables"
+KOSOVO = read_lists(TABLES / "Kosovo.csv")
 
 
 def test_uk_bca():
@@ -43,3 +45,29 @@ def test_draws_without_an_estimate_are_left_out_and_counted():
     assert held.failed == 1
     assert held.interval(0.95)[1] <= 3
     assert Bootstrap(2.0, np.array([1.0, np.nan, np.nan]), 0.0).interval(0.95) == (None, None)
+
+
+KOREA = Lists.of("bcd", [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], [41, 5, 5, 54, 6, 12])
+
+
+@pytest.mark.parametrize(
+    ("lists", "options", "ends"),
+    [
+        (KOREA, {"replicates": 10_000}, (128, 349)),
+        (KOSOVO, {"replicates": 2_000}, (6_900, 18_000)),
+        (KOSOVO, {"model": "[123,14,34]", "replicates": 2_000}, (9_100, 12_000)),
+    ],
+)
+def test_choosing_by_bic_in_every_draw(lists, options, ends):
+    """Tables 2 and 3 of Silverman, Chan and Vincent (2024), rounded there to the nearest 100 for Kosovo."""
+    method = METHODS["fixed" if "model" in options else "bic"]
+    found = method(lists, level=0.95, seed=1, interval="bca", **options)
+    assert (found.low, found.high) == (pytest.approx(ends[0], rel=0.05), pytest.approx(ends[1], rel=0.05))
+
+
+def test_acceleration_is_that_of_leaving_out_one_person():
+    """As MultipleSystemsEstimation has it for Korea, with and without interactions."""
+    chosen = METHODS["bic"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
+    assert chosen.detail["bootstrap"]["acceleration"] == pytest.approx(-0.008783628, abs=1e-8)
+    plain = METHODS["independence"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
+    assert plain.detail["bootstrap"]["acceleration"] == pytest.approx(-0.001934882, abs=1e-8)

@@ -1,12 +1,21 @@
 """The methods by their names, each read when it is asked for."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import NamedTuple
+
+from threadpoolctl import threadpool_limits
 
 from overt.estimation.lists import Lists
 from overt.estimation.result import Estimate
 from overt.model.errors import UsageError
+
+
+def one_core() -> AbstractContextManager[object]:
+    """Linear algebra without threads: the matrices here are small, and threads would wait for each other."""
+    limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
+    return limits
 
 
 class Method(NamedTuple):
@@ -25,7 +34,8 @@ class Method(NamedTuple):
     def __call__(self, lists: Lists, *, level: float, seed: int, **options: object) -> Estimate:
         """Run it; options that it does not take are left out. Raises UsageError where the table cannot be used."""
         run: Callable[..., Estimate] = getattr(import_module(f"overt.estimation.{self.module}"), self.function)
-        return run(lists, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})
+        with one_core():
+            return run(lists, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})
 
 
 _INTERVALS = ("interval", "replicates")

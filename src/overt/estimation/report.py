@@ -5,8 +5,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from threadpoolctl import threadpool_limits
-
 from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS, find_method
 from overt.estimation.notes import notes
@@ -80,12 +78,10 @@ def estimate(
         raise UsageError(f"a level of {level} makes no interval; it lies between 0.5 and 1, such as 0.95")
     lists = table if isinstance(table, Lists) else read_lists(Path(table))
     given = {key: value for key, value in options.items() if value is not None}
-    # On one core each: the matrices are small, and threads of the linear algebra would wait for each other.
-    with threadpool_limits(1, user_api="blas"):
-        swept = sweep(lists, level)
-        names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
-        raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
-        bound = next((one for one in raw if one.method == "chao"), None) or _run("chao", lists, level, seed, {}, alone=False)
+    swept = sweep(lists, level)
+    names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
+    raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
+    bound = next((one for one in raw if one.method == "chao"), None) or _run("chao", lists, level, seed, {}, alone=False)
     return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, bound)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from overt.estimation.candidates import NEAR, Candidates, candidates
 from overt.estimation.lists import MOST_CELLS, Lists
+from overt.estimation.methods import one_core
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_model, profile_interval
 from overt.estimation.result import COMPARISON, ESTIMATE, LOWER_BOUND, REFUSED, Code, Estimate
@@ -64,9 +65,10 @@ def sweep(lists: Lists, level: float) -> Sweep | None:
     """Look at all models of a table of three to twelve lists, and of the table without each list; None for other tables."""
     if not 3 <= len(lists.names) <= MOST_CELLS:
         return None
-    whole = candidates(lists)
-    low, high = over_models(lists, level)
-    return Sweep(whole, {name: _spared(lists, name) for name in lists.names}, low, high)
+    with one_core():
+        whole = candidates(lists)
+        low, high = over_models(lists, level)
+        return Sweep(whole, {name: _spared(lists, name) for name in lists.names}, low, high)
 
 
 def over_models(lists: Lists, level: float) -> tuple[float | None, float | None]:
