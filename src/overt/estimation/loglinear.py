@@ -36,6 +36,10 @@ _TOP = {2: 10_000, 3: 10_000, 4: 20}
 """How many models a bootstrap chooses among, by the number of lists; 100 from five on (Silverman, Chan and Vincent 2024)."""
 
 
+_PEAKS = ("main-effects", "stepwise-aic")
+"""Methods whose number is the peak of the multinomial profile likelihood, as their authors print it; others are Poisson's."""
+
+
 def independence(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
     """Independent lists, each with its own chance: J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359.
 
@@ -46,7 +50,11 @@ def independence(lists: Lists, *, level: float, seed: int, interval: str | None 
 
 
 def main_effects(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
-    """The log-linear model without interactions, that of independent lists: R. M. Cormack (1989), Biometrics 45, 395–413."""
+    """The log-linear model without interactions, that of independent lists: R. M. Cormack (1989), Biometrics 45, 395–413.
+
+    Its number is the peak of the profile likelihood, as B. W. Silverman (2020) prints it, Journal of the Royal Statistical Society A
+    183, 691–736: the middle of which the profile interval is the ends.
+    """
     return _independence("main-effects", lists, level, seed, interval, replicates)
 
 
@@ -132,7 +140,8 @@ def stepwise_aic(
 ) -> Estimate:
     """Pairs are added while they lower AIC and are significant at 0.05.
 
-    K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21.
+    K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. Its
+    number is the peak of the profile likelihood, as for `main_effects`.
     """
     limit = 0.05 if threshold is None else threshold
     space = space_of(len(lists.names), 2)
@@ -277,11 +286,16 @@ def _answer(
     if interval not in INTERVALS:
         raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")
     peak, *profile = profile_interval(given, lists.observed, level)
+    likeliest = peak if method in _PEAKS and math.isfinite(peak) else number
     intervals: dict[str, tuple[float | None, float | None]] = {
         PROFILE: (profile[0], profile[1]),
         LOG_NORMAL: log_normal(number, error, lists.observed, level),
     }
-    more: dict[str, Any] = {"unseen": number - lists.observed, "profile_peak": peak if math.isfinite(peak) else None}
+    more: dict[str, Any] = {
+        "unseen": likeliest - lists.observed,
+        "maximum_likelihood": number,
+        "profile_peak": peak if math.isfinite(peak) else None,
+    }
     if drawn is not None:
         intervals[BCA] = drawn.interval(level)
         more["bootstrap"] = {"replicates": len(drawn.drawn), "failed": drawn.failed, "acceleration": drawn.acceleration}
@@ -290,4 +304,4 @@ def _answer(
     bounded = high is not None
     reason = "" if bounded else f"the {interval} interval has no upper end: the table does not say how many there are at most"
     verdict = ESTIMATE if bounded else LOWER_BOUND if low is not None else REFUSED
-    return Estimate(method, number, low, high, level, name, Code.FINE, verdict, reason, {**said, **more})
+    return Estimate(method, likeliest, low, high, level, name, Code.FINE, verdict, reason, {**said, **more})
