@@ -52,8 +52,8 @@ def independence(lists: Lists, *, level: float, seed: int, interval: str | None 
 def main_effects(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
     """The log-linear model without interactions, that of independent lists: R. M. Cormack (1989), Biometrics 45, 395–413.
 
-    Its number is the peak of the profile likelihood, as B. W. Silverman (2020) prints it, Journal of the Royal Statistical Society A
-    183, 691–736: the middle of which the profile interval is the ends.
+    Its number is the peak of the profile likelihood, where its profile interval has its top, as B. W. Silverman (2020) prints it:
+    Journal of the Royal Statistical Society A 183, 691–736.
     """
     return _independence("main-effects", lists, level, seed, interval, replicates)
 
