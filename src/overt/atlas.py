@@ -95,7 +95,7 @@ class Figure:
     def __init__(self, atlas: "Atlas", said: dict[str, Any]) -> None:
         self._atlas = atlas
         self.said = said
-        """Everything that `overt figures NAME --json` prints of it."""
+        """Everything that `overt figures NAME --json` prints of it, but whether it was made again: `recompute` does that."""
 
     def __getattr__(self, name: str) -> Any:
         try:
