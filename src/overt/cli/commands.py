@@ -51,6 +51,11 @@ COMMANDS = {
     "search": Place(
         "search", "find", "Find records by their names, in any script, as the site does: ids, types, countries and sources."
     ),
+    "overlaps": Place(
+        "overlaps",
+        "overlaps",
+        "Print which sources tell of the same things, and what that says of things that no source tells of, or why nothing.",
+    ),
     "estimate": Place(
         "estimate",
         "estimates",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
 
 from overt.estimation.lists import Lists
 from overt.estimation.methods import find_method
@@ -134,6 +133,8 @@ def over_draws(
 
 def _rubin(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:
     """Low, middle, high, and which share of the variance comes from between the draws (draws × middle, low, high, as logs)."""
+    from scipy.special import stdtrit  # here: whoever draws nothing need not wait for it
+
     count = len(logs)
     tail = (1 + level) / 2
     width = 2 * float(stdtrit(np.inf, tail))

@@ -24,6 +24,8 @@ class Area(Content):
     note: str | None = None
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees, where known."""
+    region: str | None = None
+    """The part of the world that it lies in: a term of `regions`."""
 
 
 class AreaFile(Content):
@@ -76,8 +78,8 @@ class Areas(Content):
         return code
 
 
-def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]]) -> Areas:
-    """ISO 3166-1 as pycountry has it, in Chinese as CLDR has it, with what `vocab/areas.yml` adds, and their bounds."""
+def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], regions: dict[str, str]) -> Areas:
+    """ISO 3166-1 as pycountry has it, in Chinese as CLDR has it, with what `vocab/areas.yml` adds, their bounds and regions."""
     chinese = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:
@@ -90,6 +92,8 @@ def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, floa
             label_zh=file.labels_zh.get(code) or chinese[code],
             names=[*filter(None, known), *file.names.get(code, [])],
             bounds=bounds.get(code),
+            region=regions.get(code),
         )
-    areas |= {area.code: area.model_copy(update={"bounds": bounds.get(area.code)}) for area in file.areas}
+    for area in file.areas:
+        areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "region": regions.get(area.code)})
     return Areas(areas=dict(sorted(areas.items())))

@@ -63,10 +63,12 @@ class Catalogue:
         """Countries and areas."""
         entries = self._entries("vocab")
         lines = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
+        parts = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
         bounds = {
             line["code"]: (float(line["west"]), float(line["south"]), float(line["east"]), float(line["north"])) for line in lines
         }
-        return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds)
+        regions = {line["code"]: line["region"] for line in parts}
+        return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds, regions)
 
     @cached_property
     def schema(self) -> Schema:

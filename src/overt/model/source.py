@@ -118,6 +118,19 @@ class SourceSpec(Content):
     unique: list[str] = []
     one_to_one: list[str] = []
     """Types of records among which the publisher has no duplicates: two of its own are two things."""
+    draws_on: dict[str, str] = {}
+    """Sources that it repeats or carries on, each with how: what both tell is no second witness (`overt.release.overlaps`)."""
+    draws_on_zh: dict[str, str] = {}
+    complete: dict[str, str] = {}
+    """Types of records of which it holds all that there are by what it is, each with why: an official list, a register of its
+    own scope. Nothing is missing in it that other lists could tell.
+    """
+    complete_zh: dict[str, str] = {}
+    limited_to: dict[str, str] = {}
+    """What it can hold at most, by type of record, or of organisations in countries as `presence`; nothing: whatever there is.
+    Lists of different limits do not count one thing.
+    """
+    limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
     any_of: list[list[str]] = []
     scope: dict[str, str] = {}
@@ -142,14 +155,21 @@ class SourceSpec(Content):
     def _names_lead_somewhere(self) -> Self:
         if not SOURCE.fullmatch(self.slug):
             raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
-        for key, named in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one))):
+        for key, named in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one)), ("complete", set(self.complete))):
             if lost := sorted(named - set(self.records)):
                 raise ValueError(f"`{key}` names {lost[0]!r}, which `records` does not")
         in_any_of = {role for roles in self.any_of for role in roles}
         for key, named in (("any_of", in_any_of), ("counts: files", set(self.counts.files))):
             if lost := sorted(named - set(self.files)):
                 raise ValueError(f"`{key}` names {lost[0]!r}, which `files` does not")
-        for name, twin, known in (("scope_zh", self.scope_zh, self.scope), ("rules_zh", self.rules_zh, self.rules)):
+        twins = (
+            ("scope_zh", self.scope_zh, self.scope),
+            ("rules_zh", self.rules_zh, self.rules),
+            ("draws_on_zh", self.draws_on_zh, self.draws_on),
+            ("complete_zh", self.complete_zh, self.complete),
+            ("limited_to_zh", self.limited_to_zh, self.limited_to),
+        )
+        for name, twin, known in twins:
             if lost := sorted(twin.keys() - known.keys()):
                 raise ValueError(f"`{name}` names {lost[0]!r}, which `{name.removesuffix('_zh')}` does not")
         return self

@@ -19,6 +19,7 @@ from overt.publish import errors
 from overt.publish.api import explore as explore_api
 from overt.publish.api import lists as list_api
 from overt.publish.api import map as map_api
+from overt.publish.api import overlaps as overlap_api
 from overt.publish.api import records as records_api
 from overt.publish.api import releases as release_api
 from overt.publish.api import search as search_api
@@ -51,6 +52,7 @@ from overt.publish.site.pages import (
     figures,
     home,
     lists,
+    overlaps,
     provenance,
     records,
     robots,
@@ -65,8 +67,8 @@ from overt.publish.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 PAGES = (
-    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, release_pages,
-    robots, search,
+    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, overlaps,
+    release_pages, robots, search,
 )  # fmt: skip
 """Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 
@@ -119,6 +121,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     app.include_router(list_api.routes(site))
+    app.include_router(overlap_api.routes(site))
     app.include_router(release_api.routes(site, kept))
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))

@@ -17,6 +17,7 @@ from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.overlaps import write_overlaps
 from overt.release.read import LATEST
 from overt.release.verify import verify_release
 
@@ -29,6 +30,7 @@ _ENTRY = """(
 )"""
 """What stands for the snapshot of an editorial claim: its last entry in the ledger."""
 NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
+NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability WHERE false)"""
 
 
 def build_release(
@@ -105,6 +107,8 @@ def _tables(
     write("aliases", aliases_of(connection))
     joins = f"read_parquet({quote(inputs.joins)})" if inputs.joins else NO_JOINS
     write("joins", sql(SQL, "joins", {"edges": joins}))
+    scores = f"read_parquet({quote(inputs.candidates)})" if inputs.candidates else NO_SCORES
+    write("scores", sql(SQL, "scores", {"candidates": scores}))
     progress("values and records")
     rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
     write("changes", _changes(inputs.sources))
@@ -113,8 +117,10 @@ def _tables(
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
     write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
     write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
-    progress("figures")
     view(connection, "members", tables / "members.parquet")
+    progress("overlaps")
+    rows |= write_overlaps(connection, content, tables)
+    progress("figures")
     rows |= run_figures(connection, content, tables)
     return rows
 

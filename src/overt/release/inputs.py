@@ -59,6 +59,8 @@ class ReleaseInputs:
     """`resolved/members.parquet`."""
     joins: Path | None = None
     """`resolved/edges.parquet`."""
+    candidates: Path | None = None
+    """`resolved/candidates.parquet`: pairs that were scored, joined or not."""
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()

@@ -54,6 +54,7 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         captures=captures,
         members=workspace.resolved / "members.parquet",
         joins=workspace.resolved / "edges.parquet",
+        candidates=workspace.resolved / "candidates.parquet",
         editorial=editorial.claims,
         editorial_evidence=editorial.evidence,
         retractions=[

@@ -36,6 +36,7 @@ from overt.publish.site.figure_words import group_charts
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.country import country_charts
 from overt.publish.site.pages.organizations import organization_charts
+from overt.publish.site.pages.overlaps import charts as overlap_charts
 from overt.publish.site.site import Site, record_url
 
 _AT_ONCE = 100
@@ -137,7 +138,9 @@ class Maker:
                     body = bytes(chart_file(site, [chart], name, page).body)
                 yield self._write(folder + name, body)
 
-    def _charts_of(self, site: Site, kind: str, identity: str) -> list[Chart]:
+    def _charts_of(self, site: Site, kind: str, identity: str = "") -> list[Chart]:
+        if kind == "overlaps":
+            return list(overlap_charts(site))
         with site.database.lease() as reader:
             if kind == "country":
                 return country_charts(site, reader, site.words.areas[identity])

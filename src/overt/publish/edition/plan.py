@@ -14,7 +14,7 @@ from overt.publish.site.alone import given_at_once
 from overt.publish.site.pages.robots import sitemap_parts
 from overt.publish.site.site import Site, record_url
 
-_LISTS = ("/", "/figures", "/agreements", "/sources", "/releases", "/method", "/search")
+_LISTS = ("/", "/figures", "/agreements", "/sources", "/overlaps", "/releases", "/method", "/search")
 _SORTS = ("name", "projects", "located", "assessments", "agreements", "restrictions", "indicators")
 _ENDINGS = ("bib", "csl.json", "jsonld")
 _PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
@@ -127,6 +127,7 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
         yield f"/figure/{figure['name']}/charts"
     for row in reader.rows("edition_organizations"):
         yield f"/organization/{row['id']}/charts"
+    yield "/overlaps/charts"
 
 
 def _drawings(site: Site, reader: Reader) -> Iterator[str]:
@@ -163,6 +164,7 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
             yield "whole", f"/projects.csv?company={row['id']}"
     yield "whole", "/api/openapi.json"
     yield "data", "/api/v1/figures"
+    yield "whole", "/api/v1/overlaps"
     yield "whole", "/api/v1/map/places"
     yield "whole", "/api/v1/map/routes"
     yield "search", "/search-index"

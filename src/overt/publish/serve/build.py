@@ -28,6 +28,11 @@ from overt.release.figure_sensitivity import SENSITIVITY
 
 SQL = files("overt") / "publish" / "serve" / "sql"
 NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
+_NO_OVERLAPS = {
+    "overlaps": "'' AS unit, '' AS cut, '' AS part, [''] AS sources, 0 AS things",
+    "overlap_answers": "'' AS unit, '' AS cut, '' AS part, 0 AS things, '' AS sources, '' AS lists, '' AS verdict, '' AS "
+    "reasons, '' AS notes, 0 AS low, 0 AS high, '' AS estimates",
+}
 Progress = Callable[[str], None]
 
 _PLAIN = (
@@ -35,6 +40,7 @@ _PLAIN = (
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
     "figure_sensitivity",
+    "overlaps", "overlap_answers",
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
@@ -120,6 +126,9 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
         source.execute(f"CREATE VIEW retractions AS {NO_RETRACTIONS}")
     if not (tables / "figure_sensitivity.parquet").is_file():
         source.register("figure_sensitivity", SENSITIVITY.empty_table())
+    for name, columns in _NO_OVERLAPS.items():
+        if not (tables / f"{name}.parquet").is_file():  # releases made before overlaps were counted
+            source.execute(f'CREATE VIEW "{name}" AS SELECT {columns} WHERE false')
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))
     source.register("area_properties", properties_of(content, "area"))

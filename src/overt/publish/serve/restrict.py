@@ -18,10 +18,11 @@ from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.release.build import NO_JOINS
+from overt.release.build import NO_JOINS, NO_SCORES
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.manifest import tables_of
+from overt.release.overlaps import write_overlaps
 from overt.release.read import read_manifest
 
 SQL = SERVE_SQL / "restrict"
@@ -181,6 +182,10 @@ def show_whole(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
         view(connection, "all_joins", tables / "joins.parquet")
     else:  # a release of before there was such a table
         connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
+    if (tables / "scores.parquet").is_file():
+        view(connection, "all_scores", tables / "scores.parquet")
+    else:
+        connection.execute(f"CREATE VIEW all_scores AS SELECT * FROM {NO_SCORES}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
 
 
@@ -220,6 +225,7 @@ def _tables(
     write("evidence", sql(SQL, "evidence"))
     write("aliases", aliases_of(connection))
     write("joins", sql(SQL, "joins"))
+    write("scores", sql(SQL, "scores"))
     write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))
@@ -227,6 +233,7 @@ def _tables(
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= derive(connection, content, folder, retrieved)
+    rows |= write_overlaps(connection, content, folder)
     return rows | run_figures(connection, content, folder, withheld, empty)
 
 

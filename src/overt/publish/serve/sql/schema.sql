@@ -102,6 +102,13 @@ CREATE TABLE figure_sensitivity (
     note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
+-- Which sources tell of the same things, and what may be said of those that none tells of; lists are JSON.
+CREATE TABLE overlaps (unit TEXT, cut TEXT, part TEXT, sources TEXT, things INTEGER, PRIMARY KEY (unit, cut, part, sources)) WITHOUT ROWID;
+CREATE TABLE overlap_answers (
+    unit TEXT, cut TEXT, part TEXT, things INTEGER, sources TEXT, lists TEXT, verdict TEXT, reasons TEXT, notes TEXT, low INTEGER, high INTEGER,
+    estimates TEXT, PRIMARY KEY (unit, cut, part)
+) WITHOUT ROWID;
+
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message
 
 from overt.publish.http.readers import Readers
 from overt.publish.read import countries as country_rows
-from overt.publish.site.pages import countries, figures
+from overt.publish.site.pages import countries, figures, overlaps
 from overt.publish.site.site import Site
 
 Held = TypeVar("Held")
@@ -44,7 +44,7 @@ def making_ahead(
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         held = list(sites)
         for site in held:
-            for page in (figures, countries):
+            for page in (figures, overlaps, countries):
                 site.charts.prepare(_when(away, page.charts(site), stop), stop)
         if app is not None and not stop.is_set():
             asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop, away))

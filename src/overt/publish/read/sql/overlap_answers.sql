@@ -1,0 +1,1 @@
+SELECT * FROM overlap_answers ORDER BY unit, cut, part

@@ -1,0 +1,1 @@
+SELECT unit, cut, part, to_json(sources)::VARCHAR, things FROM "overlaps" ORDER BY ALL
