@@ -52,6 +52,41 @@ NAMED = {
     "claim_id": "The claim; its places stand in the table `evidence`",
 }
 """Columns of the table of names."""
+OVERLAPS = """\
+Tables of a release: which sources tell of the same things, in groups, and what may be said of things that none tells of
+([estimation](estimation.md)). `overt overlaps` prints them. In DuckDB `overlaps` is a word of its own: write `"overlaps"`."""
+_GROUP = {
+    "unit": "`project`, `organization`, or `presence`: an organisation that is supplier or implementer in a country",
+    "cut": "What the group is made by: `all`, `kind`, `region` or `period` (five years, by the first year known)",
+    "part": "Which one",
+}
+OVERLAPPING = {
+    "overlaps": {**_GROUP, "sources": "The sources that tell of it, and no other does", "things": "How many things"},
+    "overlap_answers": {
+        **_GROUP,
+        "things": "How many things its sources tell of",
+        "sources": "JSON: each source with its `things`, those that it tells of `alone`, and the `list` that it is or is part of",
+        "lists": "JSON: the lists",
+        "verdict": "`estimate`, `lower bound only` or `refused`",
+        "reasons": "JSON: why there is no estimate, each a `code` and what belongs to it",
+        "notes": "JSON: sources that are no list by themselves, and why",
+        "low": "The least that any model has of things in all, those that no source tells of included",
+        "high": "The most",
+        "estimates": "JSON: what each method says",
+    },
+    "joins": {
+        "left": "One record of a source",
+        "right": "The other",
+        "reason": "Why they are one thing: `judgement`, `renamed`, `identifier`, `name` or `score`",
+        "key": "What they share; of a score its probability",
+    },
+    "scores": {
+        "left": "One record of a source",
+        "right": "The other",
+        "probability": "That they are one thing, of every pair that was scored, joined or not",
+    },
+}
+"""Columns of the tables of overlaps."""
 DECIDED = """\
 Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. A server
 beyond loopback and `overt export` give neither to anybody."""
@@ -78,6 +113,7 @@ def data_dictionary(content: Catalogue) -> str:
     ]
     parts += ["## Record types", *(_record_type(held) for held in content.schema.types.values())]
     parts += ["## Who is called what", CALLED, _columns("aliases", NAMED)]
+    parts += ["## Who tells of the same", OVERLAPS, *(_columns(name, columns) for name, columns in OVERLAPPING.items())]
     parts += ["## What people decided", DECIDED, *(_columns(name, columns) for name, columns in DECISIONS.items())]
     parts += ["## Vocabularies", *(_vocabulary(held, words[held.name]) for held in content.vocabularies.values())]
     parts.append(_areas(content, words[AREAS]))

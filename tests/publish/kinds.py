@@ -35,6 +35,7 @@ PAGES = {
     "claim": f"/claim/{CLAIM}",
     "sources": "/sources",
     "source": "/source/open_projects",
+    "overlaps": "/overlaps",
     "maps for programs": "/ogc?f=html",
     "maps for programs, a collection": "/ogc/collections/projects?f=html",
     "maps for programs, what is in one": "/ogc/collections/projects/items?f=html",

@@ -7,8 +7,10 @@ from overt.publish.site.charts import (
     Bar,
     Cell,
     Chart,
+    Combination,
     Edge,
     Event,
+    Held,
     Interval,
     Line,
     Measure,
@@ -27,6 +29,7 @@ from overt.publish.site.charts import (
     shares,
     stacked_bars,
     timeline,
+    upset,
 )  # fmt: skip
 
 NETWORKS = Series("networks", "Networks", layer_tone("networks"), "▲")
@@ -95,6 +98,12 @@ def _graph(words: str) -> Chart:
     return graph(about("graph", words), nodes, edges, Table((Cell(words),), ((Cell(words, link="/x"),),)))
 
 
+def _upset(words: str) -> Chart:
+    sets = [Held(words, 7, "/x"), Held("B", 5), Held("C", 0)]
+    found = [Combination(frozenset({0}), 4), Combination(frozenset({0, 1}), 3), Combination(frozenset({1}), 2)]
+    return upset(about("upset", words), measure(words), sets, found, first=words, join=" + ")
+
+
 KINDS: dict[str, Callable[[str], Chart]] = {
     "bars": _bars,
     "shares": _shares,
@@ -104,4 +113,5 @@ KINDS: dict[str, Callable[[str], Chart]] = {
     "intervals": _intervals,
     "timeline": _timeline,
     "graph": _graph,
+    "upset": _upset,
 }
