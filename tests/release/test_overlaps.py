@@ -146,7 +146,7 @@ def test_lists_made_apart_give_a_range(atlas: Atlas) -> None:
     assert held["verdict"] == "estimate"
     assert held["things"] <= held["low"] < 120 < held["high"] < 200
     methods = {one["method"] for one in held["estimates"]}
-    assert {"chao", "decomposable"} <= methods and "latent-class" not in methods
+    assert {"chao", "bic", "dga"} <= methods and "lcmcr" not in methods
     assert f"{held['low']:,} to {held['high']:,} in all, over" in atlas.ok("overlaps").out
 
 
@@ -177,7 +177,7 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", said("organization", "x", name="Bofadi") + said("organization", "y", name="Kuzemo"))
     atlas.fetch("beta", said("organization", "z", name="Bofadi") + said("organization", "w", name="Pitora"))
-    atlas.ok("import")
+    atlas.build()
     atlas.ok("judge", "same", "alpha:y", "beta:w", *BY)
     tables = atlas.root / "releases" / atlas.build() / "tables"
     with connect() as connection:

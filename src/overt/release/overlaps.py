@@ -1,28 +1,30 @@
 """Which sources tell of the same things, and whether that says how many things no source tells of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.estimation.linkage import Links, over_draws
+from overt.estimation.linkage import Links
 from overt.estimation.lists import Lists as Table
-from overt.estimation.methods import METHODS, find_method
+from overt.estimation.methods import find_method
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
 from overt.model.content import Catalogue
 from overt.model.engine import sql, write_parquet
 from overt.release.derive import view
 from overt.release.overlap_lists import Lists, Scope, lists_of
 
+if TYPE_CHECKING:
+    from overt.estimation.sweep import Sweep
+
 SQL = files("overt") / "release" / "sql"
-METHODS_RELEASED = tuple(name for name in METHODS if name not in ("chapman", "latent-class"))
-"""`chapman` takes two lists, on which nothing is published; draws of `latent-class` differ between machines, and a release may
-not.
-"""
+METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao", "dga")
+"""Those that give one answer on every machine, as a release has to; draws of `lcmcr` do not."""
 DRAWS = 20
 """Draws of who is who that an estimate is put together of."""
 LEVEL = 0.95
@@ -85,8 +87,8 @@ def _answer(
     scopes: Mapping[str, Scope],
 ) -> dict[str, Any]:
     lists = lists_of(group[0], cells, content.sources, scopes)
-    found = [] if lists.reasons else list(_estimates(connection, content, group, lists))
-    verdict, low, high = _verdict(found)
+    found, swept = ([], None) if lists.reasons else _estimates(connection, content, group, lists)
+    verdict, low, high = _verdict(found, swept)
     reasons = lists.reasons or [
         {"code": "method", "method": one.method, "why": one.reason} for one in found if verdict == REFUSED and one.reason
     ]
@@ -114,24 +116,43 @@ def _answer(
     }
 
 
-def _verdict(found: Sequence[Estimate]) -> tuple[str, int | None, int | None]:
-    """The strongest verdict, and the range over the models that have it; of a bound there is only its low end."""
+def _verdict(found: Sequence[Estimate], swept: "Sweep | None") -> tuple[str, int | None, int | None]:
+    """The strongest verdict, and the range over models that have it and the near-best ones; of a bound only its low end."""
+    span = swept.range if swept else None
     for verdict in (ESTIMATE, LOWER_BOUND):
         held = [one for one in found if one.verdict == verdict]
         low = [one.low for one in held if one.low is not None]
         high = [one.high for one in held if one.high is not None]
-        if low and (high or verdict == LOWER_BOUND):
-            return verdict, round(min(low)), round(max(high)) if verdict == ESTIMATE else None
+        if verdict == ESTIMATE and low and high and span:
+            return verdict, round(min(span[0], *low)), round(max(span[1], *high))
+        if verdict == LOWER_BOUND and low:
+            return verdict, round(min(low)), None
     return REFUSED, None, None
 
 
-def _estimates(connection: duckdb.DuckDBPyConnection, content: Catalogue, group: Group, lists: Lists) -> list[Estimate]:
-    links = links_of(connection, content, group, lists.of)
-    if links is not None and links.likely:
-        return [over_draws(links.draw, name, draws=DRAWS, level=LEVEL) for name in METHODS_RELEASED]
+def _estimates(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, group: Group, lists: Lists
+) -> "tuple[list[Estimate], Sweep | None]":
+    """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
+    from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
+
+    from overt.estimation.linkage import over_draws
+    from overt.estimation.sweep import gate, sweep
+
     names = lists.names
     table = Table.of(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
-    return [find_method(name)(table, level=LEVEL, seed=0) for name in METHODS_RELEASED]
+    links = links_of(connection, content, group, lists.of)
+    found = []
+    with threadpool_limits(1, user_api="blas"):  # small matrices, and sums in one order
+        swept = sweep(table)
+        for name in METHODS_RELEASED:
+            one = gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
+            if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
+                drawn = over_draws(links.draw, name, draws=DRAWS, level=LEVEL)
+                verdict = REFUSED if drawn.verdict == REFUSED else one.verdict
+                one = replace(drawn, verdict=verdict, model=one.model, reason=drawn.reason or one.reason)
+            found.append(one)
+    return found, swept
 
 
 def links_of(connection: duckdb.DuckDBPyConnection, content: Catalogue, group: Group, lists: Mapping[str, str]) -> Links | None:
