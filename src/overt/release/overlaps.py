@@ -118,7 +118,7 @@ def _answer(
 
 def _verdict(found: Sequence[Estimate], swept: "Sweep | None") -> tuple[str, int | None, int | None]:
     """The strongest verdict, and the range over models that have it and the near-best ones; of a bound only its low end."""
-    span = swept.range if swept else None
+    span = (swept.low, swept.high) if swept and swept.low is not None and swept.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):
         held = [one for one in found if one.verdict == verdict]
         low = [one.low for one in held if one.low is not None]
@@ -144,7 +144,7 @@ def _estimates(
     links = links_of(connection, content, group, lists.of)
     found = []
     with threadpool_limits(1, user_api="blas"):  # small matrices, and sums in one order
-        swept = sweep(table)
+        swept = sweep(table, LEVEL)
         for name in METHODS_RELEASED:
             one = gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
             if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
