@@ -12,7 +12,6 @@ from overt.estimation.newton import Fits, fit
 
 Chosen = tuple[Mask, Fits]
 """The models (m × terms) and their fits."""
-Choice = Callable[[Space, Floats, Mask, Fits], tuple[np.ndarray, Floats]]
 
 
 def by_overlap(space: Space, counts: Floats, threshold: float) -> Chosen:
