@@ -71,3 +71,13 @@ def test_acceleration_is_that_of_leaving_out_one_person():
     assert chosen.detail["bootstrap"]["acceleration"] == pytest.approx(-0.008783628, abs=1e-8)
     plain = METHODS["independence"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
     assert plain.detail["bootstrap"]["acceleration"] == pytest.approx(-0.001934882, abs=1e-8)
+
+
+def test_tables_of_many_lists_are_drawn_fewer_times():
+    rows = [[int(at == on) for at in range(9)] for on in range(9)] + [
+        [int(at in (on, on + 1)) for at in range(9)] for on in range(8)
+    ]
+    lists = Lists.of([f"L{at}" for at in range(9)], rows, [20] * 9 + [3] * 8)
+    found = METHODS["fixed"](lists, level=0.95, seed=1, interval="bca", model="[12]")
+    assert found.detail["bootstrap"]["replicates"] == 1_000
+    assert found.low < found.estimate < found.high

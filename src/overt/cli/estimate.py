@@ -23,7 +23,8 @@ def estimates(
         str | None, typer.Option(help="Of log-linear models: profile, log-normal or bca.", show_default="as fits the method")
     ] = None,
     replicates: Annotated[
-        int | None, typer.Option(min=100, max=1_000_000, help="Tables that bca draws.", show_default="10000")
+        int | None,
+        typer.Option(min=100, max=1_000_000, help="Tables that bca draws.", show_default="10000; 1000 from nine lists on"),
     ] = None,
     threshold: Annotated[
         float | None, typer.Option(min=0, max=1, help="Where stepwise methods end.", show_default="aic 0.05, p 0.02")

@@ -12,6 +12,10 @@ Estimator = Callable[[Floats], Floats]
 """From tables (m × cells) to their estimates (m), choosing a model for each; not a number where there is none."""
 REPLICATES = 10_000
 """Draws. BCa may look at the last in a thousand of them, so that the 1,000 of SparseMSE move its ends by a tenth."""
+FEWER = 1_000
+"""Draws of tables of nine lists and more."""
+_LARGE = 255
+"""Cells of eight lists."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +46,7 @@ class Bootstrap:
         return float(low), float(high)
 
 
-def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int = REPLICATES) -> Bootstrap:
+def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int | None = None) -> Bootstrap:
     """Draw as many people as there are from the table's cells, again and again, and estimate from each draw.
 
     The acceleration is that of leaving out one person, which is one table for each filled cell. L. Chan, B. W. Silverman and
@@ -50,7 +54,8 @@ def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int =
     estimates to account for model selection, Statistics and Computing 34, 44.
     """
     people = int(counts.sum())
-    tables = np.random.default_rng(seed).multinomial(people, counts / people, size=replicates)
+    draws = replicates or (REPLICATES if len(counts) <= _LARGE else FEWER)
+    tables = np.random.default_rng(seed).multinomial(people, counts / people, size=draws)
     filled = np.flatnonzero(counts)
     without = np.repeat(counts[None], len(filled), axis=0)
     without[np.arange(len(filled)), filled] -= 1

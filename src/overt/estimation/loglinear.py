@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import gammaln, xlogy
 
-from overt.estimation.bootstrap import REPLICATES, Bootstrap, Estimator, bootstrap
+from overt.estimation.bootstrap import Bootstrap, Estimator, bootstrap
 from overt.estimation.candidates import candidates
 from overt.estimation.closed import log_normal
 from overt.estimation.design import Floats, Mask, Space, read_model, space_of
@@ -40,7 +40,9 @@ _PEAKS = ("main-effects", "stepwise-aic")
 """Methods whose number is the peak of the multinomial profile likelihood, as their authors print it; others are Poisson's."""
 
 
-def independence(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
+def independence(
+    lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None
+) -> Estimate:
     """Independent lists, each with its own chance: J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359.
 
     The estimate N solves n = N (1 − Π (1 − nⱼ/N)); it needs how many are on each list and in all, so any number of lists can be
@@ -49,7 +51,9 @@ def independence(lists: Lists, *, level: float, seed: int, interval: str | None 
     return _independence("independence", lists, level, seed, interval, replicates)
 
 
-def main_effects(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
+def main_effects(
+    lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None
+) -> Estimate:
     """The log-linear model without interactions, that of independent lists: R. M. Cormack (1989), Biometrics 45, 395–413.
 
     Its number is the peak of the profile likelihood, where its profile interval has its top, as B. W. Silverman (2020) prints it:
@@ -58,7 +62,7 @@ def main_effects(lists: Lists, *, level: float, seed: int, interval: str | None 
     return _independence("main-effects", lists, level, seed, interval, replicates)
 
 
-def _independence(method: str, lists: Lists, level: float, seed: int, interval: str | None, replicates: int) -> Estimate:
+def _independence(method: str, lists: Lists, level: float, seed: int, interval: str | None, replicates: int | None) -> Estimate:
     totals, observed = lists.totals().astype(np.float64), lists.observed
     name = f"[{','.join(map(str, range(1, len(totals) + 1)))}]"
     if totals.max() >= observed or totals.sum() <= observed:
@@ -112,7 +116,7 @@ def stepwise_p(
     level: float,
     seed: int,
     interval: str | None = None,
-    replicates: int = REPLICATES,
+    replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
     """Pairs are added while an overlap surprises with p below 0.02, and the interval repeats that in every draw (BCa).
@@ -135,7 +139,7 @@ def stepwise_aic(
     level: float,
     seed: int,
     interval: str | None = None,
-    replicates: int = REPLICATES,
+    replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
     """Pairs are added while they lower AIC and are significant at 0.05.
@@ -161,7 +165,7 @@ def _stepwise(
     level: float,
     seed: int,
     interval: str,
-    replicates: int,
+    replicates: int | None,
 ) -> Estimate:
     counts = lists.cells()[1].astype(np.float64)
     model = choose(counts[None])[0][0]
@@ -174,7 +178,7 @@ def _stepwise(
     return _fitted(method, lists, space, model, {"threshold": threshold}, level, seed, interval, replicates, estimates)
 
 
-def bic(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int = REPLICATES) -> Estimate:
+def bic(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None) -> Estimate:
     """The model with the smallest BIC among all hierarchical ones; of pairs for six lists, met by a search for more.
 
     S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical Software
@@ -216,7 +220,7 @@ def _best_of(space: Space, models: Mask, tables: Floats) -> Floats:
 
 
 def fixed(
-    lists: Lists, *, level: float, seed: int, model: str | None = None, interval: str | None = None, replicates: int = REPLICATES
+    lists: Lists, *, level: float, seed: int, model: str | None = None, interval: str | None = None, replicates: int | None = None
 ) -> Estimate:
     """One model that somebody names: `[12,3]` by the lists' places, or `A·B` by their names.
 
@@ -244,7 +248,7 @@ def _fitted(
     level: float,
     seed: int,
     interval: str,
-    replicates: int,
+    replicates: int | None,
     estimator: Estimator,
 ) -> Estimate:
     counts = lists.cells()[1].astype(np.float64)
