@@ -117,6 +117,10 @@ def test_what_cannot_be_asked():
         ({"method": "chapman", "pair": ["EXH", "X"]}, "two different lists"),
         ({"method": "bic", "interval": "wide"}, "no interval 'wide'"),
         ({"method": "fixed"}, "needs a model"),
+        ({"method": "bic", "pair": ["EXH", "ABA"]}, r"bic takes no pair of lists \(--lists\)"),
+        ({"method": "chao", "interval": "bca"}, "chao takes no interval"),
+        ({"method": "bic", "replicates": 0}, "replicates are 1 or more"),
+        ({"method": "stepwise-p", "threshold": 2}, "threshold lies between"),
     ):
         with pytest.raises(UsageError, match=said):
             overt.estimate(TABLES / "Kosovo.csv", **options)

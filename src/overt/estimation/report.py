@@ -78,11 +78,26 @@ def estimate(
         raise UsageError(f"a level of {level} makes no interval; it lies between 0.5 and 1, such as 0.95")
     lists = table if isinstance(table, Lists) else read_lists(Path(table))
     given = {key: value for key, value in options.items() if value is not None}
+    _check(method, given)
     swept = sweep(lists, level)
     names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
     raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
     bound = next((one for one in raw if one.method == "chao"), None) or _run("chao", lists, level, seed, {}, alone=False)
     return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, bound)
+
+
+def _check(method: str, given: dict[str, Any]) -> None:
+    """Raises UsageError for an option that the method does not take, and for values that mean nothing."""
+    taken = {option for held in METHODS.values() for option in held.options} if method == "all" else find_method(method).options
+    for option in given:
+        if option not in taken:
+            raise UsageError(f"{method} takes no {_FLAGS.get(option, option)} (it takes {', '.join(taken) or 'no option'})")
+    if given.get("replicates", 1) < 1 or not 0 <= given.get("threshold", 0) <= 1:
+        raise UsageError("replicates are 1 or more, and a threshold lies between 0 and 1")
+
+
+_FLAGS = {"pair": "pair of lists (--lists)"}
+"""Options whose name on the command line is another."""
 
 
 def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, Any], *, alone: bool) -> Estimate:
