@@ -120,7 +120,7 @@ def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) 
 def _called(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     match item["kind"]:
         case "source":
-            return site.title_of(item["item"])
+            return site.foreign(site.title_of(item["item"]), site.language.tag)
         case "filter":
             every = item["item"] == EVERY_ROW
             return site.gettext("Every row that was looked at") if every else site.language.translated(titles[item["item"]])
