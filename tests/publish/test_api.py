@@ -151,6 +151,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "map/places",
         "map/routes",
         "map/countries",
+        "countries/{code}/dependence",
         "records",
         "records/{identity}",
         "projects",

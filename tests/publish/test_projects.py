@@ -21,9 +21,9 @@ def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     """A record with these properties, values and units."""
     held: dict[str, list[Fact]] = {}
     for name, value, unit in facts:
-        fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, f"{identity}-{name}", "s", None, None)
+        fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
         held.setdefault(name, []).append(fact)
-    return Record(identity, "commitment", None, None, None, 1, 1, "open", held)
+    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", held)
 
 
 def test_what_records_say_alike_stands_once() -> None:

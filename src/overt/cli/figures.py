@@ -37,7 +37,7 @@ def figures(
             figures = figures_of(held, figure)
             # Whoever names the release asks for the number that it holds: it is made again.
             said = [f"{one['name']}@{held.id}: {why}" for one in figures if release for why in differences(held, one["name"])]
-        found += [{**one, "recomputed": not said if release else None} for one in figures]
+        found += [{**one, "recomputed": not said} for one in figures] if release else figures
         differing += said
     if json:
         print_json(found)

@@ -16,6 +16,7 @@ from overt import __version__
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.publish import errors
+from overt.publish.api import dependence as dependence_api
 from overt.publish.api import explore as explore_api
 from overt.publish.api import lists as list_api
 from overt.publish.api import map as map_api
@@ -116,6 +117,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
             _include(app, page.routes(one), one.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
+    app.include_router(dependence_api.routes(site))
     app.include_router(reconcile.routes(site))
     served = Stage(prepared.release, prepared.tables, site.words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, threads_of, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
+from overt.release.dependence import write_dependence
 from overt.release.independence import Independence, independence, publishers
 from overt.release.typed import Things, typed_columns
 from overt.resolve.aliases import alias_query
@@ -29,7 +30,7 @@ def view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
 def derive(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, retrieved: Mapping[str, str]
 ) -> dict[str, int]:
-    """Write `values`, `records` and a table per record type into `folder`; returns the rows of each.
+    """Write `values`, `records`, a table per record type, and what is computed of them into `folder`; returns the rows of each.
 
     `folder` must hold the release table `claims`, which `connection` must show as `claims_out`. `retrieved`: the capture date of
     each source.
@@ -62,7 +63,7 @@ def derive(
         view(connection, name, folder / f"{name}.parquet")
     rows["project_kinds"] = write_parquet(connection, sql(SQL, "project_kinds"), folder / "project_kinds.parquet")
     view(connection, "project_kinds", folder / "project_kinds.parquet")
-    return rows
+    return rows | write_dependence(connection, folder)
 
 
 def _independent(held: pa.Table, told: Independence) -> pa.Table:

@@ -154,6 +154,8 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
             yield "data", f"{page}.{ending}"
         for ending in ("csv", "json", "parquet"):
             yield "whole", f"{page}.{ending}"
+    for row in country_rows.every(reader):
+        yield "data", f"/api/v1/countries/{row['code']}/dependence"
     for ending in ("csv", "geojson", "parquet"):
         yield "whole", f"/projects.{ending}"
     for row in country_rows.every(reader):

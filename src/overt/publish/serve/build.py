@@ -35,11 +35,13 @@ _NO_OVERLAPS = {
 }
 Progress = Callable[[str], None]
 
+DEPENDENCE = ("dependence", "dependence_suppliers", "dependence_cables")
+"""Tables that releases did not always have."""
 _PLAIN = (
     "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
-    "figure_sensitivity",
+    "figure_sensitivity", *DEPENDENCE,
     "overlaps", "overlap_answers",
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
@@ -129,6 +131,9 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
     for name, columns in _NO_OVERLAPS.items():
         if not (tables / f"{name}.parquet").is_file():  # releases made before overlaps were counted
             source.execute(f'CREATE VIEW "{name}" AS SELECT {columns} WHERE false')
+    for name in DEPENDENCE:
+        if not (tables / f"{name}.parquet").is_file():
+            source.execute(f"CREATE VIEW {name} AS {sql(SQL / 'none', name)}")
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))
     source.register("area_properties", properties_of(content, "area"))

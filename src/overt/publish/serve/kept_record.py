@@ -21,11 +21,11 @@ def record_of(release: Release, identity: str, links: Collection[tuple[str, str]
     """
     cursor = release.cursor()
     try:
-        found = _rows(cursor, sql(_SQL, "record"), {"id": identity})
+        found = _rows(cursor, sql(_SQL, "record", _independent(cursor, "records", "r")), {"id": identity})
         if not found:
             return None
         values: dict[str, list[dict[str, Any]]] = {}
-        for row in _rows(cursor, sql(_SQL, "values"), {"id": identity}):
+        for row in _rows(cursor, sql(_SQL, "values", _independent(cursor, "values", "v")), {"id": identity}):
             values.setdefault(row.pop("property"), []).append(row)
         named = [f"{kind} {name}" for kind, name in sorted(links)]
         claims = _rows(cursor, sql(_SQL, "claims"), {"id": identity, "links": named, "most": MOST_CLAIMS})
@@ -47,6 +47,13 @@ def record_of(release: Release, identity: str, links: Collection[tuple[str, str]
         "members": members[:MOST_MEMBERS],
         "claims": claims,
     }
+
+
+def _independent(cursor: duckdb.DuckDBPyConnection, table: str, called: str) -> dict[str, str]:
+    """The column that tells how many sources are independent: all of them in releases of before that was computed."""
+    columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
+    name = "independent_sources" if "independent_sources" in columns else "sources"
+    return {"independent": f"{called}.{name}"}
 
 
 def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]]) -> None:

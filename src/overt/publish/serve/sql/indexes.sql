@@ -25,3 +25,5 @@ INSERT INTO search (search) VALUES ('optimize');
 INSERT INTO search_around (search_around) VALUES ('optimize');
 INSERT INTO search_slips (search_slips) VALUES ('optimize');
 ANALYZE;
+CREATE INDEX dependence_of ON dependence (country, sector, year);
+CREATE INDEX dependence_suppliers_of ON dependence_suppliers (country, sector, year);

@@ -109,6 +109,19 @@ CREATE TABLE overlap_answers (
     estimates TEXT, PRIMARY KEY (unit, cut, part)
 ) WITHOUT ROWID;
 
+-- On whom countries depend, as release/dependence.py computes it; lists are JSON.
+CREATE TABLE dependence (
+    country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, amount REAL, suppliers INTEGER, unknown_share REAL, concentration REAL,
+    concentration_low REAL, concentration_high REAL, top TEXT, top_share REAL
+);
+CREATE TABLE dependence_suppliers (
+    country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, supplier TEXT, amount REAL, units INTEGER, share REAL, rows TEXT
+);
+CREATE TABLE dependence_cables (
+    country TEXT, standing_only INTEGER, state TEXT, cables TEXT, sharing_supplier TEXT, sharing_owner TEXT, supplier TEXT, supplier_cables TEXT,
+    owner TEXT, owner_cables TEXT, supplier_unknown TEXT, owner_unknown TEXT, cut INTEGER, cut_cables TEXT, PRIMARY KEY (country, standing_only)
+) WITHOUT ROWID;
+
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (

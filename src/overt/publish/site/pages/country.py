@@ -11,7 +11,7 @@ from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart
-from overt.publish.site.pages import country_cables, country_parts
+from overt.publish.site.pages import country_cables, country_dependence, country_parts
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
 from overt.publish.site.pages.country_timeline import country_timeline
 from overt.publish.site.series_words import Indicator, indicator
@@ -45,6 +45,7 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "sources": _sources(reader, projects_of, named, held["indicators"]),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
+        "depends": country_dependence.of_country(site, reader, code),
     }
 
 

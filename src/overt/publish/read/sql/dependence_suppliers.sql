@@ -1,0 +1,1 @@
+SELECT * FROM dependence_suppliers WHERE country = ? ORDER BY rowid

@@ -1,0 +1,32 @@
+"""On whom a country depends, as its page shows it."""
+
+from typing import Any
+
+from overt.publish.read import dependence, figures
+from overt.publish.read.database import Reader, Row
+from overt.publish.site.language import N_
+from overt.publish.site.site import Site
+
+_SECTORS = {
+    "networks": N_("Networks"),
+    "cables": N_("Cables"),
+    "data-centres": N_("Data centres"),
+    "finance": N_("Money promised"),
+}
+
+
+def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, `standing` and `cut`."""
+    rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
+    whole = {row["sector"]: row for row in rows if not row["placed_only"]}
+    placed = {row["sector"]: row for row in rows if row["placed_only"]}
+    sectors = [
+        {**whole[sector], "called": site.gettext(name), "placed": placed.get(sector), "money": sector == "finance"}
+        for sector, name in _SECTORS.items()
+        if sector in whole
+    ]
+    cables = dependence.cables(reader, code)
+    every = next((row for row in cables if not row["standing_only"]), None)
+    standing = next((row for row in cables if row["standing_only"]), None)
+    cut: list[Row] = list(figures.units(reader, every["cut_cables"]).values()) if every else []
+    return {"sectors": sectors, "every": every, "standing": standing, "cut": cut}

@@ -1,0 +1,151 @@
+"""On whom countries depend: shares, concentration and its bounds, cables in common, and the fewest that cut a country off."""
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overt.release.dependence import Cable, Net, of_cables
+from tests.flow.atlas import Atlas, said
+
+
+def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, stands: bool = True) -> Cable:
+    return Cable(name, sorted(countries.split()), supplier.split(), owner.split(), stands)
+
+
+def rows(cables: list[Cable], *countries: str) -> dict[tuple[str, bool], dict[str, Any]]:
+    return {(row["country"], row["standing_only"]): row for row in of_cables(cables, countries)}
+
+
+# --- Cables -------------------------------------------------------------------------------------------------------------
+
+HUBS = [
+    cable(f"hub-{one}-{other}", f"{one} {other}") for one, other in combinations(["GB", "US", "SG", "JP", "FR", "IN", "EG"], 2)
+]
+HUBS += [
+    cable(f"{hub}-{number}", f"{hub} {other}") for hub in ("IT", "AE", "MY") for number, other in enumerate(("GB", "US", "SG"))
+]
+
+
+def test_cables_that_share_a_supplier_or_an_owner() -> None:
+    own = [
+        cable("a", "TO FJ", "asn", "x y"),
+        cable("b", "TO US", "asn", "z"),
+        cable("c", "TO GB", "", "y"),
+        cable("d", "TO", "asn"),
+    ]
+    found = rows([*HUBS, *own])["TO", False]
+    assert found["cables"] == ["a", "b", "c"], "one that lands in no other country is not international"
+    assert (found["sharing_supplier"], found["sharing_owner"]) == (["a", "b"], ["a", "c"])
+    assert (found["supplier"], found["supplier_cables"], found["supplier_unknown"]) == ("asn", ["a", "b"], ["c"])
+    assert (found["owner"], found["owner_cables"]) == ("y", ["a", "c"])
+
+
+def test_cables_that_are_announced_alone() -> None:
+    own = [cable("a", "TO US"), cable("b", "TO GB", stands=False)]
+    found = rows([*HUBS, *own])
+    assert (found["TO", False]["cut_cables"], found["TO", True]["cut_cables"]) == (["a", "b"], ["a"])
+
+
+def test_a_neighbour_on_one_cable_is_no_second_way() -> None:
+    own = [cable("a", "TO WS"), cable("b", "TO WS"), cable("c", "WS US")]
+    found = rows([*HUBS, *own])["TO", False]
+    assert (len(found["cables"]), found["cut"], found["cut_cables"]) == (2, 1, ["c"])
+
+
+def test_one_cable_with_many_landings_is_one_loss() -> None:
+    found = rows([*HUBS, cable("a", "TO WS US GB SG")])["TO", False]
+    assert found["cut_cables"] == ["a"]
+
+
+def test_landlocked_none_recorded_and_cut_off() -> None:
+    found = rows([*HUBS, cable("lake", "BI TZ")], "CH", "KP")
+    assert (found["CH", False]["state"], found["KP", False]["state"]) == ("landlocked", "none recorded")
+    assert "cut" not in found["CH", False]
+    assert (found["BI", False]["state"], found["BI", False]["cut"]) == ("ok", 0), "its cable leads to no hub"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
+def test_the_cut_is_as_small_as_any(nets: list[set[str]]) -> None:
+    """Against every set of cables that could be lost."""
+    cables = [Cable(f"c{number}", sorted(held), (), (), True) for number, held in enumerate(nets)]
+    net = Net(cables)
+
+    def reaches(country: str, lost: set[str]) -> bool:
+        found, before = {country}, set()
+        while found != before:
+            before = set(found)
+            for one in cables:
+                if one.id not in lost and found & set(one.countries):
+                    found |= set(one.countries)
+        return bool(found & (set(net.hubs) - {country}))
+
+    for country in {name for held in nets for name in held}:
+        cut = net.cut(country)
+        assert not reaches(country, set(cut))
+        smaller = combinations([one.id for one in cables], len(cut) - 1) if cut else []
+        assert all(reaches(country, set(lost)) for lost in smaller)
+
+
+# --- Shares -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Four networks in Kenya: two of one supplier, one of two, one of nobody known; a cancelled one; money of one and of two."""
+    atlas = Atlas(tmp_path_factory.mktemp("dependence"))
+    held = []
+    for name in ("one", "two"):
+        held += said("organization", name, name=f"Supplier {name}")
+    for key, year in (("a", "2010"), ("b", "2015"), ("c", "2015"), ("d", "2019"), ("gone", "2010")):
+        status = "cancelled" if key == "gone" else "operational"
+        held += said("project", key, name=f"Network {key}", kind="mobile-network", country="KE", agreed=year, status=status)
+    for key, supplier in (("a", "one"), ("b", "one"), ("c", "one"), ("c", "two"), ("gone", "two")):
+        held += said("role", f"{key}-{supplier}", project=f"alpha:{key}", organization=f"alpha:{supplier}", role="supplier")
+    held += said("place", "p", project="alpha:a", country="KE", precision="exact", geometry="POINT (36.8 -1.3)")
+    for key, who, amount in (("m", ["one"], "300"), ("n", ["two"], "100"), ("o", ["one", "two"], "600")):
+        financiers = [f"alpha:{name}" for name in who]
+        held += said("commitment", key, project="alpha:a", financier=financiers, amount=(amount, "USD@2021"), agreed="2011")
+    atlas.fetch("alpha", held)
+    atlas.build()
+    return atlas
+
+
+def sectors(atlas: Atlas, where: str) -> list[dict[str, Any]]:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    return atlas.rows(release, f"FROM dependence WHERE country = 'KE' AND {where} ORDER BY year")
+
+
+def test_shares_and_concentration(atlas: Atlas) -> None:
+    [row] = sectors(atlas, "sector = 'networks' AND year IS NULL AND NOT placed_only")
+    one = atlas.id_of("alpha:one")
+    assert (float(row["amount"]), row["suppliers"], float(row["unknown_share"]), row["top"]) == (4, 2, 0.25, one)
+    # Of the three that are known 2.5 are of the one and 0.5 of the other; of all four 62.5 %, 12.5 % and 25 % of nobody known.
+    assert float(row["concentration"]) == pytest.approx(10_000 * ((2.5 / 3) ** 2 + (0.5 / 3) ** 2), abs=0.1)
+    assert float(row["concentration_low"]) == pytest.approx(10_000 * (0.625**2 + 0.125**2), abs=0.1)
+    assert float(row["concentration_high"]) == pytest.approx(10_000 * (0.875**2 + 0.125**2), abs=0.1)
+    assert float(row["top_share"]) == 0.625
+
+
+def test_by_year_and_with_a_place_alone(atlas: Atlas) -> None:
+    years = {row["year"]: float(row["amount"]) for row in sectors(atlas, "sector = 'networks' AND NOT placed_only AND year > 0")}
+    assert years == {2010: 1, 2015: 3, 2019: 4}
+    [placed] = sectors(atlas, "sector = 'networks' AND placed_only AND year IS NULL")
+    assert (float(placed["amount"]), float(placed["concentration"]), float(placed["unknown_share"])) == (1, 10_000, 0)
+
+
+def test_money_of_several_is_nobodys(atlas: Atlas) -> None:
+    [row] = sectors(atlas, "sector = 'finance' AND year IS NULL AND NOT placed_only")
+    assert (float(row["amount"]), float(row["unknown_share"]), float(row["top_share"])) == (1000, 0.6, 0.3)
+
+
+def test_each_number_has_its_rows(atlas: Atlas) -> None:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    query = "FROM dependence_suppliers WHERE sector = 'networks' AND year IS NULL AND NOT placed_only"
+    rows = {row["supplier"]: row["rows"] for row in atlas.rows(release, query)}
+    ids = {key: atlas.id_of(f"alpha:{key}") for key in ("one", "two", "a", "b", "c", "d")}
+    assert rows[ids["one"]] == sorted([ids["a"], ids["b"], ids["c"]])
+    assert (rows[ids["two"]], rows[None]) == ([ids["c"]], [ids["d"]])
