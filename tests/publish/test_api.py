@@ -152,6 +152,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "map/routes",
         "map/countries",
         "countries/{code}/dependence",
+        "overlaps",
         "records",
         "records/{identity}",
         "projects",
