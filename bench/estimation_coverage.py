@@ -75,7 +75,7 @@ def gathered(populations: Iterator[Population], sizes: dict[str, int], replicate
         if at < sizes["bca"]:
             found |= bootstrapped(population, replicates)
         if at < sizes["bound"]:
-            found["chao"] = _run(population, "chao")
+            found["chao-mth"] = _run(population, "chao-mth")
         if at < sizes["slow"]:
             found |= {name: _run(population, name) for name in SLOW}
         for name, answer in found.items():

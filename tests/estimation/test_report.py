@@ -94,7 +94,7 @@ def test_bounds_beyond_twelve_lists_and_below_are_near():
         "ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], [300, 200, 100, 60, 30, 20, 12]
     )
     singles, pairs = 300 * 200 + 300 * 100 + 200 * 100, 110
-    assert overt.estimate(lists, "chao")["chao"].estimate == pytest.approx(722 + singles / pairs, rel=1e-6)
+    assert overt.estimate(lists, "chao-mth")["chao-mth"].estimate == pytest.approx(722 + singles / pairs, rel=1e-6)
 
 
 @pytest.mark.parametrize(

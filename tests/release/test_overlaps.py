@@ -146,7 +146,7 @@ def test_lists_made_apart_give_a_range(atlas: Atlas) -> None:
     assert held["verdict"] == "estimate"
     assert held["things"] <= held["low"] < 120 < held["high"] < 200
     methods = {one["method"] for one in held["estimates"]}
-    assert {"chao", "bic", "dga"} <= methods and "lcmcr" not in methods
+    assert {"chao-mth", "bic", "dga"} <= methods and "lcmcr" not in methods
     assert f"{held['low']:,} to {held['high']:,} in all, over" in atlas.ok("overlaps").out
 
 

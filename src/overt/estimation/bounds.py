@@ -1,4 +1,4 @@
-"""A lower bound that holds however unequal people's chances of being listed are."""
+"""Lower bounds that hold however unequal people's chances of being listed are."""
 
 import math
 from typing import Any
@@ -18,48 +18,61 @@ _BOUND = (
 
 
 def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
-    """A lower bound: those on one list only and on two only bound those on none, whatever each one's chance of being listed.
+    """A lower bound by a formula: n + f₁²/2f₂, of those on one list only (f₁) and on exactly two (f₂).
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    in the form for lists of unequal reach: L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment
-    estimator for the size of a closed population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear
-    model of independent lists with a term for each number of lists from three on, of which those below zero are left out.
-
-    Chao's own f₁²/2f₂ and its form for few lists, (t−1)/t of it, stand in `detail`: they take all lists to reach equally many,
-    and are no bounds where that is not so. Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on
-    exactly two.
+    with its variance. It takes all lists to reach equally many; where they do not, `chao_mth` is the bound, and `reason` says so.
     """
     once, twice = (int(held) for held in lists.degrees()[:2])
     if not twice:
-        return refused("chao", "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
-    size = len(lists.names)
-    simple = once**2 / (2 * twice)
-    said: dict[str, Any] = {
-        "chao_1987": lists.observed + simple,
-        "chao_equal_lists": lists.observed + simple * (size - 1) / size,
+        return _none("chao", level)
+    ratio, size = once / twice, len(lists.names)
+    unseen = once * ratio / 2
+    said = {
+        "se": math.sqrt(twice * (ratio**4 / 4 + ratio**3 + ratio**2 / 2)),
+        "equal_lists": lists.observed + unseen * (size - 1) / size,
     }
-    if size > MOST_CELLS:
+    return _bound(
+        "chao", lists, unseen, said, level, "f1²/2f2", f"{_BOUND}, and lists reach equally many (chao-mth does without)"
+    )
+
+
+def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
+    """A lower bound for lists of unequal reach: those on one list and on two bound those on none, whatever each one's chance.
+
+    L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
+    population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with a term
+    for each number of lists from three on, of which those below zero are left out. Beyond twelve lists the bound is
+    Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on exactly two.
+    """
+    once, twice = (int(held) for held in lists.degrees()[:2])
+    if not twice:
+        return _none("chao-mth", level)
+    if len(lists.names) > MOST_CELLS:
         alone = lists.counts[lists.patterns.sum(axis=1) == 1] @ lists.patterns[lists.patterns.sum(axis=1) == 1]
         unseen = float(once**2 - (alone**2).sum()) / 2 / twice
         # Poisson variances of the singles and of the pairs, by the delta method.
         error = math.sqrt(float((((once - alone) / twice) ** 2 * alone).sum()) + unseen**2 / twice)
-        model = "pairs"
-    else:
-        patterns, counts = lists.cells()
-        degrees = patterns.sum(axis=1)
-        base = np.column_stack([np.ones(len(patterns)), patterns])
-        extra = [np.maximum(degrees - more + 1, 0) for more in range(3, int(lists.patterns.sum(axis=1).max()) + 1)]
-        fitted = _fitted(base, extra, counts.astype(np.float64))
-        if fitted is None:
-            return refused(
-                "chao", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE, detail=said
-            )
-        unseen, error, kept = fitted
-        model = f"Mth Chao, {kept} of {len(extra)} terms"
-    low, high = log_normal(lists.observed + unseen, error, lists.observed, level)
-    return Estimate(
-        "chao", lists.observed + unseen, low, high, level, model, Code.FINE, LOWER_BOUND, _BOUND, dict(said, se=error)
-    )
+        return _bound("chao-mth", lists, unseen, {"se": error}, level, "pairs", _BOUND)
+    patterns, counts = lists.cells()
+    degrees = patterns.sum(axis=1)
+    base = np.column_stack([np.ones(len(patterns)), patterns])
+    extra = [np.maximum(degrees - more + 1, 0) for more in range(3, int(lists.patterns.sum(axis=1).max()) + 1)]
+    fitted = _fitted(base, extra, counts.astype(np.float64))
+    if fitted is None:
+        return refused("chao-mth", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE)
+    unseen, error, kept = fitted
+    return _bound("chao-mth", lists, unseen, {"se": error}, level, f"Mth Chao, {kept} of {len(extra)} terms", _BOUND)
+
+
+def _none(method: str, level: float) -> Estimate:
+    return refused(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
+
+
+def _bound(method: str, lists: Lists, unseen: float, said: dict[str, Any], level: float, model: str, reason: str) -> Estimate:
+    number = lists.observed + unseen
+    low, high = log_normal(number, said["se"], lists.observed, level)
+    return Estimate(method, number, low, high, level, model, Code.FINE, LOWER_BOUND, reason, said)
 
 
 def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int] | None:

@@ -47,7 +47,8 @@ METHODS = {
     "bic": Method("loglinear", "bic", "the best model by BIC (Rcapture; Silverman and others 2024)", _INTERVALS),
     "fixed": Method("loglinear", "fixed", "one model that --model names (Fienberg 1972)", (*_INTERVALS, "model"), always=False),
     "chapman": Method("closed", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
-    "chao": Method("bounds", "chao", "a lower bound from who is on one list and who on two (Chao 1987; Rcapture)"),
+    "chao": Method("bounds", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
+    "chao-mth": Method("bounds", "chao_mth", "the same for lists of unequal reach (Rivest and Baillargeon 2007; Rcapture)"),
     "dga": Method(
         "decomposable", "decomposable", "averaged over decomposable graphs (Madigan and York 1997)", ("delta", "prior")
     ),

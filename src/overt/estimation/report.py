@@ -82,7 +82,7 @@ def estimate(
     swept = sweep(lists, level)
     names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
     raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
-    bound = next((one for one in raw if one.method == "chao"), None) or _run("chao", lists, level, seed, {}, alone=False)
+    bound = next((one for one in raw if one.method == "chao-mth"), None) or _run("chao-mth", lists, level, seed, {}, alone=False)
     return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, bound)
 
 
@@ -118,4 +118,4 @@ def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, 
     reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
     if bound.low is None:
         return Report(lists, estimates, swept, REFUSED, None, None, reason)
-    return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao, {bound.reason}")
+    return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")

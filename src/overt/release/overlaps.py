@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from overt.estimation.sweep import Sweep
 
 SQL = files("overt") / "release" / "sql"
-METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao", "dga")
+METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
 """Those that give one answer on every machine, as a release has to; draws of `lcmcr` do not."""
 DRAWS = 20
 """Draws of who is who that an estimate is put together of."""
