@@ -15,10 +15,11 @@ import pytest
 from overt.model.engine import sql
 from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
-from overt.publish.app import ServeSettings, create_app
+from overt.publish.app import ServeSettings, application, create_app, make_sites
 from overt.publish.prepare import prepare
 from overt.publish.read import history
 from overt.publish.read.database import Database, Row
+from overt.publish.serve import kept
 from overt.publish.serve.build import SQL
 from overt.publish.serve.history import Stage, moved
 from overt.publish.serve.restrict import restrict, whole
@@ -129,6 +130,34 @@ def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
     assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
     assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404
     assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
+
+
+def test_a_figure_of_a_release_is_made_again_once(two: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    differences = kept.differences
+    monkeypatch.setattr(kept, "differences", lambda *given: made.append(given) or differences(*given))
+    client = Client(create_app(ServeSettings(two.workspace, two.release)))
+    page = f"/figure/test-projects@{two.release}"
+    assert [client.get(path).status_code for path in (page, f"/zh{page}", page)] == [200, 200, 200]
+    assert len(made) == 1
+    refused = client.get(f"{page}?x=1")
+    assert refused.status_code == 400 and "no such parameter: x" in refused.text
+
+
+def test_a_figure_of_a_release_whose_tables_are_gone(two: Atlas, tmp_path: Path) -> None:
+    settings = ServeSettings(two.workspace, two.release)
+    prepared = prepare(settings)
+    [stage] = prepared.older
+    folder = tmp_path / "tables"
+    shutil.copytree(stage.tables, folder)
+    away = replace(prepared, older=(replace(stage, tables=folder),))
+    client = Client(application(settings, away, make_sites(settings, away)))
+    page, record = f"/figure/test-projects@{stage.release}", f"/api/v1/releases/{stage.release}/records/{NAIROBI}"
+    folder.rename(tmp_path / "elsewhere")
+    for _ in range(2):
+        assert [client.get(path).status_code for path in (page, record)] == [503, 503]
+    (tmp_path / "elsewhere").rename(folder)
+    assert [client.get(path).status_code for path in (page, record)] == [200, 200]
 
 
 def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

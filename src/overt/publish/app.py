@@ -93,7 +93,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
         with making_ahead(sites.values(), served, readers, [reconcile.make_ready]):
             yield
-        kept.close()
+        site.kept.close()
         site.charts.close()
         site.database.close()
 
@@ -119,12 +119,9 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(records_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(reconcile.routes(site))
-    served = Stage(prepared.release, prepared.tables, site.words.meta["manifest"])
-    memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
-    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))
-    app.include_router(release_api.routes(site, kept))
+    app.include_router(release_api.routes(site))
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
@@ -192,6 +189,9 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
         words = load_words(reader)
         sources = {row["source"]: row["title"] for row in reader.rows("sources")}
         counts = [row["projects"] for row in reader.rows("countries")]
+    served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
+    memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
+    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     content = settings.workspace.content
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
@@ -211,6 +211,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             breaks=steps(counts),
             charts=charts,
             older=lambda: _older(settings.workspace),
+            kept=kept,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
         )
     return sites

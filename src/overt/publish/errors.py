@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import duckdb
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -86,6 +87,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
+    app.add_exception_handler(duckdb.IOException, unavailable)  # a release of before is read from its tables
     app.add_exception_handler(Exception, broken)
 
 

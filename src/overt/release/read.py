@@ -64,7 +64,7 @@ class Release:
         self._connection.execute(f"USE {self._schema}")
         for name in self.manifest["tables"]:
             place = quote(tables / f"{name}.parquet")
-            self._connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
+            self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
 
     def __enter__(self) -> "Release":
         return self

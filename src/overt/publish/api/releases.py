@@ -15,7 +15,6 @@ from overt.publish.api.parameters import PROBLEMS, NoParameters
 from overt.publish.api.records import MOST_ROWS, OneRecord
 from overt.publish.api.said import ChangePage, Figure, WholeRecord
 from overt.publish.read import history
-from overt.publish.serve.kept import KeptReleases
 from overt.publish.serve.kept_record import record_of
 from overt.publish.site.site import Site
 from overt.release.figure_answers import figures_of
@@ -48,10 +47,10 @@ class Changes(Paged):
     )
 
 
-def routes(site: Site, kept: KeptReleases) -> APIRouter:
+def routes(site: Site) -> APIRouter:
     """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS)
-
+    kept = site.kept
     links = frozenset(
         (kind.name, prop.name)
         for kind in site.schema.types.values()

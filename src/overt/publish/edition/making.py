@@ -76,7 +76,8 @@ class Maker:
         self._site = site
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the databases."""
+        self._site.kept.close()
         self._site.charts.close()
         self._site.database.close()
 

@@ -9,6 +9,7 @@ import duckdb
 
 from overt.model.engine import connect
 from overt.publish.serve.history import Stage
+from overt.release.figure_again import differences
 from overt.release.read import Release
 
 OF_EDITORS = ("judgements", "retractions")
@@ -32,6 +33,8 @@ class KeptReleases:
         self._engine: duckdb.DuckDBPyConnection | None = None
         self._open: dict[str, Release] = {}
         self._guard = threading.Lock()
+        self._differences: dict[tuple[str, str], list[str]] = {}
+        self._making = threading.Lock()
 
     def all(self) -> list["KeptStage"]:
         """The newest first."""
@@ -54,6 +57,17 @@ class KeptReleases:
             if identity not in self._open:
                 self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest, self._engine)
             return self._open[identity]
+
+    def differences(self, release: Release, figure: str) -> list[str]:
+        """In what a figure, made again, is not what its release stored: `figure_again.differences`, made once, one at a time.
+
+        Raises OvertError where there is no such figure.
+        """
+        key = release.id, figure
+        with self._making:
+            if key not in self._differences:
+                self._differences[key] = differences(release, figure)
+            return self._differences[key]
 
     def public_tables(self, release: Release) -> Collection[str]:
         """Names of the tables of a release that can be had."""

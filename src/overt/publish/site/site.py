@@ -21,7 +21,7 @@ from overt.publish.read.filters import ProjectFilter, QueryReader
 from overt.publish.read.projects import Totals, map_countries, totals
 from overt.publish.read.shading import CABLES, known_series
 from overt.publish.read.words import Words
-from overt.publish.serve.kept import OF_EDITORS
+from overt.publish.serve.kept import OF_EDITORS, KeptReleases
 from overt.publish.settings import PreparedRelease
 from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.formats import Formats, web_address
@@ -62,6 +62,8 @@ class Site:
     """Draws them, and keeps what was drawn."""
     older: Callable[[], Sequence[Row]]
     """Looks up all releases of the atlas, at the time of asking."""
+    kept: KeptReleases
+    """The releases up to the one that is served, each opened when it is asked for."""
     address_of_site: str = ""
     """Where readers reach it, without a slash at the end; empty where the atlas does not say."""
 
