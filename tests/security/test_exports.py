@@ -10,8 +10,8 @@ import pytest
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from overt.publish.export.holdings import Holdings, open_holdings
+from overt.publish.export.leftovers import REPORT
 from overt.publish.export.registry import FORMATS
-from overt.publish.export.replace import REPORT
 from overt.publish.export.run import export
 from overt.publish.prepare import find_release
 from tests.flow.atlas import Atlas as Small

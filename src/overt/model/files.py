@@ -1,6 +1,5 @@
 """Writing so that a reader, or the next run after a crash, sees the old file or the new one, never a half."""
 
-import ctypes
 import hashlib
 import os
 import shutil
@@ -10,9 +9,6 @@ from pathlib import Path
 
 TEMPORARY = ".tmp-"
 """Prefix of files in the making; a name that starts so is left over from a killed run and may be deleted."""
-
-_HERE, _EXCHANGE = -100, 2
-"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
 def sync_directory(directory: Path) -> None:
@@ -36,13 +32,9 @@ def sync_all() -> None:
         os.sync()
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two names in one file system change places in a single step (renameat2 of Linux); False where that cannot be done."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+def in_the_making(path: Path) -> Path:
+    """What a file or folder is called until it is whole."""
+    return path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
 
 
 @contextmanager
@@ -52,7 +44,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     The caller may write a file or make a directory there. A directory takes the place of `path` only if nothing is there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    temporary = in_the_making(path)
     remove(temporary)
     try:
         yield temporary

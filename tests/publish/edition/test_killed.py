@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.model import files
+from overt.model import replace
+from overt.model.errors import OvertError, UsageError
 from overt.publish.edition import making, publish
 from overt.publish.edition.manifest import digest_of, verify_edition
 from tests.publish.atlas import Atlas
@@ -65,17 +66,47 @@ def test_an_edition_takes_the_place_of_another(
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
     asked: list[bool] = []
+    exchange = replace.exchange
 
-    def exchange(one: Path, other: Path) -> bool:
-        asked.append(at_once and files.exchange(one, other))
+    def exchanged(one: Path, other: Path) -> bool:
+        asked.append(at_once and exchange(one, other))
         return asked[-1]
 
-    monkeypatch.setattr(publish, "exchange", exchange)
+    monkeypatch.setattr(replace, "exchange", exchanged)
     monkeypatch.setattr(making, "parts", few)
     publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
     assert asked == [at_once]
     assert digest_of(target) != before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("renames", [1, 2])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(5, "Input/output error")])
+def test_the_edition_that_stepped_aside_is_never_lost(
+    stop: BaseException, renames: int, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot come back at once, the next run finds it, though it has the same number, and asks before it replaces it."""
+    target = tmp_path / "site[1]"
+    before = _before(atlas, target, monkeypatch)
+    rename, refused = Path.rename, 0
+
+    def refuse(self: Path, to: Path) -> Path:
+        nonlocal refused
+        if to == target and refused < renames:
+            refused += 1
+            raise stop
+        return rename(self, to)
+
+    monkeypatch.setattr(replace, "exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises((KeyboardInterrupt, OvertError)):
+        publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+    assert refused == renames
+    assert target.exists() == (renames == 1)
+    with pytest.raises(UsageError, match="--force"):
+        publish.publish(atlas.workspace, atlas.release, target, workers=1)
+    assert digest_of(target) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site[1]"]
 
 
 @pytest.mark.slow

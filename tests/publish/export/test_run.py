@@ -14,8 +14,8 @@ from typing import Any
 import orjson
 import pytest
 
+from overt.model import replace
 from overt.model.errors import OvertError, UsageError
-from overt.publish.export import replace
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
 from overt.publish.export.registry import FORMATS
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_come_leaves_the_old_one(
             raise OSError(5, "Input/output error")
         return rename(self, target)
 
-    monkeypatch.setattr(replace, "_change_places", lambda *_: False)
+    monkeypatch.setattr(replace, "exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(OvertError, match="Input/output error"):
         export(holdings, FOLDER, tmp_path / "out", force=True)
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_come_leaves_the_old_one(
 def test_where_names_cannot_change_places_the_old_one_steps_aside(
     holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replace, "_change_places", lambda *_: False)
+    monkeypatch.setattr(replace, "exchange", lambda *_: False)
     export(holdings, FOLDER, tmp_path / "out")
     export(holdings, form(lambda target: folder(target, "other")), tmp_path / "out", force=True)
     assert {name: text for name, text in held(tmp_path).items() if name.endswith("txt")} == {

@@ -1,14 +1,14 @@
 """Writing a static edition: beside its place, and put there when it is whole."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import TEMPORARY, exchange, remove, sync_all, sync_directory
+from overt.model.files import in_the_making, remove, sync_all
+from overt.model.replace import put, tidy
 from overt.model.workspace import Workspace
 from overt.publish.edition.making import File, make_all
 from overt.publish.edition.manifest import is_edition, manifest_of, write_manifest
@@ -35,6 +35,8 @@ def publish(
     whole.
     """
     target = target.absolute()
+    with _writing(target):
+        tidy(target)  # an edition that a killed run had put aside is there again before anybody asks whether there is one
     _free(target, force=force)
     settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
     prepared = prepare(settings, progress)
@@ -70,52 +72,21 @@ def _free(target: Path, *, force: bool) -> None:
 def _put(target: Path) -> Iterator[Path]:
     """A folder beside the target, which takes its place when the block ends well and it is on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _tidy(target)
-    mark = f"{TEMPORARY}{os.getpid()}-{target.name}"
-    fresh, old = target.with_name(mark), target.with_name(f"{mark}.old")
+    fresh = in_the_making(target)
     try:
-        fresh.mkdir()
-        yield fresh
-        sync_all()  # else a name could be there after a power failure, and not what it names
-        if not (target.exists() and exchange(fresh, target)):
-            _in_two_steps(fresh, target, old)
-        sync_directory(target.parent)
-    except OSError as error:
-        raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error
+        with _writing(target):
+            fresh.mkdir()
+            yield fresh
+            sync_all()  # else a name could be there after a power failure, and not what it names
+            put(fresh, target)
     finally:
         remove(fresh)
-        remove(old)
 
 
-def _in_two_steps(fresh: Path, target: Path, old: Path) -> None:
-    """Put a folder where another may be. A run that is killed in between leaves the older one aside; the next puts it back."""
-    if target.exists():
-        target.replace(old)
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Raises OvertError for what the operating system refuses."""
     try:
-        fresh.replace(target)
-    except OSError:
-        if old.exists():
-            old.replace(target)
-        raise
-
-
-def _tidy(target: Path) -> None:
-    """Remove what killed runs left of this target; an older edition that one of them had put aside goes back to its place."""
-    for path in sorted(target.parent.glob(f"{TEMPORARY}*-{target.name}*")):
-        number, _, name = path.name.removeprefix(TEMPORARY).partition("-")
-        if name not in (target.name, f"{target.name}.old") or not number.isdigit() or _runs(int(number)):
-            continue
-        if name != target.name and not target.exists():
-            path.replace(target)
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        yield
+    except OSError as error:
+        raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error

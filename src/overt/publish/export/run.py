@@ -9,10 +9,11 @@ import duckdb
 import orjson
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import remove, sync_directory, sync_file
+from overt.model.files import in_the_making, remove, sync_directory, sync_file
+from overt.model.replace import put
 from overt.publish.export.form import Format
 from overt.publish.export.holdings import Holdings
-from overt.publish.export.replace import beside, in_the_making, put, tidy
+from overt.publish.export.leftovers import beside, tidy
 from overt.publish.export.written import report
 
 ZIP = ".zip"
