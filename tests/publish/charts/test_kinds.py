@@ -1,6 +1,7 @@
 """Each kind of chart: what is in its table, and what is drawn."""
 
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
@@ -8,6 +9,8 @@ from overt.publish.site.charts import (
     About,
     Bar,
     Chart,
+    Combination,
+    Held,
     Interval,
     Line,
     Measure,
@@ -23,6 +26,7 @@ from overt.publish.site.charts import (
     sparkline,
     stacked_bars,
     timeline,
+    upset,
 )  # fmt: skip
 from overt.publish.site.charts.parts import NARROW, WIDE, Drawing
 from tests.publish.charts.samples import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, about, measure
@@ -256,3 +260,15 @@ def test_a_bar_of_one_thing_is_no_tower() -> None:
     few = by_year(about(), measure(), [Year(2019, 1), Year(2020, 1)], first="Year", undated="none", whole=True)
     many = by_year(about(), measure(), [Year(2019, 90), Year(2020, 1)], first="Year", undated="none", whole=True)
     assert wide(few).height < wide(many).height / 2
+
+
+def test_combinations_for_which_there_is_no_room_are_in_the_table() -> None:
+    sets = [Held(f"Source {at}", 100 - at) for at in range(5)]
+    pairs = [frozenset(held) for size in (1, 2, 3) for held in combinations(range(5), size)]
+    chart = upset(about(), measure(), sets, [Combination(held, at + 1) for at, held in enumerate(pairs)], first="S", join=" + ")
+    columns = [len(chart.drawings[size].data["dots"]) // 5 for size in ("wide", "narrow")]
+    assert columns[0] == columns[1] == len(pairs) - chart.undrawn < len(pairs)
+    assert [row[1] for row in texts(chart)] == [str(at) for at in range(len(pairs), 0, -1)], "the largest first"
+    on = [dot["on"] for dot in chart.drawings["wide"].data["dots"][:5]]
+    assert on == [False, False, True, True, True], "of the largest, the sets 2, 3 and 4"
+    assert texts(chart)[0][0] == "Source 2 + Source 3 + Source 4"

@@ -13,7 +13,8 @@ from overt.publish.export.written import Written, tables_left_behind
 _VALUE = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id")
 _TABLES = (
     "aliases", "areas", "captures", "changes", "claims", "dependence", "dependence_cables", "dependence_suppliers",
-    "evidence", "figure_rows", "figure_sensitivity", "figures", "joins", "redirects", "sources", "terms",
+    "evidence", "figure_rows", "figure_sensitivity", "figures", "joins", "overlap_answers", "overlaps", "redirects", "scores",
+    "sources", "terms",
 )  # fmt: skip
 
 

@@ -14,8 +14,6 @@ _BARS = 96
 _COLUMN, _ROW = 30, 24
 _SET_BARS = 44
 """Pixels of the longest bar of a set."""
-_NARROW_ROWS = 14
-"""Combinations that a narrow drawing has."""
 Row = dict[str, Any]
 
 
@@ -50,11 +48,13 @@ def upset(about: About, measure: Measure, sets: Sequence[Held], found: Sequence[
     table = Table((*cells([first]), *cells([measure.header], numbers=1)), rows)
     if not sets or not any(one.value for one in order):
         return Chart(about, table, {})
-    drawings = {"wide": _beside(measure, sets, order), "narrow": _below(measure, sets, order)}
-    return Chart(about, table, drawings, max(0, len(order) - max(_columns(measure, sets), _NARROW_ROWS)))
+    shown = order[: _columns(measure, sets)]
+    drawings = {"wide": _beside(measure, sets, shown), "narrow": _below(measure, sets, shown)}
+    return Chart(about, table, drawings, len(order) - len(shown))
 
 
 def _columns(measure: Measure, sets: Sequence[Held]) -> int:
+    """Combinations that a wide drawing has room for; a narrow one has the same."""
     return int((WIDE - _left(measure, sets)) // _COLUMN)
 
 
@@ -68,11 +68,10 @@ def _numbers(measure: Measure, sets: Sequence[Held]) -> float:
     return max(breadth(measure.short(one.value), _SIZE) for one in sets)
 
 
-def _beside(measure: Measure, sets: Sequence[Held], order: Sequence[Combination]) -> Drawing:
+def _beside(measure: Measure, sets: Sequence[Held], shown: Sequence[Combination]) -> Drawing:
     """A row for each set, a column for each combination."""
-    shown = order[: _columns(measure, sets)]
     left, top = _left(measure, sets), _BARS + 28
-    most, largest = max(one.value for one in order), max(one.value for one in sets)
+    most, largest = max(one.value for one in shown), max(one.value for one in sets)
     middle = [top + _ROW * (at + 0.5) for at in range(len(sets))]
     data = _nothing()
     for column, one in enumerate(shown):
@@ -94,9 +93,8 @@ def _beside(measure: Measure, sets: Sequence[Held], order: Sequence[Combination]
     return Drawing("upset", round(width), round(top + _ROW * len(sets)), (0, 4, max(0, WIDE - round(width)), 4), data)
 
 
-def _below(measure: Measure, sets: Sequence[Held], order: Sequence[Combination]) -> Drawing:
+def _below(measure: Measure, sets: Sequence[Held], shown: Sequence[Combination]) -> Drawing:
     """The sets above one another, each with a letter; below them a row for each combination."""
-    shown = order[:_NARROW_ROWS]
     data = _nothing()
     for at, held in enumerate(sets):
         line = 12 + 20 * at
@@ -107,8 +105,8 @@ def _below(measure: Measure, sets: Sequence[Held], order: Sequence[Combination])
     top = 20 * len(sets) + 22
     data["middles"] = [_text(x, top, _letter(at)) for at, x in enumerate(places)]
     begin = places[-1] + 22
-    room = NARROW - begin - 12 - max(breadth(measure.short(one.value), _SIZE) for one in order)
-    most = max(one.value for one in order)
+    room = NARROW - begin - 12 - max(breadth(measure.short(one.value), _SIZE) for one in shown)
+    most = max(one.value for one in shown)
     for row, one in enumerate(shown):
         y = top + 8 + _ROW * (row + 0.5)
         if row % 2 == 0:
