@@ -10,7 +10,8 @@ import pytest
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.record import canonical_id
-from overt.publish.app import ServeSettings, prepare
+from overt.model.workspace import Workspace
+from overt.publish.app import ServeSettings, create_app, prepare
 from overt.publish.read import projects
 from overt.publish.read.database import Database, Reader
 from overt.publish.read.filters import ProjectFilter
@@ -18,6 +19,7 @@ from overt.publish.serve import build
 from overt.publish.serve.geometry import drawn
 from overt.publish.serve.restrict import made_once
 from tests.publish.atlas import Atlas, make_atlas
+from tests.publish.client import Client
 
 
 def test_it_is_made_once(tmp_path: Path) -> None:
@@ -70,6 +72,25 @@ def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
     assert both.fingerprint != without.fingerprint
     with closing(sqlite3.connect(both.database)) as connection:
         assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
+
+
+def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: Atlas, tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(atlas.workspace.root, root, ignore=shutil.ignore_patterns("cache"))
+    workspace = Workspace.open(root)
+    for name in ("records", "values"):
+        table = workspace.releases / atlas.release / "tables" / f"{name}.parquet"
+        pq.write_table(pq.read_table(table).drop_columns("independent_sources"), table)
+    client = Client(create_app(ServeSettings(workspace)))
+    nairobi = canonical_id("secret_map:nairobi")
+    page = client.get(f"/project/{nairobi}").text.partition('id="known"')[2].partition("</p>")[0]
+    assert "3 sources" in page and "independent" not in page
+    for address in (f"/api/v1/records/{nairobi}", f"/api/v1/releases/{atlas.release}/records/{nairobi}"):
+        said = client.get(address).json()
+        assert said["sources"] == 3 and said["independent_sources"] is None
+        assert {value["independent_sources"] for held in said["values"].values() for value in held} == {None}
+    assert set(client.get("/api/v1/explore/columns").json()["independent"]) == {None}
+    assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
 
 
 def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:

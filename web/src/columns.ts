@@ -51,7 +51,7 @@ interface Answer {
   first: (number | null)[];
   last: (number | null)[];
   sources: number[];
-  independent: number[];
+  independent: (number | null)[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
   places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
@@ -117,9 +117,9 @@ export function toColumns(given: unknown): Columns {
     first: yearsOf(answer.first),
     last: yearsOf(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
-    independent: Uint8Array.from(answer.independent, (count) => Math.min(count, 255)),
+    independent: Uint8Array.from(answer.independent, (count) => Math.min(count ?? 0, 255)),
     values: { ...values, sources: ["1", "2", "3"] } as Columns["values"],
-    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => [Math.max(1, Math.min(count, 3)) - 1]) } as unknown as Columns["held"],
+    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, 3)) - 1])) } as unknown as Columns["held"],
     located,
     places,
     routes,

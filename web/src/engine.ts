@@ -107,7 +107,7 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
     if (descending) order.reverse();
   } else {
     const keys = Array.from({ length: columns.size }, (_, project) => key(project));
-    const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? -1 : absent;
+    const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? 0 : absent;
     const cable = columns.values.kind.indexOf(CABLE);
     const late = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" && columns.held.kind[project]?.includes(cable) ? 1 : 0));
     order.sort((a, b) => {

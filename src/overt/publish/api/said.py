@@ -4,7 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-_INDEPENDENT = "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once."
+_INDEPENDENT = (
+    "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once. Null in a "
+    "release that was made before it was counted."
+)
 
 
 class Value(BaseModel):
@@ -24,7 +27,7 @@ class RankedValue(Value):
     basis: str
     claims: int
     sources: int
-    independent_sources: int = Field(description=_INDEPENDENT)
+    independent_sources: int | None = Field(description=_INDEPENDENT)
     claim_id: str
 
 

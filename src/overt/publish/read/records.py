@@ -27,7 +27,7 @@ class Fact:
     basis: str
     claims: int
     sources: int
-    independent_sources: int
+    independent_sources: int | None
     claim_id: str
     source: str | None
     retrieved: str | None
@@ -50,8 +50,8 @@ class Record:
     label_lang: str | None
     label_zh: str | None
     sources: int
-    independent_sources: int
-    """How many sources and documents tell of it that do not copy one another."""
+    independent_sources: int | None
+    """How many sources and documents tell of it that do not copy one another; None in a release of before that was counted."""
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)

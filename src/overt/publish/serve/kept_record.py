@@ -50,10 +50,9 @@ def record_of(release: Release, identity: str, links: Collection[tuple[str, str]
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, called: str) -> dict[str, str]:
-    """The column that tells how many sources are independent: all of them in releases of before that was computed."""
+    """The column that tells how many sources are independent: nothing in releases of before that was computed."""
     columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
-    name = "independent_sources" if "independent_sources" in columns else "sources"
-    return {"independent": f"{called}.{name}"}
+    return {"independent": f"{called}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
 
 
 def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]]) -> None:

@@ -24,7 +24,9 @@ _HOLDERS = {
     "country": "SELECT country, id FROM project_country ORDER BY country, id",
     "status": "SELECT coalesce(status, 'unknown'), id FROM projects ORDER BY 1, id",
     "source": "SELECT source, id FROM project_source ORDER BY source, id",
-    "sources": "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects ORDER BY 1, id",
+    "sources": (
+        "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects WHERE independent_sources IS NOT NULL ORDER BY 1, id"
+    ),
     "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
 }
 """Of each facet its values with the projects that have them."""

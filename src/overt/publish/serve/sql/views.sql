@@ -4,7 +4,7 @@ WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
 )
-SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, coalesce(r.independent_sources, r.sources) AS independent_sources,
+SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.independent_sources,
     r.members, r.reuse
 FROM records AS r
 LEFT JOIN chinese AS c USING (id);
