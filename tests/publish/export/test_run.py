@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -169,6 +170,22 @@ def test_a_full_disk_is_one_line(holdings: Holdings, tmp_path: Path, name: str) 
     with no_room(), pytest.raises(OvertError) as refused:
         export(holdings, FORMATS[name], target)
     assert re.fullmatch(rf"{target}: cannot be written: .+", str(refused.value)), "one line"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_that_cannot_be_read_is_named(holdings: Holdings, tmp_path: Path) -> None:
+    def reads(target: Path) -> None:
+        holdings.connection.execute(f"FROM read_parquet('{tmp_path / 'claims.parquet'}')")
+
+    with pytest.raises(
+        OvertError, match=rf"^release {re.escape(holdings.release)}: cannot be read: .*claims.*; run `overt verify`$"
+    ):
+        export(holdings, form(reads), tmp_path / "out")
+
+
+def test_a_wrong_query_is_no_full_disk(holdings: Holdings, tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        export(holdings, form(lambda _: sqlite3.connect(":memory:").execute("SELECT 1 FROM nowhere")), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,5 +1,6 @@
 """Writing an export so that there is the whole of it or nothing new, and never less than before."""
 
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -17,6 +18,10 @@ from overt.publish.export.leftovers import beside, tidy
 from overt.publish.export.written import report
 
 ZIP = ".zip"
+_NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What SQLite says of a disk that takes no more; its other errors are of a query."""
+_WRITING = re.compile("write|sync|truncate|space left", re.IGNORECASE)
+"""Words of DuckDB's errors where it wrote: it has one error for files that it reads and those that it writes."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The time of each file in an archive: the earliest that the form can say, so that equal files make equal archives."""
 
@@ -46,8 +51,15 @@ def export(holdings: Holdings, form: Format, target: Path, *, force: bool = Fals
         return said
     except OSError as error:
         raise OvertError(f"{target}: cannot be written: {error.strerror or error}") from error
-    except (sqlite3.OperationalError, duckdb.IOException) as error:  # as these tell of a full disk
-        raise OvertError(f"{target}: cannot be written: {str(error).splitlines()[0]}") from error
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NOT_WRITTEN:  # the rest of the code says more closely what happened
+            raise
+        raise OvertError(f"{target}: cannot be written: {error}") from error
+    except duckdb.IOException as error:
+        words = str(error).splitlines()[0]
+        if made.name not in words and not _WRITING.search(words):
+            raise OvertError(f"release {holdings.release}: cannot be read: {words}; run `overt verify`") from error
+        raise OvertError(f"{target}: cannot be written: {words}") from error
     finally:
         for path in (made, told):
             remove(path)
