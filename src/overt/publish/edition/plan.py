@@ -155,7 +155,7 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
         for ending in ("csv", "json", "parquet"):
             yield "whole", f"{page}.{ending}"
     for row in country_rows.every(reader):
-        yield "data", f"/api/v1/countries/{row['code']}/dependence"
+        yield "whole", f"/api/v1/countries/{row['code']}/dependence"
     for ending in ("csv", "geojson", "parquet"):
         yield "whole", f"/projects.{ending}"
     for row in country_rows.every(reader):
