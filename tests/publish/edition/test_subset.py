@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from overt.publish.edition.manifest import verify_edition
 from overt.publish.prepare import prepare
 from overt.publish.serve.build import show
 from overt.publish.serve.restrict import restrict
-from overt.publish.serve.subset import FILTERS, Subset, chosen, read_subset
+from overt.publish.serve.subset import FILTERS, Subset, chosen, read_subset, take_subset
 from overt.publish.settings import PreparedRelease, ServeSettings
 from tests.flow.atlas import overt
 from tests.publish.atlas import Atlas
@@ -122,7 +123,7 @@ def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, par
     counted = (part.subset["projects"], part.subset["of"])
     said = {
         "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
-        "zh": f"{atlas.release}",
+        "zh": f"本版仅为发布版{atlas.release}的一部分：国家：肯尼亚。",
     }
     pages = [file for file, part in subset.plan.items() if part.way == "page"]
     assert len(pages) > 100
@@ -184,6 +185,26 @@ def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atl
         told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
         assert (told.code, len(told.errors), told.out) == (code, 1, "")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two: Atlas) -> None:
+    """A newer release was prepared first, so its older one's part is kept though nothing is in it."""
+    older = sorted(path.name for path in two.workspace.releases.iterdir() if path.name != two.release)[0]
+    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),)))
+    made = prepare(settings)
+    assert pq.read_metadata(made.tables / "projects.parquet").num_rows > 0
+    assert [pq.read_metadata(stage.tables / "projects.parquet").num_rows for stage in made.older] == [0]
+    with pytest.raises(UsageError, match="source=other_projects: is not a source of release"):
+        prepare(replace(settings, release=older))
+
+
+def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: Atlas) -> None:
+    workspace, asked = atlas.workspace, Subset((("country", ("DE",)),))
+    whole = restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache)
+    told = take_subset(whole, atlas.release, asked, workspace.content, workspace.cache, served=False)
+    assert told.tables.is_dir() and told.subset is not None and told.subset["projects"] == 0
+    with pytest.raises(OvertError, match=r"country=DE: release .* has no such project"):
+        take_subset(whole, atlas.release, asked, workspace.content, workspace.cache)
 
 
 def test_older_releases_are_told_of_by_the_same_part(two: Atlas) -> None:

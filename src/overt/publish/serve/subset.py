@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, sql
@@ -117,16 +119,14 @@ def take_subset(
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
     held = folder / "edition.json"
+    if served:
+        _check(edition.tables, subset, edition.named(release))
     if not held.is_file():
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
             show(connection, edition.tables, content)
-            if served:
-                _check(connection, subset, edition.named(release))
             projects = chosen(connection, subset)
             found = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
-            if served and not found["projects"]:
-                raise OvertError(f"--subset {subset.said}: release {edition.named(release)} has no such project")
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
             connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
             inside = connection.execute(sql(SQL / "subset", "inside")).to_arrow_table()
@@ -142,6 +142,8 @@ def take_subset(
                 orjson.dumps({"manifest": manifest, "subset": said}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(held.read_bytes())
+    if served and not made["subset"]["projects"]:  # asked of what is kept, too: a newer release was told of by it
+        raise OvertError(f"--subset {subset.said}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"])
 
 
@@ -150,17 +152,18 @@ def _empty(subset: Subset) -> Sequence[str]:
     return _OF_THE_WHOLE if subset.values("country") else (*OF_COUNTRIES, *_OF_THE_WHOLE)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, subset: Subset, release: str) -> None:
+def _check(tables: Path, subset: Subset, release: str) -> None:
+    organization = ("organizations", "id", f"an organisation of release {release}")
     held = {
-        "source": ("SELECT source FROM sources", f"a source of release {release}"),
-        **dict.fromkeys(
-            ("company", "supplier", "financier"), ("SELECT id FROM organizations", f"an organisation of release {release}")
-        ),
+        "source": ("sources", "source", f"a source of release {release}"),
+        **dict.fromkeys(("company", "supplier", "financier"), organization),
     }
-    for name, (query, what) in held.items():
-        for value in subset.values(name):
-            if connection.execute(f"SELECT 1 FROM ({query}) AS held(value) WHERE value = ?", [value]).fetchone() is None:
-                raise UsageError(f"--subset {name}={value}: is not {what}")
+    for name, (table, column, what) in held.items():
+        if values := subset.values(name):
+            known = pq.read_table(tables / f"{table}.parquet", columns=[column])[column]
+            for value in values:
+                if pc.index(known, value).as_py() < 0:
+                    raise UsageError(f"--subset {name}={value}: is not {what}")
 
 
 def chosen(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
