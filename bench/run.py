@@ -30,6 +30,7 @@ BENCHMARKS = (
     "standards",
     "estimation",
     "estimation_coverage",
+    "estimation_bayes",
 )
 
 

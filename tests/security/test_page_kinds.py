@@ -27,7 +27,8 @@ def test_there_is_an_address_of_every_page(site: Site, atlas: Atlas) -> None:
     routes = {route.path for route in page_routes(site)}
     assert len(routes) > 20
     known = {route_of(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
-    assert routes - known == set(), "add an address of each to tests/publish/kinds.py"
+    leads_on = {"/figures/{name}"}  # to the page of a figure, from its address as the command line writes it
+    assert routes - known == leads_on, "add an address of each to tests/publish/kinds.py"
 
 
 @pytest.mark.parametrize("kind", PAGES)
