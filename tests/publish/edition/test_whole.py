@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from overt.publish.edition.manifest import verify_edition
 from tests.docs.test_command_json import TOLD
+from tests.publish.atlas import Atlas
 from tests.publish.crawl import Page
 from tests.publish.editions import Edition, beside
 
@@ -63,6 +64,17 @@ def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> No
     assert marks and all(f'id="{mark}"' in page for mark in marks)
     files = re.findall(r'href="([^"]*/source/[^"#]*#file-[0-9a-f]{16})" title="SHA-256 [0-9a-f]{64}"', page)
     assert files
+
+
+def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subset: Edition, atlas: Atlas) -> None:
+    """No server makes them and none answers for map programs; of a part, that the commands make them of the whole."""
+    for one in (edition, subset):
+        page = one.text(f"release/{one.said['release'].replace('+', '-')}/index.html")
+        forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]
+        assert "with one command" in forms and "overt.open" in forms
+        assert "This server" not in forms and "OGC API" not in forms
+        assert ("of the whole release" in forms) == (one is subset)
+        assert f"--release {atlas.release}</code>" in page
 
 
 def test_the_manifest_has_every_file(edition: Edition) -> None:
