@@ -74,7 +74,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
         needed.
         """
-        if site.whole.projects > columns.MOST:
+        if not given_at_once(site, alone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
         wanted = site.query(request).filter()
         if not (wanted.q or wanted.box):
