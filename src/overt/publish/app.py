@@ -37,6 +37,7 @@ from overt.publish.prepare import prepare, releases
 from overt.publish.read.database import Database, Row
 from overt.publish.read.words import load_words
 from overt.publish.reconcile import service as reconcile
+from overt.publish.reconcile.match import make_ready
 from overt.publish.serve.history import Stage
 from overt.publish.serve.kept import KeptReleases
 from overt.publish.settings import PreparedRelease, ServeSettings
@@ -91,7 +92,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with making_ahead(sites.values(), served, readers, [reconcile.make_ready]):
+        with making_ahead(sites.values(), served, readers, [make_ready]):
             yield
         site.kept.close()
         site.charts.close()

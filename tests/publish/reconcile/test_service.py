@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 from overt.model.record import canonical_id
+from overt.publish import app
 from overt.publish.app import ServeSettings
-from overt.publish.reconcile import extend, match, service
+from overt.publish.reconcile import extend, match
 from overt.publish.reconcile.asked import MOST_QUERIES
 from overt.publish.site.site import Site
 from overt.resolve.names.compare import NamePart, compare, explain
@@ -213,7 +214,7 @@ def test_a_form_of_others_is_refused(outside: Client, form: str, said: str) -> N
 
 def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     read = threading.Event()
-    monkeypatch.setattr(service, "make_ready", read.set)
+    monkeypatch.setattr(app, "make_ready", read.set)
     with serving(ServeSettings(atlas.workspace, atlas.release)):
         assert read.wait(60)
 

@@ -18,14 +18,13 @@ from overt.publish.read import search
 from overt.publish.read.records import records
 from overt.publish.reconcile import asked
 from overt.publish.reconcile.extend import extend, properties_of
-from overt.publish.reconcile.match import COUNTRY, Answer, features, make_ready, match
+from overt.publish.reconcile.match import COUNTRY, Answer, features, match
 from overt.publish.site.found import said
 from overt.publish.site.pages.embeds import FRAMED
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.row_sources import address_of
 from overt.publish.site.site import Site
 
-__all__ = ["make_ready", "routes"]
 TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
 """What lists of others can be matched with; the likeliest to be asked for first."""
 LIKELY = ("organization", "project", COUNTRY, "agreement")

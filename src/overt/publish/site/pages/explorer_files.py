@@ -18,7 +18,7 @@ from overt.publish.site.charts.engine import DrawingFailed, TooBusy, rasterizer
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.explorer.picture import picture
 from overt.publish.site.explorer.rows import COLUMNS, Record, batches
-from overt.publish.site.explorer.view import read_view
+from overt.publish.site.explorer.view import View, read_view
 from overt.publish.site.language import N_
 from overt.publish.site.row_sources import address_of
 from overt.publish.site.site import Site
@@ -67,8 +67,7 @@ def routes(site: Site) -> APIRouter:
         return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
 
     def rows(request: Request) -> Iterator[list[Record]]:
-        _check(site, request)
-        return batches(site, request, read_view(site, request).wanted)
+        return batches(site, request, _view(site, request).wanted)
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
@@ -87,16 +86,16 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/map.svg")
     def svg(request: Request) -> Response:
-        return Response(_picture(site, request), media_type="image/svg+xml", headers=named("svg", "map"))
+        return Response(_picture(site, request, _view(site, request)), media_type="image/svg+xml", headers=named("svg", "map"))
 
     @router.get("/map.png")
     def png(request: Request) -> Response:
-        _check(site, request)
-        key = address_of(site, request), tuple(read_view(site, request).pairs)
+        view = _view(site, request)
+        key = address_of(site, request), tuple(view.pairs)
         made = pictures.get(key)
         if made is None:
             try:
-                made = rasterizer().raster(_picture(site, request))
+                made = rasterizer().raster(_picture(site, request, view))
             except TooBusy:
                 raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": _LATER}) from None
             except DrawingFailed:
@@ -107,16 +106,18 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _check(site: Site, request: Request) -> None:
-    """Raises BadQuery for a parameter that is none of the explorer: what was meant by it would be left out in silence."""
+def _view(site: Site, request: Request) -> View:
+    """The view that a request asks for.
+
+    Raises BadQuery, also for a parameter that is none of the explorer: what was meant by it would be left out in silence.
+    """
     if unknown := sorted(set(request.query_params) - _KNOWN):
         names = ", ".join(unknown)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+    return read_view(site, request)
 
 
-def _picture(site: Site, request: Request) -> str:
-    _check(site, request)
-    view = read_view(site, request)
+def _picture(site: Site, request: Request, view: View) -> str:
     with site.database.lease() as reader:
         made = picture(site, reader, view, address_of(site, request))
     if made is None:
