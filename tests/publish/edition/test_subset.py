@@ -1,16 +1,19 @@
 """An edition of some projects is whole in itself, and of nothing else."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import orjson
 import pyarrow.parquet as pq
 import pytest
 
 from overt.model.engine import connect
 from overt.model.errors import OvertError, UsageError
+from overt.publish.edition import making
 from overt.publish.edition.manifest import verify_edition
 from overt.publish.prepare import prepare
 from overt.publish.serve.build import show
@@ -20,6 +23,7 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from tests.flow.atlas import overt
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
+from tests.publish.edition.killed import few
 from tests.publish.editions import Edition
 
 
@@ -185,6 +189,18 @@ def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atl
         told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
         assert (told.code, len(told.errors), told.out) == (code, 1, "")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_command_says_of_what_it_made_a_part(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "parts", few)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts
+    told = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
+    assert told.code == 0, told
+    assert "a part: 3 of 13 projects" in told.err.splitlines()
+    said = orjson.loads(told.out)
+    assert said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+    assert said["release"] == f"{atlas.release}+open+country-KE"
+    assert list(verify_edition(tmp_path / "site")) == []
 
 
 def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two: Atlas) -> None:

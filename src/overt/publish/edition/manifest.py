@@ -1,6 +1,7 @@
 """The manifest of a static edition: every file of it with its size and hash; and whether an edition is what it was."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from overt.release.sign import signing
 
 MANIFEST = "manifest.json"
 FORM = "overt-edition-1"
+_ENDS = 64 * 1024
+"""Bytes at either end of a manifest, however long, among which its format is named."""
 _NOT_HERE = (
     "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
     "pages of single claims: each stands on the page of its record, under its own anchor",
@@ -28,7 +31,7 @@ _NOT_HERE = (
 
 
 def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
-    """What an edition says of itself; no clock and no machine in it."""
+    """What an edition says of itself, its format first; no clock and no machine in it."""
     release = read_manifest(workspace.releases / prepared.whole)
     return {
         "format": FORM,
@@ -49,7 +52,7 @@ def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable
 def write_manifest(workspace: Workspace, folder: Path, said: dict[str, Any]) -> bool:
     """Write the manifest, and sign it where overt.toml names a key; whether it did."""
     path = folder / MANIFEST
-    path.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
+    path.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
     key = signing(workspace)
     if key is not None:
         sign(path, key)
@@ -60,7 +63,9 @@ def is_edition(folder: Path) -> bool:
     """Whether a directory holds a static edition, whole or not."""
     try:
         with (folder / MANIFEST).open("rb") as file:
-            return FORM.encode() in file.read(100_000_000)
+            first = file.read(_ENDS)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # after all files, where keys were sorted
+            return FORM.encode() in first or FORM.encode() in file.read()
     except OSError:
         return False
 
