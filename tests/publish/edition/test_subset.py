@@ -2,12 +2,14 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import orjson
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -120,6 +122,44 @@ def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: Prepar
         inside = repr(pq.read_table(path).to_pydict()).encode() if path.suffix == ".parquet" else path.read_bytes()
         found = said.search(inside)
         assert found is None, (path, found)
+
+
+def test_changes_name_no_record_that_is_not_in_it(atlas: Atlas, tmp_path: Path) -> None:
+    """A place that was another project's is told of only where that project may be; what is nowhere may be named."""
+    workspace = atlas.workspace
+    release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
+    changes = release / "tables" / "changes.parquet"
+    mombasa = {"reason": "changed upstream", "source": "open_projects", "record": "open_projects:cable/mombasa", "type": "place"}
+    ours, other = "open_projects:cable", "open_projects:5g"
+    rows = [
+        mombasa | {"property": "project", "before": f"open_projects:backbone; {other}", "after": ours},
+        mombasa | {"property": "name", "before": "open_projects:5g", "after": "Mombasa"},
+        {**mombasa, "record": "open_projects:cable/route", "property": "project", "before": None, "after": ours},
+        {
+            **mombasa,
+            "record": "open_projects:nairobi/site",
+            "property": "project",
+            "before": "open_projects:nowhere",
+            "after": ours,
+        },
+        {
+            **mombasa,
+            "record": "open_projects:cable/karachi",
+            "property": "project",
+            "before": "secret_map:nowhere",
+            "after": ours,
+        },
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(changes)), changes)
+    whole = restrict(release, ["open"], workspace.content, tmp_path / "cache")
+    part = take_subset(whole, release.name, Subset((("country", ("KE",)),)), workspace.content, tmp_path / "cache")
+
+    def told(tables: Path) -> set[tuple[str, str]]:
+        return {(row["record"], row["property"]) for row in pq.read_table(tables / "changes.parquet").to_pylist()}
+
+    of_part = {("cable/mombasa", "name"), ("cable/route", "project"), ("nairobi/site", "project")}
+    assert told(part.tables) == {(f"open_projects:{record}", name) for record, name in of_part}
+    assert told(whole.tables) - told(part.tables) == {(mombasa["record"], "project")}
 
 
 def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, part: PreparedRelease) -> None:
