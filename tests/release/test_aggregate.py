@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from overt.model.content import Catalogue
 from overt.release.aggregate import CITED, cited, values
 
+PUBLISHERS = {"alpha": "house", "beta": "house"}
+"""Two sources of one publisher; the others are their own."""
 SOURCES = ["alpha", "beta", "editorial", "gamma"]
 REGISTERS = {("beta", "project"), ("gamma", "organization")}
 RETRIEVED = {"alpha": "2026-01-02", "beta": "2026-01-01", "gamma": "2026-01-02"}
@@ -90,7 +92,8 @@ def expected(
         for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda one: one[0]), 1):
             row = (
                 *(identity, "project", name, value, unit, langs[0] if langs else None, many or rank == 1, rank),
-                *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources, best),
+                *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
+                *(len({PUBLISHERS.get(one.source, one.source) for one in by}), best),
             )
             rows.append(dict(zip(CITED.names, row, strict=True)))
     return rows
@@ -110,7 +113,7 @@ def test_values_follow_the_rule(
     claims = [claim._replace(claim_id=f"{number:032x}") for number, claim in enumerate(dict.fromkeys(claims))]
     path = write(tmp_path, claims, group)
     for registers in ((), REGISTERS):
-        rows = found(path, content, RETRIEVED, registers=registers, threads=threads, span=span)
+        rows = found(path, content, RETRIEVED, registers=registers, publishers=PUBLISHERS, threads=threads, span=span)
         assert rows == expected(claims, content, RETRIEVED, registers)
 
 
