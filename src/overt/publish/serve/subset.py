@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import orjson
@@ -18,20 +19,37 @@ from overt.model.errors import OvertError, UsageError
 from overt.publish.serve.build import SQL, made_by, show
 from overt.publish.serve.restrict import Edition, Progress, made_once, make_tables
 
-_HOLDERS: Mapping[str, tuple[str, str]] = {
-    "kind": ("project_kind", "value, id, said"),
-    "layer": ("project_layer", "value, id"),
-    "company": ("project_company", "value, id, role, record"),
-    "supplier": ("project_company", "value, id, role, record"),
-    "financier": ("project_company", "value, id, role, record"),
-    "country": ("project_country", "value, id, located"),
-    "source": ("project_source", "value, id"),
+_PARTS = ("load/project_company", "value, id, role, record")
+
+
+class Filter(NamedTuple):
+    """A filter of the explorer by which a subset can be had."""
+
+    query: str
+    """In `sql/`: what a server fills its table of the filter by, so that both find the same."""
+    columns: str
+    """Of the query, in their order."""
+    what: str
+    """What its values are."""
+    vocabulary: str = ""
+    """Of which its values are terms."""
+    role: str = ""
+    """In which organisations are looked for; empty: in any."""
+
+
+_ORGANIZATION = "an organisation’s id (ovt-…)"
+FILTERS: Mapping[str, Filter] = {
+    "kind": Filter("load/project_kind", "value, id, said", "a kind of project", "project-kinds"),
+    "layer": Filter("load/project_layer", "value, id", "a layer", "layers"),
+    "company": Filter(*_PARTS, _ORGANIZATION),
+    "supplier": Filter(*_PARTS, _ORGANIZATION, role="supplier"),
+    "financier": Filter(*_PARTS, _ORGANIZATION, role="financier"),
+    "country": Filter("load/project_country", "value, id, located", "a country’s code (ISO 3166-1 alpha-2, as in KE)"),
+    "status": Filter("subset/project_status", "value, id", "a status", "statuses"),
+    "source": Filter("load/project_source", "value, id", "a source"),
 }
-"""Of each filter the query (`sql/load`) that a server fills its table by, so that both find the same; and its columns."""
-_ROLES = ("supplier", "financier")
-"""Filters that are the name of a role."""
-FILTERS = ("kind", "layer", "company", "supplier", "financier", "country", "status", "source")
-"""Filters of the explorer by which a subset can be had, in the order that addresses have them."""
+"""By name, in the order that addresses have them."""
+_ORGANIZATIONS = tuple(name for name, held in FILTERS.items() if held.what == _ORGANIZATION)
 OF_COUNTRIES = ("agreements", "assessments", "indicators", "restrictions")
 """Tables of what is said of a country, not of a project."""
 _OF_THE_WHOLE = ("reported_figures",)
@@ -78,22 +96,17 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
         if not found:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
         held.setdefault(name, set()).update(value.upper() if name == "country" else value for value in found)
-    known = {
-        "kind": ("project-kinds", "a kind of project"),
-        "layer": ("layers", "a layer"),
-        "status": ("statuses", "a status"),
-    }
     for name, asked in held.items():
+        known = FILTERS[name]
         for value in sorted(asked):
-            if name in known:
-                vocabulary, what = known[name]
-                fits = any(term.id == value for term in content.vocabularies[vocabulary].terms)
+            if known.vocabulary:
+                fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
             elif name == "country":
-                fits, what = value in content.areas.areas, "a country’s code (ISO 3166-1 alpha-2, as in KE)"
+                fits = value in content.areas.areas
             else:  # sources and organisations are those of the release
-                fits, what = name == "source" or bool(_ID.fullmatch(value)), "an organisation’s id (ovt-…)"
+                fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
             if not fits:
-                raise UsageError(f"--subset {name}={value}: is not {what}")
+                raise UsageError(f"--subset {name}={value}: is not {known.what}")
     return Subset(tuple((name, tuple(sorted(held[name]))) for name in FILTERS if name in held)) if held else None
 
 
@@ -156,7 +169,7 @@ def _check(tables: Path, subset: Subset, release: str) -> None:
     organization = ("organizations", "id", f"an organisation of release {release}")
     held = {
         "source": ("sources", "source", f"a source of release {release}"),
-        **dict.fromkeys(("company", "supplier", "financier"), organization),
+        **dict.fromkeys(_ORGANIZATIONS, organization),
     }
     for name, (table, column, what) in held.items():
         if values := subset.values(name):
@@ -171,11 +184,9 @@ def chosen(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
-        if name == "status":
-            held = "SELECT coalesce(status, 'unknown') AS value, id FROM projects"
-        else:
-            query, columns = _HOLDERS[name]
-            held = f"FROM ({sql(SQL / 'load', query)}) AS held({columns})" + (f" WHERE role = '{name}'" if name in _ROLES else "")
+        known = FILTERS[name]
+        of_role = f" WHERE role = '{known.role}'" if known.role else ""
+        held = f"FROM ({sql(SQL, known.query)}) AS held({known.columns}){of_role}"
         queries.append(f"SELECT id FROM ({held}) SEMI JOIN asked_{name} USING (value)")
     found = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
     return [identity for (identity,) in found]
@@ -183,6 +194,6 @@ def chosen(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
     """What the organisations that were named are called."""
-    ids = [value for name in ("company", "supplier", "financier") for value in subset.values(name)]
+    ids = [value for name in _ORGANIZATIONS for value in subset.values(name)]
     found = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
     return {identity: label or identity for identity, label in found}

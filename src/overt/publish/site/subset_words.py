@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from overt.publish.serve.subset import FILTERS
 from overt.publish.site.language import N_
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _NAMES = {
     "status": N_("Status"),
     "source": N_("Source"),
 }
-_VOCABULARIES = {"kind": "project-kinds", "layer": "layers", "status": "statuses"}
 
 
 def subset_named(site: "Site") -> str:
@@ -51,8 +51,8 @@ def subset_said(site: "Site") -> Markup:
 
 
 def _called(site: "Site", subset: Any, name: str, value: str) -> str:
-    if name in _VOCABULARIES:
-        return site.words.term(_VOCABULARIES[name], value)
+    if vocabulary := FILTERS[name].vocabulary:
+        return site.words.term(vocabulary, value)
     if name == "country":
         return site.words.area(value)
     if name == "source":
