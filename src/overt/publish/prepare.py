@@ -46,7 +46,16 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "subset": edition.subset,
             "fingerprint": fingerprint,
         }
-        build_serve(edition.tables, database, workspace.content, meta, older=older, memory=memory, progress=progress)
+        build_serve(
+            edition.tables,
+            database,
+            workspace.content,
+            meta,
+            older=older,
+            part_of=edition.part_of,
+            memory=memory,
+            progress=progress,
+        )
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
     manifest = None if edition.left_out or edition.subset else release / "manifest.json"
@@ -107,7 +116,7 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
     except (OvertError, OSError, duckdb.Error) as error:
         _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
         return None
-    stage = Stage(edition.named(release.name), edition.tables, edition.manifest)
+    stage = Stage(edition.named(release.name), edition.tables, edition.manifest, edition.part_of)
     if not readable(stage):
         _LOG.warning("release %s is left out of what changed: its tables lack what that needs, or cannot be read", release.name)
         return None

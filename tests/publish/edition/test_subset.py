@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from overt.model.engine import connect
 from overt.model.errors import OvertError, UsageError
+from overt.model.record import canonical_id
 from overt.publish.edition import making
 from overt.publish.edition.manifest import verify_edition
 from overt.publish.prepare import prepare
@@ -23,7 +26,7 @@ from overt.publish.serve.restrict import restrict
 from overt.publish.serve.subset import FILTERS, Subset, chosen, read_subset, take_subset
 from overt.publish.settings import PreparedRelease, ServeSettings
 from tests.flow.atlas import overt
-from tests.publish.atlas import Atlas
+from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.edition.killed import few
 from tests.publish.editions import Edition
@@ -272,3 +275,23 @@ def test_older_releases_are_told_of_by_the_same_part(two: Atlas) -> None:
     assert 0 < len(older) <= len(newer)
     rows = pq.read_table(made.older[0].tables / "projects.parquet").to_pylist()
     assert all("KE" in row["country"] for row in rows)
+
+
+def test_a_project_that_came_into_the_part_is_not_told_of_as_added(tmp_path: Path) -> None:
+    """Its country is what changed: it was there before, in another."""
+    root = tmp_path / "atlas"
+    workspace, older = make_atlas(root, note="In Kenya")
+    claims = workspace.releases / older / "tables" / "claims.parquet"
+    rows = pq.read_table(claims).to_pylist()
+    [place] = [row for row in rows if (row["record"], row["property"]) == ("open_projects:5g", "country")]
+    assert place["value"] == "LA"
+    place["value"] = "KE"
+    pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(claims)), claims)
+    workspace, newer = make_atlas(root, note="In Laos")
+    made = prepare(ServeSettings(workspace, newer, beyond_loopback=True, subset=Subset((("country", ("LA",)),))))
+    moved = canonical_id("open_projects:5g")
+    assert moved in _ids(made.tables / "projects.parquet") - _ids(made.older[0].tables / "projects.parquet")
+    with closing(sqlite3.connect(made.database)) as held:
+        told = held.execute("SELECT what, property, before, after FROM history WHERE id = ?", [moved]).fetchall()
+    assert [(what, name) for what, name, _, _ in told] == [("changed", "country")]
+    assert [orjson.loads(side)[0]["value"] for side in told[0][2:]] == ["KE", "LA"]

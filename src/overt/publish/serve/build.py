@@ -64,11 +64,12 @@ def build_serve(
     meta: Mapping[str, Any],
     *,
     older: Sequence[Stage] = (),
+    part_of: Path | None = None,
     memory: str = "4GB",
     progress: Progress = lambda step: None,
 ) -> None:
     """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON; `older`:
-    the releases before it, the first one first, as the same readers may see them and `readable`.
+    the releases before it, the first one first, as the same readers may see them and `readable`; `part_of`: as `Stage` has it.
     """
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
@@ -85,7 +86,7 @@ def build_serve(
                 progress("places")
                 _places(source, target)
                 progress("history")
-                write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"]))
+                write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"], part_of))
                 progress("search")
                 _register(source, "content_entries", COLUMNS, list(content_entries(target, content.areas)))
                 write_index(target, _rows(source, "entries"))

@@ -27,6 +27,10 @@ class Stage:
     release: str
     tables: Path
     manifest: Mapping[str, Any]
+    part_of: Path | None = None
+    """Of a part of a release, the tables of all of it that its readers may see. What was said of the part's records is read from
+    their claims: a project that came into the part was there before, and is not to be told of as added.
+    """
 
 
 def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, older: Sequence[Stage], newest: Stage) -> None:
@@ -40,7 +44,8 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(anew).decode())
         insert(target, "stages", [row])
         for table in ("claims", "members", "records"):
-            place = quote(stage.tables / f"{table}.parquet")
+            folder = (stage.part_of or stage.tables) if table == "claims" else stage.tables
+            place = quote(folder / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
         reasons = {"source": [one["source"] for one in anew["sources"]], "reason": [one["what"] for one in anew["sources"]]}
         schema = pa.schema([("source", pa.string()), ("reason", pa.string())])

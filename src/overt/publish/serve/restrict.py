@@ -45,6 +45,8 @@ class Edition:
     """source, title, publisher, licence and reuse of each source that is not shown."""
     subset: Mapping[str, Any] | None = None
     """Where only some projects are in it: which, as `subset.py` says."""
+    part_of: Path | None = None
+    """Where only some projects are in it: the tables of all of them."""
 
     def named(self, release: str) -> str:
         """What the edition of a release is called: by its id, by what reuse it is limited to where something was left out, and

@@ -157,7 +157,7 @@ def take_subset(
     made = orjson.loads(held.read_bytes())
     if served and not made["subset"]["projects"]:  # asked of what is kept, too: a newer release was told of by it
         raise OvertError(f"--subset {subset.said}: release {edition.named(release)} has no such project")
-    return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"])
+    return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 
 
 def _empty(subset: Subset) -> Sequence[str]:
