@@ -184,7 +184,10 @@ class Atlas:
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
         """Rows of a query (DuckDB's SQL) over the tables. Raises OvertError with the engine's first line for one that fails."""
         try:
-            return Table(self.connection.execute(query, list(parameters)).to_arrow_table())
+            found = self.connection.execute(query, list(parameters))
+            if not found:  # DuckDB's answer to nothing but spaces and comments
+                raise OvertError("the query is empty")
+            return Table(found.to_arrow_table())
         except duckdb.Error as error:
             raise OvertError(str(error).partition("\n")[0]) from None
 

@@ -13,7 +13,7 @@ from overt.model.record import canonical_id
 from overt.publish import app
 from overt.publish.app import ServeSettings
 from overt.publish.reconcile import extend, match
-from overt.publish.reconcile.asked import MOST_QUERIES
+from overt.publish.reconcile.asked import MOST_QUERIES, Query
 from overt.publish.site.site import Site
 from overt.resolve.names.compare import NamePart, compare, explain
 from tests.publish.atlas import Atlas
@@ -119,6 +119,18 @@ def test_countries_and_projects_are_found_too(outside: Client) -> None:
     columns = [{"id": "name"}, {"id": "page"}]
     answer = outside.get("/reconcile", params={"extend": orjson.dumps({"ids": ["KE"], "properties": columns}).decode()})
     assert answer.json()["rows"] == {"KE": {"name": [{"str": "Kenya"}], "page": [{"str": "http://127.0.0.1/country/KE"}]}}
+
+
+def test_a_name_that_several_countries_share_is_no_match() -> None:
+    def sure(text: str, *names: str) -> bool:
+        found = [match.Candidate(name, "country", name, name, 0.9 if at == 0 else 0.02) for at, name in enumerate(names)]
+        return match._is_sure(Query(query=text), found)
+
+    assert not sure("Congo", "Republic of the Congo", "Democratic Republic of the Congo")
+    assert not sure("Korea", "South Korea", "North Korea")
+    assert sure("south korea", "South Korea", "North Korea")
+    assert sure("Guinea", "Guinea", "Equatorial Guinea")
+    assert sure("Kenya republic", "Kenya")
 
 
 def test_columns_of_a_record(outside: Client) -> None:

@@ -89,8 +89,17 @@ def _is_sure(asked: Query, found: Sequence[Candidate]) -> bool:
     likely = [held for held in found if held.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
         return False
+    if likely[0].type == COUNTRY and _names_several(asked.query, found):
+        return False
     called = [held for held in likely if _folded(asked.query) in {_folded(held.name), _folded(held.label)}]
     return len(likely) == 1 or (len(called) == 1 and called[0] is likely[0])
+
+
+def _names_several(text: str, found: Sequence[Candidate]) -> bool:
+    """Whether it is a part of several countries' names, as Congo and Korea are, and the whole of none's."""
+    asked = _folded(text)
+    names = {held.id: _folded(held.label) for held in found if held.type == COUNTRY}
+    return asked not in names.values() and sum(asked in name for name in names.values()) > 1
 
 
 def _folded(name: str) -> str:
