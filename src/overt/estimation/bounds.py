@@ -10,10 +10,13 @@ from overt.estimation.design import Floats
 from overt.estimation.existence import slack
 from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.profile import largest
-from overt.estimation.result import LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.result import COMPARISON, LOWER_BOUND, Code, Estimate, refused
 
 _BOUND = (
     "at least so many, however unequal people's chances of being listed are, as long as lists do not depend on each other else"
+)
+_FEW = (
+    "the formula takes many lists that reach equally many; with few or unequal ones it can exceed the truth (chao-mth does not)"
 )
 
 
@@ -21,7 +24,8 @@ def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
     """A lower bound by a formula: n + f₁²/2f₂, of those on one list only (f₁) and on exactly two (f₂).
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    with its variance. It takes all lists to reach equally many; where they do not, `chao_mth` is the bound, and `reason` says so.
+    with its variance. It is a bound for many lists that reach equally many. With t lists that are independent the formula expects
+    t/(t − 1) times the unseen, so its verdict is no more than a comparison; `chao_mth` is the bound that may be told.
     """
     once, twice = (int(held) for held in lists.degrees()[:2])
     if not twice:
@@ -32,9 +36,7 @@ def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
         "se": math.sqrt(twice * (ratio**4 / 4 + ratio**3 + ratio**2 / 2)),
         "equal_lists": lists.observed + unseen * (size - 1) / size,
     }
-    return _bound(
-        "chao", lists, unseen, said, level, "f1²/2f2", f"{_BOUND}, and lists reach equally many (chao-mth does without)"
-    )
+    return _answer("chao", lists, unseen, said, level, "f1²/2f2", COMPARISON, _FEW)
 
 
 def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
@@ -53,7 +55,7 @@ def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
         unseen = float(once**2 - (alone**2).sum()) / 2 / twice
         # Poisson variances of the singles and of the pairs, by the delta method.
         error = math.sqrt(float((((once - alone) / twice) ** 2 * alone).sum()) + unseen**2 / twice)
-        return _bound("chao-mth", lists, unseen, {"se": error}, level, "pairs", _BOUND)
+        return _answer("chao-mth", lists, unseen, {"se": error}, level, "pairs", LOWER_BOUND, _BOUND)
     patterns, counts = lists.cells()
     degrees = patterns.sum(axis=1)
     base = np.column_stack([np.ones(len(patterns)), patterns])
@@ -62,17 +64,21 @@ def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
     if fitted is None:
         return refused("chao-mth", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE)
     unseen, error, kept = fitted
-    return _bound("chao-mth", lists, unseen, {"se": error}, level, f"Mth Chao, {kept} of {len(extra)} terms", _BOUND)
+    return _answer(
+        "chao-mth", lists, unseen, {"se": error}, level, f"Mth Chao, {kept} of {len(extra)} terms", LOWER_BOUND, _BOUND
+    )
 
 
 def _none(method: str, level: float) -> Estimate:
     return refused(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
 
 
-def _bound(method: str, lists: Lists, unseen: float, said: dict[str, Any], level: float, model: str, reason: str) -> Estimate:
+def _answer(
+    method: str, lists: Lists, unseen: float, said: dict[str, Any], level: float, model: str, verdict: str, reason: str
+) -> Estimate:
     number = lists.observed + unseen
     low, high = log_normal(number, said["se"], lists.observed, level)
-    return Estimate(method, number, low, high, level, model, Code.FINE, LOWER_BOUND, reason, said)
+    return Estimate(method, number, low, high, level, model, Code.FINE, verdict, reason, said)
 
 
 def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int] | None:
