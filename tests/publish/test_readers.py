@@ -97,6 +97,6 @@ def _records(settings: ServeSettings) -> list[dict[str, str]]:
     database = Database(prepare(settings).database)
     with database.lease() as reader:
         given = reader._connection.execute("SELECT id FROM records").fetchall()
-        found = reader.rows("records", [orjson.dumps([row["id"] for row in given]).decode()])
+        found = reader.rows("records", [orjson.dumps([name for (name,) in given]).decode()])
     database.close()
     return found
