@@ -48,6 +48,12 @@ def values(atlas: Atlas, record: str, prop: str) -> dict[str, tuple[int, int]]:
     return {row["value"]: (row["sources"], row["independent_sources"]) for row in rows}
 
 
+def voices(atlas: Atlas, record: str) -> tuple[int, int]:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of(record)}'")
+    return row["sources"], row["independent_sources"]
+
+
 def test_sources_of_one_publisher_count_once(atlas: Atlas) -> None:
     assert values(atlas, "alpha:maker", "name") == {"Bluestem Optics": (4, 3)}
 
@@ -78,6 +84,53 @@ def test_it_is_told_beside_the_number_of_sources(atlas: Atlas) -> None:
     assert maker["independent_sources"] == 3
     [name] = maker["values"]["name"]
     assert (name["sources"], name["independent_sources"]) == (4, 3)
+
+
+@pytest.fixture(scope="module")
+def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """A register of the project, whose address is a folder, and documents that it cites."""
+    atlas = Atlas(tmp_path_factory.mktemp("cited"))
+    atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
+    rows = said("document", "paper", title="A paper") + said("document", "letter", title="A letter")
+    rows += said("document", "note", title="A note")
+    addresses = {"old": "old-times.example/a", "late": "late-news.example/b", "far": "far.example/c"}
+    addresses = {key: f"https://web.archive.org/web/20200101000000/https://{held}" for key, held in addresses.items()}
+    for key, held in {
+        **addresses,
+        "short-a": "https://archive.ph/AbC12",
+        "short-b": "https://archive.ph/XyZ34",
+        "short-c": "https://archive.ph/Q",
+    }.items():
+        rows += said("document", key, url=held, title=key)
+    rows += [held for key in ("papers", "archived", "short") for held in said("organization", key, name=f"{key} works")]
+    for key, documents in {
+        "papers": ("paper", "letter", "note"),
+        "archived": ("old", "late", "far"),
+        "short": ("short-a", "short-b", "short-c"),
+    }.items():
+        rows += [Said("organization", key, "sector", f"As {one} says", document=f"register:{one}") for one in documents]
+    rows += said("organization", "plain", name="Plain", website="https://plain.example")
+    rows.append(Said("organization", "plain", "sector", "Optics", document="register:paper"))
+    atlas.fetch("register", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("papers", "a document without an address is its own voice, not that of a register without a site"),
+        ("archived", "the archive is no publisher of what it keeps"),
+        ("short", "nor where its address does not tell what is kept"),
+    ],
+)
+def test_documents_without_a_publisher_are_each_one(cited: Atlas, key: str, why: str) -> None:
+    assert voices(cited, f"register:{key}") == (1, 3), why
+
+
+def test_a_register_of_the_project_is_no_voice_beside_what_it_cites(cited: Atlas) -> None:
+    assert voices(cited, "register:plain") == (1, 1), "the one document"
+    assert values(cited, "register:plain", "website") == {"https://plain.example": (1, 1)}, "what it says by itself is told"
 
 
 # --- Copied texts -------------------------------------------------------------------------------------------------------

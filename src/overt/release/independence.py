@@ -20,6 +20,18 @@ from overt.resolve.names import NameForms
 
 _SQL = files("overt") / "release" / "sql" / "independence"
 EDITORIAL = "editorial"
+_ARCHIVES = {
+    "archive.org",
+    "archive.ph",
+    "archive.is",
+    "archive.today",
+    "archive.vn",
+    "archive.li",
+    "archive.md",
+    "archive.fo",
+    "perma.cc",
+}
+"""Sites of what others publish."""
 Value = tuple[str, str, str]
 """property, value (of a record its published id), unit or nothing"""
 
@@ -73,24 +85,30 @@ class _Voices:
         slugs = sorted(sources)
         forms = NameForms()
         self._publishers = publishers(content, slugs)
-        sites = {site_of(content.sources[slug].address): slug for slug in slugs if slug in content.sources}
+        self._own = {slug for slug in slugs if slug in content.sources and content.sources[slug].own}
+        sites = {site: slug for slug in slugs if slug in content.sources and (site := site_of(content.sources[slug].address))}
         self._documents: dict[str, set[str]] = {}
         for identity, address, publisher in connection.execute(sql(_SQL, "documents")).fetchall():
             keys = {f"document {document_address(address) if address else identity}"}
             if publisher:
                 keys.add(f"publisher {_publisher(forms, publisher)}")
-            site = site_of(address) if address else ""
+            site = site_of(f"//{document_address(address)}") if address else ""
             if site in sites:  # what stands at the site of a source is that publisher's
                 keys.add(f"publisher {self._publishers[sites[site]]}")
-            elif site and not publisher:
+            elif site and not publisher and site not in _ARCHIVES:
                 keys.add(f"site {site}")
             self._documents[identity] = keys
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
-        """How many voices these origins are. `copied`: pairs of records whose texts are one."""
+        """How many voices these origins are. `copied`: pairs of records whose texts are one.
+
+        A register of the project only passes on the documents that it cites: beside them it is no voice.
+        """
         groups: list[set[str]] = []
         tied = [{f"text {one}", f"text {other}"} for one, other in copied]
-        for origin in sorted(origins, key=str):
+        told = sorted(origins, key=str)
+        citing = self._own & {origin.source for origin in told if origin.document is not None}
+        for origin in (held for held in told if held.document is not None or held.source not in citing):
             keys = self._keys(origin)
             keys |= {f"text {origin.record}"} if any(f"text {origin.record}" in pair for pair in tied) else set()
             groups.append(keys)
