@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+import sqlite3
 
 import pytest
 
 from overt.model.record import canonical_id
 from overt.publish.read import countries
-from overt.publish.read.database import Reader
+from overt.publish.read import dependence as read_dependence
+from overt.publish.read.database import Arrays, Reader
 from overt.publish.site.pages.country_cables import dependence
 from overt.publish.site.pages.project_spans import project_spans
 from overt.publish.site.site import Site
@@ -172,3 +174,52 @@ def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> N
     said = re.sub("<[^>]*>", "", lead[1])
     assert said.endswith(" An index of 2022 finds in the country: facial recognition, smart or safe city.")
     assert "An index" not in client.get("/country/LA").text.partition('class="lead"')[2].partition("</p>")[0]
+
+
+def dependence_text(site: Site, **depends: object) -> str:
+    """What the page says of it, as a reader sees it."""
+    held = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
+    context = {"country": {"code": "KE", "label": "Kenya"}, "depends": held | depends}
+    return " ".join(re.sub("<[^>]*>", "", site.render("country_dependence.html", **context)).split())
+
+
+def net(cables: int, cut: int, *, standing_only: bool, state: str = "ok") -> dict[str, object]:
+    lists = dict.fromkeys(("sharing_supplier", "sharing_owner", "supplier_unknown", "owner_unknown"), ())
+    names = [f"c{number}" for number in range(cables)]
+    return {**lists, "cables": names, "cut": cut, "state": state, "standing_only": standing_only, "supplier": None}
+
+
+def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None:
+    every, standing = net(9, 7, standing_only=False), net(6, 5, standing_only=True)
+    text = dependence_text(site, every=every, standing=standing, leading=standing)
+    assert "Of its 6 international cables in use or being built" in text
+    assert text.index("The loss of 5 would cut it off") < text.index("Of all 9 that are recorded: 7.")
+    alone = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
+    assert "None of its international cables is known to be in use" in alone and "The loss of 7" in alone
+
+
+def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:
+    text = dependence_text(site, every=net(0, 0, standing_only=False, state="landlocked"))
+    assert "No international submarine cable is recorded here; it has no coast on the ocean." in text
+
+
+def test_an_index_of_located_records_has_its_bounds_too(site: Site) -> None:
+    index = {"concentration": 4000, "concentration_low": 1000, "concentration_high": 9000, "unknown_share": 0.5}
+    row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, **index}
+    text = dependence_text(site, sectors=[{**row, "placed": {**index, "concentration_low": 2000}}])
+    assert text.count("4,000 (1,000–9,000)") == 1 and text.count("4,000 (2,000–9,000)") == 1
+
+
+def test_money_for_several_countries_is_told_beside_the_rows(site: Site) -> None:
+    assert "2 commitments ($3 bn) are for projects in several countries" in dependence_text(site, shared={"n": 2, "amount": 3e9})
+    connection = sqlite3.connect(":memory:")
+    connection.executescript("""
+        CREATE TABLE projects (id, status);
+        CREATE TABLE project_country (country, id);
+        CREATE TABLE commitments (project, amount, unit, status);
+        INSERT INTO projects VALUES ('both', 'completed'), ('own', 'completed'), ('gone', 'cancelled');
+        INSERT INTO project_country VALUES ('KE', 'both'), ('UG', 'both'), ('KE', 'own'), ('KE', 'gone'), ('UG', 'gone');
+        INSERT INTO commitments VALUES ('both', 5, 'USD@2021', NULL), ('both', 7, 'USD@2021', 'cancelled'),
+            ('both', 9, 'USD', NULL), ('own', 11, 'USD@2021', NULL), ('gone', 13, 'USD@2021', NULL);
+    """)
+    assert read_dependence.shared(Reader(connection, Arrays()), "KE") == {"n": 1, "amount": 5}

@@ -29,3 +29,8 @@ def cables(reader: Reader, code: str) -> list[Row]:
         {**row, "standing_only": bool(row["standing_only"])} | {name: orjson.loads(row[name] or "null") or [] for name in _LISTS}
         for row in reader.rows("dependence_cables", [code])
     ]
+
+
+def shared(reader: Reader, code: str) -> Row:
+    """`n` commitments and the `amount` (dollars of 2021) to projects of several countries, which stand in no row of `sectors`."""
+    return reader.rows("dependence_shared", [code])[0]

@@ -16,7 +16,9 @@ _SECTORS = {
 
 
 def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, `standing` and `cut`."""
+    """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, those in use or being built
+    (`standing`) and which ones cut it off (`cut`); and the money that is in none of the rows (`shared`).
+    """
     rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
     whole = {row["sector"]: row for row in rows if not row["placed_only"]}
     placed = {row["sector"]: row for row in rows if row["placed_only"]}
@@ -28,5 +30,7 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     cables = dependence.cables(reader, code)
     every = next((row for row in cables if not row["standing_only"]), None)
     standing = next((row for row in cables if row["standing_only"]), None)
-    cut: list[Row] = list(figures.units(reader, every["cut_cables"]).values()) if every else []
-    return {"sectors": sectors, "every": every, "standing": standing, "cut": cut}
+    leading = standing if standing and standing["state"] == "ok" else every
+    cut: list[Row] = list(figures.units(reader, leading["cut_cables"]).values()) if leading else []
+    shared = dependence.shared(reader, code)
+    return {"sectors": sectors, "every": every, "standing": standing, "leading": leading, "cut": cut, "shared": shared}
