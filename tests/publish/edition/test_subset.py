@@ -234,6 +234,21 @@ def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atl
     assert not list(tmp_path.iterdir())
 
 
+def test_its_sources_count_their_claims_in_it_and_their_rows_in_the_whole(
+    subset: Edition, part: PreparedRelease, tables: Path
+) -> None:
+    whole, ours = (pq.read_table(held / "sources.parquet").to_pylist() for held in (tables, part.tables))
+    claims = pq.read_table(part.tables / "claims.parquet")["source"].to_pylist()
+    assert {row["source"]: row["claims"] for row in ours} == {row["source"]: claims.count(row["source"]) for row in ours}
+    assert [row["rows_read"] for row in ours] == [row["rows_read"] for row in whole]
+    assert all(one["claims"] <= other["claims"] for one, other in zip(ours, whole, strict=True))
+    count = claims.count("open_projects")
+    assert 0 < count < next(row["claims"] for row in whole if row["source"] == "open_projects")
+    page = subset.text("source/open_projects/index.html")
+    assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
+    assert "claims of this part alone" in subset.text("sources/index.html")
+
+
 def test_the_command_says_of_what_it_made_a_part(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts

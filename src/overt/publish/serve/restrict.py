@@ -30,6 +30,7 @@ EDITORIAL = "editorial"
 """The source of what people of this atlas say themselves; what they say of a record that may not be shown is left out with it."""
 _KEPT_OF_MANIFEST = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
 """What a release was made by is told to all: without it nobody could say whether a later one differs by rules or by records."""
+_EVERYTHING = "SELECT DISTINCT id FROM all_members"
 Progress = Callable[[str], None]
 
 
@@ -141,7 +142,7 @@ def make_tables(
     content: Catalogue,
     kept: Collection[str],
     withheld: Collection[str],
-    inside: str = "SELECT DISTINCT id FROM all_members",
+    inside: str = _EVERYTHING,
     empty: Collection[str] = (),
 ) -> dict[str, Any]:
     """Write to `folder/tables` what is of the sources `kept`, and return the manifest of it. `inside`: query for the ids of the
@@ -228,7 +229,7 @@ def _tables(
     write("aliases", aliases_of(connection))
     write("joins", sql(SQL, "joins"))
     write("scores", sql(SQL, "scores"))
-    write("sources", "SELECT s.* FROM all_sources AS s SEMI JOIN kept USING (source) ORDER BY s.source")
+    write("sources", sql(SQL, "sources" if inside == _EVERYTHING else "sources_of_part"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))
     write("retractions", sql(SQL, "retractions"))
