@@ -416,6 +416,13 @@ def test_the_parts_of_every_published_difference_add_up_to_it(samples: Path) -> 
     assert [other for other in apart if sum(part["amount"] or 0 for part in other["parts"]) != other["difference"]] == []
 
 
+def test_cables_of_which_only_the_day_of_service_is_known_are_not_told_to_be_later(samples: Path) -> None:
+    [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
+    [cables] = query_release(release, "FROM figures WHERE name = 'submarine-cables'")
+    parts = [part for other in orjson.loads(cables["comparators"]) for part in other["parts"] if part["kind"] == "period"]
+    assert parts and {part["how"] for part in parts} == {"not known"}
+
+
 def test_the_stored_rows_give_the_stored_number_again(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     query = """

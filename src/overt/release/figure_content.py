@@ -59,6 +59,8 @@ class Comparator(Content):
     """Sources of ours that hold what the reporters counted."""
     each_record: bool = False
     """Whether they counted each record of these sources, also those that are one thing here."""
+    kind: str | None = None
+    """The kind of project that they counted: a record that itself tells of no such kind is none of theirs."""
     in_unit: str | None = None
     """SQL over the columns of the query for the unit that they counted, where it is another than ours."""
     outside: list[Outside] = []
@@ -100,7 +102,8 @@ class Figure(Content):
     variants: list[Variant] = []
     comparators: list[Comparator] = []
     begun: str | None = None
-    """The column of the query with the first day on which a unit can have begun, so that later ones are told from a total's."""
+    """The column of the query with the first day on which a unit can have begun, so that later ones are told from a total's.
+    A column of this name and `_to`, if there is one, has the last day by which it has begun, which tells earlier ones."""
     headline: bool = False
     """Whether the home page and the README show it."""
     query: str

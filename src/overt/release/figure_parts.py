@@ -59,22 +59,23 @@ def parts_of(
     scope, period, duplicates or unit; each counts in the first part that it belongs to.
     """
     made = _Parts(figure, {row["unit_id"]: row["amount"] for row in ours.rows})
+    apart = True
     if comparator.reported_from:
         if not ours.sources.loaded.keys() & set(comparator.reported_from):
             made.add("sources", "not-loaded", -Decimal(str(said["value"])))
-        made.by_source(connection, comparator, ours)
+        apart = made.by_source(connection, comparator, ours)
     for one in comparator.outside:
         test = f"{comparator.measure} {one.name}"
         made.leave("scope", "outside", {row["unit_id"] for row in ours.rows if test in row["tests"]}, one.title)
     if figure.begun and said["as_of"]:
-        made.by_time(str(said["as_of"]), {row["unit_id"]: row["begun"] for row in ours.rows})
+        made.by_time(str(said["as_of"]), {row["unit_id"]: (row["begun"], row["begun_to"]) for row in ours.rows})
     if comparator.in_unit:
         rows = [row for row in ours.rows if row["unit_id"] in made.left]
         theirs = {str(row["in_unit"][comparator.measure]) for row in rows if row["in_unit"][comparator.measure] is not None}
         made.add("unit", "unit", total(figure, made.left) - len(theirs))
-    elif comparator.each_record and figure.measure == "count":
-        records = _records(connection, made.left, comparator.reported_from or figure.any_of or figure.requires)
-        made.add("duplicates", "records", Decimal(len(made.left) - sum(records.values())))
+    elif comparator.each_record and apart and figure.measure == "count":
+        records = _records(connection, made.left, comparator.reported_from or figure.any_of or figure.requires, comparator.kind)
+        made.add("duplicates", "records", Decimal(len(records) - sum(records.values())))
     for known in comparator.known:
         made.add(known.part, "sourced", known.amount, why=known.why)
     return made.whole(difference)
@@ -107,24 +108,27 @@ class _Parts:
         self.left = {unit: amount for unit, amount in self.left.items() if unit not in units}
         self.add(kind, reason, total(self._figure, taken), units=taken, title=title)
 
-    def by_source(self, connection: duckdb.DuckDBPyConnection, comparator: Comparator, ours: Ours) -> None:
-        """What other sources tell, and where they and the reporters' own do not say the same."""
+    def by_source(self, connection: duckdb.DuckDBPyConnection, comparator: Comparator, ours: Ours) -> bool:
+        """What other sources tell, and where they and the reporters' own do not say the same; false where it was not tried."""
         try:
             alone = ours.otherwise.told_by(self._figure, comparator.reported_from)
         except TooManyError:
-            return
+            return False
         theirs = _records(connection, self.left, comparator.reported_from)
         denied = {unit: amount for unit, amount in alone.items() if unit not in self.left}
         self.leave("scope", "other-sources", self.left.keys() - alone.keys() - theirs.keys())
         self.leave("disagreement", "our-word", self.left.keys() - alone.keys())
         self.add("disagreement", "their-word", -total(self._figure, denied), units=denied)
+        return True
 
-    def by_time(self, as_of: str, begun: Mapping[str, date | None]) -> None:
-        """Units that began outside of the time of the reported total: a single day or month means all that there was by then."""
+    def by_time(self, as_of: str, begun: Mapping[str, tuple[date | None, date | None]]) -> None:
+        """Units that began outside of the time of the reported total, whatever days their dates mean: a single day or month means
+        all that there was by then.
+        """
         first, last = date_bounds(as_of)
-        self.leave("period", "later", {unit for unit, day in begun.items() if day is not None and day > last})
+        self.leave("period", "later", {unit for unit, (day, _) in begun.items() if day is not None and day > last})
         if "/" in as_of and first != EARLIEST:
-            self.leave("period", "earlier", {unit for unit, day in begun.items() if day is not None and day < first})
+            self.leave("period", "earlier", {unit for unit, (_, day) in begun.items() if day is not None and day < first})
 
     def whole(self, difference: Decimal) -> list[dict[str, Any]]:
         """All parts in the order of their kinds: one without an amount of a kind that nothing tells of; last the rest."""
@@ -137,8 +141,10 @@ class _Parts:
         return [{**part, "amount": plain_number(part["amount"])} for part in [*parts, last]]
 
 
-def _records(connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str]) -> dict[str, int]:
-    """How many records of these sources each unit is; units that none of them tells of are left out."""
+def _records(
+    connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str], kind: str | None = None
+) -> dict[str, int]:
+    """How many records of these sources that tell of this kind of project each unit is; units of none are left out."""
     listed = "(" + ", ".join(quote(source) for source in sources) + ")"
-    query = sql(_SQL, "units_told", {"sources": listed})
+    query = sql(_SQL, "units_told", {"sources": listed, "kind": "NULL::VARCHAR" if kind is None else quote(kind)})
     return dict(connection.execute(query, [sorted(units)]).fetchall()) if sources else {}

@@ -57,6 +57,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[
                 "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
                 "told": [variant.name for variant in figure.variants if row[f"told {variant.name}"]],
                 "begun": row.get(figure.begun) if figure.begun else None,
+                "begun_to": row.get(f"{figure.begun}_to") if figure.begun else None,
                 "tests": [name for name in figure.tests if row[f"test {name}"]],
                 "in_unit": {measure: row[f"unit {measure}"] for measure in figure.other_units},
                 "groups": orjson.dumps({name: plain(row[name]) for name in columns if name in figure.groups}).decode(),

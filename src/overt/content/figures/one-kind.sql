@@ -1,4 +1,4 @@
--- One row a project of this kind, or of a kind that is one. Its year: of the first date that is known, where that lies in one year; `begun`: the first day that any date can mean.
+-- One row a project of this kind, or of a kind that is one. Its year: of the first date that is known, where that lies in one year; `begun` and `begun_to`: the first day that any date can mean, and the last by which it began.
 SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.construction_start_from) = year(p.construction_start_to), year(p.construction_start_from), NULL),
@@ -6,6 +6,7 @@ SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, coal
         if(year(p.operational_from) = year(p.operational_to), year(p.operational_from), NULL)
     ) AS year,
     least(p.agreed_from, p.construction_start_from, p.started_from, p.operational_from) AS begun,
+    least(p.agreed_to, p.construction_start_to, p.started_to, p.operational_to) AS begun_to,
     EXISTS (FROM roles AS r JOIN organizations AS o ON o.id = r.organization WHERE r.project = p.id AND o.country = 'CN') AS chinese
 FROM projects AS p
 WHERE p.id IN (SELECT id FROM project_kinds WHERE kind = ${kind})

@@ -9,8 +9,7 @@ WITH part AS (
     JOIN members AS m ON m.id = r.organization AND m.source = 'organizations'
     GROUP BY r.project
 )
-SELECT p.id AS unit_id, coalesce(p.status, 'unknown') AS status, coalesce(part.supplied, false) AS supplied, coalesce(part.owned, false) AS owned,
-    least(p.agreed_from, p.construction_start_from, p.started_from, p.operational_from) AS begun
+SELECT p.id AS unit_id, coalesce(p.status, 'unknown') AS status, coalesce(part.supplied, false) AS supplied, coalesce(part.owned, false) AS owned
 FROM projects AS p
 LEFT JOIN part ON part.project = p.id
 WHERE p.id IN (SELECT id FROM members WHERE source = 'telegeography') AND list_contains(p.kind, 'submarine-cable')
