@@ -73,6 +73,47 @@ def test_a_likelihood_is_that_of_the_table_itself() -> None:
     assert np.allclose(mine - mine[0], full - full[0])
 
 
+@pytest.mark.parametrize("people", [2_000, 20_000, 200_000, 2_000_000])
+def test_a_narrow_peak_is_found(people: int) -> None:
+    """Independent lists with chances of 0.8, 0.9 and 0.85, beside the sum over every number of people around the truth."""
+    from scipy.special import gammaln
+
+    patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(7, 0, -1)]
+    chances = np.where(patterns, [0.8, 0.9, 0.85], [0.2, 0.1, 0.15]).prod(axis=1)
+    counts = np.rint(people * chances).astype(int)
+    found = decomposable(Lists.of("ABC", patterns, counts.tolist()))
+    number = np.arange(max(counts.sum(), people - 2_000), people + 2_000)
+    # Of independent lists: a product of beta functions; other graphs have 3 % together and hardly move the ends.
+    each = [gammaln(on + 0.5) + gammaln(number - on + 0.5) - gammaln(number + 1) for on in (counts @ patterns).tolist()]
+    density = sum(each) + gammaln(number + 1) - gammaln(number - counts.sum() + 1) - np.log(number)
+    share = np.exp(density - density.max())
+    low, middle, high = number[np.searchsorted(np.cumsum(share) / share.sum(), [0.025, 0.5, 0.975])]
+    narrow = 0.05 * (high - low) + 1
+    for mine, exact in ((found.low, low), (found.estimate, middle), (found.high, high)):
+        assert mine == pytest.approx(exact, abs=narrow)
+    first = found.detail["models"][0]  # type: ignore[index]
+    assert first["model"] == "[1,2,3]"
+    assert first["weight"] > 0.8
+
+
+def test_a_trillion_people() -> None:
+    patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(7, 0, -1)]
+    chances = np.where(patterns, [0.8, 0.9, 0.85], [0.2, 0.1, 0.15]).prod(axis=1)
+    found = decomposable(Lists.of("ABC", patterns, np.rint(1e12 * chances).astype(int).tolist()))
+    assert found.estimate == pytest.approx(1e12, abs=1e5)
+    assert found.low is not None
+    assert found.high is not None
+    assert 1e5 < found.high - found.low < 1e6
+
+
+def test_where_all_lists_depend_on_one_another_the_prior_speaks() -> None:
+    patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in (7, 6, 5, 4, 3, 2, 1)]
+    found = decomposable(Lists.of("ABC", patterns, [42, 328, 78, 252, 78, 252, 502]))
+    assert found.verdict == "comparison only"
+    assert "the prior alone says" in found.reason
+    assert decomposable(read_lists(TABLES / "Kosovo.csv")).verdict == "estimate"
+
+
 def test_equal_weights_of_a_coarse_and_a_fine_grid() -> None:
     lists = read_lists(TABLES / "Kosovo.csv")
     means = []

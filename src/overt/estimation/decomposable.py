@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from overt.estimation.graphs import MOST_LISTS, Graphs, decomposable_graphs
 from overt.estimation.lists import Lists
-from overt.estimation.result import ESTIMATE, Code, Estimate, refused
+from overt.estimation.marginals import Marginals
+from overt.estimation.result import COMPARISON, ESTIMATE, Code, Estimate, refused
 from overt.model.errors import UsageError
 
 Floats = NDArray[np.float64]
@@ -26,7 +26,11 @@ _POINTS = 1000
 _NEGLIGIBLE = 1e-4
 """Probability beyond the middle of a grid from which on it is long enough."""
 _HOPELESS = 1e-6
-"""Probability that the models which the fine grid leaves out have together, as a coarse one has it."""
+"""Probability that the models which the grid leaves out have together, by Laplace's approximation and a coarse grid."""
+_FINE = 0.004
+"""Probability of a single number of the grid from which on the grid is made finer there."""
+_OPEN = 0.05
+"""Weight of the graph with all edges from which on the prior, and not the table, says how many are on no list."""
 
 
 def decomposable(
@@ -38,7 +42,8 @@ def decomposable(
     package dga (Johndrow, Lum and Ball): each graph is as likely as any other before the table is seen; a hyper-Dirichlet prior
     weighs `delta` people a cell (2^−t for t lists when it is not given); the number of people has the prior 1/N, or with
     `prior` (a, b) that of a Poisson number whose mean has a gamma distribution of shape a and scale b. The answer is the median
-    and an interval with equal tails of the posterior distribution on a grid of numbers of people on no list. Exact: `seed`
+    and an interval with equal tails of the posterior distribution on a grid of numbers of people on no list,
+    finer where the distribution is narrow; counts up to 10^12 can be used. Exact: `seed`
     changes nothing. Fewer than 3 and more than 6 lists are refused. Raises UsageError for a prior that is none.
     """
     if len(lists.names) < 3:
@@ -55,11 +60,13 @@ def decomposable(
     if alone := without_overlap(lists):
         return refused(NAME, alone, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(lists.names))
+    marginals = Marginals(lists, graphs, weight, prior)
     observed, reach, step = lists.observed, _REACH, -(-lists.observed // _POINTS)
     while True:
-        missing, share = grid(reach * observed, step)
-        likely, shares = posterior(lists, missing, share, delta=weight, prior=prior, graphs=graphs)
-        beyond = float(shares[:, len(missing) // 2 :].sum())
+        plain = grid(reach * observed, step)
+        half = plain[0][len(plain[0]) // 2]
+        missing, likely, shares = _refined(marginals, *plain)
+        beyond = float(shares[:, missing >= half].sum())
         if beyond < _NEGLIGIBLE or reach >= _FARTHEST:
             break
         reach, step = reach * 4, step * 4
@@ -70,6 +77,10 @@ def decomposable(
         return refused(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, **detail)
     low, middle, high = quantiles(shares.sum(axis=0), observed + missing, level)
     model = f"{len(graphs.signs):,} graphs"
+    complete = graphs.signs[likely, -1] == 1
+    if (free := float(shares[complete].sum())) >= _OPEN:
+        reason = f"with probability {free:.0%} all lists depend on one another, and there the prior alone says how many there are"
+        return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
     return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
 
 
@@ -102,20 +113,72 @@ def posterior(
 
     `share`: how many numbers each of `missing` stands for. Graphs that have one in a million together are left out.
     """
-    known = graphs or decomposable_graphs(len(lists.names))
-    signs = known.signs.astype(np.float64)
-    number = (lists.observed + missing).astype(np.float64)
-    common = gammaln(number + 1) - gammaln(missing + 1.0) + np.log(share) + _log_prior(number, prior)
+    marginals = Marginals(lists, graphs or decomposable_graphs(len(lists.names)), delta, prior)
+    rows, _ = _likely(marginals, missing, share)
+    return _shares(marginals, rows, missing, share)
+
+
+def _likely(marginals: Marginals, missing: NDArray[np.int64], share: Floats) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """The graphs that are not hopeless, and the number on no list at each one's peak.
+
+    A peak can lie between the numbers of a coarse grid, and Laplace's approximation knows nothing of long tails: what either
+    of them finds counts.
+    """
     coarse = np.unique(np.linspace(0, len(missing) - 1, 200).astype(np.int64))
-    first = signs @ _margins(lists, missing[coarse], delta) + common[coarse]
-    rough = np.exp(first - first.max()).sum(axis=1)
+    every = np.arange(len(marginals.signs))
+    scanned = np.logaddexp.reduce(marginals.density(every, missing[coarse]) + np.log(share[coarse] * len(share) / 200), axis=1)
+    peak, approximate = marginals.peaks(int(missing[-1]))
+    rough = np.maximum(scanned, approximate)
+    rough = np.exp(rough - rough.max())
     least_first = np.argsort(rough, kind="stable")
     rows = np.sort(least_first[np.cumsum(rough[least_first]) > _HOPELESS * rough.sum()])
-    scores = signs[rows] @ _margins(lists, missing, delta) + common
+    return rows, peak[rows]
+
+
+def _shares(
+    marginals: Marginals, rows: NDArray[np.intp], missing: NDArray[np.int64], share: Floats
+) -> tuple[NDArray[np.intp], Floats]:
+    scores = marginals.density(rows, missing) + np.log(share)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     order = np.argsort(-shares.sum(axis=1), kind="stable")
     return rows[order], shares[order]
+
+
+def _refined(
+    marginals: Marginals, missing: NDArray[np.int64], share: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.intp], Floats]:
+    """A grid that is fine where the probability is, the likely graphs, and their probability with each of its numbers.
+
+    Peaks are in the grid before it is judged: each stands for too many numbers until the grid around it is fine, so none is lost.
+    """
+    rows, peak = _likely(marginals, missing, share)
+    plain, step = missing, int(share[-1])
+    likely, shares = _shares(marginals, rows, missing, share)
+    if step == 1:
+        return missing, likely, shares
+    peaked = np.union1d(missing, peak)
+    while True:
+        width = _stands_for(peaked)
+        found, probable = _shares(marginals, rows, peaked, width)
+        heavy = np.flatnonzero((probable.sum(axis=0) > _FINE) & (width > 1))
+        if not len(heavy):
+            break
+        sides = np.union1d(heavy, np.maximum(heavy - 1, 0))
+        sides = sides[sides < len(peaked) - 1]
+        finer = np.union1d(peaked, (peaked[sides] + peaked[sides + 1]) // 2)
+        if len(finer) == len(peaked):
+            break
+        peaked = finer
+    if len(peaked) == len(np.union1d(plain, peak)):  # nothing was too coarse
+        return plain, likely, shares
+    return peaked, found, probable
+
+
+def _stands_for(missing: NDArray[np.int64]) -> Floats:
+    """How many numbers each number of a grid stands for: half way to its neighbours."""
+    edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
+    return np.diff(edges)
 
 
 def quantiles(shares: Floats, number: NDArray[np.int64], level: float) -> tuple[float, float, float]:
@@ -124,34 +187,6 @@ def quantiles(shares: Floats, number: NDArray[np.int64], level: float) -> tuple[
     at = np.searchsorted(total, [(1 - level) / 2, 0.5, (1 + level) / 2])
     low, middle, high = (float(number[min(held, len(number) - 1)]) for held in at)
     return low, middle, high
-
-
-def _margins(lists: Lists, missing: NDArray[np.int64], delta: float) -> Floats:
-    """Log marginal likelihood of the table of each set of lists alone (2^t × numbers), without the multinomial coefficient.
-
-    A cell of the table of s lists has the prior weight of the 2^(t − s) cells that it adds up.
-    """
-    t = len(lists.names)
-    code = lists.patterns @ (1 << np.arange(t))
-    total = delta * 2**t
-    whole = math.lgamma(total) - gammaln(missing + lists.observed + total)
-    made = np.zeros((1 << t, len(missing)))
-    for held in range(1, 1 << t):
-        size = held.bit_count()
-        weight = delta * 2 ** (t - size)
-        cells = np.bincount(code & held, weights=lists.counts, minlength=1 << t)
-        filled = cells[1:][cells[1:] > 0]
-        empty = 2**size - 1 - len(filled)
-        fixed = float(gammaln(filled + weight).sum()) + empty * math.lgamma(weight) - 2**size * math.lgamma(weight)
-        made[held] = whole + fixed + gammaln(missing + cells[0] + weight)
-    return made
-
-
-def _log_prior(number: Floats, prior: tuple[float, float] | None) -> Floats:
-    if prior is None:
-        return -np.log(np.maximum(number, 1.0))
-    shape, scale = prior
-    return number * math.log(scale / (1 + scale)) + gammaln(number + shape) - gammaln(number + 1)
 
 
 def _detail(
