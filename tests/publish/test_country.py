@@ -206,6 +206,7 @@ def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:
 def test_an_index_of_located_records_has_its_bounds_too(site: Site) -> None:
     index = {"concentration": 4000, "concentration_low": 1000, "concentration_high": 9000, "unknown_share": 0.5}
     row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, **index}
+    row |= {"limited_to": None, "top_suppliers": None}
     text = dependence_text(site, sectors=[{**row, "placed": {**index, "concentration_low": 2000}}])
     assert text.count("4,000 (1,000–9,000)") == 1 and text.count("4,000 (2,000–9,000)") == 1
 
@@ -223,3 +224,12 @@ def test_money_for_several_countries_is_told_beside_the_rows(site: Site) -> None
             ('both', 9, 'USD', NULL), ('own', 11, 'USD@2021', NULL), ('gone', 13, 'USD@2021', NULL);
     """)
     assert read_dependence.shared(Reader(connection, Arrays()), "KE") == {"n": 1, "amount": 5}
+
+
+def test_a_row_says_why_it_has_no_index_or_no_largest(site: Site) -> None:
+    row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, "unknown_share": 0, "placed": None}
+    none = {"concentration": None, "top_suppliers": None, "top_share": None, "limited": None}
+    text = dependence_text(site, sectors=[{**row, **none, "limited_to": "Chinese companies."}])
+    assert "No share and no index, as its sources hold only: Chinese companies." in text and "not known –" not in text
+    index = {"concentration": 3333.3, "top_suppliers": 3, "top_share": 1 / 3, "limited_to": None}
+    assert "3 suppliers with 33% each 3,333" in dependence_text(site, sectors=[{**row, **index}])

@@ -1,13 +1,17 @@
 """On whom countries depend: shares, concentration and its bounds, cables in common, and the fewest that cut a country off."""
 
 from itertools import combinations
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.release.dependence import Cable, Net, of_cables
+from overt.model.content import Catalogue
+from overt.release.dependence import Cable, Net, of_cables, write_dependence
 from tests.flow.atlas import Atlas, said
 
 
@@ -149,3 +153,61 @@ def test_each_number_has_its_rows(atlas: Atlas) -> None:
     ids = {key: atlas.id_of(f"alpha:{key}") for key in ("one", "two", "a", "b", "c", "d")}
     assert rows[ids["one"]] == sorted([ids["a"], ids["b"], ids["c"]])
     assert (rows[ids["two"]], rows[None]) == ([ids["c"]], [ids["d"]])
+
+
+def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
+    """The row of networks in Kenya, of each unit with its suppliers, which the sources of `limits` tell of."""
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "
+                           "construction_start_from DATE, started_from DATE, operational_from DATE)")  # fmt: skip
+        connection.execute("CREATE TABLE project_kinds AS SELECT id, 'n' AS kind FROM projects")
+        connection.execute("CREATE TABLE terms AS SELECT 'project-kinds' AS vocabulary, 'n' AS id, 'networks' AS layer")
+        connection.execute("CREATE TABLE roles (project VARCHAR, organization VARCHAR, role VARCHAR)")
+        connection.execute('CREATE TABLE places (project VARCHAR[], country VARCHAR, "precision" VARCHAR)')
+        connection.execute("CREATE TABLE commitments (id VARCHAR, project VARCHAR, agreed_from DATE, financier VARCHAR[], "
+                           "amount DECIMAL(38, 4), amount_unit VARCHAR, status VARCHAR)")  # fmt: skip
+        connection.execute("CREATE TABLE claims_out (id VARCHAR, source VARCHAR, standing VARCHAR)")
+        connection.execute("CREATE TABLE areas (code VARCHAR, kind VARCHAR)")
+        for unit, suppliers in units.items():
+            connection.execute("INSERT INTO projects (id, country) VALUES (?, ['KE'])", [unit])
+            connection.execute("INSERT INTO project_kinds VALUES (?, 'n')", [unit])
+            for supplier in suppliers:
+                connection.execute("INSERT INTO roles VALUES (?, ?, 'supplier')", [unit, supplier])
+            for source in (*limits, "editorial"):
+                connection.execute("INSERT INTO claims_out VALUES (?, ?, 'current')", [unit, source])
+        specs = {
+            slug: SimpleNamespace(limited_to={"project": text} if text else {}, limited_to_zh={}) for slug, text in limits.items()
+        }
+        write_dependence(connection, cast(Catalogue, SimpleNamespace(sources=specs)), tmp_path)
+        found = connection.execute("FROM dependence WHERE year IS NULL AND NOT placed_only")
+        names = [column[0] for column in found.description or ()]
+        (row,) = found.fetchall()
+        shares = [
+            share for (share,) in connection.execute("SELECT share FROM dependence_suppliers WHERE year IS NULL").fetchall()
+        ]
+        return {**dict(zip(names, row, strict=True)), "shares": shares}
+
+
+def test_where_every_source_chose_there_is_no_index(tmp_path: Path) -> None:
+    units = {"a": ("one",), "b": ("one",), "c": ("two",)}
+    row = numbers(tmp_path, units, {"alpha": "Chinese companies only.", "beta": "Chinese money only."})
+    told = ("concentration", "concentration_low", "concentration_high", "top", "top_suppliers", "top_share")
+    assert {row[name] for name in told} | set(row["shares"]) == {None}
+    assert row["limited_to"] == "Chinese companies only. Chinese money only." and row["amount"] == 3
+    row = numbers(tmp_path, units, {"alpha": "Chinese companies only.", "beta": None})
+    assert (row["limited_to"], row["top"], float(row["top_share"])) == (None, "one", 0.666667)
+
+
+def test_the_index_lies_within_its_bounds_and_thirds_are_whole(tmp_path: Path) -> None:
+    row = numbers(tmp_path, {"a": ("one", "two", "three")}, {"alpha": None})
+    assert row["concentration_low"] == row["concentration"] == row["concentration_high"] and row["amount"] == 1
+    assert float(row["unknown_share"]) == 0 and float(row["concentration"]) == 3333.3
+    unknown = numbers(tmp_path, {"a": ("one", "two", "three"), "b": ()}, {"alpha": None})
+    assert [float(unknown[f"concentration{part}"]) for part in ("_low", "", "_high")] == [833.3, 3333.3, 5000.0]
+
+
+def test_several_that_have_as_much_are_not_one(tmp_path: Path) -> None:
+    row = numbers(tmp_path, {"a": ("one",), "b": ("two",), "c": ("three",), "d": ()}, {"alpha": None})
+    assert (row["top"], row["top_suppliers"], float(row["top_share"])) == (None, 3, 0.25)
+    found = rows([*HUBS, cable("a", "TO FJ", "asn", "x"), cable("b", "TO US", "nec", "x")])["TO", False]
+    assert (found["supplier"], found["supplier_cables"], found["owner"]) == (None, [], "x")

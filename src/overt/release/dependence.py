@@ -17,6 +17,7 @@ import pyarrow as pa
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
+from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, write_parquet
 
 _SQL = files("overt") / "release" / "sql" / "dependence"
@@ -56,12 +57,19 @@ class Cable(NamedTuple):
         return len(self.countries) > 1
 
 
-def write_dependence(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+def write_dependence(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
     """Write `dependence_suppliers`, `dependence` and `dependence_cables` into `folder`; returns the rows of each.
 
     `connection` shows the tables of the release that `folder` has so far.
     """
-    connection.execute(sql(_SQL, "parts"))
+    names = ("source", "limited_to", "limited_to_zh")
+    limits = [(slug, spec.limited_to.get("project"), spec.limited_to_zh.get("project")) for slug, spec in content.sources.items()]
+    rows_of = [dict(zip(names, row, strict=True)) for row in limits]
+    table = pa.Table.from_pylist(rows_of, schema=pa.schema([(name, _TEXT) for name in names]))
+    connection.register("source_limits", table)
+    for step in ("parts", "scope", "limits", "held"):
+        connection.execute(sql(_SQL, step))
+    connection.unregister("source_limits")
     rows = {}
     for name, query in (("dependence_suppliers", "suppliers"), ("dependence", "sectors")):
         path = folder / f"{name}.parquet"
@@ -120,11 +128,11 @@ def _sharing(parts: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _largest(parts: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Who has a part in the most cables, and in which."""
-    counts = Counter(who for held in parts.values() for who in set(held))
-    if not counts:
+    """Who has a part in the most cables, and in which; nobody where several have as many."""
+    counts = Counter(who for held in parts.values() for who in set(held)).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []
-    who = min(counts, key=lambda one: (-counts[one], one))
+    who = counts[0][0]
     return who, sorted(cable for cable, held in parts.items() if who in held)
 
 

@@ -63,7 +63,7 @@ def derive(
         view(connection, name, folder / f"{name}.parquet")
     rows["project_kinds"] = write_parquet(connection, sql(SQL, "project_kinds"), folder / "project_kinds.parquet")
     view(connection, "project_kinds", folder / "project_kinds.parquet")
-    return rows | write_dependence(connection, folder)
+    return rows | write_dependence(connection, content, folder)
 
 
 def _independent(held: pa.Table, told: Independence) -> pa.Table:

@@ -112,7 +112,7 @@ CREATE TABLE overlap_answers (
 -- On whom countries depend, as release/dependence.py computes it; lists are JSON.
 CREATE TABLE dependence (
     country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, amount REAL, suppliers INTEGER, unknown_share REAL, concentration REAL,
-    concentration_low REAL, concentration_high REAL, top TEXT, top_share REAL
+    concentration_low REAL, concentration_high REAL, top TEXT, top_suppliers INTEGER, top_share REAL, limited_to TEXT, limited_to_zh TEXT
 );
 CREATE TABLE dependence_suppliers (
     country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, supplier TEXT, amount REAL, units INTEGER, share REAL, rows TEXT

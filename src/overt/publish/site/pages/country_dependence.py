@@ -23,7 +23,13 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     whole = {row["sector"]: row for row in rows if not row["placed_only"]}
     placed = {row["sector"]: row for row in rows if row["placed_only"]}
     sectors = [
-        {**whole[sector], "called": site.gettext(name), "placed": placed.get(sector), "money": sector == "finance"}
+        {
+            **whole[sector],
+            "called": site.gettext(name),
+            "placed": placed.get(sector),
+            "money": sector == "finance",
+            "limited": whole[sector]["limited_to_zh"] if site.language.code == "zh" else None,
+        }
         for sector, name in _SECTORS.items()
         if sector in whole
     ]

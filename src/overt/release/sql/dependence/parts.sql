@@ -19,14 +19,14 @@ placed AS (
     WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
 ),
 stands AS (SELECT b.id, unnest(b.country) AS country, s.sector, b.year FROM begun AS b JOIN sector AS s USING (id))
-SELECT s.country, s.sector, s.id AS unit, s.year, p.id IS NOT NULL AS precise, u.organization AS supplier,
-    (1::DOUBLE / count(*) OVER (PARTITION BY s.country, s.sector, s.id))::DECIMAL(38, 6) AS amount
+SELECT s.country, s.sector, s.id AS unit, s.id AS project, s.year, p.id IS NOT NULL AS precise, u.organization AS supplier,
+    1::DOUBLE / count(*) OVER (PARTITION BY s.country, s.sector, s.id) AS amount
 FROM stands AS s
 LEFT JOIN supplied AS u ON u.project = s.id
 LEFT JOIN placed AS p ON p.id = s.id AND p.country = s.country
 UNION ALL
-SELECT b.country[1], 'finance', c.id, coalesce(year(c.agreed_from), b.year), p.id IS NOT NULL, if(len(c.financier) = 1, c.financier[1], NULL),
-    c.amount::DECIMAL(38, 6)
+SELECT b.country[1], 'finance', c.id, c.project, coalesce(year(c.agreed_from), b.year), p.id IS NOT NULL, if(len(c.financier) = 1, c.financier[1], NULL),
+    c.amount::DOUBLE
 FROM commitments AS c
 JOIN begun AS b ON b.id = c.project AND len(b.country) = 1
 LEFT JOIN placed AS p ON p.id = b.id AND p.country = b.country[1]
