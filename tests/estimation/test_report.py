@@ -59,12 +59,20 @@ def test_a_model_that_fits_badly_is_no_estimate():
     assert report.verdict == "estimate"
 
 
-def test_two_lists_give_a_bound():
-    report = overt.estimate(TWO, "independence")
-    assert report.verdict == report["independence"].verdict == "lower bound only"
-    assert report.high is None
-    assert report.low < report["independence"].estimate
+def test_two_lists_give_no_number_to_publish():
+    report = overt.estimate(TWO, "all")
+    assert (report.verdict, report.low, report.high) == ("refused", None, None)
     assert "two lists cannot show" in report.reason
+    numbers = {one.method: one.verdict for one in report.estimates if one.estimate is not None}
+    assert {"independence", "bic", "chapman"} <= numbers.keys()
+    assert set(numbers.values()) == {"comparison only"}
+
+
+def test_lists_that_avoid_each_other_give_no_bound_above_the_truth():
+    """Of 1,000, 500 are on each list, and 50 on both where chance would put 250: Chao's bound is far above the 1,000."""
+    report = overt.estimate(Lists.of("AB", [[1, 0], [0, 1], [1, 1]], [450, 450, 50]), "chao")
+    assert report["chao"].estimate > 2_000 and report["chao"].verdict == "comparison only"
+    assert (report.verdict, report.low) == ("refused", None)
 
 
 def test_lists_without_overlap_are_refused():

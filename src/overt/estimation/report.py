@@ -112,10 +112,10 @@ def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, An
 
 
 def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, bound: Estimate) -> Report:
-    """What may be said of the table as a whole: the range over models, else the bound, else nothing."""
+    """What may be said of the table as a whole: the range over models, else of three lists or more the bound, else nothing."""
     if swept and swept.low is not None and swept.high is not None and any(one.estimate is not None for one in estimates):
         return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words())
     reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
-    if bound.low is None:
+    if bound.low is None or len(lists.names) < 3:
         return Report(lists, estimates, swept, REFUSED, None, None, reason)
     return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")

@@ -12,7 +12,7 @@ from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.methods import one_core
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_model, profile_interval
-from overt.estimation.result import COMPARISON, ESTIMATE, LOWER_BOUND, REFUSED, Code, Estimate
+from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED, Code, Estimate
 from overt.model.errors import UsageError
 
 _LISTED = 150
@@ -137,13 +137,16 @@ def _model(held: Candidates, at: int | None) -> dict[str, Any] | None:
 def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
     """An estimate with the verdict it may bear: none is published on two lists, without a sweep, or of a model that fits badly.
 
-    A verdict that is already less than `ESTIMATE` stays.
+    On two lists a bound is none either: it too stands on their not depending on each other. Else a verdict that is already less
+    than `ESTIMATE` stays.
     """
+    if len(lists.names) < 3:
+        return one if one.estimate is None else replace(one, verdict=COMPARISON, reason=table_reason(lists, swept))
     if one.verdict != ESTIMATE:
         return one
     reason = table_reason(lists, swept)
     if reason or swept is None:
-        return replace(one, verdict=LOWER_BOUND if len(lists.names) < 3 else REFUSED, reason=reason)
+        return replace(one, verdict=REFUSED, reason=reason)
     best = swept.whole.best(swept.whole.bic)
     criterion = one.detail.get("bic")
     if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > _POOR:
