@@ -13,6 +13,7 @@ import pytest
 from overt.model.content import Catalogue
 from overt.model.engine import connect
 from overt.publish.serve.restrict import restrict
+from overt.release.figure_sensitivity import SENSITIVITY, probability_said, sensitivity_said
 from overt.release.otherwise import Merges, Tables, without_sources
 from overt.release.read import Release
 from tests.flow.atlas import Atlas, Said, own_id, said
@@ -176,6 +177,8 @@ def joined() -> Iterator[duckdb.DuckDBPyConnection]:
         names = ("record", "id", "first_position")
         table = pa.table(dict(zip(names, map(list, zip(*records, strict=True)), strict=True)))
         connection.register("members", table.append_column("type", pa.array(["project"] * len(records))))
+        pairs = {"left": ["s:a", "s:c"], "right": ["s:b", "s:d"], "probability": [0.90004, 0.8]}
+        connection.register("scores", pa.table(pairs))
         yield connection
 
 
@@ -183,7 +186,10 @@ def test_uncertain_joins_part_a_cluster_where_nothing_else_holds_it(
     joined: duckdb.DuckDBPyConnection, content: Catalogue
 ) -> None:
     merges = Merges(joined, content, {"projects"})
-    assert [(held.left, held.right, held.probability) for held in merges.found] == [("s:c", "s:d", 0.8), ("s:a", "s:b", 0.9)]
+    assert [(held.left, held.right, held.probability) for held in merges.found] == [
+        ("s:c", "s:d", 0.8),
+        ("s:a", "s:b", 0.90004),
+    ], "as scored"
     assert merges.apart(merges.found[0]).regrouped == {"s:d": own_id("s:d")}
     # The anchor of what is cut off is its first archived record.
     assert merges.apart(merges.found[1]).regrouped == dict.fromkeys(("s:b", "s:c", "s:d"), own_id("s:c"))
@@ -200,8 +206,20 @@ def test_what_a_withheld_record_held_together_stays_together(joined: duckdb.Duck
     with duckdb.connect() as part:
         part.register("members", fewer)
         part.register("joins", less)
+        part.register("scores", joined.execute("SELECT * FROM scores").to_arrow_table())
         merges = Merges(part, content, {"projects"})
         assert merges.all_apart().regrouped == {"s:d": own_id("s:d")}, "a and c are one although nothing here says why"
+
+
+def test_all_joins_together_are_no_join_that_changes_nothing() -> None:
+    nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
+    held = sensitivity_said(Decimal(4), [{**nothing, "item": item} for item in ("all", "a b", "c d")])
+    assert held is not None and held["unmoved"]["merge"] == 2
+
+
+@pytest.mark.parametrize(("probability", "said"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
+def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: str) -> None:
+    assert probability_said(probability) == said
 
 
 def test_amounts_are_exact(atlas: Atlas) -> None:

@@ -147,7 +147,7 @@ def test_lists_made_apart_give_a_range(atlas: Atlas) -> None:
     assert held["things"] <= held["low"] < 120 < held["high"] < 200
     methods = {one["method"] for one in held["estimates"]}
     assert {"chao-mth", "bic", "dga"} <= methods and "lcmcr" not in methods
-    assert f"{held['low']:,} to {held['high']:,} in all, over" in atlas.ok("overlaps").out
+    assert f"{held['low']:,} to {held['high']:,} in all, by {len(methods)} methods" in atlas.ok("overlaps").out
 
 
 def test_things_are_counted_by_kind_region_period_and_at_work_in_a_country(atlas: Atlas) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.cli.words import counted
+from overt.release.figure_sensitivity import probability_said
 
 _ITEMS = 8
 """Things taken out that are printed of each kind; --json prints all."""
@@ -52,7 +53,11 @@ _PARTS = {
 
 def _called(kind: str, item: Mapping[str, Any]) -> str:
     if kind == "merge":
-        pair = "all uncertain merges" if item["left"] is None else f"{item['left']} = {item['right']} ({item['probability']:g})"
+        pair = (
+            "all uncertain merges"
+            if item["left"] is None
+            else f"{item['left']} = {item['right']} ({probability_said(item['probability'])})"
+        )
         return f"without {pair}" if item["left"] is None else f"without the merge {pair}"
     return f"with the rule {item['item']}" if kind == "rule" else f"without the {kind} {item['item']}"
 

@@ -58,5 +58,6 @@ def _print(group: dict[str, Any], words: OverlapWords) -> None:
 
 def _verdict(group: dict[str, Any]) -> str:
     if group["verdict"] == ESTIMATE:
-        return f"{group['low']:,} to {group['high']:,} in all, over {counted(len(group['estimates']), 'model')}"
+        methods = counted(len(group["estimates"]), "method")
+        return f"{group['low']:,} to {group['high']:,} in all, by {methods} and the models near the best"
     return f"at least {group['low']:,} in all" if group["verdict"] == LOWER_BOUND else "no estimate"

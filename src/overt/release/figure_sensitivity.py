@@ -1,5 +1,6 @@
 """How a figure moves when something that it rests on is taken out: a source, a rule, a reading, a merge."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -169,5 +170,14 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
             told, key=lambda row: (_ORDER.index(row["kind"]), -abs(row["difference"] or 0), row["probability"] or 0, row["item"])
         )
     ]
-    unmoved = {kind: sum(row["kind"] == kind for row in rows) - sum(row["kind"] == kind for row in told) for kind in _ORDER}
+    still = [
+        row["kind"] for row in rows if not row["difference"] and not row["note"] and (row["kind"], row["item"]) != ("merge", ALL)
+    ]
+    unmoved = {kind: still.count(kind) for kind in _ORDER}
     return {"low": plain_number(min(values)), "high": plain_number(max(values)), "items": items, "unmoved": unmoved}
+
+
+def probability_said(held: float) -> str:
+    """A probability with as many digits as tell it from certain, up to six: never rounded up to 1."""
+    text = f"{held:.3f}"
+    return text if held == 1 or text != "1.000" else f"{math.floor(held * 1e6) / 1e6:.6f}".rstrip("0")

@@ -223,7 +223,7 @@ class Merges:
             joins = self._joins[identity]
             ends = sorted({min(_reached(record, joins)) for record in members})
             joins += [(ends[0], other) for other in ends[1:]]
-        found = [Merge(left, right, float(key), identity) for left, right, key, identity in pairs]
+        found = [Merge(left, right, float(probability), identity) for left, right, probability, identity in pairs]
         self.found = [held for held in found if held.left not in _reached(held.right, self._without(held))]
 
     def apart(self, merge: Merge) -> Otherwise:

@@ -8,7 +8,7 @@ from overt.publish.read import figures
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
-from overt.release.figure_sensitivity import EVERY_ROW, NEEDED, sensitivity_said
+from overt.release.figure_sensitivity import EVERY_ROW, NEEDED, probability_said, sensitivity_said
 
 LISTED = 8
 """Things of each kind that a page lists; all of them are in the JSON."""
@@ -127,7 +127,7 @@ def _called(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> s
         case "merge" if item["left"] is None:
             return site.gettext("All uncertain joins together")
         case "merge":
-            return site.gettext("probability %(number)s", number=f"{item['probability']:.3f}")
+            return site.gettext("probability %(number)s", number=probability_said(item["probability"]))
         case _:
             return str(item["item"])
 
