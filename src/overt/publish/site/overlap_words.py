@@ -35,16 +35,17 @@ class OverlapWords:
         number: Callable[[Any], str],
         between: str,
         translated: Callable[[str], str],
+        text: type[str] = str,
     ) -> None:
         """`title_of`: what a source is called; `between`: what stands between lists, whose titles have commas; `translated`: a
-        sentence of a source.yml in the language.
+        sentence of a source.yml in the language; `text`: what sentences are made of, Markup on a page.
         """
         self._gettext, self._title_of, self._number = gettext, title_of, number
-        self._between, self._translated = between, translated
+        self._between, self._translated, self._text = between, translated, text
 
     def list_name(self, name: str) -> str:
         """A list: one source, or several that are one list."""
-        return " + ".join(self._title_of(source) for source in name.split("+"))
+        return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, held: Mapping[str, Any]) -> str:
         """Why things that nobody tells of cannot be estimated."""
@@ -52,14 +53,14 @@ class OverlapWords:
         lists = [self.list_name(name) for name in held.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:
             code = "none-left"
-        values: dict[str, str] = {"lists": self._between.join(lists)}
+        values: dict[str, str] = {"lists": self._text(self._between).join(lists)}
         match code:
             case "one-source":
                 values["source"] = self._title_of(held["source"])
             case "few":
                 values |= {name: self._number(held[name]) for name in ("shared", "least")}
             case "scopes":
-                values["limits"] = " ".join(self._limit(one) for one in held["lists"])
+                values["limits"] = self._text(" ").join(self._limit(one) for one in held["lists"])
             case "no-common-country":
                 mine, theirs = map(self._number, held["countries"])
                 values |= {"one": lists[0], "other": lists[1], "mine": mine, "theirs": theirs}

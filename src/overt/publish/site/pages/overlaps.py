@@ -49,7 +49,11 @@ def charts(site: Site) -> Iterator[Chart]:
 
 def words_of(site: Site) -> OverlapWords:
     """Sentences in the site's language."""
-    return OverlapWords(site.gettext, site.title_of, site.formats.number, site.gettext("; "), site.language.translated)
+
+    def title_of(source: str) -> Markup:
+        return site.foreign(site.title_of(source), site.language.tag)
+
+    return OverlapWords(site.markup, title_of, site.formats.number, site.gettext("; "), site.language.translated, Markup)
 
 
 def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[str, Any] | None:
