@@ -17,6 +17,7 @@ def test_chaos_bounds_of_kosovo():
     plain, unequal = (METHODS[name](kosovo, level=0.95, seed=1) for name in ("chao", "chao-mth"))
     assert plain.estimate == pytest.approx(4_400 + 3_218**2 / (2 * 882), abs=0.01)
     assert unequal.estimate == pytest.approx(8_591, abs=1)
+    assert "not where lists reach different people" in unequal.reason
     assert (plain.verdict, unequal.verdict) == ("comparison only", "lower bound only")
 
 

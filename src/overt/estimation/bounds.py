@@ -1,4 +1,4 @@
-"""Lower bounds that hold however unequal people's chances of being listed are."""
+"""Lower bounds that hold however unequal people's chances of being listed are, where lists reach the same people."""
 
 import math
 from typing import Any
@@ -10,10 +10,10 @@ from overt.estimation.design import Floats
 from overt.estimation.existence import slack
 from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.profile import largest
-from overt.estimation.result import COMPARISON, LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.result import COMPARISON, LOWER_BOUND, TWO_LISTS, Code, Estimate, refused
 
 _BOUND = (
-    "at least so many, however unequal people's chances of being listed are, as long as lists do not depend on each other else"
+    "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"
 )
 _FEW = (
     "the formula takes many lists that reach equally many; with few or unequal ones it can exceed the truth (chao-mth does not)"
@@ -40,12 +40,13 @@ def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
 
 
 def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
-    """A lower bound for lists of unequal reach: those on one list and on two bound those on none, whatever each one's chance.
+    """A lower bound for lists of unequal reach: those on one list and on two bound those on none.
 
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with a term
-    for each number of lists from three on, of which those below zero are left out. Beyond twelve lists the bound is
-    Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on exactly two.
+    for each number of lists from three on, of which those below zero are left out. Where lists
+    reach different people it exceeds the truth; two lists cannot show that, and with them it is given to compare.
+    Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on exactly two.
     """
     once, twice = (int(held) for held in lists.degrees()[:2])
     if not twice:
@@ -78,6 +79,8 @@ def _answer(
 ) -> Estimate:
     number = lists.observed + unseen
     low, high = log_normal(number, said["se"], lists.observed, level)
+    if len(lists.names) < 3 and verdict == LOWER_BOUND:
+        verdict, reason = COMPARISON, TWO_LISTS
     return Estimate(method, number, low, high, level, model, Code.FINE, verdict, reason, said)
 
 

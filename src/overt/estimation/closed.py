@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from overt.estimation.lists import Lists
-from overt.estimation.result import COMPARISON, Code, Estimate
+from overt.estimation.result import COMPARISON, Code, Estimate, refused
 from overt.model.errors import UsageError
 
 
@@ -19,8 +19,9 @@ def chapman(lists: Lists, *, level: float, seed: int, pair: Sequence[str] | None
 
     D. G. Chapman (1951), Some properties of the hypergeometric distribution with applications to zoological sample censuses,
     University of California Publications in Statistics 1, 131–160; standard error of G. A. F. Seber (1970), Biometrics 26, 13–22;
-    the interval is log-normal. `pair` names the two lists; without it the first two are taken. `detail["pairs"]` has every pair.
-    Raises UsageError for a `pair` that is not two lists of the table.
+    the interval is log-normal, and no end of it is below the number observed. Lists that share nobody have no estimate: the
+    number would be no more than what the added ones make. `pair` names the two lists; without it the first two are taken.
+    `detail["pairs"]` has every pair. Raises UsageError for a `pair` that is not two lists of the table.
     """
     names = tuple(pair) if pair is not None else lists.names[:2]
     if len(names) != 2 or names[0] == names[1] or any(name not in lists.names for name in names):
@@ -28,6 +29,10 @@ def chapman(lists: Lists, *, level: float, seed: int, pair: Sequence[str] | None
     totals, overlaps = lists.totals(), lists.overlaps()
     pairs = [_pair(lists, totals, overlaps, *at, level) for at in combinations(range(len(lists.names)), 2)]
     chosen = next(one for one in pairs if set(one["lists"]) == set(names))
+    if chosen["estimate"] is None:
+        reason = f"no estimate exists: nobody is on both {names[0]} and {names[1]}"
+        model = f"{names[0]} × {names[1]}"
+        return refused("chapman", reason, level=level, code=Code.NO_ESTIMATE, model=model, se=None, pairs=pairs)
     return Estimate(
         "chapman",
         chosen["estimate"],
@@ -45,10 +50,13 @@ def chapman(lists: Lists, *, level: float, seed: int, pair: Sequence[str] | None
 def _pair(
     lists: Lists, totals: NDArray[np.int64], overlaps: NDArray[np.int64], one: int, other: int, level: float
 ) -> dict[str, Any]:
+    named = [lists.names[one], lists.names[other]]
+    if not overlaps[one, other]:
+        return {"lists": named, "estimate": None, "se": None, "low": None, "high": None}
     number, error = _chapman(int(totals[one]), int(totals[other]), int(overlaps[one, other]))
     low, high = log_normal(number, error, int(totals[one] + totals[other] - overlaps[one, other]), level)
-    named = [lists.names[one], lists.names[other]]
-    return {"lists": named, "estimate": number, "se": error, "low": low, "high": high}
+    least = float(lists.observed)
+    return {"lists": named, "estimate": number, "se": error, "low": max(low, least), "high": max(high, least)}
 
 
 def _chapman(first: int, second: int, both: int) -> tuple[float, float]:

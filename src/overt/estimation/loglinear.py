@@ -20,7 +20,7 @@ from overt.estimation.existence import codes
 from overt.estimation.lists import Lists
 from overt.estimation.newton import fit
 from overt.estimation.profile import Given, of_independence, of_model, profile_interval
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Code, Estimate, refused
+from overt.estimation.result import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refused
 from overt.estimation.stepwise import Chosen, by_aic, by_overlap
 from overt.model.errors import UsageError
 
@@ -307,5 +307,7 @@ def _answer(
     more |= {"interval": interval, "intervals": {key: list(held) for key, held in intervals.items()}}
     bounded = high is not None
     reason = "" if bounded else f"the {interval} interval has no upper end: the table does not say how many there are at most"
-    verdict = ESTIMATE if bounded else LOWER_BOUND if low is not None else REFUSED
+    if low is None:
+        return refused(method, reason or NO_INTERVAL, level=level, model=name, **{**said, **more})
+    verdict = ESTIMATE if bounded else LOWER_BOUND
     return Estimate(method, likeliest, low, high, level, name, Code.FINE, verdict, reason, {**said, **more})

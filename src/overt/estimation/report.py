@@ -116,6 +116,6 @@ def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, 
     if swept and swept.low is not None and swept.high is not None and any(one.estimate is not None for one in estimates):
         return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words())
     reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
-    if bound.low is None or len(lists.names) < 3:
+    if bound.low is None or bound.verdict != LOWER_BOUND:
         return Report(lists, estimates, swept, REFUSED, None, None, reason)
     return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")

@@ -28,6 +28,10 @@ REFUSED: Final = "refused"
 """There is no number to publish; `reason` says why."""
 VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
 
+TWO_LISTS: Final = "one table of two lists cannot show whether they reach the same people or different ones; it takes three"
+"""Two lists give the same table whether they depend on each other one way, the other, or not, so no number bounds anything."""
+NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
+
 
 @dataclass(frozen=True)
 class Estimate:

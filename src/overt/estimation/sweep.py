@@ -12,7 +12,7 @@ from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.methods import one_core
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_model, profile_interval
-from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED, Code, Estimate
+from overt.estimation.result import COMPARISON, ESTIMATE, NO_INTERVAL, REFUSED, TWO_LISTS, Code, Estimate
 from overt.model.errors import UsageError
 
 _LISTED = 150
@@ -137,16 +137,18 @@ def _model(held: Candidates, at: int | None) -> dict[str, Any] | None:
 def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
     """An estimate with the verdict it may bear: none is published on two lists, without a sweep, or of a model that fits badly.
 
-    On two lists a bound is none either: it too stands on their not depending on each other. Else a verdict that is already less
-    than `ESTIMATE` stays.
+    A verdict that is already less than `ESTIMATE` stays, but of two lists every number is only to compare. What is refused bears
+    no number.
     """
+    if one.verdict == REFUSED:
+        return _without(one, one.reason or NO_INTERVAL)
     if len(lists.names) < 3:
-        return one if one.estimate is None else replace(one, verdict=COMPARISON, reason=table_reason(lists, swept))
+        return replace(one, verdict=COMPARISON, reason=table_reason(lists, swept))
     if one.verdict != ESTIMATE:
         return one
     reason = table_reason(lists, swept)
     if reason or swept is None:
-        return replace(one, verdict=REFUSED, reason=reason)
+        return _without(one, reason)
     best = swept.whole.best(swept.whole.bic)
     criterion = one.detail.get("bic")
     if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > _POOR:
@@ -157,10 +159,14 @@ def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
     return replace(one, reason=swept.words())
 
 
+def _without(one: Estimate, reason: str) -> Estimate:
+    return replace(one, estimate=None, low=None, high=None, verdict=REFUSED, reason=reason)
+
+
 def table_reason(lists: Lists, swept: Sweep | None) -> str:
     """Why nothing can be published of a table, whatever the method; empty where something can."""
     if len(lists.names) < 3:
-        return "two lists cannot show whether they depend on each other, and three or more are needed for an estimate"
+        return TWO_LISTS
     if swept is None:
         return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
     if swept.range is None:
