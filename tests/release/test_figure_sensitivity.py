@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -10,11 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from overt.cli.figure_detail import rests_on
 from overt.model.content import Catalogue
 from overt.model.engine import connect
 from overt.publish.serve.restrict import restrict
+from overt.release import figure_sensitivity
 from overt.release.figure_sensitivity import SENSITIVITY, probability_said, sensitivity_said
-from overt.release.otherwise import Merges, Tables, without_sources
+from overt.release.otherwise import Merge, Merges, Otherwise, Tables, without_sources
 from overt.release.read import Release
 from tests.flow.atlas import Atlas, Said, own_id, said
 from tests.publish.atlas import Atlas as PublishedAtlas
@@ -217,9 +220,29 @@ def test_all_joins_together_are_no_join_that_changes_nothing() -> None:
     assert held is not None and held["unmoved"]["merge"] == 2
 
 
+def test_joins_that_were_not_tried_are_told() -> None:
+    nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
+    others = {**nothing, "item": "others", "title": "12", "value": None, "difference": None, "note": "not tried"}
+    held = sensitivity_said(Decimal(4), [{**nothing, "item": "a b"}, others])
+    assert held is not None and (held["untried"], held["unmoved"]["merge"], held["items"]) == (12, 1, [])
+    assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": held}, str))
+
+
 @pytest.mark.parametrize(("probability", "said"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
 def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: str) -> None:
     assert probability_said(probability) == said
+
+
+def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
+    made = SimpleNamespace(found=several, all_apart=lambda: Otherwise("false"))
+    monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
+    monkeypatch.setattr(figure_sensitivity, "Merges", lambda *given: made)
+    release = atlas.copied(atlas.root.parent / "again")
+    release.source("gamma")
+    release.fetch("gamma", said("organization", "other", name="Other"))
+    found = release.rows(release.build(), "FROM figure_sensitivity WHERE kind = 'merge' AND item = 'others'")
+    assert {row["title"] for row in found} == {"5"} and all(row["value"] is None for row in found)
 
 
 def test_amounts_are_exact(atlas: Atlas) -> None:

@@ -19,6 +19,7 @@ def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
         return
     quiet = ", ".join(counted(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
+    still += f"; {counted(held['untried'], 'surer merge')} not tried" if held["untried"] else ""
     yield f"taken out one at a time: {write(held['low'])} to {write(held['high'])}{still}"
     for kind, name in _KINDS.items():
         items = [item for item in held["items"] if item["kind"] == kind]

@@ -16,9 +16,10 @@ from overt.release.otherwise import Merges, Otherwise, Tables, tables_read, with
 
 MOST_MERGES = 100
 """Uncertain merges that are taken out one by one, the least sure first; all of them are taken out together too."""
-EVERY_ROW, ALL = "every row", "all"
+EVERY_ROW, ALL, OTHERS = "every row", "all", "others"
 NEEDED = "no value without it"
 TOO_MANY = "not tried: too many records rest on it"
+TOO_MANY_MERGES = f"not tried alone: only the {MOST_MERGES} least sure merges are"
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("kind", _TEXT), ("item", _TEXT), ("title", _TEXT), ("left", _TEXT), ("right", _TEXT),
@@ -75,6 +76,9 @@ class Sensitivity:
         for merge in merges.found[:MOST_MERGES]:
             about = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
             yield from self._taken_out(merges.apart(merge), about)
+        if (others := len(merges.found) - MOST_MERGES) > 0:  # the title of this row is their number
+            for figure in self._figures:
+                yield self._row(figure, {"kind": "merge", "item": OTHERS, "title": str(others)}, None, TOO_MANY_MERGES)
 
     def told_by(self, figure: Figure, sources: Sequence[str]) -> Units:
         """What a figure counts where these alone of the sources of which any will do are there; those that it requires stay."""
@@ -151,10 +155,13 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
 
     `low` and `high`: the least and the greatest value when one source, reading or merge is taken out, or all merges (filters ask
     other questions); `items`: what moves it, or what it has no value without, the greatest difference first, each with the units
-    that are `gone` and that `come`; `unmoved`: how many of each kind change nothing.
+    that are `gone` and that `come`; `unmoved`: how many of each kind change nothing;
+    `untried`: how many merges were not taken out one by one.
     """
     if value is None or not rows:
         return None
+    untried = sum(int(row["title"]) for row in rows if (row["kind"], row["item"]) == ("merge", OTHERS))
+    rows = [row for row in rows if (row["kind"], row["item"]) != ("merge", OTHERS)]
     told = [row for row in rows if row["difference"] or row["note"]]
     values = [value, *(row["value"] for row in rows if row["value"] is not None and row["kind"] != "filter")]
     items = [
@@ -174,7 +181,8 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
         row["kind"] for row in rows if not row["difference"] and not row["note"] and (row["kind"], row["item"]) != ("merge", ALL)
     ]
     unmoved = {kind: still.count(kind) for kind in _ORDER}
-    return {"low": plain_number(min(values)), "high": plain_number(max(values)), "items": items, "unmoved": unmoved}
+    span = {"low": plain_number(min(values)), "high": plain_number(max(values))}
+    return {**span, "items": items, "unmoved": unmoved, "untried": untried}
 
 
 def probability_said(held: float) -> str:

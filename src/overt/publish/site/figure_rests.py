@@ -26,6 +26,9 @@ _UNMOVED = {
     "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
     "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
 }
+_UNTRIED = NN_(
+    "%(n)s surer uncertain join was not taken out by itself", "%(n)s surer uncertain joins were not taken out by themselves"
+)
 _PARTS = {
     "sources": N_("Not in our sources"),
     "unit": N_("Counted in another unit"),
@@ -80,6 +83,8 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
         if lines:
             kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(found) - len(lines)})
     unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in held["unmoved"].items() if n]
+    if n := held["untried"]:
+        unmoved.append(site.language.ngettext(*_UNTRIED, n))
     return {"low": write(held["low"]), "high": write(held["high"]), "kinds": kinds, "unmoved": unmoved}
 
 
