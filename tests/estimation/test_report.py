@@ -193,6 +193,9 @@ def test_the_command():
     printed = command("estimate", TABLES / "Kosovo.csv", "--method", "bic").out
     assert "10,356.5  8,994.3  12,110.4" in printed
     assert "[123,14,34]" in printed
+    low, high = told["low"], told["high"]
+    assert f"estimate: 95 %: between {low:,.0f} and {high:,.0f}, over 3 models\n" in printed
+    assert "estimate: 90 %: between" in command("estimate", TABLES / "Kosovo.csv", "--method", "bic", "--level", "0.9").out
     wrong = command("estimate", TABLES / "README.md")
     assert wrong.code == 2
     assert wrong.err.count("\n") == 1

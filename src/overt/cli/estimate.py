@@ -1,5 +1,6 @@
 """`overt estimate`."""
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from overt.cli.common import JsonOption, print_json
 from overt.estimation.methods import METHODS
 from overt.estimation.notes import notes
 from overt.estimation.report import Report, estimate
-from overt.estimation.result import Estimate
+from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
 
 
 def estimates(
@@ -55,9 +56,7 @@ def estimates(
 
 def _print(report: Report) -> None:
     print(f"{report.lists.observed:,} observed on {len(report.lists.names)} lists: {', '.join(report.lists.names)}")
-    low, high = _number(report.low), _number(report.high)
-    said = {"estimate": f"between {low} and {high}", "lower bound only": f"at least {low}"}.get(report.verdict, "no number")
-    print(f"{report.verdict}: {said}")
+    print(f"{report.verdict}: {_headline(report)}")
     print(f"  {report.reason}")
     for note in notes(report.lists):
         print(f"  {note}")
@@ -77,10 +76,22 @@ def _print(report: Report) -> None:
             print(f"{one.method}: {one.reason}")
 
 
+def _headline(report: Report) -> str:
+    """What may be published, with its level: the whole interval is over models, and belongs to none of them."""
+    low, high = (_number(end, whole_from=100) for end in (report.low, report.high))
+    level = f"{100 * report.estimates[0].level:.4g} %"
+    if report.verdict == LOWER_BOUND:
+        return f"{level}: at least {low}"
+    if report.verdict != ESTIMATE or report.sweep is None:
+        return "no number"
+    models = len(report.sweep.whole.near())
+    return f"{level}: between {low} and {high}, over {models:,} model{'s' if models != 1 else ''}"
+
+
 def _row(one: Estimate) -> tuple[str, ...]:
     numbers = _number(one.estimate), _number(one.low), _number(one.high)
     return one.method, *numbers, f"{one.level:.4g}", str(int(one.code)), one.verdict, one.model or "–"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.1f}"
+def _number(value: float | None, whole_from: float = math.inf) -> str:
+    return "–" if value is None else f"{value:,.{0 if value >= whole_from else 1}f}"
