@@ -163,10 +163,14 @@ def test_chapman():
 
 
 def test_chapman_is_never_below_who_is_seen_and_needs_an_overlap():
-    """A and B share 10 of 30, C has 100 whom neither knows: the two lists alone would allow for fewer than the 130 seen."""
+    """A and B share 10 of 30, C has 100 whom neither knows: the two lists alone make 39.1 of the 130 seen."""
     lists = Lists.of("ABC", [[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], [10, 10, 10, 100])
     one = overt.estimate(lists, "chapman", pair=["A", "B"])["chapman"]
-    assert (one.low, one.high) == (130, 130)
+    assert (one.verdict, one.estimate, one.low, one.high) == ("refused", None, None, None)
+    assert "A and B give 39 people, fewer than the 130 who are seen" in one.reason
+    few = Lists.of("ABC", [[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], [10, 10, 10, 8])
+    cut = overt.estimate(few, "chapman", pair=["A", "B"])["chapman"]
+    assert cut.low == 38 < cut.estimate < cut.high
     none = overt.estimate(lists, "chapman", pair=["A", "C"])["chapman"]
     assert (none.verdict, none.code, none.estimate, none.low, none.high) == ("refused", 1, None, None, None)
     assert "nobody is on both A and C" in none.reason

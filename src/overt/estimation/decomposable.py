@@ -79,7 +79,8 @@ def decomposable(
     model = f"{len(graphs.signs):,} graphs"
     complete = graphs.signs[likely, -1] == 1
     if (free := float(shares[complete].sum())) >= _OPEN:
-        reason = f"with probability {free:.0%} all lists depend on one another, and there the prior alone says how many there are"
+        said = f"with probability {100 * free:.0f} % all lists depend on one another"
+        reason = f"{said}, and there the prior alone says how many there are"
         return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
     return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
 
