@@ -17,6 +17,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, tables_named
 from overt.model.record import canonical_id
 from overt.release.aggregate import CITED, Span, values_of
+from overt.release.connected import bridges, parts
 from overt.release.typed import Things, typed_columns
 
 SQL = files("overt") / "release" / "sql"
@@ -221,14 +222,15 @@ class Merges:
             self._joins.setdefault(identity, []).append((left, right))
         for identity, members in self._members.items():  # what a record that is not in this edition held together stays so
             joins = self._joins[identity]
-            ends = sorted({min(_reached(record, joins)) for record in members})
+            ends = sorted(min(part) for part in parts(members, joins))
             joins += [(ends[0], other) for other in ends[1:]]
         found = [Merge(left, right, float(probability), identity) for left, right, probability, identity in pairs]
-        self.found = [held for held in found if held.left not in _reached(held.right, self._without(held))]
+        needed = {identity: bridges(self._joins[identity]) for identity in sorted({held.id for held in found})}
+        self.found = [held for held in found if (held.left, held.right) in needed[held.id]]
 
     def apart(self, merge: Merge) -> Otherwise:
         """What would be without one."""
-        away = _reached(merge.right, self._without(merge))
+        away = next(part for part in parts(self._members[merge.id], self._without(merge)) if merge.right in part)
         rest = [record for record in self._members[merge.id] if record not in away]
         return apart({merge.id: [rest, sorted(away)]}, self._positions)
 
@@ -238,17 +240,10 @@ class Merges:
         for identity in sorted({held.id for held in self.found}):
             taken = {(held.left, held.right) for held in self.found if held.id == identity}
             left = [pair for pair in self._joins[identity] if pair not in taken]
-            parts = {min(part): sorted(part) for part in (_reached(record, left) for record in self._members[identity])}
+            found = [sorted(part) for part in parts(self._members[identity], left)]
             anchor = min(self._members[identity], key=lambda record: (self._positions[record], record))
-            clusters[identity] = sorted(parts.values(), key=lambda part: (anchor not in part, part))
+            clusters[identity] = sorted(found, key=lambda part: (anchor not in part, part))
         return apart(clusters, self._positions)
 
     def _without(self, merge: Merge) -> list[tuple[str, str]]:
         return [pair for pair in self._joins[merge.id] if pair != (merge.left, merge.right)]
-
-
-def _reached(start: str, pairs: Sequence[tuple[str, str]]) -> set[str]:
-    found = {start}
-    while more := {other for pair in pairs for other in pair if found & set(pair)} - found:
-        found |= more
-    return found

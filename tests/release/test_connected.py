@@ -1,0 +1,22 @@
+"""Which joins hold a cluster together."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overt.release.connected import bridges, parts
+
+PAIRS = st.lists(st.tuples(*[st.sampled_from("abcdefg")] * 2).filter(lambda pair: pair[0] != pair[1]), max_size=12, unique=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PAIRS)
+def test_a_bridge_is_what_parts_a_graph_when_it_is_taken_out(pairs: list[tuple[str, str]]) -> None:
+    whole = len(parts("abcdefg", pairs))
+    expected = {pair for pair in pairs if len(parts("abcdefg", [held for held in pairs if held != pair])) > whole}
+    assert bridges(pairs) == expected
+
+
+def test_a_long_chain_is_walked_once() -> None:
+    chain = [(f"r{at}", f"r{at + 1}") for at in range(20_000)]
+    assert bridges(chain) == set(chain)
+    assert bridges([*chain, ("r0", "r20000")]) == set()
