@@ -59,8 +59,8 @@ def apart(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[
     in the archive's order each record first stood.
     """
     regrouped: dict[str, str] = {}
-    for parts in clusters.values():
-        for part in parts[1:]:
+    for split in clusters.values():
+        for part in split[1:]:
             anchor = min(part, key=lambda record: (positions[record], record))
             regrouped |= dict.fromkeys(part, canonical_id(anchor))
     ids = ", ".join(quote(identity) for identity in sorted(clusters))
