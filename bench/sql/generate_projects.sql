@@ -84,10 +84,10 @@ SELECT md5(t.record) AS claim_id, t.id, t.source, 'bench' AS snapshot, t.record,
     'stated' AS basis, 'current' AS standing
 FROM told AS t LEFT JOIN projects AS p USING (id) LEFT JOIN organisation AS o USING (id);
 INSERT INTO records BY NAME
-SELECT id, type, any_value(value) AS label, 'en' AS label_lang, count(*) AS sources, count(*) AS members, 'open' AS reuse FROM claims GROUP BY id, type
-UNION ALL BY NAME SELECT id, 'role' AS type, 1 AS sources, 1 AS members, 'open' AS reuse FROM roles
-UNION ALL BY NAME SELECT id, 'place' AS type, name AS label, 1 AS sources, 1 AS members, 'open' AS reuse FROM places;
+SELECT id, type, any_value(value) AS label, 'en' AS label_lang, count(*) AS sources, count(*) AS independent_sources, count(*) AS members, 'open' AS reuse FROM claims GROUP BY id, type
+UNION ALL BY NAME SELECT id, 'role' AS type, 1 AS sources, 1 AS independent_sources, 1 AS members, 'open' AS reuse FROM roles
+UNION ALL BY NAME SELECT id, 'place' AS type, name AS label, 1 AS sources, 1 AS independent_sources, 1 AS members, 'open' AS reuse FROM places;
 INSERT INTO "values" BY NAME
 SELECT id, type, property, any_value(value) AS value, 'en' AS lang, true AS shown, 1 AS rank, false AS contested, 'stated' AS basis, count(*) AS claims,
-    count(*) AS sources, min(claim_id) AS claim_id
+    count(*) AS sources, count(*) AS independent_sources, min(claim_id) AS claim_id
 FROM claims GROUP BY id, type, property;

@@ -82,7 +82,7 @@ def test_pages_of_every_kind_have_a_size(tmp_path):
 
 
 def test_the_explorer_says_in_one_line_that_there_is_no_chromium(capsys, monkeypatch):
-    monkeypatch.setattr(explorer_budget, "chromium", lambda: None)
+    monkeypatch.setattr(explorer_budget, "chromium", lambda whole: None)
     assert explorer_budget.main(["--quick"]) == 0
     assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
 

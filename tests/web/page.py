@@ -43,6 +43,7 @@ COLUMNS = {
     "first": [2017, 2017],
     "last": [2017, 2017],
     "sources": [1, 2],
+    "independent": [1, 2],
     "values": {
         "kind": KINDS,
         "said": KINDS,

@@ -8,7 +8,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC, make_key, public_key
 from overt.publish.edition import making, publish
 from overt.publish.edition.making import File, Maker
-from overt.publish.edition.manifest import FORM, MANIFEST, digest_of, verify_edition
+from overt.publish.edition.manifest import digest_of, verify_edition
 from overt.publish.edition.plan import Part
 from tests.publish.atlas import Atlas
 from tests.publish.editions import Edition
@@ -93,9 +93,6 @@ def test_what_a_killed_run_left_is_tidied(atlas: Atlas, tmp_path: Path, short: l
     target = tmp_path / "site"
     (tmp_path / ".tmp-99999999-site").mkdir()
     (tmp_path / ".tmp-99999999-site" / "half.html").write_text("half")
-    aside = tmp_path / ".tmp-99999999-site.old"
-    aside.mkdir()
-    (aside / MANIFEST).write_text(f'{{"format": "{FORM}", "files": {{}}}}')
     (tmp_path / ".tmp-99999999-other").mkdir()
     (tmp_path / ".tmp-notes").mkdir()
     _publish(atlas, target)

@@ -12,7 +12,11 @@ sector AS (
     JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
     WHERE t.layer IN ('networks', 'cables', 'data-centres')
 ),
-supplied AS (SELECT DISTINCT project, organization FROM roles WHERE role IN ('supplier', 'implementer') AND organization IS NOT NULL),
+supplied AS (
+    SELECT DISTINCT project, organization
+    FROM roles
+    WHERE role IN ('supplier', 'implementer') AND organization IN (SELECT id FROM organizations) -- of one without a record nothing is known
+),
 placed AS (
     SELECT DISTINCT unnest(project) AS id, country
     FROM places
