@@ -163,6 +163,9 @@ def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str,
         connection.execute("CREATE TABLE project_kinds AS SELECT id, 'n' AS kind FROM projects")
         connection.execute("CREATE TABLE terms AS SELECT 'project-kinds' AS vocabulary, 'n' AS id, 'networks' AS layer")
         connection.execute("CREATE TABLE roles (project VARCHAR, organization VARCHAR, role VARCHAR)")
+        connection.execute(
+            "CREATE VIEW organizations AS SELECT DISTINCT organization AS id FROM roles WHERE organization NOT LIKE 'gone:%'"
+        )
         connection.execute('CREATE TABLE places (project VARCHAR[], country VARCHAR, "precision" VARCHAR)')
         connection.execute("CREATE TABLE commitments (id VARCHAR, project VARCHAR, agreed_from DATE, financier VARCHAR[], "
                            "amount DECIMAL(38, 4), amount_unit VARCHAR, status VARCHAR)")  # fmt: skip
@@ -211,3 +214,8 @@ def test_several_that_have_as_much_are_not_one(tmp_path: Path) -> None:
     assert (row["top"], row["top_suppliers"], float(row["top_share"])) == (None, 3, 0.25)
     found = rows([*HUBS, cable("a", "TO FJ", "asn", "x"), cable("b", "TO US", "nec", "x")])["TO", False]
     assert (found["supplier"], found["supplier_cables"], found["owner"]) == (None, [], "x")
+
+
+def test_of_a_supplier_without_a_record_nothing_is_known(tmp_path: Path) -> None:
+    row = numbers(tmp_path, {"a": ("one",), "b": ("gone:two",)}, {"alpha": None})
+    assert (row["top"], float(row["unknown_share"])) == ("one", 0.5)
