@@ -5,27 +5,25 @@ S. E. Fienberg (1972), The multiple recapture census for closed populations and 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import gammaln, xlogy
 
-from overt.estimation.bootstrap import Bootstrap, Estimator, bootstrap
+from overt.estimation.answer import BCA, PROFILE, answer
+from overt.estimation.bootstrap import Estimator, bootstrap
 from overt.estimation.candidates import candidates
-from overt.estimation.closed import log_normal
 from overt.estimation.design import Floats, Mask, Space, read_model, space_of
 from overt.estimation.existence import codes
 from overt.estimation.lists import Lists
 from overt.estimation.newton import fit
-from overt.estimation.profile import Given, of_independence, of_model, profile_interval
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refused
+from overt.estimation.profile import of_independence, of_model
+from overt.estimation.result import Code, Estimate, refused
 from overt.estimation.stepwise import Chosen, by_aic, by_overlap
 from overt.model.errors import UsageError
 
-PROFILE, LOG_NORMAL, BCA = "profile", "log-normal", "bca"
-INTERVALS = (PROFILE, LOG_NORMAL, BCA)
 _WHY = {
     Code.NO_ESTIMATE: "no estimate exists: the likelihood grows towards an edge, where the number on no list is without limit "
     "or some cell has to be empty",
@@ -34,10 +32,6 @@ _WHY = {
 }
 _TOP = {2: 10_000, 3: 10_000, 4: 20}
 """How many models a bootstrap chooses among, by the number of lists; 100 from five on (Silverman, Chan and Vincent 2024)."""
-
-
-_PEAKS = ("main-effects", "stepwise-aic")
-"""Methods whose number is the peak of the multinomial profile likelihood, as their authors print it; others are Poisson's."""
 
 
 def independence(
@@ -92,7 +86,7 @@ def _independence(method: str, lists: Lists, level: float, seed: int, interval: 
             return np.array([_darroch(on, float(table.sum())) for on, table in zip(tables @ lists.patterns, tables, strict=True)])
 
         drawn = bootstrap(lists.counts.astype(np.float64), estimates, seed, replicates)
-    return _answer(method, lists, number, error, name, of_independence(totals, observed), said, level, interval or PROFILE, drawn)
+    return answer(method, lists, number, error, name, of_independence(totals, observed), said, level, interval or PROFILE, drawn)
 
 
 def _darroch(totals: Floats, observed: float) -> float:
@@ -271,43 +265,4 @@ def _fitted(
     }
     drawn = bootstrap(counts, estimator, seed, replicates) if interval == BCA else None
     given = of_model(space, counts, model, fits.beta[0])
-    return _answer(method, lists, lists.observed + unseen, error, name, given, said, level, interval, drawn)
-
-
-def _answer(
-    method: str,
-    lists: Lists,
-    number: float,
-    error: float,
-    name: str,
-    given: Given,
-    said: Mapping[str, object],
-    level: float,
-    interval: str,
-    drawn: Bootstrap | None,
-) -> Estimate:
-    """The estimate with its intervals, of which `interval` says which one is meant."""
-    if interval not in INTERVALS:
-        raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")
-    peak, *profile = profile_interval(given, lists.observed, level)
-    likeliest = peak if method in _PEAKS and math.isfinite(peak) else number
-    intervals: dict[str, tuple[float | None, float | None]] = {
-        PROFILE: (profile[0], profile[1]),
-        LOG_NORMAL: log_normal(number, error, lists.observed, level),
-    }
-    more: dict[str, Any] = {
-        "unseen": likeliest - lists.observed,
-        "maximum_likelihood": number,
-        "profile_peak": peak if math.isfinite(peak) else None,
-    }
-    if drawn is not None:
-        intervals[BCA] = drawn.interval(level)
-        more["bootstrap"] = {"replicates": len(drawn.drawn), "failed": drawn.failed, "acceleration": drawn.acceleration}
-    low, high = intervals[interval]
-    more |= {"interval": interval, "intervals": {key: list(held) for key, held in intervals.items()}}
-    bounded = high is not None
-    reason = "" if bounded else f"the {interval} interval has no upper end: the table does not say how many there are at most"
-    if low is None:
-        return refused(method, reason or NO_INTERVAL, level=level, model=name, **{**said, **more})
-    verdict = ESTIMATE if bounded else LOWER_BOUND
-    return Estimate(method, likeliest, low, high, level, name, Code.FINE, verdict, reason, {**said, **more})
+    return answer(method, lists, lists.observed + unseen, error, name, given, said, level, interval, drawn)
