@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import shapely
 
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, counted
 from overt.model.workspace import SETTINGS
 from overt.publish.serve.geometry import DRAWN
 from overt.release.figure_answers import figures_of
@@ -40,7 +40,7 @@ class Table:
         return int(self._rows.num_rows)
 
     def __repr__(self) -> str:
-        return f"<{len(self):,} rows: {', '.join(self.columns)}>"
+        return f"<{counted(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the first rows."""
@@ -149,7 +149,7 @@ class Atlas:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<release {self.release}: {len(self.tables)} tables>"
+        return f"<release {self.release}: {counted(len(self.tables), 'table')}>"
 
     def close(self) -> None:
         """Give back what it holds. Tables that were taken from it stay."""

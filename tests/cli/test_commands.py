@@ -122,6 +122,10 @@ def test_an_empty_atlas_is_whole_and_gives_no_release(tmp_path: Path) -> None:
         (["show", "alpha:zte", "--release", "nope"], "there is no release 'nope'"),
         (["diff", "nope", "nope"], "there is no release 'nope'"),
         (["verify", "nope"], "there is no release 'nope'"),
+        (
+            ["verify", "/no/where"],
+            "/no/where: is no directory; name that of a static edition, or a release of the atlas by its id",
+        ),
         (["judge", "explain", "alpha:zte", "alpha:nope"], "alpha:nope: there is no such record"),
         (["retract", "0" * 32, *BY], f"{'0' * 32}: there is no such claim"),
         (["retract", "alpha:nope", *BY], "alpha:nope: there is no such record"),

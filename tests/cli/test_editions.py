@@ -135,7 +135,7 @@ def test_a_cut_file_is_not_another_edition_that_was_let_pass(atlas: Atlas) -> No
     accept(atlas, f"alpha-{snapshot.id[-8:]}")
     atlas.build()
     atlas.fetch("alpha", projects(1), "2026-01-02")
-    assert "1 rows of 'statements'" in atlas.overt("build").errors[0]
+    assert "1 row of 'statements'" in atlas.overt("build").errors[0]
 
 
 def test_a_mark_that_is_none(atlas: Atlas) -> None:

@@ -107,8 +107,8 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     assert "2 lines = 1 taken in + 0 here already + 0 that say what stands here + 1 in conflict" in outcome.err
     assert "line 1: a:1 and b:1 are same; different stands here (entry 1, An editor: both pages say so)" in outcome.err
     assert outcome.errors == [
-        f"overt: {file}: 1 lines contradict what stands here, or one another, and were not taken; judge them yourself, or take"
-        " them with --take-conflicts"
+        f"overt: {file}: 1 line in conflict with what stands here, or one another, not taken; judge yourself, or take"
+        " all with --take-conflicts"
     ]
     assert len(other.ledger.judgements()) == 2
     other.ok("judge", "import", file, "--take-conflicts")
@@ -136,7 +136,7 @@ def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atl
     _, other = pair
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "right": "c:1"}))
-    assert "1 name records that are not here" in other.ok("judge", "import", file).err
+    assert "1 line of it: a record that is not here" in other.ok("judge", "import", file).err
     assert not other.together("a:1", "c:1")
     other.fetch("c", said("organization", "1", name="One of c"))
     other.ok("import")

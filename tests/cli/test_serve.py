@@ -19,6 +19,24 @@ def test_answers_are_sent_at_once() -> None:
         assert listener.proto == socket.IPPROTO_TCP
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_release_is_named_as_its_pages_name_it(
+    atlas: Atlas, host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
+    interval, often = sys.getswitchinterval(), gc.get_threshold()
+    try:
+        run_server(atlas.workspace, atlas.release, host, 0)
+    finally:
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*often)
+        gc.unfreeze()
+    said = capsys.readouterr().err
+    beyond = host != "127.0.0.1"
+    assert f"(release {atlas.release}{'+open' if beyond else ''}; stop with" in said
+    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in said) is beyond
+
+
 def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor for the collector; neither is seen by any test that does not look at a clock."""
     seen: list[tuple[float, int]] = []

@@ -8,13 +8,22 @@ import pytest
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 from overt.publish.site.csv_safe import csv_lines, safe
-from overt.publish.site.formats import Formats, web_address
+from overt.publish.site.formats import Formats, counted_unit, web_address
 from overt.publish.site.language import CHINESE, ENGLISH, load_translations
 from overt.publish.site.svg.map import shade, step_names, steps
 from overt.publish.site.svg.projection import HEIGHT, WIDTH, project
 
 formats = Formats(ENGLISH)
 in_chinese = Formats(replace(CHINESE, translations=load_translations("zh")))
+
+
+def test_a_single_one_is_told_as_one() -> None:
+    count = {"measure": "count", "unit": "cable systems", "counting_unit": "cable system"}
+    assert [counted_unit(formats, count, value) for value in ("0", "1", "2", None)] == [
+        "cable systems", "cable system", "cable systems", "cable systems",
+    ]  # fmt: skip
+    assert counted_unit(formats, {"measure": "sum", "unit": "km", "counting_unit": "cable"}, "1") == "km"
+    assert counted_unit(in_chinese, count, "1") == in_chinese.unit_words("cable systems")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,18 @@ def atlas(tmp_path: Path) -> Atlas:
 @pytest.fixture
 def key(tmp_path: Path) -> Path:
     path = tmp_path / "keys" / "ours.pem"
+    path.parent.mkdir()
     assert overt("key", path).code == 0
     return path
+
+
+def test_no_directory_is_made_for_a_key(tmp_path: Path) -> None:
+    outcome = overt("key", tmp_path / "kyes" / "ours.pem")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.errors == [
+        f"overt: {tmp_path / 'kyes'}: there is no such directory; make it first, or name another place for the key"
+    ]
+    assert list(tmp_path.iterdir()) == []
 
 
 def public(key: Path) -> Path:

@@ -13,6 +13,7 @@ from overt.cli.fetch import FromOption, Retrieved, RetrievedOption, ShippedOptio
 from overt.cli.importing import AllowProblems, account, import_all, print_account, refuse
 from overt.cli.release import NoteOption, ThreadsOption, release_all
 from overt.cli.shipped import Fetched
+from overt.cli.words import records_are
 from overt.importing.step import Imported
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
@@ -74,7 +75,7 @@ def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", t
     """Resolve and release what is imported."""
     with timed("resolve"):
         counts = run_resolve(atlas, archive, ledger)
-    messages.print(f"{counts['records']:,} records are {counts['clusters']:,} things")
+    messages.print(records_are(counts["records"], counts["clusters"]))
     with timed("release"):
         return Made(counts, release_all(atlas, archive, ledger, note, threads))
 

@@ -11,6 +11,7 @@ from overt.estimation.methods import METHODS
 from overt.estimation.notes import notes
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
+from overt.model.errors import counted
 
 
 def estimates(
@@ -55,7 +56,7 @@ def estimates(
 
 
 def _print(report: Report) -> None:
-    print(f"{report.lists.observed:,} observed on {len(report.lists.names)} lists: {', '.join(report.lists.names)}")
+    print(f"{report.lists.observed:,} observed on {counted(len(report.lists.names), 'list')}: {', '.join(report.lists.names)}")
     print(f"{report.verdict}: {_headline(report)}")
     print(f"  {report.reason}")
     for note in notes(report.lists):

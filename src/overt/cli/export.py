@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
-from overt.cli.words import counted
-from overt.model.errors import UsageError
+from overt.model.errors import UsageError, counted
 from overt.model.workspace import Workspace
 
 
@@ -46,7 +45,7 @@ def export(
 
         with open_holdings(atlas, release_folder(atlas, release), progress) as holdings:
             said = write(holdings, FORMATS[form], target, force=force)
-    _tell(said)
+    _tell(said, is_folder=target.is_dir())
     print_json(said) if json else print(target)
 
 
@@ -59,10 +58,11 @@ def _list(formats: Any, *, json: bool) -> None:
         print(f"{form.name:<{room}}  {form.what}")
 
 
-def _tell(said: dict[str, Any]) -> None:
+def _tell(said: dict[str, Any], *, is_folder: bool) -> None:
     """What is in the export, and what is not."""
     written = sum(held["written"] for held in said["records"].values())
-    messages.print(f"release {said['release']}: {counted(written, 'record')} written as {said['format']}")
+    place = f", {counted(len(said['files']), 'file')} in a folder" if is_folder else ""
+    messages.print(f"release {said['release']}: {counted(written, 'record')} written as {said['format']}{place}")
     if said["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from overt.cli.words import counted
+from overt.model.errors import counted
 from overt.release.figure_sensitivity import probability_said
 
 _ITEMS = 8

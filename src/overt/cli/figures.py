@@ -7,8 +7,10 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
 from overt.cli.figure_detail import difference, rests_on
-from overt.cli.words import FORMATS, counted, is_money
+from overt.cli.words import FORMATS, is_money
+from overt.model.errors import counted
 from overt.model.workspace import Workspace
+from overt.publish.site.formats import counted_unit
 from overt.release.figure_again import differences
 from overt.release.figure_answers import figures_of
 from overt.release.figure_gaps import as_problems, gaps_in_words
@@ -58,7 +60,7 @@ def _split(name: str) -> tuple[str, str | None]:
 def _print(figure: dict[str, Any], *, detail: bool) -> None:
     write = _writer(figure["unit"])
     known = figure["value"] is not None
-    value = f"{write(figure['value'])} {_unit(figure['unit'])}".rstrip() if known else figure["status"]
+    value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]
     if known and figure["status"] != "ok":
         value += f"; {figure['status']}"
     others = "; ".join(f"{said['reported_by']} reported {_reported(said, figure['unit'])}" for said in figure["comparators"])
@@ -103,8 +105,8 @@ def _writer(unit: str | None) -> Callable[[object], str]:
     return (lambda number: FORMATS.money_short(number, unit)) if is_money(unit) else FORMATS.number
 
 
-def _unit(unit: str) -> str:
-    return FORMATS.prices(unit) if is_money(unit) else unit
+def _unit(figure: dict[str, Any]) -> str:
+    return FORMATS.prices(figure["unit"]) if is_money(figure["unit"]) else counted_unit(FORMATS, figure, figure["value"])
 
 
 def _reported(said: dict[str, Any], ours: str) -> str:

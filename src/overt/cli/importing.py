@@ -7,9 +7,8 @@ import typer
 
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
-from overt.cli.words import counted
 from overt.importing.step import Imported, import_snapshots
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, counted
 from overt.model.workspace import Workspace
 
 _PROBLEMS = 20
@@ -70,10 +69,11 @@ def print_account(results: list[Imported]) -> None:
     for name, held in zip(names, results, strict=True):
         if report := held.report:
             again = "" if held.made else "  (unchanged)"
+            rows, claims = report["rows_read"], report["claims"]
             print(
-                f"{name:<{width}}  {report['rows_read']:>7,} rows = {report['imported']:>6,} imported"
-                f" + {report['out_of_scope']:>6,} out of scope + {report['problems']:,} problems;"
-                f"  {report['claims']:>7,} claims{again}"
+                f"{name:<{width}}  {rows:>7,} {'row ' if rows == 1 else 'rows'} = {report['imported']:>6,} imported"
+                f" + {report['out_of_scope']:>6,} out of scope + {counted(report['problems'], 'problem')};"
+                f"  {claims:>7,} claim{'' if claims == 1 else 's'}{again}"
             )
             for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
                 print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")

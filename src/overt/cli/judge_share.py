@@ -10,7 +10,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import moment
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, counted
 from overt.model.files import atomic_write
 from overt.model.workspace import SETTINGS, UNNAMED, Workspace
 from overt.resolve.editorial import SOURCE
@@ -43,7 +43,7 @@ def export(
         atomic_write(Path(file), data)
     if left := len(judged) - len(shared):
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
-    messages.print(f"{len(shared):,} judgements written")
+    messages.print(f"{counted(len(shared), 'judgement')} written")
     if atlas.settings.title == UNNAMED:
         messages.print(f"they are from “{UNNAMED}”, as those of others may be; give the atlas a title in {SETTINGS}")
 
@@ -70,11 +70,11 @@ def import_(
 
         entries = ledger.take_in(choose)
     messages.print(
-        f"{len(lines):,} lines = {len(made.taken):,} taken in + {made.known:,} here already + {made.agreeing:,} that say what"
-        f" stands here + {made.left_out:,} in conflict"
+        f"{counted(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already + {made.agreeing:,} that say"
+        f" what stands here + {made.left_out:,} in conflict"
     )
     if unknown:
-        messages.print(f"{unknown:,} name records that are not here; they count once their source is imported")
+        messages.print(f"{counted(unknown, 'line')} of it: a record that is not here, which counts once its source is imported")
     if entries:
         first, last = entries[0].sequence, entries[-1].sequence
         messages.print(
@@ -90,8 +90,8 @@ def import_(
         print_json({"lines": len(lines), **counts, "unknown": unknown, **ends, "conflicts": [str(one) for one in made.conflicts]})
     if made.left_out:
         raise OvertError(
-            f"{name}: {made.left_out:,} lines contradict what stands here, or one another, and were not taken; judge them"
-            " yourself, or take them with --take-conflicts"
+            f"{name}: {counted(made.left_out, 'line')} in conflict with what stands here, or one another, not taken; judge"
+            " yourself, or take all with --take-conflicts"
         )
 
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.cli.words import counted
 from overt.estimation.report import CAVEAT
 from overt.estimation.result import ESTIMATE, LOWER_BOUND
+from overt.model.errors import counted
 from overt.model.workspace import Workspace
 from overt.publish.site.language import ENGLISH
 from overt.publish.site.overlap_words import OverlapWords

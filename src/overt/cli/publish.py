@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
-from overt.cli.words import counted
+from overt.model.errors import counted
 from overt.model.workspace import Workspace
 
 

@@ -6,6 +6,8 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
 from overt.cli.judge_render import plain
+from overt.cli.words import records_are
+from overt.model.errors import counted
 from overt.resolve.linkage.score import DUCKDB
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.refused import path_in_words, refused_joins
@@ -30,7 +32,7 @@ def resolve(
     if json:
         print_json({**counts, "contradictions": refused})
     else:
-        print(f"{counts['records']:,} records are {counts['clusters']:,} things ({counts['edges']:,} joins)")
+        print(f"{records_are(counts['records'], counts['clusters'])} ({counted(counts['edges'], 'join')})")
         if counts["unchanged"]:
             messages.print("nothing has changed since it was made, so nothing was linked again")
         if refused:

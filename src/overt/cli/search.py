@@ -7,7 +7,8 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
 from overt.cli.show import ReleaseOption
-from overt.cli.words import counted, cut
+from overt.cli.words import cut
+from overt.model.errors import counted
 from overt.model.workspace import Workspace
 from overt.publish.prepare import prepare
 from overt.publish.read import records, search

@@ -54,17 +54,21 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
     """Serve until interrupted. Raises OvertError when the address cannot be had."""
     import uvicorn  # here, so that other commands start quickly
 
-    from overt.publish.app import ServeSettings, create_app
+    from overt.publish.app import PreparedRelease, ServeSettings, create_app
 
     beyond = not is_loopback(host)
     with _listen(host, port) as listener:
         token = secrets.token_urlsafe(24) if desk else None
         app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond, desk=token))
+        prepared: PreparedRelease = app.state.prepared
         address = listener.getsockname()
         shown = f"[{address[0]}]" if ":" in address[0] else address[0]
-        messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {release}; stop with Ctrl-C)")
+        messages.print(f"Overt is at http://{shown}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
         if token is not None:
             messages.print(f"The desk is at http://{shown}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
+        if prepared.left_out:
+            names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
+            messages.print(f"left out, since overt.toml does not let others have it: {names}")
         if beyond and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from overt.archive import Archive, Snapshot, fetch_local, match_files
 from overt.cli.common import messages
-from overt.cli.words import counted
 from overt.importing.step import EDITION, is_shipped
+from overt.model.errors import counted
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
 

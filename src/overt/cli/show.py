@@ -9,8 +9,8 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.show_country import country_code, country_data, country_lines
 from overt.cli.show_data import provenance_data, record_data
-from overt.cli.words import MARK, counted, cut, with_unit
-from overt.model.errors import UsageError
+from overt.cli.words import MARK, cut, with_unit
+from overt.model.errors import UsageError, counted
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.release.read import Release

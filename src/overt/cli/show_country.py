@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from overt.cli.words import counted, with_unit
+from overt.cli.words import with_unit
 from overt.model.areas import Areas
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, counted
 from overt.release.read import Release
 
 Data = dict[str, Any]

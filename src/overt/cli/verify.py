@@ -17,8 +17,7 @@ from overt.cli.common import (
     reading,
     release_folder,
 )
-from overt.cli.words import counted
-from overt.model.errors import UsageError
+from overt.model.errors import UsageError, counted
 from overt.model.signature import fingerprint, public_key
 from overt.release.read import releases
 from overt.release.sign import verify_signature
@@ -40,6 +39,8 @@ def verify(
     if release and Path(release).is_dir():
         _edition(Path(release), signer, json=json)
         return
+    if release and Path(release).name != release:
+        raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
     problems: list[dict[str, str | None]] = []

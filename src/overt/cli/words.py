@@ -2,6 +2,7 @@
 
 import re
 
+from overt.model.errors import counted
 from overt.publish.site.formats import Formats
 from overt.publish.site.language import ENGLISH
 
@@ -11,9 +12,9 @@ MARK = " …"
 """What stands where a text was cut."""
 
 
-def counted(number: int, what: str) -> str:
-    """`1 file`, `1,204 files`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def records_are(records: int, things: int) -> str:
+    """`10,904 records are 10,573 things`."""
+    return f"{counted(records, 'record')} {'is' if records == 1 else 'are'} {counted(things, 'thing')}"
 
 
 def cut(text: str, most: int | None) -> str:

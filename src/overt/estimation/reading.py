@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from overt.estimation.lists import Lists, add_row, check_names
-from overt.model.errors import UsageError, shown
+from overt.model.errors import UsageError, counted, shown
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
@@ -62,7 +62,7 @@ def _table(reader: "_Reader", names: tuple[str, ...], path: Path) -> dict[tuple[
     for row in reader:
         where = f"{path}:{reader.line_num}"
         if len(row) not in (0, len(names) + 1):
-            raise UsageError(f"{where}: has {len(row)} columns, the header {len(names) + 1}")
+            raise UsageError(f"{where}: has {counted(len(row), 'column')}, the header {len(names) + 1}")
         if row:
             cells = [cell.strip() for cell in row]
             add_row(table, tuple(_on(cell, where) for cell in cells[:-1]), _count(cells[-1], where), len(names), where)

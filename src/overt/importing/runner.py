@@ -16,7 +16,7 @@ from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError
+from overt.model.errors import ContentError, counted
 from overt.model.source import SourceSpec
 
 
@@ -166,12 +166,12 @@ def _lacks(spec: SourceSpec, roles: Collection[str], what: Literal["part", "supp
 def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
     """In which number files in these roles are not the edition that source.yml describes; nothing when they are in all."""
     held, lost = spec.counts, len(report.problems)
-    read = ((f"rows of {role!r}", report.rows_by_role[role], 0, held.files[role]) for role in held.files if role in roles)
+    read = ((("row", f" of {role!r}"), report.rows_by_role[role], 0, held.files[role]) for role in held.files if role in roles)
     # A row that was left out as a problem may be the one that a record stands in.
-    made = ((f"records of type {kind}", report.records[kind], lost, bounds) for kind, bounds in held.records.items())
-    for what, found, missing, bounds in (*read, *made):
+    made = ((("record", f" of type {kind}"), report.records[kind], lost, bounds) for kind, bounds in held.records.items())
+    for (what, of), found, missing, bounds in (*read, *made):
         if found + missing < bounds.min or (bounds.max is not None and found > bounds.max):
-            return f"{found:,} {what}, where the edition that Overt knows has {bounds}"
+            return f"{counted(found, what)}{of}, where the edition that Overt knows has {bounds}"
     return None
 
 

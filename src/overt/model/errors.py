@@ -9,6 +9,11 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
+def counted(number: int, what: str) -> str:
+    """`1 file`, `1,204 files`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 class OvertError(Exception):
     """An expected failure; the command line prints its message alone and exits with 1."""
 

@@ -33,8 +33,11 @@ _LONGEST = 10_000
 def make_key(path: Path) -> Path:
     """Write a new private key to `path`, for its owner alone, and the public one beside it, whose path is returned.
 
-    Raises UsageError when either is there already: a lost key cannot be made again.
+    Raises UsageError when either is there already, as a lost key cannot be made again, or the directory is not: a key that lies
+    where nobody looks is as good as lost.
     """
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another place for the key")
     public = path.with_name(f"{path.name}{PUBLIC}")
     for one in (path, public):
         if one.exists():
@@ -42,7 +45,6 @@ def make_key(path: Path) -> Path:
     key = Ed25519PrivateKey.generate()
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
             file.write(secret)
             file.flush()

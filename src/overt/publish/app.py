@@ -132,6 +132,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         app.include_router(
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.whole, settings.desk))
         )
+    app.state.prepared = prepared
     app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)

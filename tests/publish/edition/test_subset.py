@@ -218,6 +218,21 @@ def test_what_there_is_not_is_used_wrongly(text: str, atlas: Atlas) -> None:
         read_subset([text], atlas.workspace.content)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("country=Kenya", "--subset country=Kenya: country takes ISO codes: KE is Kenya"),
+        ("country=KE,Lao PDR", "--subset country=Lao PDR: country takes ISO codes: LA is Laos"),
+        ("country=KEN", "--subset country=KEN: country takes ISO codes: KE is Kenya"),
+        ("country=Atlantis", "--subset country=Atlantis: is not a country’s code (ISO 3166-1 alpha-2, as in KE)"),
+    ],
+)
+def test_a_country_is_named_by_its_code(text: str, said: str, atlas: Atlas) -> None:
+    with pytest.raises(UsageError) as raised:
+        read_subset([text], atlas.workspace.content)
+    assert str(raised.value) == said
+
+
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
 def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: Atlas) -> None:
     """The answer is the same as for what there never was."""

@@ -1,8 +1,11 @@
 """An edition is whole by itself: its links lead to files that are there, and it loads nothing from elsewhere."""
 
+import html
 import re
 from collections import defaultdict
 from urllib.parse import unquote, urlsplit
+
+import pytest
 
 from overt.publish.edition.manifest import verify_edition
 from tests.docs.test_command_json import TOLD
@@ -14,6 +17,21 @@ from tests.publish.editions import Edition, beside
 def _pages(edition: Edition) -> dict[str, Page]:
     found = sorted(edition.folder.glob("**/*.html"))
     return {held: Page(held, edition.text(held)) for path in found if (held := path.relative_to(edition.folder).as_posix())}
+
+
+@pytest.mark.parametrize("name", ["edition", "subset"])
+def test_one_is_not_told_as_many(name: str, request: pytest.FixtureRequest) -> None:
+    edition: Edition = request.getfixturevalue(name)
+    several = re.compile(
+        r"(?<![\d.,–/=:] )(?<![\d.,–/=:])\b1 (?:projects|countries|cable systems|commitments|organisations|sources|relations"
+        r"|rows|records|places|claims|captures|figures|assessments|releases|tables|documents)\b"
+    )
+    found = {}
+    for file, page in _pages(edition).items():
+        if not file.startswith("zh/"):
+            text = " ".join(html.unescape(re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", page.html, flags=re.DOTALL)).split())
+            found |= {text[max(held.start() - 30, 0) : held.end() + 10]: file for held in several.finditer(text)}
+    assert found == {}
 
 
 def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(edition: Edition) -> None:

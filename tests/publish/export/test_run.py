@@ -76,6 +76,17 @@ def test_a_folder_may_be_an_archive(holdings: Holdings, tmp_path: Path) -> None:
         export(holdings, FILE, tmp_path / "three.zip")
 
 
+@pytest.mark.parametrize("name", ["all.csv", "all.GeoJSON", "all.tar"])
+def test_several_files_are_not_put_under_the_name_of_one(holdings: Holdings, tmp_path: Path, name: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"makes several files, not one; name a folder for them \(all\) or an archive \(all\.zip\)"
+    ):
+        export(holdings, FOLDER, tmp_path / name)
+    assert held(tmp_path) == {}
+    export(holdings, FILE, tmp_path / name)
+    export(holdings, FOLDER, tmp_path / "release-1.5")  # an ending that says nothing of the kind
+
+
 @pytest.mark.parametrize("made", [FOLDER, FILE])
 def test_nothing_is_replaced_unless_that_is_said(holdings: Holdings, tmp_path: Path, made: Format) -> None:
     export(holdings, made, tmp_path / "out")

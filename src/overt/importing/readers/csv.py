@@ -10,7 +10,7 @@ from typing import NoReturn
 from overt.importing.cells import Cell
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
-from overt.model.errors import shown
+from overt.model.errors import counted, shown
 from overt.model.source import FileSpec
 
 LONGEST_ROW = 4_000_000
@@ -75,7 +75,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
             elif any(value.strip() for value in values):
                 if len(values) != len(header):
                     raise FileProblem(
-                        f"{file.name}: row={number}: has {len(values)} cells, the header {len(header)};"
+                        f"{file.name}: row={number}: has {counted(len(values), 'cell')}, the header {len(header)};"
                         " is the file cut off, or its quoting broken? get it again"
                     )
                 yield f"row={number}", _cells(file, number, header, values)

@@ -17,6 +17,9 @@ from overt.publish.prepare import Progress, prepare
 from overt.publish.serve.subset import Subset
 from overt.publish.settings import ServeSettings
 
+_ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
+"""Endings by which somebody says that one file is expected."""
+
 
 def publish(
     workspace: Workspace,
@@ -58,6 +61,8 @@ def publish(
 
 
 def _free(target: Path, *, force: bool) -> None:
+    if target.suffix.lower() in _ONE_FILE:
+        raise UsageError(f"{target}: an edition is a directory of many files; name one, as in {target.with_suffix('').name}")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{target}: is no directory; name one that is empty or not there yet")
     if not target.exists() or not any(target.iterdir()):

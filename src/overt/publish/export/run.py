@@ -18,6 +18,11 @@ from overt.publish.export.leftovers import beside, tidy
 from overt.publish.export.written import report
 
 ZIP = ".zip"
+_ONE_FILE = (
+    *(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".geojson", ".parquet", ".geoparquet", ".gpkg", ".pmtiles"),
+    *(".sqlite", ".db", ".xml", ".txt", ".gz", ".tgz", ".tar"),
+)
+"""Endings by which somebody says that one file is expected."""
 _NOT_WRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 """What SQLite says of a disk that takes no more; its other errors are of a query."""
 _WRITING = re.compile("write|sync|truncate|space left", re.IGNORECASE)
@@ -69,6 +74,11 @@ def _may_write(form: Format, target: Path, *, force: bool) -> None:
     """Raises UsageError where a name does not fit the format, or something is in the way."""
     if not form.is_folder and target.suffix == ZIP:
         raise UsageError(f"{target}: {form.name} is one file and no archive; name it *{form.ending}")
+    if form.is_folder and target.suffix.lower() in _ONE_FILE:
+        name = target.with_suffix("").name
+        raise UsageError(
+            f"{target}: {form.name} makes several files, not one; name a folder for them ({name}) or an archive ({name}{ZIP})"
+        )
     there = next(path for path in target.parents if path.exists())
     if not there.is_dir():
         raise UsageError(f"{target}: {there} is a file; name another")

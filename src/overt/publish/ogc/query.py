@@ -50,7 +50,7 @@ def read_asked(
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
     for name in (*OWN, *_ONCE):
         if len(query.given.get(name, ())) > 1:
-            raise BadQuery(query.gettext("%(name)s may be given %(n)s times at most.", name=name, n=1))
+            raise BadQuery(query.gettext("%(name)s may be given once at most.", name=name))
     return Asked(
         limit=_limit(query),
         offset=query.number("offset", 0, FURTHEST, 0),

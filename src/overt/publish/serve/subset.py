@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, sql
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.publish.serve.build import SQL, made_by, show
 from overt.publish.serve.restrict import Edition, Progress, made_once, make_tables
 
@@ -95,19 +95,28 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
         found = {value.strip() for value in values.split(",")} - {""}
         if not found:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
-        held.setdefault(name, set()).update(value.upper() if name == "country" else value for value in found)
+        held.setdefault(name, set()).update(_country(value, content) if name == "country" else value for value in found)
     for name, asked in held.items():
         known = FILTERS[name]
         for value in sorted(asked):
             if known.vocabulary:
                 fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
-            elif name == "country":
-                fits = value in content.areas.areas
-            else:  # sources and organisations are those of the release
+            else:  # countries are read already; sources and organisations are those of the release
                 fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {known.what}")
     return Subset(tuple((name, tuple(sorted(held[name]))) for name in FILTERS if name in held)) if held else None
+
+
+def _country(value: str, content: Catalogue) -> str:
+    """The code that a value is, in capitals or not. Raises UsageError, which gives the code where the value is a name."""
+    if (code := value.upper()) in content.areas.areas:
+        return code
+    try:
+        code = content.areas.find(value)
+    except ValueProblem:
+        raise UsageError(f"--subset country={value}: is not {FILTERS['country'].what}") from None
+    raise UsageError(f"--subset country={value}: country takes ISO codes: {code} is {content.areas.areas[code].label}")
 
 
 def take_subset(

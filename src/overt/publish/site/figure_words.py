@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from overt.publish.read.database import Row
 from overt.publish.site.charts import About, Bar, Chart, Measure, Year, bars, by_year
+from overt.publish.site.formats import counted_unit
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
 from overt.release.figure_gaps import NOT_IN_SUBSET
@@ -55,10 +56,10 @@ def rounded(value: str | None, unit: str) -> float | int | None:
     return plain_number(held.quantize(Decimal("0.01")) if held is not None and _is_money(unit) else held)
 
 
-def sentence(site: Site, value: str, unit: str) -> str:
+def sentence(site: Site, figure: Row) -> str:
     """A figure's number with its unit in full: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
-    write = site.formats.cents if _is_money(unit) else site.formats.number
-    return f"{write(value)} {site.formats.unit_words(unit)}"
+    write = site.formats.cents if _is_money(figure["unit"]) else site.formats.number
+    return f"{write(figure['value'])} {counted_unit(site.formats, figure, figure['value'])}"
 
 
 def with_words(site: Site, figure: Row) -> Row:
@@ -79,7 +80,7 @@ def with_words(site: Site, figure: Row) -> Row:
         "apart": apart,
         "missing": _missing(site, withheld, apart),
         "shown": "" if value is None else write(value),
-        "shown_unit": formats.prices(unit) if money else formats.unit_words(unit),
+        "shown_unit": formats.prices(unit) if money else counted_unit(formats, figure, value),
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
         "gaps": gaps_in_words(site, figure),

@@ -1,8 +1,10 @@
 """Numbers, dates, money and coordinates in words that a reader can take to court: as exact as they are known, no more."""
 
 import re
+from collections.abc import Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_name, get_currency_symbol
 
@@ -19,6 +21,12 @@ _HELD = 8_192
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
+
+
+def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
+    """What stands behind a figure's number: `projects`, of a single one in English `project`."""
+    single = formats.language.code == "en" and figure["measure"] == "count" and _decimal(value) == 1
+    return str(figure["counting_unit"]) if single else formats.unit_words(figure["unit"])
 
 
 class Formats:

@@ -54,7 +54,7 @@ def of_figure(site: Site, figure: Row) -> Citation:
     """How a figure is cited. `figure`: as the release stores it, in English."""
     titles = tuple(one["title"] for one in figure["sources"])
     known = figure["value"] is not None
-    value = sentence(site, figure["value"], figure["unit"]) if known else "no value in this release"
+    value = sentence(site, figure) if known else "no value in this release"
     said = f"{figure['question']} {value}."
     name = figure["name"]
     return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from overt.publish.read.filters import BadQuery
 from overt.publish.site.figure_words import writer
+from overt.publish.site.formats import counted_unit
 from overt.publish.site.pages.gone import NOTHING, unknown
 from overt.publish.site.pages.releases import another
 from overt.publish.site.site import Site
@@ -35,7 +36,7 @@ def figure_at(site: Site, request: Request, name: str, release: str) -> Response
         figure={**figure, "definition": orjson.loads(figure["definition"])},
         title=figure["title_zh"] if site.language.code == "zh" and figure["title_zh"] else figure["title"],
         shown=None if figure["value"] is None else write(figure["value"]),
-        unit=site.formats.unit_words(figure["unit"]),
+        unit=counted_unit(site.formats, figure, figure["value"]),
         at=opened.id,
         date=opened.manifest["date"],
         differing=differing,

@@ -120,9 +120,9 @@ def _chart(site: Site, row: Row) -> Chart:
     about = About(
         f"overlap-{row['unit']}",
         site.gettext("%(things)s by the sources that tell of them", things=title),
-        site.gettext(
-            "%(things)s in all, from %(n)s sources; %(shared)s from two or more.", things=write(row["things"]),
-            n=write(len(sources)), shared=write(shared),
+        site.ngettext(
+            "%(things)s in all, from %(n)s source.", "%(things)s in all, from %(n)s sources; %(shared)s from two or more.",
+            len(sources), things=write(row["things"]), shared=write(shared),
         ),
         site.credits(sources),
         site.gettext("No source of this release tells of any."),

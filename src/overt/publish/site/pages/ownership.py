@@ -89,7 +89,11 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
     about = About(
         "ownership",
         site.gettext("Who owns whom"),
-        site.gettext("Owners to the left or above, what they own to the right or below; %(n)s relations.", n=len(edges)),
+        site.ngettext(
+            "Owners to the left or above, what they own to the right or below; %(n)s relation.",
+            "Owners to the left or above, what they own to the right or below; %(n)s relations.",
+            len(edges),
+        ),
         site.credits(sorted({fact.source for held in used for fact in held.shown("to") if fact.source})),
         "",
         site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
