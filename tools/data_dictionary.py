@@ -84,6 +84,7 @@ OVERLAPPING = {
         "left": "One record of a source",
         "right": "The other",
         "probability": "That they are one thing, of every pair that was scored, joined or not",
+        "same": "Whether the machine may join them by that alone; a join is only kept of what was not one by others",
     },
 }
 """Columns of the tables of overlaps."""

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from overt.model.files import atomic_write
 from overt.publish.site.language import LANGUAGES
+from overt.release.figure_parts import KINDS, WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt" / "publish"
 CATALOGUES = PACKAGE / "site" / "messages"
@@ -35,6 +36,8 @@ def messages() -> Catalog:
         comment_tags=["NOTE:"],
     ):
         found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    for word in (*KINDS.values(), *WORDS.values()):  # the command says them too
+        found.add(word, None, [("../release/figure_parts.py", 0)])
     return found
 
 

@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from overt.cli.figure_detail import rests_on
 from overt.model.content import Catalogue
@@ -17,8 +19,12 @@ from overt.model.engine import connect
 from overt.publish.serve.restrict import restrict
 from overt.release import figure_sensitivity
 from overt.release.figure_sensitivity import SENSITIVITY, probability_said, sensitivity_said
-from overt.release.otherwise import Merge, Merges, Otherwise, Tables, without_sources
+from overt.release.merges import Merge, Merges
+from overt.release.otherwise import Otherwise, Tables, without_sources
 from overt.release.read import Release
+from overt.resolve.clusters import Clusters, Edge
+from overt.resolve.pair import Scored
+from overt.resolve.resolver import _joined
 from tests.flow.atlas import Atlas, Said, own_id, said
 from tests.publish.atlas import Atlas as PublishedAtlas
 
@@ -199,6 +205,78 @@ def test_uncertain_joins_part_a_cluster_where_nothing_else_holds_it(
     assert merges.all_apart().regrouped == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}
 
 
+def test_a_join_that_another_likely_pair_holds_as_well_is_none_to_take_out(
+    joined: duckdb.DuckDBPyConnection, content: Catalogue
+) -> None:
+    def scored(likely: bool) -> None:
+        pairs = [
+            ("s:a", "s:b", 0.90004, True),
+            ("s:c", "s:d", 0.8, True),
+            ("s:b", "s:d", 0.79, likely),
+            ("s:a", "s:d", 0.4, False),
+        ]
+        columns = zip(("left", "right", "probability", "same"), map(list, zip(*pairs, strict=True)), strict=True)
+        joined.register("scores", pa.table(dict(columns)))
+
+    scored(likely=True)
+    merges = Merges(joined, content, {"projects"})
+    assert [(held.left, held.right) for held in merges.found] == [("s:a", "s:b")]
+    assert merges.held == 2, "b and d are as likely as c and d; x and y have a name in common with z"
+    assert merges.all_apart().regrouped == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}, "by no score at all"
+    scored(likely=False)
+    assert Merges(joined, content, {"projects"}).held == 1
+
+
+RECORDS = "abcdef"
+ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] < pair[1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(ANY_PAIR, max_size=3, unique=True),
+    st.dictionaries(ANY_PAIR, st.tuples(st.integers(500, 999), st.booleans()), min_size=1, max_size=9),
+)
+def test_taking_a_join_out_parts_records_as_resolving_without_it_does(
+    content: Catalogue, named: list[tuple[str, str]], chances: dict[tuple[str, str], tuple[int, bool]]
+) -> None:
+    pairs = [Scored(*pair, chance / 1000, (), likely) for pair, (chance, likely) in chances.items()]
+
+    def resolved(scored: list[Scored]) -> tuple[set[frozenset[str]], list[Edge]]:
+        clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "project"))
+        made = [edge for edge in (Edge(*pair, "name", "k") for pair in named) if _new(clusters, edge)]
+        made += _joined(scored, clusters)
+        return {frozenset(clusters.members(clusters.find(record))) for record in RECORDS}, made
+
+    whole, edges = resolved(pairs)
+    ids = {record: min(cluster) for cluster in whole for record in cluster}
+    with duckdb.connect() as connection:
+        columns = [[getattr(edge, name) for edge in edges] for name in ("left", "right", "reason", "key")]
+        connection.register(
+            "joins", pa.table([pa.array(held, pa.string()) for held in columns], ["left", "right", "reason", "key"])
+        )
+        members = {"record": list(RECORDS), "id": [ids[record] for record in RECORDS], "first_position": list(range(6))}
+        connection.register("members", pa.table({**members, "type": ["project"] * 6}))
+        table = {name: [getattr(pair, name) for pair in pairs] for name in ("left", "right", "probability", "same")}
+        connection.register("scores", pa.table(table))
+        merges = Merges(connection, content, {"projects"})
+        taken = {(merge.left, merge.right): {**ids, **merges.apart(merge).regrouped} for merge in merges.found}
+        together = {**ids, **merges.all_apart().regrouped}
+    for edge in edges:
+        pair = (edge.left, edge.right)
+        if edge.reason == "score":
+            without, _ = resolved([held for held in pairs if (held.left, held.right) != pair])
+            assert _parted(taken.get(pair, ids)) == without
+    assert _parted(together) == resolved([])[0]
+
+
+def _new(clusters: Clusters, edge: Edge) -> bool:
+    return clusters.find(edge.left) != clusters.find(edge.right) and clusters.join(edge)
+
+
+def _parted(ids: dict[str, str]) -> set[frozenset[str]]:
+    return {frozenset(record for record in ids if ids[record] == identity) for identity in ids.values()}
+
+
 def test_records_of_other_types_are_not_taken_apart(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
     assert Merges(joined, content, {"organizations"}).found == []
 
@@ -225,6 +303,10 @@ def test_joins_that_were_not_tried_are_told() -> None:
     others = {**nothing, "item": "others", "title": "12", "value": None, "difference": None, "note": "not tried"}
     held = sensitivity_said(Decimal(4), [{**nothing, "item": "a b"}, others])
     assert held is not None and (held["untried"], held["unmoved"]["merge"], held["items"]) == (12, 1, [])
+    both = {**others, "item": "held", "title": "3"}
+    again = sensitivity_said(Decimal(4), [{**nothing, "item": "a b"}, others, both])
+    assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
+    assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
     assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": held}, str))
 
 
@@ -235,7 +317,7 @@ def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: s
 
 def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
-    made = SimpleNamespace(found=several, all_apart=lambda: Otherwise("false"))
+    made = SimpleNamespace(found=several, held=2, all_apart=lambda: Otherwise("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
     monkeypatch.setattr(figure_sensitivity, "Merges", lambda *given: made)
     release = atlas.copied(atlas.root.parent / "again")
@@ -243,6 +325,7 @@ def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: 
     release.fetch("gamma", said("organization", "other", name="Other"))
     found = release.rows(release.build(), "FROM figure_sensitivity WHERE kind = 'merge' AND item = 'others'")
     assert {row["title"] for row in found} == {"5"} and all(row["value"] is None for row in found)
+    assert {figure["sensitivity"]["held"] for figure in release.figures().values() if figure["sensitivity"]} == {2}
 
 
 def test_amounts_are_exact(atlas: Atlas) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.model.errors import counted
+from overt.release.figure_parts import KINDS
 from overt.release.figure_sensitivity import probability_said
 
 _ITEMS = 8
@@ -19,6 +20,7 @@ def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
         return
     quiet = ", ".join(counted(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
+    still += f"; {counted(held['held'], 'merge')} held by other likely pairs too" if held["held"] else ""
     still += f"; {counted(held['untried'], 'surer merge')} not tried" if held["untried"] else ""
     yield f"taken out one at a time: {write(held['low'])} to {write(held['high'])}{still}"
     for kind, name in _KINDS.items():
@@ -38,18 +40,7 @@ def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
         amount = "not known" if part["amount"] is None else _signed(part["amount"], write)
         if part["amount"] != 0 or part["kind"] == "not known":
             why = f", {part['why']}" if part["why"] else ""
-            yield f"  {_PARTS[part['kind']]}: {amount}{why}"
-
-
-_PARTS = {
-    "sources": "not in our sources",
-    "unit": "counted in another unit",
-    "period": "of another time",
-    "scope": "of another scope",
-    "duplicates": "counted twice or joined",
-    "disagreement": "sources disagree",
-    "not known": "not known",
-}
+            yield f"  {KINDS[part['kind']]}: {amount}{why}"
 
 
 def _called(kind: str, item: Mapping[str, Any]) -> str:

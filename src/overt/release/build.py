@@ -30,7 +30,7 @@ _ENTRY = """(
 )"""
 """What stands for the snapshot of an editorial claim: its last entry in the ledger."""
 NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
-NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability WHERE false)"""
+NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability, false AS same WHERE false)"""
 
 
 def build_release(

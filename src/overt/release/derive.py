@@ -55,13 +55,17 @@ def derive(
     rows = {"values": write_parquet(connection, "SELECT * FROM incoming", folder / "values.parquet")}
     connection.unregister("incoming")
     view(connection, "values", folder / "values.parquet")
-    rows["records"] = write_parquet(connection, sql(SQL, "records"), folder / "records.parquet")
+    rows["records"] = write_parquet(
+        connection, sql(SQL, "records", {"claims": "claims_out", "values": '"values"'}), folder / "records.parquet"
+    )
     view(connection, "records", folder / "records.parquet")
     rows |= write_things(connection, content, things, folder)
     for name, query in (("terms", "SELECT * FROM term_rows ORDER BY ALL"), ("areas", "SELECT * FROM area_rows ORDER BY ALL")):
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         view(connection, name, folder / f"{name}.parquet")
-    rows["project_kinds"] = write_parquet(connection, sql(SQL, "project_kinds"), folder / "project_kinds.parquet")
+    rows["project_kinds"] = write_parquet(
+        connection, sql(SQL, "project_kinds", {"projects": "projects"}), folder / "project_kinds.parquet"
+    )
     view(connection, "project_kinds", folder / "project_kinds.parquet")
     return rows | write_dependence(connection, content, folder)
 

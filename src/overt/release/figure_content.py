@@ -62,7 +62,7 @@ class Comparator(Content):
     kind: str | None = None
     """The kind of project that they counted: a record that itself tells of no such kind is none of theirs."""
     in_unit: str | None = None
-    """SQL over the columns of the query for the unit that they counted, where it is another than ours."""
+    """SQL over the columns of the query for the unit that they counted, or a list of such, where it is another than ours."""
     outside: list[Outside] = []
     known: list[Known] = []
 

@@ -18,7 +18,17 @@ from overt.release.figure_sensitivity import Sensitivity, TooManyError
 
 _SQL = files("overt") / "release" / "sql"
 Kind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
-KINDS: tuple[Kind, ...] = ("sources", "unit", "period", "scope", "duplicates", "disagreement", "not known")
+KINDS: Mapping[Kind, str] = {
+    "sources": "not in our sources",
+    "unit": "counted in another unit",
+    "period": "of another time",
+    "scope": "of another scope",
+    "duplicates": "counted one by one there, joined here",
+    "disagreement": "sources disagree",
+    "not known": "not known",
+}
+"""Kinds of parts, in their order, in words."""
+_ORDER = tuple(KINDS)
 WORDS: Mapping[str, str] = {
     "other-sources": "told by other sources than those that the reported total was counted from",
     "outside": "outside of what the reported total counts",
@@ -71,7 +81,7 @@ def parts_of(
         made.by_time(str(said["as_of"]), {row["unit_id"]: (row["begun"], row["begun_to"]) for row in ours.rows})
     if comparator.in_unit:
         rows = [row for row in ours.rows if row["unit_id"] in made.left]
-        theirs = {str(row["in_unit"][comparator.measure]) for row in rows if row["in_unit"][comparator.measure] is not None}
+        theirs = {str(one) for row in rows for one in _each(row["in_unit"][comparator.measure])}
         made.add("unit", "unit", total(figure, made.left) - len(theirs))
     elif comparator.each_record and apart and figure.measure == "count":
         records = _records(connection, made.left, comparator.reported_from or figure.any_of or figure.requires, comparator.kind)
@@ -79,6 +89,11 @@ def parts_of(
     for known in comparator.known:
         made.add(known.part, "sourced", known.amount, why=known.why)
     return made.whole(difference)
+
+
+def _each(held: Any) -> Sequence[Any]:
+    """One of their units, several or none."""
+    return held if isinstance(held, list) else [] if held is None else [held]
 
 
 class _Parts:
@@ -135,9 +150,9 @@ class _Parts:
         rest = difference - sum((part["amount"] for part in self._found), Decimal(0))
         told = {part["kind"] for part in self._found}
         nothing: dict[str, Any] = {"amount": None, "how": "not known", "reason": None, "title": None, "why": None, "units": []}
-        lacking = [{"kind": kind, **nothing} for kind in KINDS[:-1] if kind not in told]
+        lacking = [{"kind": kind, **nothing} for kind in _ORDER[:-1] if kind not in told]
         last = {"kind": "not known", **nothing, "amount": rest, "reason": "rest", "why": WORDS["rest"]}
-        parts = sorted([*self._found, *lacking], key=lambda part: KINDS.index(part["kind"]))
+        parts = sorted([*self._found, *lacking], key=lambda part: _ORDER.index(part["kind"]))
         return [{**part, "amount": plain_number(part["amount"])} for part in [*parts, last]]
 
 

@@ -12,13 +12,15 @@ from overt.model.content import Catalogue
 from overt.release.figure_content import Figure
 from overt.release.figure_gaps import Sources
 from overt.release.figure_rows import Units, counted, plain_number, total
-from overt.release.otherwise import Merges, Otherwise, Tables, tables_read, without_rule, without_sources
+from overt.release.merges import Merges
+from overt.release.otherwise import Otherwise, Tables, tables_read, without_rule, without_sources
 
 MOST_MERGES = 100
 """Uncertain merges that are taken out one by one, the least sure first; all of them are taken out together too."""
-EVERY_ROW, ALL, OTHERS = "every row", "all", "others"
+EVERY_ROW, ALL, OTHERS, HELD = "every row", "all", "others", "held"
 NEEDED = "no value without it"
 TOO_MANY = "not tried: too many records rest on it"
+BOTH_HELD = "changes nothing: other likely pairs hold the two together"
 TOO_MANY_MERGES = f"not tried alone: only the {MOST_MERGES} least sure merges are"
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
@@ -52,7 +54,7 @@ class Sensitivity:
         self._reads = {figure.name: tables_read(content, figure.query) for figure in self._figures}
         self._wanted = frozenset().union(*self._reads.values())
         self._tables = Tables(connection, content, self._wanted) if self._figures else None
-        self._alone: dict[tuple[str, ...], dict[str, Units]] = {}
+        self._lost: dict[tuple[str, ...], dict[str, Units] | None] = {}
 
     def close(self) -> None:
         """Give back the memory."""
@@ -67,18 +69,20 @@ class Sensitivity:
             yield from self._filters(figure)
         titles = {source: held.get("title") for source, held in self._sources.loaded.items()}
         for source in self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1"):
-            yield from self._taken_out(without_sources([source]), {"kind": "source", "item": source, "title": titles.get(source)})
+            yield from self._moved(self._without((source,)), {"kind": "source", "item": source, "title": titles.get(source)})
         for rule in self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1"):
-            yield from self._taken_out(without_rule(rule), {"kind": "reading", "item": rule})
+            yield from self._moved(self._counts(without_rule(rule)), {"kind": "reading", "item": rule})
         merges = Merges(self._connection, self._content, self._wanted)
         if len(merges.found) > 1:
-            yield from self._taken_out(merges.all_apart(), {"kind": "merge", "item": ALL})
+            yield from self._moved(self._counts(merges.all_apart()), {"kind": "merge", "item": ALL})
         for merge in merges.found[:MOST_MERGES]:
             about = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
-            yield from self._taken_out(merges.apart(merge), about)
-        if (others := len(merges.found) - MOST_MERGES) > 0:  # the title of this row is their number
-            for figure in self._figures:
-                yield self._row(figure, {"kind": "merge", "item": OTHERS, "title": str(others)}, None, TOO_MANY_MERGES)
+            yield from self._moved(self._counts(merges.apart(merge)), about)
+        not_tried = {OTHERS: (len(merges.found) - MOST_MERGES, TOO_MANY_MERGES), HELD: (merges.held, BOTH_HELD)}
+        for item, (number, note) in not_tried.items():
+            if number > 0:
+                for figure in self._figures:
+                    yield self._row(figure, {"kind": "merge", "item": item, "title": str(number)}, None, note)
 
     def told_by(self, figure: Figure, sources: Sequence[str]) -> Units:
         """What a figure counts where these alone of the sources of which any will do are there; those that it requires stay."""
@@ -87,28 +91,40 @@ class Sensitivity:
             return {}
         if not others:
             return self._units[figure.name]
-        if figure.name not in self._alone.setdefault(others, {}):
-            assert self._tables is not None
-            with self._tables.changed(without_sources(others)) as differ:
-                if differ is None:
-                    raise TooManyError
-                self._alone[others][figure.name] = counted(self._connection, figure)
-        return self._alone[others][figure.name]
+        counts = self._without(others)
+        if counts is None:
+            raise TooManyError
+        return counts[figure.name]
 
     def _column(self, query: str) -> list[str]:
         return [held for (held,) in self._connection.execute(query).fetchall()]
 
-    def _taken_out(self, otherwise: Otherwise, about: Row) -> Iterator[Row]:
+    def _without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
+        """What the figures count without these sources; nothing where too much would have to be looked at. Parts of differences
+        ask for the same as the rows do.
+        """
+        if sources not in self._lost:
+            self._lost[sources] = self._counts(without_sources(sources))
+        return self._lost[sources]
+
+    def _counts(self, otherwise: Otherwise) -> dict[str, Units] | None:
         assert self._tables is not None
         with self._tables.changed(otherwise) as differ:
-            for figure in self._figures:
-                if about["kind"] == "source" and self._sources.needs(figure, about["item"]):
-                    yield self._row(figure, about, None, NEEDED)
-                elif differ is None:
-                    yield self._row(figure, about, None, TOO_MANY)
-                else:
-                    same = not differ & self._reads[figure.name]
-                    yield self._row(figure, about, self._units[figure.name] if same else counted(self._connection, figure))
+            if differ is None:
+                return None
+            return {
+                figure.name: counted(self._connection, figure) if self._reads[figure.name] & differ else self._units[figure.name]
+                for figure in self._figures
+            }
+
+    def _moved(self, counts: Mapping[str, Units] | None, about: Row) -> Iterator[Row]:
+        for figure in self._figures:
+            if about["kind"] == "source" and self._sources.needs(figure, about["item"]):
+                yield self._row(figure, about, None, NEEDED)
+            elif counts is None:
+                yield self._row(figure, about, None, TOO_MANY)
+            else:
+                yield self._row(figure, about, counts[figure.name])
 
     def _filters(self, figure: Figure) -> Iterator[Row]:
         """The rows that are looked at, counted by each other rule, and by none."""
@@ -156,12 +172,12 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
     `low` and `high`: the least and the greatest value when one source, reading or merge is taken out, or all merges (filters ask
     other questions); `items`: what moves it, or what it has no value without, the greatest difference first, each with the units
     that are `gone` and that `come`; `unmoved`: how many of each kind change nothing;
-    `untried`: how many merges were not taken out one by one.
+    `held`: how many joins change nothing since other likely pairs hold the two together; `untried`: how many were not taken out.
     """
     if value is None or not rows:
         return None
-    untried = sum(int(row["title"]) for row in rows if (row["kind"], row["item"]) == ("merge", OTHERS))
-    rows = [row for row in rows if (row["kind"], row["item"]) != ("merge", OTHERS)]
+    numbers = {row["item"]: int(row["title"]) for row in rows if row["kind"] == "merge" and row["item"] in (OTHERS, HELD)}
+    rows = [row for row in rows if row["kind"] != "merge" or row["item"] not in numbers]
     told = [row for row in rows if row["difference"] or row["note"]]
     values = [value, *(row["value"] for row in rows if row["value"] is not None and row["kind"] != "filter")]
     items = [
@@ -182,7 +198,7 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
     ]
     unmoved = {kind: still.count(kind) for kind in _ORDER}
     span = {"low": plain_number(min(values)), "high": plain_number(max(values))}
-    return {**span, "items": items, "unmoved": unmoved, "untried": untried}
+    return {**span, "items": items, "unmoved": unmoved, "held": numbers.get(HELD, 0), "untried": numbers.get(OTHERS, 0)}
 
 
 def probability_said(held: float) -> str:

@@ -1,29 +1,28 @@
 """The tables of a release as they would be otherwise: without a source or what a rule reads, or with joined records apart.
 
 Only records that this touches are made anew, by the same rules of rank and with the same columns; who is who stays as it was
-with everything. The tables that differ stand in a schema of their own, which queries look at first.
+with everything. Queries look at copies in memory, which are changed and changed back.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, tables_named
-from overt.model.record import canonical_id
+from overt.model.engine import quote, sql, tables_named, threads_of
 from overt.release.aggregate import CITED, Span, values_of
-from overt.release.connected import bridges, parts
 from overt.release.typed import Things, typed_columns
 
 SQL = files("overt") / "release" / "sql"
 MOST_CLAIMS = 1_000_000
 """Claims that are looked at again at a time: all of them are in memory."""
-_SCHEMA, _HELD = "otherwise", "held"
+FEW_CLAIMS = 250_000
+"""Claims below which one thread is as quick as several: there are very many queries, of a few milliseconds each."""
+_HELD = "held"
 _GROUPED = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
@@ -54,19 +53,6 @@ def without_rule(rule: str) -> Otherwise:
     return Otherwise(f"rule = {quote(rule)}", f"c.rule IS DISTINCT FROM {quote(rule)}")
 
 
-def apart(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Otherwise:
-    """Clusters (by their id) in parts: the first part keeps the id, the others take that of their own anchor. `positions`: where
-    in the archive's order each record first stood.
-    """
-    regrouped: dict[str, str] = {}
-    for split in clusters.values():
-        for part in split[1:]:
-            anchor = min(part, key=lambda record: (positions[record], record))
-            regrouped |= dict.fromkeys(part, canonical_id(anchor))
-    ids = ", ".join(quote(identity) for identity in sorted(clusters))
-    return Otherwise(f"id IN ({ids}) OR target IN ({ids})", regrouped=regrouped)
-
-
 def tables_read(content: Catalogue, query: str) -> frozenset[str]:
     """The tables that a query reads and that could be otherwise."""
     known = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
@@ -95,10 +81,15 @@ class Tables:
             current = " WHERE standing = 'current'" if name == "claims" else ""
             connection.execute(f'CREATE TABLE {_HELD}."{name}" AS SELECT * FROM {self._home}."{name}"{current}')
         self._look_at(_HELD)
+        self._claims = self._count("claims")
+        self._threads = threads_of(connection)
+        if self._claims < FEW_CLAIMS:
+            connection.execute("SET threads = 1")
 
     def close(self) -> None:
         """Give back the memory."""
         self._look_at()
+        self._connection.execute(f"SET threads = {self._threads}")
         self._connection.execute(f"DROP SCHEMA {_HELD} CASCADE")
 
     @contextmanager
@@ -107,19 +98,19 @@ class Tables:
         too many claims would have to be looked at again.
         """
         connection = self._connection
-        connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        connection.execute("BEGIN")  # what is changed is taken back, which costs less than a second copy of each table
         try:
             connection.execute(sql(SQL / "otherwise", "touched", {"touches": otherwise.touches}))
-            held = dict(connection.execute(sql(SQL / "otherwise", "held")).fetchall())
-            if sum(held.values()) > MOST_CLAIMS:
+            touched = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM touched").fetchall()}
+            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN touched USING (id)") > MOST_CLAIMS:
                 yield None
                 return
-            differ = frozenset(self._make(otherwise, held.keys())) if held else frozenset()
-            self._look_at(_SCHEMA, _HELD)
-            yield differ
+            yield frozenset(self._make(otherwise, touched)) if touched else frozenset()
         finally:
-            self._look_at(_HELD)
-            connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
+            connection.execute("ROLLBACK")
+
+    def _count(self, rows: str) -> int:
+        return int(self._connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
     def _look_at(self, *schemas: str) -> None:
         self._connection.execute(f"SET search_path = '{','.join([*schemas, self._home])}'")
@@ -138,20 +129,21 @@ class Tables:
                 connection.register("incoming", things.table(kind))
                 if self._put(kind.table, f"SELECT {typed_columns(kind)} FROM incoming"):
                     yield kind.table
+                    if kind.table == "projects" and "project_kinds" in self._wanted:
+                        kinds = connection.execute(sql(SQL, "project_kinds", {"projects": "put"}))
+                        self._replace("project_kinds", kinds.to_arrow_table())
+                        yield "project_kinds"
         if self._wanted & {"records", "values"}:
             yield from self._said(claims, span)
         if "members" in self._wanted and (otherwise.members != "true" or otherwise.regrouped):
-            moved = "SELECT m.* REPLACE (coalesce(r.id, m.id) AS id) FROM members AS m LEFT JOIN regrouped AS r USING (record)"
-            connection.execute(f"CREATE TABLE {_SCHEMA}.members AS SELECT * FROM ({moved}) WHERE {otherwise.members}")
+            connection.execute(f"UPDATE {_HELD}.members SET id = r.id FROM regrouped AS r WHERE r.record = members.record")
+            connection.execute(f"DELETE FROM {_HELD}.members WHERE NOT ({otherwise.members})")
             yield "members"
         if "claims" in self._wanted:
             connection.register("claims_then", claims)
-            connection.execute(f"CREATE TABLE {_SCHEMA}.claims AS {_AGAIN}")
+            again = "SELECT c.* REPLACE (t.id AS id, t.target AS target) FROM claims AS c JOIN claims_then AS t USING (claim_id)"
+            self._replace("claims", connection.execute(again).to_arrow_table())
             yield "claims"
-        if "project_kinds" in self._wanted and self._has("projects"):
-            self._look_at(_SCHEMA, _HELD)
-            connection.execute(f"CREATE TABLE {_SCHEMA}.project_kinds AS {sql(SQL, 'project_kinds')}")
-            yield "project_kinds"
 
     def _said(self, claims: pa.Table, span: Span) -> Iterator[str]:
         """The tables `values` and `records`: the latter by the release's own query, over what is said then."""
@@ -159,91 +151,26 @@ class Tables:
         ids = claims["claim_id"].combine_chunks().take(pa.array(span.best, pa.int64()))
         connection.register("values_then", span.values.append_column(CITED.field("claim_id"), ids))
         connection.register("claims_then", claims)
-        connection.execute(f"CREATE VIEW {_SCHEMA}.claims_out AS SELECT * FROM claims_then")
-        connection.execute(f'CREATE VIEW {_SCHEMA}."values" AS SELECT * FROM values_then')
-        self._look_at(_SCHEMA, _HELD)
-        connection.register("incoming", connection.execute(sql(SQL, "records")).to_arrow_table())
-        connection.execute(f'DROP VIEW {_SCHEMA}."values"; DROP VIEW {_SCHEMA}.claims_out')
-        self._look_at(_HELD)
-        for name, query in (("records", "SELECT * FROM incoming"), ("values", "SELECT * FROM values_then")):
-            if name in self._wanted and self._put(name, query):
-                yield name
+        if "values" in self._wanted and self._put("values", "SELECT * FROM values_then", "ALL"):
+            yield "values"
+        if "records" in self._wanted:
+            of_these = {"claims": "claims_then", "values": "values_then"}
+            if self._put("records", sql(SQL, "records", of_these)):
+                yield "records"
 
-    def _put(self, name: str, query: str) -> bool:
-        """Make the table of this name: its rows that are not touched, and those of the query; whether it differs then."""
-        connection, own = self._connection, f'{_HELD}."{name}"'
-        was = connection.execute(f"SELECT * FROM {own} SEMI JOIN touched USING (id) ORDER BY ALL").to_arrow_table()
-        then = connection.execute(f"SELECT * FROM ({query}) ORDER BY ALL").to_arrow_table()
+    def _put(self, name: str, query: str, order: str = "id") -> bool:
+        """Let the rows of the query stand for those that are touched; whether the table differs then."""
+        connection = self._connection
+        own = f'SELECT * FROM {_HELD}."{name}" SEMI JOIN touched USING (id) ORDER BY {order}'
+        was = connection.execute(own).to_arrow_table()
+        then = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
         if was.num_rows == then.num_rows and was.cast(then.schema).equals(then):
             return False
-        connection.register("put", then)
-        whole = f"SELECT * FROM {own} ANTI JOIN touched USING (id) UNION ALL BY NAME SELECT * FROM put"
-        connection.execute(f'CREATE TABLE {_SCHEMA}."{name}" AS {whole}')
+        self._replace(name, then)
         return True
 
-    def _has(self, name: str) -> bool:
-        found = "SELECT 1 FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?"
-        return bool(self._connection.execute(found, [_SCHEMA, name]).fetchall())
-
-
-_AGAIN = f"""
-    SELECT * FROM {_HELD}.claims ANTI JOIN touched USING (id) UNION ALL BY NAME
-    SELECT c.* REPLACE (t.id AS id, t.target AS target) FROM {_HELD}.claims AS c JOIN claims_then AS t USING (claim_id)
-"""
-"""All claims as they would be."""
-
-
-class Merge(NamedTuple):
-    """Two records that the machine joined by their score and nobody judged."""
-
-    left: str
-    right: str
-    probability: float
-    id: str
-    """Of their cluster."""
-
-
-class Merges:
-    """All such pairs without which a cluster falls apart, the least sure first; of record types whose tables are `wanted`."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, wanted: Collection[str]) -> None:
-        types = {kind.name for kind in content.schema.types.values() if kind.table in wanted}
-        types |= {"project"} if "project_kinds" in wanted else set()
-        listed = "SELECT unnest(?::VARCHAR[]) AS type"
-        pairs = connection.execute(sql(SQL / "otherwise", "merges", {"types": f"({listed})"}), [sorted(types)]).fetchall()
-        connection.register("wanted_ids", pa.table({"id": pa.array(sorted({held[3] for held in pairs}), pa.string())}))
-        self._positions: dict[str, int] = {}
-        self._members: dict[str, list[str]] = {}
-        for record, identity, position in connection.execute(sql(SQL / "otherwise", "members")).fetchall():
-            self._members.setdefault(identity, []).append(record)
-            self._positions[record] = position
-        self._joins: dict[str, list[tuple[str, str]]] = {}
-        for left, right, identity in connection.execute(sql(SQL / "otherwise", "joins")).fetchall():
-            self._joins.setdefault(identity, []).append((left, right))
-        for identity, members in self._members.items():  # what a record that is not in this edition held together stays so
-            joins = self._joins[identity]
-            ends = sorted(min(part) for part in parts(members, joins))
-            joins += [(ends[0], other) for other in ends[1:]]
-        found = [Merge(left, right, float(probability), identity) for left, right, probability, identity in pairs]
-        needed = {identity: bridges(self._joins[identity]) for identity in sorted({held.id for held in found})}
-        self.found = [held for held in found if (held.left, held.right) in needed[held.id]]
-
-    def apart(self, merge: Merge) -> Otherwise:
-        """What would be without one."""
-        away = next(part for part in parts(self._members[merge.id], self._without(merge)) if merge.right in part)
-        rest = [record for record in self._members[merge.id] if record not in away]
-        return apart({merge.id: [rest, sorted(away)]}, self._positions)
-
-    def all_apart(self) -> Otherwise:
-        """What would be without any."""
-        clusters = {}
-        for identity in sorted({held.id for held in self.found}):
-            taken = {(held.left, held.right) for held in self.found if held.id == identity}
-            left = [pair for pair in self._joins[identity] if pair not in taken]
-            found = [sorted(part) for part in parts(self._members[identity], left)]
-            anchor = min(self._members[identity], key=lambda record: (self._positions[record], record))
-            clusters[identity] = sorted(found, key=lambda part: (anchor not in part, part))
-        return apart(clusters, self._positions)
-
-    def _without(self, merge: Merge) -> list[tuple[str, str]]:
-        return [pair for pair in self._joins[merge.id] if pair != (merge.left, merge.right)]
+    def _replace(self, name: str, then: pa.Table) -> None:
+        """These rows in place of those that are touched."""
+        self._connection.register("put", then)
+        self._connection.execute(f'DELETE FROM {_HELD}."{name}" WHERE id IN (SELECT id FROM touched)')
+        self._connection.execute(f'INSERT INTO {_HELD}."{name}" BY NAME SELECT * FROM put')

@@ -49,7 +49,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, sta
         pq.write_table(members, temporary / "members.parquet", compression="zstd")
         pq.write_table(edges, temporary / "edges.parquet", compression="zstd")
         pq.write_table(refused, temporary / "contradictions.parquet", compression="zstd")
-        scored = candidates_table((held.left, held.right, held.probability, held.parts) for held in resolution.scored)
+        scored = candidates_table((held.left, held.right, held.probability, held.same, held.parts) for held in resolution.scored)
         pq.write_table(scored, temporary / "candidates.parquet", compression="zstd")
         pq.write_table(resolution.aliases, temporary / "aliases.parquet", compression="zstd")
         pq.write_table(relations_table(resolution, stated), temporary / "relations.parquet", compression="zstd")

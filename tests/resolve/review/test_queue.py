@@ -128,12 +128,13 @@ def test_uncertainty_times_what_moves_decides_the_order(tmp_path) -> None:
 def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"]])
     scored = [
-        ("c:1", "a:1", 0.25, [Part("prior", -9.0), Part("name", 7.5, "core")]),
-        ("a:1", "b:1", 0.5, []),
-        ("b:1", "a:1", 0.75, [Part("name", 10.0)]),
+        ("c:1", "a:1", 0.25, False, [Part("prior", -9.0), Part("name", 7.5, "core")]),
+        ("a:1", "b:1", 0.5, False, []),
+        ("b:1", "a:1", 0.75, True, [Part("name", 10.0)]),
     ]
     table = candidates_table(scored)
     assert table.schema == CANDIDATES
+    assert table["same"].to_pylist() == [True, False], "as the likelier says"
     assert table.equals(candidates_table(scored[::-1]))
     assert candidates_table([]).num_rows == 0
     pq.write_table(table, folder / "candidates.parquet")

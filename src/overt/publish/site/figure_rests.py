@@ -8,6 +8,7 @@ from overt.publish.read import figures
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.site import Site
+from overt.release.figure_parts import KINDS, WORDS
 from overt.release.figure_sensitivity import EVERY_ROW, NEEDED, probability_said, sensitivity_said
 
 LISTED = 8
@@ -26,30 +27,13 @@ _UNMOVED = {
     "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
     "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
 }
+_HELD = NN_(
+    "%(n)s uncertain join changes nothing, as other likely pairs hold the two together as well",
+    "%(n)s uncertain joins change nothing, as other likely pairs hold the two together as well",
+)
 _UNTRIED = NN_(
     "%(n)s surer uncertain join was not taken out by itself", "%(n)s surer uncertain joins were not taken out by themselves"
 )
-_PARTS = {
-    "sources": N_("Not in our sources"),
-    "unit": N_("Counted in another unit"),
-    "period": N_("Of another time"),
-    "scope": N_("Of another scope"),
-    "duplicates": N_("Counted one by one there, joined here"),
-    "disagreement": N_("Sources disagree"),
-    "not known": N_("Not known"),
-}
-_REASONS = {
-    "other-sources": N_("told by other sources than those that the reported total was counted from"),
-    "outside": N_("outside of what the reported total counts"),
-    "later": N_("first known after the day of the reported total"),
-    "earlier": N_("first known before the time of the reported total"),
-    "records": N_("records that the reported total counts one by one and that are one thing here"),
-    "unit": N_("counted in our unit less counted in theirs"),
-    "not-loaded": N_("all of the reported total: the source that it was counted from is not here"),
-    "our-word": N_("counted here on the word of another source"),
-    "their-word": N_("not counted here on the word of another source"),
-    "rest": N_("the rest, of which nothing tells"),
-}
 Write = Callable[[Any], str]
 
 
@@ -83,8 +67,7 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
         if lines:
             kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(found) - len(lines)})
     unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in held["unmoved"].items() if n]
-    if n := held["untried"]:
-        unmoved.append(site.language.ngettext(*_UNTRIED, n))
+    unmoved += [site.language.ngettext(*said, n) for said, n in ((_HELD, held["held"]), (_UNTRIED, held["untried"])) if n]
     return {"low": write(held["low"]), "high": write(held["high"]), "kinds": kinds, "unmoved": unmoved}
 
 
@@ -101,13 +84,13 @@ def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[st
             "difference": _signed(other["difference"], write) or "0",
             "lines": [
                 {
-                    "kind": site.gettext(name),
+                    "kind": _begun(site, KINDS[part["kind"]]),
                     "amount": None if part["amount"] is None else _signed(part["amount"], write) or "0",
                     "why": _why(site, part, titles),
                     "units": _units(part["units"], units),
                 }
                 for part in other["parts"]
-                if (name := _PARTS[part["kind"]]) and (part["amount"] != 0 or part["kind"] == "not known")
+                if part["amount"] != 0 or part["kind"] == "not known"
             ],
         }
         for other in found
@@ -118,7 +101,7 @@ def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) 
     if part["reason"] in (None, "sourced") or part["title"]:
         said = part["title"] or part["why"] or ""
         return (titles.get(said) if site.language.code == "zh" else None) or said
-    message = _REASONS[part["reason"]]
+    message = WORDS[part["reason"]]
     return site.gettext(message)
 
 
@@ -147,6 +130,12 @@ def _units(ids: list[str], units: Mapping[str, Row]) -> dict[str, Any] | None:
         if ids
         else None
     )
+
+
+def _begun(site: Site, message: str) -> str:
+    """A message that begins a line."""
+    text = site.gettext(message)
+    return text[:1].upper() + text[1:]
 
 
 def _signed(number: Any, write: Write) -> str:

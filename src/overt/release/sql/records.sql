@@ -3,7 +3,7 @@
 WITH counted AS (
     SELECT id, min(type) AS type, count(DISTINCT source)::INTEGER AS sources, count(DISTINCT record)::INTEGER AS members,
         max(l.strictness) AS strictness, count(DISTINCT coalesce(p.publisher, source))::INTEGER AS publishers
-    FROM claims_out AS c
+    FROM ${claims} AS c
     JOIN licences AS l USING (source)
     LEFT JOIN publishers AS p USING (source)
     WHERE standing = 'current'
@@ -14,7 +14,7 @@ named AS (
     FROM (
         SELECT id, value, lang, rank,
             CASE property WHEN 'name' THEN 0 WHEN 'title' THEN 0 ELSE 1 END * 2 + CASE WHEN lang IS NULL OR lang = 'en' THEN 0 ELSE 1 END AS rank_of_name
-        FROM values WHERE property IN ('name', 'title', 'alias')
+        FROM ${values} WHERE property IN ('name', 'title', 'alias')
     )
     GROUP BY id
 )

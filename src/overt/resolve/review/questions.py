@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from overt.ledger import Judgement
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.members import Member, Members
-from overt.resolve.review.queue import CANDIDATES, UNSCORED, Question
+from overt.resolve.review.queue import UNSCORED, Question
 from overt.resolve.review.refused import path_in_words, refused_joins
 from overt.resolve.review.related import Proposal, Stated, read_relations
 from overt.resolve.review.tables import read_rows, unusable
@@ -180,8 +180,8 @@ def _pair(one: str, other: str) -> Pair:
 def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, Score]]:
     filters = (pc.field("left") == only[0]) & (pc.field("right") == only[1]) if only else None
     path = resolved / "candidates.parquet"
-    for row in read_rows(path, CANDIDATES.names, filters):
-        left, right, probability, parts = (row[name] for name in CANDIDATES.names)
+    for row in read_rows(path, ["left", "right", "probability", "parts"], filters):
+        left, right, probability, parts = row["left"], row["right"], row["probability"], row["parts"]
         try:
             said = orjson.loads(parts or "{}")
         except orjson.JSONDecodeError:

@@ -18,11 +18,13 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("right", pa.string()),
     ("probability", pa.float64()),
     ("parts", pa.string()),
+    ("same", pa.bool_()),
 ]
 CANDIDATES = pa.schema(_COLUMNS)
 """`resolved/candidates.parquet`, pairs of source records that were scored: `left` sorts before `right`; the probability, 0 to 1,
 that the two are one thing; `parts`, a JSON object of what makes it up: each comparison by its name, with a `weight` (bits:
-log2 of the Bayes factor) and a `level` or other words, where it has them. A pair stands once; sorted by pair.
+log2 of the Bayes factor) and a `level` or other words, where it has them; `same`, whether the machine may join the two by it
+alone. A pair stands once; sorted by pair.
 """
 UNSCORED = 0.5
 """Of a refused join that no score speaks of: one clue for it and one against."""
@@ -66,13 +68,13 @@ class Part(NamedTuple):
     """How the two compare, in a word."""
 
 
-def candidates_table(scored: Iterable[tuple[str, str, float, Iterable[Part]]]) -> pa.Table:
-    """Pairs with their probabilities and parts as CANDIDATES has them, in any order; of a pair that comes twice, the likelier."""
-    held: dict[tuple[str, str], tuple[float, str]] = {}
-    for one, other, probability, parts in scored:
+def candidates_table(scored: Iterable[tuple[str, str, float, bool, Iterable[Part]]]) -> pa.Table:
+    """Pairs, with their probability, `same` and parts, as CANDIDATES has them, in any order; of two of a pair the likelier."""
+    held: dict[tuple[str, str], tuple[float, str, bool]] = {}
+    for one, other, probability, same, parts in scored:
         said = {part.comparison: {"weight": part.bits} | ({"level": part.level} if part.level else {}) for part in parts}
         pair = (one, other) if one <= other else (other, one)
-        row = probability, orjson.dumps(said).decode()
+        row = probability, orjson.dumps(said).decode(), same
         held[pair] = max(held.get(pair, row), row)
     columns = list(zip(*((*pair, *held[pair]) for pair in sorted(held)), strict=True)) or [()] * len(_COLUMNS)
     return pa.Table.from_arrays(
