@@ -6,7 +6,8 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup demo wheel test test-all lint format bench docs screenshots browser gdal clean FORCE
-unexport PYTHONPATH PYTHONHOME
+# Processes that tests start would compile all of Overt again, each for itself, where nothing compiled may be kept.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet

@@ -23,8 +23,24 @@ KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "compa
 
 
 @pytest.fixture
-def atlas(tmp_path: Path) -> Atlas:
+def empty(tmp_path: Path) -> Atlas:
     return Atlas(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The projects, all but released: figures decide nothing before that."""
+    atlas = Atlas(tmp_path_factory.mktemp("resolved"))
+    atlas.fetch("alpha", projects())
+    atlas.ok("import")
+    atlas.ok("resolve")
+    return atlas
+
+
+@pytest.fixture
+def atlas(resolved: Atlas, tmp_path: Path) -> Atlas:
+    """A copy to write to."""
+    return resolved.copied(tmp_path)
 
 
 def projects() -> list[Said]:
@@ -52,7 +68,6 @@ def test_a_figure_of_the_workspace(atlas: Atlas) -> None:
         {"name": "needs", "title": "Needs another source", "where": "true", "requires": ["telegeography"]},
     ]
     atlas.figure("mine", COUNT, where="status <> 'cancelled'", groups=["country", "kind", "status"], variants=variants)
-    atlas.fetch("alpha", projects())
     release = atlas.build()
     figure = atlas.figures("mine")["mine"]
     assert [key for key in KEYS if key not in figure] == []
@@ -74,7 +89,6 @@ def test_a_figure_of_the_workspace(atlas: Atlas) -> None:
 
 def test_a_figure_of_the_workspace_takes_the_place_of_a_packaged_one(atlas: Atlas) -> None:
     atlas.figure("projects-by-country", COUNT)
-    atlas.fetch("alpha", projects())
     atlas.build()
     figure = atlas.figures("projects-by-country")["projects-by-country"]
     assert (figure["value"], figure["title"]) == (3, "projects-by-country")
@@ -84,7 +98,6 @@ def test_a_source_that_is_not_loaded_gives_no_number(atlas: Atlas) -> None:
     atlas.figure("strict", COUNT, requires=["alpha", "beta"], variants=[{"name": "all", "title": "All", "where": "true"}])
     atlas.figure("either", COUNT, any_of=["beta", "gamma"])
     atlas.figure("loaded", COUNT, any_of=["alpha", "gamma"])
-    atlas.fetch("alpha", projects())
     atlas.build()
     figures = atlas.figures()
     assert {name: (figures[name]["value"], figures[name]["status"]) for name in ("strict", "either", "loaded")} == {
@@ -99,7 +112,6 @@ def test_a_source_that_is_not_loaded_gives_no_number(atlas: Atlas) -> None:
 
 def test_nothing_counted_is_none_of_it_where_the_source_is_loaded(atlas: Atlas) -> None:
     atlas.figure("none", COUNT, where="status = 'denied'", requires=["alpha"])
-    atlas.fetch("alpha", projects())
     atlas.build()
     assert atlas.figures("none")["none"]["value"] == 0
 
@@ -107,31 +119,30 @@ def test_nothing_counted_is_none_of_it_where_the_source_is_loaded(atlas: Atlas) 
 # --- What is missing in it ----------------------------------------------------------------------------------------------
 
 
-def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(atlas: Atlas) -> None:
+def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(empty: Atlas) -> None:
     """A number that lacks a row must not look like one that has them all."""
     others = said("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
-    atlas.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
-    atlas.figure("unconcerned", COUNT)
-    atlas.fetch("alpha", projects() + others)
-    whole = atlas.build()
-    assert [figure["gaps"] for figure in atlas.figures("mine").values()] == [[]]
-    atlas.fetch("alpha", [*projects()[:-1], *others, Said("project", "b", "country", "Kenyaa")], "2026-01-02")
-    built = atlas.ok("build", "--allow-problems")
+    empty.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
+    empty.figure("unconcerned", COUNT)
+    empty.fetch("alpha", projects() + others)
+    whole = empty.build()
+    assert [figure["gaps"] for figure in empty.figures("mine").values()] == [[]]
+    empty.fetch("alpha", [*projects()[:-1], *others, Said("project", "b", "country", "Kenyaa")], "2026-01-02")
+    built = empty.ok("build", "--allow-problems")
     assert "figures that lack rows left out as problems, and say so: mine\n" in built.err
-    figure = atlas.figures("mine")["mine"]
+    figure = empty.figures("mine")["mine"]
     assert (figure["value"], figure["status"]) == (3, "ok")
     assert figure["gaps"] == [{"source": "alpha", "title": "Alpha", "what": "problems", "rows": 1, "note": None}]
     assert figure["comparators"][0]["why"] == "not known; 1 row of alpha left out as a problem"
-    assert atlas.figures("unconcerned")["unconcerned"]["gaps"] == []
-    [line] = [line for line in atlas.ok("figures").out.splitlines() if line.startswith("mine ")]
+    assert empty.figures("unconcerned")["unconcerned"]["gaps"] == []
+    [line] = [line for line in empty.ok("figures").out.splitlines() if line.startswith("mine ")]
     assert "3 mine; 1 row left out as a problem" in line
-    assert "  missing: 1 row of alpha left out as a problem\n" in atlas.ok("figures", "mine").out
-    assert atlas.figures(f"mine@{whole}")["mine"]["comparators"][0]["why"] == "not known"
+    assert "  missing: 1 row of alpha left out as a problem\n" in empty.ok("figures", "mine").out
+    assert empty.figures(f"mine@{whole}")["mine"]["comparators"][0]["why"] == "not known"
 
 
 def test_sources_that_could_tell_more_and_are_not_loaded_are_named(atlas: Atlas) -> None:
     atlas.figure("either", COUNT, any_of=["beta", "alpha", "telegeography"])
-    atlas.fetch("alpha", projects())
     atlas.build()
     figure = atlas.figures("either")["either"]
     assert (figure["value"], figure["status"]) == (3, "ok")
@@ -140,28 +151,28 @@ def test_sources_that_could_tell_more_and_are_not_loaded_are_named(atlas: Atlas)
     assert "  missing: telegeography is not loaded\n" in atlas.ok("figures", "either").out
 
 
-def test_files_that_are_a_part_of_the_publishers_data_are_called_so(atlas: Atlas) -> None:
+def test_files_that_are_a_part_of_the_publishers_data_are_called_so(empty: Atlas) -> None:
     files = {"statements": {"patterns": ["alpha.csv"], "format": "csv", "part": "Only the rows of Italy."}}
-    atlas.source("alpha", files=files)
-    atlas.figure("mine", COUNT, requires=["alpha"])
-    atlas.fetch("alpha", projects())
-    release = atlas.build()
-    assert [(gap["what"], gap["note"]) for gap in atlas.figures("mine")["mine"]["gaps"]] == [("part", "Only the rows of Italy.")]
-    assert atlas.rows(release, "SELECT part FROM sources") == [{"part": "Only the rows of Italy."}]
-    assert "  missing: alpha: Only the rows of Italy\n" in atlas.ok("figures", "mine").out
+    empty.source("alpha", files=files)
+    empty.figure("mine", COUNT, requires=["alpha"])
+    empty.fetch("alpha", projects())
+    release = empty.build()
+    assert [(gap["what"], gap["note"]) for gap in empty.figures("mine")["mine"]["gaps"]] == [("part", "Only the rows of Italy.")]
+    assert empty.rows(release, "SELECT part FROM sources") == [{"part": "Only the rows of Italy."}]
+    assert "  missing: alpha: Only the rows of Italy\n" in empty.ok("figures", "mine").out
 
 
-def test_a_figure_says_of_when_its_data_are(atlas: Atlas) -> None:
-    atlas.source("alpha", as_of="2022-11-10")
-    atlas.figure("mine", COUNT, any_of=["alpha", "beta"])
-    atlas.fetch("alpha", projects())
-    atlas.fetch("beta", said("project", "z", name="Z"), "2026-01-05")
-    atlas.build()
-    assert atlas.figures("mine")["mine"]["sources"] == [
+def test_a_figure_says_of_when_its_data_are(empty: Atlas) -> None:
+    empty.source("alpha", as_of="2022-11-10")
+    empty.figure("mine", COUNT, any_of=["alpha", "beta"])
+    empty.fetch("alpha", projects())
+    empty.fetch("beta", said("project", "z", name="Z"), "2026-01-05")
+    empty.build()
+    assert empty.figures("mine")["mine"]["sources"] == [
         {"source": "alpha", "title": "Alpha", "retrieved": "2026-01-01", "as_of": "2022-11-10"},
         {"source": "beta", "title": "Beta", "retrieved": "2026-01-05", "as_of": None},
     ]
-    printed = atlas.ok("figures", "mine").out
+    printed = empty.ok("figures", "mine").out
     assert "  made of alpha: Alpha, as of 2022-11-10\n  made of beta: Beta, retrieved 2026-01-05\n" in printed
 
 
@@ -174,7 +185,6 @@ def test_a_variant_of_which_no_row_tells_has_no_value(atlas: Atlas) -> None:
         {"name": "agreed", "title": "Agreed", "where": "status = 'agreed'"},
     ]
     atlas.figure("mine", query, variants=variants)
-    atlas.fetch("alpha", projects())
     atlas.build()
     found = {one["name"]: (one["value"], one["same"], one["note"]) for one in atlas.figures("mine")["mine"]["variants"]}
     assert found == {
@@ -203,7 +213,7 @@ def test_what_only_one_source_could_record_has_no_value_without_it(samples: Path
 SUM = "SELECT c.id AS unit_id, c.amount, c.flow_type FROM commitments AS c WHERE c.amount_unit = 'USD@2021'"
 
 
-def test_a_sum_is_exact(atlas: Atlas) -> None:
+def test_a_sum_is_exact(empty: Atlas) -> None:
     amounts = ["0.1"] * 10 + ["100000000000000000.0001", "-100000000000000000"]
     rows = [
         row
@@ -211,11 +221,11 @@ def test_a_sum_is_exact(atlas: Atlas) -> None:
         for row in said("commitment", f"c{number}", project="alpha:a", amount=(amount, "USD@2021"))
     ]
     rows += said("commitment", "other", project="alpha:a", amount=("5", "USD"))
-    atlas.figure("sum", SUM, measure="sum", groups=["flow_type"])
-    atlas.fetch("alpha", projects() + rows)
-    release = atlas.build()
-    assert atlas.rows(release, "SELECT value, rows FROM figures WHERE name = 'sum'") == [{"value": Decimal("1.0001"), "rows": 12}]
-    figure = atlas.figures("sum")["sum"]
+    empty.figure("sum", SUM, measure="sum", groups=["flow_type"])
+    empty.fetch("alpha", projects() + rows)
+    release = empty.build()
+    assert empty.rows(release, "SELECT value, rows FROM figures WHERE name = 'sum'") == [{"value": Decimal("1.0001"), "rows": 12}]
+    figure = empty.figures("sum")["sum"]
     assert (figure["value"], figure["groups"]) == (1.0001, {"flow_type": {"not known": 1.0001}})
 
 
@@ -247,16 +257,16 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
 # --- What others reported -----------------------------------------------------------------------------------------------
 
 
-def test_what_others_reported_stands_beside_it(atlas: Atlas) -> None:
+def test_what_others_reported_stands_beside_it(empty: Atlas) -> None:
     rows = said("document", "d", url="https://example.org/essay", title="An essay")
     for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
         rows += said("reported_figure", key, measure="5g-plans", bound=bound, reported_by="Somebody", as_of="2021")
         rows.append(Said("reported_figure", key, "value", value, document="alpha:d"))
-    atlas.figure("mine", COUNT, comparators=[{"measure": "5g-plans", "note": "A note"}])
-    atlas.figure("why", COUNT, comparators=[{"measure": "5g-plans", "why": "They count trials too."}])
-    atlas.fetch("alpha", projects() + rows)
-    atlas.build()
-    figures = atlas.figures()
+    empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans", "note": "A note"}])
+    empty.figure("why", COUNT, comparators=[{"measure": "5g-plans", "why": "They count trials too."}])
+    empty.fetch("alpha", projects() + rows)
+    empty.build()
+    figures = empty.figures()
     found = {held["value"]: held for held in figures["mine"]["comparators"]}
     assert {value: (held["difference"], held["why"]) for value, held in found.items()} == {
         5: (-2, "not known"),
@@ -268,15 +278,15 @@ def test_what_others_reported_stands_beside_it(atlas: Atlas) -> None:
     assert {held["why"] for held in figures["why"]["comparators"]} == {"They count trials too."}
 
 
-def test_a_retracted_report_is_not_beside_it(atlas: Atlas) -> None:
+def test_a_retracted_report_is_not_beside_it(empty: Atlas) -> None:
     rows = said("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
-    atlas.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
-    atlas.fetch("alpha", projects() + rows)
-    atlas.build()
-    assert len(atlas.figures("mine")["mine"]["comparators"]) == 1
-    atlas.retract("alpha:r")
-    atlas.build()
-    assert atlas.figures("mine")["mine"]["comparators"] == []
+    empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
+    empty.fetch("alpha", projects() + rows)
+    empty.build()
+    assert len(empty.figures("mine")["mine"]["comparators"]) == 1
+    empty.retract("alpha:r")
+    empty.build()
+    assert empty.figures("mine")["mine"]["comparators"] == []
 
 
 # --- Broken ones --------------------------------------------------------------------------------------------------------
@@ -303,7 +313,6 @@ def test_a_retracted_report_is_not_beside_it(atlas: Atlas) -> None:
 )
 def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, more: dict[str, object], why: str) -> None:
     atlas.figure("broken", query, **more)
-    atlas.fetch("alpha", projects())
     outcome = atlas.overt("build")
     assert outcome.code == 1
     [line] = outcome.errors
@@ -318,7 +327,6 @@ def test_figures_share_a_query(atlas: Atlas) -> None:
     (atlas.root / "figures" / "of-status.sql").write_text(f"{COUNT} WHERE p.status = ${{status}}\n", encoding="utf-8")
     for status in ("operational", "o'clock"):
         shared(atlas, status.replace("'", ""), {"shared": "of-status", "with": {"status": status}})
-    atlas.fetch("alpha", projects())
     release = atlas.build()
     held = {row["name"]: row for row in table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
     assert (held["operational"]["value"], held["oclock"]["value"]) == (1, 0)
@@ -348,7 +356,6 @@ def shared(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
 )
 def test_a_shared_query_that_cannot_be(atlas: Atlas, query: object, own: bool, why: str) -> None:
     shared(atlas, "broken", query, own)
-    atlas.fetch("alpha", projects())
     [line] = atlas.overt("build").errors
     assert line.startswith("overt: figures/broken")
     assert why in line
@@ -357,12 +364,10 @@ def test_a_shared_query_that_cannot_be(atlas: Atlas, query: object, own: bool, w
 def test_a_figure_without_its_query(atlas: Atlas) -> None:
     atlas.figure("broken", COUNT)
     (atlas.root / "figures" / "broken" / "query.sql").unlink()
-    atlas.fetch("alpha", projects())
     assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
 
 
 def test_a_figure_may_read_every_table_that_a_release_has(atlas: Atlas) -> None:
-    atlas.fetch("alpha", projects())
     first = atlas.build()
     tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
     own = [name for name in tables if name not in ("figures", "figure_rows", "figure_sensitivity")]

@@ -14,6 +14,12 @@ FIELDS = {**ANSWER, "verdict": "same"}
 PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
 
 
+@pytest.fixture(scope="module")
+def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
+    """A desk at which nothing is written, however it is asked, and its atlas."""
+    return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
+
+
 def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
     client = Client(create_app(ServeSettings(made[0].workspace, made[1])))
     for path in PAGES:
@@ -28,7 +34,8 @@ def test_it_is_never_there_for_others(made: tuple[Atlas, str]) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "x", TOKEN.upper(), "%00", "é", "None"])
-def test_a_wrong_token_finds_nothing(desk: DeskClient, atlas: Atlas, token: str) -> None:
+def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token: str) -> None:
+    desk, atlas = untouched
     plain = desk.get("/nothing-here")
     for path in PAGES:
         answer = desk.get(f"/desk/{token}/{path}")
@@ -55,8 +62,9 @@ def test_a_wrong_token_finds_nothing(desk: DeskClient, atlas: Atlas, token: str)
     ],
 )
 @pytest.mark.parametrize("path", ["judge", "undo"])
-def test_forms_of_other_pages_are_refused(desk: DeskClient, atlas: Atlas, headers: dict, path: str) -> None:
+def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
     """Also of one whose foreign name was made to lead here: the server does not answer to that name at all."""
+    desk, atlas = untouched
     answer = desk.ask("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
     assert answer.status_code == (421 if "Host" in headers else 403)
     assert atlas.ledger.entries() == []
@@ -84,7 +92,8 @@ def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host
         ("at=٣".encode(), None, 400),
     ],
 )
-def test_what_is_no_form_of_ours(desk: DeskClient, atlas: Atlas, body: bytes, kind: str | None, code: int) -> None:
+def test_what_is_no_form_of_ours(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
+    desk, atlas = untouched
     kind = "application/x-www-form-urlencoded; charset=utf-8" if kind is None else kind
     answer = desk.ask("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})
     assert answer.status_code == code
@@ -93,8 +102,8 @@ def test_what_is_no_form_of_ours(desk: DeskClient, atlas: Atlas, body: bytes, ki
 
 
 @pytest.mark.parametrize("path", ["?at=x", "?at=-1", "?done=1e9", "judgements?undo=x", "?at=99999999999999999999"])
-def test_addresses_that_mean_nothing(desk: DeskClient, path: str) -> None:
-    assert desk.get(HERE + path).status_code == 400
+def test_addresses_that_mean_nothing(untouched: tuple[DeskClient, Atlas], path: str) -> None:
+    assert untouched[0].get(HERE + path).status_code == 400
 
 
 def test_pages_are_kept_nowhere_and_protected_and_set_no_cookie(desk: DeskClient) -> None:
@@ -108,14 +117,16 @@ def test_pages_are_kept_nowhere_and_protected_and_set_no_cookie(desk: DeskClient
     assert answers[-1].headers["location"] == f"{TOKEN}/"
 
 
-def test_the_token_is_on_no_page(desk: DeskClient) -> None:
+def test_the_token_is_on_no_page(untouched: tuple[DeskClient, Atlas]) -> None:
+    desk, _ = untouched
     for path in (HERE, f"{HERE}queue", f"{HERE}relations", f"{HERE}judgements", "/", "/method", "/api/openapi.json"):
         assert TOKEN not in desk.get(path).text
         if not path.startswith(HERE):
             assert "/desk/" not in desk.get(path).text
 
 
-def test_reading_changes_nothing(desk: DeskClient, atlas: Atlas) -> None:
+def test_reading_changes_nothing(untouched: tuple[DeskClient, Atlas]) -> None:
+    desk, atlas = untouched
     for path in (*PAGES, "judge", "undo", "judge?left=a&verdict=same"):
         desk.get(HERE + path)
     assert atlas.ledger.entries() == []

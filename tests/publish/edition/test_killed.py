@@ -1,6 +1,5 @@
 """Killed at any moment, `overt publish` leaves what was there before, whole, and no process behind."""
 
-import json
 import os
 import subprocess
 import sys
@@ -12,8 +11,9 @@ from overt.model import replace
 from overt.model.errors import OvertError, UsageError
 from overt.publish.edition import making, publish
 from overt.publish.edition.manifest import digest_of, verify_edition
+from tests.flow.killed import Forks
 from tests.publish.atlas import Atlas
-from tests.publish.edition.killed import few
+from tests.publish.edition.small import few, only_few
 
 
 def _before(atlas: Atlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -23,25 +23,25 @@ def _before(atlas: Atlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return digest_of(target)
 
 
-def _killed(atlas: Atlas, target: Path, *changes: int) -> list[int]:
-    words = [str(atlas.workspace.root), atlas.release, str(target), *map(str, changes)]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.publish.edition.killed", *words],
-        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    ended: list[int] = json.loads(done.stdout)
-    return ended
+def _killed(forks: Forks, atlas: Atlas, target: Path, change: int) -> int:
+    """Killed in front of a change to what lies beside the edition, or not for 0; how many changes it was."""
+    words = ["publish", str(target), "--release", atlas.release, "--force"]
+    killed, changes = forks.run_until(words, atlas.workspace.root, change, within=target.parent)
+    assert killed == (change != 0), (change, changes)
+    return changes
 
 
 def test_what_was_there_is_whole_wherever_a_run_is_killed(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
-    [changes] = _killed(atlas, tmp_path / "other" / "site", 0)
-    assert changes > 20
-    assert _killed(atlas, target, 1, 2, changes // 3, 2 * changes // 3, changes - 1) == [0] * 5
-    assert digest_of(target) == before
-    assert list(verify_edition(target)) == []
-    [_] = _killed(atlas, target, 0)
+    with Forks(only_few) as forks:
+        changes = _killed(forks, atlas, tmp_path / "other" / "site", 0)
+        assert changes > 20
+        for change in (1, 2, changes // 3, 2 * changes // 3, changes - 1):
+            _killed(forks, atlas, target, change)
+            assert digest_of(target) == before, change
+        assert list(verify_edition(target)) == []
+        _killed(forks, atlas, target, 0)
     assert digest_of(target) == digest_of(tmp_path / "other" / "site") != before
     assert list(verify_edition(target)) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"], "the next run tidies up"

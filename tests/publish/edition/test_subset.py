@@ -28,7 +28,7 @@ from overt.publish.settings import PreparedRelease, ServeSettings
 from tests.flow.atlas import overt
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
-from tests.publish.edition.killed import few
+from tests.publish.edition.small import few
 from tests.publish.editions import Edition
 
 

@@ -177,10 +177,20 @@ def _initialled(pieces: list[str]) -> list[str]:
 
 
 def load_reader(content: Catalogue) -> NameReader:
-    """A reader by the lists of words in `content/names`. Raises ContentError when one is broken."""
-    folder = packaged_content() / "names"
-    words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
-    return NameReader(words, legal_forms(), content.areas)
+    """A reader by the lists of words in `content/names` and the areas of a catalogue; for equal ones it is made once. Raises
+    ContentError when one is broken.
+    """
+    lists = content.digest("names", "vocab")
+    reader = _made.get(lists)
+    if reader is None:
+        words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
+        reader = NameReader(words, legal_forms(), content.areas)
+        _made.clear()  # whoever has several atlases mostly has the same lists in all
+        _made[lists] = reader
+    return reader
+
+
+_made: dict[str, NameReader] = {}
 
 
 def _parts(held: dict[str, list[str]], initials: list[str], signs: str, script: str) -> Parts:

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from overt.model.legal_forms import legal_forms
 from overt.resolve.names.fold import fold, script_of, simplified
@@ -15,29 +16,38 @@ _ALONE = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _UNSPACED = ("han", "hangul", "kana")
 
 
+class _Dropped(NamedTuple):
+    """The forms that are taken off names, folded, longest first."""
+
+    endings: dict[str, list[str]]
+    """Forms that stand apart from the name, by their last word."""
+    beginnings: dict[str, list[str]]
+    """The same by their first word, of those that may lead a name."""
+    glued: list[str]
+    """Forms that are written against the name: 有限公司."""
+
+
+@cache
+def _dropped() -> _Dropped:
+    known = _Dropped(defaultdict(list), defaultdict(list), [])
+    held = {
+        (_folded(spelling), form.leads) for form in legal_forms().forms if form.kind in _DROPPED for spelling in form.spellings
+    }
+    for form, leads in sorted(held, key=lambda one: (-len(one[0]), one)):
+        if script_of(form[0]) in _UNSPACED:
+            known.glued.append(form)
+            continue
+        known.endings[form.split()[-1]].append(form)
+        if leads:
+            known.beginnings[form.split()[0]].append(form)
+    return known
+
+
 class NameForms:
     """Folds names and takes the legal forms of companies off them (`names/legal_forms.yml`)."""
 
     def __init__(self) -> None:
-        self._endings: dict[str, list[str]] = defaultdict(list)
-        """Forms that stand apart from the name, by their last word."""
-        self._beginnings: dict[str, list[str]] = defaultdict(list)
-        """The same by their first word, of those that may lead a name."""
-        self._glued: list[str] = []
-        """Forms that are written against the name: 有限公司."""
-        held = {
-            (_folded(spelling), form.leads)
-            for form in legal_forms().forms
-            if form.kind in _DROPPED
-            for spelling in form.spellings
-        }
-        for form, leads in sorted(held, key=lambda known: (-len(known[0]), known)):
-            if script_of(form[0]) in _UNSPACED:
-                self._glued.append(form)
-                continue
-            self._endings[form.split()[-1]].append(form)
-            if leads:
-                self._beginnings[form.split()[0]].append(form)
+        self._endings, self._beginnings, self._glued = _dropped()
         self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
