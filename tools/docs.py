@@ -6,6 +6,7 @@ from overt.model.content import Catalogue
 from overt.model.files import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
+from tools.measure_rules import measure_rules
 from tools.source_pages import source_pages
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -13,7 +14,11 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 def pages(content: Catalogue) -> dict[Path, str]:
     """Every generated page by its place."""
-    return {DOCS / "data-dictionary.md": data_dictionary(content), DOCS / "sources.md": source_pages(content)}
+    return {
+        DOCS / "data-dictionary.md": data_dictionary(content),
+        DOCS / "sources.md": source_pages(content),
+        DOCS / "measure-rules.md": measure_rules(content),
+    }
 
 
 if __name__ == "__main__":

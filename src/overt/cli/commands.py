@@ -56,6 +56,11 @@ COMMANDS = {
         "overlaps",
         "Print which sources tell of the same things, and what that says of things that no source tells of, or why nothing.",
     ),
+    "measure": Place(
+        "measure",
+        "measure",
+        "Say of published network measurements what they show: blocked, down, ok or insufficient, how, and by which rule.",
+    ),
     "estimate": Place(
         "estimate",
         "estimates",

@@ -1,0 +1,138 @@
+"""Findings counted by country, network, name and day: over vantage points, never over runs.
+
+OONI publishes nothing that would tell one probe from another, and rightly so. What is counted are *vantage points*: different
+combinations of network, resolver's network, software with its version, and platform. Two people with the same software and
+provider are one, so the number is a lower bound of the probes at work; one person who changes network is two, which is right, for
+it is networks that are measured. Repeated runs of one point are one voice: its verdict is the one that most of its runs gave.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Self
+
+from overt.measure.intervals import wilson
+from overt.measure.judging import Finding
+from overt.measure.measurement import domain
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, packaged_content, parse, read_mapping
+
+
+class Threshold(Content):
+    """What must be there before a group is called blocked, or not."""
+
+    level: float
+    """Of the interval."""
+    points: int
+    """Vantage points with a decisive verdict, at least."""
+    blocked_from: float
+    """The interval's lower end from which on the group is blocked."""
+    open_to: float
+    """The interval's upper end down to which it is open."""
+    says: str
+    says_zh: str
+    source: str
+
+    @classmethod
+    def load(cls) -> Self:
+        """content/measure/evidence.yml. Raises ContentError."""
+        held = parse(cls, read_mapping(packaged_content() / "measure" / "evidence.yml"), "measure/evidence.yml")
+        if not (0 < held.level < 1 and held.points >= 1 and 0 <= held.open_to <= 1 and 0 <= held.blocked_from <= 1):
+            raise ContentError("measure/evidence.yml: levels and shares lie between 0 and 1, and one vantage point is the least")
+        return held
+
+
+class Group(NamedTuple):
+    """One row of the aggregate."""
+
+    country: str
+    asn: int | None
+    """0 where the network is not known, None where a row sums up all networks of its country."""
+    domain: str
+    """The host tested; for tests of one service the test's name."""
+    test_name: str
+    day: str
+    measurements: int
+    points: int
+    """Vantage points with a decisive verdict."""
+    blocked: int
+    """Of those, the ones at which it was blocked."""
+    share: float | None
+    low: float | None
+    high: float | None
+    state: str
+    """blocked, open, mixed, or too-little."""
+    mechanisms: tuple[str, ...]
+    """Of the vantage points at which it was blocked, the most frequent first."""
+    down: int
+    """Measurements that found it down for the control too."""
+    insufficient: int
+
+
+_Point = tuple[int | None, int | None, str, str]
+_Key = tuple[str, int | None, str, str, str]
+
+
+class Aggregate:
+    """Findings, counted as they come; memory grows with the groups and their vantage points, not with the measurements."""
+
+    def __init__(self, threshold: Threshold | None = None) -> None:
+        self.threshold = threshold or Threshold.load()
+        self._points: dict[_Key, dict[_Point, Counter[tuple[str, str | None]]]] = defaultdict(lambda: defaultdict(Counter))
+
+    def add(self, finding: Finding) -> None:
+        """Count a finding; those without country, day or verdict are not counted."""
+        if finding.country and finding.day and finding.test_name and finding.verdict in ("blocked", "ok", "down", "insufficient"):
+            name = domain(finding.input) if finding.input else finding.test_name
+            key = (finding.country, finding.asn or 0, name, finding.test_name, finding.day)
+            point = (finding.asn, finding.resolver_asn, finding.software or "", finding.platform or "")
+            self._points[key][point][finding.verdict, finding.mechanism] += 1
+
+    def groups(self, networks: bool = True) -> Iterator[Group]:
+        """The rows, sorted: one per network, or, without `networks`, one per country."""
+        merged: dict[_Key, dict[_Point, Counter[tuple[str, str | None]]]] = defaultdict(dict)
+        for (country, asn, name, test, day), points in self._points.items():
+            merged[country, asn if networks else None, name, test, day] |= points
+        for key in sorted(merged, key=lambda key: (key[0], key[1] or 0, *key[2:])):
+            yield self._group(key, merged[key].values())
+
+    def _group(self, key: _Key, points: Iterable[Counter[tuple[str, str | None]]]) -> Group:
+        blocked = decisive = 0
+        total: Counter[str] = Counter()
+        mechanisms: Counter[str] = Counter()
+        for runs in points:
+            for (verdict, _), count in runs.items():
+                total[verdict] += count
+            votes = sum(count for (verdict, _), count in runs.items() if verdict == "blocked")
+            against = sum(count for (verdict, _), count in runs.items() if verdict == "ok")
+            if votes or against:
+                decisive += 1
+                if votes > against:  # as many for as against: what was reached once is not blocked altogether
+                    blocked += 1
+                    most = max((count, mechanism or "") for (verdict, mechanism), count in runs.items() if verdict == "blocked")
+                    mechanisms[most[1]] += 1
+        low, high = wilson(blocked, decisive, self.threshold.level)
+        country, asn, name, test, day = key
+        return Group(
+            country,
+            asn,
+            name,
+            test,
+            day,
+            total.total(),
+            decisive,
+            blocked,
+            blocked / decisive if decisive else None,
+            low if decisive else None,
+            high if decisive else None,
+            self._state(decisive, low, high),
+            tuple(name for name, _ in sorted(mechanisms.items(), key=lambda one: (-one[1], one[0]))),
+            total["down"],
+            total["insufficient"],
+        )
+
+    def _state(self, points: int, low: float, high: float) -> str:
+        if points < self.threshold.points:
+            return "too-little"
+        if low >= self.threshold.blocked_from:
+            return "blocked"
+        return "open" if high <= self.threshold.open_to else "mixed"

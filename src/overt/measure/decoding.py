@@ -1,0 +1,117 @@
+"""Bytes → the plain data of a measurement. What JSON does not allow and measurements hold all the same is read if that can be."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import yaml
+
+from overt.measure.reading import Document
+from overt.measure.values import number, text
+from overt.model.errors import OvertError
+
+_FRAME = (
+    "software_name",
+    "software_version",
+    "probe_asn",
+    "probe_cc",
+    "test_name",
+    "test_version",
+    "report_id",
+    "data_format_version",
+    "test_start_time",
+    "measurement_start_time",
+    "start_time",
+    "annotations",
+)
+"""What an old report tells once for all its measurements."""
+_PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
+_LONGEST_YAML = 16 << 20
+"""YAML takes fifty times its bytes in memory while it is read."""
+
+
+class Broken(OvertError):
+    """Bytes that are no measurement."""
+
+
+def decode(document: Document) -> dict[str, Any]:
+    """The data of a document, without what could name a person or a household. Raises Broken."""
+    held = _from_yaml(document) if document.yaml else _from_json(document.data)
+    if type(held) is not dict:
+        raise Broken("not an object: a measurement is one")
+    keys = held.get("test_keys")
+    for name in _PRIVATE:
+        held.pop(name, None)
+        if type(keys) is dict:
+            keys.pop(name, None)
+    return held
+
+
+def _from_json(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        # NaN, half surrogate pairs and bytes that are no UTF-8 stand in real measurements, and the quick decoder takes none.
+        try:
+            return json.loads(data.decode("utf-8", "replace"))
+        except json.JSONDecodeError as error:
+            cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+            raise Broken(
+                "cut short: the JSON ends in the middle" if cut else f"not JSON: {error.msg} at character {error.pos:,}"
+            ) from None
+        except RecursionError:
+            raise Broken("nested too deeply to be a measurement") from None
+        except ValueError:
+            raise Broken("not JSON: a number that is too long") from None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML as the Python probe wrote it: with tags for texts and tuples, and times that stay texts."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _name in ("unicode", "str"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:python/{_name}", lambda loader, node: loader.construct_scalar(node))
+_Loader.add_constructor("tag:yaml.org,2002:python/tuple", lambda loader, node: loader.construct_sequence(node))
+
+
+def _from_yaml(document: Document) -> Any:
+    entry = _yaml(document.data)
+    if not document.header:
+        return entry
+    header = _yaml(document.header)
+    if type(entry) is not dict or type(header) is not dict:
+        raise Broken("not a measurement of a report: no keys and values")
+    frame = {name: header[name] for name in _FRAME if name in header} | {name: entry[name] for name in _FRAME if name in entry}
+    if "measurement_start_time" not in frame and "test_start_time" not in frame:
+        frame["test_start_time"] = _time(frame.get("start_time"))
+    given = entry.get("test_keys")
+    keys = given if type(given) is dict else {name: value for name, value in entry.items() if name not in frame}
+    return frame | {"input": entry.get("input"), "id": entry.get("id"), "test_keys": keys}
+
+
+def _yaml(data: bytes) -> Any:
+    if len(data) > _LONGEST_YAML:
+        raise Broken(f"a YAML document longer than {_LONGEST_YAML >> 20} MB")
+    try:
+        return yaml.load(data, Loader=_Loader)  # noqa: S506 (derives from the safe loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" at line {mark.line + 1}" if mark else ""
+        raise Broken(f"not YAML{place}: {getattr(error, 'problem', None) or 'unreadable'}") from None
+    except (ValueError, TypeError, RecursionError, UnicodeError):
+        raise Broken("not YAML: a value that cannot be read") from None
+
+
+def _time(value: Any) -> str:
+    seconds = number(value)
+    if seconds is None:
+        return text(value)
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    except (OverflowError, ValueError, OSError):
+        return ""

@@ -1,0 +1,77 @@
+"""Files, folders and standard input → documents, one after the other, however large they are."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from overt.measure.splitting import Piece, pieces
+from overt.measure.unpacking import Unreadable, unpacked
+from overt.model.errors import UsageError
+
+STANDARD_INPUT = "-"
+Progress = Callable[[str], None]
+"""Called with the name of each file that is begun."""
+
+
+class Document(NamedTuple):
+    """The bytes of one measurement, not yet decoded."""
+
+    file: str
+    place: str
+    data: bytes
+    problem: str = ""
+    """Why there is nothing to decode."""
+    yaml: bool = False
+    header: bytes = b""
+
+
+def documents(inputs: Iterable[str], progress: Progress = lambda name: None) -> Iterator[Document]:
+    """The documents in files, in all files below folders (in the order of their names), and in standard input for `-`.
+
+    What cannot be read becomes a document that says so, and the next file is read. Raises UsageError, before anything is read,
+    when an input is not there.
+    """
+    for path, name in files(inputs):
+        progress(name)
+        if path is None:
+            yield from _documents(name, sys.stdin.buffer)
+            continue
+        try:
+            with path.open("rb") as raw:
+                yield from _documents(name, raw)
+        except OSError as error:
+            yield Document(name, "", b"", f"cannot be read: {error.strerror or error}")
+
+
+def files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:
+    """The files that inputs name; None stands for standard input. Raises UsageError when one is not there."""
+    found: list[tuple[Path | None, str]] = []
+    for given in inputs:
+        path = Path(given)
+        if given == STANDARD_INPUT:
+            found.append((None, given))
+        elif path.is_dir():
+            held = [one for one in sorted(path.rglob("*")) if one.is_file() and not one.name.startswith(".")]
+            if not held:
+                raise UsageError(f"{given}: no files in this folder; give one that holds measurements")
+            found += [(one, str(one)) for one in held]
+        elif path.exists():
+            found.append((path, given))
+        else:
+            raise UsageError(f"{given}: no such file or folder; give measurements in OONI's format, or - for standard input")
+    return found
+
+
+def _documents(name: str, raw: BinaryIO) -> Iterator[Document]:
+    inside = name
+    try:
+        for inside, stream in unpacked(name, raw):
+            for piece in pieces(stream):
+                yield _document(inside, piece)
+    except Unreadable as error:
+        yield Document(inside, "", b"", str(error))
+
+
+def _document(name: str, piece: Piece) -> Document:
+    return Document(name, piece.place, piece.data, piece.problem, piece.yaml, piece.header)

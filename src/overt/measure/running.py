@@ -1,0 +1,71 @@
+"""Judging many documents, on one core or several: the findings are the same, in the same order."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+
+from overt.measure.fingerprints import Fingerprints
+from overt.measure.judging import Finding, Judge
+from overt.measure.reading import Document
+from overt.measure.rules import Rules
+
+BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
+"""What one process is given at a time: enough that handing over costs little, little enough that memory stays small."""
+_AHEAD = 3
+"""Batches in the works for each process."""
+_judge: Judge | None = None
+
+
+def findings(given: Iterable[Document], fingerprints: Path | None = None, jobs: int = 1) -> Iterator[Finding]:
+    """The finding on each document, in their order. Raises UsageError for fingerprints that cannot be used."""
+    if jobs <= 1:
+        judge = Judge(Rules.load(), Fingerprints.load(fingerprints))
+        yield from map(judge.judge, given)
+        return
+    Fingerprints.load(fingerprints)  # what is wrong with them is said here, not in each process
+    # Started afresh: processes that are copied while threads run can stand still for ever.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,)) as pool:
+        waiting: deque[Future[list[Finding]]] = deque()
+        try:
+            for batch in batches(given):
+                waiting.append(pool.submit(_judged, batch))
+                if len(waiting) >= jobs * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def batches(given: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in their order, in batches."""
+    held: list[Document] = []
+    size = 0
+    for document in given:
+        held.append(document)
+        size += len(document.data)
+        if size >= BATCH_BYTES or len(held) >= BATCH_DOCUMENTS:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def _prepare(fingerprints: Path | None) -> None:
+    global _judge
+    _judge = Judge(Rules.load(), Fingerprints.load(fingerprints))
+
+
+def _judged(batch: list[Document]) -> list[Finding]:
+    assert _judge is not None, "a process is prepared before it is given anything"
+    return [_judge.judge(document) for document in batch]

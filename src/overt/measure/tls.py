@@ -1,0 +1,31 @@
+"""The layer of encryption: handshakes over TCP and over QUIC (OONI's df-006-tlshandshake; QUIC's have the same form)."""
+
+from typing import Any, NamedTuple
+
+from overt.measure.failures import kind_of
+from overt.measure.tags import place
+from overt.measure.values import objects, text
+
+
+class Handshake(NamedTuple):
+    """One handshake: who was asked for, where, and how it ended."""
+
+    name: str
+    """The name that stands in the clear in the first packet (SNI), by which interference chooses."""
+    endpoint: str
+    failure: str
+    verified: bool
+    """Whether the certificate was checked: then a handshake that succeeded proves who answered."""
+    classic: bool
+    depth: int
+    page: bool
+
+
+def handshakes(value: Any) -> list[Handshake]:
+    """The handshakes; whatever has another form is left out."""
+    found = []
+    for entry in objects(value):
+        verified = entry.get("no_tls_verify") in (False, None)
+        name, endpoint = text(entry.get("server_name")), text(entry.get("address"))
+        found.append(Handshake(name, endpoint, kind_of(entry), verified, *place(entry.get("tags"))))
+    return found

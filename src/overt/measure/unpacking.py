@@ -1,0 +1,144 @@
+"""Compressed files and archives, undone as a stream: a piece in memory at a time, and no bomb unpacked beyond the limit."""
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+import lz4.frame
+import zstandard
+
+from overt.model.errors import OvertError
+
+PIECE = 1 << 20
+"""Bytes that a stream holds at a time."""
+MAX_RATIO, HARMLESS = 2_000, 64 << 20
+"""So many bytes may come out of each byte of the file, once they are more than the second: reports that repeat one page shrink to
+a thousandth, bombs to far less. Memory is bounded without it; it bounds the time."""
+_DEEPEST = 4
+"""Archives in archives in archives: so many layers are undone."""
+_TAR_AT, _TAR = 257, b"ustar"
+_MAX_WINDOW = 128 << 20
+
+Stream = io.BufferedReader
+
+
+class Unreadable(OvertError):
+    """A file, or the rest of one, that cannot be unpacked."""
+
+
+class _Counted(io.RawIOBase):
+    """A stream that counts what it gave."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner, self.count = inner, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(min(len(buffer), PIECE))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Limited(_Counted):
+    """What comes out of a decoder, measured against what went into the first one; failures of all decoders in one form."""
+
+    def __init__(self, inner: BinaryIO, packed: _Counted, what: str) -> None:
+        super().__init__(inner)
+        self._packed, self._what = packed, what
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            size = super().readinto(buffer)
+        except EOFError:
+            raise Unreadable(f"the {self._what} data are cut short") from None
+        except (OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, RuntimeError, ValueError):
+            raise Unreadable(f"the {self._what} data are broken") from None
+        if self.count > HARMLESS and self.count > self._packed.count * MAX_RATIO:
+            raise Unreadable(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
+        return size
+
+
+def unpacked(name: str, raw: BinaryIO) -> Iterator[tuple[str, Stream]]:
+    """The plain streams in a file, each to be read before the next is asked for. Raises Unreadable."""
+    packed = _Counted(raw)
+    yield from _layers(name, io.BufferedReader(packed, PIECE), packed, 0)
+
+
+def _layers(name: str, stream: Stream, packed: _Counted, depth: int) -> Iterator[tuple[str, Stream]]:
+    head = stream.peek(512)[:512]
+    what, inner = _decoder(head, stream)
+    is_tar = head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
+    if depth >= _DEEPEST and (inner is not None or is_tar):
+        raise Unreadable(f"packed more than {_DEEPEST} times over; refused as a bomb")
+    if inner is not None:
+        yield from _layers(name, io.BufferedReader(_Limited(inner, packed, what), PIECE), packed, depth + 1)
+    elif is_tar:
+        yield from _members(name, stream, packed, depth)
+    else:
+        yield name, stream
+
+
+def _decoder(head: bytes, stream: Stream) -> tuple[str, BinaryIO | None]:
+    if head[:2] == b"\x1f\x8b":
+        return "gzip", cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if head[:4] == b"\x28\xb5\x2f\xfd":
+        return "zstd", _Zstd(stream)
+    if head[:4] == b"\x04\x22\x4d\x18":
+        return "lz4", cast(BinaryIO, lz4.frame.LZ4FrameFile(stream, mode="r"))
+    if head[:6] == b"\xfd7zXZ\x00":
+        return "xz", cast(BinaryIO, lzma.LZMAFile(stream))
+    if head[:3] == b"BZh":
+        return "bzip2", cast(BinaryIO, bz2.BZ2File(stream))
+    return "", None
+
+
+class _Zstd(io.RawIOBase, BinaryIO):
+    """Zstandard frames, one after the other. (The library's own reader takes a file that is cut short for a whole one.)"""
+
+    def __init__(self, source: Stream) -> None:
+        self._source = source
+        self._make = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
+        self._frame = self._make.decompressobj(read_across_frames=False)
+        self._begun = False
+        self._held = b""
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._held:
+            data = self._source.read(PIECE >> 4)
+            if not data:
+                if self._begun:
+                    raise EOFError
+                return b""
+            pieces = []
+            while data:
+                self._begun = True
+                pieces.append(self._frame.decompress(data))
+                if not self._frame.eof:
+                    break
+                data = self._frame.unused_data
+                self._frame, self._begun = self._make.decompressobj(read_across_frames=False), False
+            self._held = b"".join(pieces)
+        out, self._held = self._held[:size], self._held[size:]
+        return out
+
+
+def _members(name: str, stream: Stream, packed: _Counted, depth: int) -> Iterator[tuple[str, Stream]]:
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for member in archive:
+                archive.members = []  # type: ignore[attr-defined]  # it would remember every member of an archive of millions
+                held = archive.extractfile(member) if member.isfile() else None
+                if held is not None:
+                    yield from _layers(
+                        f"{name}/{member.name}", io.BufferedReader(_Counted(cast(BinaryIO, held)), PIECE), packed, depth + 1
+                    )
+    except tarfile.TarError:
+        raise Unreadable("the tar archive is broken or cut short") from None

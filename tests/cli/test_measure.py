@@ -1,0 +1,108 @@
+"""`overt measure`, as a user runs it."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from overt.cli.app import run as command
+from tests.measure.generated import main as write
+from tests.measure.generated import scenarios, web
+from tests.measure.test_fingerprints import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("made")
+    write(made)
+    return made
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
+    code = command([str(word) for word in ("measure", *words)])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_a_line_for_each_measurement(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, folder, "--json")
+    found = {Path(one["file"]).stem: one for one in map(json.loads, out.splitlines())}
+    assert code == 0 and not err and set(found) == set(scenarios())
+    for name, (_, verdict, mechanism) in scenarios().items():
+        assert (found[name]["verdict"], found[name]["mechanism"]) == (verdict, mechanism)
+    keys = {"file", "id", "test_name", "input", "country", "asn", "verdict", "mechanism", "rule", "confidence"}
+    assert keys <= set(found["secure"])
+    assert (found["secure"]["country"], found["secure"]["asn"]) == ("XK", "AS64510")
+
+
+def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, folder)
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0].startswith(f"{len(scenarios()):,} documents in {len(scenarios()):,} files, ")
+    told = {line.split()[0]: int(line.split()[1]) for line in lines[1:] if not line.startswith((" ", "unsupported:", "broken:"))}
+    verdicts = [verdict for _, verdict, _ in scenarios().values()]
+    assert told == {name: verdicts.count(name) for name in ("blocked", "down", "ok", "insufficient", "unsupported", "broken")}
+    assert "unsupported: 1 of the test 'ndt'" in lines
+
+
+def test_fingerprints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, folder / "other-page.json", "--json", "--fingerprints", SAMPLE)
+    assert json.loads(out)["rule"] == "web-block-page"
+
+
+def test_aggregate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, folder, "--aggregate", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    (one,) = [row for row in rows if row["domain"] == "news.example"]
+    assert (one["country"], one["asn"], one["points"], one["state"]) == ("XK", "AS64510", "1", "too-little")
+    assert int(one["measurements"]) == sum(
+        made["test_name"] == "web_connectivity" and "news.example" in (made["input"] or "") for made, _, _ in scenarios().values()
+    )
+    _, out, _ = run(capsys, folder, "--aggregate", "--json", "--by-country")
+    assert {json.loads(line)["asn"] for line in out.splitlines()} == {None}
+    _, out, _ = run(capsys, folder, "--aggregate")
+    assert len(out.splitlines()) == len(rows)
+
+
+def test_standard_input(folder: Path) -> None:
+    packed = gzip.compress((folder / "secure.json").read_bytes())
+    words = [sys.executable, "-m", "overt", "measure", "-", "--json"]
+    done = subprocess.run(words, input=packed, capture_output=True, check=True)
+    assert json.loads(done.stdout)["verdict"] == "ok" and json.loads(done.stdout)["file"] == "-"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (["nowhere.json"], 2, "nowhere.json: no such file or folder"),
+        ([".", "--csv"], 2, "--csv goes with --aggregate"),
+        ([".", "--by-country"], 2, "--by-country goes with --aggregate"),
+        ([".", "--aggregate", "--csv", "--json"], 2, "--csv and --json"),
+        ([".", "--fingerprints", "nowhere"], 2, "nowhere: no such folder"),
+        ([".", "--fingerprints", "."], 2, "no CSV files there"),
+        ([".", "--jobs", "0"], 2, "--jobs"),
+        ([], 2, "Missing argument"),
+        (["broken.json"], 1, "none of 1 documents is a measurement"),
+    ],
+)
+def test_used_wrongly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str], code: int, why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text("nothing")
+    given, out, err = run(capsys, *words)
+    assert given == code and why in err and len(err.splitlines()) == 1
+    assert code == 1 or not out
+
+
+def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(web() | {"test_name": "\x1b[31mred"}))
+    (tmp_path / "b.json").write_text(json.dumps(web("http://a\x1b[31m.example/")))
+    assert "\x1b" not in run(capsys, tmp_path)[1]
+    assert "\x1b" not in run(capsys, tmp_path, "--aggregate")[1]

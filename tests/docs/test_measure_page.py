@@ -1,0 +1,42 @@
+"""docs/measure.md names every key and option of `overt measure`, and what it says of limits holds."""
+
+import re
+
+from overt.cli.commands import load
+from overt.measure import splitting, unpacking
+from overt.measure.aggregate import Threshold
+from overt.measure.rules import Rules
+from tests.docs.test_links import ROOT
+
+PAGE = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def told(text: str) -> set[str]:
+    return set(re.findall(r"`([a-z_]+)`", text))
+
+
+def test_every_key_is_told() -> None:
+    from overt.measure.judging import Finding
+
+    rows = [
+        line.split("|")[1]
+        for line in PAGE.partition("## What it says")[2].partition("## ")[0].splitlines()
+        if line.startswith("| `")
+    ]
+    assert told(" ".join(rows)) == set(Finding._fields)
+    (row,) = [line for line in API.splitlines() if line.startswith("| `overt measure`")]
+    assert told(row.partition("measurement: ")[2].partition(";")[0]) == set(Finding._fields)
+
+
+def test_every_option_is_told() -> None:
+    options = {name for held in load("measure").params for name in held.opts if name.startswith("--")}
+    assert options - {"--help"} == set(re.findall(r"--[a-z][a-z-]+", PAGE))
+
+
+def test_tests_and_limits() -> None:
+    (line,) = [line for line in PAGE.splitlines() if line.startswith("Rules stand for")]
+    assert Rules.load().tests <= told(line)
+    assert f"{splitting.LONGEST >> 20} MB" in PAGE and f"{unpacking.MAX_RATIO:,} times" in PAGE
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    assert f"fewer than {words[Threshold.load().points]} vantage points" in PAGE

@@ -1,0 +1,504 @@
+"""Measurements in OONI's format, made up: hosts under .example, networks of RFC 5398, addresses of nobody in particular.
+
+`python -m tests.measure.generated DIR` writes every scenario as a file.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+SITE, OTHER, FORGED, BOGON = "151.101.1.69", "151.101.65.69", "45.11.12.13", "10.10.34.35"
+SITE_NETWORK, FORGED_NETWORK, PROBE_NETWORK = 64500, 64501, 64510
+TITLE, LENGTH = "The Daily Example", 4000
+PAGE = f"<html><head><title>{TITLE}</title></head><body>{'news ' * 800}</body></html>"
+BLOCK_PAGE = "<html><head><title>Sorry</title></head><body>Closed by order 17 of the Ministry of Examples.</body></html>"
+CHALLENGE = "<html><head><title>Just a moment...</title></head><body>Please enable cookies: captcha</body></html>"
+_NETWORKS = {SITE: SITE_NETWORK, OTHER: SITE_NETWORK, FORGED: FORGED_NETWORK}
+
+
+def frame(test: str, version: str, tested: str | None, keys: Any, **more: Any) -> dict[str, Any]:
+    """What stands around the findings of every test."""
+    return {
+        "annotations": {"engine_name": "ooniprobe-engine", "platform": "android"},
+        "data_format_version": "0.2.0",
+        "input": tested,
+        "measurement_start_time": "2026-03-01 12:30:00",
+        "probe_asn": f"AS{PROBE_NETWORK}",
+        "probe_cc": "XK",
+        "probe_ip": "127.0.0.1",
+        "report_id": f"20260301T123000Z_{test}_XK_{PROBE_NETWORK}_n1_aaaaaaaaaaaaaaaa",
+        "resolver_asn": f"AS{PROBE_NETWORK}",
+        "resolver_ip": "127.0.0.2",
+        "software_name": "ooniprobe-android",
+        "software_version": "5.0.0",
+        "test_name": test,
+        "test_start_time": "2026-03-01 12:29:59",
+        "test_version": version,
+        "test_keys": keys,
+    } | more
+
+
+def query(
+    host: str, addresses: list[str], failure: str | None = None, engine: str = "getaddrinfo", **more: Any
+) -> dict[str, Any]:
+    """A question for a name."""
+    answers = [{"answer_type": "A", "ipv4": one, "asn": _NETWORKS.get(one), "ttl": None} for one in addresses]
+    kind = "ANY" if engine == "getaddrinfo" else "A"
+    return {"hostname": host, "query_type": kind, "engine": engine, "failure": failure, "answers": answers, "t": 0.1} | more
+
+
+def connect(address: str, port: int, failure: str | None = None, **more: Any) -> dict[str, Any]:
+    """An attempt to connect."""
+    return {"ip": address, "port": port, "status": {"failure": failure, "success": failure is None}, "t": 0.2} | more
+
+
+def handshake(name: str, address: str, failure: str | None = None, **more: Any) -> dict[str, Any]:
+    """A TLS handshake."""
+    return {"server_name": name, "address": f"{address}:443", "failure": failure, "no_tls_verify": False, "t": 0.3} | more
+
+
+def exchange(
+    url: str, body: str = PAGE, code: int = 200, failure: str | None = None, headers: Any = None, **more: Any
+) -> dict[str, Any]:
+    """A request and its answer."""
+    answer = {"body": body, "body_is_truncated": False, "code": code, "headers": headers or {"Server": "example"}}
+    return {"request": {"url": url, "method": "GET"}, "response": answer, "failure": failure, "t": 0.4} | more
+
+
+def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]:
+    """What the test helper saw, all well."""
+    page = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
+    return {
+        "dns": {"failure": None, "addrs": [address]},
+        "tcp_connect": {f"{address}:{port}": {"status": True, "failure": None}},
+        "tls_handshake": {f"{address}:443": {"server_name": "", "status": True, "failure": None}},
+        "http_request": page,
+        "ip_info": {address: {"asn": SITE_NETWORK, "flags": 11}},
+    } | more
+
+
+_DOWN = {"http_request": {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}}
+_MATCH = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
+_DIFFER = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
+HOST = "news.example"
+PLAIN, SECURE = f"http://{HOST}/", f"https://{HOST}/"
+
+
+def web(tested: str = SECURE, version: str = "0.4.3", **keys: Any) -> dict[str, Any]:
+    """A web_connectivity measurement in which all is well but what `keys` change."""
+    port = 443 if tested.startswith("https") else 80
+    well: dict[str, Any] = {
+        "queries": [query(HOST, [SITE])],
+        "tcp_connect": [connect(SITE, port)],
+        "tls_handshakes": [handshake(HOST, SITE)] if port == 443 else None,
+        "requests": [exchange(tested)],
+        "control": control(port=port),
+        "control_failure": None,
+        "dns_consistency": "consistent",
+        "client_resolver": "127.0.0.2",
+    }
+    return frame("web_connectivity", version, tested, well | keys)
+
+
+def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) -> dict[str, Any]:
+    """The questions of version 0.5: the user's resolver, another in the clear, an encrypted one."""
+    marks = {"tags": ["classic", "depth=0"]}
+    return {
+        "queries": [system | marks, udp | {"engine": "udp", "tags": ["depth=0"]}, doh | {"engine": "doh", "tags": ["depth=0"]}]
+    }
+
+
+def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
+    """Name → measurement, the verdict that follows, the mechanism."""
+    good, forged, none = query(HOST, [SITE]), query(HOST, [FORGED]), query(HOST, [], "dns_nxdomain_error")
+    cut, dead = exchange(SECURE, "", 0, "connection_reset"), exchange(SECURE, "", 0, "generic_timeout_error")
+    marked = {"tags": ["classic", "depth=0", "fetch_body=true"]}
+    later = {"tags": ["classic", "depth=1", "fetch_body=true"]}
+    made: dict[str, tuple[dict[str, Any], str, str | None]] = {
+        "secure": (web(), "ok", None),
+        "plain": (web(PLAIN, **_MATCH), "ok", None),
+        "secure-without-control": (web(control=None, control_failure="generic_timeout_error"), "ok", None),
+        "plain-without-control": (web(PLAIN, control=None, control_failure="generic_timeout_error"), "insufficient", None),
+        "name-denied": (
+            web(**_resolved(none, good, good), tcp_connect=None, tls_handshakes=None, requests=None),
+            "blocked",
+            "nxdomain",
+        ),
+        "name-denied-old": (web(version="0.1.0", queries=[none], tcp_connect=None, requests=None), "blocked", "nxdomain"),
+        "name-denied-without-control": (web(queries=[none], tcp_connect=None, requests=None, control=None), "insufficient", None),
+        "name-refused": (
+            web(
+                **_resolved(query(HOST, [], "dns_refused_error"), good, good),
+                tcp_connect=None,
+                tls_handshakes=None,
+                requests=None,
+            ),
+            "blocked",
+            "dns-refusal",
+        ),
+        "no-such-name": (
+            web(
+                queries=[none],
+                tcp_connect=None,
+                tls_handshakes=None,
+                requests=None,
+                control=control(dns={"failure": "dns_name_error", "addrs": []}, **_DOWN),
+            ),
+            "down",
+            None,
+        ),
+        "bogon": (
+            web(
+                queries=[query(HOST, [BOGON])],
+                tcp_connect=[connect(BOGON, 443, "generic_timeout_error")],
+                tls_handshakes=None,
+                requests=[dead],
+            ),
+            "blocked",
+            "dns-forged-address",
+        ),
+        "bogon-injected": (
+            web(
+                **_resolved(query(HOST, [BOGON]), query(HOST, [BOGON]), good), tcp_connect=[], tls_handshakes=None, requests=None
+            ),
+            "blocked",
+            "dns-injection",
+        ),
+        "bogon-without-control": (
+            web(queries=[query(HOST, [BOGON])], tcp_connect=[], requests=None, tls_handshakes=None, control=None),
+            "insufficient",
+            None,
+        ),
+        "bogon-for-all": (
+            web(
+                queries=[query(HOST, [BOGON])],
+                tcp_connect=[],
+                tls_handshakes=None,
+                requests=None,
+                control=control(BOGON, **_DOWN),
+            ),
+            "down",
+            None,
+        ),
+        "forged-certificate": (
+            web(
+                **_resolved(forged, forged, good),
+                tcp_connect=[connect(FORGED, 443) | marked],
+                tls_handshakes=[handshake(HOST, FORGED, "ssl_invalid_hostname") | marked],
+                requests=[],
+            ),
+            "blocked",
+            "dns-injection",
+        ),
+        "forged-dead": (
+            web(queries=[forged], tcp_connect=[connect(FORGED, 443, "connection_refused")], tls_handshakes=None, requests=[]),
+            "blocked",
+            "dns-forged-address",
+        ),
+        "other-address-same-network": (web(queries=[query(HOST, [OTHER])], tls_handshakes=[handshake(HOST, OTHER)]), "ok", None),
+        "other-address-good-certificate": (
+            web(queries=[forged], tcp_connect=[connect(FORGED, 443)], tls_handshakes=[handshake(HOST, FORGED)]),
+            "ok",
+            None,
+        ),
+        "connection-refused": (
+            web(tcp_connect=[connect(SITE, 443, "connection_refused")], tls_handshakes=None, requests=[]),
+            "blocked",
+            "tcp-reset",
+        ),
+        "connection-silent": (
+            web(tcp_connect=[connect(SITE, 443, "generic_timeout_error")], tls_handshakes=None, requests=[dead]),
+            "blocked",
+            "timeout",
+        ),
+        "connection-silent-for-all": (
+            web(
+                tcp_connect=[connect(SITE, 443, "generic_timeout_error")],
+                tls_handshakes=None,
+                requests=[dead],
+                control=control(tcp_connect={f"{SITE}:443": {"status": False, "failure": "generic_timeout_error"}}, **_DOWN),
+            ),
+            "down",
+            None,
+        ),
+        "connection-without-control": (
+            web(tcp_connect=[connect(SITE, 443, "generic_timeout_error")], tls_handshakes=None, requests=[dead], control=None),
+            "insufficient",
+            None,
+        ),
+        "no-ipv6": (
+            web(tcp_connect=[connect("2a04:4e42::69", 443, "network_unreachable"), connect(SITE, 443)]),
+            "ok",
+            None,
+        ),
+        "handshake-cut": (
+            web(tls_handshakes=[handshake(HOST, SITE, "connection_reset")], requests=[cut]),
+            "blocked",
+            "tls-interference",
+        ),
+        "handshake-silent": (
+            web(tls_handshakes=[handshake(HOST, SITE, "generic_timeout_error")], requests=[dead]),
+            "blocked",
+            "tls-interference",
+        ),
+        "handshake-without-control": (
+            web(tls_handshakes=[handshake(HOST, SITE, "connection_reset")], requests=[cut], control=None),
+            "insufficient",
+            None,
+        ),
+        "handshake-cut-later": (
+            web(
+                version="0.5.28",
+                queries=[good | marked, query("www.news.example", [OTHER]) | later],
+                tcp_connect=[connect(SITE, 443) | marked, connect(OTHER, 443) | later],
+                tls_handshakes=[handshake(HOST, SITE) | marked, handshake("www.news.example", OTHER, "connection_reset") | later],
+                requests=[exchange(SECURE, "", 301, headers={"Location": "https://www.news.example/"}) | marked],
+            ),
+            "blocked",
+            "tls-interference",
+        ),
+        "bad-certificate-for-all": (
+            web(
+                tls_handshakes=[handshake(HOST, SITE, "ssl_invalid_certificate")],
+                requests=[],
+                control=control(tls_handshake={f"{SITE}:443": {"status": False, "failure": "ssl_invalid_certificate"}}, **_DOWN),
+            ),
+            "down",
+            None,
+        ),
+        "bad-certificate-here": (
+            web(tls_handshakes=[handshake(HOST, SITE, "ssl_unknown_authority")], requests=[]),
+            "insufficient",
+            None,
+        ),
+        "request-cut": (web(PLAIN, requests=[exchange(PLAIN, "", 0, "connection_reset")]), "blocked", "tcp-reset"),
+        "request-silent": (web(PLAIN, requests=[exchange(PLAIN, "", 0, "generic_timeout_error")]), "blocked", "timeout"),
+        "secure-request-cut-old": (web(version="0.1.0", tls_handshakes=None, requests=[cut]), "blocked", "tls-interference"),
+        "slow": (web(PLAIN, requests=[exchange(PLAIN, "<html>", 200, "generic_timeout_error")]), "blocked", "throttling"),
+        "other-page": (web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE)], **_DIFFER), "blocked", "http-diff"),
+        "other-page-without-control": (
+            web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE)], control=None, **_DIFFER),
+            "insufficient",
+            None,
+        ),
+        "sent-inside": (
+            web(
+                PLAIN,
+                requests=[
+                    exchange(PLAIN, "", 302, "http_invalid_redirect_location_host", {"Location": "http://192.168.1.1/stop"})
+                ],
+            ),
+            "blocked",
+            "http-diff",
+        ),
+        "sent-nowhere": (
+            web(PLAIN, requests=[exchange(PLAIN, "", 302, "http_invalid_redirect_location_host", {"Location": "http://"})]),
+            "down",
+            None,
+        ),
+        "sent-elsewhere": (
+            web(
+                PLAIN,
+                requests=[
+                    exchange("http://stop.example.net/", BLOCK_PAGE),
+                    exchange(PLAIN, "", 302, headers={"Location": "http://stop.example.net/"}),
+                ],
+                **_DIFFER | {"headers_match": True},
+            ),
+            "blocked",
+            "http-diff",
+        ),
+        "captcha": (web(PLAIN, requests=[exchange(PLAIN, CHALLENGE, 403)], **_DIFFER | {"status_code_match": False}), "ok", None),
+        "shortened-page": (web(PLAIN, version="0.0.1", requests=[exchange(PLAIN, "..")], **_MATCH), "ok", None),
+        "quic-cut": (
+            web(
+                queries=[good],
+                tcp_connect=None,
+                tls_handshakes=None,
+                requests=None,
+                quic_handshakes=[handshake(HOST, SITE, "generic_timeout_error")],
+                control=control(quic_handshake={f"{SITE}:443": {"status": True, "failure": None}}),
+            ),
+            "blocked",
+            "quic-interference",
+        ),
+        "no-findings": (web() | {"test_keys": None}, "insufficient", None),
+        "nothing-tried": (frame("web_connectivity", "0.4.3", SECURE, {}), "insufficient", None),
+    }
+    return made | _services()
+
+
+_CENTRES = ["149.154.175.50", "149.154.167.51", "149.154.175.100"]
+
+
+def _telegram(centres: str | None, site: str | None) -> dict[str, Any]:
+    name = "web.telegram.org"
+    return frame(
+        "telegram",
+        "0.3.0",
+        None,
+        {
+            "queries": [query(name, [SITE])],
+            "tcp_connect": [connect(one, port, centres) for one in _CENTRES for port in (80, 443)] + [connect(SITE, 443)],
+            "tls_handshakes": [handshake(name, SITE, site)],
+            "requests": [exchange(f"http://{one}/", "", 0 if centres else 501, centres) for one in _CENTRES]
+            + [exchange(f"https://{name}/", "" if site else PAGE, 0 if site else 200, site)],
+        },
+    )
+
+
+def _hosts(test: str, names: list[str], failed: int, failure: str) -> dict[str, Any]:
+    each = [(name, f"151.101.2.{at + 1}", failure if at < failed else None) for at, name in enumerate(names)]
+    return frame(
+        test,
+        "0.2.5",
+        None,
+        {
+            "queries": [query(name, [address]) for name, address, _ in each],
+            "tcp_connect": [connect(address, 443) for _, address, _ in each],
+            "tls_handshakes": [handshake(name, address, failure) for name, address, failure in each],
+            "requests": [exchange(f"https://{name}/", "", 0 if failure else 404, failure) for name, _, failure in each],
+        },
+    )
+
+
+def _whatsapp(endpoints: str | None, registration: str | None) -> dict[str, Any]:
+    found = _hosts("whatsapp", ["v.whatsapp.net"], 1 if registration else 0, registration or "")
+    keys = found["test_keys"]
+    keys["queries"] += [query(f"e{n}.whatsapp.net", [f"151.101.3.{n}"]) for n in range(1, 5)]
+    keys["tcp_connect"] += [connect(f"151.101.3.{n}", 5222, endpoints) for n in range(1, 5)]
+    return found
+
+
+def _messenger(addresses: list[str], failure: str | None) -> dict[str, Any]:
+    names = ["edge-mqtt.facebook.com", "b-api.facebook.com", "b-graph.facebook.com", "star.c10r.facebook.com"]
+    keys = {
+        "queries": [query(name, addresses) for name in names],
+        "tcp_connect": [connect(one, 443, failure) for one in addresses],
+    }
+    for asked in keys["queries"]:
+        for answer in asked["answers"]:
+            answer["asn"] = 32934
+    return frame("facebook_messenger", "0.2.1", None, keys)
+
+
+def _tor(authorities: str | None, bridges: str | None) -> dict[str, Any]:
+    def target(protocol: str, at: int, failure: str | None) -> dict[str, Any]:
+        summary = {"connect": {"failure": failure}} | ({} if failure else {"handshake": {"failure": None}})
+        address = f"151.101.{4 if protocol == 'obfs4' else 5}.{at}"
+        return {
+            "target_protocol": protocol,
+            "summary": summary,
+            "failure": failure,
+            "tcp_connect": [connect(address, 443, failure)],
+        }
+
+    targets = {f"a{at}": target("or_port_dirauth", at, authorities) for at in range(1, 10)}
+    targets |= {f"b{at}": target("obfs4", at, bridges) for at in range(1, 10)}
+    return frame("tor", "0.4.0", None, {"targets": targets})
+
+
+def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
+    servers = ["chat.signal.org", "cdn.signal.org", "storage.signal.org", "cdsi.signal.org"]
+    reset, silent = "connection_reset", "generic_timeout_error"
+    page = {"requests": [exchange("https://www.google.com/humans.txt", "Google is built", 200)]}
+    return {
+        "telegram": (_telegram(None, None), "ok", None),
+        "telegram-centres": (_telegram(silent, None), "blocked", "timeout"),
+        "telegram-site": (_telegram(None, reset), "blocked", "tls-interference"),
+        "telegram-offline": (
+            frame(
+                "telegram",
+                "0.3.0",
+                None,
+                {
+                    "tcp_connect": [connect(one, 443, silent) for one in _CENTRES],
+                    "queries": [query("web.telegram.org", [], silent)],
+                },
+            ),
+            "insufficient",
+            None,
+        ),
+        "whatsapp": (_whatsapp(None, None), "ok", None),
+        "whatsapp-endpoints": (_whatsapp(silent, None), "blocked", "timeout"),
+        "whatsapp-registration": (_whatsapp(None, reset), "blocked", "tls-interference"),
+        "messenger": (_messenger([SITE, OTHER], None), "ok", None),
+        "messenger-forged": (_messenger([BOGON], None), "blocked", "dns-forged-address"),
+        "signal": (_hosts("signal", servers, 0, ""), "ok", None),
+        "signal-hosts": (_hosts("signal", servers, 4, reset), "blocked", "tls-interference"),
+        "signal-one": (_hosts("signal", servers, 1, reset), "insufficient", None),
+        "tor": (_tor(None, None), "ok", None),
+        "tor-authorities": (_tor(silent, None), "blocked", "timeout"),
+        "tor-bridges": (_tor(None, silent), "blocked", "timeout"),
+        "tor-offline": (_tor(silent, silent), "insufficient", None),
+        "psiphon": (frame("psiphon", "0.7.0", None, {"failure": None, "bootstrap_time": 2.5, **page}), "ok", None),
+        "psiphon-offline": (
+            frame("psiphon", "0.7.0", None, {"failure": silent, "bootstrap_time": 0, "requests": None}),
+            "insufficient",
+            None,
+        ),
+        "unknown-test": (frame("ndt", "0.9.0", None, {"summary": {}}), "unsupported", None),
+    }
+
+
+_ODD: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**70,
+    1.5,
+    float("nan"),
+    "",
+    "\ud800",
+    "x" * 5000,
+    [],
+    {},
+    [[]],
+    [None],
+    {"": None},
+    "ok",
+]
+
+
+def mutated(original: dict[str, Any], seed: int) -> dict[str, Any]:
+    """The measurement with one to four things in it taken away, replaced, or put where others are."""
+    chance = random.Random(seed)
+    made = deepcopy(original)
+    for _ in range(chance.randint(1, 4)):
+        places = list(_places(made))
+        if not places:
+            break
+        holder, key = chance.choice(places)
+        act = chance.random()
+        if act < 0.4:
+            del holder[key]
+        elif act < 0.8:
+            holder[key] = deepcopy(chance.choice(_ODD))
+        else:
+            other, name = chance.choice(places)
+            holder[key] = deepcopy(other[name])
+    return made
+
+
+def _places(held: Any) -> Iterator[tuple[Any, Any]]:
+    for key, value in list(held.items() if isinstance(held, dict) else enumerate(held)):
+        yield held, key
+        if isinstance(value, dict | list):
+            yield from _places(value)
+
+
+def main(folder: Path) -> None:
+    """Write every scenario as a file of its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (made, _, _) in scenarios().items():
+        (folder / f"{name}.json").write_text(json.dumps(made), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

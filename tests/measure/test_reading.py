@@ -1,0 +1,262 @@
+"""Bringing measurements out of files, of any form and however broken."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import lz4.frame
+import pytest
+import yaml
+import zstandard
+
+from overt.measure import splitting, unpacking
+from overt.measure.decoding import Broken, decode
+from overt.measure.judging import Judge
+from overt.measure.reading import Document, documents
+from overt.measure.rules import Rules
+from overt.model.errors import UsageError
+from tests.measure.generated import PLAIN, SECURE, scenarios, web
+
+TWO = [web(SECURE), web(PLAIN)]
+LINES = b"".join(json.dumps(one).encode() + b"\n" for one in TWO)
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress,
+    "zst": zstandard.ZstdCompressor().compress,
+    "lz4": lz4.frame.compress,
+    "xz": lzma.compress,
+    "bz2": bz2.compress,
+}
+
+
+def read(path: Path) -> list[Document]:
+    return list(documents([str(path)]))
+
+
+def inputs(path: Path) -> list[Any]:
+    return [decode(one).get("input") for one in read(path)]
+
+
+def problems(path: Path) -> list[str]:
+    return [one.problem for one in read(path)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LINES,
+        LINES.removesuffix(b"\n"),
+        b"\n\n" + LINES.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + LINES,
+        json.dumps(TWO).encode(),
+        json.dumps(TWO, indent=2).encode(),
+        b"".join(json.dumps(one, indent=4).encode() for one in TWO),
+        json.dumps([TWO, []]).encode(),
+    ],
+    ids=["lines", "no last end", "blank lines", "mark of order", "array", "array over lines", "over lines", "array in array"],
+)
+def test_forms_of_json(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "made").write_bytes(data)
+    assert inputs(tmp_path / "made") == [SECURE, PLAIN]
+
+
+@pytest.mark.parametrize("form", COMPRESSORS)
+def test_packed(tmp_path: Path, form: str) -> None:
+    pack = COMPRESSORS[form]
+    (tmp_path / "once").write_bytes(pack(LINES))
+    (tmp_path / "twice").write_bytes(pack(LINES) + pack(LINES))
+    assert inputs(tmp_path / "once") == [SECURE, PLAIN]
+    assert inputs(tmp_path / "twice") == [SECURE, PLAIN] * 2
+
+
+@pytest.mark.parametrize("form", COMPRESSORS)
+def test_packed_and_cut_short(tmp_path: Path, form: str) -> None:
+    whole = COMPRESSORS[form](LINES * 50)
+    (tmp_path / "cut").write_bytes(whole[: len(whole) * 2 // 3])
+    assert problems(tmp_path / "cut")[-1].endswith("data are cut short")
+
+
+def test_archives(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        for name, data in (("a/one.json", json.dumps(TWO[0]).encode()), ("b/two.jsonl.gz", gzip.compress(LINES))):
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+        archive.addfile(tarfile.TarInfo("c"), None)
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    for name, pack in (("plain.tar", bytes), ("packed.tar.gz", gzip.compress), ("old.tar.lz4", lz4.frame.compress)):
+        (tmp_path / name).write_bytes(pack(held.getvalue()))
+        found = [one for one in read(tmp_path / name) if not one.problem]
+        assert [decode(one)["input"] for one in found] == [SECURE, SECURE, PLAIN]
+        assert found[-1].file.endswith(f"{name}/b/two.jsonl.gz") and found[-1].place == "line=2"
+    (tmp_path / "cut.tar").write_bytes(held.getvalue()[:700])
+    assert "tar archive is broken or cut short" in problems(tmp_path / "cut.tar")[-1]
+
+
+def test_folders_in_the_order_of_names(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("b.json", "a.json", "sub/c.json", ".hidden"):
+        (tmp_path / name).write_text(json.dumps(web()))
+    assert [Path(one.file).name for one in read(tmp_path)] == ["a.json", "b.json", "c.json"]
+
+
+OLD_HEADER = {
+    "test_name": "web_connectivity",
+    "test_version": "0.1.0",
+    "probe_cc": "XK",
+    "probe_asn": "AS64510",
+    "start_time": 1456789000.0,
+}
+
+
+def old_report() -> str:
+    entries = [one["test_keys"] | {"input": one["input"]} for one in TWO]
+    return "".join("---\n" + yaml.safe_dump(part) + "...\n" for part in [OLD_HEADER, *entries])
+
+
+def test_old_reports_in_yaml(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(old_report())
+    first, second = (decode(one) for one in read(tmp_path / "old.yaml"))
+    assert (first["input"], second["input"]) == (SECURE, PLAIN)
+    assert first["test_name"] == "web_connectivity" and first["test_start_time"] == "2016-02-29 23:36:40"
+    assert "client_resolver" not in first["test_keys"] and first["test_keys"]["queries"]
+    found = [Judge(Rules.load()).judge(one) for one in read(tmp_path / "old.yaml")]
+    assert found[0].verdict == "ok" and found[0].day == "2016-02-29"
+
+
+def test_yaml_as_python_wrote_it(tmp_path: Path) -> None:
+    text = "test_name: !!python/unicode 'web_connectivity'\nstart_time: 2016-03-01 00:00:00\n---\ninput: !!python/tuple [a, b]\n"
+    (tmp_path / "old.yaml").write_text(text)
+    (one,) = read(tmp_path / "old.yaml")
+    assert decode(one)["test_name"] == "web_connectivity" and decode(one)["input"] == ["a", "b"]
+
+
+def test_yaml_does_nothing_but_hold_data(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("test_name: x\n---\ninput: !!python/object/apply:os.system ['touch /tmp/never']\n")
+    (one,) = read(tmp_path / "bad.yaml")
+    with pytest.raises(Broken, match="not YAML"):
+        decode(one)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\n ", "the file is empty"),
+        (b"\x00\x01\x02", "neither JSON nor a YAML report"),
+        (b"hello\n", "neither JSON nor a YAML report"),
+        (b"[1, 2]", "there is something that is no object"),
+        (b'"text"', "neither JSON nor a YAML report"),
+        (b"test_name: x\n", "a report that has a header and no measurements"),
+    ],
+)
+def test_files_without_a_measurement(tmp_path: Path, data: bytes, why: str) -> None:
+    (tmp_path / "made").write_bytes(data)
+    assert problems(tmp_path / "made") == [problem for problem in problems(tmp_path / "made") if why in problem] != []
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (json.dumps(TWO[0]).encode()[:-20], "cut short"),
+        (b'{"test_name": "a" "b"}', "not JSON"),
+        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+        (b'{"a": ' + b"1" * 10_000 + b"}", "a number that is too long"),
+        (b'{"a": 1}', "no test_name"),
+    ],
+)
+def test_measurements_that_cannot_be_read(tmp_path: Path, data: bytes, why: str) -> None:
+    (tmp_path / "made").write_bytes(data)
+    judge = Judge(Rules.load())
+    found = [judge.judge(one) for one in read(tmp_path / "made")]
+    assert [one.verdict for one in found] == ["broken"] and why in found[0].reason
+
+
+def test_a_broken_line_is_one_line(tmp_path: Path) -> None:
+    first, second = LINES.splitlines(keepends=True)
+    (tmp_path / "made").write_bytes(first[:100] + b"\n" + first + b'{"x"\n' + second + second[:50])
+    judge = Judge(Rules.load())
+    found = [judge.judge(one) for one in read(tmp_path / "made")]
+    assert [(one.place, one.verdict) for one in found] == [
+        ("line=1", "broken"),
+        ("line=2", "ok"),
+        ("line=3", "broken"),
+        ("line=4", "ok"),
+        ("line=5", "broken"),
+    ]
+
+
+def test_nan_and_half_pairs(tmp_path: Path) -> None:
+    made = web() | {"test_runtime": float("nan"), "annotations": {"platform": "a\ud800b"}}
+    (tmp_path / "made").write_text(json.dumps(made))
+    (found,) = [Judge(Rules.load()).judge(one) for one in read(tmp_path / "made")]
+    assert found.verdict == "ok" and found.platform == "a?b"
+
+
+def test_too_long_for_a_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "LONGEST", 40_000)
+    long = json.dumps(web() | {"x": "y" * 200_000}).encode()
+    for data in (LINES + long + b"\n" + LINES, json.dumps([TWO[0], json.loads(long), *TWO]).encode()):
+        (tmp_path / "made").write_bytes(data)
+        found = read(tmp_path / "made")
+        assert sum("longer than" in one.problem for one in found) == 1
+        assert sum(not one.problem for one in found) in (3, 4)
+
+
+def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "HARMLESS", 100_000)
+    monkeypatch.setattr(unpacking, "MAX_RATIO", 500)
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(gzip.compress(b"\n" * 20_000_000)))
+    assert any("refused as a bomb" in problem for problem in problems(tmp_path / "bomb.gz"))
+    data = LINES
+    for _ in range(6):
+        data = gzip.compress(data)
+    (tmp_path / "deep.gz").write_bytes(data)
+    assert any("refused as a bomb" in problem for problem in problems(tmp_path / "deep.gz"))
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "long.jsonl.gz", "wb") as out:
+        for _ in range(2_000):
+            out.write(LINES)
+    tracemalloc.start()
+    count = sum(1 for _ in documents([str(tmp_path / "long.jsonl.gz")]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 4_000
+    assert peak < 12 << 20 < len(LINES) * 2_000
+
+
+def test_an_input_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        read(tmp_path / "none")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="no files in this folder"):
+        read(tmp_path / "empty")
+
+
+def test_one_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.json").symlink_to(tmp_path / "loop")
+    (tmp_path / "b.gz").write_bytes(b"\x1f\x8bnonsense")
+    (tmp_path / "c.json").write_text(json.dumps(web()))
+    found = read(tmp_path)
+    assert [bool(one.problem) for one in found] == [True, False]
+
+
+def test_scenarios_keep_their_verdict_in_any_form(tmp_path: Path) -> None:
+    judge = Judge(Rules.load())
+    made = [one for one, _, _ in scenarios().values()]
+    (tmp_path / "lines.jsonl").write_text("".join(json.dumps(one) + "\n" for one in made))
+    (tmp_path / "array.json").write_text(json.dumps(made, indent=1))
+    lines, array = ([judge.judge(one) for one in read(tmp_path / name)] for name in ("lines.jsonl", "array.json"))
+    assert [one.verdict for one in lines] == [verdict for _, verdict, _ in scenarios().values()]
+    assert [one._replace(file="", place="", id="") for one in lines] == [one._replace(file="", place="", id="") for one in array]
