@@ -7,9 +7,9 @@ import pytest
 
 from overt.estimation.latent_class import _begin, _stick, _swap, latent_class
 from overt.estimation.lists import Lists
-from overt.estimation.mixing import effective_size, split_rhat
+from overt.estimation.mixing import effective_size, split_rhat, tail_size
 from overt.estimation.reading import read_lists
-from overt.estimation.result import ESTIMATE, REFUSED
+from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED
 
 TABLES = Path(__file__).parent / "tables"
 INDEPENDENT = Lists.of(
@@ -43,6 +43,35 @@ def test_chains_that_do_not_agree_are_refused() -> None:
     found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4, most=1_000)
     assert (found.verdict, found.estimate) == (REFUSED, None)
     assert "chains do not agree (R-hat" in found.reason
+
+
+def test_ends_that_rest_on_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.estimation.latent_class.LEAST_DRAWS", 50)
+    settled = latent_class(INDEPENDENT, chains=4, most=5_000)
+    assert settled.verdict == ESTIMATE and settled.detail["settled"] is True
+    assert min(settled.detail["effective_draws"], settled.detail["effective_draws_of_ends"]) >= 50  # type: ignore[type-var]
+    monkeypatch.setattr("overt.estimation.latent_class.LEAST_DRAWS", 10**6)
+    found = latent_class(INDEPENDENT, chains=4, most=5_000)
+    assert found.verdict == COMPARISON and found.detail["settled"] is False
+    assert found.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
+    assert (found.low, found.estimate, found.high) == (settled.low, settled.estimate, settled.high)
+
+
+def test_chains_that_stay_apart_end_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.estimation.latent_class.STUCK", (500, 1.01))
+    monkeypatch.setattr("overt.estimation.latent_class.ROUND", 500)
+    found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4)
+    assert (found.verdict, found.detail["iterations"]) == (REFUSED, 500)
+
+
+def test_draws_beyond_an_end_are_worth_what_they_are() -> None:
+    random = np.random.default_rng(5)
+    free = random.standard_normal((4, 2_000))
+    assert tail_size(free, 0.9) == pytest.approx(8_000, rel=0.2)
+    sticky = free.copy()
+    sticky[0, :100] = 4.0  # one chain stays above the upper end for a while: the middle hardly knows it
+    assert tail_size(sticky, 0.9) < 0.5 * effective_size(sticky)
+    assert np.isnan(tail_size(np.ones((4, 100)), 0.9))
 
 
 def test_what_it_does_not_take() -> None:

@@ -8,7 +8,7 @@ import pytest
 from overt.estimation.linkage import Links, over_draws
 from overt.estimation.lists import Lists
 from overt.estimation.methods import find_method
-from overt.estimation.result import COMPARISON, REFUSED
+from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED
 from overt.model.errors import UsageError
 
 
@@ -89,3 +89,19 @@ def test_draws_without_a_number_are_told() -> None:
 def test_one_draw_shows_nothing() -> None:
     with pytest.raises(UsageError, match="from two on"):
         over_draws(certain_table().draw, "chapman", draws=1)
+
+
+def three_lists(shared: int) -> Links:
+    """Lists of 60 records each, of which `shared` of each pair of lists are one thing."""
+    lists = {f"{name}{at}": name for name in "abc" for at in range(60)}
+    pairs = [(f"a{at}", f"b{at}") for at in range(shared)]
+    pairs += [(f"b{20 + at}", f"c{at}") for at in range(shared)] + [(f"a{20 + at}", f"c{20 + at}") for at in range(shared)]
+    return Links(lists, certain=pairs, likely=[("a50", "b50", 0.5)])
+
+
+def test_each_draw_goes_through_the_gate() -> None:
+    few, many = (over_draws(three_lists(shared).draw, "bic", draws=5) for shared in (2, 12))
+    assert few.verdict == COMPARISON and "from fewer than 10 nothing shows" in few.reason
+    assert many.verdict == ESTIMATE and "models fit about as well as the best" in many.reason
+    span = many.detail["over_models"]
+    assert span["low"] <= many.estimate <= span["high"]  # type: ignore[index, operator]

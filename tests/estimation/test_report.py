@@ -1,19 +1,31 @@
 """What may be said of a table: a range over models, a bound, or nothing, and why."""
 
+from functools import partial
 from pathlib import Path
 
 import orjson
 import pytest
 
 import overt
+from overt.estimation.decomposable import decomposable
+from overt.estimation.gate import gate
+from overt.estimation.latent_class import latent_class
 from overt.estimation.lists import Lists
 from overt.estimation.notes import notes
-from overt.estimation.result import VERDICTS
+from overt.estimation.result import ESTIMATE, VERDICTS, Estimate
+from overt.estimation.sweep import sweep
 from overt.model.errors import UsageError
+from overt.release.overlap_lists import lists_of
 from tests.flow.atlas import overt as command
 
 TABLES = Path(__file__).parent / "tables"
 TWO = Lists.of("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
+
+
+@pytest.fixture(autouse=True)
+def short_chains(monkeypatch):
+    """What `lcmcr` finds is tested elsewhere; here it may be as short as it likes."""
+    monkeypatch.setattr("overt.estimation.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +69,64 @@ def test_a_model_that_fits_badly_is_no_estimate():
     assert report["independence"].verdict == "comparison only"
     assert "[123,14,34] (BIC 186 more)" in report["independence"].reason
     assert report.verdict == "estimate"
+
+
+def with_interval(low, high, **more):
+    return Estimate("lcmcr", (low + high) / 2, low, high, 0.95, "some classes", 0, ESTIMATE, **more)
+
+
+def test_an_interval_apart_from_the_range_over_models_is_told():
+    lists = Lists.of("ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24])
+    swept = sweep(lists, 0.95)
+    inside = gate(with_interval(swept.low, swept.high), lists, swept)
+    above = gate(with_interval(swept.high + 1, swept.high + 50), lists, swept)
+    below = gate(with_interval(swept.low - 50, swept.low - 1), lists, swept)
+    assert [one.verdict for one in (inside, above, below)] == ["estimate", "comparison only", "comparison only"]
+    assert f"wholly above the range over models, {swept.low:,.0f} to {swept.high:,.0f}" in above.reason
+    assert "wholly below" in below.reason
+
+
+def test_a_method_that_contradicts_all_models_is_told_with_the_table(monkeypatch):
+    """Averaging over graphs with a prior that is sure of three thousand people, where models say 400."""
+    rows = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
+    lists = Lists.of("ABC", rows, [84, 56, 56, 36, 36, 24, 24])
+    sure = partial(decomposable, prior=(3e6, 1e-3))
+    monkeypatch.setattr("overt.estimation.decomposable.decomposable", lambda *args, **options: sure(*args, **options))
+    report = overt.estimate(lists, "dga")
+    assert report["dga"].verdict == "comparison only"
+    assert "; but dga lies wholly above that (" in report.reason
+    assert report.verdict == "estimate"
+
+
+@pytest.mark.parametrize(("shared", "verdicts"), [(9, ("refused", "comparison only")), (10, ("estimate", "estimate"))])
+def test_a_handful_whom_lists_share_tells_nothing(shared, verdicts):
+    """As `overt overlaps` refuses it: the same rule, of the same number."""
+    lists = Lists.of("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], [30, 25, 20, shared - 6, 3, 3])
+    report = overt.estimate(lists, "all" if shared == 9 else "bic")
+    assert (report.verdict, report["bic"].verdict) == verdicts
+    assert report["bic"].estimate is not None
+    if shared == 9:
+        assert report.reason.startswith("9 are on two lists or more, and from fewer than 10 nothing shows")
+        assert {one.verdict for one in report.estimates} <= {"comparison only", "refused"}
+        assert (report.low, report.high) == (None, None)
+    cells = {frozenset("AB"): shared - 6, frozenset("AC"): 3, frozenset("BC"): 3, frozenset("A"): 30}
+    reasons = [reason["code"] for reason in lists_of("project", cells, {}, {}).reasons]
+    assert reasons == (["few"] if shared == 9 else [])
+
+
+def test_an_option_that_some_methods_take_is_told():
+    report = overt.estimate(TABLES / "Artificial_3.csv", "all", pair=["A", "B"], threshold=0.01)
+    said = [note for note in report.notes if "alone; the other methods" in note]
+    assert said == [
+        "pair of lists (--lists): for chapman alone; the other methods do not take it",
+        "threshold: for stepwise-aic, stepwise-p alone; the other methods do not take it",
+    ]
+    assert said[0] in command("estimate", TABLES / "Artificial_3.csv", "--lists", "A,B").out
+    assert not any(
+        "alone; the other" in note for note in overt.estimate(TABLES / "Artificial_3.csv", "chapman", pair=["A", "B"]).notes
+    )
+    with pytest.raises(UsageError, match="all takes no model"):
+        overt.estimate(TABLES / "Artificial_3.csv", "all", model="A·B")
 
 
 def test_two_lists_give_no_number_to_publish():

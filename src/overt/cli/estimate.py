@@ -8,7 +8,6 @@ import typer
 
 from overt.cli.common import JsonOption, print_json
 from overt.estimation.methods import METHODS
-from overt.estimation.notes import notes
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
 from overt.model.errors import counted
@@ -59,7 +58,7 @@ def _print(report: Report) -> None:
     print(f"{report.lists.observed:,} observed on {counted(len(report.lists.names), 'list')}: {', '.join(report.lists.names)}")
     print(f"{report.verdict}: {_headline(report)}")
     print(f"  {report.reason}")
-    for note in notes(report.lists):
+    for note in report.notes:
         print(f"  {note}")
     print(f"  {report.caveat}")
     print()

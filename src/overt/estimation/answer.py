@@ -57,4 +57,6 @@ def answer(
     if low is None:
         return refused(method, reason or NO_INTERVAL, level=level, model=name, **{**said, **more})
     verdict = ESTIMATE if bounded else LOWER_BOUND
+    # Draws of a handful of people can all lie on one side of the number, and the interval with them.
+    low, high = min(low, likeliest), None if high is None else max(high, likeliest)
     return Estimate(method, likeliest, low, high, level, name, Code.FINE, verdict, reason, {**said, **more})

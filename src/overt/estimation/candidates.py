@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.estimation.design import MOST_ENUMERATED, Floats, Mask, Space, hierarchical_models, space_of
-from overt.estimation.existence import codes
+from overt.estimation.existence import supports
 from overt.estimation.lists import Lists
-from overt.estimation.newton import fit
+from overt.estimation.newton import Support, fit
 from overt.estimation.result import Code
 
 NEAR = 6.0
@@ -25,7 +25,7 @@ ALL, PAIRS, SEARCHED = (
 @dataclass(frozen=True, eq=False)
 class Candidates:
     """Models (k × terms of `space`) of a table, with a `Code` each, and the estimate, AIC and BIC of those that have one (else
-    NaN).
+    NaN), and what of it is fitted.
 
     `scope` says which models these are: `ALL` up to five lists, `PAIRS` for six, else `SEARCHED`.
     """
@@ -36,6 +36,7 @@ class Candidates:
     estimates: Floats
     aic: Floats
     bic: Floats
+    support: Support
     scope: str
 
     def best(self, criterion: Floats) -> int | None:
@@ -65,23 +66,23 @@ def candidates(lists: Lists) -> Candidates:
 
 def _tried(lists: Lists, space: Space, models: Mask, scope: str) -> Candidates:
     counts = np.broadcast_to(lists.cells()[1].astype(np.float64), (len(models), len(space.patterns)))
-    found = codes(space, counts, models)
+    found, support = supports(space, counts, models)
     fine = found == Code.FINE
-    fits = fit(space, counts[fine], models[fine])
+    fits = fit(space, counts[fine], models[fine], support=support.rows(fine))
     estimates, aic, bic = np.full((3, len(models)), np.nan)
     estimates[fine], aic[fine] = lists.observed + fits.unseen, fits.aic
     bic[fine] = fits.bic(np.full(int(fine.sum()), float(lists.observed)))
-    return Candidates(space, models, found, estimates, aic, bic, scope)
+    return Candidates(space, models, found, estimates, aic, bic, support, scope)
 
 
 def _joined(one: Candidates, other: Candidates) -> Candidates:
     pairs = zip(_columns(one), _columns(other), strict=True)
-    models, found, estimates, aic, bic = (np.concatenate(pair) for pair in pairs)
-    return Candidates(one.space, models, found, estimates, aic, bic, one.scope)
+    models, found, estimates, aic, bic, free, cells = (np.concatenate(pair) for pair in pairs)
+    return Candidates(one.space, models, found, estimates, aic, bic, Support(free, cells), one.scope)
 
 
 def _columns(held: Candidates) -> tuple[NDArray[Any], ...]:
-    return held.models, held.codes, held.estimates, held.aic, held.bic
+    return held.models, held.codes, held.estimates, held.aic, held.bic, held.support.free, held.support.cells
 
 
 def _searched(lists: Lists) -> Candidates:

@@ -19,8 +19,8 @@ def chapman(lists: Lists, *, level: float, seed: int, pair: Sequence[str] | None
 
     D. G. Chapman (1951), Some properties of the hypergeometric distribution with applications to zoological sample censuses,
     University of California Publications in Statistics 1, 131–160; standard error of G. A. F. Seber (1970), Biometrics 26, 13–22;
-    the interval is log-normal, and no end of it is below the number observed; where both would be,
-    it is refused. Lists that share nobody have no estimate: the number would be made by the added ones alone. `pair` names
+    the interval is log-normal, and no end of it is below the number observed. An estimate below that number is
+    refused. Lists that share nobody have no estimate: the number would be made by the added ones alone. `pair` names
     the two lists; without it the first two are taken. `detail["pairs"]` has every pair.
     Raises UsageError for a `pair` that is not two lists of the table.
     """
@@ -34,7 +34,7 @@ def chapman(lists: Lists, *, level: float, seed: int, pair: Sequence[str] | None
         reason = f"no estimate exists: nobody is on both {names[0]} and {names[1]}"
         model = f"{names[0]} × {names[1]}"
         return refused("chapman", reason, level=level, code=Code.NO_ESTIMATE, model=model, se=None, pairs=pairs)
-    if chosen["high"] <= lists.observed and chosen["estimate"] < lists.observed:
+    if chosen["estimate"] < lists.observed:
         reason = (
             f"{names[0]} and {names[1]} give {chosen['estimate']:,.0f} people, fewer than the {lists.observed:,} who are seen"
         )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from overt.estimation.graphs import MOST_LISTS, Graphs, decomposable_graphs
 from overt.estimation.lists import Lists
 from overt.estimation.marginals import Marginals
-from overt.estimation.result import COMPARISON, ESTIMATE, Code, Estimate, refused
+from overt.estimation.result import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
 from overt.model.errors import UsageError
 
 Floats = NDArray[np.float64]
@@ -43,7 +43,7 @@ def decomposable(
     weighs `delta` people a cell (2^−t for t lists when it is not given); the number of people has the prior 1/N, or with
     `prior` (a, b) that of a Poisson number whose mean has a gamma distribution of shape a and scale b. The answer is the median
     and an interval with equal tails of the posterior distribution on a grid of numbers of people on no list,
-    finer where the distribution is narrow; counts up to 10^12 can be used. Exact: `seed`
+    finer where the distribution is narrow; tables of more than 10^12 people are refused. Exact: `seed`
     changes nothing. Fewer than 3 and more than 6 lists are refused. Raises UsageError for a prior that is none.
     """
     if len(lists.names) < 3:
@@ -57,6 +57,8 @@ def decomposable(
     weight = 2.0 ** -len(lists.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
         raise UsageError("the prior's numbers, `delta` and those of `prior`, are greater than 0")
+    if lists.observed > MOST_BAYESIAN:
+        return refused(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {lists.observed:,} are seen", level=level)
     if alone := without_overlap(lists):
         return refused(NAME, alone, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(lists.names))

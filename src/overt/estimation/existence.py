@@ -5,6 +5,10 @@ maximum exists if the sufficient statistics lie inside the cone that the cells m
 B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when there are
 nonoverlapping lists, JASA 116, 1297–1306: the same when terms whose lists nobody shares are taken as −∞, and the rank.
 
+A model whose maximum lies on an edge, where further coefficients are infinite, still tells how many people there are when the
+number on no list does not move along that edge: `supports` finds what is left to fit there, the extended maximum likelihood
+estimate of Fienberg and Rinaldo.
+
 Only where there is somebody matters, not how many: so tables with the same filled cells share an answer.
 """
 
@@ -15,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from overt.estimation.design import Floats, Mask, Space, space_of
-from overt.estimation.newton import boundary, compact
+from overt.estimation.newton import Support, boundary, compact
 from overt.estimation.result import Code
 
 _SMALLEST = 1e-8
@@ -65,21 +69,87 @@ def additions(space: Space, counts: Floats, models: Mask, candidates: Mask) -> M
     return allowed
 
 
+def supports(space: Space, counts: Floats, models: Mask) -> tuple[NDArray[np.int64], Support]:
+    """As `codes`, but fine as well where the maximum lies on an edge that leaves the number on no list as it is; and what of each
+    table and model is fitted.
+
+    On an edge the cells are those that some table with the same sums fills, and the terms as many as these cells determine.
+    """
+    found = codes(space, counts, models)
+    infinite, cells = boundary(space, counts, models)
+    free = models & ~infinite
+    for row in np.flatnonzero(found):
+        edge = _edge(space, (counts[row] > 0).astype(np.float64), free[row], cells[row])[1]
+        if edge is not None:
+            found[row] = Code.FINE
+            free[row], cells[row] = edge
+    return found, Support(free, cells)
+
+
+def without_end(space: Space, model: Mask, cells: Mask) -> Mask:
+    """The terms of a model that these cells leave undetermined: on an edge those whose coefficients have no end (terms)."""
+    columns = space.columns[cells]
+    rank = np.linalg.matrix_rank(columns[:, model])
+    found = np.zeros_like(model)
+    for term in np.flatnonzero(model):
+        others = model.copy()
+        others[term] = False
+        found[term] = np.linalg.matrix_rank(columns[:, others]) == rank
+    return found
+
+
+_Edge = tuple[int, tuple[Mask, Mask] | None]
+"""The code of a model, and the terms and cells that are left of it on an edge, where the number on no list is known there."""
+
+
 def _code(space: Space, filled: Floats, free: Mask, cells: Mask) -> int:
+    return _edge(space, filled, free, cells)[0]
+
+
+def _edge(space: Space, filled: Floats, free: Mask, cells: Mask) -> _Edge:
     order = int(space.order.max())
     return _cached(
         space.lists, order, np.packbits(filled > 0).tobytes(), np.packbits(free).tobytes(), np.packbits(cells).tobytes()
     )
 
 
-@lru_cache(maxsize=200_000)
-def _cached(lists: int, order: int, filled: bytes, free: bytes, cells: bytes) -> int:
+@lru_cache(maxsize=100_000)
+def _cached(lists: int, order: int, filled: bytes, free: bytes, cells: bytes) -> _Edge:
     space = space_of(lists, order)
-    on = _bits(cells, len(space.patterns))
-    columns = space.columns[np.ix_(on, _bits(free, len(space.terms)))]
-    exists = slack(columns, _bits(filled, len(space.patterns))[on].astype(np.float64)) > 0
+    on, terms = _bits(cells, len(space.patterns)), _bits(free, len(space.terms))
+    columns = space.columns[np.ix_(on, terms)]
+    inside = face(columns, _bits(filled, len(space.patterns))[on].astype(np.float64))
     identified = np.linalg.matrix_rank(columns) == columns.shape[1]
-    return int(Code.FINE if exists else Code.NO_ESTIMATE) + int(0 if identified else Code.UNIDENTIFIABLE)
+    code = int(Code.FINE if inside.all() else Code.NO_ESTIMATE) + int(0 if identified else Code.UNIDENTIFIABLE)
+    nobody = np.zeros((1, columns.shape[1]))
+    nobody[0, 0] = 1
+    left = columns[inside]
+    rank = np.linalg.matrix_rank(left)
+    if code == Code.FINE or np.linalg.matrix_rank(np.vstack([left, nobody])) > rank:
+        return code, None
+    kept = np.zeros(len(space.terms), dtype=np.bool_)
+    for term in np.flatnonzero(terms):  # the intercept first, then each term that those before it do not make up
+        kept[term] = True
+        if np.linalg.matrix_rank(space.columns[np.ix_(on, kept)][inside]) < kept.sum():
+            kept[term] = False
+    on[np.flatnonzero(on)] = inside
+    return code, (kept, on)
+
+
+def face(columns: Floats, filled: Floats) -> Mask:
+    """Which cells some table with the same sums over the model's terms fills: all of them where the maximum exists.
+
+    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. The smallest face of the cone of the cells that
+    holds the sums (Fienberg and Rinaldo 2012), by one linear programme: of any multiple of the sums, the table that has one
+    or more in as many cells as can be.
+    """
+    cells = len(columns)
+    sums = np.hstack([columns.T, columns.T, -(columns.T @ filled)[:, None]])  # up to one in a cell, what is beyond, the multiple
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells + 1)])
+    bounds = [(0, 1)] * cells + [(0, None)] * (cells + 1)
+    answer = linprog(goal, A_eq=sums, b_eq=np.zeros(columns.shape[1]), bounds=bounds, method="highs")
+    held: Mask = filled > 0 if answer.x is None else (answer.x[:cells] > 0.5) | (filled > 0)
+    return held
 
 
 def _bits(packed: bytes, size: int) -> Mask:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from overt.estimation.decomposable import without_overlap
 from overt.estimation.lists import Lists
-from overt.estimation.mixing import effective_size, split_rhat
-from overt.estimation.result import ESTIMATE, Code, Estimate, refused
+from overt.estimation.mixing import effective_size, split_rhat, tail_size
+from overt.estimation.result import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -16,12 +16,16 @@ NAME = "lcmcr"
 CHAINS = 16
 ROUND = 5_000
 """Iterations between two looks at the chains; each look is at the later half of all that there have been."""
-MOST = 60_000
-"""Iterations of each chain after which it is given up."""
+MOST = 120_000
+"""Iterations of each chain after which it ends, whatever it has come to."""
+STUCK = 60_000, 1.1
+"""Iterations after which chains that are still so far apart (R-hat) are taken to stay apart."""
 THIN = 5
 LARGEST_RHAT = 1.05
-LEAST_DRAWS = 200
-"""Independent draws that the median takes to be within a few in a hundred."""
+LEAST_DRAWS = 400
+"""Independent draws that the median and each end of the interval are to be worth (Vehtari and others 2021)."""
+FEWEST_DRAWS = 200
+"""Independent draws below which not even the median says anything."""
 _RUNAWAY = 1_000
 """A number so many times as large as what is seen is no estimate."""
 _TINY = 1e-12
@@ -37,12 +41,15 @@ def latent_class(
     priors on how likely each class is on each list, and the number of people with the prior 1/N. A Gibbs sampler draws, for
     every cell of the table at once, how many of it are of which class, and the people on no list; neighbouring classes change
     places now and then (Papaspiliopoulos and Roberts 2008, Biometrika 95), without which chains stay for long where they began;
-    several chains from different beginnings go on until they agree (R-hat at most 1.05) and say as much as 200 independent
-    draws, or at most `most` iterations: then there is no answer. The estimate is the median of the draws; equal seeds give
-    equal draws. Fewer than 3 lists are refused.
+    several chains from different beginnings go on until they agree (R-hat at most 1.05) and their middle and both ends of the
+    interval say as much as 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or at most `most` iterations.
+    Then the answer is unsettled and given to compare alone, or, where the chains do not agree, there is none. The estimate is
+    the median of the draws; equal seeds give equal draws. Fewer than 3 lists, and more than 10^12 people, are refused.
     """
     if len(lists.names) < 3:
         return refused(NAME, "it needs three lists or more: two say nothing of classes", level=level)
+    if lists.observed > MOST_BAYESIAN:
+        return refused(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {lists.observed:,} are seen", level=level)
     if alone := without_overlap(lists):
         return refused(NAME, alone, level=level, code=Code.UNIDENTIFIABLE)
     state = _begin(lists, classes, chains, seed)
@@ -54,28 +61,41 @@ def latent_class(
                 held.append(state.unseen + lists.observed)
         draws = np.stack(held[len(held) // 2 :], axis=1)
         logs = np.log(draws)
-        rhat, size = split_rhat(logs), effective_size(logs)
-        if (rhat <= LARGEST_RHAT and size >= LEAST_DRAWS) or len(held) * THIN >= most:
+        rhat, size, tail = split_rhat(logs), effective_size(logs), tail_size(logs, level)
+        done, settled = len(held) * THIN, rhat <= LARGEST_RHAT and min(size, tail) >= LEAST_DRAWS
+        if settled or done >= most or (done >= STUCK[0] and rhat > STUCK[1]):
             break
     detail = {
         "chains": chains,
-        "iterations": len(held) * THIN,
+        "iterations": done,
         "split_rhat": round(rhat, 4) if np.isfinite(rhat) else None,
-        "effective_draws": round(size),
+        "effective_draws": _whole(size),
+        "effective_draws_of_ends": _whole(tail),
+        "settled": bool(settled),
         "medians": np.median(draws, axis=1).tolist(),
     }
     model = f"at most {classes} classes"
     if np.median(draws) > _RUNAWAY * lists.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
         return refused(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
-    if rhat > LARGEST_RHAT or size < LEAST_DRAWS:
+    if rhat > LARGEST_RHAT or not size >= FEWEST_DRAWS:
         reason = (
-            f"after {len(held) * THIN:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
-            f"{LARGEST_RHAT}, or {size:,.0f} effective draws and not {LEAST_DRAWS})"
+            f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
+            f"{LARGEST_RHAT}, or {size:,.0f} effective draws and not {FEWEST_DRAWS})"
         )
         return refused(NAME, reason, level=level, model=model, **detail)
     low, middle, high = (float(round(end)) for end in np.quantile(draws, [(1 - level) / 2, 0.5, (1 + level) / 2]))
-    return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
+    if settled:
+        return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
+    reason = (
+        f"unsettled: after {done:,} iterations the middle is worth {size:,.0f} independent draws and an end {tail:,.0f}, not "
+        f"{LEAST_DRAWS}, so another seed gives other ends"
+    )
+    return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
+
+
+def _whole(size: float) -> int | None:
+    return round(size) if np.isfinite(size) else None
 
 
 @dataclass

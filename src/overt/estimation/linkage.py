@@ -100,21 +100,28 @@ def over_draws(
     Rubin (1987), Multiple imputation for nonresponse in surveys, on the logarithm of the number: the middle is the mean over
     draws, the variance that within them and (1 + 1/draws) of that between them, the interval one of Student's distribution with
     his degrees of freedom. Variances within are read off the draws' intervals. Draws of equal tables are estimated once. When one
-    in ten draws or more gives no number, there is none; the verdict is the weakest of a draw that has one. That estimates have
-    to be repeated over who may be who: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for fewer than two
-    draws.
+    in ten draws or more gives no number, there is none. Each draw goes through the gate with a sweep over its models; the verdict
+    is the weakest of a draw that has a number, with its reason, and `detail["over_models"]` the range over models of all draws.
+    That estimates have to be repeated over who may be who: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for
+    fewer than two draws.
     """
+    from overt.estimation.gate import gate  # here, as what follows: `Links` alone needs none of it
+    from overt.estimation.sweep import sweep
+
     if draws < 2:
         raise UsageError("what differs between draws shows from two on; 20 are plenty where few pairs are unsure")
     random = np.random.default_rng(seed)
     run = find_method(method)
     known: dict[bytes, Estimate] = {}
+    ranges: list[tuple[float | None, float | None]] = []
     found = []
     for _ in range(draws):
         table = draw(random)
         key = repr((table.names, table.patterns.tolist(), table.counts.tolist())).encode()
         if key not in known:
-            known[key] = run(table, level=level, seed=seed)
+            swept = sweep(table, level, over_lists=False)
+            known[key] = gate(run(table, level=level, seed=seed), table, swept)
+            ranges.append((swept.low, swept.high) if swept else (None, None))
         found.append((known[key], table.observed))
     numbers = [(one.estimate, one.low, one.high) for one, _ in found]
     whole = [(middle, low, high) for middle, low, high in numbers if middle and low and high and low > 0]
@@ -124,11 +131,19 @@ def over_draws(
         reasons = Counter(one.reason or "no interval" for one, _ in found if not (one.estimate and one.low and one.high))
         reason = f"{draws - len(whole)} of {draws} draws give no number, such as: {reasons.most_common(1)[0][0]}"
         return refused(method, reason, level=level, model="over draws of who is who", **detail)
+    detail["over_models"] = {"low": _outer(min, [low for low, _ in ranges]), "high": _outer(max, [high for _, high in ranges])}
     low, middle, high, between = _rubin(np.log(np.array(whole)), level)
     worst = max((VERDICTS.index(one.verdict) for one, _ in found if one.verdict != REFUSED), default=0)
     shares = {**detail, "share_of_linkage": round(between, 4), "estimates": {"least": min(whole)[0], "most": max(whole)[0]}}
     code = max(one.code for one, _ in found if one.verdict != REFUSED)
-    return Estimate(method, middle, low, high, level, "over draws of who is who", code, VERDICTS[worst], detail=shares)
+    reasons = Counter(one.reason for one, _ in found if one.verdict == VERDICTS[worst])
+    reason = reasons.most_common(1)[0][0]
+    return Estimate(method, middle, low, high, level, "over draws of who is who", code, VERDICTS[worst], reason, shares)
+
+
+def _outer(choose: Callable[[list[float]], float], ends: Sequence[float | None]) -> float | None:
+    known = [end for end in ends if end is not None]
+    return choose(known) if known and len(known) == len(ends) else None
 
 
 def _rubin(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:

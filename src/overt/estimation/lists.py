@@ -11,6 +11,8 @@ from overt.model.errors import UsageError
 
 MOST_LISTS = 60
 """Lists that a table may have."""
+MOST_PEOPLE = 10**15
+"""People that a table may count: beyond, numbers of them are no longer told apart to the last one."""
 MOST_CELLS = 12
 """Lists up to which all cells are gone through: 4,095 of them."""
 
@@ -44,7 +46,7 @@ class Lists:
 
     @classmethod
     def from_cells(cls, names: tuple[str, ...], table: dict[tuple[int, ...], int]) -> Self:
-        """A table from checked cells. Raises UsageError when it, or a list of it, is empty."""
+        """A table from checked cells. Raises UsageError when it, or a list of it, is empty, and beyond `MOST_PEOPLE`."""
         rows = sorted((row for row, count in table.items() if count), key=lambda row: (sum(row), tuple(-on for on in row)))
         held = np.array(rows, dtype=np.bool_).reshape(len(rows), len(names))
         if not rows:
@@ -52,12 +54,19 @@ class Lists:
         empty = [name for name, on in zip(names, held.sum(axis=0).tolist(), strict=True) if not on]
         if empty:
             raise UsageError(f"nobody stands on {' and '.join(empty)}; leave that column out")
+        if (total := sum(table.values())) > MOST_PEOPLE:
+            raise UsageError(f"the table counts {total:,} people, and {MOST_PEOPLE:,} is the most that is reckoned with")
         return cls(names, held, np.array([table[row] for row in rows], dtype=np.int64))
 
     @property
     def observed(self) -> int:
         """How many stand on at least one list."""
         return int(self.counts.sum())
+
+    @property
+    def shared(self) -> int:
+        """How many stand on two lists or more."""
+        return int(self.counts[self.patterns.sum(axis=1) > 1].sum())
 
     def cells(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """All 2^t − 1 cells in the order of `patterns`, and how many each holds. Raises UsageError beyond `MOST_CELLS` lists."""

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import gammaln, xlogy
 
 from overt.estimation.answer import BCA, PROFILE, answer
 from overt.estimation.bootstrap import Estimator, bootstrap
 from overt.estimation.candidates import candidates
-from overt.estimation.design import Floats, Mask, Space, read_model, space_of
-from overt.estimation.existence import codes
+from overt.estimation.design import Floats, Mask, Space, read_model, space_of, spelled
+from overt.estimation.existence import codes, supports, without_end
+from overt.estimation.likelihood import saturated, shortfall
 from overt.estimation.lists import Lists
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_independence, of_model
@@ -66,8 +66,10 @@ def _independence(method: str, lists: Lists, level: float, seed: int, interval: 
     rest = 1 - totals / number
     error = math.sqrt(number / (1 / rest.prod() + len(totals) - 1 - (1 / rest).sum()))
     mean = number * np.where(lists.patterns, totals / number, rest).prod(axis=1)
-    likelihood = float((xlogy(lists.counts, mean) - gammaln(lists.counts + 1)).sum()) - observed
-    deviance = 2 * float((lists.counts * np.log(lists.counts / mean)).sum())
+    counts = lists.counts.astype(np.float64)
+    # The means of all cells add up to those observed: what is left of that is in the empty ones.
+    deviance = 2 * (float(shortfall(counts, mean).sum()) + max(observed - float(mean.sum()), 0.0))
+    likelihood = float(saturated(counts).sum()) - deviance / 2
     size = len(totals) + 1
     said: dict[str, Any] = {
         "se": error,
@@ -85,8 +87,10 @@ def _independence(method: str, lists: Lists, level: float, seed: int, interval: 
         def estimates(tables: Floats) -> Floats:
             return np.array([_darroch(on, float(table.sum())) for on, table in zip(tables @ lists.patterns, tables, strict=True)])
 
-        drawn = bootstrap(lists.counts.astype(np.float64), estimates, seed, replicates)
-    return answer(method, lists, number, error, name, of_independence(totals, observed), said, level, interval or PROFILE, drawn)
+        drawn = bootstrap(counts, estimates, seed, replicates)
+    return answer(
+        method, lists, number, error, name, of_independence(lists.patterns, counts), said, level, interval or PROFILE, drawn
+    )
 
 
 def _darroch(totals: Floats, observed: float) -> float:
@@ -202,8 +206,9 @@ def _best_of(space: Space, models: Mask, tables: Floats) -> Floats:
     for at in range(0, len(tables), size):
         part = tables[at : at + size]
         counts, tried = np.repeat(part, len(models), axis=0), np.tile(models, (len(part), 1))
-        fine = codes(space, counts, tried) == Code.FINE
-        fits = fit(space, counts[fine], tried[fine])
+        found_codes, support = supports(space, counts, tried)
+        fine = found_codes == Code.FINE
+        fits = fit(space, counts[fine], tried[fine], support=support.rows(fine))
         people = counts[fine].sum(axis=1)
         criterion, number = np.full((2, len(counts)), np.inf)
         criterion[fine], number[fine] = fits.bic(people), fits.unseen + people
@@ -247,11 +252,12 @@ def _fitted(
 ) -> Estimate:
     counts = lists.cells()[1].astype(np.float64)
     name = space.name(model)
-    code = Code(int(codes(space, counts[None], model[None])[0]))
+    held, support = supports(space, counts[None], model[None])
+    code = Code(int(held[0]))
     said = {**said, "terms": space.named(model, lists.names)}
     if code != Code.FINE:
         return refused(method, _WHY[code], level=level, code=code, model=name, **said)
-    fits = fit(space, counts[None], model[None])
+    fits = fit(space, counts[None], model[None], support=support)
     unseen = float(fits.unseen[0])
     error = math.sqrt(unseen + unseen**2 * float(fits.variance(space)[0, 0]))
     said |= {
@@ -262,7 +268,21 @@ def _fitted(
         "df": len(counts) - int(fits.parameters[0]),
         "parameters": int(fits.parameters[0]),
         "minus_infinity": space.named(fits.infinite[0], lists.names),
+        "edge": _edge(space, model & ~fits.infinite[0], support.cells[0], lists),
     }
     drawn = bootstrap(counts, estimator, seed, replicates) if interval == BCA else None
-    given = of_model(space, counts, model, fits.beta[0])
+    given = of_model(space, counts, support.free[0], support.cells[0], fits.beta[0])
     return answer(method, lists, lists.observed + unseen, error, name, given, said, level, interval, drawn)
+
+
+def _edge(space: Space, model: Mask, cells: Mask, lists: Lists) -> dict[str, list[str]] | None:
+    """On an edge, the terms whose coefficients have no end, and combinations of lists on which nobody is expected; else None."""
+    endless = without_end(space, model, cells)
+    if not endless.any():
+        return None
+    terms = [spelled(term, lists.names) for term, on in zip(space.terms, endless, strict=True) if on]
+    rows = space.patterns[~cells].tolist()
+    return {
+        "terms": terms,
+        "empty": ["·".join(name for name, on in zip(lists.names, row, strict=True) if on) for row in rows],
+    }

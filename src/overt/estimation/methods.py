@@ -55,6 +55,9 @@ METHODS = {
     "lcmcr": Method("latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"),
 }
 
+FLAGS = {"pair": "pair of lists (--lists)"}
+"""Options whose name on the command line is another."""
+
 
 def find_method(name: str) -> Method:
     """A method by its name. Raises UsageError for a name that is none's."""

@@ -19,14 +19,28 @@ def split_rhat(draws: Floats) -> float:
 
 def effective_size(draws: Floats) -> float:
     """How many independent draws say as much about the middle as these (chains × draws): the bulk effective sample size of the
-    same paper, with Geyer's initial monotone sequence.
+    same paper, with Geyer's initial monotone sequence. Not a number where all draws are equal.
     """
-    scores = _normal_scores(_halves(draws))
-    chains, length = scores.shape
-    within, pooled = _variances(scores)
+    return _effective(_normal_scores(_halves(draws)))
+
+
+def tail_size(draws: Floats, level: float) -> float:
+    """How many independent draws say as much about the ends of an interval of this level: the smaller effective sample size of
+    being beyond its lower and beyond its upper end (the paper's tail effective sample size is that of level 0.9).
+    """
+    halves = _halves(draws)
+    ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])
+    sizes = [_effective((halves <= end).astype(np.float64)) for end in ends]
+    known = [size for size in sizes if not np.isnan(size)]
+    return min(known) if known else float("nan")
+
+
+def _effective(values: Floats) -> float:
+    chains, length = values.shape
+    within, pooled = _variances(values)
     if pooled == 0:
         return float("nan")
-    centred = scores - scores.mean(axis=1, keepdims=True)
+    centred = values - values.mean(axis=1, keepdims=True)
     spectrum = np.fft.rfft(centred, n=2 * length, axis=1)
     lagged = np.fft.irfft(np.abs(spectrum) ** 2, axis=1)[:, :length].mean(axis=0) / length
     correlation = 1 - (within - lagged * length / (length - 1)) / pooled

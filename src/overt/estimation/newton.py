@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, xlogy
 
 from overt.estimation.design import Floats, Mask, Space
+from overt.estimation.likelihood import saturated, shortfall
 
 _STEPS = 60
 _SMALLEST = 1e-6
@@ -74,6 +74,19 @@ class Fits:
         return np.log(observed) * self.parameters - 2 * self.likelihood
 
 
+@dataclass(frozen=True, eq=False)
+class Support:
+    """What is fitted of m tables, each with a model: the terms that get a coefficient (`free`, m × terms), and the cells that can
+    hold somebody (`cells`, m × cells)."""
+
+    free: Mask
+    cells: Mask
+
+    def rows(self, at: "NDArray[np.intp] | Mask | slice") -> "Support":
+        """Of some of the tables."""
+        return Support(self.free[at], self.cells[at])
+
+
 def boundary(space: Space, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
     """Terms at −∞ (m × terms), since nobody is on all their lists, and cells that remain (m × cells)."""
     infinite = models & (counts @ space.columns == 0)
@@ -83,8 +96,9 @@ def boundary(space: Space, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
     return infinite, infinite.astype(np.float64) @ space.columns.T == 0
 
 
-def fit(space: Space, counts: Floats, models: Mask, start: Floats | None = None) -> Fits:
-    """Fit to each table (m × cells) its model (m × terms); `start` are coefficients to begin at.
+def fit(space: Space, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
+    """Fit to each table (m × cells) its model (m × terms); `start` are coefficients to begin at, `support` what of each is
+    fitted, where that is less than `boundary` leaves (`overt.estimation.existence.supports`).
 
     The models have to have an estimate (`overt.estimation.existence`); where one has none the numbers mean nothing.
     """
@@ -94,15 +108,26 @@ def fit(space: Space, counts: Floats, models: Mask, start: Floats | None = None)
         return Fits(none, np.zeros(counts.shape), models, models, *np.zeros((3, 0)))
     size = max(1, _AT_ONCE // (len(space.terms) ** 2 + len(counts[0])))
     parts = [slice(at, at + size) for at in range(0, rows, size)]
-    done = [_fit(space, counts[part], models[part], None if start is None else start[part]) for part in parts]
+    done = [
+        _fit(
+            space,
+            counts[part],
+            models[part],
+            None if start is None else start[part],
+            None if support is None else support.rows(part),
+        )
+        for part in parts
+    ]
     if len(done) == 1:
         return done[0]
     return Fits(*(np.concatenate(held) for held in zip(*(tuple(vars(one).values()) for one in done), strict=True)))
 
 
-def _fit(space: Space, counts: Floats, models: Mask, start: Floats | None) -> Fits:
+def _fit(space: Space, counts: Floats, models: Mask, start: Floats | None, support: Support | None) -> Fits:
     infinite, cells = boundary(space, counts, models)
     free = models & ~infinite
+    if support is not None:
+        free, cells = support.free, support.cells
     beta = _first(space, counts, free, cells) if start is None else np.where(free, start, 0.0)
     mean = _mean(space, beta, cells)
     deviance = _deviance(counts, mean)
@@ -121,7 +146,7 @@ def _fit(space: Space, counts: Floats, models: Mask, start: Floats | None) -> Fi
         going = going[~good & (scale[going] > _SMALLEST) | good & (gain > _CLOSE * (after + 0.1))]
         if not len(going):
             break
-    likelihood = (xlogy(counts, mean) - mean - gammaln(counts + 1)).sum(axis=1)
+    likelihood = saturated(counts).sum(axis=1) - deviance / 2
     return Fits(beta, mean, free, infinite, deviance, likelihood, models.sum(axis=1).astype(np.float64))
 
 
@@ -137,9 +162,7 @@ def _mean(space: Space, beta: Floats, cells: Mask) -> Floats:
 
 
 def _deviance(counts: Floats, mean: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(counts > 0, counts / mean, 1.0)
-    deviance: Floats = 2 * (xlogy(counts, ratio) - (counts - mean)).sum(axis=1)
+    deviance: Floats = 2 * shortfall(counts, mean).sum(axis=1)
     return deviance
 
 

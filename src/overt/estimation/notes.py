@@ -1,8 +1,10 @@
 """What in a table keeps it from telling much, in words."""
 
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from overt.estimation.lists import Lists
+from overt.estimation.methods import FLAGS, METHODS
 
 _NAMED = 6
 """Pairs that one note names."""
@@ -31,6 +33,16 @@ def notes(lists: Lists) -> list[str]:
         said.append(f"one list lies within another: {_listed(nested)}; if one was made from the other, leave it out")
     if apart:
         said.append(f"lists that share nobody: {_listed(apart)}; a term for such a pair is at −∞")
+    return said
+
+
+def only_some(methods: Collection[str], options: Iterable[str]) -> list[str]:
+    """Sentences on options that not all of these methods take."""
+    said = []
+    for option in options:
+        taking = [name for name in methods if option in METHODS[name].options]
+        if len(taking) < len(methods):
+            said.append(f"{FLAGS.get(option, option)}: for {', '.join(taking)} alone; the other methods do not take it")
     return said
 
 

@@ -1,16 +1,17 @@
 """Estimates of a table by several methods, and what may be said of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from overt.estimation.gate import apart, gate, table_reason
 from overt.estimation.lists import Lists
-from overt.estimation.methods import METHODS, find_method
-from overt.estimation.notes import notes
+from overt.estimation.methods import FLAGS, METHODS, find_method
+from overt.estimation.notes import notes, only_some
 from overt.estimation.reading import read_lists
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
-from overt.estimation.sweep import Sweep, gate, sweep, table_reason
+from overt.estimation.sweep import Sweep, sweep
 from overt.model.errors import UsageError
 
 CAVEAT = (
@@ -25,7 +26,7 @@ class Report:
     """Estimates of one table: `estimates`, one for each method asked for, and `sweep`, how far they move with models and lists.
 
     `verdict`, `low`, `high` and `reason` are what may be published of the table: the range over near-best models, never one
-    number.
+    number. `notes`: what in the table keeps it from telling much, and which options some of the methods alone took.
     """
 
     lists: Lists
@@ -35,6 +36,7 @@ class Report:
     low: float | None
     high: float | None
     reason: str
+    notes: tuple[str, ...] = ()
     caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
@@ -54,7 +56,7 @@ class Report:
             "reason": self.reason,
             "estimates": [one.as_dict() for one in self.estimates],
             "sweep": self.sweep.as_dict() if self.sweep else None,
-            "notes": notes(self.lists),
+            "notes": list(self.notes),
             "caveat": self.caveat,
         }
 
@@ -83,21 +85,19 @@ def estimate(
     names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
     raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
     bound = next((one for one in raw if one.method == "chao-mth"), None) or _run("chao-mth", lists, level, seed, {}, alone=False)
-    return _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, bound)
+    report = _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, gate(bound, lists, swept))
+    return replace(report, notes=(*notes(lists), *(only_some(names, given) if len(names) > 1 else [])))
 
 
 def _check(method: str, given: dict[str, Any]) -> None:
     """Raises UsageError for an option that the method does not take, and for values that mean nothing."""
-    taken = {option for held in METHODS.values() for option in held.options} if method == "all" else find_method(method).options
+    every = [held for held in METHODS.values() if held.always] if method == "all" else [find_method(method)]
+    taken = sorted({option for held in every for option in held.options})
     for option in given:
         if option not in taken:
-            raise UsageError(f"{method} takes no {_FLAGS.get(option, option)} (it takes {', '.join(taken) or 'no option'})")
+            raise UsageError(f"{method} takes no {FLAGS.get(option, option)} (it takes {', '.join(taken) or 'no option'})")
     if given.get("replicates", 1) < 1 or not 0 <= given.get("threshold", 0) <= 1:
         raise UsageError("replicates are 1 or more, and a threshold lies between 0 and 1")
-
-
-_FLAGS = {"pair": "pair of lists (--lists)"}
-"""Options whose name on the command line is another."""
 
 
 def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, Any], *, alone: bool) -> Estimate:
@@ -113,9 +113,24 @@ def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, An
 
 def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, bound: Estimate) -> Report:
     """What may be said of the table as a whole: the range over models, else of three lists or more the bound, else nothing."""
-    if swept and swept.low is not None and swept.high is not None and any(one.estimate is not None for one in estimates):
-        return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words())
+    known = any(one.estimate is not None for one in estimates)
+    if swept and swept.low is not None and swept.high is not None and known and not table_reason(lists, swept):
+        return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words() + _contradicted(estimates, swept))
     reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
     if bound.low is None or bound.verdict != LOWER_BOUND:
         return Report(lists, estimates, swept, REFUSED, None, None, reason)
     return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")
+
+
+def _contradicted(estimates: tuple[Estimate, ...], swept: Sweep) -> str:
+    """What methods of another kind say whose intervals lie apart from the range over models; those that fit badly say nothing."""
+    said = [
+        f"{one.method} lies wholly {side} that ({one.low:,.0f} to {one.high:,.0f})"
+        for one in estimates
+        if one.method in _OTHERS and (side := apart(one, swept))
+    ]
+    return f"; but {', and '.join(said)}" if said else ""
+
+
+_OTHERS = ("dga", "lcmcr")
+"""Methods that are no log-linear model of the sweep, and mean to say how many there are."""

@@ -30,6 +30,10 @@ VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
 
 TWO_LISTS: Final = "one table of two lists cannot show whether they reach the same people or different ones; it takes three"
 """Two lists give the same table whether they depend on each other one way, the other, or not, so no number bounds anything."""
+FEWEST_SHARED: Final = 10
+"""Things on two lists or more, below which no model of how the lists hang together says anything."""
+MOST_BAYESIAN: Final = 10**12
+"""People beyond whom posterior densities lose the digits that tell one number from the next."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
 
@@ -61,3 +65,11 @@ class Estimate:
 def refused(method: str, reason: str, *, level: float, code: int = Code.FINE, model: str = "", **detail: object) -> Estimate:
     """An answer without a number."""
     return Estimate(method, None, None, None, level, model, int(code), REFUSED, reason, detail)
+
+
+def few_shared(shared: int) -> str:
+    """Why so few on two lists or more tell nothing; empty where they are enough."""
+    if shared >= FEWEST_SHARED:
+        return ""
+    are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"
+    return f"{are} on two lists or more, and from fewer than {FEWEST_SHARED} nothing shows how the lists hang together"

@@ -1,7 +1,7 @@
 """How far the answer moves with the model and with each list, and what may be said then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,11 @@ from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.methods import one_core
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_model, profile_interval
-from overt.estimation.result import COMPARISON, ESTIMATE, NO_INTERVAL, REFUSED, TWO_LISTS, Code, Estimate
+from overt.estimation.result import Code
 from overt.model.errors import UsageError
 
 _LISTED = 150
 """Models that are listed one by one: all 113 of four lists; else the best of them."""
-
-
-_POOR = 10.0
-"""A model whose BIC is so far from the best fits too badly to be published: the evidence against it is very strong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,17 +54,19 @@ class Sweep:
             best = held.best(held.bic) if held else None
             number = f"{held.estimates[best]:,.0f}" if held and best is not None else "no estimate"
             parts.append(f"{number} without {name}")
-        return f"{said}; the best model of the others gives {', '.join(parts)}"
+        return f"{said}; the best model of the others gives {', '.join(parts)}" if parts else said
 
 
-def sweep(lists: Lists, level: float) -> Sweep | None:
-    """Look at all models of a table of three to twelve lists, and of the table without each list; None for other tables."""
+def sweep(lists: Lists, level: float, *, over_lists: bool = True) -> Sweep | None:
+    """Look at all models of a table of three to twelve lists, and of the table without each list (unless `over_lists` is false);
+    None for other tables.
+    """
     if not 3 <= len(lists.names) <= MOST_CELLS:
         return None
     with one_core():
         whole = candidates(lists)
         low, high = over_models(lists, level)
-        return Sweep(whole, {name: _spared(lists, name) for name in lists.names}, low, high)
+        return Sweep(whole, {name: _spared(lists, name) for name in lists.names if over_lists}, low, high)
 
 
 def over_models(lists: Lists, level: float) -> tuple[float | None, float | None]:
@@ -76,11 +74,12 @@ def over_models(lists: Lists, level: float) -> tuple[float | None, float | None]
     held = candidates(lists)
     counts = lists.cells()[1].astype(np.float64)
     near = held.near()
-    fits = fit(held.space, np.repeat(counts[None], len(near), axis=0), held.models[near])
+    support = held.support.rows(near)
+    fits = fit(held.space, np.repeat(counts[None], len(near), axis=0), held.models[near], support=support)
     lows: list[float | None] = []
     highs: list[float | None] = []
-    for at, start in zip(near, fits.beta, strict=True):
-        _, low, high = profile_interval(of_model(held.space, counts, held.models[at], start), lists.observed, level)
+    for free, cells, start in zip(support.free, support.cells, fits.beta, strict=True):
+        _, low, high = profile_interval(of_model(held.space, counts, free, cells, start), lists.observed, level)
         lows.append(low)
         highs.append(high)
     return _end(min, lows), _end(max, highs)
@@ -132,45 +131,3 @@ def _model(held: Candidates, at: int | None) -> dict[str, Any] | None:
     numbers = {"estimate": held.estimates[at], "aic": held.aic[at], "bic": held.bic[at]}
     told = {key: float(value) if fine else None for key, value in numbers.items()}
     return {"model": held.space.name(held.models[at]), **told, "code": int(held.codes[at])}
-
-
-def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
-    """An estimate with the verdict it may bear: none is published on two lists, without a sweep, or of a model that fits badly.
-
-    A verdict that is already less than `ESTIMATE` stays, but of two lists every number is only to compare. What is refused bears
-    no number.
-    """
-    if one.verdict == REFUSED:
-        return _without(one, one.reason or NO_INTERVAL)
-    if len(lists.names) < 3:
-        return replace(one, verdict=COMPARISON, reason=table_reason(lists, swept))
-    if one.verdict != ESTIMATE:
-        return one
-    reason = table_reason(lists, swept)
-    if reason or swept is None:
-        return _without(one, reason)
-    best = swept.whole.best(swept.whole.bic)
-    criterion = one.detail.get("bic")
-    if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > _POOR:
-        worse = criterion - float(swept.whole.bic[best])
-        name = swept.whole.space.name(swept.whole.models[best])
-        reason = f"this model fits far worse than {name} (BIC {worse:,.0f} more)"
-        return replace(one, verdict=COMPARISON, reason=reason)
-    return replace(one, reason=swept.words())
-
-
-def _without(one: Estimate, reason: str) -> Estimate:
-    return replace(one, estimate=None, low=None, high=None, verdict=REFUSED, reason=reason)
-
-
-def table_reason(lists: Lists, swept: Sweep | None) -> str:
-    """Why nothing can be published of a table, whatever the method; empty where something can."""
-    if len(lists.names) < 3:
-        return TWO_LISTS
-    if swept is None:
-        return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
-    if swept.range is None:
-        return "no model has an estimate"
-    if swept.high is None:
-        return f"models that fit about as well as the best set no upper limit ({swept.words()})"
-    return ""

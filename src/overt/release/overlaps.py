@@ -13,7 +13,7 @@ import pyarrow as pa
 from overt.estimation.linkage import Links
 from overt.estimation.lists import Lists as Table
 from overt.estimation.methods import find_method
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
+from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
 from overt.model.content import Catalogue
 from overt.model.engine import sql, write_parquet
 from overt.release.derive import view
@@ -136,8 +136,9 @@ def _estimates(
     """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
     from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
 
+    from overt.estimation.gate import gate
     from overt.estimation.linkage import over_draws
-    from overt.estimation.sweep import gate, sweep
+    from overt.estimation.sweep import sweep
 
     names = lists.names
     table = Table.of(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
@@ -149,7 +150,7 @@ def _estimates(
             one = gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
             if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
                 drawn = over_draws(links.draw, name, draws=DRAWS, level=LEVEL)
-                verdict = REFUSED if drawn.verdict == REFUSED else one.verdict
+                verdict = max(drawn.verdict, one.verdict, key=VERDICTS.index)
                 one = replace(drawn, verdict=verdict, model=one.model, reason=drawn.reason or one.reason)
             found.append(one)
     return found, swept
