@@ -5,12 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.shipped import Shipped
 
 ROOT = Path(__file__).parents[2]
 BUILT = "src/overt/publish/site/static/built"
@@ -103,18 +106,43 @@ def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: s
     assert {name.split("/")[0].split("-")[0] for name in names} == {"overt"}
 
 
-def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment and a new home, in a folder with a space in its name, far from the checkout."""
-    place = tmp_path / "some where"
-    home = place / "home"
-    home.mkdir(parents=True)
+def installed(wheel: Path, place: Path, *, alone: bool) -> Path:
+    """The scripts of a new environment in `place` that has the wheel: with what it depends on, or (`alone`) borrowing that."""
     venv.create(place / "venv", with_pip=False)
     scripts = place / "venv" / "bin"
-    pip(sys.executable, "--python", scripts / "python", "install", wheel, cwd=place)
+    pip(sys.executable, "--python", scripts / "python", "install", *(["--no-deps"] if alone else []), wheel, cwd=place)
+    if alone:  # a .pth adds folders alone: what is installed here to be edited is not found through it
+        [packages] = (place / "venv" / "lib").glob("python*/site-packages")
+        (packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
+    return scripts
+
+
+def shows_itself(scripts: Path, place: Path, *words: str | Path) -> None:
+    """In a new home, in a folder with a space in its name, far from the checkout."""
+    home = place / "home"
+    home.mkdir(parents=True)
+    before = {path.name for path in place.iterdir()}
     found = run([scripts / "python", "-c", "import overt; print(overt.__file__)"], home, place)
     assert str(place) in found.stdout
-    done = run([scripts / "overt", "demo", "--check"], home, place)
+    done = run([scripts / "overt", "demo", "--check", *words], home, place)
     assert done.returncode == 0, done.stdout
     assert "every page answers" in done.stdout
-    assert [path.name for path in place.iterdir() if path.name not in ("home", "venv")] == []
+    assert {path.name for path in place.iterdir()} == before
     assert list(home.iterdir()) == []
+
+
+def test_overt_runs_from_the_wheel(wheel: Path, shipped: Shipped, tmp_path: Path) -> None:
+    """With the libraries that are here, and an atlas that is built: it finds its content, and every kind of page answers."""
+    place = tmp_path / "some where"
+    place.mkdir()
+    scripts = installed(wheel, place, alone=True)
+    shutil.copytree(shipped.root, place / "atlas")
+    shows_itself(scripts, place, "--directory", place / "atlas")
+
+
+@pytest.mark.slow
+def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """In an empty environment: what it says that it depends on is all that it needs."""
+    place = tmp_path / "some where"
+    place.mkdir()
+    shows_itself(installed(wheel, place, alone=False), place)

@@ -1,12 +1,16 @@
 """Which code is running: equal digests mean that the same code decides."""
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 
+@cache
 def code_digest(*packages: str) -> str:
-    """SHA-256, in hex, over the names and bytes of all Python and SQL files in these packages of Overt."""
+    """SHA-256, in hex, over the names and bytes of all Python and SQL files in these packages of Overt, read once a process: a
+    change to them does not reach one that runs.
+    """
     digest = hashlib.sha256()
 
     def walk(name: str, entry: Traversable) -> None:
