@@ -31,6 +31,7 @@ BENCHMARKS = (
     "estimation",
     "estimation_coverage",
     "estimation_bayes",
+    "measurements",
 )
 
 

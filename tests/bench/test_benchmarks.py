@@ -17,6 +17,7 @@ from bench import (
     explorer_scale,
     exports,
     full_build,
+    measurements,
     pages,
     project_scale,
     projects,
@@ -224,3 +225,11 @@ def test_estimation_tells_coverage_of_both_kinds_of_population(capsys):
     result = result_of(capsys)
     assert result["equal_chances"]["over models"]["populations"] == 4
     assert result["unequal_chances"]["independence"]["bias"] < 0  # who is hard to find is missed by all lists
+
+
+def test_measurements_are_judged_without_the_real_files_and_the_command_says_the_same_on_all_cores(capsys, tmp_path):
+    assert measurements.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
+    result = result_of(capsys)
+    assert not result["real"] and result["command"]["same_output"]
+    assert result["qa"]["without_fingerprints"]["verdicts"]["blocked"] > 20
+    assert 340 <= result["large"]["kilobytes_each"] <= 400

@@ -71,7 +71,7 @@ def exchange(
 
 def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]:
     """What the test helper saw, all well."""
-    page = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
+    page: dict[str, Any] = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
     return {
         "dns": {"failure": None, "addrs": [address]},
         "tcp_connect": {f"{address}:{port}": {"status": True, "failure": None}},
@@ -81,9 +81,10 @@ def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]
     } | more
 
 
-_DOWN = {"http_request": {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}}
-_MATCH = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
-_DIFFER = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
+_FAILED = {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}
+_DOWN: dict[str, Any] = {"http_request": _FAILED}
+_MATCH: dict[str, Any] = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
+_DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
 HOST = "news.example"
 PLAIN, SECURE = f"http://{HOST}/", f"https://{HOST}/"
 

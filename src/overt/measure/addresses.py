@@ -2,13 +2,25 @@
 
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import Any, TypeGuard
 
 PUBLIC, BOGON, NONE = "public", "bogon", "none"
+_LONGEST = 45
+"""Of an address as text, in characters; anything longer is none, and is not kept in memory."""
+
+
+def is_address(value: Any) -> TypeGuard[str]:
+    """Whether it is an address, written as text."""
+    return type(value) is str and len(value) <= _LONGEST and _kind(value) != NONE
+
+
+def address_kind(text: str) -> str:
+    """`public`; `bogon` for one that no public server can have (private, loopback, reserved: RFC 6890); `none` for no address."""
+    return _kind(text) if len(text) <= _LONGEST else NONE
 
 
 @lru_cache(maxsize=65_536)
-def address_kind(text: str) -> str:
-    """`public`; `bogon` for one that no public server can have (private, loopback, reserved: RFC 6890); `none` for no address."""
+def _kind(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from overt.measure.addresses import BOGON, NONE, address_kind
+from overt.measure.addresses import BOGON, address_kind, is_address
 from overt.measure.failures import NO_ANSWER, ODD, OK, kind_of
 from overt.measure.tags import place
-from overt.measure.values import objects, text, whole
+from overt.measure.values import objects, text
 
 SYSTEM, UDP, DOH = "system", "udp", "doh"
 _ENGINES = {"udp": UDP, "tcp": UDP, "doh": DOH, "dot": DOH, "doh3": DOH}
-_ASKED = ("A", "ANY", "AAAA")
+_ASKED = ("A", "ANY", "AAAA")  # a tuple: what is asked may be of any type, and a set takes hashable ones alone
 
 
 class Query(NamedTuple):
@@ -22,7 +22,7 @@ class Query(NamedTuple):
     """`system`: the resolver that the user has; `udp`: another one, asked in the clear; `doh`: another one, encrypted."""
     failure: str
     addresses: tuple[str, ...]
-    networks: frozenset[int]
+    networks: tuple[int, ...]
     """Networks of the addresses, where the measurement tells them."""
     aliases: tuple[str, ...]
     """Names to which the answer leads on (CNAME)."""
@@ -41,11 +41,11 @@ def queries(value: Any) -> list[Query]:
         networks: list[int] = []
         aliases: list[str] = []
         for answer in objects(entry.get("answers")):
-            address = text(answer.get("ipv4") or answer.get("ipv6"))
-            if address and address_kind(address) != NONE:
+            address = answer.get("ipv4") or answer.get("ipv6")
+            if address and is_address(address):
                 addresses.append(address)
-                number = whole(answer.get("asn"))
-                if number is not None and number > 0:
+                number = answer.get("asn")
+                if type(number) is int and number > 0:
                     networks.append(number)
             elif alias := text(answer.get("hostname")):
                 aliases.append(alias)
@@ -57,7 +57,7 @@ def queries(value: Any) -> list[Query]:
         where = _ENGINES.get(engine, SYSTEM) if type(engine) is str else SYSTEM
         classic, depth, _ = place(entry.get("tags"))
         host = text(entry.get("hostname"))
-        found.append(Query(host, asked, where, failure, tuple(addresses), frozenset(networks), tuple(aliases), classic, depth))
+        found.append(Query(host, asked, where, failure, tuple(addresses), tuple(networks), tuple(aliases), classic, depth))
     return found
 
 

@@ -166,7 +166,7 @@ def _failing(states: Iterable[str]) -> Facts:
 def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:
     held = keys.get("targets")
     values = list(held.values()) if type(held) is dict else held
-    return list(objects(values))
+    return objects(values)
 
 
 def _target(target: dict[str, Any]) -> str:

@@ -85,4 +85,7 @@ def kind(failure: Any) -> str:
 
 def kind_of(entry: dict[str, Any]) -> str:
     """The kind of an entry's `failure`; `odd` when the entry does not say whether it failed."""
-    return kind(entry["failure"]) if "failure" in entry else ODD
+    failure = entry.get("failure", ODD)
+    if failure is None:
+        return OK
+    return kind(failure) if failure != ODD else ODD

@@ -12,7 +12,7 @@ def place(tags: Any) -> tuple[bool, int, bool]:
 
     Versions before 0.5 did nothing else, and have no such tags.
     """
-    if type(tags) is not list or not tags or len(tags) > 20:
+    if not tags or type(tags) is not list or len(tags) > 20:
         return _UNTAGGED
     try:
         return _place(tuple(tags))

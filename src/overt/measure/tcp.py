@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from overt.measure.addresses import NONE, address_kind
+from overt.measure.addresses import is_address
 from overt.measure.failures import ODD, OK, UNREACHABLE, kind_of
 from overt.measure.tags import place
-from overt.measure.values import mapping, objects, text, whole
+from overt.measure.values import mapping, objects
 
 
 class Connect(NamedTuple):
@@ -30,14 +30,15 @@ def connects(value: Any) -> list[Connect]:
     """The attempts; whatever has another form is left out."""
     found = []
     for entry in objects(value):
-        address, port = text(entry.get("ip")), whole(entry.get("port"))
-        if port is None or not 0 < port < 65_536 or address_kind(address) == NONE:
+        address, port = entry.get("ip"), entry.get("port")
+        if type(port) is not int or not 0 < port < 65_536 or not is_address(address):
             continue
         status = mapping(entry.get("status"))
         failure = kind_of(status)
         if failure == OK and status.get("success") is not True:
             failure = ODD
-        found.append(Connect(address, port, failure, *place(entry.get("tags"))))
+        classic, depth, page = place(entry.get("tags"))
+        found.append(Connect(address, port, failure, classic, depth, page))
     return found
 
 

@@ -27,5 +27,6 @@ def handshakes(value: Any) -> list[Handshake]:
     for entry in objects(value):
         verified = entry.get("no_tls_verify") in (False, None)
         name, endpoint = text(entry.get("server_name")), text(entry.get("address"))
-        found.append(Handshake(name, endpoint, kind_of(entry), verified, *place(entry.get("tags"))))
+        classic, depth, page = place(entry.get("tags"))
+        found.append(Handshake(name, endpoint, kind_of(entry), verified, classic, depth, page))
     return found

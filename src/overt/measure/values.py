@@ -1,6 +1,5 @@
 """Values out of measurements: anybody can publish one, so nothing in it has to be of the type that it should have."""
 
-from collections.abc import Iterator
 from typing import Any
 
 LONGEST = 2_000
@@ -12,12 +11,9 @@ def mapping(value: Any) -> dict[str, Any]:
     return value if type(value) is dict else {}
 
 
-def objects(value: Any) -> Iterator[dict[str, Any]]:
+def objects(value: Any) -> list[dict[str, Any]]:
     """The objects in a list; whatever else stands there, or is no list, is left out."""
-    if type(value) is list:
-        for one in value:
-            if type(one) is dict:
-                yield one
+    return [one for one in value if type(one) is dict] if type(value) is list else []
 
 
 def text(value: Any) -> str:
