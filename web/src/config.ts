@@ -20,6 +20,8 @@ export interface MapConfig {
   breaksAll: number[];
   /** West, south, east, north in degrees: what to show first. */
   bounds: [number, number, number, number];
+  /** Whether the projects are a part of the release's. */
+  part: boolean;
 }
 
 /** All around the world, as far south and north as people live; the map's shape decides how much more is seen. */
@@ -52,7 +54,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the section's attributes; undefined where it lacks the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, breaks, breaksAll, bounds } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, breaks, breaksAll, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -66,6 +68,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     breaks: numbers(breaks),
     breaksAll: numbers(breaksAll),
     bounds: boundsFrom(bounds),
+    part: part !== undefined,
   };
 }
 

@@ -18,5 +18,5 @@ export function shadingOfFound(columns: Columns, found: Found, config: MapConfig
     const count = found.countries[number] ?? 0;
     if (count > 0) countries.set(code, [shadeOf(count, breaks), words.projects(count, apart)]);
   });
-  return { countries, otherwise: words.noneHere(filtered, apart), hatched: true };
+  return { countries, otherwise: config.part && !filtered ? words.noneOfPart : words.noneHere(filtered, apart), hatched: true };
 }

@@ -8,6 +8,7 @@ interface Words {
   projects: (count: number, apart: boolean) => string;
   /** What is said of a country without any: only where nothing is filtered nor left out does it have none. */
   noneHere: (filtered: boolean, apart: boolean) => string;
+  noneOfPart: string;
   number: (count: number) => string;
   /** What was found, by what it is counted in. */
   found: (projects: number, cables: number) => string;
@@ -90,6 +91,7 @@ const en: Words = {
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
   projects: (count, apart) => `${plural(count, "project", "projects")}${apart ? " (cables apart)" : ""}`,
   noneHere: (filtered, apart) => `${filtered ? "no project with these filters" : apart ? "no project" : "no project recorded"}${apart ? " (cables apart)" : ""}`,
+  noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
   found: (all, cables) => {
     const [projects, systems] = [plural(all - cables, "project", "projects"), plural(cables, "cable system", "cable systems")];
@@ -158,6 +160,7 @@ const zh: Words = {
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count, apart) => `${count.toLocaleString("zh")}个项目${apart ? "（不计海缆）" : ""}`,
   noneHere: (filtered, apart) => `${filtered ? "按此筛选无项目" : apart ? "无项目" : "未记录项目"}${apart ? "（不计海缆）" : ""}`,
+  noneOfPart: "本部分中没有",
   number: (count) => count.toLocaleString("zh"),
   found: (all, cables) => {
     const [projects, systems] = [`${(all - cables).toLocaleString("zh")}个项目`, `${cables.toLocaleString("zh")}个电缆系统`];

@@ -25,6 +25,7 @@ from overt.publish.serve.build import show
 from overt.publish.serve.restrict import restrict
 from overt.publish.serve.subset import FILTERS, Subset, chosen, read_subset, take_subset
 from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.publish.site.subset_words import country_apart, figure_apart, subset_said
 from tests.flow.atlas import overt
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
@@ -176,6 +177,58 @@ def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, par
     assert len(pages) > 100
     for file in pages:
         assert said["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
+
+
+def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edition, atlas: Atlas) -> None:
+    pages = {
+        file: subset.text(file) for file in subset.plan if re.fullmatch(r"country/[A-Z]{2}/(print/|rows/)?index\.html", file)
+    }
+    assert any(file.startswith("country/KE/") for file in pages) and len(pages) > 3
+    for file, page in pages.items():
+        apart = not file.startswith("country/KE/")
+        assert ("<strong>Not all of " in page) is apart, file
+        assert (f"The whole is release <code>{atlas.release}</code> of “" in page) is apart, file
+        if apart:
+            assert "is recorded here" not in page and "evidence of absence" not in page, file
+            assert not re.search(r'class="strip-count">0<', page), file
+    for file in ("countries/index.html", "agreements/index.html", "index.html"):
+        assert "not known to be without" not in subset.text(file) and "No source of this release" not in subset.text(file)
+    assert re.search(r'href="[^"]*country/KE[^<]*<.*?>0</td>', subset.text("countries/index.html"), re.DOTALL), (
+        "of Kenya all is there"
+    )
+    assert " data-part>" in subset.text("index.html")
+    assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
+
+
+def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(subset: Edition, atlas: Atlas) -> None:
+    figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
+    assert len(figures) > 3
+    for file in figures:
+        notice = "<strong>Of this part alone (Country: Kenya).</strong>"
+        assert notice in subset.text(file), file
+        assert f"The whole is release <code>{atlas.release}</code>" in subset.text(file), file
+    assert "(of this part alone" in subset.text("figures/index.html")
+    assert not re.search(r"\((?!of this part alone)[^()]*withheld\)", subset.text("figures/index.html"))
+
+
+def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
+    site = replace(subset.sites["zh"], address_of_site="https://atlas.example")
+    assert 'href="https://atlas.example/zh/country/CN"' in country_apart(site, "CN")
+    assert country_apart(site, "KE") == ""
+    assert 'href="https://atlas.example/zh/figure/x"' in figure_apart(site, "x")
+    assert 'href="https://atlas.example/zh/"' in subset_said(site)
+
+
+def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(part: PreparedRelease, tables: Path, atlas: Atlas) -> None:
+    for table in ("dependence", "dependence_suppliers", "dependence_cables"):
+        every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
+        assert ours.schema.equals(every.schema), table
+        assert set(every["country"].to_pylist()) > set(ours["country"].to_pylist()) == {"KE"}, table
+    cables = pq.read_table(part.tables / "dependence_cables.parquet")
+    assert {*cables["cut"].to_pylist(), *cables["cut_cables"].to_pylist()} == {None}, "the cables of others are not there"
+    subset = Subset((("country", ("KE",)), ("kind", ("submarine-cable",))))
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset)
+    assert pq.read_table(prepare(settings).tables / "dependence.parquet").num_rows == 0
 
 
 def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: Atlas) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from overt.model.content import Catalogue
 from overt.model.engine import connect, sql, write_parquet
@@ -31,6 +33,8 @@ EDITORIAL = "editorial"
 _KEPT_OF_MANIFEST = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
 """What a release was made by is told to all: without it nobody could say whether a later one differs by rules or by records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
+_BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
+"""Tables whose rows are made of all that is recorded of a country."""
 Progress = Callable[[str], None]
 
 
@@ -59,6 +63,17 @@ class Edition:
         if self.subset:
             parts.append(self.subset["name"])
         return "+".join(parts)
+
+
+class Chosen(NamedTuple):
+    """Which things alone an edition has."""
+
+    inside: str
+    """Query for their ids."""
+    empty: Collection[str]
+    """Tables that have no rows because of what is chosen."""
+    complete: Collection[str]
+    """Countries of which it has all."""
 
 
 def whole(release: Path) -> Edition:
@@ -142,16 +157,14 @@ def make_tables(
     content: Catalogue,
     kept: Collection[str],
     withheld: Collection[str],
-    inside: str = _EVERYTHING,
-    empty: Collection[str] = (),
+    chosen: Chosen | None = None,
 ) -> dict[str, Any]:
-    """Write to `folder/tables` what is of the sources `kept`, and return the manifest of it. `inside`: query for the ids of the
-    things that are; `withheld`: sources that the release has and readers may not see; `empty`: tables that have no rows because
-    of what is chosen.
+    """Write to `folder/tables` what is of the sources `kept`, and return the manifest of it. `withheld`: sources that the release
+    has and readers may not see; `chosen`: None for all things.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete.tables, tables, content, kept, withheld, inside, empty)
+    rows = _tables(connection, complete.tables, tables, content, kept, withheld, chosen)
     whole_manifest = complete.manifest
     return {
         **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
@@ -199,12 +212,11 @@ def _tables(
     content: Catalogue,
     kept: Collection[str],
     withheld: Collection[str],
-    inside: str,
-    empty: Collection[str],
+    chosen: Chosen | None,
 ) -> dict[str, int]:
     """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
     show_whole(connection, whole_tables)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
     connection.register("record_properties", properties_of(content, "record"))
     anchors = connection.execute(sql(SQL, "anchors")).fetchall()
@@ -229,15 +241,34 @@ def _tables(
     write("aliases", aliases_of(connection))
     write("joins", sql(SQL, "joins"))
     write("scores", sql(SQL, "scores"))
-    write("sources", sql(SQL, "sources" if inside == _EVERYTHING else "sources_of_part"))
+    write("sources", sql(SQL, "sources_of_part" if chosen else "sources"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
     write("judgements", sql(SQL, "judgements"))
     write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= derive(connection, content, folder, retrieved)
+    if chosen:
+        rows |= _of_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlaps(connection, content, folder)
-    return rows | run_figures(connection, content, folder, withheld, empty)
+    return rows | run_figures(connection, content, folder, withheld, chosen.empty if chosen else ())
+
+
+def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
+    """Leave in tables that speak of whole countries those that are whole. How many cables would cut one off is told of none: the
+    way from it to the rest of the world is by cables that are not there.
+    """
+    rows = {}
+    for name in _BY_COUNTRY:
+        held = pq.read_table(folder / f"{name}.parquet")
+        held = held.filter(pc.is_in(held["country"], pa.array(sorted(complete), pa.string())))
+        for column in {"cut", "cut_cables"} & set(held.column_names):
+            at = held.column_names.index(column)
+            held = held.set_column(at, held.field(at), pa.array([None] * len(held), held.field(at).type))
+        connection.register("complete", held)
+        rows[name] = write_parquet(connection, "FROM complete", folder / f"{name}.parquet")
+        connection.unregister("complete")
+    return rows
 
 
 def _own_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -17,7 +17,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, sql
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.publish.serve.build import SQL, made_by, show
-from overt.publish.serve.restrict import Edition, Progress, made_once, make_tables
+from overt.publish.serve.restrict import Chosen, Edition, Progress, made_once, make_tables
 
 _PARTS = ("load/project_company", "value, id, role, record")
 
@@ -75,6 +75,11 @@ class Subset:
     def said(self) -> str:
         """As it is written: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The countries of which it has all that is recorded."""
+        return self.values("country") if len(self.filters) == 1 else ()
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of one filter; none where it is not used."""
@@ -152,14 +157,21 @@ def take_subset(
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
             connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
             inside = connection.execute(sql(SQL / "subset", "inside")).to_arrow_table()
-            said = {"name": subset.name, "filters": dict(subset.filters), **found, "labels": _labels(connection, subset)}
+            said = {
+                "name": subset.name,
+                "filters": dict(subset.filters),
+                **found,
+                "labels": _labels(connection, subset),
+                "complete": list(subset.complete),
+            }
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection, made_once(folder) as temporary:
             progress("leaving out other projects")
             connection.register("chosen_ids", inside)
             kept, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
-                connection, edition, temporary, content, kept, withheld, "SELECT id FROM chosen_ids", _empty(subset)
-            )
+                connection, edition, temporary, content, kept, withheld,
+                Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
+            )  # fmt: skip
             (temporary / "edition.json").write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": said}, option=orjson.OPT_INDENT_2)
             )

@@ -70,6 +70,7 @@ def with_words(site: Site, figure: Row) -> Row:
     value, unit = figure["value"], figure["unit"]
     write = writer(site, unit)
     withheld, absent, apart = _lacking(figure["status"])
+    of_part = site.gettext("of this part alone") if site.prepared.subset else ""
     return {
         **figure,
         "title": site.language.translated(figure["title"]),
@@ -84,7 +85,7 @@ def with_words(site: Site, figure: Row) -> Row:
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
         "gaps": gaps_in_words(site, figure),
-        "short_gap": _short_gap(site, figure["gaps"]),
+        "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure["gaps"])))),
         "variants": [{**one, "text": _variant(site, one, write)} for one in figure["variants"]],
         "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
     }

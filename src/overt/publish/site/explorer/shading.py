@@ -25,6 +25,7 @@ _NOTHING = {
 """What is said of a country without any, by whether anything is filtered and whether cables are left out: it may well have some,
 and only the first of these says that it has none.
 """
+_NOT_OF_PART = N_("none in this part of the release")
 _FOUND = N_("Projects found")
 _WITH_CABLES = N_("Projects found, submarine cables too")
 _WITHOUT_CABLES = N_("Projects found, submarine cables apart")
@@ -74,7 +75,8 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     words = _PROJECTS_APART if apart else _PROJECTS
     said = {code: (shade(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()}
     names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
-    return Shaded(title, "", names, said, site.gettext(_NOTHING[bool(view.wanted), apart]), breaks)
+    nothing = site.gettext(_NOTHING[bool(view.wanted), apart] if view.wanted or site.prepared.subset is None else _NOT_OF_PART)
+    return Shaded(title, "", names, said, nothing, breaks)
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shaded:

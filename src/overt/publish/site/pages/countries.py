@@ -16,6 +16,7 @@ from overt.publish.site.pages.country import country_charts, country_facts, coun
 from overt.publish.site.pages.country_charts import small_lines
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
+from overt.publish.site.subset_words import country_apart
 
 _ROWS = 50
 _UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
@@ -67,7 +68,8 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             held = country_page(site, reader, area)
             gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in held.pop("unknown").items() if n]
-            return site.page(template, request=request, section="/countries", gaps=gaps, **held)
+            apart = country_apart(site, code)
+            return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **held)
 
     @router.get("/country/{code}/rows")
     def rows(request: Request, code: str) -> Response:
@@ -83,6 +85,7 @@ def routes(site: Site) -> APIRouter:
             request=request,
             section="/countries",
             country=area,
+            apart=country_apart(site, code),
             lacking=lacking,
             choices=[(name, site.ngettext(*LACKING[name], 0)) for name in LACKING],
             said=site.ngettext(*LACKING[lacking], held) if lacking else "",

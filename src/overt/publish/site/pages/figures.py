@@ -17,6 +17,7 @@ from overt.publish.site.pages.cited import of_figure, shown
 from overt.publish.site.pages.figure_at import figure_at
 from overt.publish.site.pages.gone import figure_or_404, moved
 from overt.publish.site.site import Site
+from overt.publish.site.subset_words import figure_apart
 
 
 def routes(site: Site) -> APIRouter:
@@ -52,6 +53,7 @@ def routes(site: Site) -> APIRouter:
                 request=request,
                 section="/figures",
                 figure=with_words(site, found),
+                apart=figure_apart(site, name),
                 groups=group_charts(site, found),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
