@@ -11,7 +11,7 @@ from overt.cli.judge_session import RELATED as RELATED_KEYS
 from overt.model.workspace import Workspace
 from tests.cli.test_commands import one_line
 from tests.cli.test_judge_review import Sitting
-from tests.flow.atlas import BY, DOCUMENT, Atlas, said
+from tests.flow.atlas import BY, DOCUMENT, Atlas, own_id, said
 
 RELATED = ("beta:bureau", "alpha:bluestem")
 
@@ -140,6 +140,41 @@ def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
     atlas.ok("resolve")
     line = one_line(atlas.overt("judge", "relate", "beta:new", "parent", "alpha:old", *BY), 2)
     assert line == "overt: beta:new has alpha:old as its parent: gamma states it already (gamma:r)"
+
+
+def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None:
+    """Both are named by the ids of their pages, and the parent was archived first, so both become its page."""
+    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    states = "Gamma states: beta:new has alpha:old as its parent (gamma:r)"
+    ids = own_id("beta:new"), own_id("alpha:old")
+    outcome = atlas.ok("judge", "same", *ids, *BY, "--json")
+    assert outcome.err.splitlines()[1:4] == [
+        f"A: beta:new “Birch Networks” (named {ids[0]}), of {ids[0]} (1 record)",
+        f"B: alpha:old “Alder Marine” (named {ids[1]}), of {ids[1]} (1 record)",
+        f"together they become {ids[1]}, and {ids[0]} leads there",
+    ]
+    assert f"note: {states}; `same` makes them one organisation all the same" in outcome.err
+    told = orjson.loads(outcome.out)
+    assert told["sides"][0] == {
+        "given": ids[0], "record": "beta:new", "name": "Birch Networks", "id": ids[0], "records": ["beta:new"],
+    }  # fmt: skip
+    assert (told["together"], told["related"]) == (ids[1], [states])
+    assert any(note.startswith(states) for note in told["notes"])
+    atlas.ok("resolve")
+    assert atlas.together("alpha:old", "beta:new"), "people beat sources"
+    assert f"both are {ids[1]} now" in atlas.ok("judge", "same", "alpha:old", ids[0], *BY).err
+
+
+def test_who_keeps_them_apart_is_not_warned(atlas: Atlas) -> None:
+    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.ok("import")
+    atlas.ok("resolve")
+    outcome = atlas.ok("judge", "different", "beta:new", "alpha:old", *BY, "--json")
+    assert "note: " not in outcome.err and "together" not in outcome.err
+    told = orjson.loads(outcome.out)
+    assert told["together"] is None and len(told["related"]) == 1 and told["notes"] == []
 
 
 # --- In review ----------------------------------------------------------------------------------------------------------

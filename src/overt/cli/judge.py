@@ -17,6 +17,7 @@ from overt.ledger import Judgement, Verdict
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import PUBLISH, decide
 from overt.resolve.review.history import history
+from overt.resolve.review.joined import Judged
 from overt.resolve.review.refused import in_words, path_in_words, refused_joins
 from overt.resolve.review.relate import relation_of
 from overt.resolve.review.take_back import take_back
@@ -78,12 +79,25 @@ def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspac
         decision = decide(atlas, ledger, left, right, verdict, who, why)
     number = decision.entry.sequence
     messages.print(f"entry {number}; `overt judge undo {number} --why … --who …` takes it back; {PUBLISH}")
+    for line in decision.about.lines if decision.about else ():
+        messages.print(plain(line, 2_000))
     for note in decision.notes:
-        messages.print(f"note: {note}")
+        messages.print(f"note: {plain(note, 2_000)}")
     if json:
         judged = decision.entry.payload
         said = {"verdict": verdict, "left": judged["left"], "right": judged["right"]}
-        print_json({"entry": number, **said, "notes": list(decision.notes)})
+        print_json({"entry": number, **said, **_about(decision.about), "notes": list(decision.notes)})
+
+
+def _about(about: Judged | None) -> dict[str, object]:
+    """The two things of a judgement as JSON has them, in the order in which they were named."""
+    if about is None:
+        return {}
+    sides = [
+        {"given": side.given, "record": side.record, "name": side.name, "id": side.id, "records": list(side.records)}
+        for side in (about.left, about.right)
+    ]
+    return {"sides": sides, "together": about.together, "related": list(about.related)}
 
 
 def _command(verdict: Verdict) -> None:

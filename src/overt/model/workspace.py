@@ -55,7 +55,7 @@ memory = "4GB"
 key = ""       # a key that `overt key PATH` made: each new release is then signed with it
 
 [site]
-address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data and editions of a part then name it
+address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
 requests_per_minute = 0   # for data, of one client, the site's own map included; pages never count; 0: no limit
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 

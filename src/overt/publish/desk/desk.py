@@ -19,6 +19,7 @@ from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import Decision, decide, notes
 from overt.resolve.review.evidence import Evidence
 from overt.resolve.review.history import Event, history
+from overt.resolve.review.joined import judged
 from overt.resolve.review.members import Members, check_pair
 from overt.resolve.review.questions import open_proposals, open_questions, question_on
 from overt.resolve.review.queue import Question, Ranked, order
@@ -155,7 +156,8 @@ class Desk:
             return found, ()
         made = judgement(found)
         before = Standing(judgements(entries[: sequence - 1]))
-        return found, notes(before, made.left, made.right, made.verdict)
+        about = judged(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
+        return found, (*notes(before, made.left, made.right, made.verdict), *about.warnings)
 
     def unpublished(self) -> int:
         """How many entries of the ledger the release that is served does not know yet."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from overt.ledger import Entry, Ledger, Verdict
 from overt.model.workspace import Workspace
 from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.joined import Judged, judged
 from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH = "`overt resolve` and `overt release` make it count"
@@ -19,6 +20,8 @@ class Decision:
     notes: tuple[str, ...]
     count: int = 1
     """How many entries the act wrote, this one first."""
+    about: Judged | None = None
+    """The two things that it is about."""
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
@@ -28,9 +31,10 @@ def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict:
     """
     one, other = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
     check_pair(workspace.content.schema, one, other)
+    about = judged(workspace.resolved, workspace.content, (left, right), verdict)
     before = Standing(ledger.judgements())
     entry = ledger.judge(one.record, other.record, verdict, who, why)
-    return Decision(entry, notes(before, one.record, other.record, verdict))
+    return Decision(entry, (*notes(before, one.record, other.record, verdict), *about.warnings), about=about)
 
 
 def notes(before: Standing, left: str, right: str, verdict: Verdict) -> tuple[str, ...]:

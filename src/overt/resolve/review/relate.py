@@ -13,12 +13,11 @@ from overt.resolve.editorial import SOURCE
 from overt.resolve.explain_words import stated as in_words
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import Decision, notes
+from overt.resolve.review.joined import ONE
 from overt.resolve.review.members import Member, find_member
 from overt.resolve.review.related import read_relations
 
 VOCABULARY = "relation-kinds"
-ONE = "renamed"
-"""The kind whose two ends are one organisation, under two names."""
 
 
 @dataclass(frozen=True)
