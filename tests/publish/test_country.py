@@ -12,6 +12,7 @@ from overt.publish.read import countries
 from overt.publish.read import dependence as read_dependence
 from overt.publish.read.database import Arrays, Reader
 from overt.publish.site.pages.country_cables import dependence
+from overt.publish.site.pages.country_dependence import by_year
 from overt.publish.site.pages.project_spans import project_spans
 from overt.publish.site.site import Site
 from tests.publish.client import Client
@@ -179,6 +180,7 @@ def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> N
 def dependence_text(site: Site, **depends: object) -> str:
     """What the page says of it, as a reader sees it."""
     held = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
+    held |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": held | depends}
     return " ".join(re.sub("<[^>]*>", "", site.render("country_dependence.html", **context)).split())
 
@@ -196,6 +198,21 @@ def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None
     assert text.index("The loss of 5 would cut it off") < text.index("Of all 9 that are recorded: 7.")
     alone = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
     assert "None of its international cables is known to be in use" in alone and "The loss of 7" in alone
+
+
+def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site) -> None:
+    def cut(year: int, cables: int, n: int, *, placed_only: bool) -> dict[str, object]:
+        return {"year": year, "cables": ["c"] * cables, "cut": n, "placed_only": placed_only}
+
+    rows = [cut(2001, 1, 1, placed_only=False), cut(2004, 3, 2, placed_only=False), cut(2003, 1, 1, placed_only=True)]
+    years = by_year(rows)
+    lines = [(row["year"], len(row["cables"]), row["cut"], row["placed"]["cut"]) for row in years]
+    assert lines == [(2001, 1, 1, 0), (2003, 1, 1, 1), (2004, 3, 2, 1)], "what held before holds where nothing changed"
+    every = net(3, 2, standing_only=False)
+    text = dependence_text(site, every=every, standing=every, leading=every, years=years, undated=2)
+    assert "200111–20031112004321" in text and "2 cables in use have no year" in text
+    part = {**every, "cut": None}
+    assert "is told by the whole release alone" in dependence_text(site, every=part, standing=part, leading=part)
 
 
 def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:

@@ -6,13 +6,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array, lil_array
+from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.content import Catalogue
-from overt.release.dependence import Cable, Net, of_cables, write_dependence
-from tests.flow.atlas import Atlas, said
+from overt.release.cable_net import Cable, Net, by_year
+from overt.release.dependence import of_cables, write_dependence
+from tests.flow.atlas import Atlas, Said, said
 
 
 def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, stands: bool = True) -> Cable:
@@ -94,6 +98,68 @@ def test_the_cut_is_as_small_as_any(nets: list[set[str]]) -> None:
         assert all(reaches(country, set(lost)) for lost in smaller)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMNO"), min_size=2, max_size=5), min_size=1, max_size=14))
+def test_the_cut_is_as_great_as_the_flow_that_scipy_finds(nets: list[set[str]]) -> None:
+    cables = [Cable(f"c{number}", sorted(held)) for number, held in enumerate(nets)]
+    net, names = Net(cables), sorted(set().union(*nets))
+    much, first = len(cables), len(names) + 1
+    for country in names:
+        graph = lil_array((first + 2 * len(cables), first + 2 * len(cables)), dtype=np.int32)
+        for hub in set(net.hubs) - {country}:
+            graph[names.index(hub), len(names)] = much
+        for number, cable in enumerate(cables):
+            into, out = first + 2 * number, first + 2 * number + 1
+            graph[into, out] = 1
+            for land in cable.countries:
+                graph[names.index(land), into] = graph[out, names.index(land)] = much
+        assert len(net.cut(country)) == maximum_flow(csr_array(graph), names.index(country), len(names)).flow_value
+
+
+LANDS = st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3)
+YEARS = st.tuples(LANDS, st.integers(2000, 2005), st.none() | st.integers(2003, 2006))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(YEARS, min_size=1, max_size=9))
+def test_each_year_has_the_cut_of_its_own_cables(held: list[tuple[set[str], int, int | None]]) -> None:
+    """However little is looked at again from year to year."""
+    cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(held)]
+    rows = list(by_year(cables))
+    hubs = Net(cables).hubs
+    for year in range(2000, 2009):
+        net = Net([one for one in cables if one.first <= year and (one.last is None or year <= one.last)], hubs)
+        for country in set().union(*(one.countries for one in cables)):
+            told = [row for row in rows if row["country"] == country and row["year"] <= year][-1:]
+            found = (told[0]["cables"], told[0]["cut_cables"], told[0]["cut"]) if told else ([], [], 0)
+            assert found == (net.cables(country), net.cut(country), len(net.cut(country)))
+
+
+def test_cuts_by_year_are_of_cables_in_use_with_and_without_imprecise_records(tmp_path_factory: pytest.TempPathFactory) -> None:
+    atlas = Atlas(tmp_path_factory.mktemp("cuts"))
+    held: list[Said] = []
+    told = {"a": ("operational", "2001"), "b": ("operational", "2005"), "c": ("announced", "2003"), "d": ("operational", None),
+            "e": ("decommissioned", "1999"), "f": ("operational", "2002/2004")}  # fmt: skip
+    for key, (status, year) in told.items():
+        ended = {"ended": "2003"} if key == "e" else {}
+        day = {"operational": year} if year else {}
+        held += said("project", key, name=f"Cable {key}", kind="submarine-cable", status=status, **day, **ended)
+        held += [Said("project", key, "country", code) for code in ("KE", "GB")]
+        places = ("KE", "GB") if key != "b" else ("GB",)
+        for code in places:
+            where = {"country": code, "precision": "locality", "geometry": "POINT (1 1)"}
+            held += said("place", f"{key}-{code}", project=f"alpha:{key}", **where)
+    atlas.fetch("alpha", held)
+    found = atlas.rows(atlas.build(), "FROM dependence_cuts WHERE country = 'KE' ORDER BY placed_only, year")
+    ids = {atlas.id_of(f"alpha:{key}"): key for key in told}
+    lines = [(row["placed_only"], row["year"], "".join(sorted(ids[one] for one in row["cables"])), row["cut"]) for row in found]
+    assert lines == [
+        (False, 1999, "e", 1), (False, 2001, "ae", 2), (False, 2002, "aef", 3), (False, 2004, "af", 2), (False, 2005, "abf", 3),
+        (True, 1999, "e", 1), (True, 2001, "ae", 2), (True, 2004, "a", 1),
+    ], "c is announced, d has no year; b has no landing in Kenya that is known, f no certain year"  # fmt: skip
+    assert {row["undated"] for row in found if not row["placed_only"]} == {1}
+
+
 # --- Shares -------------------------------------------------------------------------------------------------------------
 
 
@@ -159,7 +225,8 @@ def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str,
     """The row of networks in Kenya, of each unit with its suppliers, which the sources of `limits` tell of."""
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "
-                           "construction_start_from DATE, started_from DATE, operational_from DATE)")  # fmt: skip
+                           "construction_start_from DATE, started_from DATE, operational_from DATE, operational_to DATE, "
+                           "completed_from DATE, completed_to DATE, ended_to DATE)")  # fmt: skip
         connection.execute("CREATE TABLE project_kinds AS SELECT id, 'n' AS kind FROM projects")
         connection.execute("CREATE TABLE terms AS SELECT 'project-kinds' AS vocabulary, 'n' AS id, 'networks' AS layer")
         connection.execute("CREATE TABLE roles (project VARCHAR, organization VARCHAR, role VARCHAR)")

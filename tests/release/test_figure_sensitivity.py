@@ -45,6 +45,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     alpha += [Said("project", key, "kind", "smart-city") for key in ("early", "shared", "twice")]
     alpha.append(Said("project", "late", "kind", "smart-city", rule="told@1"))
     alpha += said("project", "again", name="Once more", status="operational", operational="2019", kind="smart-city")
+    alpha += said("document", "paper", title="A paper", url="https://paper.example/1")
+    alpha.append(Said("project", "shared", "website", "https://shared.example", document="alpha:paper"))
     alpha += said("role", "r", project="alpha:early", organization="beta:maker", role="supplier")
     alpha += said("reported_figure", "f", measure="smart-city-projects", value="10", bound="exact", as_of="2020-06")
     beta = said("project", "own", name="B own", status="operational", operational="2018", kind="smart-city")
@@ -58,6 +60,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         comparators=[{**other, "known": [told]}],
     )  # fmt: skip
     atlas.figure("needs", QUERY, requires=["beta"])
+    three = "SELECT id AS unit_id FROM records WHERE type = 'project' AND independent_sources >= 3"
+    atlas.figure("of-three", three, any_of=["alpha", "beta"])
     atlas.fetch("alpha", alpha)
     atlas.fetch("beta", beta, "2026-01-02")
     atlas.ok("build")
@@ -86,6 +90,13 @@ def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_o
 def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
     needed = moved(atlas, "needs")["source", "beta"]
     assert (needed["value"], needed["note"]) == (None, "no value without it")
+
+
+def test_what_is_independent_is_told_of_what_is_left(atlas: Atlas) -> None:
+    """Alpha, the paper that it cites and beta are three voices, and two without beta."""
+    assert atlas.figures("of-three")["of-three"]["value"] == 1
+    found = moved(atlas, "of-three")
+    assert (found["source", "beta"]["value"], found["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
 
 
 def test_rules_readings_and_the_range(atlas: Atlas) -> None:

@@ -12,7 +12,7 @@ from overt.model.engine import connect
 from overt.model.source import SourceSpec
 from overt.release.derive import view
 from overt.release.overlap_lists import Scope, lists_of
-from overt.release.overlaps import links_of, write_overlaps
+from overt.release.overlaps import WhoIsWho, links_of, write_overlaps
 from tests.flow.atlas import BY, Atlas, Said, said
 
 
@@ -185,7 +185,9 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
             view(connection, "claims_out" if path.stem == "claims" else path.stem, path)
         connection.execute("CREATE OR REPLACE VIEW scores AS SELECT 'alpha:x' AS left, 'beta:w' AS right, 0.25 AS probability")
         write_overlaps(connection, atlas.workspace.content, tmp_path)
-        links = links_of(connection, atlas.workspace.content, ("organization", "all", ""), {"alpha": "alpha", "beta": "beta"})
+        links = links_of(
+            WhoIsWho(connection), atlas.workspace.content, ("organization", "all", ""), {"alpha": "alpha", "beta": "beta"}
+        )
     assert links is not None
     assert links.lists == {"alpha:x": "alpha", "alpha:y": "alpha", "beta:z": "beta", "beta:w": "beta"}
     assert links.certain == [("alpha:y", "beta:w"), ("alpha:x", "beta:z")], "judgements first"

@@ -19,14 +19,10 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 
 from overt.model.schema import Schema
+from overt.release.spans import SPAN, WORDS, spans
 
 pc: Any = pyarrow.compute
 """Its stubs know an array only by the one type of what it holds."""
-SPAN = 250_000
-"""Claims that are read at a time, unless their text reaches `BYTES` before."""
-BYTES = 1 << 28
-_WORDS = ("type", "property", "unit", "lang", "source", "snapshot", "basis", "standing")
-_COLUMNS = ("value", "target", "id", *_WORDS)
 _BASIS = ("stated", "stated", "coded", "computed")
 """By standing: an editor's word is a statement too."""
 _WORD = pa.dictionary(pa.int32(), pa.string())
@@ -98,7 +94,7 @@ def values(
     # Not `pool.map`, which would read all claims before the first span is asked for.
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Span]] = deque()
-        for table in _spans(claims, span):
+        for table in spans(claims, span):
             waiting.append(pool.submit(worked, table))
             if len(waiting) > threads:
                 yield waiting.popleft().result()
@@ -116,40 +112,10 @@ def values_of(
 ) -> Span:
     """The values of claims that are in memory, in the order of a release's claims; by the same rules as `values`."""
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
-    for name in ("id", *_WORDS):
+    for name in ("id", *WORDS):
         at = claims.schema.get_field_index(name)
         claims = claims.set_column(at, pa.field(name, _WORD), pc.cast(pc.dictionary_encode(claims[name]), _WORD))
     return _values(claims, many, retrieved, registers, publishers)
-
-
-def _spans(claims: Path, span: int) -> Iterator[pa.Table]:
-    """The claims in tables that each hold about `span` rows and end where a record ends."""
-    with pq.ParquetFile(claims, read_dictionary=["id", *_WORDS], memory_map=True) as file:
-        held: list[pa.Table] = []
-        for groups in _runs(file.metadata, span):
-            held.append(file.read_row_groups(groups, columns=list(_COLUMNS)))
-            ids = held[-1]["id"]
-            end = len(ids) and len(ids) - int(pc.sum(pc.equal(ids, ids[-1])).as_py())
-            if end:
-                yield pa.concat_tables([*held[:-1], held[-1].slice(0, end)])
-                held = [held[-1].slice(end)]
-        if sum(table.num_rows for table in held):
-            yield pa.concat_tables(held)
-
-
-def _runs(metadata: Any, span: int) -> Iterator[list[int]]:
-    """Neighbouring row groups that together hold `span` rows or `BYTES` of text."""
-    run: list[int] = []
-    rows = size = 0
-    for group in range(metadata.num_row_groups):
-        run.append(group)
-        rows += metadata.row_group(group).num_rows
-        size += metadata.row_group(group).total_byte_size
-        if rows >= span or size >= BYTES:
-            yield run
-            run, rows, size = [], 0, 0
-    if run:
-        yield run
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
@@ -175,7 +141,7 @@ def _values(
         table, many = table.filter(kept).combine_chunks(), many[rows]
     if not table.num_rows:
         return Span(VALUES.empty_table(), np.array([], np.int64), claims.num_rows)
-    words = {name: _words(table[name]) for name in _WORDS}
+    words = {name: _words(table[name]) for name in WORDS}
     value = table["value"] if table["target"].null_count == table.num_rows else pc.coalesce(table["target"], table["value"])
     of_property = _steps(_column(table, "id").indices.to_numpy()) | _steps(words["property"].codes)
     of_value = of_property | _changes(value) | _steps(words["unit"].codes)

@@ -6,23 +6,19 @@ is told and never spread: the index is of those that are known, and has bounds.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, write_parquet
+from overt.release.cable_net import Cable, Net, by_year
 
 _SQL = files("overt") / "release" / "sql" / "dependence"
-HUBS = 10
-"""The countries with the most international cables, which together stand for the rest of the world."""
 _LANDLOCKED = (
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY RS RW SK SM SS SZ TD "
     "TJ TM UG UZ VA XK ZM ZW "
@@ -40,27 +36,25 @@ CABLES = pa.schema(_FIELDS)
 
 `state`: ok, landlocked, none recorded.
 """
+_CUT_FIELDS: list[tuple[str, pa.DataType]] = [
+        ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),
+        ("cut_cables", _LIST), ("undated", pa.int32()),
+]  # fmt: skip
+CUTS = pa.schema(_CUT_FIELDS)
+"""The fewest cables in use that cut a country off: one row a year in which its cables or these changed; it holds until the next.
+
+`placed_only`: of cables whose first year is known for certain, where a landing is known to a province or better. `undated`: how
+many of its cables in use are in no year, since none is known.
+"""
 
 
-class Cable(NamedTuple):
-    """A submarine cable: id, the countries it lands in, suppliers, owners, and whether it is more than announced."""
+def write_dependence(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, whole: bool = True
+) -> dict[str, int]:
+    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; returns their rows.
 
-    id: str
-    countries: Sequence[str]
-    suppliers: Sequence[str]
-    owners: Sequence[str]
-    stands: bool
-
-    @property
-    def international(self) -> bool:
-        """Whether it lands in more countries than one."""
-        return len(self.countries) > 1
-
-
-def write_dependence(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
-    """Write `dependence_suppliers`, `dependence` and `dependence_cables` into `folder`; returns the rows of each.
-
-    `connection` shows the tables of the release that `folder` has so far.
+    `connection` shows the tables of the release that `folder` has so far. Of a part of a release (`whole` is false) it is not
+    told what cuts a country off: that hangs on cables which are not in it.
     """
     names = ("source", "limited_to", "limited_to_zh")
     limits = [(slug, spec.limited_to.get("project"), spec.limited_to_zh.get("project")) for slug, spec in content.sources.items()]
@@ -76,19 +70,34 @@ def write_dependence(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
         rows[name] = write_parquet(connection, sql(_SQL, query), path)
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
     found = connection.execute(sql(_SQL, "cables")).fetchall()
-    cables = [Cable(row[0], row[1], row[2] or (), row[3] or (), row[4]) for row in found]
+    cables = [Cable(identity, lands, supply or (), own or (), stands) for identity, lands, supply, own, stands in found]
     countries = [code for (code,) in connection.execute("SELECT code FROM areas WHERE kind = 'country' ORDER BY code").fetchall()]
-    table = pa.Table.from_pylist(list(of_cables(cables, countries)) if cables else [], schema=CABLES)
-    connection.register("incoming", table)
-    path = folder / "dependence_cables.parquet"
-    rows["dependence_cables"] = write_parquet(connection, "SELECT * FROM incoming ORDER BY country, standing_only", path)
-    connection.unregister("incoming")
-    connection.execute(f"CREATE OR REPLACE VIEW dependence_cables AS SELECT * FROM read_parquet({quote(path)})")
+    in_use = connection.execute(sql(_SQL, "in_use")).fetchall()
+    computed = {
+        "dependence_cables": (CABLES, of_cables(cables, countries, whole=whole) if cables else (), "country, standing_only"),
+        "dependence_cuts": (CUTS, of_years(in_use) if whole else (), "country, placed_only, year"),
+    }
+    for name, (schema, held, order) in computed.items():
+        path = folder / f"{name}.parquet"
+        connection.register("incoming", pa.Table.from_pylist(list(held), schema=schema))
+        rows[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", path)
+        connection.unregister("incoming")
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
     return rows
 
 
-def of_cables(cables: Iterable[Cable], countries: Iterable[str]) -> Iterable[dict[str, Any]]:
-    """The rows of `dependence_cables` for these countries and all in which a cable lands."""
+def of_years(rows: Iterable[tuple[str, list[str], int | None, int | None, bool]]) -> Iterator[dict[str, Any]]:
+    """The rows of `dependence_cuts`, of cables in use: id, countries, first and last year, whether this is of precise records."""
+    every = list(rows)
+    for precise in (False, True):
+        cables = [Cable(identity, lands, first=first, last=last) for identity, lands, first, last, one in every if one is precise]
+        undated = Counter(land for cable in cables if cable.international and cable.first is None for land in cable.countries)
+        for row in by_year(cables):
+            yield {**row, "placed_only": precise, "undated": undated[row["country"]]}
+
+
+def of_cables(cables: Iterable[Cable], countries: Iterable[str], *, whole: bool = True) -> Iterable[dict[str, Any]]:
+    """The rows of `dependence_cables` for these countries and all in which a cable lands; without cuts if not all are there."""
     every = [cable for cable in cables if cable.international]
     landing = {country for cable in every for country in cable.countries}
     for standing_only in (False, True):
@@ -96,15 +105,15 @@ def of_cables(cables: Iterable[Cable], countries: Iterable[str]) -> Iterable[dic
         net = Net(held)
         for country in sorted({*countries, *landing}):
             own = [cable for cable in held if country in cable.countries]
-            yield {"country": country, "standing_only": standing_only, **_of_country(country, own, net)}
+            yield {"country": country, "standing_only": standing_only, **_of_country(country, own, net if whole else None)}
 
 
-def _of_country(country: str, own: Sequence[Cable], net: "Net") -> dict[str, Any]:
+def _of_country(country: str, own: Sequence[Cable], net: Net | None) -> dict[str, Any]:
     if not own:
         return {"state": "landlocked" if country in LANDLOCKED else "none recorded"}
     supplier, supplied = _largest({cable.id: cable.suppliers for cable in own})
     owner, owned = _largest({cable.id: cable.owners for cable in own})
-    cut = net.cut(country)
+    cut = net.cut(country) if net else None
     return {
         "state": "ok",
         "cables": [cable.id for cable in own],
@@ -116,7 +125,7 @@ def _of_country(country: str, own: Sequence[Cable], net: "Net") -> dict[str, Any
         "owner_cables": owned,
         "supplier_unknown": [cable.id for cable in own if not cable.suppliers],
         "owner_unknown": [cable.id for cable in own if not cable.owners],
-        "cut": len(cut),
+        "cut": None if cut is None else len(cut),
         "cut_cables": cut,
     }
 
@@ -134,53 +143,3 @@ def _largest(parts: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]
         return None, []
     who = counts[0][0]
     return who, sorted(cable for cable, held in parts.items() if who in held)
-
-
-class Net:
-    """Countries and the cables between them, for the fewest cables without which a country is cut off."""
-
-    def __init__(self, cables: Sequence[Cable]) -> None:
-        self._cables = list(cables)
-        counts = Counter(country for cable in cables for country in cable.countries)
-        self._countries = sorted(counts)
-        self._place = {country: number for number, country in enumerate(self._countries)}
-        self.hubs = sorted(counts, key=lambda country: (-counts[country], country))[:HUBS]
-        """The countries that stand for the rest of the world."""
-
-    def cut(self, country: str) -> list[str]:
-        """The fewest cables, by id, without which no way leads from a country to any hub but itself; none where none leads now.
-
-        A maximum flow (Dinic, 1970) in which each cable bears one: by the theorem of Ford and Fulkerson (1956) it is as great as
-        the smallest cut. Of several smallest cuts it is the one nearest to the country. All of a country is reached where a
-        cable lands in it, and no way leads over land borders.
-        """
-        sinks = [hub for hub in self.hubs if hub != country]
-        if country not in self._place or not sinks:
-            return []
-        nodes, first = len(self._countries), len(self._countries) + 1
-        size = first + 2 * len(self._cables)
-        much = len(self._cables) + 1
-        edges: dict[tuple[int, int], int] = {(self._place[hub], nodes): much for hub in sinks}
-        for number, cable in enumerate(self._cables):
-            into, out = first + 2 * number, first + 2 * number + 1
-            edges[into, out] = 1
-            for landed in cable.countries:
-                edges[self._place[landed], into] = much
-                edges[out, self._place[landed]] = much
-        keys = sorted(edges)
-        rows, columns = (np.array(held, np.int32) for held in zip(*keys, strict=True))
-        graph = csr_array((np.array([edges[key] for key in keys], np.int32), (rows, columns)), shape=(size, size))
-        flow = maximum_flow(graph, self._place[country], nodes)
-        left = csr_array(graph - flow.flow)
-        reached, queue = {self._place[country]}, [self._place[country]]
-        for node in queue:
-            for at in range(left.indptr[node], left.indptr[node + 1]):
-                beyond = int(left.indices[at])
-                if left.data[at] > 0 and beyond not in reached:
-                    reached.add(beyond)
-                    queue.append(beyond)
-        return sorted(
-            cable.id
-            for number, cable in enumerate(self._cables)
-            if first + 2 * number in reached and first + 2 * number + 1 not in reached
-        )

@@ -28,12 +28,12 @@ def view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
 
 
 def derive(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, retrieved: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, retrieved: Mapping[str, str], *, whole: bool = True
 ) -> dict[str, int]:
     """Write `values`, `records`, a table per record type, and what is computed of them into `folder`; returns the rows of each.
 
     `folder` must hold the release table `claims`, which `connection` must show as `claims_out`. `retrieved`: the capture date of
-    each source.
+    each source; `whole`: whether these are all claims of their sources, and not those on some things.
     """
     _register(connection, content, retrieved)
     things = Things(content.schema)
@@ -42,7 +42,7 @@ def derive(
     sources = sorted({*retrieved, *content.sources})
     told, published = independence(connection, content, sources), publishers(content, sources)
     _table(connection, "publishers", "source publisher", sorted(published.items()))
-    _table(connection, "independent_things", "id independent_sources:count", sorted(told.things.items()))
+    register_independence(connection, told)
 
     def gathered() -> Iterator[Span]:  # runs while the connection writes: it must not ask it anything
         found = values(claims, content.schema, retrieved, things.of, registers=registers, publishers=published, threads=threads)
@@ -67,7 +67,18 @@ def derive(
         connection, sql(SQL, "project_kinds", {"projects": "projects"}), folder / "project_kinds.parquet"
     )
     view(connection, "project_kinds", folder / "project_kinds.parquet")
-    return rows | write_dependence(connection, content, folder)
+    return rows | write_dependence(connection, content, folder, whole=whole)
+
+
+def with_independence(connection: duckdb.DuckDBPyConnection, held: pa.Table, told: Independence) -> pa.Table:
+    """Values with the number of their independent sources; SQL sees that of things as `independent_things`."""
+    register_independence(connection, told)
+    return _independent(held, told)
+
+
+def register_independence(connection: duckdb.DuckDBPyConnection, told: Independence) -> None:
+    """Let SQL see how many independent sources tell of things as `independent_things`."""
+    _table(connection, "independent_things", "id independent_sources:count", sorted(told.things.items()))
 
 
 def _independent(held: pa.Table, told: Independence) -> pa.Table:

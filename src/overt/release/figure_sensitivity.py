@@ -53,7 +53,8 @@ class Sensitivity:
         self._units = {figure.name: _units(rows[figure.name]) for figure in self._figures}
         self._reads = {figure.name: tables_read(content, figure.query) for figure in self._figures}
         self._wanted = frozenset().union(*self._reads.values())
-        self._tables = Tables(connection, content, self._wanted) if self._figures else None
+        asked = any("independent_sources" in f"{figure.query} {figure.where}" for figure in self._figures)
+        self._tables = Tables(connection, content, self._wanted, independent=asked) if self._figures else None
         self._lost: dict[tuple[str, ...], dict[str, Units] | None] = {}
 
     def close(self) -> None:

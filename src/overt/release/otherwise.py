@@ -15,6 +15,8 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, tables_named, threads_of
 from overt.release.aggregate import CITED, Span, values_of
+from overt.release.derive import with_independence
+from overt.release.independence import independence, publishers
 from overt.release.typed import Things, typed_columns
 
 SQL = files("overt") / "release" / "sql"
@@ -64,11 +66,17 @@ class Tables:
     that matter. They are copied into memory until `close`.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, wanted: Collection[str]) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, content: Catalogue, wanted: Collection[str], *, independent: bool = False
+    ) -> None:
+        """`independent`: whether somebody asks how many sources are independent, which takes a look at all claims each time."""
         self._connection = connection
         self._content = content
-        self._wanted = set(wanted)
+        self._independent = independent
+        self._wanted = {*wanted, "claims", "members"} if independent else set(wanted)
         self._retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
+        self._sources = sorted({*self._retrieved, *content.sources})
+        self._publishers = publishers(content, self._sources)
         self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
         self._kinds = [
             kind
@@ -80,6 +88,7 @@ class Tables:
         for name in sorted({*self._wanted, *(kind.table for kind in self._kinds), "members", "claims"}):
             current = " WHERE standing = 'current'" if name == "claims" else ""
             connection.execute(f'CREATE TABLE {_HELD}."{name}" AS SELECT * FROM {self._home}."{name}"{current}')
+        connection.execute(f"CREATE VIEW {_HELD}.claims_out AS SELECT * FROM {_HELD}.claims")
         self._look_at(_HELD)
         self._claims = self._count("claims")
         self._threads = threads_of(connection)
@@ -122,7 +131,7 @@ class Tables:
         connection.register("regrouped", pa.table(grouped, schema=_GROUPED))
         claims = connection.execute(sql(SQL / "otherwise", "claims", {"stays": otherwise.stays})).to_arrow_table()
         things = Things(self._content.schema)
-        span = values_of(claims, self._content.schema, self._retrieved, registers=self._registers)
+        span = values_of(claims, self._content.schema, self._retrieved, registers=self._registers, publishers=self._publishers)
         things.add(things.of(span.values))
         for kind in self._kinds:
             if kind.name in touched:
@@ -133,8 +142,6 @@ class Tables:
                         kinds = connection.execute(sql(SQL, "project_kinds", {"projects": "put"}))
                         self._replace("project_kinds", kinds.to_arrow_table())
                         yield "project_kinds"
-        if self._wanted & {"records", "values"}:
-            yield from self._said(claims, span)
         if "members" in self._wanted and (otherwise.members != "true" or otherwise.regrouped):
             connection.execute(f"UPDATE {_HELD}.members SET id = r.id FROM regrouped AS r WHERE r.record = members.record")
             connection.execute(f"DELETE FROM {_HELD}.members WHERE NOT ({otherwise.members})")
@@ -144,12 +151,18 @@ class Tables:
             again = "SELECT c.* REPLACE (t.id AS id, t.target AS target) FROM claims AS c JOIN claims_then AS t USING (claim_id)"
             self._replace("claims", connection.execute(again).to_arrow_table())
             yield "claims"
+        if self._wanted & {"records", "values"}:  # last, since what is independent is told of all claims and members
+            yield from self._said(claims, span)
 
     def _said(self, claims: pa.Table, span: Span) -> Iterator[str]:
         """The tables `values` and `records`: the latter by the release's own query, over what is said then."""
         connection = self._connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(span.best, pa.int64()))
-        connection.register("values_then", span.values.append_column(CITED.field("claim_id"), ids))
+        found = span.values
+        if self._independent:
+            told = independence(connection, self._content, self._sources)
+            found = with_independence(connection, found, told)
+        connection.register("values_then", found.append_column(CITED.field("claim_id"), ids))
         connection.register("claims_then", claims)
         if "values" in self._wanted and self._put("values", "SELECT * FROM values_then", "ALL"):
             yield "values"

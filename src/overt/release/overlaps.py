@@ -1,12 +1,14 @@
 """Which sources tell of the same things, and whether that says how many things no source tells of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import orjson
 import pyarrow as pa
 
@@ -54,8 +56,9 @@ def write_overlaps(connection: duckdb.DuckDBPyConnection, content: Catalogue, fo
     rows = {"overlaps": write_parquet(connection, sql(SQL, "overlaps"), folder / "overlaps.parquet")}
     scopes = _scopes(connection)
     answers = []
+    who = WhoIsWho(connection)
     for group, cells in _cells(connection).items():
-        answers.append(_answer(connection, content, group, cells, scopes.get(group, {})))
+        answers.append(_answer(who, content, group, cells, scopes.get(group, {})))
     connection.register("incoming", pa.Table.from_pylist(answers, schema=ANSWERS))
     rows["overlap_answers"] = write_parquet(connection, "SELECT * FROM incoming ORDER BY ALL", folder / "overlap_answers.parquet")
     for name in ("incoming", "area_regions"):
@@ -80,14 +83,14 @@ def _scopes(connection: duckdb.DuckDBPyConnection) -> dict[Group, dict[str, Scop
 
 
 def _answer(
-    connection: duckdb.DuckDBPyConnection,
+    who: "WhoIsWho",
     content: Catalogue,
     group: Group,
     cells: Mapping[frozenset[str], int],
     scopes: Mapping[str, Scope],
 ) -> dict[str, Any]:
     lists = lists_of(group[0], cells, content.sources, scopes)
-    found, swept = ([], None) if lists.reasons else _estimates(connection, content, group, lists)
+    found, swept = ([], None) if lists.reasons else _estimates(who, content, group, lists)
     verdict, low, high = _verdict(found, swept)
     reasons = lists.reasons or [
         {"code": "method", "method": one.method, "why": one.reason} for one in found if verdict == REFUSED and one.reason
@@ -130,9 +133,7 @@ def _verdict(found: Sequence[Estimate], swept: "Sweep | None") -> tuple[str, int
     return REFUSED, None, None
 
 
-def _estimates(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, group: Group, lists: Lists
-) -> "tuple[list[Estimate], Sweep | None]":
+def _estimates(who: "WhoIsWho", content: Catalogue, group: Group, lists: Lists) -> "tuple[list[Estimate], Sweep | None]":
     """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
     from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
 
@@ -142,21 +143,54 @@ def _estimates(
 
     names = lists.names
     table = Table.of(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
-    links = links_of(connection, content, group, lists.of)
+    links = links_of(who, content, group, lists.of)
+    drawn_tables: list[Table] = []
     found = []
     with threadpool_limits(1, user_api="blas"):  # small matrices, and sums in one order
         swept = sweep(table, LEVEL)
         for name in METHODS_RELEASED:
             one = gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
             if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
-                drawn = over_draws(links.draw, name, draws=DRAWS, level=LEVEL)
+                if not drawn_tables:  # the same for each method
+                    random = np.random.default_rng(0)
+                    drawn_tables = [links.draw(random) for _ in range(DRAWS)]
+                drawn = over_draws(partial(_next, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
                 verdict = max(drawn.verdict, one.verdict, key=VERDICTS.index)
                 one = replace(drawn, verdict=verdict, model=one.model, reason=drawn.reason or one.reason)
             found.append(one)
     return found, swept
 
 
-def links_of(connection: duckdb.DuckDBPyConnection, content: Catalogue, group: Group, lists: Mapping[str, str]) -> Links | None:
+def _next(tables: Iterator[Table], _: np.random.Generator) -> Table:
+    return next(tables)
+
+
+class WhoIsWho:
+    """What the release keeps of which records are one, read when first asked for: most groups have nothing to estimate."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def joined(self) -> list[tuple[str, str, str]]:
+        """Pairs that were joined by something else than a score, and by what."""
+        return self._rows('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL')
+
+    @cached_property
+    def scored(self) -> list[tuple[str, str, float]]:
+        """Pairs that were scored, and their probability."""
+        return self._rows('SELECT "left", "right", probability FROM scores ORDER BY ALL')
+
+    @cached_property
+    def apart(self) -> list[tuple[str, str]]:
+        """Pairs that people judged different or unsure."""
+        return self._rows("SELECT \"left\", \"right\" FROM judgements WHERE verdict IN ('different', 'unsure')")
+
+    def _rows(self, query: str) -> list[Any]:
+        return self.connection.execute(query).fetchall()
+
+
+def links_of(who: WhoIsWho, content: Catalogue, group: Group, lists: Mapping[str, str]) -> Links | None:
     """What the release keeps of who is who among the records of a group; none of `presence`, whose things are no records.
 
     A pair of which the machine is sure without a probability (a judgement, a renamed key, an equal identifier or name) is one in
@@ -166,20 +200,17 @@ def links_of(connection: duckdb.DuckDBPyConnection, content: Catalogue, group: G
     if unit == "presence":
         return None
     query = (SQL / "overlap_records.sql").read_text(encoding="utf-8")
-    found = connection.execute(query, {"unit": unit, "cut": cut, "part": part}).fetchall()
+    found = who.connection.execute(query, {"unit": unit, "cut": cut, "part": part}).fetchall()
     on = {record: lists[source] for record, source in found if source in lists}
-    joined = connection.execute('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL').fetchall()
-    scored = connection.execute('SELECT "left", "right", probability FROM scores ORDER BY ALL').fetchall()
-    judged = connection.execute("SELECT \"left\", \"right\" FROM judgements WHERE verdict IN ('different', 'unsure')").fetchall()
-    certain = [pair for pair in joined if pair[0] in on and pair[1] in on]
+    certain = [pair for pair in who.joined if pair[0] in on and pair[1] in on]
     single = {
         lists[slug] for slug, spec in content.sources.items() if slug in lists and unit in spec.one_to_one and lists[slug] == slug
     }
     return Links(
         lists=on,
         certain=[(left, right) for left, right, _ in sorted(certain, key=lambda pair: pair[2] != "judgement")],
-        likely=[pair for pair in scored if pair[0] in on and pair[1] in on],
-        apart=judged,
+        likely=[pair for pair in who.scored if pair[0] in on and pair[1] in on],
+        apart=who.apart,
         alone=single,
     )
 

@@ -31,3 +31,11 @@ def test_each_record_says_whose_it_is(exports: dict[str, Made], holdings: Holdin
     members = {(row["id"], row["record"]) for row in holdings.rows("SELECT id, record FROM members")}
     assert {(record["id"], member) for record in found for member in record["members"]} <= members
     assert all(record["sources"] and record["reuse"] == "open" for record in found)
+
+
+def test_every_table_with_rows_is_in_the_lines_or_told_not_to_be(exports: dict[str, Made], holdings: Holdings) -> None:
+    told = {loss["what"].removeprefix("rows of table ") for loss in exports["jsonl"].report["not_carried"]}
+    of_records = {kind.table for kind in holdings.content.schema.types.values()}
+    rest = {name for name in holdings.tables if holdings.count(name) and name not in of_records}
+    assert rest - told == {"records", "values", "members"}
+    assert told >= {"project_kinds", "evidence", "dependence", "scores"} & rest

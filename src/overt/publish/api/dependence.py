@@ -25,6 +25,10 @@ class CountryDependence(BaseModel):
     )
     suppliers: list[dict[str, Any]] = Field(description="The share of each supplier; `rows`: the units that it has a part in.")
     cables: list[dict[str, Any]] = Field(description="Cables that share a supplier or an owner, and the fewest that cut it off.")
+    cuts: list[dict[str, Any]] = Field(
+        description="The fewest of its cables in use that cut it off, by year: a row where its cables or these changed, of "
+        "all, and of those with a certain year and a located landing (`placed_only`)."
+    )
 
 
 def routes(site: Site) -> APIRouter:
@@ -39,9 +43,11 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(404, "There is no country of this code.")
         with site.database.lease() as reader:
             sectors, cables = dependence.sectors(reader, code), dependence.cables(reader, code)
-            suppliers = dependence.suppliers(reader, code)
+            suppliers, cuts = dependence.suppliers(reader, code), dependence.cuts(reader, code)
         held = {"release": site.prepared.release, "country": code}
-        return Json({**held, "sectors": _plain(sectors), "suppliers": _plain(suppliers), "cables": _plain(cables)})
+        return Json(
+            {**held, "sectors": _plain(sectors), "suppliers": _plain(suppliers), "cables": _plain(cables), "cuts": _plain(cuts)}
+        )
 
     return router
 

@@ -11,11 +11,8 @@ from overt.publish.export.holdings import Holdings
 from overt.publish.export.written import Written, tables_left_behind
 
 _VALUE = ("value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id")
-_TABLES = (
-    "aliases", "areas", "captures", "changes", "claims", "dependence", "dependence_cables", "dependence_suppliers",
-    "evidence", "figure_rows", "figure_sensitivity", "figures", "joins", "overlap_answers", "overlaps", "redirects", "scores",
-    "sources", "terms",
-)  # fmt: skip
+_CARRIED = frozenset({"records", "values", "members"})
+"""Tables whose rows stand in the lines, beside those of record types, which are made of shown values."""
 
 
 def write(holdings: Holdings, target: Path) -> Written:
@@ -26,7 +23,8 @@ def write(holdings: Holdings, target: Path) -> Written:
             counts[record["type"]] = counts.get(record["type"], 0) + 1
             out.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
     why = "a line holds a record and its values; what stands behind or beside records are tables"
-    return Written(counts, tables_left_behind(holdings, _TABLES, why))
+    carried = _CARRIED | {kind.table for kind in holdings.content.schema.types.values()}
+    return Written(counts, tables_left_behind(holdings, (name for name in holdings.tables if name not in carried), why))
 
 
 def records(holdings: Holdings) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,14 @@ def cables(reader: Reader, code: str) -> list[Row]:
     ]
 
 
+def cuts(reader: Reader, code: str) -> list[Row]:
+    """The fewest of its cables in use that cut it off, by year: a row where its cables or these changed."""
+    return [
+        {**row, "placed_only": bool(row["placed_only"])} | {name: orjson.loads(row[name]) for name in ("cables", "cut_cables")}
+        for row in reader.rows("dependence_cuts", [code])
+    ]
+
+
 def shared(reader: Reader, code: str) -> Row:
     """`n` commitments and the `amount` (dollars of 2021) to projects of several countries, which stand in no row of `sectors`."""
     return reader.rows("dependence_shared", [code])[0]

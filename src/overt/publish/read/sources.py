@@ -3,11 +3,17 @@
 import orjson
 
 from overt.publish.read.database import Reader, Row
+from overt.release.figure_sensitivity import TOO_MANY
 
 
 def every(reader: Reader) -> list[Row]:
     """All sources of the release, by title."""
     return [_unpacked(row) for row in reader.rows("sources")]
+
+
+def not_tried(reader: Reader) -> list[str]:
+    """Sources of which it was not looked at what figures would be without them: too many records rest on each."""
+    return [row["source"] for row in reader.rows("sources_not_tried", [TOO_MANY])]
 
 
 def one(reader: Reader, slug: str, file: str = "") -> Row | None:

@@ -35,7 +35,7 @@ _NO_OVERLAPS = {
 }
 Progress = Callable[[str], None]
 
-DEPENDENCE = ("dependence", "dependence_suppliers", "dependence_cables")
+DEPENDENCE = ("dependence", "dependence_suppliers", "dependence_cables", "dependence_cuts")
 """Tables that releases did not always have."""
 _PLAIN = (
     "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",

@@ -247,7 +247,7 @@ def _tables(
     write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    rows |= derive(connection, content, folder, retrieved)
+    rows |= derive(connection, content, folder, retrieved, whole=chosen is None)
     if chosen:
         rows |= _of_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlaps(connection, content, folder)
@@ -255,16 +255,11 @@ def _tables(
 
 
 def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Leave in tables that speak of whole countries those that are whole. How many cables would cut one off is told of none: the
-    way from it to the rest of the world is by cables that are not there.
-    """
+    """Leave in tables that speak of whole countries those that are whole."""
     rows = {}
     for name in _BY_COUNTRY:
         held = pq.read_table(folder / f"{name}.parquet")
         held = held.filter(pc.is_in(held["country"], pa.array(sorted(complete), pa.string())))
-        for column in {"cut", "cut_cables"} & set(held.column_names):
-            at = held.column_names.index(column)
-            held = held.set_column(at, held.field(at), pa.array([None] * len(held), held.field(at).type))
         connection.register("complete", held)
         rows[name] = write_parquet(connection, "FROM complete", folder / f"{name}.parquet")
         connection.unregister("complete")

@@ -25,7 +25,7 @@ _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several 
 
 def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
     """What stands behind a figure's number: `projects`, of a single one in English `project`."""
-    single = formats.language.code == "en" and figure["measure"] == "count" and _decimal(value) == 1
+    single = formats.language.code == "en" and figure.get("measure", "count") == "count" and _decimal(value) == 1
     return str(figure["counting_unit"]) if single else formats.unit_words(figure["unit"])
 
 

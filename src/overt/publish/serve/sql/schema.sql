@@ -121,6 +121,10 @@ CREATE TABLE dependence_cables (
     country TEXT, standing_only INTEGER, state TEXT, cables TEXT, sharing_supplier TEXT, sharing_owner TEXT, supplier TEXT, supplier_cables TEXT,
     owner TEXT, owner_cables TEXT, supplier_unknown TEXT, owner_unknown TEXT, cut INTEGER, cut_cables TEXT, PRIMARY KEY (country, standing_only)
 ) WITHOUT ROWID;
+CREATE TABLE dependence_cuts (
+    country TEXT, year INTEGER, placed_only INTEGER, cables TEXT, cut INTEGER, cut_cables TEXT, undated INTEGER,
+    PRIMARY KEY (country, placed_only, year)
+) WITHOUT ROWID;
 
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);

@@ -17,7 +17,7 @@ _SECTORS = {
 
 def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, those in use or being built
-    (`standing`) and which ones cut it off (`cut`); and the money that is in none of the rows (`shared`).
+    (`standing`) and which ones cut it off (`cut`), by year too (`years`); and the money that is in none of the rows (`shared`).
     """
     rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
     whole = {row["sector"]: row for row in rows if not row["placed_only"]}
@@ -38,5 +38,27 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     standing = next((row for row in cables if row["standing_only"]), None)
     leading = standing if standing and standing["state"] == "ok" else every
     cut: list[Row] = list(figures.units(reader, leading["cut_cables"]).values()) if leading else []
-    shared = dependence.shared(reader, code)
-    return {"sectors": sectors, "every": every, "standing": standing, "leading": leading, "cut": cut, "shared": shared}
+    years = dependence.cuts(reader, code)
+    return {
+        "sectors": sectors,
+        "every": every,
+        "standing": standing,
+        "leading": leading,
+        "cut": cut,
+        "years": by_year(years),
+        "undated": max((row["undated"] for row in years), default=0),
+        "shared": dependence.shared(reader, code),
+    }
+
+
+def by_year(rows: list[Row]) -> list[dict[str, Any]]:
+    """A line for each year in which something changed, with what then held of precise records (`placed`)."""
+    whole = {row["year"]: row for row in rows if not row["placed_only"]}
+    placed = {row["year"]: row for row in rows if row["placed_only"]}
+    found: list[dict[str, Any]] = []
+    of_all: Row = {"cables": [], "cut": 0}
+    of_placed: Row = {"cables": [], "cut": 0}
+    for year in sorted({*whole, *placed}):
+        of_all, of_placed = whole.get(year, of_all), placed.get(year, of_placed)
+        found.append({**of_all, "year": year, "placed": of_placed})
+    return found

@@ -50,7 +50,13 @@ def routes(site: Site) -> APIRouter:
     @router.get("/sources")
     def source_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            return site.page("sources.html", request=request, section="/sources", sources=sources.every(reader))
+            return site.page(
+                "sources.html",
+                request=request,
+                section="/sources",
+                sources=sources.every(reader),
+                not_tried=sources.not_tried(reader),
+            )
 
     @router.get("/source/{slug}")
     def source(request: Request, slug: str) -> Response:
