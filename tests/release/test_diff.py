@@ -45,7 +45,7 @@ def figures(found: dict[str, Any]) -> list[tuple[Any, ...]]:
 def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     release = released(atlas)
     assert atlas.diff(release, release) == {
-        "old": release, "new": release, "counts": {}, "figures": [], "differences": [],
+        "old": release, "new": release, "counts": {}, "causes": [], "figures": [], "differences": [], "names": {},
     }  # fmt: skip
     assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
 
@@ -105,6 +105,10 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     [merge] = [held for held in found["differences"] if held["what"] == "merged"]
     assert (merge["id"], merge["before"], merge["after"]) == (other, other, one)
     assert {held["reason"] for held in found["differences"]} == {"judged: same by An editor: both pages say so"}
+    [cause] = found["causes"]
+    assert (cause["what"], cause["about"], cause["names"]) == ("judged", ["alpha:p", "beta:p"], ["Safe City", "Safe Town"])
+    assert (cause["said"], cause["who"], cause["why"]) == ("same", "An editor", "both pages say so")
+    assert found["names"] == {one: "Safe City", other: "Safe Town"}
     assert figures(found) == [("projects", 2, 1)]
     assert "figure projects: 2 → 1\n" in atlas.ok("diff", first, merged).out
     # Undone
@@ -114,6 +118,7 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     [split] = [held for held in found["differences"] if held["what"] == "split"]
     assert (split["id"], split["before"], split["after"]) == (other, one, other)
     assert {held["reason"] for held in found["differences"]} == {"taken back: same by An editor: both pages say so"}
+    assert [(cause["what"], cause["names"]) for cause in found["causes"]] == [("taken back", ["Safe City", "Safe Town"])]
     assert atlas.diff(first, undone)["differences"] == []
     # Overridden instead of undone
     atlas.judge("same", "alpha:p", "beta:p")

@@ -26,6 +26,44 @@ REFUSED = {
     "no shade": "shade=nope",
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
+DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
+"""Those of programs: the others take the address of a page as it is, whose form sends what is not chosen as nothing."""
+ONCE = {
+    "two limits": ("limit=5&limit=6", "limit"),
+    "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),
+    "words twice": ("q=a&q=b", "q"),
+    "no country": ("country=", "country"),
+    "no box": ("bbox=", "bbox"),
+    "no words": ("q=", "q"),
+    "a country and none": ("country=KE&country=", "country"),
+}
+SAID = {
+    "/api/v1/records?limit=5000": "limit is from 1 to 1000; 5000 was asked.",
+    "/api/v1/records?limit=x": "limit is from 1 to 1000; x was asked.",
+    "/api/v1/search?q=a&size=51": "size is from 1 to 50; 51 was asked.",
+    "/api/v1/search?q=a&lang=fr": "lang is one of 'en', 'zh'; 'fr' was asked.",
+    "/api/v1/changes": "since must be given.",
+    "/api/v1/records?cursor=" + "A" * 600: "cursor has at most 500 characters; 600 were sent.",
+    "/api/v1/records?cursor=x": "cursor: is none that a page of this list gave; begin without one.",
+    "/api/v1/records?fields=id,nope": "fields: there is no 'nope' here; there are id, ",
+    "/api/v1/projects?bbox=1,2,3": "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “1,2,3” was asked.",
+    "/api/v1/projects?year_from=20": "year_from is a year of four digits, as in 2019; “20” was asked.",
+    "/api/v1/projects?located=maybe": "located is one of yes, no; “maybe” was asked.",
+    "/api/v1/projects?country=XX": "country: “XX” is not a country’s code (ISO 3166-1 alpha-2, as in KE).",
+    "/api/v1/records?limit=5&limit=6": "limit is given 2 times; give it once.",
+    "/api/v1/projects?country=": "country is given without a value; give one or leave it out.",
+    "/api/v1/records?type=": "type is given without a value; give one or leave it out.",
+    "/api/v1/explore/tiles/x/0/0": "z is a whole number; 'x' was asked.",
+    "/ogc/collections/projects/items?limit=0": "limit is a whole number from 1 to 10,000; “0” was asked.",
+    "/ogc/collections/projects/items?datetime=now": "datetime is an instant",
+    "/ogc/collections/projects/items?bbox=1,2,3": "bbox is four or six numbers",
+    "/ogc/collections/projects/items?f=xml": "f is one of json, html; “xml” was asked.",
+    "/ogc/collections?f=json&f=json": "f is given 2 times; give it once.",
+    "/ogc/collections/projects/items?country=KE,": "country is given without a value; give one or leave it out.",
+    "/reconcile/properties?limit=0": "limit is from 1 to 1000; 0 was asked.",
+    "/reconcile/properties?limit=1&limit=2": "limit is given 2 times; give it once.",
+}
+"""What is said of what is wrong: what is right, and what was asked."""
 LISTS = ("/api/v1/records", "/api/v1/projects", "/api/v1/claims")
 LIMITS = ("0", "-1", "1001", "10000000000000000000000000", "1e3", "x", "１", "")
 INSIDE = ("Traceback", "SELECT", "UNION", "sqlite", "/src/", ".py", "site-packages", "passwd", "DROP")
@@ -72,3 +110,27 @@ def test_words_are_words_whatever_they_say(client: Client, atlas: Atlas) -> None
         assert answer.status_code == 200, answer.text
         assert not answer.json().get("items", answer.json().get("results", answer.json().get("features", [])))
     assert client.get("/api/v1/projects").json()["total"] > 0
+
+
+@pytest.mark.parametrize("wrong", ONCE)
+def test_what_is_given_twice_or_without_a_value_is_refused(client: Client, wrong: str) -> None:
+    query, name = ONCE[wrong]
+    paged = [path for path in DATA if name != "limit" or "items" in path or path == "/api/v1/projects"]
+    for path in paged:
+        answer = client.get(f"{path}?{query}")
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), path
+        assert name in answer.json()["detail"], path
+
+
+@pytest.mark.parametrize("path", SAID)
+def test_what_is_refused_says_what_is_right(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), answer.text
+    assert answer.json()["detail"].startswith(SAID[path])
+
+
+def test_what_may_be_repeated_is(client: Client) -> None:
+    for path in DATA:
+        if path != "/api/v1/explore/found":  # which needs words or a box
+            assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
+    assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"

@@ -11,6 +11,7 @@ from starlette.routing import Match
 
 from overt.model.errors import OvertError
 from overt.publish.api.answers import problem
+from overt.publish.api.given import faults_said
 from overt.publish.http.data import is_data
 from overt.publish.http.envelope import PROTECTION
 from overt.publish.ogc.answers import below, wants_page
@@ -63,11 +64,10 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         assert isinstance(error, RequestValidationError), "registered for these alone"
         faults = error.errors()
         unknown = [one for one in faults if one["type"] == "extra_forbidden"]
-        names = ", ".join(sorted({str(one["loc"][-1]) for one in unknown or faults}))[:100]
-        said = of(request)
         if unknown:
-            return answer(request, 400, said.gettext("This address has no such parameter: %(names)s.", names=names))
-        return answer(request, 400, said.gettext("The request cannot be read: %(names)s.", names=names))
+            names = ", ".join(sorted({str(one["loc"][-1]) for one in unknown}))[:100]
+            return answer(request, 400, of(request).gettext("This address has no such parameter: %(names)s.", names=names))
+        return answer(request, 400, faults_said(request.scope.get("endpoint"), faults))
 
     def query(request: Request, error: Exception) -> Response:
         return answer(request, 400, str(error))

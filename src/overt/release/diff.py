@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.model.engine import connect, quote, sql
+from overt.release.diff_causes import Cause, causes, moved, names_of
 from overt.release.figure_rows import plain_number
 from overt.release.read import read_manifest
 
@@ -21,6 +22,9 @@ _NONE = {
 }
 """What stands for a table that a release does not have: one of before there was such a table, or an edition for others."""
 _UNNAMED = "an editor"
+_TABLES = ("values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
+RECORDS = "ovt-"
+"""What published ids of records begin with."""
 NO_FIGURE = "no such figure"
 """Status, in a comparison, of a figure that one of the two lacks."""
 
@@ -57,15 +61,27 @@ class Comparison:
     new: str
     differences: list[Difference]
     figures: list[dict[str, Any]]
+    causes: list[Cause]
+    """What was done between the two."""
+    names: dict[str, str]
+    """What the records are called that the differences are of or name, by id; one that bears no name (a role, a place) by what it
+    is of.
+    """
+
+    def counts(self) -> dict[str, int]:
+        """How many differences there are of each kind."""
+        return dict(sorted(Counter(held.what for held in self.differences).items()))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         return {
             "old": self.old,
             "new": self.new,
-            "counts": dict(sorted(Counter(held.what for held in self.differences).items())),
+            "counts": self.counts(),
+            "causes": [asdict(held) for held in self.causes],
             "figures": self.figures,
             "differences": [asdict(held) for held in self.differences],
+            "names": self.names,
         }
 
 
@@ -83,16 +99,17 @@ class Side(NamedTuple):
         return cls(folder.name, folder / "tables", read_manifest(folder))
 
 
-def diff(old: Side, new: Side, *, editors: bool = True) -> Comparison:
+def diff(old: Side, new: Side, *, editors: bool = True, memory: str = "4GB", spill: Path | None = None) -> Comparison:
     """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted.
 
-    Without `editors` the reasons do not say which of them judged or took back what, nor in which words.
+    Without `editors` the reasons do not say which of them judged or took back what, nor in which words. `memory`, `spill`: as
+    `connect` has them.
     """
     reasons = _source_reasons(old.manifest, new.manifest)
     ruled = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
-    with connect() as connection:
+    with connect(memory=memory, spill=spill) as connection:
         for side, release in (("old", old), ("new", new)):
-            for table in ("values", "records", "members", "claims", "judgements", "retractions", "figures"):
+            for table in _TABLES:
                 path = release.tables / f"{table}.parquet"
                 unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _NONE and not editors else ""
                 held = f"SELECT * {unnamed} FROM read_parquet({quote(path)})"
@@ -101,11 +118,24 @@ def diff(old: Side, new: Side, *, editors: bool = True) -> Comparison:
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')
         found = connection.execute(sql(_SQL, "diff")).fetchall()
         figures = connection.execute(sql(_SQL, "diff_figures", {"none": f"'{NO_FIGURE}'"})).fetchall()
-    differences = []
-    for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction, values in found:
-        reason = _reason([reasons[name] for name in sources or [] if name in reasons], judged, edited, retraction, ruled)
-        differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
-    return Comparison(old.name, new.name, differences, [moved for row in figures if (moved := _moved(*row))])
+        done = causes(connection, old.manifest, new.manifest, editors=editors)
+        # Ids that went or came because records were joined or parted: what names them changed with that, whatever the rules.
+        parted = {row[1] for row in found if row[0] in ("merged", "split")}
+        differences = []
+        for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction, values in found:
+            told = [reasons[name] for name in sources or [] if name in reasons]
+            reason = _reason(told, judged, edited, retraction, ruled and not parted & {*gone, *come})
+            differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
+        called = names_of(connection, (identity for one in differences for identity in ids_of(one)))
+    numbers = [figure for row in figures if (figure := _moved(*row))]
+    return Comparison(old.name, new.name, differences, numbers, done, called)
+
+
+def ids_of(difference: Difference) -> set[str]:
+    """The records that a difference is of or names."""
+    told = [difference.id, difference.before, difference.after, *difference.gone, *difference.come]
+    told += [value for values in (difference.values or {}).values() for value in values]
+    return {text for text in told if text and text.startswith(RECORDS)}
 
 
 def _moved(
@@ -148,16 +178,8 @@ def _moved(
 
 def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
     """Why the claims of each source can differ between the two."""
-    reasons = {}
-    for source in before["sources"].keys() | after["sources"].keys():
-        was, now = before["sources"].get(source), after["sources"].get(source)
-        if was is None:
-            reasons[source] = f"source added: {source}"
-        elif now is None:
-            reasons[source] = f"source left out: {source}"
-        elif was["snapshot"] != now["snapshot"]:
-            reasons[source] = f"upstream changed: {source} {was['snapshot']} → {now['snapshot']}"
-    return reasons
+    told = moved(before, after)
+    return {source: f"{what}: {source}{f' {said}' if what == 'upstream changed' else ''}" for source, what, said in told}
 
 
 def _reason(sources: list[str], judged: str | None, edited: bool, retraction: str | None, ruled: bool) -> str:

@@ -22,8 +22,8 @@ from tests.publish.source_rows import ATTACKS, SECRETS
 from tests.publish.test_readers import serving
 from tests.validators import check
 
-HUAWEI = canonical_id("open_register:huawei")
-"""What it is called where the private source is left out."""
+HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")
+"""What they are called where the private source is left out."""
 
 
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -73,18 +73,18 @@ def test_the_score_is_made_of_parts_that_are_told(outside: Client) -> None:
 
 def test_what_else_is_known_weighs(outside: Client) -> None:
     query = {"query": "Huawei", "type": "organization"}
-    plain, right, wrong, unknown = (
+    plain, right, wrong, other = (
         found[0]
         for found in ask(
             outside,
             query,
             {**query, "properties": [{"pid": "country", "v": "China"}]},
             {**query, "properties": [{"pid": "country", "v": ["Kenya"]}]},
-            {**query, "properties": [{"pid": "no-such-property", "v": {"id": "x"}}]},
+            {**query, "properties": [{"pid": "website", "v": {"id": "x"}}]},
         )
     )
     assert wrong["score"] < plain["score"] < right["score"]
-    assert unknown["score"] == plain["score"]
+    assert other["score"] == plain["score"], "no model says how much that should weigh"
     assert {"id": "country", "value": True} in right["features"]
     assert {"id": "country", "value": False} in wrong["features"]
     assert plain["match"] and right["match"] and not wrong["match"], "what contradicts is for a person to look at"
@@ -134,16 +134,84 @@ def test_a_name_that_several_countries_share_is_no_match() -> None:
 
 
 def test_columns_of_a_record(outside: Client) -> None:
-    names = ["name", "country", "sources", "page", "nope"]
+    names = ["name", "country", "sources", "page", "agreed"]
     wanted = {"ids": [HUAWEI, "ovt-nothinghere22"], "properties": [{"id": name} for name in names]}
     answer = outside.ask("POST", "/reconcile", data={"extend": orjson.dumps(wanted).decode()}).json()
     assert [one["id"] for one in answer["meta"]] == names
     row = answer["rows"][HUAWEI]
     assert {"str": "华为技术有限公司"} in row["name"]
     assert row["country"] == [{"id": "CN", "name": "China"}]
-    assert row["sources"] and row["nope"] == []
+    assert row["sources"] and row["agreed"] == [], "which an organisation has not"
     assert row["page"] == [{"str": f"http://127.0.0.1/organization/{HUAWEI}"}]
     assert set(map(str, answer["rows"]["ovt-nothinghere22"].values())) == {"[]"}
+
+
+def extended(client: Client, identity: str, *names: str) -> dict[str, Any]:
+    wanted = {"ids": [identity], "properties": [{"id": name} for name in names]}
+    answer = client.get("/reconcile", params={"extend": orjson.dumps(wanted).decode()})
+    assert answer.status_code == 200, answer.text
+    return cast(dict[str, Any], answer.json())
+
+
+def test_who_has_which_part_in_a_project_is_a_column(outside: Client, site: Site) -> None:
+    parts = ("supplier", "customer", "operator", "owner", "financier")
+    found = extended(outside, SAFE, *parts)
+    assert found["rows"][SAFE]["supplier"] == [{"id": HUAWEI, "name": "Huawei Technologies Co., Ltd."}]
+    assert all(one["type"] == {"id": "organization", "name": "Organisation"} for one in found["meta"])
+    offered = {one["id"] for one in outside.get("/reconcile/properties", params={"type": "project"}).json()["properties"]}
+    assert set(parts) <= offered
+    told = {
+        part["role"]
+        for identity in (item["id"] for item in outside.get("/api/v1/projects", params={"limit": 100}).json()["items"])
+        for part in [{"role": role} for role, cells in extended(outside, identity, *parts)["rows"][identity].items() if cells]
+    }
+    assert {"supplier", "financier"} <= told
+    [found] = ask(
+        outside,
+        {
+            "query": "Safe City Nairobi",
+            "type": "project",
+            "properties": [{"pid": "supplier", "v": "Huawei Technologies Co., Ltd."}],
+        },
+    )
+    assert {"id": "supplier", "value": True} in found[0]["features"]
+
+
+def test_no_two_columns_are_called_the_same(outside: Client) -> None:
+    for kind in ("", "organization", "project", "country", "agreement", "document", "place"):
+        named = [one["name"] for one in outside.get("/reconcile/properties", params={"type": kind}).json()["properties"]]
+        assert len(set(named)) == len(named), kind
+    called = {one["id"]: one["name"] for one in outside.get("/reconcile/properties").json()["properties"]}
+    assert (called["country"], called["party-country"]) == ("Country", "Country (Agreement)")
+
+
+def test_a_property_that_there_is_not_is_refused_and_those_that_are_named(outside: Client) -> None:
+    extension = {"ids": [HUAWEI], "properties": [{"id": "name"}, {"id": "nope"}]}
+    query = {"q0": {"query": "Huawei", "properties": [{"pid": "nope", "v": "x"}]}}
+    for form, where in (({"extend": extension}, "extend"), ({"queries": query}, "queries: q0")):
+        answer = outside.ask("POST", "/reconcile", data={name: orjson.dumps(held).decode() for name, held in form.items()})
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+        said = answer.json()["detail"]
+        assert said.startswith(f"{where}: there is no property 'nope'; there are name, ") and " supplier," in said
+
+
+def test_a_preview_tells_what_a_thing_is_and_where_that_is_from(outside: Client) -> None:
+    page = " ".join(outside.get(f"/reconcile/preview/{SAFE}").text.split())
+    for said in (
+        "Safe City Nairobi",
+        "Project",
+        "Kind:",
+        "Smart or safe city",
+        "Country:",
+        "Kenya",
+        "Status:",
+        "Supplier:",
+        "Huawei",
+    ):
+        assert said in page, said
+    assert "This is from " in page and "Open Projects" in page
+    country = outside.get("/reconcile/preview/KE").text
+    assert "Kenya" in country and "Projects:" in country
 
 
 def test_a_property_that_the_schema_of_today_lacks_is_told_as_it_stands(site: Site) -> None:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json, Problem
-from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.read import dependence
 from overt.publish.site.site import Site
 
@@ -33,7 +33,7 @@ class CountryDependence(BaseModel):
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/countries/…/dependence`."""
-    router = APIRouter(prefix="/api/v1", tags=["countries"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["countries"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)

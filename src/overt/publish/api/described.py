@@ -70,15 +70,16 @@ def _one_of(known: Collection[str], said: str) -> dict[str, Any]:
 
 
 def _parameter(parameter: dict[str, Any], single: Mapping[str, list[str]]) -> dict[str, Any]:
-    """A parameter as it can be sent: never null; a value of a filter is one that the release knows, or empty, which is none."""
+    """A parameter as it can be sent: never null, never empty; a value of a filter is one that the release knows."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in ("anyOf", "title", "description")}
     for one in parameter["schema"].get("anyOf", ()):
         schema |= one if one != {"type": "null"} else {}
     if schema.get("type") == "array":
-        known = {"$ref": _REF + VALUES[parameter["name"]]}
-        schema |= {"items": {"anyOf": [known, {"const": ""}]}, "maxItems": MOST_VALUES}
+        schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MOST_VALUES}
     elif parameter["name"] in single:
-        schema["enum"] = ["", *single[parameter["name"]]]
+        schema["enum"] = single[parameter["name"]]
+    elif parameter["in"] == "query" and schema.get("type") == "string" and not schema.keys() & {"enum", "pattern", "default"}:
+        schema["minLength"] = 1
     return {**parameter, "schema": schema}
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json, Problem
-from overt.publish.api.parameters import PROBLEMS, Filters, FiltersInLanguage, OfRelease
+from overt.publish.api.parameters import ONCE, PROBLEMS, Filters, FiltersInLanguage, OfRelease
 from overt.publish.read import columns, tiles
 from overt.publish.read.found import found as which
 from overt.publish.site.alone import given_at_once, stands_alone
@@ -37,7 +37,7 @@ class FoundIds(BaseModel):
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
     """`/api/v1/explore/…`. `sites`: by the language's code."""
-    router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
     site = sites["en"]
     kept: dict[str, bytes] = {}
     """The columns in each language: a release never changes."""

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import Json, Problem
 from overt.publish.api.paging import Paged, chosen, chosen_of, make_cursor, page, read_cursor
-from overt.publish.api.parameters import PROBLEMS, Filters, Many, NoParameters
+from overt.publish.api.parameters import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.publish.api.records import CLAIM_FIELDS, claim_said, record_said
 from overt.publish.api.said import Claim, OneClaim, RecordItem
 from overt.publish.read import records
@@ -36,7 +36,7 @@ class ClaimList(Paged):
     """Which claims."""
 
     fields: str | None = chosen_of(Claim)
-    id: str | None = Field(None, max_length=40, description="Id of the record that they are about.")
+    about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that they are about.")
     source: str | None = Field(None, max_length=100, description="Source that makes them.")
     property: str | None = Field(None, max_length=100, description="Property that they are about.")
 
@@ -66,6 +66,8 @@ class FacetCounts(BaseModel):
     facets: dict[str, dict[str, int]] = Field(description="Filter → value → projects.")
 
 
+_COLUMNS = {"about": "id", "source": "source", "property": "property"}
+"""Parameters that choose claims → the columns that they are looked for in."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
@@ -75,7 +77,7 @@ _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/records`, `/api/v1/projects`, `/api/v1/claims`, `/api/v1/facets`."""
-    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
     def record_list(request: Request, asked: Annotated[RecordList, Query()]) -> Response:
@@ -111,7 +113,7 @@ def routes(site: Site) -> APIRouter:
         that is asked for.
         """
         [after] = read_cursor(asked.cursor) or [""]
-        values = {name: held for name in ("id", "source", "property") if (held := getattr(asked, name))}
+        values = {column: held for name, column in _COLUMNS.items() if (held := getattr(asked, name))}
         if values.get("source", "editorial") not in {*site.sources, "editorial"}:
             raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
         if "property" in values and not any(asked.property in kind.properties for kind in site.schema.types.values()):
@@ -120,7 +122,7 @@ def routes(site: Site) -> APIRouter:
             if "id" in values and records.find(reader, values["id"]) is None:
                 what, new = records.standing(reader, values["id"])
                 if what == "moved":
-                    path = f"{request.url.path}?{request.url.include_query_params(id=new).query}"
+                    path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
                 if what == "unknown":
                     raise HTTPException(404, "No record of this release has this id.")
@@ -129,17 +131,17 @@ def routes(site: Site) -> APIRouter:
             ids = [row["claim_id"] for row in rows]
             held = records.claims_by_id(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
-        items = [{"id": one["id"], **claim_said(one)} for one in held]
+        items = [_claim(one) for one in held]
         return page(site, request, chosen(items, asked.fields, CLAIM_FIELDS), following)
 
     @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
     def one_claim(claim_id: str, asked: Annotated[NoParameters, Query()]) -> Response:
-        """One claim: `id` is that of the record that it is about."""
+        """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
         with site.database.lease() as reader:
             found = records.claim(reader, claim_id)
         if found is None:
             raise HTTPException(404, "This release has no claim with this id.")
-        return Json({"release": site.prepared.release, "id": found["id"], **claim_said(found)})
+        return Json({"release": site.prepared.release, **_claim(found)})
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
     def facets(request: Request, asked: Annotated[Filters, Query()]) -> Response:
@@ -153,6 +155,10 @@ def routes(site: Site) -> APIRouter:
         return Json({"release": site.prepared.release, "total": total, "facets": held})
 
     return router
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_said(claim)}
 
 
 def _item(record: records.Record) -> dict[str, Any]:

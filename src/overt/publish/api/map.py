@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.publish.api.answers import GeoJson, Json
-from overt.publish.api.parameters import PROBLEMS, Filters, Shading
+from overt.publish.api.parameters import ONCE, PROBLEMS, Filters, Shading
 from overt.publish.read import projects
 from overt.publish.read.database import Row
 from overt.publish.read.drawn import map_places
@@ -82,7 +82,7 @@ class MapCountries(BaseModel):
 def routes(sites: Mapping[str, Site]) -> APIRouter:
     """`/api/v1/map/…`, with words in the language that is asked for."""
     site = sites["en"]
-    router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 
     def features(request: Request, drawn: Literal["point", "route"]) -> list[Row]:
         wanted = site.query(request).filter()

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.estimation.report import CAVEAT
 from overt.publish.api.answers import Json
-from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.read import overlaps
 from overt.publish.site.site import Site
 
@@ -57,7 +57,7 @@ class Overlaps(BaseModel):
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/overlaps`."""
-    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
     def overlap_list(asked: Annotated[NoParameters, Query()]) -> Response:

@@ -37,7 +37,7 @@ def chosen_of(item: type[BaseModel]) -> Any:
     """The parameter that cuts an answer to some fields of `item`."""
     one = f"({'|'.join(item.model_fields)})"
     said = "Fields to give of each item, with commas; all where not said."
-    return Field(None, max_length=500, description=said, json_schema_extra={"pattern": f"^({one}(, ?{one})*)?$"})
+    return Field(None, max_length=500, description=said, json_schema_extra={"pattern": f"^{one}(, ?{one})*$"})
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
@@ -59,10 +59,12 @@ def make_cursor(*parts: str) -> str:
 
 
 def page(
-    site: Site, request: Request, items: Sequence[Mapping[str, Any]], after: str | None, *, total: int | None = None
+    site: Site, request: Request, items: Sequence[Any], after: str | None, *, total: int | None = None, **more: Any
 ) -> Response:
-    """One page as an answer. `after`: the cursor of the next page, which the header `Link` names too (RFC 8288)."""
-    held: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items}
+    """One page as an answer. `after`: the cursor of the next page, which the header `Link` names too (RFC 8288); `more`: what
+    else the answer says.
+    """
+    held: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items, **more}
     if total is not None:
         held["total"] = total
     answer = Json(held)

@@ -4,15 +4,19 @@ nothing is known of: an answer to another question than the asked one would be t
 
 from typing import Any, Literal
 
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from overt.publish.api.answers import Problem
+from overt.publish.api.given import given_once
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
+ONCE = [Depends(given_once)]
+"""Of all addresses below `/api`: what they refuse before they look at values."""
 MOST_FOUND = 50
 """Things that one answer of the search holds."""
 Many = list[str] | None
-YEAR = "^([12][0-9]{3})?$"
+YEAR = "^[12][0-9]{3}$"
 
 
 class NoParameters(BaseModel):
@@ -51,7 +55,7 @@ class Filters(NoParameters):
     located: str | None = Field(
         None,
         description="`yes` or `no`: whether the project has a place that can be drawn.",
-        json_schema_extra={"enum": ["yes", "no", ""]},
+        json_schema_extra={"enum": ["yes", "no"]},
     )
     year_from: str | None = Field(
         None,

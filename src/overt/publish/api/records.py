@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.publish.api.answers import WITHDRAWN, Json, Problem
 from overt.publish.api.paging import chosen, chosen_of
-from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.api.said import Figure, WholeRecord
 from overt.publish.read import figures, records
 from overt.publish.read.records import Fact, Record
@@ -31,8 +31,8 @@ _CLAIM = (
     "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to", "basis",
     "rule", "document", "standing",
 )  # fmt: skip
-CLAIM_FIELDS = ("id", *_CLAIM, "evidence_total", "evidence")
-"""Of a claim in a list; `id` is that of the record that it is about."""
+CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
+"""Of a claim in a list."""
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
@@ -42,7 +42,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/records/…`, `/api/v1/figures`."""
-    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
     def record(identity: str, asked: Annotated[OneRecord, Query()]) -> Response:

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -11,10 +10,9 @@ from starlette.responses import FileResponse, Response
 from overt.model.errors import UsageError
 from overt.publish.api.answers import WITHDRAWN, Json, Problem
 from overt.publish.api.paging import Paged, chosen, make_cursor, page, read_cursor
-from overt.publish.api.parameters import PROBLEMS, NoParameters
+from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.api.records import MOST_ROWS, OneRecord
 from overt.publish.api.said import ChangePage, Figure, WholeRecord
-from overt.publish.read import history
 from overt.publish.serve.kept_record import record_of
 from overt.publish.site.site import Site
 from overt.release.figure_answers import figures_of
@@ -43,13 +41,15 @@ class Changes(Paged):
     """Since when."""
 
     since: str = Field(
-        max_length=100, description="Id of a release that is kept, or of an edition of it: what came after it is told."
+        max_length=100,
+        description="Id of a release that is kept here, as `/api/v1/releases` names it, or of the whole release that it is an "
+        "edition of: what came after it is told.",
     )
 
 
 def routes(site: Site) -> APIRouter:
     """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
-    router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
     kept = site.kept
     links = frozenset(
         (kind.name, prop.name)
@@ -116,31 +116,25 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(410, WITHDRAWN)
         return Json(chosen([found], asked.fields, found)[0])
 
-    @router.get("/changes", response_model=ChangePage, response_class=Json, responses=_ANSWERS)
+    @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
     def changes(request: Request, asked: Annotated[Changes, Query()]) -> Response:
-        """What changed with the releases after one that is kept, the first change first: of each record `what` (added, removed,
-        changed, merged, split, told, left), and of what changed the values before and after, and why.
+        """What differs between a release that is kept and the one that is served: what `overt diff --json` has, in pages. Of each
+        record `what` (added, removed, changed, merged, split, retracted), the values that are `gone` and that `come`, and why.
         """
-        [after] = read_cursor(asked.cursor) or ["0"]
-        if not after.isdecimal():
+        old = kept.stage(asked.since) or kept.stage(asked.since.replace(" ", "+"))  # a + that is not encoded comes as a space
+        if old is None:
+            known = ", ".join(one.release for one in kept.all())
+            raise HTTPException(404, f"since: no release {asked.since[:60]!r} is kept here; there are {known}.")
+        pair = [old.release, site.prepared.release]
+        *told, after = read_cursor(asked.cursor, 3) or [*pair, "0"]
+        if told != pair or not after.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
-        since = asked.since.replace(" ", "+").partition("+")[0]  # a + that is not encoded comes as a space
-        with site.database.lease() as reader:
-            stage = next((one for one in history.stages(reader) if one["release"].partition("+")[0] == since), None)
-            if stage is None:
-                raise HTTPException(404, _NOT_KEPT)
-            given = {"since": stage["position"], "after": int(after[:18]), "limit": asked.limit + 1}
-            rows = reader.rows("changes_after", given)
-        held = rows[: asked.limit]
-        following = make_cursor(str(held[-1]["n"])) if len(rows) > asked.limit else None
-        items = [{name: _said(name, value) for name, value in row.items() if name != "n"} for row in held]
-        return page(site, request, items, following)
+        head = kept.compared.head(old)
+        place = int(after[:18])
+        found = kept.compared.part(old, place, asked.limit + 1)
+        held = found.differences[: asked.limit]
+        following = make_cursor(*pair, str(place + asked.limit)) if len(found.differences) > asked.limit else None
+        more = {"since": old.release, **(head if not asked.cursor else {"counts": head["counts"]}), "names": found.names}
+        return page(site, request, held, following, total=sum(head["counts"].values()), **more)
 
     return router
-
-
-def _said(name: str, value: Any) -> Any:
-    if name not in ("before", "after"):
-        return value
-    words = orjson.loads(value) if value else []
-    return [{"value": one.get("value"), "unit": one.get("unit"), "lang": one.get("lang")} for one in words]

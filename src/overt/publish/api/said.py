@@ -45,10 +45,14 @@ class Evidence(BaseModel):
 class Claim(BaseModel):
     """What a source says of a record."""
 
-    id: str | None = Field(None, description="Id of the record that it is about.")
-    claim_id: str | None = None
+    claim_id: str | None = Field(None, description="Id of the claim: the same in every release that has it.")
+    about: str | None = Field(
+        None,
+        description="Published id (`ovt-…`) of the record that it is about. Claims that stand in a record are about that "
+        "one, and have none.",
+    )
     source: str | None = None
-    record: str | None = Field(None, description="The source's own record.")
+    record: str | None = Field(None, description="The source's own id of its record, as `members` of a record have it.")
     property: str | None = None
     value: str | None = None
     target: str | None = Field(None, description="Id of the record that the value names.")
@@ -129,22 +133,45 @@ class Figure(BaseModel):
 
 
 class Change(BaseModel):
-    """What changed about a record with a release."""
+    """One thing that differs, as `overt diff --json` has it."""
 
-    release: str
+    what: str = Field(description="added, removed, changed, merged, split or retracted.")
     id: str
-    what: str
     type: str | None
+    label: str | None
     property: str | None
-    before: list[dict[str, Any]]
-    after: list[dict[str, Any]]
-    reason: str | None
-    source: str | None
+    before: str | None = Field(description="What was shown; of a merger or a split an id, of a retraction what was taken back.")
+    after: str | None
+    gone: list[str] = Field(description="Values that are shown no more.")
+    come: list[str] = Field(description="Values that were not shown before.")
+    source: str | None = Field(description="Of what was retracted: who said it.")
+    reason: str
+    values: dict[str, list[str]] | None = Field(description="Of what was added or split off: all values shown, by property.")
+
+
+class DoneBetween(BaseModel):
+    """What was done between two releases, from which differences can follow."""
+
+    what: str = Field(
+        description="source added, source left out, upstream changed, judged, taken back, retracted, editorial claim or "
+        "rules changed."
+    )
+    about: list[str] = Field(description="A source; the two records of a judgement; the record of a claim; parts of Overt.")
+    names: list[str] = Field(description="What these are called.")
+    said: str | None = Field(description="The verdict; the claim; the snapshots of a source, before → after.")
+    who: str | None = Field(description="Which editor; null for readers beyond this machine.")
+    why: str | None
 
 
 class ChangePage(BaseModel):
     """A page of changes."""
 
-    release: str
+    release: str = Field(description="The one that is served, with which `since` is compared.")
+    since: str = Field(description="The release that is compared with it, by the id under which it is kept here.")
     next: str | None
+    total: int
+    counts: dict[str, int] = Field(description="How many differences of each kind.")
+    causes: list[DoneBetween] | None = Field(None, description="What was done between the two; on the first page.")
+    figures: list[dict[str, Any]] | None = Field(None, description="Figures that moved; on the first page.")
     items: list[Change]
+    names: dict[str, str] = Field(description="What the records are called that the items are of or name, by id.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.publish.api.answers import Json
-from overt.publish.api.parameters import PROBLEMS, SearchWords
+from overt.publish.api.parameters import ONCE, PROBLEMS, SearchWords
 from overt.publish.read import search
 from overt.publish.read.search_pair import pair
 from overt.publish.site.found import said, said_of_pair
@@ -43,7 +43,7 @@ class Answer(BaseModel):
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
     """`/api/v1/search`. `sites`: by the language's code."""
-    router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
+    router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", response_model=Answer, response_class=Json)
     def found(request: Request, asked: Annotated[SearchWords, Query()]) -> Response:

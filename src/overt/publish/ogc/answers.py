@@ -7,7 +7,7 @@ import orjson
 from fastapi import Request
 from starlette.responses import Response
 
-from overt.publish.read.filters import BadQuery
+from overt.publish.read.filters import LONGEST_TOLD, BadQuery
 from overt.publish.site.language import LANGUAGES, of_path
 from overt.publish.site.site import Site
 
@@ -31,7 +31,10 @@ def form_of(request: Request, site: Site) -> Form:
     if asked is None:
         return "html" if prefers_page(request) else "json"
     if asked not in ("json", "html"):
-        raise BadQuery(site.gettext("%(name)s must be one of %(words)s.", name="f", words="json, html"))
+        told = asked[:LONGEST_TOLD]
+        raise BadQuery(
+            site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=told)
+        )
     return "json" if asked == "json" else "html"
 
 

@@ -87,14 +87,20 @@ def _parameters(held: Collection) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = [
         {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or said.dated
     ]
-    made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}}, _SELECTION))
+    made.append(
+        _list(
+            "properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}, "minItems": 1}, _SELECTION
+        )
+    )
     return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*said.filters, *said.own)]
 
 
 def _values(name: str) -> dict[str, Any]:
     """What a filter may be."""
     schema = {key: value for key, value in FILTERS[name].items() if key != "description"}
-    return schema | {"items": ref(_OF[name]), "maxItems": MOST_VALUES} if schema["type"] == "array" else schema
+    if schema["type"] == "string" and "enum" not in schema:
+        return schema | {"minLength": 1}
+    return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MOST_VALUES} if schema["type"] == "array" else schema
 
 
 def _list(name: str, schema: Mapping[str, Any], said: str) -> dict[str, Any]:

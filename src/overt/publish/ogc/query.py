@@ -1,12 +1,12 @@
 """What a request for features asks: which, of where and when, how many, from which on, and what of each."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from overt.publish.ogc.bands import Box
 from overt.publish.ogc.times import Days, interval
-from overt.publish.read.filters import BadQuery, ProjectFilter, QueryReader
+from overt.publish.read.filters import LONGEST_TOLD, BadQuery, ProjectFilter, QueryReader, check_given
 
 MOST = 10_000
 """Features that one answer holds; more may be asked for, and are not given."""
@@ -48,9 +48,11 @@ def read_asked(
     if unknown:
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
-    for name in (*OWN, *_ONCE):
-        if len(query.given.get(name, ())) > 1:
-            raise BadQuery(query.gettext("%(name)s may be given once at most.", name=name))
+    # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
+    # given twice: of two limits neither is the asked one.
+    lists = {*filters, *own} - {*_ONCE}
+    check_given(query.given, lists, query.gettext)
+    check_given(_split({name: held for name, held in query.given.items() if name in lists}), lists, query.gettext)
     return Asked(
         limit=_limit(query),
         offset=query.number("offset", 0, FURTHEST, 0),
@@ -76,10 +78,13 @@ def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
     if year := query.last("year") if "year" in filters else "":
         given |= {"year_from": [year], "year_to": [year]}
     # Values may stand in one parameter, with commas between, as lists do in this standard.
-    split = {
+    return QueryReader(query.words, query.sources, _split(given), query.gettext).filter()
+
+
+def _split(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {
         name: [part for text in held for part in (text.split(",") if name != "q" else [text])] for name, held in given.items()
     }
-    return QueryReader(query.words, query.sources, split, query.gettext).filter()
 
 
 def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
@@ -102,7 +107,9 @@ def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] |
     for name in names:
         if name not in known:
             what = query.gettext("a property of this collection")
-            raise BadQuery(query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:40], what=what))
+            raise BadQuery(
+                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_TOLD], what=what)
+            )
     return tuple(dict.fromkeys(names))
 
 
@@ -118,8 +125,9 @@ def _box(query: QueryReader) -> Box | None:
             return box
     raise BadQuery(
         query.gettext(
-            "bbox must be four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
-            "corner; west beyond east crosses the antimeridian."
+            "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
+            "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
+            text=query.last("bbox")[:LONGEST_TOLD],
         )
     )
 
@@ -132,7 +140,8 @@ def _days(query: QueryReader) -> Days | None:
     except ValueError:
         raise BadQuery(
             query.gettext(
-                "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. "
-                "leaves one open."
+                "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
+                "open; “%(text)s” was asked.",
+                text=query.last("datetime")[:LONGEST_TOLD],
             )
         ) from None

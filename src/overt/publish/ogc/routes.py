@@ -35,7 +35,7 @@ from overt.publish.ogc.projects import Cables, Projects
 from overt.publish.ogc.query import Asked, read_asked
 from overt.publish.ogc.sites import Sites
 from overt.publish.read import records
-from overt.publish.read.filters import BadQuery
+from overt.publish.read.filters import BadQuery, check_given
 from overt.publish.read.vectors import Array
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
@@ -69,6 +69,7 @@ def routes(site: Site, held: list[Collection]) -> APIRouter:
         if unknown:
             names = ", ".join(unknown)[:100]
             raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+        check_given(site.query(request).given, (), site.gettext)
         return form_of(request, site), base_of(request, site)
 
     @router.get("")

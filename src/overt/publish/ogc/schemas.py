@@ -39,7 +39,7 @@ def schemas(site: Site, held: Sequence[Collection]) -> dict[str, Schema]:
     for one in held:
         made[one.said.id] = _features(one)
         made[f"{one.said.id}.feature"] = _feature(one)
-    return made | {name: _or_empty(schema) for name, schema in values(site).items()}
+    return made | values(site)
 
 
 def _features(held: Collection) -> Schema:
@@ -61,13 +61,6 @@ def _feature(held: Collection) -> Schema:
     made["required"].append("properties")
     made["properties"] |= {"properties": properties, "links": _LINKS}  # one in a list has no links of its own
     return made
-
-
-def _or_empty(schema: Mapping[str, Any]) -> Schema:
-    """The value of a filter may be empty, which is none."""
-    if "enum" in schema:
-        return {**schema, "enum": ["", *schema["enum"]]}
-    return {**schema, "pattern": f"^({schema['pattern'].strip('^$')})?$"}
 
 
 def _object(properties: Mapping[str, Schema]) -> Schema:

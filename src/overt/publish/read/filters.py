@@ -1,7 +1,7 @@
 """Which projects a reader asks for. The home page, the map's API and downloads all read the same parameters the same way."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import nan
 
@@ -12,6 +12,8 @@ MOST_VALUES = 40
 """Values that one parameter may be given."""
 MANY = ("kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision")
 """Parameters that may be given several times, in the order that addresses have them."""
+LONGEST_TOLD = 40
+"""Characters of what was asked that are told back."""
 SOURCE_COUNTS = ("1", "2", "3")
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -70,12 +72,29 @@ class ProjectFilter:
         return replace(self, **{name: getattr(ProjectFilter(), name)})
 
 
-def _is_id(text: str) -> bool:
-    return bool(_ID.fullmatch(text))
-
-
 def _english(message: str, /, **values: object) -> str:
     return message % values
+
+
+def check_given(
+    given: Mapping[str, Sequence[str]],
+    many: Collection[str],
+    gettext: Callable[..., str] = _english,
+    *,
+    empty: bool = False,
+) -> None:
+    """Raise BadQuery for a parameter that is given several times and is not in `many`, and for one that is given without a value
+    where it may not be `empty`: where an answer is data, another one than the asked one would be taken for the answer.
+    """
+    for name, values in given.items():
+        if not (empty or all(values)):
+            raise BadQuery(gettext("%(name)s is given without a value; give one or leave it out.", name=name[:LONGEST_TOLD]))
+        if len(values) > 1 and name not in many:
+            raise BadQuery(gettext("%(name)s is given %(n)s times; give it once.", name=name[:LONGEST_TOLD], n=len(values)))
+
+
+def _is_id(text: str) -> bool:
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass
@@ -128,16 +147,21 @@ class QueryReader:
         if not text:
             return default
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
+            told = text[:LONGEST_TOLD]
             raise BadQuery(
-                self.gettext("%(name)s must be a whole number from %(least)s to %(n)s.", name=name, least=least, n=most)
-            )
+                self.gettext(
+                    "%(name)s is a whole number from %(least)s to %(n)s; “%(text)s” was asked.",
+                    name=name, least=least, n=most, text=told,
+                )
+            )  # fmt: skip
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
         """One of a few words, or what goes where none is given."""
         text = self.last(name) or default
         if text not in (*allowed, default):
-            raise BadQuery(self.gettext("%(name)s must be one of %(words)s.", name=name, words=", ".join(allowed)))
+            told, words = text[:LONGEST_TOLD], ", ".join(allowed)
+            raise BadQuery(self.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name=name, words=words, text=told))
         return text
 
     def many(self, name: str, known: Callable[[str], bool], what: str) -> tuple[str, ...]:
@@ -147,13 +171,18 @@ class QueryReader:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
         for text in held:
             if not known(text):
-                raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=text[:40], what=what))
+                raise BadQuery(
+                    self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=text[:LONGEST_TOLD], what=what)
+                )
         return held
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)
         if text and not _YEAR.fullmatch(text):
-            raise BadQuery(self.gettext("%(name)s must be a year of four digits.", name=name))
+            told = text[:LONGEST_TOLD]
+            raise BadQuery(
+                self.gettext("%(name)s is a year of four digits, as in 2019; “%(text)s” was asked.", name=name, text=told)
+            )
         return int(text) if text else None
 
     def _box(self) -> tuple[float, float, float, float] | None:
@@ -164,5 +193,10 @@ class QueryReader:
         known = len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts)
         west, south, east, north = map(float, parts) if known else [nan] * 4
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise BadQuery(self.gettext("bbox must be west,south,east,north in degrees."))
+            told = text[:LONGEST_TOLD]
+            raise BadQuery(
+                self.gettext(
+                    "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “%(text)s” was asked.", text=told
+                )
+            )
         return west, south, east, north

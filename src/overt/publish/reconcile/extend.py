@@ -1,37 +1,36 @@
 """Columns for a list that was matched: values of a release's records, by property."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from overt.publish.read.database import Reader
-from overt.publish.read.records import Fact, Record, records
+from overt.publish.read.records import Fact, Record
 from overt.publish.reconcile.asked import Extension
-from overt.publish.reconcile.match import COUNTRY
+from overt.publish.reconcile.columns import (
+    COUNTRY,
+    ORGANIZATION,
+    PAGE,
+    PROJECT,
+    SOURCES,
+    TYPES,
+    check_known,
+    properties_of,
+    records,
+    roles,
+)
 from overt.publish.site.site import Site
 
-PAGE, SOURCES = "page", "sources"
-"""Columns that are no property of the schema: a record's page, and who says what is known of it."""
 _MOST_VALUES = 200
 
 
-def properties_of(site: Site, types: Sequence[str]) -> list[dict[str, str]]:
-    """The columns that records of these types can have, with their labels."""
-    found: dict[str, str] = {}
-    for kind in types:
-        if kind in site.schema.types:
-            for name, prop in site.schema.types[kind].properties.items():
-                found.setdefault(name, prop.label)
-    if not found:
-        found["name"] = site.gettext("Name")
-    found |= {SOURCES: site.gettext("Sources"), PAGE: site.gettext("Page")}
-    return [{"id": name, "name": label} for name, label in found.items()]
-
-
 def extend(site: Site, reader: Reader, asked: Extension, address: str) -> dict[str, Any]:
-    """The answer to a batch: `meta`, a column each, and `rows` by id. `address`: of the site. What is not there is empty."""
-    held = {record.id: record for record in records(reader, asked.ids)}
+    """The answer to a batch: `meta`, a column each, and `rows` by id. `address`: of the site. What is not there is empty.
+
+    Raises HTTPException 400 for a column that there is not.
+    """
+    check_known(site, "extend", [column.id for column in asked.properties])
+    held = {record.id: record for record in records(site, reader, asked.ids)}
     titles = {identity: _titles(site, reader, identity) for identity in held} if _asks(asked, SOURCES) else {}
-    labels = {one["id"]: one["name"] for one in properties_of(site, list(site.schema.types))}
+    labels = {one["id"]: one["name"] for one in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for identity in asked.ids:
         cells: dict[str, list[dict[str, Any]]] = {}
@@ -47,8 +46,17 @@ def extend(site: Site, reader: Reader, asked: Extension, address: str) -> dict[s
                 area = column.id == "name" and identity in site.words.areas
                 cells[column.id] = [{"str": site.words.area(identity)}] if area else []
         rows[identity] = cells
-    meta = [{"id": column.id, "name": labels.get(column.id, column.id)} for column in asked.properties]
+    meta = [{"id": column.id, "name": labels[column.id], **_entities(site, column.id)} for column in asked.properties]
     return {"meta": meta, "rows": rows}
+
+
+def _entities(site: Site, name: str) -> dict[str, Any]:
+    """Of a column of entities, of which type they are, so that a client can match or extend these in turn."""
+    kinds = [held.properties[name] for kind in TYPES if (held := site.schema.types.get(kind)) and name in held.properties]
+    named = ORGANIZATION if name in roles(site) else kinds[0].record if kinds and kinds[0].type == "record" else None
+    if named in site.schema.types:
+        return {"type": {"id": named, "name": site.schema.types[named].label}}
+    return {"type": {"id": COUNTRY, "name": site.gettext("Country")}} if kinds and kinds[0].type == "area" else {}
 
 
 def _asks(asked: Extension, name: str) -> bool:
@@ -68,6 +76,8 @@ def _titles(site: Site, reader: Reader, identity: str) -> list[str]:
 
 def _cell(site: Site, record: Record, fact: Fact) -> dict[str, Any]:
     """A value as tables take it: an entity where it names one, a number, else text. Dates stay as precise as they are."""
+    if record.type == PROJECT and fact.property in roles(site):
+        return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)
     prop = kind.properties.get(fact.property) if kind else None
     if prop is None:  # a release of before the schema of today

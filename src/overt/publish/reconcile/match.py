@@ -9,14 +9,13 @@ from typing import Any
 
 from overt.publish.read import search
 from overt.publish.read.database import Reader, Row
-from overt.publish.read.records import Fact, Record, records
+from overt.publish.read.records import Fact, Record
 from overt.publish.reconcile.asked import LONGEST, Query, Wanted
+from overt.publish.reconcile.columns import COUNTRY, records
 from overt.publish.site.site import Site
 from overt.resolve.linkage.model import LinkageModel, load_model
 from overt.resolve.names.compare import NamePart, compare, explain
 
-COUNTRY = "country"
-"""The type of the countries and territories that records name; not a record itself."""
 _LOOKED_AT = 40
 """Candidates whose names are compared at least; the search puts the likeliest first."""
 _MOST_NAMES = 6
@@ -113,7 +112,7 @@ def _by_id(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> li
         return [Candidate(text, COUNTRY, label, label, 1.0)]
     return [
         Candidate(held.id, held.type, held.label or held.id, held.label or held.id, 1.0)
-        for held in records(reader, [text])
+        for held in records(site, reader, [text])
         if held.type in types
     ]
 
@@ -122,7 +121,7 @@ def _by_name(site: Site, reader: Reader, asked: Query, types: Sequence[str]) -> 
     text = asked.query[:LONGEST]
     matches = [one for one in search.first(reader, text, max(_LOOKED_AT, 2 * asked.most)) if one.entry["type"] in types]
     rows = [one.entry for one in matches]
-    held = {record.id: record for record in records(reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
+    held = {record.id: record for record in records(site, reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
     names = [_names("".join(one.name), one.entry, held.get(one.entry["id"])) for one in matches]
     flat = [name for some in names for name in some]
     scores = iter(compare([text] * len(flat), flat).tolist()) if flat else iter(())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,28 +12,26 @@ from starlette.responses import Response
 
 from overt import __version__
 from overt.publish.api.answers import Json, Problem
+from overt.publish.api.given import given_not_twice
 from overt.publish.api.parameters import NoParameters
 from overt.publish.http.pace import charge
 from overt.publish.read import search
-from overt.publish.read.records import records
 from overt.publish.reconcile import asked
-from overt.publish.reconcile.extend import extend, properties_of
-from overt.publish.reconcile.match import COUNTRY, Answer, features, match
+from overt.publish.reconcile.columns import LIKELY, TYPES, check_known, properties_of
+from overt.publish.reconcile.extend import extend
+from overt.publish.reconcile.match import Answer, features, match
+from overt.publish.reconcile.preview import previewed
 from overt.publish.site.found import said
 from overt.publish.site.pages.embeds import FRAMED
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.row_sources import address_of
 from overt.publish.site.site import Site
 
-TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
-"""What lists of others can be matched with; the likeliest to be asked for first."""
-LIKELY = ("organization", "project", COUNTRY, "agreement")
-"""Those that are looked for where a query says no type: documents and places often bear the names of others."""
 _MOST_BYTES = 1_000_000
 _SUGGESTED = 10
 _MOST_COLUMNS = 1_000
 _MOST_FIELDS = 10
-_WIDTH, _HEIGHT = 420, 220
+_WIDTH, _HEIGHT = 420, 260
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "What was asked cannot be read."},
 }
@@ -88,7 +86,8 @@ class OfType(NoParameters):
 
 def routes(site: Site) -> APIRouter:
     """`/reconcile` and what its manifest names."""
-    router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS)
+    once = [Depends(given_not_twice)]
+    router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS, dependencies=once)
 
     @router.get("", response_model=dict[str, Any], response_class=Json)
     def service(request: Request, given: Annotated[Batch, Query()]) -> Response:
@@ -132,7 +131,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/preview/{identity}", include_in_schema=False)
     def preview(identity: str) -> Response:
-        answer = site.page("preview.html", **_previewed(site, identity))
+        answer = site.page("preview.html", **previewed(site, identity, _page(site, identity)))
         answer.headers.update(FRAMED)
         return answer
 
@@ -163,6 +162,8 @@ async def _form(request: Request) -> dict[str, str]:
 def _answer(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
     if queries is not None:
         batch = asked.queries(queries)
+        for key, one in batch.items():
+            check_known(site, f"queries: {key[:50]}", [wanted.pid for wanted in one.properties])
         charge(request.scope, len(batch))
         with site.database.lease() as reader:
             found = {key: match(site, reader, one, _types(one.type) if one.type else LIKELY) for key, one in batch.items()}
@@ -249,32 +250,3 @@ def _page(site: Site, identity: str) -> str:
     if identity in site.words.areas:
         return site.url(f"/country/{identity}")
     return site.record_url(None, identity)
-
-
-def _previewed(site: Site, identity: str) -> dict[str, Any]:
-    """What a preview shows. Raises HTTPException 404."""
-    if identity in site.words.areas:
-        return {"kind": site.gettext("Country"), "label": site.words.area(identity), "facts": [], "page": _page(site, identity)}
-    with site.database.lease() as reader:
-        found = next(iter(records(reader, [identity])), None)
-    if found is None:
-        raise HTTPException(404, "No record of this release has this id.")
-    columns = properties_of(site, [found.type])
-    cells = {one["id"]: found.shown(one["id"])[:4] for one in columns if one["id"] not in ("name", "description")}
-    facts = [
-        (one["name"], [_words(site, found.type, fact.property, fact.label or fact.value) for fact in cells[one["id"]]])
-        for one in columns
-        if cells.get(one["id"])
-    ]
-    kind = site.schema.types[found.type].label
-    return {"kind": kind, "label": found.label or found.id, "facts": facts[:5], "page": site.record_url(found.type, identity)}
-
-
-def _words(site: Site, kind: str, name: str, value: str) -> str:
-    held = site.schema.types.get(kind)
-    prop = held.properties.get(name) if held else None
-    if prop is None:  # a release of before the schema of today
-        return value
-    if prop.type == "area":
-        return site.words.area(value)
-    return site.words.term(prop.vocabulary or "", value) if prop.type == "term" else value

@@ -16,7 +16,7 @@ from overt.model.engine import quote, sql
 from overt.publish.serve.batches import Row, batches, insert
 
 _SQL = files("overt") / "publish" / "serve" / "sql" / "history"
-_NEEDED = ("claims", "members", "records", "figures", "sources")
+_NEEDED = ("claims", "members", "records", "values", "figures", "sources")
 _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")
 
 

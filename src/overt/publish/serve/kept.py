@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from overt.model.engine import connect
+from overt.publish.serve.compared import Compared
 from overt.publish.serve.history import Stage
 from overt.release.figure_again import differences
 from overt.release.read import Release
@@ -35,6 +36,8 @@ class KeptReleases:
         self._guard = threading.Lock()
         self._differences: dict[tuple[str, str], list[str]] = {}
         self._making = threading.Lock()
+        self.compared = Compared(served, editors=not public, memory=memory, spill=spill)
+        """What differs between each of them and the one that is served."""
 
     def all(self) -> list["KeptStage"]:
         """The newest first."""
@@ -45,6 +48,10 @@ class KeptReleases:
     def edition_of(self, identity: str) -> str | None:
         """The id of the edition that is kept of a release, where that has another than the release."""
         return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
+
+    def stage(self, identity: str) -> Stage | None:
+        """A release that is kept under this id, or, of an edition, that it is one of; None for any other."""
+        return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:
         """A release, opened; None where it is not kept under this id."""
