@@ -46,6 +46,7 @@ def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     release = released(atlas)
     assert atlas.diff(release, release) == {
         "old": release, "new": release, "counts": {}, "causes": [], "figures": [], "differences": [], "names": {},
+        "names_before": {},
     }  # fmt: skip
     assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
 

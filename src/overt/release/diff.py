@@ -67,6 +67,8 @@ class Comparison:
     """What the records are called that the differences are of or name, by id; one that bears no name (a role, a place) by what it
     is of.
     """
+    names_before: dict[str, str]
+    """What those of them were called that are called otherwise now."""
 
     def counts(self) -> dict[str, int]:
         """How many differences there are of each kind."""
@@ -82,6 +84,7 @@ class Comparison:
             "figures": self.figures,
             "differences": [asdict(held) for held in self.differences],
             "names": self.names,
+            "names_before": self.names_before,
         }
 
 
@@ -126,9 +129,9 @@ def diff(old: Side, new: Side, *, editors: bool = True, memory: str = "4GB", spi
             told = [reasons[name] for name in sources or [] if name in reasons]
             reason = _reason(told, judged, edited, retraction, ruled and not parted & {*gone, *come})
             differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
-        called = names_of(connection, (identity for one in differences for identity in ids_of(one)))
+        called, before = names_of(connection, (identity for one in differences for identity in ids_of(one)))
     numbers = [figure for row in figures if (figure := _moved(*row))]
-    return Comparison(old.name, new.name, differences, numbers, done, called)
+    return Comparison(old.name, new.name, differences, numbers, done, called, before)
 
 
 def ids_of(difference: Difference) -> set[str]:

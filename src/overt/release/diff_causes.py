@@ -65,9 +65,10 @@ def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str
     return found
 
 
-def names_of(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, str]:
-    """What records of either release are called: by the newer one where it has them. One without a name of its own (a role, a
-    place) is called by what it is of.
+def names_of(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What records of either release are called: by the newer one where it has them; and what those were called before that were
+    called otherwise. One without a name of its own (a role, a place) is called by what it is of.
     """
     connection.register("asked", pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
-    return dict(connection.execute(sql(_SQL, "diff_names")).fetchall())
+    rows = connection.execute(sql(_SQL, "diff_names")).fetchall()
+    return {row[0]: row[1] or row[2] for row in rows}, {row[0]: row[2] for row in rows if row[1] and row[2] and row[1] != row[2]}

@@ -300,7 +300,7 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
         assert shared["limit"]["schema"]["maximum"] == 10_000
         for parameter in names - {"f", "limit", "offset", "bbox", "properties", "datetime"}:
             answer = client.get(f"/ogc/collections/{name}/items", params={parameter: ""})
-            assert answer.status_code == 200, (name, parameter, answer.text)
+            assert answer.status_code == 400 and "is given without a value" in answer.text, (name, parameter, answer.text)
     for path in described["paths"]:
         if "{" not in path:
             assert client.get(f"/ogc{path}").status_code == 200, path

@@ -33,8 +33,9 @@ def _check(request: Request, *, empty: bool) -> None:
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
-    many = [name for name, field in _fields(request.scope["endpoint"]).items() if _is_list(field.annotation)]
-    check_given(given, many, empty=empty)
+    fields = _fields(request.scope["endpoint"])
+    if given.keys() <= fields.keys():  # else what is not known is told before all else, by the model
+        check_given(given, [name for name, field in fields.items() if _is_list(field.annotation)], empty=empty)
 
 
 def faults_said(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:

@@ -134,7 +134,12 @@ def routes(site: Site) -> APIRouter:
         found = kept.compared.part(old, place, asked.limit + 1)
         held = found.differences[: asked.limit]
         following = make_cursor(*pair, str(place + asked.limit)) if len(found.differences) > asked.limit else None
-        more = {"since": old.release, **(head if not asked.cursor else {"counts": head["counts"]}), "names": found.names}
+        more = {
+            "since": old.release,
+            **(head if not asked.cursor else {"counts": head["counts"]}),
+            "names": found.names,
+            "names_before": found.names_before,
+        }
         return page(site, request, held, following, total=sum(head["counts"].values()), **more)
 
     return router

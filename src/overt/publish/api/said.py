@@ -175,3 +175,4 @@ class ChangePage(BaseModel):
     figures: list[dict[str, Any]] | None = Field(None, description="Figures that moved; on the first page.")
     items: list[Change]
     names: dict[str, str] = Field(description="What the records are called that the items are of or name, by id.")
+    names_before: dict[str, str] = Field(description="What those of them were called that are called otherwise now.")

@@ -1,5 +1,7 @@
 """A comparison of two releases as a feed, and as a page that needs nothing else: first why they differ, then in what."""
 
+from collections import ChainMap
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -94,11 +96,12 @@ def name_of(found: Comparison, one: Difference) -> str:
 
 def said(found: Comparison, one: Difference) -> list[list[Word]]:
     """What differs: what was shown, and what is now. Empty where the record itself is all that is told."""
+    was: Mapping[str, str] = ChainMap(found.names_before, found.names)
     if one.what in ("merged", "split"):
-        return [[_word(found, one.before or "")], [_word(found, one.after or "")]]
+        return [[_word(was, one.before or "")], [_word(found.names, one.after or "")]]
     if one.what not in ("changed", "retracted"):
         return []
-    sides = [[_word(found, text) for text in held] for held in (one.gone, one.come)]
+    sides = [[_word(names, text) for text in held] for names, held in ((was, one.gone), (found.names, one.come))]
     if not any(sides):
         return [[Word(f"{short(one.before or '')} (what is shown stays)")]] if one.what == "retracted" else []
     return [side or [Word("–")] for side in sides]
@@ -131,8 +134,8 @@ def short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _word(found: Comparison, text: str) -> Word:
-    return Word(short(found.names[text]), text) if text in found.names else Word(short(text))
+def _word(names: Mapping[str, str], text: str) -> Word:
+    return Word(short(names[text]), text) if text in names else Word(short(text))
 
 
 def _written(words: list[Word]) -> str:

@@ -87,11 +87,7 @@ def _parameters(held: Collection) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = [
         {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or said.dated
     ]
-    made.append(
-        _list(
-            "properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}, "minItems": 1}, _SELECTION
-        )
-    )
+    made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}}, _SELECTION))
     return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*said.filters, *said.own)]
 
 

@@ -49,10 +49,11 @@ def read_asked(
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
     # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
-    # given twice: of two limits neither is the asked one.
+    # given twice: of two limits neither is the asked one. No properties at all is a selection, too: ids and geometries.
     lists = {*filters, *own} - {*_ONCE}
-    check_given(query.given, lists, query.gettext)
     check_given(_split({name: held for name, held in query.given.items() if name in lists}), lists, query.gettext)
+    others = {name: held for name, held in query.given.items() if name not in lists}
+    check_given({**others, "properties": list(filter(None, others.get("properties", [])))}, (), query.gettext)
     return Asked(
         limit=_limit(query),
         offset=query.number("offset", 0, FURTHEST, 0),

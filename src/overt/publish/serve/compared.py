@@ -15,7 +15,7 @@ from overt.release.diff import Side, diff, ids_of
 
 _TABLES = """
 CREATE TABLE differences (since TEXT, n INTEGER, said TEXT, ids TEXT, PRIMARY KEY (since, n)) WITHOUT ROWID;
-CREATE TABLE names (since TEXT, id TEXT, name TEXT, PRIMARY KEY (since, id)) WITHOUT ROWID;
+CREATE TABLE names (since TEXT, id TEXT, name TEXT, was TEXT, PRIMARY KEY (since, id)) WITHOUT ROWID;
 """
 
 
@@ -26,6 +26,8 @@ class Part(NamedTuple):
     """As `overt diff --json` has them."""
     names: dict[str, str]
     """What the records are called that these are of or name."""
+    names_before: dict[str, str]
+    """What those of them were called that are called otherwise now."""
 
 
 class Compared:
@@ -62,10 +64,11 @@ class Compared:
             ).fetchall()
             ids = orjson.dumps(sorted({identity for _, held in rows for identity in orjson.loads(held)})).decode()
             names = self._held.execute(
-                "SELECT id, name FROM names WHERE since = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                "SELECT id, name, was FROM names WHERE since = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
                 [old.release, ids],
             ).fetchall()
-        return Part([orjson.Fragment(said) for said, _ in rows], dict(names))
+        called, before = {row[0]: row[1] for row in names}, {row[0]: row[2] for row in names if row[2]}
+        return Part([orjson.Fragment(said) for said, _ in rows], called, before)
 
     def _compare(self, old: Stage) -> Mapping[str, Any]:
         sides = [Side(stage.release, stage.tables, stage.manifest) for stage in (old, self._served)]
@@ -78,7 +81,7 @@ class Compared:
                 for at, one in enumerate(found.differences)
             ),
         )
-        named = ((old.release, identity, name) for identity, name in found.names.items())
-        self._held.executemany("INSERT INTO names VALUES (?, ?, ?)", named)
+        named = ((old.release, identity, name, found.names_before.get(identity)) for identity, name in found.names.items())
+        self._held.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
         self._held.execute("COMMIT")
         return {"counts": found.counts(), "causes": [asdict(one) for one in found.causes], "figures": found.figures}

@@ -1,8 +1,8 @@
 -- What editors did between two releases: judged, took back, retracted, said. what, about, names, said, who, why
-WITH called AS ( -- what a record of a source was and is called; a join takes a name away, a parting gives one
-    SELECT record, o.label AS was, n.label AS now
-    FROM (SELECT m.record, r.label FROM old_members AS m JOIN old_records AS r USING (id)) AS o
-    FULL JOIN (SELECT m.record, r.label FROM new_members AS m JOIN new_records AS r USING (id)) AS n USING (record)
+WITH called AS ( -- by what its source calls it, so that the two sides of a join stay two
+    SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
+    FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
+    GROUP BY record
 ),
 judged AS (
     SELECT 'judged' AS what, j.verdict, j.left, j.right, j.who, j.why, j.sequence
@@ -29,19 +29,16 @@ editorial AS (
 )
 SELECT what, about, names, said, who, why FROM (
     SELECT 0 AS place, j.what, [j.left, j.right] AS about,
-        CASE
-            WHEN (j.what = 'judged') = (j.verdict = 'same') THEN [coalesce(l.was, l.now, j.left), coalesce(r.was, r.now, j.right)]
-            ELSE [coalesce(l.now, l.was, j.left), coalesce(r.now, r.was, j.right)]
-        END AS names,
+        [coalesce(l.name, j.left), coalesce(r.name, j.right)] AS names,
         j.verdict AS said, j.who, j.why, j.sequence, '' AS key
     FROM judged AS j
     LEFT JOIN called AS l ON l.record = j.left
     LEFT JOIN called AS r ON r.record = j.right
     UNION ALL
-    SELECT 1, t.what, [t.record], [coalesce(c.was, c.now, t.record)], t.said, t.who, t.why, t.sequence, ''
+    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.said, t.who, t.why, t.sequence, ''
     FROM retracted AS t LEFT JOIN called AS c USING (record)
     UNION ALL
-    SELECT 2, e.what, [e.record], [coalesce(c.now, c.was, e.record)], e.said, NULL, NULL, 0, e.claim_id
+    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.said, NULL, NULL, 0, e.claim_id
     FROM editorial AS e LEFT JOIN called AS c USING (record)
 )
 ORDER BY place, sequence, what, key

@@ -1,23 +1,24 @@
--- What each record in `asked` is called; one that bears no name, by the names of the records that its shown values name.
-WITH labels AS (
-    SELECT id, label FROM new_records
-    UNION ALL
-    SELECT id, label FROM old_records ANTI JOIN new_records USING (id)
+-- What each record in `asked` is and was called; one that bears no name, by the names of the records that its shown values name.
+WITH new_parts AS (
+    SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
+    FROM (FROM new_values SEMI JOIN asked USING (id) WHERE shown) AS v JOIN new_records AS l ON l.id = v.value
+    GROUP BY v.id
 ),
-unnamed AS (SELECT id FROM labels SEMI JOIN asked USING (id) WHERE label IS NULL),
-shown AS (
-    SELECT id, property, value FROM new_values SEMI JOIN unnamed USING (id) WHERE shown
-    UNION ALL
-    SELECT id, property, value FROM (FROM old_values ANTI JOIN new_records USING (id)) SEMI JOIN unnamed USING (id) WHERE shown
+old_parts AS (
+    SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
+    FROM (FROM old_values SEMI JOIN asked USING (id) WHERE shown) AS v JOIN old_records AS l ON l.id = v.value
+    GROUP BY v.id
 ),
-parts AS (
-    SELECT s.id, string_agg(l.label, ', ' ORDER BY s.property, l.label, l.id) AS label
-    FROM shown AS s JOIN labels AS l ON l.id = s.value
-    GROUP BY s.id
+new_names AS (
+    SELECT id, coalesce(r.label, p.name) AS name
+    FROM (FROM new_records SEMI JOIN asked USING (id)) AS r LEFT JOIN new_parts AS p USING (id)
+    WHERE coalesce(r.label, p.name) IS NOT NULL
+),
+old_names AS (
+    SELECT id, coalesce(r.label, p.name) AS name
+    FROM (FROM old_records SEMI JOIN asked USING (id)) AS r LEFT JOIN old_parts AS p USING (id)
+    WHERE coalesce(r.label, p.name) IS NOT NULL
 )
-SELECT l.id, coalesce(l.label, p.label) AS name
-FROM labels AS l
-SEMI JOIN asked USING (id)
-LEFT JOIN parts AS p USING (id)
-WHERE coalesce(l.label, p.label) IS NOT NULL
+SELECT id, n.name, o.name AS was
+FROM new_names AS n FULL JOIN old_names AS o USING (id)
 ORDER BY ALL
