@@ -21,7 +21,7 @@ from overt.publish.api import records as records_api
 from overt.publish.app import PAGES, application, make_sites
 from overt.publish.edition.addresses import up
 from overt.publish.edition.asking import Answer, Asker
-from overt.publish.edition.plan import Part, file_of_part, parts
+from overt.publish.edition.plan import Part, about, file_of_part, parts
 from overt.publish.edition.rewriting import Rewriter
 from overt.publish.edition.search_files import script, search_files
 from overt.publish.edition.words import noted
@@ -41,6 +41,8 @@ from overt.publish.site.site import Site, record_url
 
 _AT_ONCE = 100
 """Parts that a process is given at a time."""
+_ANSWERS = 300
+"""Answers of the database that are kept: those about one record, which its pages and files ask one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
 """Answers that the explorer's script reads; it needs them as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
@@ -62,8 +64,9 @@ class Maker:
         self._folder = folder
         self.sites = make_sites(settings, prepared)
         site = self.sites["en"]
+        site.database.keep_answers(_ANSWERS)
         self._asker = Asker(self.sites, [_Records, *PAGES], application(settings, prepared, self.sites))
-        self.plan = list(parts(self.sites))
+        self.plan = sorted(parts(self.sites), key=about)
         held = {file_of_part(self.sites[part.code], part) for part in self.plan}
 
         def holds(file: str) -> bool:

@@ -1,5 +1,6 @@
 """What a static edition holds: every part of it with the address that the server has for it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,7 @@ _SORTS = ("name", "projects", "located", "assessments", "agreements", "restricti
 _ENDINGS = ("bib", "csl.json", "jsonld")
 _PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
 """Rows of one page of each list."""
+_ABOUT = re.compile(r"/(?:api/v1/)?[a-z]+/([^/.?@ ]+)")
 Way = Literal["page", "data", "whole", "charts", "moved", "table", "search"]
 
 
@@ -54,6 +56,14 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
     with site.database.lease() as reader:
         for way, address in _data(site, reader):
             yield Part(way, "en", address)
+
+
+def about(part: Part) -> str:
+    """What a part is about: a record, a country, a figure. Parts about the same one are made one after the other, since they need
+    the same rows and outlines.
+    """
+    found = _ABOUT.match(part.address)
+    return found[1] if found else ""
 
 
 def file_of_part(site: Site, part: Part) -> str:

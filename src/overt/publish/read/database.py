@@ -5,7 +5,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -29,9 +29,11 @@ def _text(name: str) -> str:
 class Reader:
     """One connection, used by one request at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays") -> None:
+    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays", kept: int = 0) -> None:
+        """`kept`: of so many questions, the answers to the last are kept, since the file never changes."""
         self._connection = connection
         self._arrays = arrays
+        self._ask = lru_cache(kept)(self._asked) if kept else self._asked
 
     @property
     def vectors(self) -> Vectors:
@@ -41,9 +43,13 @@ class Reader:
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
         """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
         statement = Template(_text(name)).substitute(parts) if parts else _text(name)
-        cursor = self._connection.execute(statement, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        named = isinstance(values, dict)
+        names, found = self._ask(statement, named, tuple(values.items() if isinstance(values, dict) else values))
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _asked(self, statement: str, named: bool, values: tuple[Any, ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        cursor = self._connection.execute(statement, dict(values) if named else values)
+        return [column[0] for column in cursor.description], cursor.fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The same without the names of the columns, for rows by the thousand."""
@@ -86,6 +92,7 @@ class Database:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._arrays = Arrays()
+        self._kept = 0
         self._guard = threading.Lock()
         self._finalize = weakref.finalize(self, _let_go, self._idle, self._held)  # also when nobody says close()
 
@@ -99,7 +106,14 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
-        return Reader(connection, self._arrays)
+        return Reader(connection, self._arrays, self._kept)
+
+    def keep_answers(self, number: int) -> None:
+        """From now on each connection keeps its last answers: for whoever asks the same for several files in a row."""
+        self._kept = number
+        with self._guard:
+            while self._idle:
+                self._idle.pop().close()
 
     @contextmanager
     def lease(self) -> Iterator[Reader]:

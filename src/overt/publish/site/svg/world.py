@@ -1,7 +1,7 @@
 """Shapes of countries as SVG paths, from the front end's world.json (Natural Earth)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ _LEAST = 40
 _BODY = 0.05
 """Part of a country's largest piece from which a piece counts for where the country lies: the Aleutians do not make the United
 States as wide as the world."""
+_VIEWS = 16
+"""Of which a shape keeps its path."""
 Box = tuple[float, float, float, float]
 
 
@@ -41,9 +43,19 @@ class Shape:
     """West, top, east, bottom in drawing units."""
     body: Box
     """The same of its large pieces."""
+    _drawn: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
+    """Paths of the views that were asked last: a page, its print and their translations ask for the same one."""
 
     def within(self, view: Box, tolerance: float) -> str:
         """The path of what lies in or near a view, bends within `tolerance` units left out; empty where that is nothing."""
+        path = self._drawn.get((view, tolerance))
+        if path is None:
+            if len(self._drawn) >= _VIEWS:
+                self._drawn.clear()
+            path = self._drawn[view, tolerance] = self._within(view, tolerance)
+        return path
+
+    def _within(self, view: Box, tolerance: float) -> str:
         found = []
         for polygon in self.polygons:
             for piece in _clipped(polygon, view):
