@@ -1,6 +1,10 @@
 """A small atlas made by hand: a merge, a contested value, a retraction, a private source, and hostile words everywhere."""
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -141,25 +145,43 @@ JUDGEMENTS = (
 
 
 def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()) -> tuple[Workspace, str]:
-    """A workspace with one release; `without`: sources to make it without."""
+    """A workspace with one release, or with one more where it is there; `without`: sources to make it without."""
     if (root / "overt.toml").exists():
         workspace = Workspace.open(root)
-    else:
-        workspace = Workspace.create(root)
-        for slug, spec in {
-            "open_register": _spec("open_register", "open", own=True),
-            "open_projects": _spec("open_projects", "open"),
-            "other_projects": _spec("other_projects", "open"),
-            "secret_map": _spec("secret_map", "private", covers="Covers SECRET-77"),
-        }.items():
-            folder = root / "sources" / slug
-            folder.mkdir(parents=True)
-            (folder / "source.yml").write_text(yaml.safe_dump(spec, allow_unicode=True), encoding="utf-8")
-        for name, (definition, query) in FIGURES.items():
-            folder = root / "figures" / name
-            folder.mkdir(parents=True)
-            (folder / "figure.yml").write_text(yaml.safe_dump(definition, allow_unicode=True), encoding="utf-8")
-            (folder / "query.sql").write_text(query, encoding="utf-8")
+        return workspace, _release(workspace, note, without)
+    original, release = _original(note, without)
+    shutil.copytree(original, root)
+    return Workspace.open(root), release
+
+
+@cache
+def _original(note: str, without: frozenset[str]) -> tuple[Path, str]:
+    """What others are copies of, made once a process; nobody writes to it."""
+    folder = Path(tempfile.mkdtemp(prefix="overt-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    workspace = Workspace.create(folder / "atlas")
+    _lay_content(workspace.root)
+    return workspace.root, _release(workspace, note, without)
+
+
+def _lay_content(root: Path) -> None:
+    for slug, spec in {
+        "open_register": _spec("open_register", "open", own=True),
+        "open_projects": _spec("open_projects", "open"),
+        "other_projects": _spec("other_projects", "open"),
+        "secret_map": _spec("secret_map", "private", covers="Covers SECRET-77"),
+    }.items():
+        folder = root / "sources" / slug
+        folder.mkdir(parents=True)
+        (folder / "source.yml").write_text(yaml.safe_dump(spec, allow_unicode=True), encoding="utf-8")
+    for name, (definition, query) in FIGURES.items():
+        folder = root / "figures" / name
+        folder.mkdir(parents=True)
+        (folder / "figure.yml").write_text(yaml.safe_dump(definition, allow_unicode=True), encoding="utf-8")
+        (folder / "query.sql").write_text(query, encoding="utf-8")
+
+
+def _release(workspace: Workspace, note: str, without: frozenset[str]) -> str:
     sources = [held for held in make_sources() if held.slug not in without]
     editorial = SourceRows("editorial", "", 0) if "editorial" in without else make_editorial()
     inputs = ReleaseInputs(
@@ -185,7 +207,7 @@ def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()
         note=note,
         title="Test atlas",
     )
-    return workspace, build_release(inputs, workspace.content, workspace.releases)
+    return build_release(inputs, workspace.content, workspace.releases)
 
 
 def _store(workspace: Workspace, held: SourceRows) -> SourceInput:

@@ -1,4 +1,4 @@
-"""The small atlas as a static edition, published once a process: a part of the plugin `shared`."""
+"""The small atlas as a static edition, published once a run: a part of the plugin `shared`."""
 
 import posixpath
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from overt.publish.edition.publish import publish
 from overt.publish.prepare import prepare
 from overt.publish.settings import ServeSettings
 from overt.publish.site.site import Site
+from tests.once import once
 from tests.publish.atlas import Atlas
 
 
@@ -35,10 +36,13 @@ def beside(file: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(link)))
 
 
+def _published(atlas: Atlas, folder: Path) -> tuple[Path, dict[str, Any]]:
+    return folder, publish(atlas.workspace, atlas.release, folder, workers=1)
+
+
 @pytest.fixture(scope="session")
 def edition(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    folder = tmp_path_factory.mktemp("edition") / "site"
-    said = publish(atlas.workspace, atlas.release, folder, workers=1)
+    folder, said = once(tmp_path_factory, "edition", lambda folder: _published(atlas, folder / "site"))
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
     sites = make_sites(settings, prepare(settings))
     yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})

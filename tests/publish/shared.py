@@ -1,4 +1,4 @@
-"""The small atlas as all tests of pages look at it, built, served and crawled once a process: a plugin (tests/conftest.py)."""
+"""The small atlas as tests of pages look at it: made and served once a process, crawled once a run; a plugin (tests/conftest.py)."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from overt.publish.app import ServeSettings, create_app, make_sites
 from overt.publish.export.holdings import Holdings, open_holdings
 from overt.publish.prepare import find_release, prepare
 from overt.publish.site.site import Site
+from tests.once import once
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
 from tests.publish.crawl import Crawled, crawl
@@ -35,9 +36,9 @@ def outside(atlas: Atlas) -> Client:
 
 
 @pytest.fixture(scope="session")
-def crawled(client: Client) -> Crawled:
-    """Every page of the whole atlas."""
-    return crawl(client)
+def crawled(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """Every page of the whole atlas, which is the same in every process."""
+    return once(tmp_path_factory, "crawled", lambda _: crawl(client))
 
 
 @pytest.fixture(scope="session")
