@@ -1,4 +1,4 @@
-"""The small atlas as tests of pages look at it: made and served once a process, crawled once a run; a plugin (tests/conftest.py)."""
+"""The small atlas of all tests of pages: made and served once a process, crawled once a run. A plugin (tests/conftest.py)."""
 
 from collections.abc import Iterator
 
