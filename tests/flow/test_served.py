@@ -12,7 +12,9 @@ from pathlib import Path
 
 import httpx
 
+from overt.publish.app import ServeSettings, create_app
 from tests.flow.atlas import Atlas, overt_process, own_id, said, table
+from tests.publish.client import Client
 from tools.data_dictionary import DECISIONS
 
 READERS = 8
@@ -62,8 +64,7 @@ def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
     assert set(held) == set(DECISIONS["retractions"])
     assert {column for row in table(tables / "judgements.parquet") for column in row} <= set(DECISIONS["judgements"])
     assert atlas.ok("verify")
-    with serving(atlas.root) as address:
-        gone = httpx.get(f"{address}/project/{own_id('alpha:p')}", timeout=60)
+    gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
     assert gone.status_code == 410
     assert re.search("Reason: (<[^>]*>)?The park &lt;b&gt;was&lt;/b&gt; never built", gone.text)
 
