@@ -88,6 +88,61 @@ OVERLAPPING = {
     },
 }
 """Columns of the tables of overlaps."""
+MEASURED = """\
+Tables of a release: what was measured to be blocked ([lists of blocked domains](blocked.md)). They are not claims, and no records: any
+domain can be looked up, and a domain that is not there was not found blocked, which is not that it can be reached. An edition for
+others has those alone of the sources that it may show; one of chosen projects has none."""
+OBSERVED = {
+    "observations": {
+        "source": "The source",
+        "series": "The series of lists, in `observed_series`",
+        "domain": "The domain name, in lower case",
+        "rule": "By which rule of the source its lists became this row",
+        "start": "EDTF: the day on which it began, or an interval of days on one of which it did; null where lists have no day",
+        "start_from": "First day on which it can have begun; null: not known",
+        "start_to": "Last such day: that of the first list that names it",
+        "end": "EDTF: the day on which it ended, likewise; `2025-03-31/..`: it stood on the last list",
+        "end_from": "First day on which it can have ended: that of the last list that names it",
+        "end_to": "Last such day; null: not known",
+        "first_listed": "Day of the first list that names it",
+        "last_listed": "Day of the last",
+        "measurements": "Lists that name it, each of a day: all that there are from the first to the last",
+        "unmeasured_days": "Days between the first and the last of which there is no list",
+        "vantage_points": "Distinct places from which was measured; repeated days add none",
+        "capture": "SHA-256 of the archived file that has the first list",
+    },
+    "observed_lists": {
+        "source": "The source",
+        "series": "The series",
+        "day": "The day that it is of; null where no day is told",
+        "names": "Names on it",
+        "capture": "SHA-256 of the archived file that has it",
+        "member": "Its name in that file, where the file is an archive",
+    },
+    "observed_series": {
+        "source": "The source",
+        "series": "Its name within the source",
+        "label": "What it is called",
+        "label_zh": "The same in Chinese",
+        "country": "Code of the country whose filter was measured",
+        "place": "Where in the country, where the filter is of a part of it",
+        "place_zh": "The same in Chinese",
+        "protocol": "Term of [protocols](#protocols)",
+        "vantage": "From where was measured, as far as the source tells",
+        "vantage_zh": "The same in Chinese",
+        "vantage_points": "How many distinct places that is at least",
+        "rule": "The rule",
+        "days": "Days of which there is a list",
+        "days_from": "The first of them",
+        "days_to": "The last",
+        "unmeasured": "Spans of days between the two of which there is no list, EDTF",
+    },
+    "platform_domains": {
+        "platform": "Term of [platforms](#platforms)",
+        "domain": "A domain name that counts as it; the first one is what people type",
+    },
+}
+"""Columns of the tables of observations."""
 DECIDED = """\
 Tables of a release, from the ledger: what stood when it was made. `who` is the name by which an editor signed. A server
 beyond loopback and `overt export` give neither to anybody."""
@@ -115,6 +170,7 @@ def data_dictionary(content: Catalogue) -> str:
     parts += ["## Record types", *(_record_type(held) for held in content.schema.types.values())]
     parts += ["## Who is called what", CALLED, _columns("aliases", NAMED)]
     parts += ["## Who tells of the same", OVERLAPS, *(_columns(name, columns) for name, columns in OVERLAPPING.items())]
+    parts += ["## What was measured", MEASURED, *(_columns(name, columns) for name, columns in OBSERVED.items())]
     parts += ["## What people decided", DECIDED, *(_columns(name, columns) for name, columns in DECISIONS.items())]
     parts += ["## Vocabularies", *(_vocabulary(held, words[held.name]) for held in content.vocabularies.values())]
     parts.append(_areas(content, words[AREAS]))
@@ -205,6 +261,8 @@ def _seen_in_golden(content: Catalogue, spec: SourceSpec) -> dict[str, set[str]]
     golden = content.source_folders[spec.slug] / "golden.jsonl"
     folded = {name: {word.casefold(): term for word, term in lookup.items()} for name, lookup in spec.lookups.items()}
     for claim in map(orjson.loads, golden.read_bytes().splitlines() if golden.is_file() else ()):
+        if "type" not in claim:  # an observation
+            continue
         held = content.schema.property(claim["type"], claim["property"])
         if held.type in ("term", "area") and "original" in claim:
             for name, lookup in folded.items():

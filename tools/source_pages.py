@@ -50,6 +50,7 @@ def _source(spec: SourceSpec) -> str:
         ["covers", cell(spec.covers)],
         ["does not cover", cell(spec.not_covered)],
         ["makes", ", ".join(f"{record_type} {code(f'{spec.slug}:{key}')}" for record_type, key in spec.records.items())],
+        ["observes", "; ".join(f"{code(name)}: {cell(held.label)}" for name, held in spec.series.items())],
         ["known edition", ", ".join(f"{role}: {bounds} rows" for role, bounds in spec.counts.files.items())],
         ["lookups", ", ".join(f"{name} ({len(words)})" for name, words in spec.lookups.items())],
     ]

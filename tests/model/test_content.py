@@ -38,7 +38,8 @@ def test_vocabularies_are_whole(content: Catalogue) -> None:
         assert name == held.name and held.title and held.description and held.terms
         for term in held.terms:
             assert term.label and term.definition, (name, term.id)
-            assert is_chinese(term.label_zh), (name, term.id)
+            # A platform goes by its own name where it has no Chinese one.
+            assert is_chinese(term.label_zh) or (name == "platforms" and term.label_zh in term.label), (name, term.id)
             assert term.broader != term.id
     used = {one.vocabulary for held in content.schema.types.values() for one in held.properties.values() if one.vocabulary}
     assert used <= set(content.vocabularies)

@@ -19,6 +19,7 @@ from overt.cli.common import (
 )
 from overt.model.errors import UsageError, counted
 from overt.model.signature import fingerprint, public_key
+from overt.release.observed import verify_observed
 from overt.release.read import releases
 from overt.release.sign import verify_signature
 from overt.release.verify import verify_history, verify_places, verify_release
@@ -69,6 +70,7 @@ def verify(
             if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
+                check("observations", folder.name, verify_observed(folder, archive, atlas.content))
     captures = None if any(one["part"] == "archive" for one in problems) else len(archive.captures())
     if json:
         print_json(

@@ -1,5 +1,6 @@
 """What an importer sees: its rows, its lookups, and a place to put claims. No network, no SQL, no settings."""
 
+import datetime
 import difflib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,9 +13,11 @@ import nh3
 from overt.importing.cells import Cell, Row
 from overt.importing.checks import check_place
 from overt.importing.drafts import RecordDraft
-from overt.importing.problems import OutOfScope, Problem
+from overt.importing.observed import Observed
+from overt.importing.problems import FileProblem, OutOfScope, Problem
 from overt.importing.readers import read_rows
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.names import NameList, read_lists
 from overt.importing.report import ProblemRow, Report
 from overt.importing.side_table import SideTable
 from overt.model.claim import Claim, Evidence
@@ -39,6 +42,7 @@ class Context:
         self.report = Report(spec.slug)
         self.claims: dict[str, Claim] = {}
         self.evidence: set[Evidence] = set()
+        self.observed = Observed(self)
         self._folder = folder
         self._files = files
         self._row: Row | None = None
@@ -89,6 +93,24 @@ class Context:
         self._unread.pop(role, None)
         self._tables.append(table)
         return table
+
+    def lists(self, role: str) -> Iterator[NameList]:
+        """The lists of names in the files of a role, one after the other; hand each to `observe`. Raises FileProblem."""
+        spec = self._file_spec(role)
+        for file in self._files.get(role, ()):
+            yield from read_lists(file, spec)
+        self._unread.pop(role, None)
+
+    def observe(self, listed: NameList, series: str, day: str | None = None) -> None:
+        """Every name on the list was found blocked in a series of source.yml, on a day (2024-01-31) or once.
+
+        Raises FileProblem when there is a list of that day already, or the day is none.
+        """
+        try:
+            on = datetime.date.fromisoformat(day) if day else None
+        except ValueError:
+            raise FileProblem(f"{listed.file.name}: {listed.member or 'it'} is of {shown(str(day))}, which is no day") from None
+        self.observed.add(listed, listed.file.role, series, on)
 
     def _file_spec(self, role: str) -> FileSpec:
         if role not in self.spec.files:

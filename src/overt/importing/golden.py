@@ -1,6 +1,7 @@
-"""The exact claims that a source's sample must give, as JSON lines that a person can read and a diff can show."""
+"""The exact claims and observations that a source's sample must give, as JSON lines that people can read and a diff can show."""
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ from overt.importing.readers.input import InputFile
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
 from overt.model.files import sha256_file
+from overt.model.observed import Observations
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
@@ -27,7 +29,9 @@ def run_folder(content: Catalogue, slug: str, folder: Path, *, whole: bool = Fal
 
 
 def golden_lines(outcome: Outcome, names: dict[str, str]) -> list[bytes]:
-    """A line a claim, with its places; `names` gives the file's name for its capture, so that the line is readable."""
+    """A line a claim, with its places, and a line an observation and a list; `names` gives the file's name for its capture, so
+    that the line is readable.
+    """
     places = defaultdict(list)
     for evidence in outcome.evidence:
         places[evidence.claim_id].append(f"{names[evidence.capture]}#{evidence.locator}")
@@ -35,4 +39,8 @@ def golden_lines(outcome: Outcome, names: dict[str, str]) -> list[bytes]:
     for claim in outcome.claims:
         held = {key: value for key, value in claim._asdict().items() if value is not None and key != "source"}
         lines.append(orjson.dumps({"claim_id": claim.id, **held, "at": sorted(places[claim.id])}))
+    for kind, table in (outcome.observations or Observations.none())._asdict().items():
+        for row in table.to_pylist():
+            held = {key: str(value) if isinstance(value, date) else value for key, value in row.items() if value is not None}
+            lines.append(orjson.dumps({kind: {**held, "capture": names[row["capture"]]}}))
     return lines

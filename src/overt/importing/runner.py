@@ -11,12 +11,14 @@ from types import ModuleType
 from typing import Literal
 
 from overt.importing.context import Context
+from overt.importing.platforms import add_platforms
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, counted
+from overt.model.observed import Observations
 from overt.model.source import SourceSpec
 
 
@@ -27,6 +29,8 @@ class Outcome:
     claims: list[Claim]
     evidence: list[Evidence]
     report: Report
+    observations: Observations | None = None
+    """What it observes, of a source that has series of lists."""
 
 
 def load_importer(slug: str, folder: Traversable) -> ModuleType:
@@ -97,6 +101,9 @@ def run_source(
         line = f", line {frames[-1].lineno}" if frames else ""
         raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.place()}") from error
     context.close()
+    made = context.observed.finish() if spec.series else None
+    if made is not None:
+        add_platforms(context, made)
     if not allow_problems:
         refuse_problems(spec, context.report)
     _check_records(context)
@@ -112,7 +119,8 @@ def run_source(
     report.part, report.suppliers = _lacks(spec, held, "part"), _lacks(spec, held, "suppliers")
     if report.as_of is None and not (whole and report.other_edition):
         report.as_of = spec.as_of
-    return Outcome(claims, sorted(context.evidence, key=lambda place: (*place[:4], place.document or "")), report)
+    evidence = sorted(context.evidence, key=lambda place: (*place[:4], place.document or ""))
+    return Outcome(claims, evidence, report, made.tables if made is not None else None)
 
 
 def _check_records(context: Context) -> None:

@@ -127,7 +127,7 @@ def _import(
     except CountProblem as error:
         todo = f'if it is another edition, and whole, write "{_mark(snapshot)}" into `whole` of overt.toml and import it again'
         raise CountProblem(f"{error}; {todo}") from None
-    if not outcome.claims:
+    if not outcome.claims and not (outcome.observations and outcome.observations.episodes.num_rows):
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     held = store.write(slug, snapshot.id, outcome, fingerprint)
     return Imported(slug, snapshot.id, dict(held.report), stands=stands)

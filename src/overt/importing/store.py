@@ -29,6 +29,18 @@ class SnapshotClaims:
         return self.folder / "evidence.parquet"
 
     @property
+    def observations(self) -> Path | None:
+        """Columns of `overt.model.observed.OBSERVATIONS`; none of a source that observes nothing."""
+        path = self.folder / "observations.parquet"
+        return path if path.is_file() else None
+
+    @property
+    def lists(self) -> Path | None:
+        """Columns of `overt.model.observed.LISTS`; none of a source that observes nothing."""
+        path = self.folder / "lists.parquet"
+        return path if path.is_file() else None
+
+    @property
     def report(self) -> dict[str, object]:
         """The account of the rows, with the fingerprint of what it was made from."""
         held: dict[str, object] = orjson.loads((self.folder / "report.json").read_bytes())
@@ -75,6 +87,9 @@ class ClaimStore:
             temporary.mkdir(parents=True)
             pq.write_table(claims, temporary / "claims.parquet", compression="zstd")
             pq.write_table(evidence, temporary / "evidence.parquet", compression="zstd")
+            if outcome.observations is not None:
+                pq.write_table(outcome.observations.episodes, temporary / "observations.parquet", compression="zstd")
+                pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             _make_way(held.folder, temporary.with_name(temporary.name + "-old"))

@@ -34,7 +34,8 @@ class FileSpec(Content):
 
     patterns: list[str]
     """Globs against the path below `--from DIR`, at any depth."""
-    format: Literal["csv", "xlsx", "json", "geojson"]
+    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive"]
+    """`names`: a domain name a line, plain or packed by xz or gzip; `names-archive`: a tar file of such lists."""
     optional: bool = False
     many: bool = False
     """Several files play the role (one record a file, say)."""
@@ -66,6 +67,27 @@ class FileSpec(Content):
         except LookupError:
             raise ValueError(f"{name!r} is not an encoding that Python knows") from None
         return name
+
+
+class SeriesSpec(Content):
+    """A series of lists of what was found blocked: one measurement a list, of one day or of no day that is told."""
+
+    label: str
+    label_zh: str
+    country: str
+    """Code of the country whose filter it is."""
+    place: str | None = None
+    """Where in the country, when it is the filter of a part of it."""
+    place_zh: str | None = None
+    protocol: str
+    """Term of the vocabulary `protocols`."""
+    vantage: str
+    """From where was measured."""
+    vantage_zh: str
+    vantage_points: int = Field(ge=1)
+    """How many distinct places it was measured from, as far as the publisher tells: repeated days are none."""
+    rule: str
+    """By which of the source's `rules` its lists become observations."""
 
 
 class Counts(Content):
@@ -132,6 +154,8 @@ class SourceSpec(Content):
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
+    series: dict[str, SeriesSpec] = {}
+    """Series of lists that it observes (`Context.observe`)."""
     any_of: list[list[str]] = []
     scope: dict[str, str] = {}
     scope_zh: dict[str, str] = {}
@@ -162,6 +186,8 @@ class SourceSpec(Content):
         for key, named in (("any_of", in_any_of), ("counts: files", set(self.counts.files))):
             if lost := sorted(named - set(self.files)):
                 raise ValueError(f"`{key}` names {lost[0]!r}, which `files` does not")
+        if lost := sorted({held.rule for held in self.series.values()} - set(self.rules)):
+            raise ValueError(f"`series` names the rule {lost[0]!r}, which `rules` does not")
         twins = (
             ("scope_zh", self.scope_zh, self.scope),
             ("rules_zh", self.rules_zh, self.rules),

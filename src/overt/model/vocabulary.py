@@ -22,6 +22,8 @@ class Term(Content):
     unit: str | None = None
     """For series and measures: the unit of their values."""
     unit_zh: str | None = None
+    domains: list[str] = []
+    """For platforms: the domain names that count as it, the one that people type first. A name below one of them is another."""
 
 
 class Vocabulary(Content):

@@ -17,6 +17,7 @@ from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.observed import write_observed
 from overt.release.overlaps import write_overlaps
 from overt.release.read import LATEST
 from overt.release.verify import verify_release
@@ -118,6 +119,8 @@ def _tables(
     write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
     write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
     view(connection, "members", tables / "members.parquet")
+    progress("observations")
+    rows |= write_observed(connection, content, tables, inputs.sources)
     progress("overlaps")
     rows |= write_overlaps(connection, content, tables)
     progress("figures")

@@ -22,6 +22,9 @@ class SourceInput:
     report: Mapping[str, Any]
     previous: Path | None = None
     """Claims of the snapshot before."""
+    observations: Path | None = None
+    lists: Path | None = None
+    """What it observes, and the lists that this comes from (`overt.model.observed`)."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,19 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         newest = snapshots[-1]
         held = store.snapshot(slug, newest.id)
         previous = store.snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
-        sources.append(SourceInput(slug, newest.id, newest.retrieved, held.claims, held.evidence, held.report, previous))
+        sources.append(
+            SourceInput(
+                slug,
+                newest.id,
+                newest.retrieved,
+                held.claims,
+                held.evidence,
+                held.report,
+                previous,
+                held.observations,
+                held.lists,
+            )
+        )
         for capture in newest.captures:
             fields = {name: getattr(capture, name) for name in CaptureInput.__dataclass_fields__}
             captures.append(CaptureInput(**fields))

@@ -1,0 +1,48 @@
+"""Parquet tables, read a batch of rows at a time."""
+
+import unicodedata
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from overt.importing.cells import Cell, json_text
+from overt.importing.problems import FileProblem
+from overt.importing.readers.csv import check_header
+from overt.importing.readers.input import InputFile
+from overt.importing.readers.xlsx import cell_text
+from overt.model.source import FileSpec
+
+LARGEST = 2 * 1024**3
+"""Most bytes that the columns of a file may unpack to."""
+_BATCH = 1_000
+
+
+def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
+    """Rows in their order, the first one `row=1`; a moment at midnight is its day. Wholly empty rows are passed over."""
+    number = 0
+    try:
+        with pq.ParquetFile(file.path) as table:
+            groups = range(table.metadata.num_row_groups)
+            unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
+            if unpacked > LARGEST:
+                raise FileProblem(f"{file.name}: unpacks to {unpacked:,} bytes (at most {LARGEST:,}); refused as a bomb")
+            header = check_header(file, table.schema_arrow.names)
+            for batch in table.iter_batches(_BATCH):
+                for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    number += 1
+                    texts = [json_text(value) if isinstance(value, list | dict) else cell_text(value) for value in values]
+                    if any(text.strip() for text in texts):
+                        place = f"row={number}"
+                        yield (
+                            place,
+                            {
+                                column: Cell(
+                                    unicodedata.normalize("NFC", text).strip(), f"{place};col={column}", file.capture, text
+                                )
+                                for column, text in zip(header, texts, strict=True)
+                            },
+                        )
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).partition("\n")[0][:200]
+        raise FileProblem(f"{file.name}: row={number + 1}: not a Parquet table that can be read ({said}); get it again") from None

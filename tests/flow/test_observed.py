@@ -1,0 +1,84 @@
+"""Observations in a release: what was measured, checked again by `overt verify`, and kept from those who may not have it."""
+
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.archive import Archive
+from overt.importing.golden import run_folder
+from overt.model.content import Catalogue
+from overt.publish.serve.restrict import restrict
+from overt.release.observed import verify_observed
+from tests.flow.atlas import Atlas, fetch_samples, query_release
+
+SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path]:
+    atlas = Atlas(tmp_path_factory.mktemp("observed"))
+    fetch_samples(atlas.workspace, [*SOURCES, "agreements"])
+    return atlas, atlas.root / "releases" / atlas.build()
+
+
+def test_a_release_holds_what_the_sources_observe(made: tuple[Atlas, Path], content: Catalogue) -> None:
+    held = pq.read_table(made[1] / "tables" / "observations.parquet")
+    lists = pq.read_table(made[1] / "tables" / "observed_lists.parquet")
+    for source in SOURCES:
+        sample = run_folder(content, source, Path(str(content.source_folders[source])) / "sample").observations
+        assert sample is not None
+        of_source = pa.compute.equal(held["source"], source)
+        assert held.filter(of_source).to_pylist() == sample.episodes.to_pylist()
+        assert lists.filter(pa.compute.equal(lists["source"], source)).to_pylist() == sample.lists.to_pylist()
+
+
+def test_a_series_says_from_where_and_of_which_days(made: tuple[Atlas, Path]) -> None:
+    rows = {row["series"]: row for row in query_release(made[1], "SELECT * FROM observed_series")}
+    assert set(rows) == {"dns", "http", "https", "quic", "national", "henan"}
+    henan, dns = rows["henan"], rows["dns"]
+    assert (henan["country"], henan["place"], henan["protocol"], henan["vantage_points"]) == ("CN", "Henan", "https", 1)
+    assert (henan["days"], str(henan["days_from"]), str(henan["days_to"])) == (4, "2024-03-04", "2024-10-10")
+    assert henan["unmeasured"] == ["2024-03-05/2024-10-07"]
+    assert (dns["days"], dns["days_from"], dns["unmeasured"]) == (0, None, None)
+
+
+def test_platforms_have_domains(made: tuple[Atlas, Path]) -> None:
+    rows = query_release(made[1], "SELECT platform, domain FROM platform_domains")
+    assert {"platform": "x", "domain": "twitter.com"} in rows
+    named = [row["domain"] for row in rows]
+    assert len(named) == len(set(named)), "a domain counts as one platform"
+
+
+def test_what_was_measured_is_made_again_and_compared(made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
+    atlas, release = made
+    assert atlas.ok("verify").out.startswith("whole: ")
+    archive = Archive(atlas.workspace.archive)
+    assert list(verify_observed(release, archive, content)) == []
+    copy = tmp_path / release.name
+    shutil.copytree(release, copy)
+    path = copy / "tables" / "observations.parquet"
+    held = pq.read_table(path)
+    rows = held.to_pylist()
+    rows[0]["measurements"] += 1
+    pq.write_table(pa.Table.from_pylist(rows, schema=held.schema), path)
+    [line] = verify_observed(copy, archive, content)
+    assert "gfw_report_daily" in line and "other observations than the release keeps (others)" in line
+    pq.write_table(held.slice(1), path)
+    [line] = verify_observed(copy, archive, content)
+    assert "(8 where the release keeps 7)" in line
+    of_other_rule = held.set_column(held.schema.get_field_index("rule"), "rule", pa.array(["of-old@1"] * held.num_rows))
+    pq.write_table(of_other_rule, path)
+    assert list(verify_observed(copy, archive, content)) == [], "rules that are not known any more are not compared"
+
+
+def test_others_are_shown_none_of_it(made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
+    edition = restrict(made[1], ["open"], content, tmp_path)
+    for name in ("observations", "observed_lists", "observed_series"):
+        assert edition.manifest["tables"][name]["rows"] == 0
+    assert edition.manifest["tables"]["platform_domains"]["rows"] > 50
+    assert b"alder.example" not in b"".join(path.read_bytes() for path in edition.tables.glob("*.parquet"))
+    everything = restrict(made[1], ["open", "private"], content, tmp_path)
+    assert everything.manifest["tables"]["observations"]["rows"] == 20
