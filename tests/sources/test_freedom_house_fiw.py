@@ -1,0 +1,54 @@
+"""Freedom in the World: each column a series of its own, parts add up, and what Overt has no code for is left out by rule."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from overt.importing.golden import run_folder
+from overt.importing.runner import Outcome
+from overt.model.content import Catalogue
+
+SLUG = "freedom_house_fiw"
+RIGHTS = ("electoral-process", "pluralism", "functioning-of-government")
+LIBERTIES = ("expression-and-belief", "association", "rule-of-law", "personal-autonomy")
+
+
+def series(outcome: Outcome) -> dict[tuple[str, str], dict[str, str]]:
+    """By country and year, the value of each series."""
+    held: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for claim in outcome.claims:
+        if claim.property in ("value", "code"):
+            name, country, year = claim.record.partition(":")[2].split("/")
+            held[country, year][name] = claim.value
+    return held
+
+
+def check(held: dict[tuple[str, str], dict[str, str]]) -> None:
+    for place, said in held.items():
+        assert len(said) == 13, place
+        numbers = {name: int(value) for name, value in said.items() if name != "freedom-in-the-world-status"}
+        assert numbers["freedom-in-the-world"] == numbers["fiw-political-rights"] + numbers["fiw-civil-liberties"], place
+        assert numbers["fiw-civil-liberties"] == sum(numbers[f"fiw-{name}"] for name in LIBERTIES), place
+        assert said["freedom-in-the-world-status"] in ("free", "partly-free", "not-free")
+
+
+def test_the_parts_of_a_sample_row_add_up(content: Catalogue) -> None:
+    outcome = run_folder(content, SLUG, Path(str(content.source_folders[SLUG])) / "sample")
+    held = series(outcome)
+    check(held)
+    assert set(held) == {("KE", "2024"), ("KE", "2013"), ("LA", "2024"), ("LC", "2024"), ("X-ABKHAZIA", "2024"), ("CI", "2024")}
+    assert outcome.report.out_of_scope == {"no-area": 2}
+    laos = {name: int(value) for name, value in held["LA", "2024"].items() if name.startswith("fiw-")}
+    assert laos["fiw-political-rights"] == sum(laos[f"fiw-{name}"] for name in RIGHTS) - 4, "an additional question takes off"
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_whole_workbook(content: Catalogue, data: Path) -> None:
+    outcome = run_folder(content, SLUG, data / "freedomhouse", whole=True)
+    report = outcome.report
+    assert (report.rows_read, report.imported, report.out_of_scope.total(), report.problems) == (2_515, 2_474, 41, [])
+    held = series(outcome)
+    check(held)
+    assert len(held) == 2_474
