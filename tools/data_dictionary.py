@@ -89,9 +89,9 @@ OVERLAPPING = {
 }
 """Columns of the tables of overlaps."""
 MEASURED = """\
-Tables of a release: what was measured to be blocked ([lists of blocked domains](blocked.md)). They are not claims, and no records: any
-domain can be looked up, and a domain that is not there was not found blocked, which is not that it can be reached. An edition for
-others has those alone of the sources that it may show; one of chosen projects has none."""
+Tables of a release: what was measured to be blocked ([lists of blocked domains](blocked.md)). They are not claims and no records:
+any domain can be looked up. One that is not there was not found blocked, which is not that it can be reached. An edition for
+others has those of the sources alone that it may show; an edition of a part, those of countries of which it has all."""
 OBSERVED = {
     "observations": {
         "source": "The source",

@@ -11,6 +11,7 @@ from overt.archive import Archive
 from overt.importing.golden import run_folder
 from overt.model.content import Catalogue
 from overt.publish.serve.restrict import restrict
+from overt.publish.serve.subset import read_subset, take_subset
 from overt.release.observed import verify_observed
 from tests.flow.atlas import Atlas, fetch_samples, query_release
 
@@ -80,5 +81,15 @@ def test_others_are_shown_none_of_it(made: tuple[Atlas, Path], content: Catalogu
         assert edition.manifest["tables"][name]["rows"] == 0
     assert edition.manifest["tables"]["platform_domains"]["rows"] > 50
     assert b"alder.example" not in b"".join(path.read_bytes() for path in edition.tables.glob("*.parquet"))
+    assert edition.manifest["tables"]["restrictions"]["rows"] == 0
     everything = restrict(made[1], ["open", "private"], content, tmp_path)
     assert everything.manifest["tables"]["observations"]["rows"] == 20
+
+
+@pytest.mark.parametrize(("asked", "held"), [("country=CN", 20), ("country=KE", 0), ("kind=smart-city", 0)])
+def test_a_part_has_those_of_countries_that_are_all_in_it(
+    made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path, asked: str, held: int
+) -> None:
+    everything = restrict(made[1], ["open", "private"], content, tmp_path)
+    part = take_subset(everything, made[1].name, read_subset([asked], content), content, tmp_path, served=False)
+    assert part.manifest["tables"]["observations"]["rows"] == held

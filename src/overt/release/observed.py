@@ -20,8 +20,12 @@ from overt.model.observed import LISTS, OBSERVATIONS, SERIES
 from overt.release.derive import view
 from overt.release.inputs import SourceInput
 
-TABLES = ("observations", "observed_lists", "observed_series")
-"""Tables whose rows are each of one source."""
+TABLES = {
+    "observations": "source, series, domain, first_listed",
+    "observed_lists": "source, series, day, capture, member",
+    "observed_series": "source, series",
+}
+"""Tables whose rows are each of one source, and the order of their rows."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
 """Which domains count as which platform, in the order of the vocabulary, the one that people type first."""
@@ -44,8 +48,8 @@ def write_observed(
     # The files are sorted, and so are the sources: nothing is sorted here, and rows keep their order.
     queries = {
         "observations": " UNION ALL ".join(episodes),
-        "observed_lists": "SELECT * FROM list_rows ORDER BY source, series, day, capture, member",
-        "observed_series": "SELECT * FROM series_rows ORDER BY source, series",
+        "observed_lists": f"SELECT * FROM list_rows ORDER BY {TABLES['observed_lists']}",
+        "observed_series": f"SELECT * FROM series_rows ORDER BY {TABLES['observed_series']}",
         PLATFORM_DOMAINS: "SELECT * FROM platform_rows",
     }
     rows = {}

@@ -20,11 +20,11 @@ from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
+from overt.publish.serve.observed import keep_observed
 from overt.release.build import NO_JOINS, NO_SCORES
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.manifest import tables_of
-from overt.release.observed import PLATFORM_DOMAINS, TABLES
 from overt.release.overlaps import write_overlaps
 from overt.release.read import read_manifest
 
@@ -247,7 +247,7 @@ def _tables(
     write("judgements", sql(SQL, "judgements"))
     write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
-    rows |= _observed(connection, whole_tables, folder, inside)
+    rows |= keep_observed(connection, whole_tables, folder, chosen.complete if chosen else None)
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= derive(connection, content, folder, retrieved, whole=chosen is None)
     if chosen:
@@ -265,22 +265,6 @@ def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, 
         connection.register("complete", held)
         rows[name] = write_parquet(connection, "FROM complete", folder / f"{name}.parquet")
         connection.unregister("complete")
-    return rows
-
-
-def _observed(connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, inside: str) -> dict[str, int]:
-    """What the kept sources observe. A part of the projects has none of it: it is of countries, not of projects."""
-    rows = {}
-    for name in (*TABLES, PLATFORM_DOMAINS):
-        if (whole_tables / f"{name}.parquet").is_file():  # a release of before there was such a table has none
-            view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
-            kept = (
-                f"SELECT h.* FROM all_{name} AS h SEMI JOIN kept USING (source)"
-                if name != PLATFORM_DOMAINS
-                else f"FROM all_{name}"
-            )
-            query = kept if inside == _EVERYTHING or name == PLATFORM_DOMAINS else f"{kept} WHERE false"
-            rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
     return rows
 
 
