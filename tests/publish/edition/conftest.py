@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from overt.publish.edition.publish import publish
 from overt.publish.prepare import prepare
 from overt.publish.serve.subset import Subset
 from overt.publish.settings import ServeSettings
+from tests.once import once
 from tests.publish.atlas import Atlas
 from tests.publish.client import Client
 from tests.publish.editions import Edition
@@ -24,11 +27,14 @@ def of_kenya(atlas: Atlas) -> ServeSettings:
     return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
 
 
+def _published(atlas: Atlas, folder: Path) -> tuple[Path, dict[str, Any]]:
+    return folder, publish(atlas.workspace, atlas.release, folder, subset=OF_KENYA, workers=1)
+
+
 @pytest.fixture(scope="session")
 def subset(atlas: Atlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     """That as a static edition."""
-    folder = tmp_path_factory.mktemp("subset") / "site"
-    said = publish(atlas.workspace, atlas.release, folder, subset=OF_KENYA, workers=1)
+    folder, said = once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
     sites = make_sites(of_kenya, prepare(of_kenya))
     yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
     sites["en"].database.close()
