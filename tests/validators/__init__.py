@@ -21,6 +21,8 @@ PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
 """GDAL's program, None where there is none."""
+QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
+"""QGIS's program for work without a window, None where there is none."""
 PATIENCE = 600
 """Seconds after which a validator that does not answer is held to hang."""
 
@@ -52,6 +54,33 @@ def ogrinfo(*arguments: object, warnings: list[str] | None = None) -> str:
     if warnings is not None:
         warnings += [line for line in done.stderr.splitlines() if line.strip()]
     return done.stdout
+
+
+def qgis_reads(source: str, folder: Path) -> list[dict[str, Any]]:
+    """The features of a layer as QGIS reads them, through its own providers, and writes them as GeoJSON into `folder`; a geometry
+    that is missing is an empty one then. `source`: as QGIS names layers. Skips the test where there is no QGIS. Raises
+    AssertionError when it fails.
+    """
+    if not QGIS:
+        pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
+    made = folder / "read.geojson"
+    home = folder / "home"  # nobody's settings
+    home.mkdir(mode=0o700, exist_ok=True)
+    away = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={made}"]
+    done = subprocess.run(
+        command,
+        env={**os.environ, **away},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0 and made.is_file(), f"qgis_process fails: {done.stderr[-3000:]}{done.stdout[-3000:]}"
+    found: list[dict[str, Any]] = json.loads(made.read_bytes())["features"]
+    made.unlink()
+    return found
 
 
 @cache

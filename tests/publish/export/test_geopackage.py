@@ -1,12 +1,13 @@
 """GeoPackage, as GDAL reads it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from overt.publish.export.holdings import Holdings
 from tests.publish.exports import Made, whole_layers
-from tests.validators import ogrinfo
+from tests.validators import ogrinfo, qgis_reads
 
 KINDS = {"projects": "MultiPoint", "sites": "Point", "cables": "MultiLineString"}
 
@@ -51,3 +52,12 @@ def test_gdal_reads_geojson_too(exports: dict[str, Made], holdings: Holdings) ->
         assert said["featureCount"] == layer.table.num_rows
         if layer.box:
             assert said["geometryFields"][0]["type"] == layer.kind
+
+
+@pytest.mark.slow  # a QGIS for each
+def test_qgis_reads_every_layer(exports: dict[str, Made], holdings: Holdings, tmp_path: Path) -> None:
+    for layer in whole_layers(holdings).values():
+        found = qgis_reads(f"{exports['geopackage'].path}|layername={layer.name}", tmp_path)
+        assert len(found) == layer.table.num_rows, layer.name
+        drawn = sum(bool(one["geometry"] and one["geometry"]["coordinates"]) for one in found)
+        assert drawn == sum(shape is not None for shape in layer.shapes), layer.name

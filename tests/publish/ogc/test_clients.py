@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from overt.publish.settings import ServeSettings
 from tests.publish.atlas import Atlas
 from tests.publish.test_readers import serving
-from tests.validators import check, ogrinfo
+from tests.validators import check, ogrinfo, qgis_reads
 
 COLLECTIONS = ("projects", "sites", "cables", "countries")
 
@@ -58,3 +59,13 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
     for name, held in found["collections"].items():
         assert held["matched"] == counts[name] == len(set(held["ids"])) == held["inside"]
         assert held["one"] == held["ids"][0]
+
+
+@pytest.mark.slow  # a QGIS for each
+def test_qgis_reads_every_collection(served: str, counts: dict[str, int], tmp_path: Path) -> None:
+    """By its own provider for OGC API – Features."""
+    for name, count in counts.items():
+        found = qgis_reads(f"OAPIF://url='{served}/ogc' typename='{name}'", tmp_path)
+        assert len(found) == count > 0, name
+        assert all(one["properties"]["name"] and one["properties"]["page"] for one in found), name
+        assert any(one["geometry"] and one["geometry"]["coordinates"] for one in found), name

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -365,3 +366,36 @@ def test_a_client_of_others_matches_a_list(atlas: Atlas) -> None:
     assert [row["input_value"] for row in found] == ["Huawei", "华为技术有限公司"]
     assert len({row["id"] for row in found}) == 1
     assert all(row["match"] for row in found)
+
+
+def test_every_kind_of_answer_is_as_the_specification_has_it(outside: Client, tmp_path: Path) -> None:
+    def asked(path: str, **params: str) -> Any:
+        answer = outside.get(f"/reconcile{path}", params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    names = ["Huawei", "华为", "Kenya", "Safe City", "no such thing at all", HUAWEI]
+    batch = {f"q{at}": {"query": name} for at, name in enumerate(names)}
+    batch["typed"] = {"query": "Huawei Tech", "type": "organization", "properties": [{"pid": "country", "v": {"id": "CN"}}]}
+    proposals = [asked("/properties", type=kind) for kind in ("organization", "project", "country")]
+    [project] = asked("", queries=orjson.dumps({"q": {"query": "Safe City", "limit": 1}}).decode())["q"]["result"]
+    wanted = [
+        {"ids": [identity, "ovt-nothinghere22"], "properties": [{"id": one["id"]} for one in proposal["properties"]]}
+        for identity, proposal in zip((HUAWEI, project["id"], "KE"), proposals, strict=True)
+    ]
+    found = [
+        ("manifest", asked("")),
+        ("batch", asked("", queries=orjson.dumps(batch).decode())),
+        *(("entities", asked("/suggest/entity", prefix=prefix)) for prefix in ("hua", "ken", "saf", "zzz")),
+        *(("types", asked("/suggest/type", prefix=prefix)) for prefix in ("", "org")),
+        *(("properties", asked("/suggest/property", prefix=prefix)) for prefix in ("", "coun")),
+        *(("proposal", proposal) for proposal in proposals),
+        *(("extension", asked("", extend=orjson.dumps(one).decode())) for one in wanted),
+    ]
+    assert all(held.get("result", held.get("properties", True)) for kind, held in found if kind not in ("entities", "batch"))
+    file = tmp_path / "answers.json"
+    file.write_bytes(orjson.dumps(found))
+    assert check("reconciliation", file) == []
+    broken = [("manifest", {**found[0][1], "view": {"url": "https://a.example/"}}), ("batch", {"q": {"result": [{"id": "x"}]}})]
+    file.write_bytes(orjson.dumps([*broken, ("extension", {"meta": [], "rows": {"x": {"y": [{"text": "z"}]}}})]))
+    assert [line[:3] for line in check("reconciliation", file)] == ["0 m", "1 b", "1 b", "2 e"]
