@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.is_file():
+            shutil.rmtree(folder / name, ignore_errors=True)  # of one that failed
             (folder / name).mkdir()
             kept.write_bytes(pickle.dumps(make(folder / name)))
     return pickle.loads(kept.read_bytes())
