@@ -46,6 +46,9 @@ def measure(
         bool, typer.Option("--by-country", help="With --aggregate: all networks of a country together.")
     ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="With --aggregate: print CSV.")] = False,
+    spark: Annotated[
+        str | None, typer.Option(help="Judge on Spark (extra `spark`): local[*] or spark://HOST:PORT.", metavar="MASTER")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, max=512, help="Processes.", show_default="one; all cores from 64 MB on")
     ] = None,
@@ -55,15 +58,20 @@ def measure(
         raise UsageError(f"{'--csv' if as_csv else '--by-country'} goes with --aggregate")
     if as_csv and json:
         raise UsageError("--csv and --json: choose one")
+    if spark is not None and jobs is not None:
+        raise UsageError("--spark and --jobs: choose one")
     given = files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
     if jobs is None:
         size = sum(path.stat().st_size for path, _ in given if path is not None)
         jobs = cores() if size >= _ALL_CORES_FROM else 1
+    if spark is not None:
+        from overt.measure.spark import findings_on  # here, as it takes Arrow, which nothing else needs
     counted = Counter[str]()
     with messages.status("reading", spinner="dots") as status:
-        found = _told(findings(documents(inputs), fingerprints, jobs), counted, status.update)
+        judged = findings_on(spark, inputs, fingerprints) if spark else findings(documents(inputs), fingerprints, jobs)
+        found = _told(judged, counted, status.update)
         if aggregate:
             groups = Aggregate()
             for one in found:
