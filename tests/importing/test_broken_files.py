@@ -262,7 +262,7 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 def test_counts_that_must_hold(tmp_path: Path) -> None:
-    line = "1 rows of 'table', where the edition that Overt knows has 2 to 1,000; is the file whole? get it again"
+    line = "1 row of 'table', where the edition that Overt knows has 2 to 1,000; is the file whole? get it again"
     assert line in refusal(tmp_path, {"cameras.csv": csv_of([GOOD])}, whole=True)
     lights = csv_of([GOOD | {"Type": "light"}] * 3)
     assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, whole=True)
@@ -273,7 +273,7 @@ def test_rows_of_another_file_do_not_stand_in_for_those_that_are_missing(tmp_pat
     """A table cut at the end of a line passes every other check, and a side table may be longer than it."""
     sites = "id,shape,lat,lon\n" + "".join(f"9,s{number},0,0\n" for number in range(50))
     line = refusal(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites}, whole=True)
-    assert "1 rows of 'table', where the edition that Overt knows has 2 to 1,000" in line
+    assert "1 row of 'table', where the edition that Overt knows has 2 to 1,000" in line
 
 
 def test_a_file_that_has_nothing_but_its_header_is_counted(tmp_path: Path) -> None:
