@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import null_space
 from scipy.optimize import linprog
 
 from overt.estimation.design import Floats, Mask, Space, space_of
@@ -140,15 +141,26 @@ def face(columns: Floats, filled: Floats) -> Mask:
     """Which cells some table with the same sums over the model's terms fills: all of them where the maximum exists.
 
     `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. The smallest face of the cone of the cells that
-    holds the sums (Fienberg and Rinaldo 2012), by one linear programme: of any multiple of the sums, the table that has one
-    or more in as many cells as can be.
+    holds the sums (Fienberg and Rinaldo 2012). Filled cells are on it, and of a large multiple of the table as much can be taken
+    away from them as others need; so empty cells are on it where what filled ones cannot make up cancels out among them. That is
+    a linear programme: the most empty cells with something in them.
     """
-    cells = len(columns)
-    sums = np.hstack([columns.T, columns.T, -(columns.T @ filled)[:, None]])  # up to one in a cell, what is beyond, the multiple
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells + 1)])
-    bounds = [(0, 1)] * cells + [(0, None)] * (cells + 1)
-    answer = linprog(goal, A_eq=sums, b_eq=np.zeros(columns.shape[1]), bounds=bounds, method="highs")
-    held: Mask = filled > 0 if answer.x is None else (answer.x[:cells] > 0.5) | (filled > 0)
+    on = filled > 0
+    held: Mask = on.copy()
+    apart = columns[~on] @ null_space(columns[on])
+    if not len(apart) or not apart.shape[1]:
+        return np.ones_like(on)
+    apart[np.abs(apart) < _SMALLEST] = 0
+    if apart.shape[1] == 1:
+        both = (apart > 0).any() and (apart < 0).any()
+        held[~on] = both | (apart[:, 0] == 0)
+        return held
+    cells = len(apart)
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # up to one in a cell, and what is beyond
+    bounds = [(0, 1)] * cells + [(0, None)] * cells
+    answer = linprog(goal, A_eq=np.hstack([apart.T, apart.T]), b_eq=np.zeros(apart.shape[1]), bounds=bounds, method="highs")
+    if answer.x is not None:
+        held[~on] = answer.x[:cells] > 0.5
     return held
 
 
