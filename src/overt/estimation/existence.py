@@ -122,19 +122,26 @@ def _cached(lists: int, order: int, filled: bytes, free: bytes, cells: bytes) ->
     inside = face(columns, _bits(filled, len(space.patterns))[on].astype(np.float64))
     identified = np.linalg.matrix_rank(columns) == columns.shape[1]
     code = int(Code.FINE if inside.all() else Code.NO_ESTIMATE) + int(0 if identified else Code.UNIDENTIFIABLE)
-    nobody = np.zeros((1, columns.shape[1]))
-    nobody[0, 0] = 1
-    left = columns[inside]
-    rank = np.linalg.matrix_rank(left)
-    if code == Code.FINE or np.linalg.matrix_rank(np.vstack([left, nobody])) > rank:
+    if code == Code.FINE or np.abs(null_space(columns[inside])[0]).max(initial=0) > _SMALLEST:
         return code, None
     kept = np.zeros(len(space.terms), dtype=np.bool_)
-    for term in np.flatnonzero(terms):  # the intercept first, then each term that those before it do not make up
-        kept[term] = True
-        if np.linalg.matrix_rank(space.columns[np.ix_(on, kept)][inside]) < kept.sum():
-            kept[term] = False
+    kept[np.flatnonzero(terms)] = _independent(columns[inside])
     on[np.flatnonzero(on)] = inside
     return code, (kept, on)
+
+
+def _independent(columns: Floats) -> Mask:
+    """Which columns those before them do not make up: the intercept first, then each term in its order (Gram and Schmidt)."""
+    basis = np.zeros((0, len(columns)))
+    kept = np.zeros(columns.shape[1], dtype=np.bool_)
+    for at, column in enumerate(columns.T):
+        rest = column
+        for _ in range(2):  # once more, for what rounding left
+            rest = rest - (basis @ rest) @ basis
+        size = float(np.linalg.norm(rest))
+        if size > 1e-6:
+            kept[at], basis = True, np.vstack([basis, rest / size])
+    return kept
 
 
 def face(columns: Floats, filled: Floats) -> Mask:
