@@ -9,9 +9,11 @@ from typing import Any, cast
 import duckdb
 import pytest
 
+from overt.model.content import Catalogue
 from overt.model.yaml import parse
-from overt.release.figure_content import Figure
+from overt.release.figure_content import Figure, load_figures
 from overt.release.figure_parts import Ours, parts_of
+from overt.release.figure_rows import rows_of
 from overt.release.figure_sensitivity import TooManyError
 
 WORDS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), "mine")
@@ -74,3 +76,28 @@ def test_what_the_reporters_counted_is_not_told_where_it_was_not_tried(connectio
 
     counted = {"reported_from": ["alpha"], "each_record": True, "kind": "smart-city"}
     assert parts(connection, [row("one")], counted, told_by=too_many) == {"rest": 0}
+
+
+def test_a_shipped_figure_beside_totals_of_another_unit_and_scope(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue
+) -> None:
+    """Five networks, one of them in mainland China alone, where the totals count none; the others in two countries beside it."""
+    names = [f"{name}_{end}" for name in ("agreed", "construction_start", "started", "operational") for end in ("from", "to")]
+    dates = ", ".join(f"DATE '2018-01-01' AS {name}" for name in names)
+    held = "('a', ['KE']), ('b', ['KE', 'UG']), ('c', ['CN']), ('d', ['CN', 'UG']), ('e', ['KE'])"
+    connection.execute(
+        f"CREATE TABLE projects AS SELECT *, NULL::VARCHAR AS status, {dates} FROM (VALUES {held}) AS t(id, country)"
+    )
+    connection.execute("CREATE TABLE project_kinds AS SELECT id, '5g-network' AS kind FROM projects")
+    connection.execute("CREATE TABLE roles (project VARCHAR, organization VARCHAR)")
+    connection.execute("CREATE TABLE organizations (id VARCHAR, country VARCHAR)")
+    figure = next(one for one in load_figures(content) if one.name == "5g-projects")
+    rows = rows_of(connection, figure)
+    alone = {held["unit_id"]: None for held in rows}
+    sources, otherwise = SimpleNamespace(loaded={"aspi_tech_map": {}}), SimpleNamespace(told_by=lambda *asked: alone)
+    ours = Ours(rows, cast(Any, sources), cast(Any, otherwise))
+    comparator = next(one for one in figure.comparators if one.measure == "5g-countries")
+    found = parts_of(connection, figure, comparator, {"value": 2, "as_of": None}, Decimal(5 - 2), ours)
+    told = {part["reason"]: (part["amount"], part["units"]) for part in found if part["amount"]}
+    assert told == {"outside": (1, ["c"]), "unit": (2, [])}, "four networks less Kenya and Uganda"
+    assert sum(part["amount"] or 0 for part in found) == 3
