@@ -313,6 +313,47 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
             "blocked",
             "http-diff",
         ),
+        "sent-to-a-secure-block-page": (
+            web(
+                PLAIN,
+                requests=[
+                    exchange("https://stop.example.net/", BLOCK_PAGE),
+                    exchange(PLAIN, "", 302, headers={"Location": "https://stop.example.net/"}),
+                ],
+                tls_handshakes=[handshake("stop.example.net", FORGED)],
+                **_DIFFER,
+            ),
+            "blocked",
+            "http-diff",
+        ),
+        "sent-to-its-own-secure-page": (
+            web(
+                PLAIN,
+                requests=[exchange(SECURE), exchange(PLAIN, "", 301, headers={"Location": SECURE})],
+                control=None,
+            ),
+            "ok",
+            None,
+        ),
+        "oldest-first": (
+            web(
+                PLAIN,
+                version="0.0.1",
+                requests=[exchange(PLAIN, "", 301, headers={"Location": f"http://www.{HOST}/"}), exchange(f"http://www.{HOST}/")],
+            ),
+            "ok",
+            None,
+        ),
+        "first-version": (
+            web(
+                PLAIN,
+                version="0.0.1",
+                tcp_connect=[{"ip": SITE, "port": 80, "status": {"blocked": False, "failure": False, "success": True}}],
+                control=control(port=80, http_request={"body_length": LENGTH, "failure": None, "headers": {}}),
+            ),
+            "ok",
+            None,
+        ),
         "captcha": (web(PLAIN, requests=[exchange(PLAIN, CHALLENGE, 403)], **_DIFFER | {"status_code_match": False}), "ok", None),
         "shortened-page": (web(PLAIN, version="0.0.1", requests=[exchange(PLAIN, "..")], **_MATCH), "ok", None),
         "quic-cut": (

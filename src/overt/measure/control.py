@@ -54,7 +54,9 @@ def control(keys: dict[str, Any]) -> Control:
     networks = [number for one in addresses if (number := whole(mapping(about.get(one)).get("asn"))) is not None and number > 0]
     code, length = whole(page.get("status_code")), whole(page.get("body_length"))
     failure = kind_of(page)
-    answered = failure == OK and code is not None and 100 <= code < 600
+    answered = failure == OK and (
+        (code is not None and 100 <= code < 600) or (code is None and length is not None and length >= 0)
+    )
     return Control(
         _dns(resolved, addresses),
         frozenset(addresses),
@@ -86,7 +88,7 @@ def _best(held: dict[str, Any], endpoints: Iterable[str]) -> str:
         if type(one) is not dict:
             continue
         failure = kind_of(one)
-        if failure == OK and one.get("status") is True:
+        if one.get("status") is True and one.get("failure", "") in (None, False):
             return OK
         if type(one.get("failure")) is str and one["failure"]:
             found = CERTIFICATE if failure == CERTIFICATE else found if found == CERTIFICATE else FAILED
@@ -108,7 +110,9 @@ def compared(keys: dict[str, Any], page: Exchange, held: Control) -> str:
         same_title = same_title or title.casefold() == of_control.casefold()
     share = _share(len(page.body.encode("utf-8", "replace")), held.length)
     same_length = told["body_length_match"] is True or (share is not None and share > LENGTH_ALIKE and not page.truncated)
+    # The first helpers told no status.
     answered_alike = page.code == held.code or told["status_code_match"] is True
+    answered_alike = answered_alike or (not held.code and told["status_code_match"] is None)
     if answered_alike and (same_length or same_title):
         return "same"
     headers_alike = told["headers_match"] is True

@@ -48,7 +48,7 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     facts["answer_tls"] = together(one.failure for one in path.tls if one.depth == 0 and one.verified) or NOTHING
     facts["final_dns"] = _final_names(path.dns, depth)
     _quic(facts, seen.quic, held)
-    last = next((one for one in path.http if one.depth == depth), None)
+    last = _last(path.http, depth)
     _pages(facts, measured, keys, path.http, last, shakes, held)
     facts["scheme"] = _scheme(measured, last, tries)
     # Over TLS that was checked nobody on the way can put a page in place.
@@ -147,7 +147,17 @@ def _pages(
     facts["page"] = compared(keys, last, held)
     facts["challenge"] = "yes" if asks_for_a_person(last) else "no"
     proven = any(one.failure == OK and one.verified and one.name == host_of(last.url) for one in shakes)
-    facts["secure"] = "yes" if last.secure and (proven or measured.checks_certificates) else "no"
+    # Checked TLS proves a page only where no redirect in plain HTTP, which anybody can forge, led to another site.
+    checked = last.secure and (proven or measured.checks_certificates) and facts["redirect"] == NOTHING
+    facts["secure"] = "yes" if checked else "no"
+
+
+def _last(path: list[Exchange], depth: int) -> Exchange | None:
+    """The request at the end of the way. The newest stands first, but in the first versions, which do not tell the depth."""
+    held = [one for one in path if one.depth == depth]
+    if len(held) > 1 and not depth and held[0].location and held[0].failure == OK and not held[-1].location:
+        return held[-1]
+    return held[0] if held else None
 
 
 def _scheme(measured: Measurement, last: Exchange | None, tries: list[Connect]) -> str:

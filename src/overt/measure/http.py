@@ -109,9 +109,18 @@ def host_of(url: str) -> str:
         return ""
 
 
+_GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "mil", "ne", "net", "or", "org"})
+"""Second labels under which countries let others register."""
+
+
 def same_site(one: str, other: str) -> bool:
-    """Whether two hosts look like one site: equal, or one below the other's last two labels. (No list of suffixes is asked.)"""
-    return one == other or one.split(".")[-2:] == other.split(".")[-2:]
+    """Whether two hosts look like one site: the last two labels are alike, or the last three under co.uk, com.tr and such."""
+    return one == other or _registered(one) == _registered(other)
+
+
+def _registered(host: str) -> list[str]:
+    labels = host.split(".")
+    return labels[-3:] if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _GENERIC else labels[-2:]
 
 
 def leads_inside(url: str) -> bool:

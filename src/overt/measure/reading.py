@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from overt.measure.splitting import Piece, pieces
-from overt.measure.unpacking import Unreadable, unpacked
+from overt.measure.unpacking import Meter, Unreadable, unpacked
 from overt.model.errors import UsageError
 
 STANDARD_INPUT = "-"
+_SHORTEST = 200
+"""No measurement has fewer bytes."""
 Progress = Callable[[str], None]
 """Called with the name of each file that is begun."""
 
@@ -64,10 +66,12 @@ def files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:
 
 
 def _documents(name: str, raw: BinaryIO) -> Iterator[Document]:
-    inside = name
+    inside, meter = name, Meter()
     try:
-        for inside, stream in unpacked(name, raw):
+        for inside, stream in unpacked(name, raw, meter):
             for piece in pieces(stream):
+                if len(piece.data) >= _SHORTEST:
+                    meter.useful += len(piece.data)
                 yield _document(inside, piece)
     except Unreadable as error:
         yield Document(inside, "", b"", str(error))

@@ -10,6 +10,8 @@ from overt.measure.unpacking import PIECE, Stream
 
 LONGEST = 64 << 20
 """Longest measurement that is read, in bytes; OONI's own are below 16 MB."""
+_MOST_BLANK = 100_000
+"""After so many lines without anything a file is taken to be empty."""
 _BOM = b"\xef\xbb\xbf"
 _OUTSIDE, _INSIDE = re.compile(rb'["{}\[\]]'), re.compile(rb'["\\]')
 _YAML = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:---|%YAML|[A-Za-z_]{2,40}:(?:\s|$))")
@@ -33,7 +35,7 @@ def pieces(stream: Stream) -> Iterator[Piece]:
     while not first.strip():
         first = stream.readline(LONGEST)
         lines += 1
-        if not first:
+        if not first or lines > _MOST_BLANK:
             yield Piece("", b"", "the file is empty")
             return
         if lines == 1:

@@ -16,9 +16,10 @@ from overt.model.errors import OvertError
 
 PIECE = 1 << 20
 """Bytes that a stream holds at a time."""
-MAX_RATIO, HARMLESS = 2_000, 64 << 20
-"""So many bytes may come out of each byte of the file, once they are more than the second: reports that repeat one page shrink to
-a thousandth, bombs to far less. Memory is bounded without it; it bounds the time."""
+MAX_RATIO, HARMLESS = 1_000, 64 << 20
+"""So many bytes that belong to no measurement may come out of each byte of the file, once they are more than the second.
+Measurements are not counted: one page over and over shrinks to less than a thousandth. Memory is bounded without it; it bounds
+the time."""
 _DEEPEST = 4
 """Archives in archives in archives: so many layers are undone."""
 _TAR_AT, _TAR = 257, b"ustar"
@@ -31,11 +32,19 @@ class Unreadable(OvertError):
     """A file, or the rest of one, that cannot be unpacked."""
 
 
-class _Counted(io.RawIOBase):
+class Meter:
+    """What went into the first decoder, and how much of what came out of the last was measurements, both in bytes."""
+
+    def __init__(self) -> None:
+        self.packed = 0
+        self.useful = 0
+
+
+class _Read(io.RawIOBase):
     """A stream that counts what it gave."""
 
-    def __init__(self, inner: BinaryIO) -> None:
-        self._inner, self.count = inner, 0
+    def __init__(self, inner: BinaryIO, meter: Meter | None = None) -> None:
+        self._inner, self._meter, self.count = inner, meter, 0
 
     def readable(self) -> bool:
         return True
@@ -44,15 +53,17 @@ class _Counted(io.RawIOBase):
         data = self._inner.read(min(len(buffer), PIECE))
         buffer[: len(data)] = data
         self.count += len(data)
+        if self._meter is not None:
+            self._meter.packed = self.count
         return len(data)
 
 
-class _Limited(_Counted):
+class _Limited(_Read):
     """What comes out of a decoder, measured against what went into the first one; failures of all decoders in one form."""
 
-    def __init__(self, inner: BinaryIO, packed: _Counted, what: str) -> None:
+    def __init__(self, inner: BinaryIO, limits: Meter, what: str) -> None:
         super().__init__(inner)
-        self._packed, self._what = packed, what
+        self._limits, self._what = limits, what
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
@@ -61,27 +72,29 @@ class _Limited(_Counted):
             raise Unreadable(f"the {self._what} data are cut short") from None
         except (OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, RuntimeError, ValueError):
             raise Unreadable(f"the {self._what} data are broken") from None
-        if self.count > HARMLESS and self.count > self._packed.count * MAX_RATIO:
+        if self.count - self._limits.useful > max(HARMLESS, self._limits.packed * MAX_RATIO):
             raise Unreadable(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
         return size
 
 
-def unpacked(name: str, raw: BinaryIO) -> Iterator[tuple[str, Stream]]:
-    """The plain streams in a file, each to be read before the next is asked for. Raises Unreadable."""
-    packed = _Counted(raw)
-    yield from _layers(name, io.BufferedReader(packed, PIECE), packed, 0)
+def unpacked(name: str, raw: BinaryIO, meter: Meter) -> Iterator[tuple[str, Stream]]:
+    """The plain streams in a file, each to be read before the next is asked for. Raises Unreadable.
+
+    Who reads adds to `meter.useful` what was worth reading.
+    """
+    yield from _layers(name, io.BufferedReader(_Read(raw, meter), PIECE), meter, 0)
 
 
-def _layers(name: str, stream: Stream, packed: _Counted, depth: int) -> Iterator[tuple[str, Stream]]:
+def _layers(name: str, stream: Stream, meter: Meter, depth: int) -> Iterator[tuple[str, Stream]]:
     head = stream.peek(512)[:512]
     what, inner = _decoder(head, stream)
     is_tar = head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
     if depth >= _DEEPEST and (inner is not None or is_tar):
         raise Unreadable(f"packed more than {_DEEPEST} times over; refused as a bomb")
     if inner is not None:
-        yield from _layers(name, io.BufferedReader(_Limited(inner, packed, what), PIECE), packed, depth + 1)
+        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), PIECE), meter, depth + 1)
     elif is_tar:
-        yield from _members(name, stream, packed, depth)
+        yield from _members(name, stream, meter, depth)
     else:
         yield name, stream
 
@@ -130,7 +143,7 @@ class _Zstd(io.RawIOBase, BinaryIO):
         return out
 
 
-def _members(name: str, stream: Stream, packed: _Counted, depth: int) -> Iterator[tuple[str, Stream]]:
+def _members(name: str, stream: Stream, meter: Meter, depth: int) -> Iterator[tuple[str, Stream]]:
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
@@ -138,7 +151,7 @@ def _members(name: str, stream: Stream, packed: _Counted, depth: int) -> Iterato
                 held = archive.extractfile(member) if member.isfile() else None
                 if held is not None:
                     yield from _layers(
-                        f"{name}/{member.name}", io.BufferedReader(_Counted(cast(BinaryIO, held)), PIECE), packed, depth + 1
+                        f"{name}/{member.name}", io.BufferedReader(_Read(cast(BinaryIO, held)), PIECE), meter, depth + 1
                     )
     except tarfile.TarError:
         raise Unreadable("the tar archive is broken or cut short") from None
