@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from overt.measure.addresses import BOGON, address_kind
 from overt.measure.failures import kind_of
 from overt.measure.tags import place
-from overt.measure.values import mapping, objects, text, whole
+from overt.measure.values import LONGEST, mapping, objects, text, whole
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
 _TITLE_WITHIN = 65_536
@@ -46,7 +46,7 @@ class Exchange(NamedTuple):
     @property
     def location(self) -> str:
         """Where it sends the reader on; empty where it does not."""
-        return self.headers.get("location", "") if 300 <= self.code < 400 else ""
+        return self.headers.get("location", "")[:LONGEST] if 300 <= self.code < 400 else ""
 
 
 def exchanges(value: Any) -> list[Exchange]:

@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 CLASSIC, DEPTH = "classic", "depth="
+_LONGEST = 1_000
+"""Of all tags of an entry, in characters: what is longer is not kept in memory."""
 _UNTAGGED = False, 0, True
 
 
@@ -15,7 +17,7 @@ def place(tags: Any) -> tuple[bool, int, bool]:
     if not tags or type(tags) is not list or len(tags) > 20:
         return _UNTAGGED
     try:
-        return _place(tuple(tags))
+        return _place(tuple(tags)) if sum(map(len, tags)) < _LONGEST else _UNTAGGED
     except (TypeError, AttributeError):  # something among them that is no text
         return _UNTAGGED
 
