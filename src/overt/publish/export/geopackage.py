@@ -1,6 +1,8 @@
 """GeoPackage: the layers in one file, and beside them a table for each other type of record."""
 
+import gc
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +31,7 @@ def write(holdings: Holdings, target: Path) -> Written:
     found = layers(holdings)
     lists = 0
     try:
-        package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
+        package = _created(place)
         with closing(package.connection) as connection:
             connection.executescript(_WRITE_QUICKLY)
             [reference] = (one for one in package.spatial_references.values() if one.srs_id == _WGS84)
@@ -49,6 +51,15 @@ def write(holdings: Holdings, target: Path) -> Written:
     made = written(holdings, found, others)
     loss = Loss("columns of lists as they are", lists, "GeoPackage knows no lists: they are JSON")
     return Written(made.records, (*made.losses, loss))
+
+
+def _created(place: Path) -> GeoPackage:
+    """An empty package. The library forgets a connection without closing it, of which Python 3.13 warns whoever lets go of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
+        gc.collect()
+    return package
 
 
 def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSystem) -> int:
