@@ -354,6 +354,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
             "ok",
             None,
         ),
+        "server-error": (web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE, 502)], **_DIFFER), "insufficient", None),
         "captcha": (web(PLAIN, requests=[exchange(PLAIN, CHALLENGE, 403)], **_DIFFER | {"status_code_match": False}), "ok", None),
         "shortened-page": (web(PLAIN, version="0.0.1", requests=[exchange(PLAIN, "..")], **_MATCH), "ok", None),
         "quic-cut": (

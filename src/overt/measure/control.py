@@ -123,6 +123,8 @@ def compared(keys: dict[str, Any], page: Exchange, held: Control) -> str:
     length_differs = told["body_length_match"] is False or (told["body_length_match"] is None and share is not None)
     if same_title or same_length or not (title_differs or not answered_alike) or not length_differs:
         return "unclear"
+    if page.code >= 500 > held.code:
+        return "unclear"  # a server that fails for a moment looks no different from one that is kept from us
     return "unlike" if headers_alike and answered_alike else "different"
 
 

@@ -5,12 +5,14 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.judging import Finding, Judge
 from overt.measure.reading import Document
 from overt.measure.rules import Rules
+from overt.model.errors import OvertError
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
 """What one process is given at a time: enough that handing over costs little, little enough that memory stays small."""
@@ -20,7 +22,8 @@ _judge: Judge | None = None
 
 
 def findings(given: Iterable[Document], fingerprints: Path | None = None, jobs: int = 1) -> Iterator[Finding]:
-    """The finding on each document, in their order. Raises UsageError for fingerprints that cannot be used."""
+    """The finding on each document, in their order. Raises UsageError for fingerprints that cannot be used,
+    OvertError when a process is ended from outside."""
     if jobs <= 1:
         judge = Judge(Rules.load(), Fingerprints.load(fingerprints))
         yield from map(judge.judge, given)
@@ -37,6 +40,10 @@ def findings(given: Iterable[Document], fingerprints: Path | None = None, jobs: 
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            raise OvertError(
+                "a process that judged measurements was ended from outside, as when memory is short; try fewer --jobs"
+            ) from None
         finally:
             for one in waiting:
                 one.cancel()
