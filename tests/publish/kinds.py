@@ -36,6 +36,8 @@ PAGES = {
     "sources": "/sources",
     "source": "/source/open_projects",
     "overlaps": "/overlaps",
+    "platform": "/platform/youtube",
+    "domain": "/domain/example.org",
     "maps for programs": "/ogc?f=html",
     "maps for programs, a collection": "/ogc/collections/projects?f=html",
     "maps for programs, what is in one": "/ogc/collections/projects/items?f=html",

@@ -153,6 +153,8 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "map/countries",
         "countries/{code}/dependence",
         "overlaps",
+        "domains/{name}",
+        "platforms/{platform}",
         "records",
         "records/{identity}",
         "projects",
@@ -187,7 +189,7 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas
     described = client.get("/api/openapi.json").json()["paths"]
     files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
     assert {path.rpartition(".")[2] for path in files} == {"csv", "json", "geojson", "parquet", "svg", "png"}
-    given = {"{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
+    given = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
     for path, held in files.items():
         for name, value in given.items():
             path = path.replace(name, value)

@@ -20,6 +20,7 @@ from overt.publish.api import dependence as dependence_api
 from overt.publish.api import explore as explore_api
 from overt.publish.api import lists as list_api
 from overt.publish.api import map as map_api
+from overt.publish.api import observed as observed_api
 from overt.publish.api import overlaps as overlap_api
 from overt.publish.api import records as records_api
 from overt.publish.api import releases as release_api
@@ -54,6 +55,7 @@ from overt.publish.site.pages import (
     figures,
     home,
     lists,
+    measured,
     overlaps,
     provenance,
     records,
@@ -69,8 +71,8 @@ from overt.publish.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 PAGES = (
-    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, overlaps,
-    release_pages, robots, search,
+    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
+    overlaps, release_pages, robots, search,
 )  # fmt: skip
 """Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 
@@ -122,6 +124,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))
+    app.include_router(observed_api.routes(site))
     app.include_router(release_api.routes(site))
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))

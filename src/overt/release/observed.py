@@ -31,6 +31,12 @@ _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for n
 """Which domains count as which platform, in the order of the vocabulary, the one that people type first."""
 
 
+NO_OBSERVATIONS = {
+    "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
+}  # fmt: skip
+"""The columns of all these tables, for releases that do not have them."""
+
+
 def write_observed(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Path, sources: Sequence[SourceInput]
 ) -> dict[str, int]:

@@ -21,10 +21,17 @@ _FILES = {
     "/figure/{name}.csv": f"{_FIGURE}; UTF-8 that begins with a byte-order mark.",
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
+    "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
+    "/domain/{name}.csv": "On how many days lists name a domain, any that is asked for: a line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",
 }
-_MEANING = {"name": "A figure's name.", "identity": "The release that is served.", "table": "A table's name, as in the manifest."}
+_MEANING = {
+    "name": "A figure's name, or a domain.",
+    "code": "A country’s code (ISO 3166-1 alpha-2).",
+    "identity": "The release that is served.",
+    "table": "A table's name, as in the manifest.",
+}
 
 
 def with_downloads(described: dict[str, Any]) -> dict[str, Any]:

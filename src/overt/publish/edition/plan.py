@@ -9,7 +9,7 @@ import orjson
 from overt.publish.edition.addresses import INDEX, file_of, parted
 from overt.publish.read import countries as country_rows
 from overt.publish.read import figures as figure_rows
-from overt.publish.read import organizations
+from overt.publish.read import observed, organizations
 from overt.publish.read.database import Reader
 from overt.publish.site.alone import given_at_once
 from overt.publish.site.pages.robots import sitemap_parts
@@ -105,12 +105,20 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
         yield from _numbered(page, figure_rows.row_count(reader, figure["name"]), _FIGURE_ROWS)
         yield f"{page}/embed"
         yield f"{page}@{site.prepared.release}"
+    for platform, domains in _measured(reader).items():
+        yield f"/platform/{platform}"
+        yield from (f"/domain/{domain}" for domain in domains)
     for source in site.sources:
         yield f"/source/{source}"
     for row in reader.rows("edition_records"):
         yield record_url(row["type"], row["id"])
     for row in reader.rows("edition_withdrawn"):
         yield f"/record/{row['id']}"
+
+
+def _measured(reader: Reader) -> dict[str, list[str]]:
+    """The domains of platforms, where anything was measured; any other domain is looked up in the tables of the release."""
+    return observed.domains(reader) if observed.series(reader) else {}
 
 
 def _areas(site: Site, reader: Reader) -> list[str]:
@@ -166,6 +174,13 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
             yield "whole", f"{page}.{ending}"
     for row in country_rows.every(reader):
         yield "whole", f"/api/v1/countries/{row['code']}/dependence"
+        if row["restrictions"]:
+            yield "whole", f"/country/{row['code']}/restrictions.csv"
+    for platform, domains in _measured(reader).items():
+        yield "whole", f"/api/v1/platforms/{platform}"
+        for domain in domains:
+            yield "whole", f"/api/v1/domains/{domain}"
+            yield "whole", f"/domain/{domain}.csv"
     for ending in ("csv", "geojson", "parquet"):
         yield "whole", f"/projects.{ending}"
     for row in country_rows.every(reader):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import orjson
 
+from overt.publish.read import records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.projects import unpacked, with_dates
+from overt.publish.read.records import Record
 
 
 def every(reader: Reader) -> list[Row]:
@@ -41,6 +43,13 @@ def cables(reader: Reader, code: str) -> list[Row]:
         held.setdefault(row["project"], {}).setdefault("landings", []).append(row)
     nothing: dict[str, list[Row]] = {"suppliers": [], "owners": [], "landings": []}
     return [{**row, **nothing, **held.get(row["id"], {})} for row in reader.rows("country_cables", [code])]
+
+
+def restrictions(reader: Reader, code: str, most: int) -> list[Record]:
+    """Restrictions in a country, those that began last first, and those without a date at the end."""
+    ids = [row["id"] for row in reader.rows("country_restrictions", [code, most])]
+    found = {held.id: held for held in records.records(reader, ids)}
+    return [found[identity] for identity in ids if identity in found]
 
 
 def spans(reader: Reader, code: str) -> list[Row]:

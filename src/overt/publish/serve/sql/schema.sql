@@ -126,6 +126,18 @@ CREATE TABLE dependence_cuts (
     PRIMARY KEY (country, placed_only, year)
 ) WITHOUT ROWID;
 
+-- What was measured to be blocked (overt.model.observed); days are ISO texts.
+CREATE TABLE observations (
+    domain TEXT, source TEXT, series TEXT, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER,
+    unmeasured_days INTEGER, vantage_points INTEGER, rule TEXT, capture TEXT, PRIMARY KEY (domain, source, series, first_listed)
+) WITHOUT ROWID;
+CREATE TABLE observed_lists (source TEXT, series TEXT, day TEXT, names INTEGER, capture TEXT, member TEXT);
+CREATE TABLE observed_series (
+    source TEXT, series TEXT, label TEXT, label_zh TEXT, country TEXT, place TEXT, place_zh TEXT, protocol TEXT, vantage TEXT, vantage_zh TEXT,
+    vantage_points INTEGER, rule TEXT, days INTEGER, days_from TEXT, days_to TEXT, unmeasured TEXT, PRIMARY KEY (source, series)
+) WITHOUT ROWID;
+CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
+
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (

@@ -1,15 +1,17 @@
 """Countries: the list of them, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import countries
 from overt.publish.read.database import Row
+from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart, Sparkline
 from overt.publish.site.content_words import by_label
+from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.language import N_, NN_
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.country import country_charts, country_facts, country_page
@@ -19,6 +21,7 @@ from overt.publish.site.site import Site
 from overt.publish.site.subset_words import country_apart
 
 _ROWS = 50
+MOST_RESTRICTIONS = 100_000
 _UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 LACKING = {
     "place": NN_("%(n)s project has no known place in the country", "%(n)s projects have no known place in the country"),
@@ -103,6 +106,15 @@ def routes(site: Site) -> APIRouter:
             found = country_charts(site, reader, area)
         return chart_file(site, found, file, f"country/{code}")
 
+    @router.get("/country/{code}/restrictions.csv")
+    def restrictions(code: str) -> Response:
+        known(code)
+        with site.database.lease() as reader:
+            found = countries.restrictions(reader, code, MOST_RESTRICTIONS)
+        types = site.schema.types["restriction"].properties
+        lines = [["id", *types, "sources"], *([held.id, *_cells(held, types), _sources(held)] for held in found)]
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
     def known(code: str) -> Row:
         area = site.words.areas.get(code)
         if area is None:
@@ -110,6 +122,16 @@ def routes(site: Site) -> APIRouter:
         return area
 
     return router
+
+
+def _cells(held: Record, properties: Iterable[str]) -> Iterator[str]:
+    """The values that are shown, as the release has them."""
+    for name in properties:
+        yield "; ".join(fact.value for fact in held.shown(name))
+
+
+def _sources(held: Record) -> str:
+    return "; ".join(sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source}))
 
 
 def charts(site: Site) -> Iterator[Chart | Sparkline]:

@@ -11,13 +11,17 @@ from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart
-from overt.publish.site.pages import country_cables, country_dependence, country_parts
+from overt.publish.site.pages import country_blocked, country_cables, country_dependence, country_parts
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
 from overt.publish.site.pages.country_timeline import country_timeline
 from overt.publish.site.series_words import Indicator, indicator
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
+MOST_TICKS = 200
+"""Restrictions that stand in the timeline, those that began last."""
+RESTRICTIONS = 40
+"""Of these that the page lists."""
 LISTED = 20
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
@@ -59,7 +63,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     promised = _money(countries.money(reader, code))
     total = next(({"unit": unit, "amount": held["amount"]} for unit, held in promised if unit and held["stated"]), None)
     agreements = records.linked(reader, code, "agreement", "party-country")
-    restrictions = records.linked(reader, code, "restriction", "country")
+    restrictions = countries.restrictions(reader, code, MOST_TICKS)
     assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
     indicators = country_indicators(site, reader, code)
     spans = countries.spans(reader, code)
@@ -94,6 +98,8 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "assessments": assessments,
         "agreements": agreements,
         "restrictions": restrictions,
+        "restrictions_listed": RESTRICTIONS,
+        "blocked": country_blocked.of_country(site, reader, code),
         "indicators": indicators,
         "headlines": _headlines(indicators),
         "small_lines": small_lines(indicators),

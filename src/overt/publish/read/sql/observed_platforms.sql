@@ -1,0 +1,7 @@
+SELECT p.platform, p.domain, p.position, o.source, o.series, count(*) AS episodes, sum(o.measurements) AS measurements, s.days, s.protocol, s.country
+FROM platform_domains AS p
+JOIN observations AS o ON o.domain = p.domain
+JOIN observed_series AS s ON s.source = o.source AND s.series = o.series
+WHERE :country IN ('', s.country) AND :platform IN ('', p.platform)
+GROUP BY p.platform, p.domain, o.source, o.series
+ORDER BY p.position, o.source, o.series

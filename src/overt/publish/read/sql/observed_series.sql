@@ -1,0 +1,1 @@
+SELECT * FROM observed_series ORDER BY source, series

@@ -1,0 +1,1 @@
+SELECT platform, domain, row_number() OVER () FROM platform_domains
