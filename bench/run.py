@@ -32,6 +32,7 @@ BENCHMARKS = (
     "estimation_coverage",
     "estimation_bayes",
     "measurements",
+    "firewall_lists",
 )
 
 

@@ -16,6 +16,7 @@ from bench import (
     explorer_budget,
     explorer_scale,
     exports,
+    firewall_lists,
     full_build,
     measurements,
     pages,
@@ -233,3 +234,11 @@ def test_measurements_are_judged_without_the_real_files_and_the_command_says_the
     assert not result["real"] and result["command"]["same_output"]
     assert result["qa"]["without_fingerprints"]["verdicts"]["blocked"] > 20
     assert 340 <= result["large"]["kilobytes_each"] <= 400
+
+
+def test_firewall_lists_are_counted_as_the_engine_counts_them(capsys, tmp_path):
+    assert firewall_lists.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert (result["domain_days"], result["domains"], result["episodes"]) == (20_000, 1_038, 1_038)
+    assert firewall_lists.main(["--data", str(tmp_path)]) == 0
+    assert "skipped" in capsys.readouterr().out
