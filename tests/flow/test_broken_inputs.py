@@ -280,7 +280,7 @@ def test_good_rows_alone_where_that_is_asked_for(root: Path, tmp_path: Path) -> 
     refused(root, CAMERAS, folder)
     outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
     assert outcome.code == 1, "rows were left out"
-    assert "10 rows =      8 imported +      1 out of scope + 1 problems" in outcome.out
+    assert "10 rows =      8 imported +      1 out of scope + 1 problem;" in outcome.out
     assert f"{CAMERAS}: {TABLE}: row=2;col=Ordered: " in outcome.err
     assert overt("build", "--allow-problems", "-w", root).code == 0
 

@@ -92,10 +92,14 @@ def test_a_figure_is_a_number_with_its_unit_in_words(client: Client) -> None:
         assert f" {measured['value']:,}" in item["abstract"] and item["abstract"].endswith(f" {unit}.")
 
 
+def _figure(value: str, unit: str) -> dict[str, str]:
+    return {"value": value, "unit": unit, "counting_unit": "cable system"}
+
+
 def test_money_is_rounded_as_its_page_rounds_it(site: Site) -> None:
     assert rounded("25836368344.2259", "USD@2021") == 25836368344.23
-    assert sentence(site, "25836368344.2259", "USD@2021") == "25,836,368,344.23 US dollars, constant prices of 2021"
-    assert (rounded("54.0000", "cable systems"), sentence(site, "54.0000", "cable systems")) == (54, "54 cable systems")
+    assert sentence(site, _figure("25836368344.2259", "USD@2021")) == "25,836,368,344.23 US dollars, constant prices of 2021"
+    assert (rounded("54.0000", "cable systems"), sentence(site, _figure("54.0000", "cable systems"))) == (54, "54 cable systems")
 
 
 def test_a_point_that_is_the_middle_of_a_country_is_no_place(client: Client) -> None:
