@@ -178,10 +178,11 @@ def test_more_lists_than_cells_can_be_gone_through():
     ]
     lists = Lists.of([f"L{at}" for at in range(20)], rows, [20] * 20 + [3] * 19)
     report = overt.estimate(lists, "independence")
-    assert report["independence"].estimate is None
-    assert (report["independence"].verdict, report.verdict) == ("refused", "lower bound only")
+    told = report["independence"]
+    assert told.low < told.estimate < told.high
+    assert (told.verdict, report.verdict) == ("comparison only", "lower bound only")
     assert "more than 12 lists" in report.reason
-    with pytest.raises(UsageError, match="1,048,575 cells"):
+    with pytest.raises(UsageError, match=r"1,048,575 cells.*`chao-mth`"):
         overt.estimate(lists, "bic")
 
 

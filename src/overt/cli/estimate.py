@@ -85,7 +85,8 @@ def _headline(report: Report) -> str:
     if report.verdict != ESTIMATE or report.sweep is None:
         return "no number"
     models = len(report.sweep.whole.near())
-    return f"{level}: between {low} and {high}, over {models:,} model{'s' if models != 1 else ''}"
+    over = f"over {models:,} models" if models > 1 else "by one model"
+    return f"{level}: between {low} and {high}, {over}"
 
 
 def _row(one: Estimate) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ import numpy as np
 from overt.estimation.closed import log_normal
 from overt.estimation.design import Floats
 from overt.estimation.existence import slack
-from overt.estimation.lists import MOST_CELLS, Lists
+from overt.estimation.likelihood import shortfall
+from overt.estimation.lists import MOST_CELLS, Lists, too_few
 from overt.estimation.profile import largest
-from overt.estimation.result import COMPARISON, LOWER_BOUND, TWO_LISTS, Code, Estimate, refused
+from overt.estimation.result import COMPARISON, LOWER_BOUND, Code, Estimate, refused
 
 _BOUND = (
     "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"
@@ -64,10 +65,9 @@ def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
     fitted = _fitted(base, extra, counts.astype(np.float64))
     if fitted is None:
         return refused("chao-mth", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE)
-    unseen, error, kept = fitted
-    return _answer(
-        "chao-mth", lists, unseen, {"se": error}, level, f"Mth Chao, {kept} of {len(extra)} terms", LOWER_BOUND, _BOUND
-    )
+    unseen, error, kept, deviance = fitted
+    said = {"se": error, "deviance": deviance, "df": len(counts) - base.shape[1] - kept}
+    return _answer("chao-mth", lists, unseen, said, level, f"Mth Chao, {kept} of {len(extra)} terms", LOWER_BOUND, _BOUND)
 
 
 def _none(method: str, level: float) -> Estimate:
@@ -79,13 +79,13 @@ def _answer(
 ) -> Estimate:
     number = lists.observed + unseen
     low, high = log_normal(number, said["se"], lists.observed, level)
-    if len(lists.names) < 3 and verdict == LOWER_BOUND:
-        verdict, reason = COMPARISON, TWO_LISTS
+    if lists.distinct < 3 and verdict == LOWER_BOUND:
+        verdict, reason = COMPARISON, too_few(lists)
     return Estimate(method, number, low, high, level, model, Code.FINE, verdict, reason, said)
 
 
-def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int] | None:
-    """The number on no list, its standard error, and how many terms were kept; None where the model has no estimate."""
+def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
+    """The number on no list, its standard error, how many terms were kept, and the deviance; None where there is no estimate."""
     while True:
         columns = np.column_stack([base, *extra])
         if slack(columns, (counts > 0).astype(np.float64)) <= 0:
@@ -95,6 +95,8 @@ def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, f
         below = [at for at in range(len(extra)) if beta[base.shape[1] + at] < 0]
         if not below:
             unseen = math.exp(beta[0])
-            variance = np.linalg.inv((columns.T * np.exp(columns @ beta)) @ columns)[0, 0]
-            return unseen, math.sqrt(unseen + unseen**2 * variance), len(extra)
+            mean = np.exp(columns @ beta)
+            variance = np.linalg.inv((columns.T * mean) @ columns)[0, 0]
+            deviance = 2 * float(shortfall(counts, mean).sum())
+            return unseen, math.sqrt(unseen + unseen**2 * variance), len(extra), deviance
         del extra[below[0]]

@@ -24,8 +24,11 @@ ALL, PAIRS, SEARCHED = (
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """Models (k × terms of `space`) of a table, with a `Code` each, and the estimate, AIC and BIC of those that have one (else
-    NaN), and what of it is fitted.
+    """Models (k × terms of `space`) of a table, with a `Code` each, and the estimate, AIC, BIC, deviance and degrees of freedom
+    of those that have one (else NaN), and what of it is fitted.
+
+    Degrees of freedom are the cells that can hold somebody less the terms that have a coefficient: Y. M. M. Bishop, S. E.
+    Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 5.
 
     `scope` says which models these are: `ALL` up to five lists, `PAIRS` for six, else `SEARCHED`.
     """
@@ -36,6 +39,8 @@ class Candidates:
     estimates: Floats
     aic: Floats
     bic: Floats
+    deviance: Floats
+    degrees: Floats
     support: Support
     scope: str
 
@@ -69,20 +74,22 @@ def _tried(lists: Lists, space: Space, models: Mask, scope: str) -> Candidates:
     found, support = supports(space, counts, models)
     fine = found == Code.FINE
     fits = fit(space, counts[fine], models[fine], support=support.rows(fine))
-    estimates, aic, bic = np.full((3, len(models)), np.nan)
-    estimates[fine], aic[fine] = lists.observed + fits.unseen, fits.aic
+    estimates, aic, bic, deviance, degrees = np.full((5, len(models)), np.nan)
+    estimates[fine], aic[fine], deviance[fine] = lists.observed + fits.unseen, fits.aic, fits.deviance
+    degrees[fine] = support.cells[fine].sum(axis=1) - support.free[fine].sum(axis=1)
     bic[fine] = fits.bic(np.full(int(fine.sum()), float(lists.observed)))
-    return Candidates(space, models, found, estimates, aic, bic, support, scope)
+    return Candidates(space, models, found, estimates, aic, bic, deviance, degrees, support, scope)
 
 
 def _joined(one: Candidates, other: Candidates) -> Candidates:
     pairs = zip(_columns(one), _columns(other), strict=True)
-    models, found, estimates, aic, bic, free, cells = (np.concatenate(pair) for pair in pairs)
-    return Candidates(one.space, models, found, estimates, aic, bic, Support(free, cells), one.scope)
+    models, found, estimates, aic, bic, deviance, degrees, free, cells = (np.concatenate(pair) for pair in pairs)
+    return Candidates(one.space, models, found, estimates, aic, bic, deviance, degrees, Support(free, cells), one.scope)
 
 
 def _columns(held: Candidates) -> tuple[NDArray[Any], ...]:
-    return held.models, held.codes, held.estimates, held.aic, held.bic, held.support.free, held.support.cells
+    numbers = held.estimates, held.aic, held.bic, held.deviance, held.degrees
+    return held.models, held.codes, *numbers, held.support.free, held.support.cells
 
 
 def _searched(lists: Lists) -> Candidates:

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.estimation.result import TWO_LISTS
 from overt.model.errors import UsageError
 
 MOST_LISTS = 60
@@ -65,8 +66,14 @@ class Lists:
 
     @property
     def shared(self) -> int:
-        """How many stand on two lists or more."""
-        return int(self.counts[self.patterns.sum(axis=1) > 1].sum())
+        """How many stand on two lists or more; lists that are equal are one."""
+        patterns = np.unique(self.patterns, axis=1)
+        return int(self.counts[patterns.sum(axis=1) > 1].sum())
+
+    @property
+    def distinct(self) -> int:
+        """How many lists differ: those with the same people are one list."""
+        return int(np.unique(self.patterns, axis=1).shape[1])
 
     def cells(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """All 2^t − 1 cells in the order of `patterns`, and how many each holds. Raises UsageError beyond `MOST_CELLS` lists."""
@@ -115,6 +122,16 @@ class Lists:
         return self.keep([other for other in self.names if other != name])
 
 
+def too_few(lists: Lists) -> str:
+    """Why fewer than three lists that differ tell nothing; empty where there are enough."""
+    if lists.distinct > 2:
+        return ""
+    if len(lists.names) < 3:
+        return TWO_LISTS
+    number = "two" if lists.distinct == 2 else "one"
+    return f"the table has {len(lists.names)} lists, but equal ones are one, which leaves {number}: {TWO_LISTS}"
+
+
 def check_names(names: tuple[str, ...]) -> None:
     """Raises UsageError for fewer than two lists, for too many, and for names that are empty or equal."""
     if len(names) < 2:
@@ -132,7 +149,7 @@ def all_patterns(lists: int) -> NDArray[np.bool_]:
     if lists > MOST_CELLS:
         raise UsageError(
             f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MOST_CELLS} lists only; "
-            "`independence` and `chao` need the filled cells alone, or take fewer lists"
+            "`independence`, `main-effects`, `chapman`, `chao` and `chao-mth` need the filled cells alone, or take fewer lists"
         )
     codes = np.arange(1, 1 << lists)
     bits = (codes[:, None] >> np.arange(lists - 1, -1, -1)) & 1

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.estimation.adequacy import untested
 from overt.estimation.candidates import NEAR, Candidates, candidates
 from overt.estimation.lists import MOST_CELLS, Lists
 from overt.estimation.methods import one_core
@@ -48,13 +49,35 @@ class Sweep:
             return "no model has an estimate"
         low, high = self.range
         near, tried = len(self.whole.near()), f"{len(self.whole.models):,}"
-        said = f"{near} of {tried} models fit about as well as the best and give {low:,.0f} to {high:,.0f}"
-        parts = []
+        said = (
+            f"one model of {tried} fits best, and gives {low:,.0f}"
+            if near == 1
+            else f"{near} of {tried} models fit about as well as the best and give {low:,.0f} to {high:,.0f}"
+        )
+        if untested(self.whole):
+            it = "it has" if near == 1 else "each has"
+            said += f"; {it} 0 degrees of freedom, so nothing in the table tests it"
+        parts, outside = [], []
         for name, held in self.without.items():
             best = held.best(held.bic) if held else None
             number = f"{held.estimates[best]:,.0f}" if held and best is not None else "no estimate"
             parts.append(f"{number} without {name}")
-        return f"{said}; the best model of the others gives {', '.join(parts)}" if parts else said
+            if held and best is not None and not self._holds(float(held.estimates[best])):
+                outside.append(name)
+        if not parts:
+            return said
+        said = f"{said}; the best model of the others gives {', '.join(parts)}"
+        if outside and self.low is not None and self.high is not None:
+            which = "any one list" if len(outside) == len(parts) else _either(outside)
+            said += f": without {which} the result lies outside the range, {self.low:,.0f} to {self.high:,.0f}"
+        return said
+
+    def _holds(self, number: float) -> bool:
+        return self.low is None or self.high is None or self.low <= number <= self.high
+
+
+def _either(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def sweep(lists: Lists, level: float, *, over_lists: bool = True) -> Sweep | None:
