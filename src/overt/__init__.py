@@ -4,7 +4,7 @@
 command `overt`.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,5 +49,11 @@ def estimate(
     """
     from overt.estimation.report import estimate as run  # here, for the same reason
 
-    options = {"pair": pair, "model": model, "interval": interval, "replicates": replicates, "threshold": threshold}
+    options: dict[str, Any] = {
+        "pair": pair,
+        "model": model,
+        "interval": interval,
+        "replicates": replicates,
+        "threshold": threshold,
+    }
     return run(table, method, level=level, seed=seed, **options)

@@ -7,10 +7,11 @@ import pytest
 
 import overt
 from overt.estimation.candidates import candidates
-from overt.estimation.design import hierarchical_models, read_model, space_of
+from overt.estimation.design import hierarchical_models, space_of
 from overt.estimation.existence import codes
 from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS, one_core
+from overt.estimation.naming import read_model
 from overt.estimation.newton import fit
 from overt.estimation.reading import read_lists
 from overt.model.errors import UsageError

@@ -211,6 +211,7 @@ def test_notes(rows, counts, said):
 def test_what_cannot_be_asked():
     for options, said in (
         ({"level": 1.5}, "level of 1.5"),
+        ({"level": 0.999999999999}, r"from 0\.5 to 0\.9999"),
         ({"method": "guess"}, "no method 'guess'"),
         ({"method": "chapman", "pair": ["EXH", "X"]}, "two different lists"),
         ({"method": "bic", "interval": "wide"}, "no interval 'wide'"),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import JsonOption, print_json
+from overt.cli.common import JsonOption, messages, print_json
 from overt.estimation.methods import METHODS
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
@@ -42,6 +42,7 @@ def estimates(
         chosen,
         level=level,
         seed=seed,
+        progress=_tell if chosen == "all" else None,
         pair=pair,
         model=model,
         interval=interval,
@@ -52,6 +53,10 @@ def estimates(
         print_json(report.as_dict())
     else:
         _print(report)
+
+
+def _tell(what: str) -> None:
+    messages.print(f"estimating: {what} …")
 
 
 def _print(report: Report) -> None:

@@ -5,7 +5,6 @@ holds with a term all its subsets; here it always holds every list's own term. I
 Rivest 2007, Journal of Statistical Software 19(5)): the largest terms by the lists' places, `[123,14,34]`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.estimation.lists import all_patterns
-from overt.model.errors import UsageError
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -141,26 +139,3 @@ def hierarchical_models(lists: int, order: int) -> Mask:
 def _grown(model: int, free: list[int]) -> Iterator[int]:
     for chosen in range(1 << len(free)):
         yield model | sum(1 << at for number, at in enumerate(free) if chosen >> number & 1)
-
-
-def read_model(text: str, names: Sequence[str]) -> list[int]:
-    """The interactions that somebody writes: `[12,3]`, by places, or by names: `A·B, C·D` (also `A:B` and `A*B`).
-
-    Raises UsageError for a name or place that is no list's.
-    """
-    wanted = text.strip()
-    by_place = re.fullmatch(r"\[([\d,\s-]*)\]", wanted)
-    parts = [part.strip() for part in (by_place[1] if by_place else wanted).split(",") if part.strip()]
-    terms = []
-    for part in parts:
-        if by_place:
-            places = [int(place) - 1 for place in (part.split("-") if "-" in part or len(names) > 9 else part)]
-        else:
-            words = [word.strip() for word in re.split(r"[·:*]", part)]
-            places = [names.index(word) if word in names else -1 for word in words]
-        if not all(0 <= place < len(names) for place in places):
-            raise UsageError(f"model {text!r}: {part!r} names no list or no place of one (the lists are {', '.join(names)})")
-        terms.append(sum(1 << place for place in set(places)))
-    if any(term == (1 << len(names)) - 1 and len(names) > 1 for term in terms):
-        raise UsageError(f"model {text!r}: a term of all lists cannot be told from the number of people on no list")
-    return terms

@@ -1,5 +1,6 @@
 """Overlap tables: how many people (or incidents) stand on exactly which of several lists."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.estimation.result import TWO_LISTS
-from overt.model.errors import UsageError
+from overt.model.errors import UsageError, shown
 
 MOST_LISTS = 60
 """Lists that a table may have."""
@@ -16,6 +17,8 @@ MOST_PEOPLE = 10**15
 """People that a table may count: beyond, numbers of them are no longer told apart to the last one."""
 MOST_CELLS = 12
 """Lists up to which all cells are gone through: 4,095 of them."""
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Classes of signs that turn the direction of a text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,14 +135,22 @@ def too_few(lists: Lists) -> str:
     return f"the table has {len(lists.names)} lists, but equal ones are one, which leaves {number}: {TWO_LISTS}"
 
 
+def _steers(sign: str) -> bool:
+    """Whether a sign would steer a terminal or turn the direction of what stands around it; joiners of letters do not."""
+    return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(sign) in _TURNS
+
+
 def check_names(names: tuple[str, ...]) -> None:
-    """Raises UsageError for fewer than two lists, for too many, and for names that are empty or equal."""
+    """Raises UsageError for fewer than two lists, for too many, and for names that are empty, equal or
+    hold control characters."""
     if len(names) < 2:
         raise UsageError("the table has one list, and with one list there is no overlap to estimate from; two or more are needed")
     if len(names) > MOST_LISTS:
         raise UsageError(
             f"the table has {len(names)} lists, and {MOST_LISTS} is the most that is done here; join lists of one kind"
         )
+    if strange := next((name for name in names if any(map(_steers, name))), None):
+        raise UsageError(f"the name of a list holds a control character: {shown(strange)}")
     if not all(names) or len(set(names)) < len(names):
         raise UsageError(f"each list needs a name of its own (there are {', '.join(map(repr, names))})")
 

@@ -14,10 +14,11 @@ from scipy.optimize import brentq
 from overt.estimation.answer import BCA, PROFILE, answer
 from overt.estimation.bootstrap import Estimator, bootstrap
 from overt.estimation.candidates import candidates
-from overt.estimation.design import Floats, Mask, Space, read_model, space_of, spelled
+from overt.estimation.design import Floats, Mask, Space, space_of, spelled
 from overt.estimation.existence import codes, supports, without_end
 from overt.estimation.likelihood import saturated, shortfall
 from overt.estimation.lists import Lists
+from overt.estimation.naming import read_model
 from overt.estimation.newton import fit
 from overt.estimation.profile import of_independence, of_model
 from overt.estimation.result import Code, Estimate, refused

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from overt.estimation.lists import Lists, add_row, check_names
+from overt.estimation.lists import MOST_PEOPLE, Lists, add_row, check_names
 from overt.model.errors import UsageError, counted, shown
 
 COUNT = "count"
@@ -22,6 +22,8 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """How text in UTF-16 begins, as spreadsheets save "Unicode text"."""
 _WHOLE = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
 """A whole number. `40.0` is one; `40.000` may be forty or forty thousand."""
+_VAST = re.compile(r"0*[1-9][0-9]{16,}(?:[.,]0{1,2})?")
+"""A whole number far above `MOST_PEOPLE`."""
 _ON = {"1": 1, "0": 0, "true": 1, "false": 0}
 
 
@@ -64,7 +66,11 @@ def _read(file: TextIO, path: Path) -> Lists:
     reader = csv.reader(
         itertools.chain([first], file), delimiter=delimiter or _delimiter(first), strict=True, skipinitialspace=True
     )
+    if first.lstrip().startswith("#"):
+        raise UsageError(f"{path}:{line}: begins with a comment (#), and a table has none; delete such lines")
     header = _trimmed(next(reader, []))
+    if len(header) == 1 and "|" in first:
+        raise UsageError(f"{path}:{line}: columns are separated by |, which is not read; use commas, or a first line sep=|")
     columns = _columns(header, f"{path}:{line}", shown(first.strip()))
     try:
         check_names(columns.names)
@@ -113,10 +119,20 @@ def _table(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: Path)
             names.add(row[0])
         cells = row[beside:]
         on = [cell for at, cell in enumerate(cells) if at != columns.count and not (at == 0 and columns.rows_named)]
-        add_row(table, tuple(_on(cell, where) for cell in on), _count(cells[columns.count], where), len(columns.names), where)
-    if len(table) > 1 and names and names <= {"0", "1"}:
-        raise UsageError(f"{path}: the first column holds 0 and 1 and has no name; each list needs a name of its own")
+        try:
+            add_row(table, tuple(_on(cell, where) for cell in on), _count(cells[columns.count], where), len(columns.names), where)
+        except UsageError as error:
+            raise _unnamed(names, path) or error from error
+    if unnamed := _unnamed(names, path):
+        raise unnamed
     return table
+
+
+def _unnamed(names: set[str], path: Path) -> UsageError | None:
+    """What is wrong where what would be names of rows is 0 and 1: a list without a name."""
+    if not names or not names <= {"0", "1"}:
+        return None
+    return UsageError(f"{path}: the first column holds 0 and 1 and has no name; each list needs a name of its own")
 
 
 def _trimmed(row: list[str], size: int = 0) -> list[str]:
@@ -141,6 +157,8 @@ def _on(cell: str, where: str) -> int:
 
 
 def _count(cell: str, where: str) -> int:
+    if _VAST.fullmatch(cell):
+        raise UsageError(f"{where}: {shown(cell)} is above {MOST_PEOPLE:,}, the most that is reckoned with")
     whole = _WHOLE.fullmatch(cell)
     if not whole:
         raise UsageError(f"{where}: {shown(cell)} is no count; a count is a whole number, 0 or more")

@@ -1,5 +1,6 @@
 """Estimates of a table by several methods, and what may be said of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from overt.estimation.gate import apart, gate, table_reason
 from overt.estimation.lists import Lists
 from overt.estimation.methods import FLAGS, METHODS, find_method
+from overt.estimation.naming import unnamed
 from overt.estimation.notes import notes, only_some
 from overt.estimation.reading import read_lists
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
@@ -67,26 +69,33 @@ def estimate(
     *,
     level: float = 0.95,
     seed: int = 0,
+    progress: Callable[[str], None] | None = None,
     **options: object,
 ) -> Report:
     """Estimate how many there are, those on no list included, and say how far that can be trusted.
 
     `table` is a CSV file or `Lists`; `method` one of `overt.estimation.methods.METHODS`, or `all`; `level` is that of the
     intervals. Further options go to the methods that take them: `pair` (two lists, for chapman), `model` (for fixed),
-    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). Raises UsageError
-    for what cannot be used.
+    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` is told
+    the name of what is worked on. Raises UsageError for what cannot be used.
     """
-    if not 0.5 <= level < 1:
-        raise UsageError(f"a level of {level} makes no interval; it lies between 0.5 and 1, such as 0.95")
+    if not 0.5 <= level <= 0.9999:
+        raise UsageError(f"a level of {level} makes no interval that means anything; it lies from 0.5 to 0.9999, such as 0.95")
     lists = table if isinstance(table, Lists) else read_lists(Path(table))
     given = {key: value for key, value in options.items() if value is not None}
     _check(method, given)
+    named = unnamed(str(given["model"]), lists.names) if "model" in given else []
+    tell = progress or (lambda _: None)
+    tell("models")
     swept = sweep(lists, level)
     names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
-    raw = [_run(name, lists, level, seed, given, alone=method != "all") for name in names]
+    raw = []
+    for name in names:
+        tell(name)
+        raw.append(_run(name, lists, level, seed, given, alone=method != "all"))
     bound = next((one for one in raw if one.method == "chao-mth"), None) or _run("chao-mth", lists, level, seed, {}, alone=False)
     report = _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, gate(bound, lists, swept))
-    return replace(report, notes=(*notes(lists), *(only_some(names, given) if len(names) > 1 else [])))
+    return replace(report, notes=(*notes(lists), *named, *(only_some(names, given) if len(names) > 1 else [])))
 
 
 def _check(method: str, given: dict[str, Any]) -> None:

@@ -1,0 +1,68 @@
+"""Models as people write them."""
+
+import orjson
+import pytest
+
+import overt
+from overt.estimation.naming import read_model
+from overt.model.errors import UsageError
+from tests.estimation.test_report import TABLES
+from tests.flow.atlas import overt as command
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [("[12,3]", [0b011, 0b100]), ("A·B, C", [0b011, 0b100]), ("A:B", [0b011]), ("A * C", [0b101]), ("[1-3]", [0b101])],
+)
+def test_places_and_names(text, terms):
+    assert read_model(text, ["A", "B", "C"]) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "names no list; that of independent lists is"),
+        (" ", "names no list"),
+        ("[]", "names no list"),
+        ("[ , ]", "names no list"),
+        ("[11]", "'11' names one list twice"),
+        ("A·A", "names one list twice"),
+        ("[12,12]", "'12' stands twice"),
+        ("[12,21]", "'21' stands twice"),
+        ("[--]", "no place of one"),
+        ("[1 2]", "no place of one"),
+        ("A·", "names no list"),
+    ],
+)
+def test_what_names_no_model(text, said):
+    with pytest.raises(UsageError, match=said):
+        read_model(text, ["A", "B", "C"])
+
+
+def test_a_list_whose_name_holds_a_sign():
+    assert read_model("A·B·C", ["A·B", "C", "D"]) == [0b011]
+    assert read_model("A·B", ["A·B", "A", "B", "C"]) == [0b0001]
+    with pytest.raises(UsageError, match="can be read in several ways"):
+        read_model("A·B·C", ["A·B", "A", "B", "C"])
+
+
+def test_a_model_of_one_list_is_noted():
+    report = overt.estimate(TABLES / "Artificial_3.csv", "fixed", model="[1]")
+    assert report["fixed"].model == "[1,2,3]"
+    assert any("has no term of two lists: it is that of independent lists" in note for note in report.notes)
+    pair = overt.estimate(TABLES / "Kosovo.csv", "fixed", model="[12]")
+    assert not any("has no term of two lists" in note for note in pair.notes)
+
+
+def test_an_empty_model_is_refused_in_a_line():
+    found = command("estimate", TABLES / "Kosovo.csv", "--model", "")
+    assert (found.code, found.err.count("\n")) == (2, 1)
+
+
+def test_what_all_methods_are_at_is_told_beside_the_result(tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text("A,B,count\n1,0,50\n0,1,40\n1,1,10\n")
+    found = command("estimate", table, "--json")
+    assert {f"estimating: {name} …" for name in ("models", "bic", "lcmcr")} <= set(found.err.splitlines())
+    assert orjson.loads(found.out)["verdict"] == "refused"
+    assert command("estimate", table, "--method", "bic").err == ""
