@@ -185,3 +185,23 @@ def test_without_a_key_in_the_settings(atlas: Atlas) -> None:
     outcome = atlas.overt("sign")
     assert outcome.code == 2
     assert "names no key" in outcome.errors[0]
+
+
+def test_what_a_new_key_says_can_be_followed_in_a_new_atlas(atlas: Atlas, tmp_path: Path) -> None:
+    made = overt("key", tmp_path / "mine.pem")
+    [line] = [line for line in made.err.splitlines() if line.startswith("key = ")]
+    assert "under the [signing] that is there" in " ".join(made.err.split())
+    settings = atlas.root / "overt.toml"
+    before = settings.read_text(encoding="utf-8")
+    assert "[signing]\nkey = " in before
+    settings.write_text("\n".join(line if row.startswith("key = ") else row for row in before.splitlines()), encoding="utf-8")
+    atlas.build()
+    assert atlas.ok("verify", "--key", tmp_path / "mine.pem.pub").code == 0
+
+
+def test_a_section_that_stands_twice_is_told_in_plain_words(atlas: Atlas) -> None:
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '\n[signing]\nkey = "k"\n', encoding="utf-8")
+    outcome = atlas.overt("build")
+    assert outcome.code == 2
+    assert f"{settings}: [signing] stands twice, in lines " in outcome.errors[0]

@@ -1,5 +1,6 @@
 """`overt key` and `overt sign`."""
 
+import json as json_text
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,12 @@ def key(
     """Make a key to sign releases with. Keep it to yourself, and give the public one (PATH.pub) to those who read you."""
     public = make_key(path)
     mark = fingerprint(public_key(public))
-    messages.print(f"{path}: your key, which nobody else may have; to sign each release with it, write in {SETTINGS}:")
-    messages.print(f'[signing]\nkey = "{path.resolve()}"')
+    told = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # JSON's text is one of TOML's
+    messages.print(
+        f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of the key under"
+        " the [signing] that is there (where there is no such line, write it first):"
+    )
+    messages.print(f"key = {told}")
     if json:
         print_json({"key": str(path), "public": str(public), "fingerprint": mark})
     else:

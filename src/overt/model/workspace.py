@@ -1,7 +1,6 @@
 """An atlas on disk: where its parts lie, and its settings."""
 
 import json
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from overt.model.content import Catalogue
-from overt.model.errors import OvertError, UsageError, shown
+from overt.model.errors import ContentError, UsageError, shown
 from overt.model.files import atomic_write
+from overt.model.settings_text import read_settings
 from overt.model.source import Reuse
 from overt.model.yaml import parse
 
@@ -152,12 +152,14 @@ class Workspace:
 
     @cached_property
     def settings(self) -> Settings:
-        """Raises OvertError when overt.toml is broken."""
+        """Raises UsageError when overt.toml is broken."""
+        where = str(self.root / SETTINGS)
         try:
-            data = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise OvertError(f"{self.root / SETTINGS}: {error}") from None
-        return parse(Settings, data, str(self.root / SETTINGS))
+            return parse(Settings, read_settings((self.root / SETTINGS).read_text(encoding="utf-8"), where), where)
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{where}: is not in UTF-8 ({error}); save it so") from None
+        except ContentError as error:
+            raise UsageError(str(error)) from None
 
     @cached_property
     def content(self) -> Catalogue:
