@@ -189,3 +189,14 @@ def test_pages_follow_each_other(reader: Reader) -> None:
     both = search.find(reader, "a", size=10)[1]
     assert [match.entry["n"] for match in [*first, *second]] == [match.entry["n"] for match in both]
     assert search.find(reader, "a", size=50, number=100) == (0, [])
+
+
+@pytest.mark.parametrize("query", ["aaaaaaaaaaaaaaaaaaaaa", "hhhhhhhhh", "kkkkkkk hhhhhhh", "huuuuuuuuuuuuuuuu"])
+def test_one_letter_over_and_over_is_not_every_name_with_that_letter(reader: Reader, query: str) -> None:
+    assert search.find(reader, query) == (0, [])
+    assert search.first(reader, query, 10) == []
+
+
+@pytest.mark.parametrize("query", ["Huuawei", "huaaaweii", "h u a w e i"])
+def test_a_letter_that_is_doubled_by_a_slip_is_still_found(reader: Reader, query: str) -> None:
+    assert _first(reader, query)[1] == "Huawei Technologies"

@@ -22,8 +22,8 @@ def key(
     mark = fingerprint(public_key(public))
     told = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # JSON's text is one of TOML's
     messages.print(
-        f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of the key under"
-        " the [signing] that is there (where there is no such line, write it first):"
+        f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of"
+        " the key under the [signing] that is there (where there is no such line, write it first):"
     )
     messages.print(f"key = {told}")
     if json:

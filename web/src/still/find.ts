@@ -23,6 +23,7 @@ interface Way {
 
 const FEW = 5;
 const AT_LEAST = 24;
+const MOST = 1000;
 const SPACES = 3;
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
@@ -160,14 +161,19 @@ class Finder {
 
   /** The numbers of the best, each with how it was found; the best first. */
   async look(query: Query, wanted: number): Promise<[number, Way][]> {
-    this.#most = Math.max(AT_LEAST, wanted);
+    this.#most = query.thin ? MOST : Math.max(AT_LEAST, wanted);
     const [first = ["", false] as Run, ...others] = query.runs;
     const [whole, together, all] = await Promise.all([this.#dictionary.of(`=${query.squeezed}`), this.#together(query), this.words(query)]);
     await this.#compare(whole, query, true);
-    await this.#compare(together, query);
-    await this.#compare(all, query, false, FIT.SCATTERED);
+    if (!query.thin) await this.#compare(together, query);
+    await this.#compare(all, query, false, query.thin ? undefined : FIT.SCATTERED);
+    if (query.thin) return this.#best(wanted);
     if (all.length >= this.#most) await this.#compare(allOf(await Promise.all([this.run(first, FIRST), ...others.map((run) => this.run(run))])), query, false, FIT.SCATTERED);
     else await this.#further(query, wanted);
+    return this.#best(wanted);
+  }
+
+  #best(wanted: number): [number, Way][] {
     const rank = ({ fit: held, cited }: Way): number => (cited ? Math.max(held, FIT.CONTAINS) : held);
     return [...this.#ways].sort(([one, a], [other, b]) => rank(a) - rank(b) || a.apart - b.apart || one - other).slice(0, wanted);
   }

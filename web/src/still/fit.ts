@@ -11,6 +11,8 @@ export interface Query {
   runs: Run[];
   squeezed: string;
   foreign: boolean;
+  /** Too little is left of a word as it sounds to look for. */
+  thin: boolean;
 }
 
 export type Read = (sign: string) => Promise<string>;
@@ -25,7 +27,13 @@ export function readQuery(text: Text, typed: string): Query | undefined {
   const found = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
   if (found.length === 0) return undefined;
   const written = words.join(" ");
-  return { text: written, words, compact: words.join(""), runs: found, squeezed: squeeze(heard), foreign: !isAscii(written) };
+  return { text: written, words, compact: words.join(""), runs: found, squeezed: squeeze(heard), foreign: !isAscii(written), thin: words.some((word) => thin(text, word)) };
+}
+
+function thin(text: Text, word: string): boolean {
+  const heard = text.sound(word);
+  const length = [...word].length;
+  return /^[a-z]+$/.test(heard) && heard.length < length && (heard.length === 1 || 2 * heard.length < length);
 }
 
 /** The query as it is read in Latin letters. */
@@ -54,7 +62,7 @@ export function fit(text: Text, lines: readonly string[], query: Query, whole: b
     best = [found, line];
     if (found <= (whole ? FIT.WHOLE : FIT.BEGINS)) return best;
   }
-  if (best && !(whole && best[0] > FIT.SOUNDS_WHOLE)) return best;
+  if (query.thin || (best && !(whole && best[0] > FIT.SOUNDS_WHOLE))) return best;
   for (const line of lines) {
     const found = alike(text, line, query);
     if (found !== undefined && (!best || found < best[0])) best = [found, line];
@@ -77,7 +85,7 @@ function spelled(text: Text, line: string, query: Query): number | undefined {
   if (compact.startsWith(query.compact)) return compact.length === query.compact.length ? FIT.WHOLE : FIT.BEGINS;
   let found: number | undefined = has(written, query.text) ? FIT.CONTAINS : query.words.every((word) => has(written, word)) ? FIT.WORDS : undefined;
   for (const spelling of [heard, query.foreign ? text.sound(name) : ""]) {
-    const bySound = spelling ? sounds(spelling, query, !query.foreign) : undefined;
+    const bySound = spelling && !query.thin ? sounds(spelling, query, !query.foreign) : undefined;
     if (bySound !== undefined) found = found === undefined ? bySound : Math.min(found, bySound);
   }
   return found;

@@ -39,7 +39,7 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
     if query is None or start >= MOST:
         return 0, []
     found = _look(reader, query, start + size)
-    words = plan.words(reader, query) if len(found.ways) >= start + size else None
+    words = plan.words(reader, query) if len(found.ways) >= start + size and not query.thin else None
     total = reader.one("search_count", [words, MOST]) if words else None
     return max(total["held"] if total else 0, min(MOST, len(found.ways))), found.page(start, start + size)
 
@@ -65,11 +65,14 @@ def whole(reader: Reader, typed: str) -> list[Match]:
 
 
 def _look(reader: Reader, query: Query, wanted: int) -> "_Found":
-    most = min(MOST, max(_AT_LEAST, wanted))
+    most = MOST if query.thin else min(MOST, max(_AT_LEAST, wanted))
     found = _Found(reader, most)
     words = plan.words(reader, query)
     held = found.search(words)
     found.compare(found.whole(query), query, whole=True)
+    if query.thin:  # the index has words as they sound: what bears these is right only where it is spelled so
+        found.compare(held, query)
+        return found
     found.compare(found.search(plan.together(reader, query)), query)
     found.compare(held, query, worst=Fit.SCATTERED)
     if len(held) == most:  # else those that begin so are among them

@@ -59,6 +59,8 @@ class Query:
     """The words as they sound, without spaces."""
     foreign: bool
     """Whether something in it is not Latin."""
+    thin: bool = False
+    """Whether too little is left of a word as it sounds to look for: of aaaaaa one letter, which every second name has."""
 
 
 def read_query(typed: str) -> Query | None:
@@ -68,7 +70,14 @@ def read_query(typed: str) -> Query | None:
     heard = " ".join(sound(typed).split()[:MOST_WORDS])
     cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(heard))[:MOST_WORDS])
     text = " ".join(words)
-    return Query(text, words, "".join(words), cut, squeeze(heard), not text.isascii()) if cut else None
+    thin = any(map(_thin, words))
+    return Query(text, words, "".join(words), cut, squeeze(heard), not text.isascii(), thin) if cut else None
+
+
+def _thin(word: str) -> bool:
+    """Whether a word is mostly one letter over and over: its sound is a single letter, or less than half of it."""
+    heard = sound(word)
+    return heard.isascii() and heard.isalpha() and len(heard) < len(word) and (len(heard) == 1 or 2 * len(heard) < len(word))
 
 
 def read_aloud(query: Query) -> Query | None:
@@ -103,7 +112,7 @@ def fit(lines: Sequence[str], query: Query, *, whole: bool) -> tuple[Fit, str] |
             best = found, line
             if found <= enough:
                 return best
-    if best is None or (whole and best[0] > Fit.SOUNDS_WHOLE):
+    if not query.thin and (best is None or (whole and best[0] > Fit.SOUNDS_WHOLE)):
         for line in lines:
             found = _alike(line, query)
             if found is not None and (best is None or found < best[0]):
@@ -127,7 +136,7 @@ def _spelled(line: str, query: Query) -> Fit | None:
         return Fit.WHOLE if len(compact) == len(query.compact) else Fit.BEGINS
     found = Fit.CONTAINS if _has(text, query.text) else Fit.WORDS if all(_has(text, word) for word in query.words) else None
     for spelled in (heard, sound(name) if query.foreign else ""):
-        if spelled and (by_sound := _sounds(spelled, query, two=not query.foreign)) is not None:
+        if spelled and not query.thin and (by_sound := _sounds(spelled, query, two=not query.foreign)) is not None:
             found = by_sound if found is None else min(found, by_sound)
     return found
 
