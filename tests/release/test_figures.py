@@ -176,6 +176,19 @@ def test_a_figure_says_of_when_its_data_are(empty: Atlas) -> None:
     assert "  made of alpha: Alpha, as of 2022-11-10\n  made of beta: Beta, retrieved 2026-01-05\n" in printed
 
 
+def test_a_figure_is_made_of_the_sources_that_tell_of_what_it_counts(empty: Atlas) -> None:
+    empty.source("alpha")
+    empty.figure("mine", COUNT, any_of=["alpha", "beta"], where="status = 'operational'")
+    empty.figure("none", COUNT, any_of=["alpha", "beta"], where="status = 'denied'")
+    empty.fetch("alpha", projects())
+    empty.fetch("beta", said("project", "z", name="Z", status="agreed"), "2026-01-05")
+    empty.build()
+    made = {
+        name: [one["source"] for one in figure["sources"]] for name, figure in empty.figures().items() if name in ("mine", "none")
+    }
+    assert made == {"mine": ["alpha"], "none": ["alpha", "beta"]}
+
+
 def test_a_variant_of_which_no_row_tells_has_no_value(atlas: Atlas) -> None:
     """The table that is loaded lacks the column: that none is marked so is no finding."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"

@@ -10,6 +10,7 @@ from overt.model.engine import tables_named
 from overt.release.figure_content import Figure
 
 NOT_IN_SUBSET = "not in this subset"
+_MEMBERS = "SELECT DISTINCT id, source FROM members WHERE id IN (SELECT unnest(?::VARCHAR[]))"
 _USED = ("source", "title", "retrieved", "as_of")
 
 
@@ -23,6 +24,7 @@ class Sources:
         withheld: Collection[str] = (),
         left_out: Collection[str] = (),
     ) -> None:
+        self._connection = connection
         cursor = connection.execute("SELECT * FROM sources")
         columns = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
@@ -60,9 +62,24 @@ class Sources:
         }
         return "; ".join(f"{what}: {', '.join(held)}" for what, held in parts.items() if held) or "ok"
 
-    def used(self, figure: Figure) -> list[dict[str, Any]]:
-        """The sources that a figure is made of: source, title, retrieved, and as_of where it is known of when its data are."""
-        return [{name: self.loaded[slug].get(name) for name in _USED} for slug in _named(figure) if slug in self.loaded]
+    def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
+        """The sources that a figure is made of: source, title, retrieved, and as_of where it is known of when its data are.
+
+        `units`: those that are counted. Of the sources of which any one is enough, only those that tell of such a unit; all of
+        them where nothing is counted (that nothing was found is what all of them say) or where a unit is no record of theirs.
+        """
+        credited = self._tellers(figure, units)
+        return [{name: self.loaded[slug].get(name) for name in _USED} for slug in _named(figure) if slug in credited]
+
+    def _tellers(self, figure: Figure, units: Collection[str]) -> set[str]:
+        either = set(figure.any_of) - set(figure.requires) - {slug for one in figure.variants for slug in one.requires}
+        loaded = set(self.loaded)
+        if not units or len(either & loaded) < 2 or "members" in self._left_out:
+            return loaded
+        found = self._connection.execute(_MEMBERS, [sorted(units)]).fetchall()
+        if {unit for unit, _ in found} < set(units):
+            return loaded
+        return loaded - (either - {source for _, source in found})
 
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
         """What is not in a figure although its sources could tell: source, title, what, rows, note.

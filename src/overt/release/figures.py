@@ -114,7 +114,7 @@ def _result(
         "groups": orjson.dumps({group: _grouped(figure, counted, group) for group in figure.groups}).decode(),
         "variants": orjson.dumps([_variant(figure, one, rows, lacking, sources) for one in figure.variants]).decode(),
         "comparators": orjson.dumps(others).decode(),
-        "sources": orjson.dumps(sources.used(figure)).decode(),
+        "sources": orjson.dumps(sources.used(figure, {row["unit_id"] for row in counted})).decode(),
         "gaps": orjson.dumps(gaps).decode(),
         "definition": figure.model_dump_json(exclude={"query"}),
         "sql": figure.query,
