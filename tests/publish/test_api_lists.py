@@ -265,3 +265,11 @@ def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: Atlas) -> None:
     assert [ask(10), ask(10)] == [200, 429]
     slow = limited(atlas, 3)
     assert ask(5) == 200, "what is more than a minute's is as much as a minute's"
+
+
+@pytest.mark.parametrize("path", ["/", "/projects.csv", "/api/v1/map/countries"])
+def test_years_that_end_before_they_begin_are_refused(client: Client, path: str) -> None:
+    answer = client.get(f"{path}?year_from=2020&year_to=2010")
+    assert answer.status_code == 400
+    assert "year_from (2020) is after year_to (2010)" in answer.text
+    assert client.get(f"{path}?year_from=2010&year_to=2010").status_code == 200

@@ -111,6 +111,11 @@ class QueryReader:
         """The filter that the parameters ask for; empty values are as good as none."""
         terms = self.words.terms
         company = self.gettext("an organisation’s id (ovt-…)")
+        first, last = self._year("year_from"), self._year("year_to")
+        if first is not None and last is not None and first > last:
+            raise BadQuery(
+                self.gettext("year_from (%(first)s) is after year_to (%(last)s); exchange the two.", first=first, last=last)
+            )
         return ProjectFilter(
             kind=self.many("kind", lambda text: text in terms["project-kinds"], self.gettext("a kind of project")),
             layer=self.many("layer", lambda text: text in terms["layers"], self.gettext("a layer")),
@@ -126,8 +131,8 @@ class QueryReader:
             source=self.many("source", lambda text: text in self.sources, self.gettext("a source of this release")),
             sources=self.many("sources", SOURCE_COUNTS.__contains__, self.gettext("1, 2 or 3 (three or more)")),
             precision=self.many("precision", lambda text: text in terms["precision"], self.gettext("a precision")),
-            year_from=self._year("year_from"),
-            year_to=self._year("year_to"),
+            year_from=first,
+            year_to=last,
             located={"yes": True, "no": False}.get(self.choice("located", ("yes", "no"), "")),
             q=self.one("q")[:LONGEST_QUERY],
             box=self._box(),
