@@ -160,7 +160,8 @@ def all_patterns(lists: int) -> NDArray[np.bool_]:
     if lists > MOST_CELLS:
         raise UsageError(
             f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MOST_CELLS} lists only; "
-            "`independence`, `main-effects`, `chapman`, `chao` and `chao-mth` need the filled cells alone, or take fewer lists"
+            "`independence`, `main-effects`, `chapman`, `chao`, `chao-mth` and `lcmcr` need the filled cells "
+            "alone, or take fewer lists"
         )
     codes = np.arange(1, 1 << lists)
     bits = (codes[:, None] >> np.arange(lists - 1, -1, -1)) & 1
