@@ -21,7 +21,8 @@ _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "m
 _ENGLISH = re.compile(r"[A-Za-z’']{3,}(?:[ ,;:.-]+[A-Za-z’']{2,})+")
 """Two words in Latin letters in a row."""
 _NAMES = re.compile(
-    r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+|overt estimate"
+    r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
+    r"|overt estimate"
 )
 """What has no other name in Chinese."""
 _SAID = ("aria-label", "title", "placeholder", "alt", "data-label")
