@@ -5,8 +5,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 _INDEPENDENT = (
-    "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once. Null in a "
-    "release that was made before it was counted."
+    "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once. It can be "
+    "more than `sources`: one source that cites documents of several publishers counts as several. Null in a release that was "
+    "made before it was counted."
 )
 
 
