@@ -166,3 +166,9 @@ def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped
         assert row["published"] == row["computed anew"] == told[name]["value"], name
         assert all(one["reported_by"] in row["what others reported"] for one in told[name]["comparators"])
     assert [int(count) > 0 for count in counts.split()] == [True, True]
+
+
+def test_a_figure_by_the_name_under_which_it_is_cited(atlas: Opened) -> None:
+    assert atlas.figure(f"cities@{atlas.release}").value == atlas.figure("cities").value
+    with pytest.raises(UsageError, match=f"this is release {atlas.release}"):
+        atlas.figure("cities@2001-01-01-00000000")

@@ -196,7 +196,13 @@ class Atlas:
         return [Figure(self, said) for said in figures_of(self._release)]
 
     def figure(self, name: str) -> Figure:
-        """A published number by its name. Raises UsageError when there is none of this name."""
+        """A published number by its name, or by `NAME@RELEASE` of this release, as citations have it.
+
+        Raises UsageError when there is none of this name, and for the name of another release.
+        """
+        name, cited, release = name.partition("@")
+        if cited and release != self.release:
+            raise UsageError(f"{name}@{release}: this is release {self.release}; open the directory of the other one")
         [said] = figures_of(self._release, name)
         return Figure(self, said)
 

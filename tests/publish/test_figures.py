@@ -40,3 +40,17 @@ def test_rows_stand_by_name_with_their_organisations_and_what_else_counts_them(c
     kenyan = [row for row in table.split("<tr>") if ">In Kenya<" in row]
     assert len(kenyan) == 3 and all(">Kenya" in row for row in kenyan)
     assert f'<a href="/organization/{canonical_id("secret_map:huawei")}">' in "".join(kenyan)
+
+
+def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(client: Client, site: Site) -> None:
+    release = site.prepared.release
+    for ending in ("json", "csv", "parquet"):
+        answer = client.get(f"/figure/test-projects@{release}.{ending}")
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"/figure/test-projects.{ending}"
+        other = client.get(f"/figure/test-projects@2001-01-01-00000000.{ending}")
+        assert other.status_code == 404 and "the release that is served here" in other.text
+    named = client.get(f"/api/v1/figures/test-projects@{release}")
+    assert named.json() == client.get("/api/v1/figures/test-projects").json()
+    other = client.get("/api/v1/figures/test-projects@2001-01-01-00000000")
+    assert other.status_code == 404 and release in other.text

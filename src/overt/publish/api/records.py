@@ -75,7 +75,10 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
-        """One figure, with all its rows."""
+        """One figure, with all its rows; also as `NAME@RELEASE` of the release that is served."""
+        name, cited, release = name.partition("@")
+        if cited and release not in (site.prepared.release, site.prepared.whole):
+            raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
         with site.database.lease() as reader:
             row = figures.one(reader, name)
             if row is None:

@@ -4,22 +4,29 @@ import tempfile
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import figures
 from overt.publish.read.database import Row
 from overt.publish.site import row_sources
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.pages.gone import figure_or_404
+from overt.publish.site.language import N_
+from overt.publish.site.pages.gone import figure_or_404, moved
 from overt.publish.site.row_sources import RowSources, full_address
 from overt.publish.site.site import Site
 from overt.release.figure_rows import plain_number
 
+_ANOTHER = N_(
+    "Rows of a figure are given of the release that is served here; the same address without its ending is the page of the"
+    " figure at another one, or says what is known of that."
+)
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 _BATCH = 5_000
 _CHUNK = 1 << 16
@@ -31,6 +38,11 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
+        name, cited, release = name.partition("@")
+        if cited:
+            if release in (site.prepared.release, site.prepared.whole):
+                return moved(site.url(f"/figure/{quote(name)}.{kind}"))
+            raise HTTPException(404, site.gettext(_ANOTHER))
         with site.database.lease() as reader:
             figure = figure_or_404(site, reader, name)
         file = f"{figure['name']}-{site.prepared.release}.{kind}"
