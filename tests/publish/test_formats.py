@@ -225,3 +225,10 @@ def test_shades() -> None:
     assert steps([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
     assert [shade(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
     assert step_names((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.625, "63 %"), (0.125, "13 %"), (0.615, "62 %"), (0.624, "62 %"), (0, "0 %"), (1, "100 %")]
+)
+def test_halves_of_a_hundredth_are_rounded_up(share: float, said: str) -> None:
+    assert formats.percent(share) == said

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_name, get_currency_symbol
@@ -66,8 +67,8 @@ class Formats:
         return "" if held is None else _minus(format_decimal(held / 10**6, format="#,##0.000", locale=self.language.locale))
 
     def percent(self, share: float) -> str:
-        """A share of one in whole hundredths: `25 %`."""
-        return self.language.gettext("%(n)s %%", n=round(100 * share))
+        """A share of one in whole hundredths, halves up as readers round: `25 %`."""
+        return self.language.gettext("%(n)s %%", n=floor(100 * share + 0.5))
 
     def money(self, value: object, unit: str | None) -> str:
         """An amount to the cent, with its currency: `$100,000,000.50`."""
