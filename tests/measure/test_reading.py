@@ -264,3 +264,81 @@ def test_scenarios_keep_their_verdict_in_any_form(tmp_path: Path) -> None:
     lines, array = ([judge.judge(one) for one in read(tmp_path / name)] for name in ("lines.jsonl", "array.json"))
     assert [one.verdict for one in lines] == [verdict for _, verdict, _ in scenarios().values()]
     assert [one._replace(file="", place="", id="") for one in lines] == [one._replace(file="", place="", id="") for one in array]
+
+
+def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w", format=tarfile.GNU_FORMAT, encoding="latin-1") as archive:
+        member = tarfile.TarInfo("m\xe9.json")
+        member.size = len(LINES)
+        archive.addfile(member, io.BytesIO(LINES))
+    (tmp_path / "f\udcff.tar").write_bytes(held.getvalue())
+    (tmp_path / "g\udcff.json").write_bytes(b"{")
+    first, second, third = read(tmp_path)
+    assert first.file == second.file == f"{tmp_path}/f\\udcff.tar/m\\udce9.json" and third.file == f"{tmp_path}/g\\udcff.json"
+
+
+def _sparse(headers: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        member = tarfile.TarInfo("sparse.json")
+        member.size, member.pax_headers = 512, headers
+        archive.addfile(member, io.BytesIO(b'{"test_name": "' + b"a" * 497))
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "512"},
+        {"GNU.sparse.map": "0,x", "GNU.sparse.size": "512"},
+        {"GNU.sparse.map": "0,512", "GNU.sparse.size": "-"},
+        {"mtime": "nan", "size": "x", "GNU.sparse.size": "1", "GNU.sparse.numblocks": "2"},
+    ],
+)
+def test_headers_of_archives_that_hold_nonsense(tmp_path: Path, headers: dict[str, str]) -> None:
+    (tmp_path / "a.tar").write_bytes(_sparse(headers))
+    (tmp_path / "b.json").write_bytes(LINES)
+    found = read(tmp_path)
+    assert [decode(one)["input"] for one in found[-2:]] == [SECURE, PLAIN]
+    assert len(found) > 2
+
+
+def test_a_hole_is_metered(tmp_path: Path) -> None:
+    headers = {"GNU.sparse.map": "0,512", "GNU.sparse.size": str(3 << 30), "GNU.sparse.numblocks": "1", "GNU.sparse.name": "x"}
+    (tmp_path / "hole.tar").write_bytes(_sparse(headers))
+    assert "refused as a bomb" in problems(tmp_path / "hole.tar")[-1]
+
+
+_REPORT = "---\ntest_name: web_connectivity\ntest_keys:\n"
+
+
+def test_numbers_to_the_base_of_60_stay_texts() -> None:
+    numbers = "  a: " + ":".join(["1"] * 100_000) + "\n  b: !!int '1:30'\n  c: 12\n  d: 1.5\n  e: 0x10\n  f: '12'\n  g: 1:30.5\n"
+    keys = decode(Document("x", "", (_REPORT + numbers).encode(), yaml=True))["test_keys"]
+    assert type(keys.pop("a")) is str
+    assert keys == {"b": "1:30", "c": 12, "d": 1.5, "e": 16, "f": "12", "g": "1:30.5"}
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        f"  r: &r {{body: {'x' * 1_000_000}}}\n  requests: [{', '.join(['*r'] * 100)}]\n",
+        "  a0: &a0 [x]\n" + "".join(f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)),
+        "  a: &a [*a]\n",
+    ],
+    ids=["bodies", "laughs", "itself"],
+)
+def test_aliases_that_unfold_without_end(keys: str) -> None:
+    with pytest.raises(Broken, match="unfold"):
+        decode(Document("x", "", (_REPORT + keys).encode(), yaml=True))
+
+
+def test_merged_mappings_are_not_merged() -> None:
+    keys = "  a: &a {k: v}\n  b: {<<: *a, l: w}\n"
+    assert decode(Document("x", "", (_REPORT + keys).encode(), yaml=True))["test_keys"]["b"] == {"<<": {"k": "v"}, "l": "w"}
+
+
+def test_more_values_than_a_measurement_has() -> None:
+    with pytest.raises(Broken, match="values"):
+        decode(Document("x", "", b'{"a": [' + b"{}," * 1_000_001 + b"0]}"))

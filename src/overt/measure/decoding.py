@@ -1,6 +1,7 @@
 """Bytes → the plain data of a measurement. What JSON does not allow and measurements hold all the same is read if that can be."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import orjson
 import yaml
 
 from overt.measure.reading import Document
+from overt.measure.splitting import LONGEST
 from overt.measure.values import number, text
 from overt.model.errors import OvertError
 
@@ -27,6 +29,8 @@ _FRAME = (
 )
 """What an old report tells once for all its measurements."""
 _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
+_MOST_VALUES = 2_000_000
+"""An empty object takes three bytes, and twenty times as many in memory."""
 _LONGEST_YAML = 16 << 20
 """YAML takes fifty times its bytes in memory while it is read."""
 
@@ -49,6 +53,8 @@ def decode(document: Document) -> dict[str, Any]:
 
 
 def _from_json(data: bytes) -> Any:
+    if len(data) > _MOST_VALUES and data.count(b",") + data.count(b"{") + data.count(b"[") > _MOST_VALUES:
+        raise Broken(f"more than {_MOST_VALUES:,} values; no measurement has so many")
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -67,16 +73,45 @@ def _from_json(data: bytes) -> Any:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as the Python probe wrote it: with tags for texts and tuples, and times that stay texts."""
+    """YAML as the Python probe wrote it: with tags for texts and tuples, and times that stay texts.
+
+    Numbers to the base of 60 (`1:30`) stay texts as well: a long one takes time that grows with its square. Mappings are not
+    merged (`<<`): merged over and over, a few lines become millions.
+    """
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        pass
 
 
+_TAG = "tag:yaml.org,2002:"
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.removeprefix(_TAG) not in ("timestamp", "merge", "int", "float")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver(
+    f"{_TAG}float",
+    re.compile(
+        r"[-+]?(?:\d[\d_]*\.[\d_]*(?:[eE][-+]\d+)?|\.[\d_]+(?:[eE][-+]\d+)?|\.(?:inf|Inf|INF))$|\.(?:nan|NaN|NAN)$", re.ASCII
+    ),
+    list("-+0123456789."),
+)
+_Loader.add_implicit_resolver(
+    f"{_TAG}int", re.compile(r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][\d_]*|0x[\da-fA-F_]+)$", re.ASCII), list("-+0123456789")
+)
+
+
+def _number(loader: Any, node: yaml.ScalarNode) -> Any:
+    held = loader.construct_scalar(node)
+    if ":" in held:
+        return held
+    return loader.construct_yaml_int(node) if node.tag == f"{_TAG}int" else loader.construct_yaml_float(node)
+
+
+_Loader.add_constructor(f"{_TAG}int", _number)
+_Loader.add_constructor(f"{_TAG}float", _number)
 for _name in ("unicode", "str"):
-    _Loader.add_constructor(f"tag:yaml.org,2002:python/{_name}", lambda loader, node: loader.construct_scalar(node))
-_Loader.add_constructor("tag:yaml.org,2002:python/tuple", lambda loader, node: loader.construct_sequence(node))
+    _Loader.add_constructor(f"{_TAG}python/{_name}", lambda loader, node: loader.construct_scalar(node))
+_Loader.add_constructor(f"{_TAG}python/tuple", lambda loader, node: loader.construct_sequence(node))
 
 
 def _from_yaml(document: Document) -> Any:
@@ -98,13 +133,33 @@ def _yaml(data: bytes) -> Any:
     if len(data) > _LONGEST_YAML:
         raise Broken(f"a YAML document longer than {_LONGEST_YAML >> 20} MB")
     try:
-        return yaml.load(data, Loader=_Loader)  # noqa: S506 (derives from the safe loader)
+        held = yaml.load(data, Loader=_Loader)  # noqa: S506 (derives from the safe loader)
+        if _unfolded(held, {}) > LONGEST:
+            raise Broken(f"aliases that unfold to more than {LONGEST >> 20} MB, or to themselves; refused as a bomb")
+        return held
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""
         raise Broken(f"not YAML{place}: {getattr(error, 'problem', None) or 'unreadable'}") from None
     except (ValueError, TypeError, RecursionError, UnicodeError):
         raise Broken("not YAML: a value that cannot be read") from None
+
+
+def _unfolded(value: Any, known: dict[int, int]) -> int:
+    """How long a value is, in characters about, when every alias in it is written out; what holds itself is endless.
+
+    Aliases are one object in memory, but each is read anew by who goes through a measurement.
+    """
+    if type(value) is str:
+        return len(value) + 1
+    if type(value) not in (dict, list, tuple):
+        return 1
+    held = known.get(id(value))
+    if held is None:
+        known[id(value)] = LONGEST + 1
+        parts = [*value, *value.values()] if type(value) is dict else value
+        held = known[id(value)] = 1 + sum(_unfolded(one, known) for one in parts)
+    return held
 
 
 def _time(value: Any) -> str:

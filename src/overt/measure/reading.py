@@ -43,7 +43,7 @@ def documents(inputs: Iterable[str], progress: Progress = lambda name: None) -> 
             with path.open("rb") as raw:
                 yield from _documents(name, raw)
         except OSError as error:
-            yield Document(name, "", b"", f"cannot be read: {error.strerror or error}")
+            yield Document(_shown(name), "", b"", f"cannot be read: {error.strerror or error}")
 
 
 def files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:
@@ -74,8 +74,13 @@ def _documents(name: str, raw: BinaryIO) -> Iterator[Document]:
                     meter.useful += len(piece.data)
                 yield _document(inside, piece)
     except Unreadable as error:
-        yield Document(inside, "", b"", str(error))
+        yield Document(_shown(inside), "", b"", str(error))
 
 
 def _document(name: str, piece: Piece) -> Document:
-    return Document(name, piece.place, piece.data, piece.problem, piece.yaml, piece.header)
+    return Document(_shown(name), piece.place, piece.data, piece.problem, piece.yaml, piece.header)
+
+
+def _shown(name: str) -> str:
+    """Names of files need not be UTF-8, and no output carries what is not: such bytes stand as `\\udcff`."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()

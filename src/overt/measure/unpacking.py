@@ -24,6 +24,9 @@ _DEEPEST = 4
 """Archives in archives in archives: so many layers are undone."""
 _TAR_AT, _TAR = 257, b"ustar"
 _MAX_WINDOW = 128 << 20
+_BROKEN_TAR = "the tar archive is broken or cut short"
+_BAD_HEADER = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What tarfile raises for headers that hold nonsense: numbers of sparse files that are none, times out of bounds."""
 
 Stream = io.BufferedReader
 
@@ -61,13 +64,15 @@ class _Read(io.RawIOBase):
 class _Limited(_Read):
     """What comes out of a decoder, measured against what went into the first one; failures of all decoders in one form."""
 
-    def __init__(self, inner: BinaryIO, limits: Meter, what: str) -> None:
+    def __init__(self, inner: BinaryIO, limits: Meter, what: str, before: int = 0) -> None:
         super().__init__(inner)
-        self._limits, self._what = limits, what
+        self._limits, self._what, self.count = limits, what, before
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             size = super().readinto(buffer)
+        except tarfile.TarError:
+            raise Unreadable(_BROKEN_TAR) from None
         except EOFError:
             raise Unreadable(f"the {self._what} data are cut short") from None
         except (OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, RuntimeError, ValueError):
@@ -144,14 +149,16 @@ class _Zstd(io.RawIOBase, BinaryIO):
 
 
 def _members(name: str, stream: Stream, meter: Meter, depth: int) -> Iterator[tuple[str, Stream]]:
+    given = 0
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 archive.members = []  # type: ignore[attr-defined]  # it would remember every member of an archive of millions
                 held = archive.extractfile(member) if member.isfile() else None
                 if held is not None:
-                    yield from _layers(
-                        f"{name}/{member.name}", io.BufferedReader(_Read(cast(BinaryIO, held)), PIECE), meter, depth + 1
-                    )
-    except tarfile.TarError:
-        raise Unreadable("the tar archive is broken or cut short") from None
+                    # Metered too: a sparse file has holes of any size, which stand in the archive as a number.
+                    inner = _Limited(cast(BinaryIO, held), meter, "tar", given)
+                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, PIECE), meter, depth + 1)
+                    given = inner.count
+    except _BAD_HEADER:
+        raise Unreadable(_BROKEN_TAR) from None
