@@ -16,8 +16,8 @@ from tests.publish.client import Client
 
 DAYS = {
     NATIONAL: {
-        "2024-03-03": ["x.com", "youtube.com", "other.example"],
-        "2024-03-04": ["youtube.com"],
+        "2024-03-03": ["x.com", "youtube.com", "other.example", "xn--bcher-kva.example"],
+        "2024-03-04": ["gist.github.com", "youtu.be", "youtube.com"],
         "2024-10-08": ["x.com", "youtube.com"],
         "2024-10-09": ["x.com", "youtube.com"],
     },
@@ -65,6 +65,20 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert served.get(f"/domain/{'a' * 300}").status_code == 404
 
 
+def test_a_name_is_one_however_it_is_written(served: Client) -> None:
+    written, name = "Bücher.EXAMPLE.", "xn--bcher-kva.example"
+    held = served.get(f"/api/v1/domains/{written}").json()
+    assert (held["domain"], held["finding"]) == (name, True)
+    assert served.get(f"/domain/{written}").headers["location"] == f"/domain/{name}"
+    assert served.get(f"/zh/domain/{written}").headers["location"] == f"/zh/domain/{name}"
+    rows = list(csv.DictReader(io.StringIO(served.get(f"/domain/{written}.csv").text.removeprefix("\ufeff"))))
+    assert ("national", "1") in {(row["series"], row["days_listed"]) for row in rows}
+    assert {row["domain"] for row in rows} == {name}
+    for wrong in (f"{'a' * 64}.example", "x..com", "192.0.2.1", "ü" * 64, f"{'a.' * 126}example"):
+        assert served.get(f"/domain/{wrong}").status_code == served.get(f"/domain/{wrong}.csv").status_code == 404, wrong
+        assert served.get(f"/api/v1/domains/{wrong}").status_code == 400, wrong
+
+
 def test_quarters_have_days_measured_and_listed(served: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(served.get("/domain/youtube.com.csv").text.removeprefix("\ufeff"))))
     national = [row for row in rows if row["series"] == "national"]
@@ -96,7 +110,15 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     assert "What is measured to be blocked" in page
     row = page.partition('href="/platform/youtube"')[2].partition("</tr>")[0]
     assert "4 of 4 days" in row and row.count("no finding") == 5
-    assert 'href="/platform/github"' in page.partition("Without a finding:")[2]
+    assert "youtu.be</bdi>: " in row and "1 of 4 days" in row, "its other names stand beside"
+    table, _, without = page.partition("Without a finding:")
+    row = table.partition('href="/platform/github"')[2].partition("</tr>")[0]
+    assert "github.com</bdi>: no finding" in row and "gist.github.com</bdi>: " in row and "1 of 4 days" in row
+    assert 'href="/platform/github"' not in without, "one of its domains is on a list"
+    row = table.partition('href="/platform/threads"')[2].partition("</tr>")[0]
+    assert row.count("no finding") == 5 and "</bdi>: no finding" not in row
+    said = without.partition('href="/platform/google"')[2].partition(")")[0]
+    assert "google.com</bdi>" in said and "google.com.hk</bdi>" in said, "all of its names"
     assert "What is measured to be blocked" not in served.get("/country/IN").text
     rows = list(csv.DictReader(io.StringIO(served.get("/country/IN/restrictions.csv").text.removeprefix("\ufeff"))))
     assert len(rows) == 2 and {row["sources"] for row in rows} == {"access_now_keepiton"}

@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
 from overt.publish.api.answers import Json, Problem
 from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.read import observed
@@ -50,7 +52,10 @@ def routes(site: Site) -> APIRouter:
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json)
     def of_domain(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """On which lists a domain was found, and when. Any name may be asked for; of names below it nothing is said."""
-        known = _known(name)
+        try:
+            known = canonical_domain(name)
+        except ValueProblem:
+            raise HTTPException(400, "This is no domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, known), observed.series(reader)
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
@@ -74,13 +79,3 @@ def routes(site: Site) -> APIRouter:
         return Json({**held, "found": plain, "series": series})
 
     return router
-
-
-def _known(name: str) -> str:
-    """A domain name as lists write it."""
-    try:
-        return (
-            name.strip().rstrip(".").lower().encode("idna").decode() if not name.isascii() else name.strip().rstrip(".").lower()
-        )
-    except UnicodeError:
-        raise HTTPException(400, "This is no domain name.") from None

@@ -8,7 +8,10 @@ from overt.publish.site.site import Site
 
 
 def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """`series` of the country; `platforms`, each with a cell for each series; those of which none has a finding (`none`)."""
+    """`series` of the country; `platforms`, each with a cell for each series: what was found of the domain that people type first
+    (`first`, None: no finding) and of its others (`others`, those with a finding); platforms none of whose domains is on any list
+    (`none`), with all their `domains`.
+    """
     series = called(site, [row for row in observed.series(reader) if row["country"] == code])
     if not series:
         return {"series": [], "platforms": [], "none": []}
@@ -20,11 +23,19 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     for platform, domains in observed.domains(reader).items():
         if platform not in site.words.terms["platforms"]:
             continue  # a release of other content
-        first = domains[0]
-        cells = [found.get(platform, {}).get(first, {}).get((one["source"], one["series"])) for one in series]
-        row = {"id": platform, "label": site.words.term("platforms", platform), "domain": first, "cells": cells}
-        (platforms if any(cells) else none).append(row)
+        row = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
+        listed = found.get(platform)
+        if listed is None:
+            none.append(row)
+        else:
+            platforms.append({**row, "cells": [_cell(domains, listed, (one["source"], one["series"])) for one in series]})
     return {"series": series, "platforms": platforms, "none": none}
+
+
+def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: tuple[str, str]) -> dict[str, Any]:
+    """What one series found of the domains of one platform."""
+    first, *others = (listed.get(domain, {}).get(series) for domain in domains)
+    return {"first": first, "others": [row for row in others if row]}
 
 
 def called(site: Site, rows: list[Row]) -> list[Row]:

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
 from overt.publish.read import observed
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
@@ -12,8 +14,6 @@ from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 
 _COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")
-_LONGEST = 253
-"""Signs of a domain name (RFC 1035)."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -24,20 +24,26 @@ def routes(site: Site) -> APIRouter:
         terms = site.words.terms.get("platforms", {})
         return {"id": platform, "label": site.words.term("platforms", platform)} if platform and platform in terms else None
 
+    def known(name: str) -> str:
+        try:
+            return canonical_domain(name)
+        except ValueProblem:
+            raise HTTPException(404, site.gettext("This is no domain name.")) from None
+
     @router.get("/platform/{platform}")
     def of_platform(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
             domains = observed.domains(reader, platform).get(platform)
             found, series = observed.platforms(reader, platform=platform), called(site, observed.series(reader))
-        known = about(platform)
-        if known is None or domains is None:
+        term = about(platform)
+        if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
         held = {_key(row): row for row in series}
         return site.page(
             "platform.html",
             request=request,
             section="/countries",
-            platform=known,
+            platform=term,
             found=[{**row, "held": held[_key(row)]} for row in found],
             without=[name for name in domains if name not in {row["domain"] for row in found}],
             series=series,
@@ -45,19 +51,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/domain/{name}.csv")
     def by_quarter(name: str) -> Response:
+        asked = known(name)
         with site.database.lease() as reader:
-            found, held = observed.quarters(reader, name.lower()), {_key(row): row for row in observed.series(reader)}
-        about = [{**held[_key(row)], **row, "domain": name.lower()} for row in found]
+            found, held = observed.quarters(reader, asked), {_key(row): row for row in observed.series(reader)}
+        about = [{**held[_key(row)], **row, "domain": asked} for row in found]
         lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/domain/{name}")
     def of_domain(request: Request, name: str) -> Response:
-        asked = name.strip().rstrip(".").lower()
-        if asked != name and asked:
+        asked = known(name)
+        if asked != name:
             return moved(site.url(f"/domain/{asked}"))
-        if not asked or len(asked) > _LONGEST:
-            raise HTTPException(404, site.gettext("This is no domain name."))
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, asked), called(site, observed.series(reader))
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}

@@ -1,0 +1,27 @@
+"""Domain names: the one form in which lists, addresses of pages and programs write them."""
+
+import re
+
+from overt.model.errors import ValueProblem, shown
+
+LONGEST_DOMAIN = 253
+"""Signs of a domain name without the dot of the root (RFC 1035)."""
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*", re.ASCII)
+"""Labels of the preferred signs and of the underscore, which is measured too; the last is no number, as an IP address's is."""
+
+
+def canonical_domain(text: str) -> str:
+    """A domain name in lower case and ASCII (RFC 3490), without the dot of the root: `xn--bcher-kva.example` of
+    `Bücher.example.`. Raises ValueProblem for what is no domain name (RFC 1035, 1123).
+    """
+    name = text.strip()
+    if not name.isascii():
+        try:
+            # Not IDNA 2008: that has no form for signs such as arrows, whose names are registered and stand on lists.
+            name = name.encode("idna").decode() if len(name) <= 4 * LONGEST_DOMAIN else ""
+        except UnicodeError:
+            name = ""
+    name = name.lower().removesuffix(".")
+    if len(name) > LONGEST_DOMAIN or not _NAME.fullmatch(name):
+        raise ValueProblem(f"{shown(text)} is no domain name (write it as in example.org)")
+    return name
