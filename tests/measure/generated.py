@@ -354,6 +354,16 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
             "ok",
             None,
         ),
+        "redirect-alone": (
+            web(PLAIN, requests=[exchange(PLAIN, "", 301, headers={"Location": f"https://www.{HOST}/"})], **_MATCH),
+            "insufficient",
+            None,
+        ),
+        "secure-redirect-alone": (
+            web(requests=[exchange(SECURE, "", 301, headers={"Location": "https://stop.example.net/"})], control=None),
+            "insufficient",
+            None,
+        ),
         "server-error": (web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE, 502)], **_DIFFER), "insufficient", None),
         "captcha": (web(PLAIN, requests=[exchange(PLAIN, CHALLENGE, 403)], **_DIFFER | {"status_code_match": False}), "ok", None),
         "shortened-page": (web(PLAIN, version="0.0.1", requests=[exchange(PLAIN, "..")], **_MATCH), "ok", None),
@@ -378,7 +388,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
 _CENTRES = ["149.154.175.50", "149.154.167.51", "149.154.175.100"]
 
 
-def _telegram(centres: str | None, site: str | None) -> dict[str, Any]:
+def _telegram(centres: str | None, site: str | None, number: int = 3) -> dict[str, Any]:
     name = "web.telegram.org"
     return frame(
         "telegram",
@@ -386,9 +396,10 @@ def _telegram(centres: str | None, site: str | None) -> dict[str, Any]:
         None,
         {
             "queries": [query(name, [SITE])],
-            "tcp_connect": [connect(one, port, centres) for one in _CENTRES for port in (80, 443)] + [connect(SITE, 443)],
+            "tcp_connect": [connect(one, port, centres) for one in _CENTRES[:number] for port in (80, 443)]
+            + [connect(SITE, 443)],
             "tls_handshakes": [handshake(name, SITE, site)],
-            "requests": [exchange(f"http://{one}/", "", 0 if centres else 501, centres) for one in _CENTRES]
+            "requests": [exchange(f"http://{one}/", "", 0 if centres else 501, centres) for one in _CENTRES[:number]]
             + [exchange(f"https://{name}/", "" if site else PAGE, 0 if site else 200, site)],
         },
     )
@@ -417,6 +428,12 @@ def _whatsapp(endpoints: str | None, registration: str | None) -> dict[str, Any]
     return found
 
 
+def _with(made: dict[str, Any], tried: dict[str, Any]) -> dict[str, Any]:
+    """The measurement and a connection more."""
+    made["test_keys"]["tcp_connect"].append(tried)
+    return made
+
+
 def _messenger(addresses: list[str], failure: str | None) -> dict[str, Any]:
     names = ["edge-mqtt.facebook.com", "b-api.facebook.com", "b-graph.facebook.com", "star.c10r.facebook.com"]
     keys = {
@@ -429,7 +446,7 @@ def _messenger(addresses: list[str], failure: str | None) -> dict[str, Any]:
     return frame("facebook_messenger", "0.2.1", None, keys)
 
 
-def _tor(authorities: str | None, bridges: str | None) -> dict[str, Any]:
+def _tor(authorities: str | None, bridges: str | None, number: int = 9, authorities_tried: int = 9) -> dict[str, Any]:
     def target(protocol: str, at: int, failure: str | None) -> dict[str, Any]:
         summary = {"connect": {"failure": failure}} | ({} if failure else {"handshake": {"failure": None}})
         address = f"151.101.{4 if protocol == 'obfs4' else 5}.{at}"
@@ -440,8 +457,8 @@ def _tor(authorities: str | None, bridges: str | None) -> dict[str, Any]:
             "tcp_connect": [connect(address, 443, failure)],
         }
 
-    targets = {f"a{at}": target("or_port_dirauth", at, authorities) for at in range(1, 10)}
-    targets |= {f"b{at}": target("obfs4", at, bridges) for at in range(1, 10)}
+    targets = {f"a{at}": target("or_port_dirauth", at, authorities) for at in range(1, authorities_tried + 1)}
+    targets |= {f"b{at}": target("obfs4", at, bridges) for at in range(1, number + 1)}
     return frame("tor", "0.4.0", None, {"targets": targets})
 
 
@@ -453,6 +470,8 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         "telegram": (_telegram(None, None), "ok", None),
         "telegram-centres": (_telegram(silent, None), "blocked", "timeout"),
         "telegram-site": (_telegram(None, reset), "blocked", "tls-interference"),
+        "telegram-one-centre": (_telegram(None, None, number=1), "insufficient", None),
+        "telegram-one-centre-silent": (_telegram(silent, None, number=1), "insufficient", None),
         "telegram-offline": (
             frame(
                 "telegram",
@@ -470,13 +489,21 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         "whatsapp-endpoints": (_whatsapp(silent, None), "blocked", "timeout"),
         "whatsapp-registration": (_whatsapp(None, reset), "blocked", "tls-interference"),
         "messenger": (_messenger([SITE, OTHER], None), "ok", None),
-        "messenger-forged": (_messenger([BOGON], None), "blocked", "dns-forged-address"),
+        "messenger-forged": (_with(_messenger([BOGON], None), connect(OTHER, 443)), "blocked", "dns-forged-address"),
+        "messenger-behind-a-portal": (_messenger([BOGON], None), "insufficient", None),
+        "messenger-silent-with-its-names-alone": (_messenger([SITE, OTHER], silent), "insufficient", None),
+        "messenger-refused-by-the-nearest-machine": (_messenger([SITE], "connection_refused"), "insufficient", None),
         "signal": (_hosts("signal", servers, 0, ""), "ok", None),
         "signal-hosts": (_hosts("signal", servers, 4, reset), "blocked", "tls-interference"),
+        "signal-one-tried": (_hosts("signal", servers[:1], 0, ""), "insufficient", None),
+        "signal-one-tried-and-cut": (_hosts("signal", servers[:1], 1, reset), "insufficient", None),
         "signal-one": (_hosts("signal", servers, 1, reset), "insufficient", None),
         "tor": (_tor(None, None), "ok", None),
         "tor-authorities": (_tor(silent, None), "blocked", "timeout"),
         "tor-bridges": (_tor(None, silent), "blocked", "timeout"),
+        "tor-three-bridges": (_tor(None, silent, number=3), "insufficient", None),
+        "tor-one-authority": (_tor(None, None, authorities_tried=1), "insufficient", None),
+        "tor-refused-by-the-nearest-machine": (_tor("connection_refused", "connection_refused"), "insufficient", None),
         "tor-offline": (_tor(silent, silent), "insufficient", None),
         "psiphon": (frame("psiphon", "0.7.0", None, {"failure": None, "bootstrap_time": 2.5, **page}), "ok", None),
         "psiphon-offline": (

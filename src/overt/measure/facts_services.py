@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from overt.measure.dns import answers, bogons, queries
@@ -20,7 +20,9 @@ _CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TI
 _META = 32934
 """The network of Facebook (AS32934), to which all its services' addresses belong (ts-019)."""
 _ENOUGH = 4
-"""So many targets of a kind have to be tried before it can be said that none answers."""
+"""So many targets of a kind have to be tried before anything is said of all: one alone may be down, or up, by itself."""
+_TELEGRAM = "web.telegram.org"
+_REGISTRATION, _WHATSAPP_WEB = "v.whatsapp.net", "web.whatsapp.com"
 _WHATSAPP = re.compile(r"e\d{1,2}\.whatsapp\.net", re.ASCII)
 
 
@@ -46,35 +48,44 @@ def telegram_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     """Telegram (ts-020): data centres are tried by address on ports 80 and 443, each with an HTTP request; then the site."""
     of_web = {address for query in seen.dns for address in query.addresses}
     centres = [one for one in seen.tcp if one.address not in of_web]
-    posts = [one for one in seen.http if not one.secure and host_of(one.url) not in ("web.telegram.org", "")]
+    posts = [one for one in seen.http if not one.secure and host_of(one.url) not in (_TELEGRAM, "")]
     connected = together(one.failure for one in centres)
     answered = together(OK if one.code else one.failure for one in posts)
     state = connected if connected != OK or not posts else answered
-    return {"online": _yes(seen.online), "endpoints": _connection(state), "web": part(seen, {"web.telegram.org"})}
+    web = part(seen, {_TELEGRAM})
+    return {
+        "online": _online(seen, {_TELEGRAM: web}),
+        "tried": _tried(len({one.endpoint for one in centres})),
+        "endpoints": _connection(state),
+        "web": web,
+    }
 
 
 def whatsapp_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     """WhatsApp (ts-018): e1 … e16.whatsapp.net, registration at v.whatsapp.net, and web.whatsapp.com."""
-    hosts = {query.host for query in seen.dns if _WHATSAPP.fullmatch(query.host)}
+    hosts = sorted({query.host for query in seen.dns if _WHATSAPP.fullmatch(query.host)})
+    states = {host: state for host in hosts if (state := part(seen, {host}, encrypted=False)) != NOTHING}
+    others = {host: part(seen, {host}) for host in (_REGISTRATION, _WHATSAPP_WEB)}
+    reached = OK in states.values()
     return {
-        "online": _yes(seen.online),
-        "endpoints": part(seen, hosts, encrypted=False) if hosts else NOTHING,
-        "registration": part(seen, {"v.whatsapp.net"}),
-        "web": part(seen, {"web.whatsapp.com"}),
+        "online": _online(seen, states | others),
+        "tried": _tried(len(states)),
+        "endpoints": OK if reached else Counter(states.values()).most_common(1)[0][0] if states else NOTHING,
+        "registration": others[_REGISTRATION],
+        "web": others[_WHATSAPP_WEB],
     }
 
 
 def messenger_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     """Facebook Messenger (ts-019): each host's addresses must lie in Facebook's network, and answer."""
     hosts = sorted({query.host for query in seen.dns if query.host})
-    states = [part(seen, {host}, encrypted=False, network=_META) for host in hosts]
-    return {"online": _yes(seen.online), **_failing(states)}
+    return _failing(seen, {host: part(seen, {host}, encrypted=False, network=_META) for host in hosts})
 
 
 def signal_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     """Signal (ts-029): handshakes with its servers, checked against Signal's own authority. uptime.signal.org is no server."""
     hosts = sorted({query.host for query in seen.dns if query.host not in ("", "uptime.signal.org")})
-    return {"online": _yes(seen.online), **_failing([part(seen, {host}) for host in hosts])}
+    return _failing(seen, {host: part(seen, {host}) for host in hosts})
 
 
 def tor_facts(keys: dict[str, Any], seen: Layers) -> Facts:
@@ -82,17 +93,17 @@ def tor_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     kinds: dict[str, list[str]] = {}
     for target in _targets(keys):
         kinds.setdefault(text(target.get("target_protocol")), []).append(_target(target))
-    facts = {"online": _yes(seen.online)}
+    facts = {"online": _yes(seen.came_through())}
     for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4"), ("relays", "or_port")):
         states = kinds.get(protocol, [])
         bad = [state for state in states if state not in (OK, NOTHING)]
         good = states.count(OK)
-        if good * 2 >= len(bad) + good and good:
-            facts[name] = OK
-        elif good:
-            facts[name] = "few"
+        if len(bad) + good < _ENOUGH:
+            facts[name] = "too-few-tried" if bad or good else NOTHING
+        elif not good:
+            facts[name] = "no"
         else:
-            facts[name] = "no" if len(bad) >= _ENOUGH else NOTHING
+            facts[name] = OK if good >= len(bad) else "few"
         facts[f"{name}_by"] = Counter(sorted(bad)).most_common(1)[0][0] if bad else NOTHING
     return facts
 
@@ -111,7 +122,7 @@ def psiphon_facts(keys: dict[str, Any], seen: Layers) -> Facts:
         tunnel = _connection(kind(failure))
     else:
         tunnel = NOTHING
-    return {"online": _yes(seen.online or events), "tunnel": tunnel}
+    return {"online": _yes(seen.came_through() or events), "tunnel": tunnel}
 
 
 SERVICES: dict[str, tuple[Callable[[dict[str, Any]], Layers], Callable[[dict[str, Any], Layers], Facts]]] = {
@@ -154,13 +165,23 @@ def part(seen: Layers, hosts: set[str], *, encrypted: bool = True, network: int 
     return FAILED if failure and failure != OK else NOTHING
 
 
-def _failing(states: Iterable[str]) -> Facts:
-    tried = [state for state in states if state != NOTHING]
+def _failing(seen: Layers, states: dict[str, str]) -> Facts:
+    tried = [state for state in states.values() if state != NOTHING]
     bad = [state for state in tried if state != OK]
-    if not tried:
-        return {"failing": NOTHING, "by": NOTHING}
     by = Counter(sorted(bad)).most_common(1)[0][0] if bad else NOTHING
-    return {"failing": "no" if not bad else "half" if len(bad) * 2 >= len(tried) else "few", "by": by}
+    failing = NOTHING if not tried else "no" if not bad else "half" if len(bad) * 2 >= len(tried) else "few"
+    return {"online": _online(seen, states), "tried": _tried(len(tried)), "failing": failing, "by": by}
+
+
+def _online(seen: Layers, states: Mapping[str, str]) -> str:
+    """Whether anything came through beside the hosts that failed."""
+    failing = {host for host, state in states.items() if state != OK}
+    forged = {host for host, state in states.items() if state == "dns-forged-address"}
+    return _yes(seen.came_through(failing, forged))
+
+
+def _tried(count: int) -> str:
+    return "enough" if count >= _ENOUGH else "few"
 
 
 def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:

@@ -136,7 +136,9 @@ def _pages(
     if last is None:
         return
     answered = last.code > 0
-    if last.failure == OK:
+    if last.failure == OK and last.location:
+        facts["http"] = "redirect"  # whoever sent the reader on, what is there was not seen
+    elif last.failure == OK:
         facts["http"] = OK if answered else ODD
     elif answered and last.failure == TIMEOUT:
         facts["http"] = "cut-body"

@@ -1,9 +1,11 @@
 """All that one measurement observed, layer by layer."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from overt.measure.dns import SYSTEM, Query
-from overt.measure.http import Exchange
+from overt.measure.dns import SYSTEM, Query, bogons
+from overt.measure.failures import OK
+from overt.measure.http import Exchange, host_of
 from overt.measure.tcp import Connect
 from overt.measure.tls import Handshake
 
@@ -34,11 +36,16 @@ class Layers(NamedTuple):
         """After how many redirects the way ended, where the entries tell."""
         return max((one.depth for part in self for one in part), default=0)
 
-    @property
-    def online(self) -> bool:
-        """Whether anything came through at all: else the probe may simply have been offline."""
+    def came_through(self, failing: Collection[str] = (), forged: Collection[str] = ()) -> bool:
+        """Whether anything came through beside what failed: else the probe may simply have been offline.
+
+        `failing` hosts' names prove nothing by being known, nor `forged` ones' addresses by answering, nor addresses that no
+        public server has (a portal before the network gives those); a refusal may come from the nearest machine.
+        """
+        told = {address for one in self.dns if one.host in forged for address in one.addresses}
         return (
-            any(one.failure == "ok" for part in (self.dns, self.tcp, self.tls, self.quic) for one in part)
-            or any(one.code for one in self.http)
-            or any(one.failure in ("refused", "reset") for one in self.tcp)
+            any(one.failure == OK and one.host not in failing and not bogons(one.addresses) for one in self.dns)
+            or any(one.failure == OK and one.address not in told and not bogons([one.address]) for one in self.tcp)
+            or any(one.failure == OK and one.verified for part in (self.tls, self.quic) for one in part)
+            or any(one.code and host_of(one.url) not in failing for one in self.http)
         )
