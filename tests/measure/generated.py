@@ -82,6 +82,7 @@ def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]
 
 
 _FAILED = {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}
+_REFUSED: dict[str, Any] = {"failure": None, "status_code": 403, "body_length": 900, "headers": {}, "title": "Denied"}
 _DOWN: dict[str, Any] = {"http_request": _FAILED}
 _MATCH: dict[str, Any] = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
 _DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
@@ -111,6 +112,12 @@ def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) 
     return {
         "queries": [system | marks, udp | {"engine": "udp", "tags": ["depth=0"]}, doh | {"engine": "doh", "tags": ["depth=0"]}]
     }
+
+
+def _at_both(failure: str | None) -> dict[str, Any]:
+    """The control that tried TLS at its own address and at the user's."""
+    each = {f"{one}:443": {"status": failure is None, "failure": failure} for one in (SITE, FORGED)}
+    return control(tls_handshake=each, tcp_connect={one: {"status": True, "failure": None} for one in each})
 
 
 def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
@@ -352,6 +359,76 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
                 control=control(port=80, http_request={"body_length": LENGTH, "failure": None, "headers": {}}),
             ),
             "ok",
+            None,
+        ),
+        "bogon-with-the-control-s-page": (
+            web(PLAIN, queries=[query(HOST, [BOGON])], tcp_connect=[connect(BOGON, 80)], **_MATCH),
+            "ok",
+            None,
+        ),
+        "control-refused": (
+            web(PLAIN, control=control(port=80, http_request=_REFUSED), **_DIFFER | {"status_code_match": False}),
+            "insufficient",
+            None,
+        ),
+        "control-challenged": (
+            web(PLAIN, control=control(port=80, http_request=_REFUSED | {"title": "Just a moment..."}), **_DIFFER),
+            "insufficient",
+            None,
+        ),
+        "name-denied-control-refused": (
+            web(
+                **_resolved(none, good, good),
+                tcp_connect=None,
+                tls_handshakes=None,
+                requests=None,
+                control=control(http_request=_REFUSED),
+            ),
+            "blocked",
+            "nxdomain",
+        ),
+        "no-such-name-but-a-page": (
+            web(
+                queries=[none],
+                tcp_connect=None,
+                tls_handshakes=None,
+                requests=None,
+                control=control(dns={"failure": "dns_name_error", "addrs": []}),
+            ),
+            "insufficient",
+            None,
+        ),
+        "silent-at-an-address-that-the-control-proved": (
+            web(
+                queries=[forged],
+                tcp_connect=[connect(FORGED, 443, "generic_timeout_error")],
+                tls_handshakes=None,
+                requests=[],
+                control=_at_both(None),
+            ),
+            "blocked",
+            "timeout",
+        ),
+        "refused-at-an-address-that-the-control-reached": (
+            web(
+                PLAIN,
+                queries=[forged],
+                tcp_connect=[connect(FORGED, 80, "connection_refused")],
+                requests=[],
+                control=control(tcp_connect={f"{FORGED}:80": {"status": True, "failure": None}}),
+            ),
+            "blocked",
+            "tcp-reset",
+        ),
+        "certificate-that-holds-nowhere": (
+            web(
+                queries=[forged],
+                tcp_connect=[connect(FORGED, 443)],
+                tls_handshakes=[handshake(HOST, FORGED, "ssl_invalid_hostname")],
+                requests=[],
+                control=_at_both("ssl_invalid_hostname"),
+            ),
+            "down",
             None,
         ),
         "redirect-alone": (

@@ -73,6 +73,14 @@ def test_known_addresses_and_aliases(listed: Fingerprints) -> None:
     assert say(listed, web(PLAIN, queries=[alias], requests=[])).rule == "web-block-address"
 
 
+def test_what_the_control_has_too_is_no_block(listed: Fingerprints) -> None:
+    same = {"title_match": True, "body_length_match": True, "headers_match": True, "status_code_match": True}
+    own = say(listed, web(PLAIN, queries=[query(HOST, [FORGED])], control=control(FORGED, 80), **same))
+    assert (own.verdict, own.rule) == ("ok", "web-page-same")
+    page = say(listed, web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE)], **same))
+    assert (page.verdict, page.rule) == ("ok", "web-page-same")
+
+
 def test_a_pattern_that_hangs_others_does_not_hang(tmp_path: Path) -> None:
     (tmp_path / "made.csv").write_text(COLUMNS + "x,nat,body,regexp,(a+)+$b|(x*)*y{0}z\ny,nat,body,regexp,^(a|aa)+$\n")
     assert scope(Fingerprints.load(tmp_path), "a" * 200_000 + "!") == "none"

@@ -66,6 +66,20 @@ def test_no_person_is_named(judge: Judge) -> None:
     assert "203.0.113." not in told and "Alder" not in told
 
 
+@pytest.mark.parametrize("time", ["2026-02-30 12:00:00", "2026-13-01 12:00:00", "0000-00-00 00:00:00"])
+def test_a_day_that_is_none_is_not_told(judge: Judge, time: str) -> None:
+    assert say(judge, web() | {"measurement_start_time": time}).day is None
+
+
+def test_a_site_that_sends_to_another_one_is_worth_little(judge: Judge) -> None:
+    assert say(judge, SCENARIOS["sent-to-a-secure-block-page"][0]).confidence == "low"
+
+
+def test_whatsapp_does_not_speak_of_a_site_that_was_not_tried(judge: Judge) -> None:
+    found = say(judge, SCENARIOS["whatsapp"][0])
+    assert (found.rule, found.confidence) == ("whatsapp-ok-site-untried", "medium") and "not tried" in found.reason
+
+
 def test_more_than_one_mechanism(judge: Judge) -> None:
     found = say(
         judge,

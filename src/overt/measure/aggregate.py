@@ -2,8 +2,8 @@
 
 OONI publishes nothing that would tell one probe from another, and rightly so. What is counted are *vantage points*: different
 combinations of network, resolver's network, software with its version, and platform. Two people with the same software and
-provider are one, so the number is a lower bound of the probes at work; one person who changes network is two, which is right, for
-it is networks that are measured. Repeated runs of one point are one voice: its verdict is the one that most of its runs gave.
+provider are one, and one person who changes network or updates the software is two, so the number bounds the probes at work from
+neither side. Repeated runs of one point are one voice: its verdict is the one that most of its runs gave.
 """
 
 from collections import Counter, defaultdict

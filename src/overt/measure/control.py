@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from overt.measure.addresses import NONE, address_kind
 from overt.measure.dns import bogons
 from overt.measure.failures import CERTIFICATE, NO_ANSWER, NXDOMAIN, OK, kind_of
-from overt.measure.http import Exchange
+from overt.measure.http import CHALLENGE, Exchange
 from overt.measure.values import mapping, text, whole
 
+ERROR = "error"
 NOTHING, FAILED, BOGON, LENGTH_ALIKE = "none", "failed", "bogon", 0.7
 """The last: pages are alike whose lengths differ by less than this ratio (spec ts-017, `body_proportion`)."""
 
@@ -26,6 +27,16 @@ class Control(NamedTuple):
     tcp: dict[str, Any]
     tls: dict[str, Any]
     quic: dict[str, Any]
+
+    @property
+    def page(self) -> str:
+        """`ok` for a page, `error` where the site or its content network refused the helper, `failed`, `none`."""
+        return ERROR if self.http == OK and (self.code >= 400 or CHALLENGE.search(self.title)) else self.http
+
+    @property
+    def site_tls(self) -> str:
+        """How TLS went at the addresses that the helper itself was given."""
+        return self.encrypted(https_endpoints(self.addresses))
 
     def connected(self, endpoints: Iterable[str]) -> str:
         """Whether the helper could connect to one of these: ok, failed (all that it tried), none (it tried none)."""
@@ -79,6 +90,11 @@ def _dns(resolved: dict[str, Any], addresses: list[str]) -> str:
     if failure in (NXDOMAIN, NO_ANSWER):
         return failure
     return FAILED if type(resolved.get("failure")) is str and resolved["failure"] else NOTHING
+
+
+def https_endpoints(addresses: Iterable[str]) -> list[str]:
+    """The addresses with the port of HTTPS, as the helper writes them."""
+    return [f"[{one}]:443" if ":" in one else f"{one}:443" for one in addresses]
 
 
 def _best(held: dict[str, Any], endpoints: Iterable[str]) -> str:

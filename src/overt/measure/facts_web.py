@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.measure.addresses import NONE, address_kind
-from overt.measure.control import NOTHING, Control, compared, control
+from overt.measure.control import NOTHING, Control, compared, control, https_endpoints
 from overt.measure.dns import DOH, SYSTEM, UDP, Query, answers, bogons, queries
 from overt.measure.failures import DNS_REFUSED, NO_ANSWER, NXDOMAIN, ODD, OK, TIMEOUT
 from overt.measure.fingerprints import Fingerprints
@@ -37,7 +37,7 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     path = seen.classic()
     depth = path.depth()
     facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": held.dns}
-    facts["control_http"] = held.http
+    facts |= {"control_http": held.page, "site_tls": held.site_tls}
     _names(facts, measured, seen, path.dns, held, keys)
     tries = [one for one in path.tcp if one.depth == depth and one.page]
     shakes = [one for one in path.tls if one.depth == depth and one.page]
@@ -53,8 +53,9 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     facts["scheme"] = _scheme(measured, last, tries)
     # Over TLS that was checked nobody on the way can put a page in place.
     facts["block_page"] = prints.of_pages(path.http, measured.country)[0] if facts["secure"] == "no" else NOTHING
-    answered = (answer for one in path.dns if one.where == SYSTEM for answer in one.addresses + one.aliases)
-    facts["block_address"] = prints.of_answers(answered, measured.country)[0]
+    # An address that the control was given too is the site's own, whatever a list calls it.
+    answered = {answer for one in path.dns if one.where == SYSTEM for answer in one.addresses + one.aliases} - held.addresses
+    facts["block_address"] = prints.of_answers(sorted(answered), measured.country)[0]
     return facts
 
 
@@ -80,6 +81,10 @@ def _names(facts: Facts, measured: Measurement, seen: Layers, path: list[Query],
         facts["second"] = "agrees"
     else:
         facts["second"] = "failed" if second != OK else "other"
+    if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and held.encrypted(https_endpoints(addresses)) == OK:
+        # The helper tried the address too, and who is there has the site's certificate. Where a second resolver repeats what an
+        # encrypted one does not say, it may still be a relay to which the readers are led.
+        facts["dns"] = "same"
 
 
 def _stands(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -56,7 +57,7 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
         input=tested,
         country=country if _COUNTRY.fullmatch(country) and country != "ZZ" else "",
         asn=network(document.get("probe_asn")),
-        day=day[1] if day else "",
+        day=day[1] if day and _is_date(day[1]) else "",
         software=f"{text(document.get('software_name'))[:60]} {text(document.get('software_version'))[:40]}".strip(),
         platform=text(annotations.get("platform"))[:40],
         resolver_asn=network(document.get("resolver_asn")),
@@ -64,6 +65,14 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
         checks_certificates=text(annotations.get("engine_name")) == "ooniprobe-engine",
         keys=keys if type(keys) is dict else None,
     )
+
+
+def _is_date(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def network(value: Any) -> int:
