@@ -431,6 +431,17 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
             "down",
             None,
         ),
+        "handshake-cut-at-the-last-host-of-a-chain": (
+            web(
+                tls_handshakes=[handshake(HOST, SITE), handshake(f"www.{HOST}", OTHER, "connection_reset")],
+                requests=[
+                    exchange(f"https://www.{HOST}/", "", 0, "connection_reset"),
+                    exchange(SECURE, "", 301, headers={"Location": f"https://www.{HOST}/"}),
+                ],
+            ),
+            "blocked",
+            "tls-interference",
+        ),
         "redirect-alone": (
             web(PLAIN, requests=[exchange(PLAIN, "", 301, headers={"Location": f"https://www.{HOST}/"})], **_MATCH),
             "insufficient",

@@ -88,3 +88,19 @@ def test_the_threshold_is_content() -> None:
     held = Threshold.load()
     assert held.points >= 2 and held.says and held.source
     assert wilson(held.points + 1, held.points + 1, held.level)[0] >= held.blocked_from
+
+
+def test_low_confidence_needs_several_networks() -> None:
+    """A slow line looks like throttling, and all who use it see the same."""
+    slow = [
+        JUDGE.judge(
+            Document("made", "", json.dumps(web(PLAIN, requests=[exchange(PLAIN, "<", 200, "generic_timeout_error")])).encode())
+        )._replace(software=f"ooniprobe {version}")
+        for version in range(8)
+    ]
+    assert {one.confidence for one in slow} == {"low"}
+    assert [one.state for one in groups(*slow)] == ["too-little"]
+    apart = [one._replace(asn=64500 + at % 2) for at, one in enumerate(slow)]
+    assert [one.state for one in groups(*apart, networks=False)] == ["blocked"]
+    firm = [finding()._replace(software=f"ooniprobe {version}") for version in range(20, 23)]
+    assert [one.state for one in groups(*slow, *firm)] == ["blocked"]

@@ -7,7 +7,7 @@ neither side. Repeated runs of one point are one voice: its verdict is the one t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
 
 from overt.measure.intervals import wilson
@@ -24,6 +24,8 @@ class Threshold(Content):
     """Of the interval."""
     points: int
     """Vantage points with a decisive verdict, at least."""
+    networks_if_low: int
+    """Where fewer vantage points than that found it blocked with more than low confidence: from so many networks, at least."""
     blocked_from: float
     """The interval's lower end from which on the group is blocked."""
     open_to: float
@@ -36,8 +38,16 @@ class Threshold(Content):
     def load(cls) -> Self:
         """content/measure/evidence.yml. Raises ContentError."""
         held = parse(cls, read_mapping(packaged_content() / "measure" / "evidence.yml"), "measure/evidence.yml")
-        if not (0 < held.level < 1 and held.points >= 1 and 0 <= held.open_to <= 1 and 0 <= held.blocked_from <= 1):
-            raise ContentError("measure/evidence.yml: levels and shares lie between 0 and 1, and one vantage point is the least")
+        if not (
+            0 < held.level < 1
+            and held.points >= 1
+            and held.networks_if_low >= 1
+            and 0 <= held.open_to <= 1
+            and 0 <= held.blocked_from <= 1
+        ):
+            raise ContentError(
+                "measure/evidence.yml: levels and shares lie between 0 and 1, and one vantage point or network is the least"
+            )
         return held
 
 
@@ -69,6 +79,8 @@ class Group(NamedTuple):
 
 
 _Point = tuple[int | None, int | None, str, str]
+_Runs = Counter[tuple[str, str | None, bool]]
+"""Verdict, mechanism, whether its confidence is low → how many runs."""
 _Key = tuple[str, int | None, str, str, str]
 
 
@@ -77,7 +89,7 @@ class Aggregate:
 
     def __init__(self, threshold: Threshold | None = None) -> None:
         self.threshold = threshold or Threshold.load()
-        self._points: dict[_Key, dict[_Point, Counter[tuple[str, str | None]]]] = defaultdict(lambda: defaultdict(Counter))
+        self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, finding: Finding) -> None:
         """Count a finding; those without country, day or verdict are not counted."""
@@ -85,30 +97,35 @@ class Aggregate:
             name = domain(finding.input) if finding.input else finding.test_name
             key = (finding.country, finding.asn or 0, name, finding.test_name, finding.day)
             point = (finding.asn, finding.resolver_asn, finding.software or "", finding.platform or "")
-            self._points[key][point][finding.verdict, finding.mechanism] += 1
+            self._points[key][point][finding.verdict, finding.mechanism, finding.confidence == "low"] += 1
 
     def groups(self, networks: bool = True) -> Iterator[Group]:
         """The rows, sorted: one per network, or, without `networks`, one per country."""
-        merged: dict[_Key, dict[_Point, Counter[tuple[str, str | None]]]] = defaultdict(dict)
+        merged: dict[_Key, dict[_Point, _Runs]] = defaultdict(dict)
         for (country, asn, name, test, day), points in self._points.items():
             merged[country, asn if networks else None, name, test, day] |= points
         for key in sorted(merged, key=lambda key: (key[0], key[1] or 0, *key[2:])):
-            yield self._group(key, merged[key].values())
+            yield self._group(key, merged[key])
 
-    def _group(self, key: _Key, points: Iterable[Counter[tuple[str, str | None]]]) -> Group:
-        blocked = decisive = 0
+    def _group(self, key: _Key, points: Mapping[_Point, _Runs]) -> Group:
+        blocked = decisive = firm = 0
+        networks = set[int | None]()
         total: Counter[str] = Counter()
         mechanisms: Counter[str] = Counter()
-        for runs in points:
-            for (verdict, _), count in runs.items():
+        for (network, *_), runs in points.items():
+            for (verdict, *_), count in runs.items():
                 total[verdict] += count
-            votes = sum(count for (verdict, _), count in runs.items() if verdict == "blocked")
-            against = sum(count for (verdict, _), count in runs.items() if verdict == "ok")
+            votes = sum(count for (verdict, *_), count in runs.items() if verdict == "blocked")
+            against = sum(count for (verdict, *_), count in runs.items() if verdict == "ok")
             if votes or against:
                 decisive += 1
                 if votes > against:  # as many for as against: what was reached once is not blocked altogether
                     blocked += 1
-                    most = max((count, mechanism or "") for (verdict, mechanism), count in runs.items() if verdict == "blocked")
+                    networks.add(network)
+                    firm += any(verdict == "blocked" and not low for verdict, _, low in runs)
+                    most = max(
+                        (count, mechanism or "") for (verdict, mechanism, _), count in runs.items() if verdict == "blocked"
+                    )
                     mechanisms[most[1]] += 1
         low, high = wilson(blocked, decisive, self.threshold.level)
         country, asn, name, test, day = key
@@ -124,15 +141,16 @@ class Aggregate:
             blocked / decisive if decisive else None,
             low if decisive else None,
             high if decisive else None,
-            self._state(decisive, low, high),
+            self._state(decisive, firm, len(networks), low, high),
             tuple(name for name, _ in sorted(mechanisms.items(), key=lambda one: (-one[1], one[0]))),
             total["down"],
             total["insufficient"],
         )
 
-    def _state(self, points: int, low: float, high: float) -> str:
+    def _state(self, points: int, firm: int, networks: int, low: float, high: float) -> str:
         if points < self.threshold.points:
             return "too-little"
         if low >= self.threshold.blocked_from:
-            return "blocked"
+            enough = firm >= self.threshold.points or networks >= self.threshold.networks_if_low
+            return "blocked" if enough else "too-little"
         return "open" if high <= self.threshold.open_to else "mixed"

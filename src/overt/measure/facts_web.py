@@ -41,6 +41,10 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     _names(facts, measured, seen, path.dns, held, keys)
     tries = [one for one in path.tcp if one.depth == depth and one.page]
     shakes = [one for one in path.tls if one.depth == depth and one.page]
+    last = _last(path.http, depth)
+    if not depth and last is not None and len(path.http) > 1:
+        # Versions before 0.5 do not tell the depth: of several handshakes those with the last host are at the end of the way.
+        shakes = [one for one in shakes if one.name == host_of(last.url)] or shakes
     facts["tcp"] = together(one.failure for one in tries) or NOTHING
     facts["control_tcp"] = held.connected(one.endpoint for one in tries) if not depth else NOTHING
     facts["tls"] = together(one.failure for one in shakes) or NOTHING
@@ -48,7 +52,6 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     facts["answer_tls"] = together(one.failure for one in path.tls if one.depth == 0 and one.verified) or NOTHING
     facts["final_dns"] = _final_names(path.dns, depth)
     _quic(facts, seen.quic, held)
-    last = _last(path.http, depth)
     _pages(facts, measured, keys, path.http, last, shakes, held)
     facts["scheme"] = _scheme(measured, last, tries)
     # Over TLS that was checked nobody on the way can put a page in place.
