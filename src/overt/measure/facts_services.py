@@ -94,7 +94,7 @@ def tor_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     for target in _targets(keys):
         kinds.setdefault(text(target.get("target_protocol")), []).append(_target(target))
     facts = {"online": _yes(seen.came_through())}
-    for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4"), ("relays", "or_port")):
+    for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4")):
         states = kinds.get(protocol, [])
         bad = [state for state in states if state not in (OK, NOTHING)]
         good = states.count(OK)

@@ -68,9 +68,6 @@ _PARTS = (
     ("redirect", BAD_REDIRECT),
 )
 
-CUT = frozenset({REFUSED, RESET, CLOSED, TIMEOUT})
-"""Kinds that somebody on the way can bring about."""
-
 
 def kind(failure: Any) -> str:
     """The kind of a failure: `ok` for null, `odd` for what is no text, `other` for a name that means none of them."""

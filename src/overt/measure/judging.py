@@ -95,7 +95,7 @@ class Judge:
 
 def broken(document: Document, why: str) -> Finding:
     """The finding on what could not be read."""
-    nothing = Measurement("", "", "", "", "", 0, "", "", "", 0, "", False, None)
+    nothing = Measurement("", "", "", "", 0, "", "", "", 0, False, None)
     return _finding(document, nothing, BROKEN, 0, why)
 
 

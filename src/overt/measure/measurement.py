@@ -19,7 +19,6 @@ class Measurement(NamedTuple):
     id: str
     """OONI's id where it bears one, else the report and the input, else the hash of its bytes: `sha256:` and 32 hex."""
     test_name: str
-    test_version: str
     input: str
     """The address or name that was tested; empty for tests of one service."""
     country: str
@@ -33,8 +32,6 @@ class Measurement(NamedTuple):
     platform: str
     resolver_asn: int
     """The network of the resolver that the probe used; 0 where it is not known. Its address is not read."""
-    report: str
-    """OONI's id of the run to which the measurement belongs."""
     checks_certificates: bool
     """Whether the engine refuses a page whose certificate does not hold: the Go engine does, older ones did not always."""
     keys: dict[str, Any] | None
@@ -53,7 +50,6 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
     return Measurement(
         id=_id(document, report, tested, data),
         test_name=text(document.get("test_name"))[:100],
-        test_version=text(document.get("test_version"))[:40],
         input=tested,
         country=country if _COUNTRY.fullmatch(country) and country != "ZZ" else "",
         asn=network(document.get("probe_asn")),
@@ -61,7 +57,6 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
         software=f"{text(document.get('software_name'))[:60]} {text(document.get('software_version'))[:40]}".strip(),
         platform=text(annotations.get("platform"))[:40],
         resolver_asn=network(document.get("resolver_asn")),
-        report=report,
         checks_certificates=text(annotations.get("engine_name")) == "ooniprobe-engine",
         keys=keys if type(keys) is dict else None,
     )

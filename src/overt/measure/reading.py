@@ -1,7 +1,7 @@
 """Files, folders and standard input → documents, one after the other, however large they are."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -12,8 +12,6 @@ from overt.model.errors import UsageError
 STANDARD_INPUT = "-"
 _SHORTEST = 200
 """No measurement has fewer bytes."""
-Progress = Callable[[str], None]
-"""Called with the name of each file that is begun."""
 
 
 class Document(NamedTuple):
@@ -28,14 +26,13 @@ class Document(NamedTuple):
     header: bytes = b""
 
 
-def documents(inputs: Iterable[str], progress: Progress = lambda name: None) -> Iterator[Document]:
+def documents(inputs: Iterable[str]) -> Iterator[Document]:
     """The documents in files, in all files below folders (in the order of their names), and in standard input for `-`.
 
     What cannot be read becomes a document that says so, and the next file is read. Raises UsageError, before anything is read,
     when an input is not there.
     """
     for path, name in files(inputs):
-        progress(name)
         if path is None:
             yield from _documents(name, sys.stdin.buffer)
             continue
