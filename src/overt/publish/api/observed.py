@@ -48,14 +48,15 @@ def routes(site: Site) -> APIRouter:
     """`/api/v1/domains/…`, `/api/v1/platforms/…`."""
     router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
+    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
 
-    @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json)
+    @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
     def of_domain(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
         """On which lists a domain was found, and when. Any name may be asked for; of names below it nothing is said."""
         try:
             known = canonical_domain(name)
         except ValueProblem:
-            raise HTTPException(400, "This is no domain name.") from None
+            raise HTTPException(404, "This is no domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, known), observed.series(reader)
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
