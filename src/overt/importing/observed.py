@@ -17,6 +17,7 @@ from overt.importing.report import ProblemRow
 from overt.model.errors import ContentError, shown
 from overt.model.observed import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec
+from overt.model.values.domain_names import LONGEST_DOMAIN
 
 if TYPE_CHECKING:
     from overt.importing.context import Context
@@ -25,7 +26,7 @@ MOST_PROBLEMS = 1_000
 """Lines of one source that may be no names before its files are taken for something else."""
 _DOMAIN = r"^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]*[a-z][a-z0-9-]*$"
 """A name in the preferred signs, its last label no number (RFC 1035, 1123). A hyphen may begin a label: such are measured."""
-_LONGEST, _LONGEST_LABEL = 253, r"[^.]{64}"
+_LONG_LABEL = r"[^.]{64}"
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,8 @@ def _again(codes: Integers, count: int) -> Integers:
 
 def _good(names: Any) -> npt.NDArray[np.bool_]:
     """Which of the names are domain names."""
-    fits = pc.and_(pc.match_substring_regex(names, _DOMAIN), pc.less_equal(pc.binary_length(names), pa.scalar(_LONGEST)))
-    fits = pc.and_not(fits, pc.match_substring_regex(names, _LONGEST_LABEL))
+    fits = pc.and_(pc.match_substring_regex(names, _DOMAIN), pc.less_equal(pc.binary_length(names), pa.scalar(LONGEST_DOMAIN)))
+    fits = pc.and_not(fits, pc.match_substring_regex(names, _LONG_LABEL))
     return np.asarray(fits.to_numpy(zero_copy_only=False), np.bool_)
 
 

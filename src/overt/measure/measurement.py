@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from overt.measure.values import mapping, text
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
 
 _ASN = re.compile(r"AS(\d{1,10})", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
@@ -77,16 +79,14 @@ def network(value: Any) -> int:
 
 
 def domain(tested: str) -> str:
-    """The host of an address or name that was tested, in lower case and ASCII (IDNA) where that can be; else as it stands."""
+    """The host of an address or name that was tested, as domain names are written (lower case, ASCII); an IP address as it is."""
     try:
         host = urlsplit(tested if "//" in tested else f"//{tested}").hostname or ""
     except ValueError:
         return ""
-    if host.isascii():
-        return host
     try:
-        return host.encode("idna").decode()
-    except UnicodeError:
+        return canonical_domain(host)
+    except ValueProblem:
         return host
 
 
