@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -109,20 +110,54 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     page = served.get("/country/CN").text
     assert "What is measured to be blocked" in page
     row = page.partition('href="/platform/youtube"')[2].partition("</tr>")[0]
-    assert "4 of 4 days" in row and row.count("no finding") == 5
+    assert "4 of 4 days" in row and row.count("not listed") == 5
     assert "youtu.be</bdi>: " in row and "1 of 4 days" in row, "its other names stand beside"
     table, _, without = page.partition("Without a finding:")
     row = table.partition('href="/platform/github"')[2].partition("</tr>")[0]
-    assert "github.com</bdi>: no finding" in row and "gist.github.com</bdi>: " in row and "1 of 4 days" in row
+    assert "github.com</bdi>: not listed" in row and "gist.github.com</bdi>: " in row and "1 of 4 days" in row
     assert 'href="/platform/github"' not in without, "one of its domains is on a list"
     row = table.partition('href="/platform/threads"')[2].partition("</tr>")[0]
-    assert row.count("no finding") == 5 and "</bdi>: no finding" not in row
+    assert row.count("not listed") == 5 and "</bdi>: not listed" not in row
     said = without.partition('href="/platform/google"')[2].partition(")")[0]
     assert "google.com</bdi>" in said and "google.com.hk</bdi>" in said, "all of its names"
     assert "What is measured to be blocked" not in served.get("/country/IN").text
     rows = list(csv.DictReader(io.StringIO(served.get("/country/IN/restrictions.csv").text.removeprefix("\ufeff"))))
     assert len(rows) == 2 and {row["sources"] for row in rows} == {"access_now_keepiton"}
     assert {row["kind"] for row in rows} == {"shutdown", "blocking; shutdown; throttling"}
+
+
+def test_a_quarter_without_a_list_is_told_from_one_without_a_listed_day(served: Client) -> None:
+    page = served.get("/country/CN").text
+    row = page.partition('href="/platform/x"')[2].partition("</tr>")[0]
+    said = "Q1 2024: 1 of 2 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: 2 of 2 days"
+    assert f"<title>{said}</title>" in row and "2 episodes" in row
+    assert "<title>Q1 2024: 0 of 3 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: no list</title>" in row, "Henan"
+    row = page.partition('href="/platform/threads"')[2].partition("</tr>")[0]
+    assert "ended between 4 March 2024 and 5 March 2024" in row
+    numbers = page.partition("Days listed by quarter, in numbers")[2].partition("</details>")[0]
+    row = numbers.partition('href="/domain/x.com"')[2].partition("</tr>")[0]
+    assert re.findall(r'<td class="number">(.*?)</td>', row) == ["1", "–", "–", "2"]
+    assert "github.com</bdi></a></th>" in numbers and '"/domain/github.com"' not in numbers, "gist.github.com alone is listed"
+    about = served.get("/platform/x").text
+    row = about.partition('href="/domain/x.com"')[2].partition("</tr>")[0]
+    assert f"<title>{said}</title>" in row and "on the first list already" in row and "on the last list still" in row
+
+
+def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(served.get("/country/CN/blocked.csv").text.removeprefix("\ufeff"))))
+    held = {(row["domain"], row["series"], row["quarter"]): row for row in rows}
+    assert len(held) == len(rows)
+    named = ("days_measured", "days_listed", "listed", "first_listed", "last_listed")
+    of = {key: tuple(row[name] for name in named) for key, row in held.items()}
+    assert of["x.com", "national", "2024-Q1"] == ("2", "1", "yes", "2024-03-03", "2024-03-03")
+    assert of["x.com", "national", "2024-Q2"] == ("0", "", "", "", ""), "not measured is not zero"
+    assert of["x.com", "henan", "2024-Q1"] == ("3", "0", "no", "", "")
+    assert of["x.com", "henan", "2024-Q4"] == ("0", "", "", "", "")
+    assert of["github.com", "dns", ""] == ("", "", "no", "", "")
+    whole = {(domain, series) for domain, series, _ in held}
+    assert whole == {(domain, series) for domain, _ in whole for _, series in whole}, "every domain on every series"
+    assert served.get("/country/KE/blocked.csv").text.count("\n") == 1, "of others there is none"
+    assert served.get("/country/QQ/blocked.csv").status_code == 404
 
 
 def test_platforms_are_terms_with_domains(content: Catalogue) -> None:

@@ -46,6 +46,7 @@ from overt.publish.site.charts.drawn import Charts
 from overt.publish.site.content_words import chinese_phrases, chinese_texts, schema_in, words_in
 from overt.publish.site.language import CHINESE, ENGLISH, Language, load_translations
 from overt.publish.site.pages import (
+    blocked_files,
     cited,
     compare,
     countries,
@@ -72,7 +73,7 @@ from overt.publish.tiles import routes as tiles
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 PAGES = (
     home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
-    overlaps, release_pages, robots, search,
+    blocked_files, overlaps, release_pages, robots, search,
 )  # fmt: skip
 """Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 

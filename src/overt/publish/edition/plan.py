@@ -176,6 +176,8 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
         yield "whole", f"/api/v1/countries/{row['code']}/dependence"
         if row["restrictions"]:
             yield "whole", f"/country/{row['code']}/restrictions.csv"
+    for code in sorted({row["country"] for row in observed.series(reader)}):
+        yield "whole", f"/country/{code}/blocked.csv"
     for platform, domains in _measured(reader).items():
         yield "whole", f"/api/v1/platforms/{platform}"
         for domain in domains:

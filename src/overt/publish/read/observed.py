@@ -24,7 +24,8 @@ def series(reader: Reader) -> list[Row]:
 
 def platforms(reader: Reader, *, country: str = "", platform: str = "") -> list[Row]:
     """What was found of the domains of platforms: a row a domain and series, with the number of `episodes`, of lists that name it
-    (`measurements`) and of days of the series. Of domains without a finding there is no row.
+    (`measurements`) and of days of the series, when its first episode began (`start`) and its last one ended (`end`). Of domains
+    without a finding there is no row.
     """
     return reader.rows("observed_platforms", {"country": country, "platform": platform})
 
@@ -35,3 +36,20 @@ def domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
     for row in reader.rows("platform_domains", [platform]):
         found.setdefault(row["platform"], []).append(row["domain"])
     return found
+
+
+def measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
+    """Of each series (its source and name) with days: the quarters of a year in which there are lists, as `2024-Q1`, and of how
+    many days.
+    """
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in reader.rows("observed_measured"):
+        found.setdefault((row["source"], row["series"]), {})[row["quarter"]] = row["days_measured"]
+    return found
+
+
+def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[Row]:
+    """On how many days of a quarter (`days_listed`) the lists of a series name a domain of a platform, and on which one first and
+    last (`first_listed`, `last_listed`). Of quarters without such a day there is no row.
+    """
+    return reader.rows("observed_platform_quarters", {"country": country, "platform": platform})

@@ -4,17 +4,20 @@ from typing import Any
 
 from overt.publish.read import observed
 from overt.publish.read.database import Reader, Row
+from overt.publish.site.pages.blocked_quarters import Quarters, dated_first, key, since
 from overt.publish.site.site import Site
 
 
 def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """`series` of the country; `platforms`, each with a cell for each series: what was found of the domain that people type first
-    (`first`, None: no finding) and of its others (`others`, those with a finding); platforms none of whose domains is on any list
-    (`none`), with all their `domains`.
+    """`series` of the country, those with days first; `platforms`, each with a cell for each series: what was found of the domain
+    that people type first (`first`, None: no finding) and of its others (`others`, those with a finding), and how the first one
+    stands by quarter (`strip`, where the series has days); platforms none of whose domains is on any list (`none`), with all
+    their `domains`. `frames`, `span`, `quarters`: what the strips have in common, from when to when they are, and their numbers.
     """
-    series = called(site, [row for row in observed.series(reader) if row["country"] == code])
+    series = dated_first(called(site, [row for row in observed.series(reader) if row["country"] == code]))
     if not series:
         return {"series": [], "platforms": [], "none": []}
+    quarters = Quarters(site, reader, country=code)
     found: dict[str, dict[str, dict[tuple[str, str], Row]]] = {}
     for row in observed.platforms(reader, country=code):
         found.setdefault(row["platform"], {}).setdefault(row["domain"], {})[row["source"], row["series"]] = row
@@ -28,14 +31,26 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
         if listed is None:
             none.append(row)
         else:
-            platforms.append({**row, "cells": [_cell(domains, listed, (one["source"], one["series"])) for one in series]})
-    return {"series": series, "platforms": platforms, "none": none}
+            platforms.append({**row, "cells": [_cell(domains, listed, one, quarters) for one in series]})
+    named = [(platform["label"], domain) for platform in platforms for domain in platform["domains"]]
+    return {
+        "series": series,
+        "platforms": platforms,
+        "none": none,
+        "frames": [quarters.frame(key(one)) if one["days"] else None for one in series],
+        "span": quarters.span(),
+        "quarters": [(one, quarters.table(key(one), named)) for one in series if one["days"]],
+    }
 
 
-def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: tuple[str, str]) -> dict[str, Any]:
+def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: Row, quarters: Quarters) -> dict[str, Any]:
     """What one series found of the domains of one platform."""
-    first, *others = (listed.get(domain, {}).get(series) for domain in domains)
-    return {"first": first, "others": [row for row in others if row]}
+    first, *others = (listed.get(domain, {}).get(key(series)) for domain in domains)
+    return {
+        "first": first and {**first, "since": since(first, series)},
+        "others": [row for row in others if row],
+        "strip": quarters.strip(domains[0], key(series)) if series["days"] else None,
+    }
 
 
 def called(site: Site, rows: list[Row]) -> list[Row]:

@@ -9,6 +9,7 @@ from overt.model.values.domain_names import canonical_domain
 from overt.publish.read import observed
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
+from overt.publish.site.pages.blocked_quarters import Quarters, dated_first, key, since
 from overt.publish.site.pages.country_blocked import called
 from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
@@ -34,17 +35,30 @@ def routes(site: Site) -> APIRouter:
     def of_platform(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
             domains = observed.domains(reader, platform).get(platform)
-            found, series = observed.platforms(reader, platform=platform), called(site, observed.series(reader))
+            found, series = observed.platforms(reader, platform=platform), dated_first(called(site, observed.series(reader)))
+            quarters = Quarters(site, reader, platform=platform)
         term = about(platform)
         if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
-        held = {_key(row): row for row in series}
+        held = {key(row): row for row in series}
         return site.page(
             "platform.html",
             request=request,
             section="/countries",
             platform=term,
-            found=[{**row, "held": held[_key(row)]} for row in found],
+            found=[
+                {
+                    **row,
+                    "held": held[key(row)],
+                    "since": since(row, held[key(row)]),
+                    "at": list(held).index(key(row)),
+                    "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,
+                }
+                for row in sorted(found, key=lambda row: (row["position"], list(held).index(key(row))))
+            ],
+            frames=[quarters.frame(key(one)) if one["days"] else None for one in series],
+            span=quarters.span() if any(row["days"] for row in found) else "",
+            quarters=[(one, quarters.table(key(one), [(platform, name) for name in domains])) for one in series if one["days"]],
             without=[name for name in domains if name not in {row["domain"] for row in found}],
             series=series,
         )
@@ -53,8 +67,8 @@ def routes(site: Site) -> APIRouter:
     def by_quarter(name: str) -> Response:
         asked = known(name)
         with site.database.lease() as reader:
-            found, held = observed.quarters(reader, asked), {_key(row): row for row in observed.series(reader)}
-        about = [{**held[_key(row)], **row, "domain": asked} for row in found]
+            found, held = observed.quarters(reader, asked), {key(row): row for row in observed.series(reader)}
+        about = [{**held[key(row)], **row, "domain": asked} for row in found]
         lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
@@ -66,20 +80,15 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, asked), called(site, observed.series(reader))
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
-        held = {_key(row): row for row in series}
+        held = {key(row): row for row in series}
         return site.page(
             "domain.html",
             request=request,
             section="/countries",
             domain=asked,
             platform=about(platforms.get(asked)),
-            episodes=[{**row, "held": held[_key(row)]} for row in episodes],
+            episodes=[{**row, "held": held[key(row)]} for row in episodes],
             series=series,
         )
 
     return router
-
-
-def _key(row: Row) -> tuple[str, str]:
-    """The series of a row."""
-    return row["source"], row["series"]

@@ -1,0 +1,67 @@
+"""What is measured to be blocked in a country, as CSV: platforms by series and quarter."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.publish.read import observed
+from overt.publish.read.database import Reader, Row
+from overt.publish.site.csv_safe import csv_lines
+from overt.publish.site.pages.blocked_quarters import Quarters, key
+from overt.publish.site.site import Site
+
+COLUMNS = (
+    "platform", "domain", "source", "series", "protocol", "quarter", "days_measured", "days_listed", "listed", "vantage_points",
+    "first_listed", "last_listed",
+)  # fmt: skip
+
+
+def routes(site: Site) -> APIRouter:
+    """`/country/…/blocked.csv`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/country/{code}/blocked.csv")
+    def blocked(code: str) -> Response:
+        if code not in site.words.areas:
+            raise HTTPException(
+                404, site.gettext("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+            )
+        with site.database.lease() as reader:
+            lines = [COLUMNS, *([row.get(name) for name in COLUMNS] for row in _rows(site, reader, code))]
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+    return router
+
+
+def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
+    """Every domain of every platform on every series: of one with days a row a quarter, also where it was not listed or nothing
+    was measured; of one without, one row.
+    """
+    quarters = Quarters(site, reader, country=code)
+    series = [row for row in observed.series(reader) if row["country"] == code]
+    found = {(row["domain"], key(row)): row for row in observed.platforms(reader, country=code)}
+    for platform, domains in observed.domains(reader).items():
+        for domain in domains:
+            for one in series:
+                about = {**one, "platform": platform, "domain": domain}
+                if one["days"]:
+                    yield from ({**about, **quarter} for quarter in _quarters(quarters, domain, one))
+                else:
+                    yield {**about, "listed": _yes((domain, key(one)) in found)}
+
+
+def _quarters(quarters: Quarters, domain: str, series: Row) -> Iterator[dict[str, Any]]:
+    held = quarters.rows.get((domain, key(series)), {})
+    for name, days in zip(quarters.names, quarters.days(key(series)), strict=True):
+        row: Row = held.get(name, {})
+        listed = row.get("days_listed", 0)
+        known = {"days_listed": listed, "listed": _yes(bool(listed))} if days else {}
+        edges = {edge: row.get(edge) for edge in ("first_listed", "last_listed")}
+        yield {"quarter": name, "days_measured": days, **known, **edges}
+
+
+def _yes(listed: bool) -> str:
+    return "yes" if listed else "no"
