@@ -6,7 +6,8 @@
 pages, reconciliation, tiles), `/ogc/api` and `/zh/ogc/api`, with all its checks: that answers have the status, headers, type and
 form that are described, that what the description calls right is served, and that what it calls wrong is refused. Printed are
 requests and failures; what failed is told on stderr. Target: no failure. There is no peer. `--quick` asks little, of the edition
-that Overt ships.
+that Overt ships. `/map.png` is asked apart and less: each picture takes half a second, and what it may be asked is what
+`/map.svg` may.
 
 The validators are those of `make test` (.venv-validators).
 """
@@ -21,7 +22,16 @@ from bench.common import DATA, Missing, Target, folder, machine, parser, report,
 from bench.standards import full
 from tests.validators import PYTHON, findings
 
-DESCRIPTIONS = {"api": "/api/openapi.json", "ogc": "/ogc/api", "ogc_zh": "/zh/ogc/api"}
+_DRAWN = "/map.png"
+DESCRIPTIONS = {
+    "api": ("/api/openapi.json", _DRAWN),
+    "pictures": ("/api/openapi.json", "--only", _DRAWN),
+    "ogc": ("/ogc/api",),
+    "ogc_zh": ("/zh/ogc/api",),
+}
+"""Each with what is left out of it or asked alone (`tests/validators/checks/openapi.py`)."""
+_PICTURES = 20
+"""Pictures at most of each kind of request, right and wrong."""
 _SECONDS = 7_200
 """After which a run is held to hang."""
 
@@ -29,8 +39,9 @@ _SECONDS = 7_200
 def asked(address: str, given: Namespace) -> dict[str, Any]:
     """What is found of each description."""
     result = {}
-    for name, path in DESCRIPTIONS.items():
-        found = findings("openapi", f"{address}{path}", given.examples, given.seed, patience=_SECONDS)
+    for name, (path, *which) in DESCRIPTIONS.items():
+        examples = min(given.examples, _PICTURES) if "--only" in which else given.examples
+        found = findings("openapi", f"{address}{path}", examples, given.seed, *which, patience=_SECONDS)
         if found["failures"] or found["errored"] or not found["complete"]:
             print(found["said"], file=sys.stderr)
         result[name] = {key: found[key] for key in ("complete", "operations", "cases", "failures", "errored")}

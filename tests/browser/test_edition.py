@@ -124,6 +124,11 @@ def test_the_explorer_finds_what_the_servers_finds(go: Go, outside: Client) -> N
         page.context.close()
 
 
+def test_years_the_wrong_way_round_are_told(go: Go) -> None:
+    page = go("zh/index.html?year_from=2020&year_to=2010")
+    expect(page.locator("#results .notice")).to_contain_text("起始年份晚于截止年份")
+
+
 def test_filters_are_chosen_and_taken_off(go: Go) -> None:
     page = go("index.html", width=390)
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")

@@ -94,6 +94,25 @@ def test_a_file_says_that_it_is_made_and_that_it_could_not_be(visit: Open) -> No
     expect(said).to_have_text("The file could not be made just now; try again in a minute.")
 
 
+def test_years_the_wrong_way_round_are_told_and_what_is_shown_stays(visit: Open) -> None:
+    page = visit("/", canvas=False)
+    heading = page.locator("#results h2").inner_text()
+    first, last = page.locator("[name=year_from]"), page.locator("[name=year_to]")
+    first.fill("2020")
+    last.fill("2010")
+    last.blur()
+    expect(page.locator("#results .notice")).to_have_text(
+        "The first year is after the last: exchange the two. What you see is for the earlier choice."
+    )
+    expect(page.locator("#results h2")).not_to_have_text("0 projects")
+    first.fill("")
+    first.blur()
+    expect(page.locator("#results .notice")).to_have_count(0)
+    last.fill("")
+    last.blur()
+    expect(page.locator("#results h2")).to_have_text(heading)
+
+
 def test_facets_by_keyboard(visit: Open) -> None:
     page = visit("/", canvas=False)
     summary = page.locator("[data-facet=country] > summary")

@@ -279,6 +279,20 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
         assert shapes == {one.get("href", "")[1:] for one in every if one.tag.endswith("}use")}, query
 
 
+def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
+    """A turned one makes most of the work of drawing it in pixels: it is drawn anew for each country."""
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)
+    patterns = {one.get("id"): one for one in root.iter("{http://www.w3.org/2000/svg}pattern")}
+    assert patterns.keys() == {"hatch", "none"}
+    for one in patterns.values():
+        assert "rotate" not in one.get("patternTransform", "")
+        [tile, strokes] = one
+        assert tile.get("width") == one.get("width") == one.get("height"), "or lines would break where tiles meet"
+        assert f"L{one.get('width')} 0" in strokes.get("d", "")
+
+
 def test_the_map_as_pixels(client: Client, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")

@@ -111,7 +111,9 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     assert (cause["said"], cause["who"], cause["why"]) == ("same", "An editor", "both pages say so")
     assert found["names"] == {one: "Safe City", other: "Safe Town"}
     assert figures(found) == [("projects", 2, 1)]
-    assert "figure projects: 2 → 1\n" in atlas.ok("diff", first, merged).out
+    printed = atlas.ok("diff", first, merged).out
+    assert "figure projects: 2 → 1\n" in printed
+    assert f"merged    {other} Safe Town: Safe Town ({other}) → Safe City ({one})  (judged: same" in printed
     # Undone
     atlas.undo(entry)
     undone = atlas.build()
@@ -134,10 +136,14 @@ def test_what_follows_from_a_merge_says_so(atlas: Atlas) -> None:
     atlas.fetch("gamma", said("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
     atlas.judge("same", "alpha:o", "beta:o")
-    found = atlas.diff(old, atlas.build())
+    new = atlas.build()
+    found = atlas.diff(old, new)
     [changed] = [held for held in found["differences"] if held["type"] == "role"]
     assert (changed["property"], changed["before"], changed["after"]) == ("organization", own_id("beta:o"), own_id("alpha:o"))
     assert changed["reason"] == "follows from another change"
+    names = [f"{found['names'][own_id(record)]} ({own_id(record)})" for record in ("beta:o", "alpha:o")]
+    expected = f"{own_id('gamma:r')} role of ZTE, Safe Town organization: {' → '.join(names)}  (follows from another change)\n"
+    assert expected in atlas.ok("diff", old, new).out
 
 
 def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:

@@ -25,6 +25,17 @@ export interface Found {
   countries: Int32Array;
 }
 
+/** The years that a query asks for. */
+export function yearsOf(query: URLSearchParams): [number, number] {
+  return [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
+}
+
+/** Whether a query's first year is after its last, which the server refuses. */
+export function turned(query: URLSearchParams): boolean {
+  const [from, to] = yearsOf(query);
+  return from > to;
+}
+
 /** What a page's query asks for; undefined where it names a value that no project has, which only the server can tell from a slip. */
 export function wantedOf(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): Wanted | undefined {
   const chosen: Wanted["chosen"] = [];
@@ -35,7 +46,7 @@ export function wantedOf(columns: Columns, query: URLSearchParams, allowed: Uint
     if (numbers.includes(-1)) return undefined;
     chosen.push([facet, new Set(numbers)]);
   }
-  const [from, to] = [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
+  const [from, to] = yearsOf(query);
   const located = query.get("located");
   return { chosen, from, to, located: located === "yes" ? 1 : located === "no" ? 0 : undefined, allowed };
 }

@@ -3,7 +3,7 @@
 import { page as behind } from "./alone.ts";
 import type { Columns } from "./columns.ts";
 import { element, notice } from "./dom.ts";
-import { cablesApart, type Found, find, pageOf, wantedOf } from "./engine.ts";
+import { cablesApart, type Found, find, pageOf, turned, wantedOf } from "./engine.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { paintAlone } from "./painted.ts";
 import { type Addresses, fillTable } from "./table.ts";
@@ -149,6 +149,7 @@ export class Explorer {
     const reset = this.#form.querySelector<HTMLElement>("a.reset");
     if (reset) reset.hidden = query.size === 0;
     markChosen(this.#form);
+    if (turned(query)) return this.#say(words.yearsTurned);
     const found = await this.#found(query, request.signal);
     if (request.signal.aborted) return;
     const url = window.location.href;
@@ -164,6 +165,13 @@ export class Explorer {
     if (!confirm) return;
     if (found) this.#later(QUIET, () => void this.#load(url, request, true));
     else void this.#load(url, request, false);
+  }
+
+  /** Says why what was chosen is not shown; what stands there stays. */
+  #say(why: string): void {
+    this.#request = undefined;
+    this.#results.removeAttribute("aria-busy");
+    notice(this.#results, why);
   }
 
   async #found(query: URLSearchParams, signal: AbortSignal): Promise<Found | undefined> {

@@ -1,7 +1,7 @@
 // What the explorer shows of what was found, where no server makes it: pages of the table, what is chosen, bars of the years.
 import { type Columns, FACETS, NO_YEAR } from "./columns.ts";
 import { element } from "./dom.ts";
-import { cablesApart, find, type Found, wantedOf } from "./engine.ts";
+import { cablesApart, find, type Found, wantedOf, yearsOf } from "./engine.ts";
 import { labelOf } from "./table.ts";
 import { words } from "./words.ts";
 
@@ -102,7 +102,7 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   if (query.has("year_from") || query.has("year_to")) {
     caption?.append(" ", linkTo(query, words.allYears, (other) => ["year_from", "year_to", "page"].forEach((name) => other.delete(name))));
   }
-  const [from, to] = [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
+  const [from, to] = yearsOf(query);
   bars.forEach((bar, at) => {
     const count = counts[at] ?? 0;
     const year = first + at;

@@ -38,6 +38,7 @@ interface Words {
   dataFailed: string;
   pageFailed: string;
   pageRefused: string;
+  yearsTurned: string;
   /** What stands between the words of a list. */
   comma: string;
   matches: string;
@@ -122,6 +123,7 @@ const en: Words = {
   mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
   dataFailed: "The map’s points could not be loaded; the table is complete.",
   pageRefused: "The server knows no such choice; what you see is for the earlier one.",
+  yearsTurned: "The first year is after the last: exchange the two. What you see is for the earlier choice.",
   comma: ", ",
   matches: "Matches",
   searchFound: (count) => `${count === 1 ? "1 match" : `${count} matches`}; arrow keys choose`,
@@ -191,6 +193,7 @@ const zh: Words = {
   mapFailed: "无法加载交互地图；静态地图和表格是完整的。",
   dataFailed: "无法加载地图上的地点；表格是完整的。",
   pageRefused: "服务器不认识这一选择；当前显示的是先前的选择。",
+  yearsTurned: "起始年份晚于截止年份：请将两者对调。当前显示的是先前的选择。",
   comma: "、",
   matches: "匹配结果",
   searchFound: (count) => `${count}个匹配结果；用方向键选择`,

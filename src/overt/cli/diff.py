@@ -1,5 +1,8 @@
 """`overt diff`."""
 
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +11,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.diff import Difference, Side
+from overt.release.diff import Comparison, Difference, Side
 from overt.release.diff import diff as compare
 
 _LONGEST = 80
@@ -46,8 +49,8 @@ def diff(
     for moved in found.figures:
         _print_figure(moved)
     for held in found.differences:
-        name = f"{held.id} {held.label or held.type or ''}{f' {held.property}' if held.property else ''}"
-        print(f"{held.what:<9} {name}: {_said(held)}  ({held.reason})")
+        name = f"{held.id} {_titled(found, held)}{f' {held.property}' if held.property else ''}"
+        print(f"{held.what:<9} {name}: {_said(_called(found, held))}  ({held.reason})")
 
 
 def _print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
@@ -82,6 +85,28 @@ def _print_figure(moved: dict[str, Any]) -> None:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else format(value, ",")
+
+
+def _titled(found: Comparison, held: Difference) -> str:
+    """What a record is called; one that bears no name (a role, a place) by its type and what it is of."""
+    kind, of = held.type or "", found.names.get(held.id)
+    return held.label or (f"{kind} of {_short(of)}" if kind and of else kind)
+
+
+def _called(found: Comparison, held: Difference) -> Difference:
+    """The same with names in front of the ids of records that it tells: what was by the names of then."""
+    was: Mapping[str, str] = ChainMap(found.names_before, found.names)
+
+    def called(names: Mapping[str, str], text: str) -> str:
+        return f"{_short(names[text])} ({text})" if text in names else text
+
+    return replace(
+        held,
+        before=called(was, held.before) if held.before else held.before,
+        after=called(found.names, held.after) if held.after else held.after,
+        gone=[called(was, value) for value in held.gone],
+        come=[called(found.names, value) for value in held.come],
+    )
 
 
 def _said(held: Difference) -> str:

@@ -15,7 +15,7 @@ from overt.publish.site.explorer.shading import Shaded, shaded
 from overt.publish.site.explorer.view import View
 from overt.publish.site.language import N_
 from overt.publish.site.site import Site
-from overt.publish.site.svg.map import box_of_degrees, scale_of, spans_the_edge
+from overt.publish.site.svg.map import STROKES, TILE, TILED, box_of_degrees, scale_of, spans_the_edge
 from overt.publish.site.svg.marks import UNKNOWN, outline
 
 WIDTH = 1200
@@ -36,8 +36,8 @@ _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
 )
 _NONE = (
-    '<defs><pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="var(--land)"/><path d="M0 0V6" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
+    f'<defs><pattern id="none" {TILED}><rect width="{TILE}" height="{TILE}" fill="var(--land)"/>'
+    f'<path d="{STROKES}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
 """The hatching of land without a value, as the legend shows it."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
