@@ -196,6 +196,7 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "geopackage": _geopackage,
     "pmtiles": _pmtiles,
     "ftm": _ftm,
+    "observations": lambda path: Counter(),
     "ofds": _ofds,
     "oc4ids": _oc4ids,
     "all": _all,

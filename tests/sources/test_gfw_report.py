@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from overt.importing.golden import run_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
+from overt.model.engine import sql
+from overt.publish.export.holdings import SQL
 
 ALWAYS = (
     "youtube.com", "facebook.com", "twitter.com", "instagram.com", "whatsapp.com", "telegram.org", "signal.org", "wikipedia.org",
@@ -69,6 +72,25 @@ def test_durations_of_the_two_series(daily: Outcome) -> None:
     )
     assert found == [("henan", 216_564, 35.7, 21.0, 75.3), ("national", 8_442, 173.8, 256.0, 26.4)]
     assert ask(daily, "SELECT series, count(*) FROM lists GROUP BY series ORDER BY series") == [("henan", 263), ("national", 258)]
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_days_of_all_quarters_are_the_lines_of_the_lists(daily: Outcome) -> None:
+    """Every line counts once in the table of all domains by quarter."""
+    assert daily.observations is not None
+    about = {"source": "gfw_report_daily", "country": "CN", "protocol": "https"}
+    with duckdb.connect() as connection:
+        connection.register("observations", daily.observations.episodes)
+        connection.register("observed_lists", daily.observations.lists)
+        connection.register(
+            "observed_series", pa.Table.from_pylist([{**about, "series": name} for name in ("national", "henan")])
+        )
+        found = connection.execute(
+            "SELECT series, count(DISTINCT domain), sum(days_listed), count(*) FILTER (days_listed > days_measured)"
+            f" FROM ({sql(SQL, 'observed_quarters')}) GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    assert found == [("henan", 216_564, 7_728_481, 0), ("national", 8_442, 1_467_115, 0)]
 
 
 @pytest.mark.data

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pyarrow as pa
 
@@ -20,25 +20,34 @@ def write(holdings: Holdings, target: Path) -> Written:
     guarded = 0
     for name in holdings.tables:
         holdings.progress(name)
-        query = f'SELECT * FROM "{name}"'
-        columns = [column[0] for column in holdings.connection.cursor().execute(f"{query} LIMIT 0").description or ()]
-        counted = _Counted(_cells(holdings, query))
         with (target / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-            out.writelines(csv_lines(_with(columns, counted)))
-        guarded += counted.guarded
-    why = "a spreadsheet would take them for formulas: they begin with an apostrophe"
-    return Written(holdings.records, (Loss("cells as they are", guarded, why),))
+            guarded += write_rows(holdings, f'SELECT * FROM "{name}"', out).guarded
+    return Written(holdings.records, (loss_of(guarded),))
 
 
-class _Counted:
-    """Rows that pass, and how many of their cells will be guarded."""
+def write_rows(holdings: Holdings, query: str, out: TextIO) -> "Counted":
+    """Write the rows of a query, some at a time; returns what was counted on the way."""
+    columns = [column[0] for column in holdings.connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
+    counted = Counted(_cells(holdings, query))
+    out.writelines(csv_lines(_with(columns, counted)))
+    return counted
+
+
+def loss_of(guarded: int) -> Loss:
+    """What is said of cells that begin with an apostrophe."""
+    return Loss("cells as they are", guarded, "a spreadsheet would take them for formulas: they begin with an apostrophe")
+
+
+class Counted:
+    """Rows that pass, how many there were, and how many of their cells begin with an apostrophe for it."""
 
     def __init__(self, rows: Iterable[list[Any]]) -> None:
         self._rows = rows
-        self.guarded = 0
+        self.rows = self.guarded = 0
 
     def __iter__(self) -> Iterator[list[Any]]:
         for row in self._rows:
+            self.rows += 1
             self.guarded += sum(safe(cell) is not cell for cell in row)
             yield row
 

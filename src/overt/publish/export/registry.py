@@ -10,6 +10,7 @@ from overt.publish.export import (
     geopackage,
     geoparquet,
     jsonl,
+    observations,
     oc4ids,
     ofds,
     parquet,
@@ -38,6 +39,12 @@ _EACH = (
     Format("ofds", N_("cables in the Open Fibre Data Standard, as JSON and GeoJSON: for those who map networks"), "", ofds.write),
     Format(
         "oc4ids", N_("infrastructure projects in OC4IDS 0.9: for those who follow public works"), ".oc4ids.json", oc4ids.write
+    ),
+    Format(
+        "observations",
+        N_("one table of all domains that lists of what is blocked name: days listed by list and quarter, as CSV"),
+        ".observations.csv.gz",
+        observations.write,
     ),
 )
 

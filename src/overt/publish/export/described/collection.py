@@ -21,6 +21,7 @@ MEDIA = {
     ".sqlite": ("sqlite", "application/vnd.sqlite3"),
     ".pmtiles": ("pmtiles", "application/vnd.pmtiles"),
     ".json": ("json", "application/json"),
+    ".gz": ("csv.gz", "application/gzip"),
 }
 """Of each ending the name of the format and its media type."""
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
