@@ -579,7 +579,7 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         "messenger": (_messenger([SITE, OTHER], None), "ok", None),
         "messenger-forged": (_with(_messenger([BOGON], None), connect(OTHER, 443)), "blocked", "dns-forged-address"),
         "messenger-behind-a-portal": (_messenger([BOGON], None), "insufficient", None),
-        "messenger-silent-with-its-names-alone": (_messenger([SITE, OTHER], silent), "insufficient", None),
+        "messenger-silent-with-its-names-alone": (_messenger([SITE, OTHER], silent), "blocked", "timeout"),
         "messenger-refused-by-the-nearest-machine": (_messenger([SITE], "connection_refused"), "insufficient", None),
         "signal": (_hosts("signal", servers, 0, ""), "ok", None),
         "signal-hosts": (_hosts("signal", servers, 4, reset), "blocked", "tls-interference"),
@@ -652,9 +652,12 @@ def _places(held: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def main(folder: Path) -> None:
-    """Write every scenario as a file of its name."""
+    """Write every scenario, those of services included, as a file of its name."""
+    from tests.measure.service_cases import cases  # here, as they are made of what is above
+
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (made, _, _) in scenarios().items():
+    every = {name: made for name, (made, _, _) in scenarios().items()} | {name: case.made for name, case in cases().items()}
+    for name, made in every.items():
         (folder / f"{name}.json").write_text(json.dumps(made), encoding="utf-8")
 
 

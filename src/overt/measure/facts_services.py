@@ -1,29 +1,64 @@
 """Tests of one service: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. None of them has a control."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 
-from overt.measure.dns import answers, bogons, queries
-from overt.measure.failures import CERTIFICATE, CLOSED, NXDOMAIN, OK, REFUSED, RESET, TIMEOUT, kind
+from overt.measure.addresses import is_address
+from overt.measure.dns import answers, queries
+from overt.measure.failures import CLOSED, OK, RESET, TIMEOUT, kind
+from overt.measure.fingerprints import Fingerprints
 from overt.measure.http import exchanges, host_of
 from overt.measure.layers import Layers
 from overt.measure.quic import quic_handshakes
+from overt.measure.reached import (
+    ENOUGH,
+    FORGED,
+    NOTHING,
+    Listed,
+    altogether,
+    answering,
+    connection,
+    mechanism,
+    online,
+    part,
+    tried,
+)
 from overt.measure.tcp import connects, together
 from overt.measure.tls import handshakes
 from overt.measure.values import mapping, number, objects, text
 
 Facts = dict[str, str]
-NOTHING, FAILED = "none", "failed"
-_CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
-_META = 32934
+_META = frozenset({32934})
 """The network of Facebook (AS32934), to which all its services' addresses belong (ts-019)."""
-_ENOUGH = 4
-"""So many targets of a kind have to be tried before anything is said of all: one alone may be down, or up, by itself."""
+_META_PREFIXES = [
+    ip_network(prefix)
+    for prefix in (
+        *("31.13.24.0/21", "31.13.64.0/18", "45.64.40.0/22", "66.220.144.0/20", "69.63.176.0/20", "69.171.224.0/19"),
+        *("74.119.76.0/22", "102.132.96.0/20", "103.4.96.0/22", "129.134.0.0/16", "157.240.0.0/16", "173.252.64.0/18"),
+        *("179.60.192.0/22", "185.60.216.0/22", "204.15.20.0/22", "2620:0:1c00::/40", "2a03:2880::/32"),
+    )
+]
+"""What AS32934 announced in the years in which probes did not tell the networks of addresses (RIPEstat)."""
+_WHATSAPP_NETWORKS = _META | {14618, 16509, 36351}
+"""WhatsApp's servers moved from SoftLayer to Facebook and Amazon."""
+_TELEGRAM_NETWORKS = frozenset({44907, 59930, 62014, 62041, 211157})
 _TELEGRAM = "web.telegram.org"
 _REGISTRATION, _WHATSAPP_WEB = "v.whatsapp.net", "web.whatsapp.com"
 _WHATSAPP = re.compile(r"e\d{1,2}\.whatsapp\.net", re.ASCII)
+_MESSENGER = {
+    "stun.fbsbx.com": "stun",
+    "b-api.facebook.com": "b_api",
+    "b-graph.facebook.com": "b_graph",
+    "edge-mqtt.facebook.com": "edge",
+    "external.xx.fbcdn.net": "external_cdn",
+    "scontent.xx.fbcdn.net": "scontent_cdn",
+    "star.c10r.facebook.com": "star",
+}
+"""Host → its name in the keys of the measurement (ts-019)."""
+_RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
+"""No server of Signal's any longer, or none at all; ts-029 asks, or asked, for them."""
 
 
 def layers(keys: dict[str, Any]) -> Layers:
@@ -44,71 +79,91 @@ def tor_layers(keys: dict[str, Any]) -> Layers:
     )
 
 
-def telegram_facts(keys: dict[str, Any], seen: Layers) -> Facts:
+def telegram_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
     """Telegram (ts-020): data centres are tried by address on ports 80 and 443, each with an HTTP request; then the site."""
+    posts = [one for one in seen.http if not one.secure and is_address(host_of(one.url))]
+    asked = {host_of(one.url) for one in posts}
+    # Which addresses are data centres the requests say; without any, those that no name led to.
     of_web = {address for query in seen.dns for address in query.addresses}
-    centres = [one for one in seen.tcp if one.address not in of_web]
-    posts = [one for one in seen.http if not one.secure and host_of(one.url) not in (_TELEGRAM, "")]
-    connected = together(one.failure for one in centres)
-    answered = together(OK if one.code else one.failure for one in posts)
-    state = connected if connected != OK or not posts else answered
-    web = part(seen, {_TELEGRAM})
+    centres = [one for one in seen.tcp if (one.address in asked if asked else one.address not in of_web)]
+    connected = [connection(one.failure) for one in centres]
+    answered = [connection(OK if one.code else one.failure) for one in posts]
+    state = altogether(connected)
+    web = part(seen, {_TELEGRAM}, networks=_TELEGRAM_NETWORKS, listed=listed)
     return {
-        "online": _online(seen, {_TELEGRAM: web}),
-        "tried": _tried(len({one.endpoint for one in centres})),
-        "endpoints": _connection(state),
+        "online": online(seen, {_TELEGRAM: web}, listed, names=1),
+        "tried": tried(len({one.endpoint for one in centres})),
+        "endpoints": state if state != OK or not posts else altogether(answered),
+        "answering": answering(answered),
         "web": web,
     }
 
 
-def whatsapp_facts(keys: dict[str, Any], seen: Layers) -> Facts:
+def whatsapp_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
     """WhatsApp (ts-018): e1 … e16.whatsapp.net, registration at v.whatsapp.net, and web.whatsapp.com."""
     hosts = sorted({query.host for query in seen.dns if _WHATSAPP.fullmatch(query.host)})
-    states = {host: state for host in hosts if (state := part(seen, {host}, encrypted=False)) != NOTHING}
-    others = {host: part(seen, {host}) for host in (_REGISTRATION, _WHATSAPP_WEB)}
-    reached = OK in states.values()
+    states = {host: part(seen, {host}, encrypted=False, listed=listed) for host in hosts}
+    others = {host: part(seen, {host}, networks=_WHATSAPP_NETWORKS, listed=listed) for host in (_REGISTRATION, _WHATSAPP_WEB)}
+    states = {host: state for host, state in states.items() if state != NOTHING}
     return {
-        "online": _online(seen, states | others),
-        "tried": _tried(len(states)),
-        "endpoints": OK if reached else Counter(states.values()).most_common(1)[0][0] if states else NOTHING,
+        "online": online(seen, states | others, listed),
+        "tried": tried(len(states)),
+        "endpoints": altogether(states.values()),
+        "answering": answering(states.values()),
         "registration": others[_REGISTRATION],
         "web": others[_WHATSAPP_WEB],
     }
 
 
-def messenger_facts(keys: dict[str, Any], seen: Layers) -> Facts:
+def messenger_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
     """Facebook Messenger (ts-019): each host's addresses must lie in Facebook's network, and answer."""
     hosts = sorted({query.host for query in seen.dns if query.host})
-    return _failing(seen, {host: part(seen, {host}, encrypted=False, network=_META) for host in hosts})
+    states = {host: part(seen, {host}, encrypted=False, networks=_META, listed=listed) for host in hosts}
+    for host, name in _MESSENGER.items():
+        if states.get(host) == NOTHING and _led_elsewhere(keys, seen, host, name):
+            states[host] = FORGED
+    return _failing(seen, states, listed)
 
 
-def signal_facts(keys: dict[str, Any], seen: Layers) -> Facts:
-    """Signal (ts-029): handshakes with its servers, checked against Signal's own authority. uptime.signal.org is no server."""
-    hosts = sorted({query.host for query in seen.dns if query.host not in ("", "uptime.signal.org")})
-    return _failing(seen, {host: part(seen, {host}) for host in hosts})
+def _led_elsewhere(keys: dict[str, Any], seen: Layers, host: str, name: str) -> bool:
+    """Whether the probe found a host's addresses, whose networks it did not tell, in another network than Facebook's.
+
+    Its own word is not enough, as its table of networks was missing at times; nor is the list of today's networks. Where it
+    said so, it did not try the addresses.
+    """
+    failure, addresses, told = answers(one for one in seen.dns if one.host == host)
+    said = keys.get(f"facebook_{name}_dns_consistent", keys.get(f"facebook-{name}-dns-consistent".replace("_", "-")))
+    if said is not False or failure != OK or told:
+        return False
+    return not any(ip_address(one) in prefix for one in addresses for prefix in _META_PREFIXES)
 
 
-def tor_facts(keys: dict[str, Any], seen: Layers) -> Facts:
+def signal_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
+    """Signal (ts-029): handshakes with its servers, checked against Signal's own authority."""
+    hosts = sorted({query.host for query in seen.dns if query.host} - _RETIRED)
+    return _failing(seen, {host: part(seen, {host}, listed=listed) for host in hosts}, listed)
+
+
+def tor_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
     """Tor (ts-023): targets by their protocol."""
     kinds: dict[str, list[str]] = {}
     for target in _targets(keys):
         kinds.setdefault(text(target.get("target_protocol")), []).append(_target(target))
-    facts = {"online": _yes(seen.came_through())}
+    # The addresses of secret bridges are cut out, and with them their connections.
+    reached = any(OK in states for states in kinds.values())
+    facts = {"online": "yes" if reached else online(seen, {}, listed)}
     for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4")):
-        states = kinds.get(protocol, [])
-        bad = [state for state in states if state not in (OK, NOTHING)]
-        good = states.count(OK)
-        if len(bad) + good < _ENOUGH:
-            facts[name] = "too-few-tried" if bad or good else NOTHING
-        elif not good:
-            facts[name] = "no"
+        states = [state for state in kinds.get(protocol, []) if state != NOTHING]
+        if len(states) < ENOUGH:
+            facts[name] = "too-few-tried" if states else NOTHING
         else:
-            facts[name] = OK if good >= len(bad) else "few"
-        facts[f"{name}_by"] = Counter(sorted(bad)).most_common(1)[0][0] if bad else NOTHING
+            facts[name] = {"half": OK, "few": "few", NOTHING: "no"}[answering(states)]
+        by = altogether([state for state in states if state != OK])
+        facts[f"{name}_by"] = by
     return facts
 
 
-def psiphon_facts(keys: dict[str, Any], seen: Layers) -> Facts:
+def psiphon_facts(keys: dict[str, Any], seen: Layers, listed: Listed) -> Facts:
     """Psiphon (ts-015): a tunnel, and a page through it."""
     time, failure = number(keys.get("bootstrap_time")), keys.get("failure")
     answered = any(one.failure == OK and one.code for one in seen.http)
@@ -119,13 +174,14 @@ def psiphon_facts(keys: dict[str, Any], seen: Layers) -> Facts:
     if "failure" in keys and failure is None and time and time > 0 and answered:
         tunnel = OK
     elif type(failure) is str and failure and not time:
-        tunnel = _connection(kind(failure))
+        tunnel = connection(kind(failure))
     else:
         tunnel = NOTHING
-    return {"online": _yes(seen.came_through() or events), "tunnel": tunnel}
+    return {"online": "yes" if events else online(seen, {}, listed), "tunnel": tunnel}
 
 
-SERVICES: dict[str, tuple[Callable[[dict[str, Any]], Layers], Callable[[dict[str, Any], Layers], Facts]]] = {
+Maker = Callable[[dict[str, Any], Layers, Listed], Facts]
+SERVICES: dict[str, tuple[Callable[[dict[str, Any]], Layers], Maker]] = {
     "telegram": (layers, telegram_facts),
     "whatsapp": (layers, whatsapp_facts),
     "facebook_messenger": (layers, messenger_facts),
@@ -136,52 +192,17 @@ SERVICES: dict[str, tuple[Callable[[dict[str, Any]], Layers], Callable[[dict[str
 """Test → what reads its layers, and what makes facts of them."""
 
 
-def part(seen: Layers, hosts: set[str], *, encrypted: bool = True, network: int = 0) -> str:
-    """How hosts of a service stand: ok, the mechanism by which they fail, certificate, failed, or none where nothing was tried.
-
-    `encrypted`: only a handshake that succeeded, or a page over TLS, shows that they were reached. `network`: the one in which
-    all their addresses must lie.
-    """
-    asked = [query for query in seen.dns if query.host in hosts]
-    failure, addresses, networks = answers(asked)
-    if failure == NXDOMAIN:
-        return "nxdomain"
-    if failure == OK and (bogons(addresses) or (network and networks and network not in networks)):
-        return "dns-forged-address"
-    secure = [one for one in seen.http if one.secure and host_of(one.url) in hosts]
-    shake = together(one.failure for one in seen.tls if one.name in hosts)
-    if shake == OK or any(one.code and one.failure == OK for one in secure):
-        return OK
-    connected = together(one.failure for one in seen.tcp if one.address in addresses)
-    if not encrypted and connected:
-        return _connection(connected)
-    if shake:
-        return "tls-interference" if shake in (RESET, CLOSED, TIMEOUT) else CERTIFICATE if shake == CERTIFICATE else FAILED
-    if connected and connected != OK:
-        return _connection(connected)
-    state = together(one.failure for one in secure)
-    if state:
-        return CERTIFICATE if state == CERTIFICATE else _connection(state)
-    return FAILED if failure and failure != OK else NOTHING
+def listed_in(prints: Fingerprints, country: str) -> Listed:
+    """Whether addresses are known to be those of block pages of a country or of a provider in it."""
+    return lambda addresses: prints.of_answers(addresses, country)[0] in ("national", "provider")
 
 
-def _failing(seen: Layers, states: dict[str, str]) -> Facts:
-    tried = [state for state in states.values() if state != NOTHING]
-    bad = [state for state in tried if state != OK]
-    by = Counter(sorted(bad)).most_common(1)[0][0] if bad else NOTHING
-    failing = NOTHING if not tried else "no" if not bad else "half" if len(bad) * 2 >= len(tried) else "few"
-    return {"online": _online(seen, states), "tried": _tried(len(tried)), "failing": failing, "by": by}
-
-
-def _online(seen: Layers, states: Mapping[str, str]) -> str:
-    """Whether anything came through beside the hosts that failed."""
-    failing = {host for host, state in states.items() if state != OK}
-    forged = {host for host, state in states.items() if state == "dns-forged-address"}
-    return _yes(seen.came_through(failing, forged))
-
-
-def _tried(count: int) -> str:
-    return "enough" if count >= _ENOUGH else "few"
+def _failing(seen: Layers, states: dict[str, str], listed: Listed) -> Facts:
+    known = [state for state in states.values() if state != NOTHING]
+    by = mechanism(known)
+    kept = sum(mechanism([state]) != NOTHING for state in known)
+    failing = NOTHING if not known else "no" if known.count(OK) == len(known) else "half" if kept * 2 >= len(known) else "few"
+    return {"online": online(seen, states, listed), "tried": tried(len(known)), "failing": failing, "by": by}
 
 
 def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:
@@ -191,25 +212,15 @@ def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _target(target: dict[str, Any]) -> str:
-    """A target's end: its handshake if it came to one, else its connection; by its layers where it has no summary."""
+    """A target's end. `failure` tells how it ended, the summary or the layers at which step; some of these may be missing."""
     summary = mapping(target.get("summary"))
-    for name in ("handshake", "connect"):
-        step = summary.get(name)
-        if type(step) is dict and "failure" in step:
-            failure = kind(step["failure"])
-            if failure == OK:
-                return OK
-            if name == "handshake" and failure in (RESET, CLOSED, TIMEOUT):
-                return "tls-interference"
-            return _connection(failure)
-    return _connection(together(one.failure for one in connects(target.get("tcp_connect"))))
-
-
-def _connection(failure: str) -> str:
-    if failure in ("", NOTHING):
-        return NOTHING
-    return OK if failure == OK else _CONNECTION.get(failure, FAILED)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+    steps = {name: kind(step["failure"]) for name, step in summary.items() if type(step) is dict and "failure" in step}
+    connected = steps.get("connect") or together(one.failure for one in connects(target.get("tcp_connect")))
+    if connected != OK:
+        return connection(connected)
+    shaken = steps.get("handshake") or together(one.failure for one in handshakes(target.get("tls_handshakes")))
+    end = shaken or (kind(target["failure"]) if "failure" in target else NOTHING)
+    # Bridges of obfs4 speak no TLS: what cuts them sees no name, but bytes that mean nothing to it.
+    if end in (RESET, CLOSED, TIMEOUT) and target.get("target_protocol") != "obfs4":
+        return "tls-interference"
+    return connection(end)

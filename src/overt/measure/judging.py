@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from overt.measure.decoding import Broken, decode
-from overt.measure.facts_services import SERVICES
+from overt.measure.facts_services import SERVICES, listed_in
 from overt.measure.facts_web import layers as web_layers
 from overt.measure.facts_web import web_facts
 from overt.measure.fingerprints import Fingerprints
@@ -90,7 +90,7 @@ class Judge:
             return web_facts(measured, seen, self.fingerprints), seen
         read, make = SERVICES[measured.test_name]
         seen = read(keys)
-        return make(keys, seen), seen
+        return make(keys, seen, listed_in(self.fingerprints, measured.country)), seen
 
 
 def broken(document: Document, why: str) -> Finding:
