@@ -164,3 +164,20 @@ def test_platforms_are_terms_with_domains(content: Catalogue) -> None:
     terms = content.vocabularies["platforms"].terms
     kinds = {term.broader for term in terms if term.broader}
     assert all(bool(term.domains) == (term.id not in kinds) for term in terms)
+
+
+def test_the_figure_of_blocked_platforms_leads_to_their_pages(served: Client) -> None:
+    figure = served.get("/api/v1/figures/platforms-blocked").json()
+    assert figure["value"] == 3
+    assert {row["unit_id"]: row["days_listed"] for row in figure["rows"]} == {"github": 1, "x": 3, "youtube": 4}
+    assert {one["name"]: one["value"] for one in figure["variants"] if one["name"] != "all-platforms"} == {
+        "every-measured-day": 1, "by-henan": 1, "by-henan-alone": 1,
+    }  # fmt: skip
+    page = served.get("/zh/figure/platforms-blocked").text
+    assert '<a href="/zh/platform/x">X（推特）</a>' in page
+    rows = {
+        row["unit_id"]: row
+        for row in csv.DictReader(io.StringIO(served.get("/figure/platforms-blocked.csv").text.removeprefix("\ufeff")))
+    }
+    assert rows["threads"]["counted"] == "no" and rows["x"]["label"] == "X (Twitter)"
+    assert rows["x"]["page"].endswith("/platform/x")

@@ -30,6 +30,7 @@ _GROUPS = {
     "supplier": N_("supplier"),
     "owner": N_("owner"),
     "source": N_("source"),
+    "days_listed": N_("days listed"),
 }
 """What the columns by which figures are grouped are called; a column of another name stands for itself."""
 _BOUNDS = {

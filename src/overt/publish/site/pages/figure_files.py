@@ -84,7 +84,7 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
         for row in found:
             amount = None if row["amount"] is None else Decimal(str(row["amount"]))
             cells = (
-                figure["name"], site.prepared.release, row["unit_id"], row["label"] or row["project_label"], amount,
+                figure["name"], site.prepared.release, row["unit_id"], _label(site, row), amount,
                 bool(row["counted"]), row["variants"], *(row["groups"].get(group) for group in figure["groups"]),
                 *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
                 full_address(site, request, _page(site, row)),
@@ -97,10 +97,18 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
         number += 1
 
 
+def _label(site: Site, row: Row) -> str | None:
+    if row["platform"]:
+        return site.words.term("platforms", row["platform"])
+    return row["label"] or row["project_label"]
+
+
 def _page(site: Site, row: Row) -> str:
-    """Where a row of a figure leads: its country, its project, or its own record."""
+    """Where a row of a figure leads: its country, its platform, its project, or its own record."""
     if row["country"]:
         return site.url(f"/country/{row['country']}")
+    if row["platform"]:
+        return site.url(f"/platform/{row['platform']}")
     return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])
 
 
