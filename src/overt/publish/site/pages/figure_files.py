@@ -100,7 +100,8 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
 def _label(site: Site, row: Row) -> str | None:
     if row["platform"]:
         return site.words.term("platforms", row["platform"])
-    return row["label"] or row["project_label"]
+    label: str | None = row["label"] or row["project_label"]
+    return label
 
 
 def _page(site: Site, row: Row) -> str:
