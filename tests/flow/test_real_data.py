@@ -78,6 +78,9 @@ def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: 
     assert [float(figure["comparators"][0]["value"]) for figure in (older, cables)] == [63.0, 56.0]
     assert [gap["what"] for gap in cables["gaps"]] == []
     assert [one["as_of"] for one in cables["sources"]] == ["2022-11-10", None]
+    platforms = variants["platforms-blocked"]
+    assert figures["platforms-blocked"]["value"] == 49
+    assert (platforms["every-measured-day"], platforms["by-henan"], platforms["all-platforms"]) == (42, 14, 68)
     money = figures["finance-total"]
     in_scope_since = ("aiddata_gcdf:1800/commitment", "aiddata_gcdf:90174/commitment")
     before = sum(Decimal(str(row["amount"])) for row in money["rows"] if row["unit_id"] not in map(canonical_id, in_scope_since))
