@@ -651,15 +651,15 @@ def _places(held: Any) -> Iterator[tuple[Any, Any]]:
             yield from _places(value)
 
 
-def main(folder: Path) -> None:
-    """Write every scenario, those of services included, as a file of its name."""
-    from tests.measure.service_cases import cases  # here, as they are made of what is above
-
+def main(folder: Path, made: dict[str, dict[str, Any]] | None = None) -> None:
+    """Write measurements as files of their names; without any, every scenario."""
     folder.mkdir(parents=True, exist_ok=True)
-    every = {name: made for name, (made, _, _) in scenarios().items()} | {name: case.made for name, case in cases().items()}
-    for name, made in every.items():
-        (folder / f"{name}.json").write_text(json.dumps(made), encoding="utf-8")
+    for name, one in (made or {name: one for name, (one, _, _) in scenarios().items()}).items():
+        (folder / f"{name}.json").write_text(json.dumps(one), encoding="utf-8")
 
 
 if __name__ == "__main__":
+    from tests.measure.service_cases import cases  # here, as they are made of what is above
+
     main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), {name: case.made for name, case in cases().items()})
