@@ -19,6 +19,7 @@ def measure_rules(content: Catalogue) -> str:
     held = Rules.load().held
     mechanisms = content.vocabularies["mechanisms"].by_id
     parts = [_HEAD, table(["confidence", "means"], ([name, cell(meaning)] for name, meaning in held.confidences.items()))]
+    parts += ["", "## every test", "", table(["rule", "when", "says", "说明", "source"], [_without_findings(held.no_findings)])]
     for test in held.facts:
         rows = [_row(rule, mechanisms) for rule in held.rules if test in rule.tests]
         parts += ["", f"## {test}", "", table(["rule", "when", "says", "说明", "source"], rows)]
@@ -33,6 +34,11 @@ def _row(rule: Rule, mechanisms: Mapping[str, Term]) -> list[str]:
         verdict = f"{rule.verdict}: {', or '.join(words)}"
     says = f"**{verdict}** ({rule.confidence}). {cell(rule.says)}"
     return [code(rule.id), _when(rule), says, cell(rule.says_zh), cell(rule.source)]
+
+
+def _without_findings(rule: Rule) -> list[str]:
+    says = f"**{rule.verdict}** ({rule.confidence}). {cell(rule.says)}"
+    return [code(rule.id), "no `test_keys`", says, cell(rule.says_zh), cell(rule.source)]
 
 
 def _when(rule: Rule) -> str:

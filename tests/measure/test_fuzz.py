@@ -17,6 +17,7 @@ from overt.measure.reading import Document, documents
 from overt.measure.rules import Rules
 from tests.measure.generated import mutated, scenarios
 from tests.measure.test_fingerprints import SAMPLE
+from tests.measure.web_scenarios import web_scenarios
 
 NEEDS_NO_CONTROL = {"web-block-page", "web-block-page-local", "web-block-address", "web-bogon-encrypted"}
 VERDICTS = {"blocked", "down", "ok", "insufficient", "unsupported", "broken"}
@@ -29,7 +30,7 @@ def judge() -> Judge:
 
 @pytest.fixture(scope="module")
 def originals() -> list[dict[str, Any]]:
-    return [made for made, _, _ in scenarios().values()]
+    return [made for made, _, _ in scenarios().values()] + [one.made for one in web_scenarios().values()]
 
 
 @pytest.fixture(scope="module")

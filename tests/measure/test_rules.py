@@ -18,7 +18,12 @@ LAST: dict[str, Any] = {"id": "last", "tests": ["t"], "when": {}, "verdict": "in
 def rules(content: Catalogue, *more: dict[str, Any], last: bool = True) -> Rules:
     held = [LAST | one for one in more] + ([LAST] if last else [])
     file = RuleFile.model_validate(
-        {"facts": {"t": {"f": ["a", "b", "timeout"], "g": ["x", "y"]}}, "confidences": {}, "rules": held}
+        {
+            "facts": {"t": {"f": ["a", "b", "timeout"], "g": ["x", "y"]}},
+            "confidences": {},
+            "no_findings": LAST | {"id": "none"},
+            "rules": held,
+        }
     )
     return Rules(file, content.vocabularies["mechanisms"], "made.yml")
 
@@ -97,6 +102,16 @@ def test_rules_that_name_what_is_not_there(content: Catalogue, more: dict[str, A
     with pytest.raises(ContentError, match=r"made\.yml") as raised:
         rules(content, more)
     assert why in str(raised.value)
+
+
+def test_what_is_said_without_findings_is_of_every_test(content: Catalogue) -> None:
+    facts = {"t": {"f": ["a"]}, "u": {"f": ["a"]}}
+    for none in (LAST | {"id": "none"}, LAST | {"id": "none", "tests": ["t", "u"], "verdict": "down"}):
+        file = RuleFile.model_validate(
+            {"facts": facts, "confidences": {}, "no_findings": none, "rules": [LAST | {"tests": ["t", "u"]}]}
+        )
+        with pytest.raises(ContentError, match="no_findings"):
+            Rules(file, content.vocabularies["mechanisms"], "made.yml")
 
 
 def test_the_last_rule_decides_nothing(content: Catalogue) -> None:

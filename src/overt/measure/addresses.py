@@ -26,3 +26,14 @@ def _kind(text: str) -> str:
     except ValueError:
         return NONE
     return PUBLIC if address.is_global and not address.is_multicast else BOGON
+
+
+@lru_cache(maxsize=8_192)
+def _parts(endpoint: str) -> tuple[str, int]:
+    address, _, port = endpoint.rpartition(":")
+    return address.removeprefix("[").removesuffix("]"), int(port) if port.isascii() and port.isdigit() else 0
+
+
+def endpoint_parts(endpoint: str) -> tuple[str, int]:
+    """Address and port of `192.0.2.1:443` or `[2001:db8::1]:443`; an empty text and 0 for anything else."""
+    return _parts(endpoint) if len(endpoint) <= _LONGEST + 8 else ("", 0)

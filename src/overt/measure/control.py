@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from overt.measure.addresses import NONE, address_kind
 from overt.measure.dns import bogons
-from overt.measure.failures import CERTIFICATE, NO_ANSWER, NXDOMAIN, OK, kind_of
-from overt.measure.http import CHALLENGE, Exchange
+from overt.measure.failures import CERTIFICATE, DNS_BOGON, NO_ANSWER, NXDOMAIN, OK, kind_of
+from overt.measure.http import CHALLENGE, Exchange, of_content_network
 from overt.measure.values import mapping, text, whole
 
 ERROR = "error"
@@ -85,7 +85,7 @@ def control(keys: dict[str, Any]) -> Control:
 def _dns(resolved: dict[str, Any], addresses: list[str]) -> str:
     failure = kind_of(resolved)
     given = resolved.get("addrs")
-    if failure == OK and type(given) is list and all(type(one) is str for one in given):
+    if failure in (OK, DNS_BOGON) and type(given) is list and all(type(one) is str for one in given):
         return NO_ANSWER if not addresses else BOGON if bogons(addresses) else OK
     if failure in (NXDOMAIN, NO_ANSWER):
         return failure
@@ -112,7 +112,8 @@ def _best(held: dict[str, Any], endpoints: Iterable[str]) -> str:
 
 
 def compared(keys: dict[str, Any], page: Exchange, held: Control) -> str:
-    """How the probe's page stands to the control's: same, different, unlike (only the headers are alike), unclear, none.
+    """How the probe's page stands to the control's: same, alike (its length alone, and no title to compare), different, unlike
+    (only the headers are alike), unclear, none.
 
     The probe's own comparison was made with the whole page, which publishers shorten at times; so `same` holds where either the
     probe or the page at hand says so, `different` only where neither does.
@@ -129,18 +130,21 @@ def compared(keys: dict[str, Any], page: Exchange, held: Control) -> str:
     # The first helpers told no status.
     answered_alike = page.code == held.code or told["status_code_match"] is True
     answered_alike = answered_alike or (not held.code and told["status_code_match"] is None)
-    if answered_alike and (same_length or same_title):
-        return "same"
     headers_alike = told["headers_match"] is True
+    title_differs = told["title_match"] is False or (bool(of_control) and bool(page.body) and told["title_match"] is None)
+    if answered_alike and (same_title or (same_length and headers_alike)):
+        return "same"
+    if answered_alike and same_length and not title_differs:
+        return "alike"
     if page.truncated or not page.body:
         # Nothing to hold against the control's page but its head.
         return "same" if answered_alike and headers_alike and not of_control else "unclear"
-    title_differs = told["title_match"] is False or (bool(title) and bool(of_control) and told["title_match"] is None)
     length_differs = told["body_length_match"] is False or (told["body_length_match"] is None and share is not None)
     if same_title or same_length or not (title_differs or not answered_alike) or not length_differs:
         return "unclear"
-    if page.code >= 500 > held.code:
-        return "unclear"  # a server that fails for a moment looks no different from one that is kept from us
+    if page.code >= 500 > held.code or (page.code >= 400 and of_content_network(page)):
+        # A server that fails for a moment, or does not serve this country, looks no different from one that is kept from us.
+        return "unclear"
     return "unlike" if headers_alike and answered_alike else "different"
 
 

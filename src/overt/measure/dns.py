@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from overt.measure.addresses import BOGON, address_kind, is_address
-from overt.measure.failures import NO_ANSWER, ODD, OK, kind_of
+from overt.measure.failures import DNS_BOGON, NO_ANSWER, ODD, OK, kind_of
 from overt.measure.tags import place
 from overt.measure.values import objects, text
 
@@ -50,13 +50,15 @@ def queries(value: Any) -> list[Query]:
             elif alias := text(answer.get("hostname")):
                 aliases.append(alias)
         failure = kind_of(entry)
-        if failure == OK and not addresses:
+        if failure == DNS_BOGON and addresses:
+            failure = OK  # an answer came, and the addresses tell of what kind it was
+        elif failure == OK and not addresses:
             # Only aliases are an answer without an address; an answer that is not there is no answer to anything.
             failure = NO_ANSWER if aliases and len(aliases) == len(entry["answers"]) else ODD
         engine = entry.get("engine")
         where = _ENGINES.get(engine, SYSTEM) if type(engine) is str else SYSTEM
         classic, depth, _ = place(entry.get("tags"))
-        host = text(entry.get("hostname"))
+        host = text(entry.get("hostname")).lower().removesuffix(".")
         found.append(Query(host, asked, where, failure, tuple(addresses), tuple(networks), tuple(aliases), classic, depth))
     return found
 

@@ -6,17 +6,37 @@ from typing import Any
 from overt.measure.addresses import NONE, address_kind
 from overt.measure.control import NOTHING, Control, compared, control, https_endpoints
 from overt.measure.dns import DOH, SYSTEM, UDP, Query, answers, bogons, queries
-from overt.measure.failures import DNS_REFUSED, NO_ANSWER, NXDOMAIN, ODD, OK, TIMEOUT
+from overt.measure.failures import (
+    CLOSED,
+    DNS_BOGON,
+    DNS_FAILED,
+    DNS_REFUSED,
+    DNS_UNNAMED,
+    NO_ANSWER,
+    NXDOMAIN,
+    ODD,
+    OK,
+    TIMEOUT,
+)
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.http import Exchange, asks_for_a_person, exchanges, host_of, leads_inside, same_site
 from overt.measure.layers import Layers
 from overt.measure.measurement import Measurement
+from overt.measure.path import path
 from overt.measure.quic import quic_handshakes
 from overt.measure.tcp import Connect, connects, together
 from overt.measure.tls import Handshake, handshakes
+from overt.measure.values import text
 
 Facts = dict[str, str]
-_NO_NAME = {NXDOMAIN: "nxdomain", NO_ANSWER: "no-answer", DNS_REFUSED: "refused"}
+_NO_NAME = {
+    NXDOMAIN: "nxdomain",
+    NO_ANSWER: "no-answer",
+    DNS_REFUSED: "refused",
+    DNS_FAILED: "servfail",
+    DNS_UNNAMED: "unnamed",
+    DNS_BOGON: "bogon",
+}
 
 
 def layers(keys: dict[str, Any]) -> Layers:
@@ -34,30 +54,27 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     """The facts of one web_connectivity measurement."""
     keys = measured.keys or {}
     held = control(keys)
-    path = seen.classic()
-    depth = path.depth()
-    facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": held.dns}
-    facts |= {"control_http": held.page, "site_tls": held.site_tls}
-    _names(facts, measured, seen, path.dns, held, keys)
-    tries = [one for one in path.tcp if one.depth == depth and one.page]
-    shakes = [one for one in path.tls if one.depth == depth and one.page]
-    last = _last(path.http, depth)
-    if not depth and last is not None and len(path.http) > 1:
-        # Versions before 0.5 do not tell the depth: of several handshakes those with the last host are at the end of the way.
-        shakes = [one for one in shakes if one.name == host_of(last.url)] or shakes
+    way = path(seen, measured.input, held.addresses)
+    depth = way.depth()
+    facts: Facts = {"depth": "redirected" if depth or len(way.http) > 1 else "direct", "control_dns": held.dns}
+    facts |= {"control_http": held.page, "site_tls": held.site_tls, "relayed": "yes" if text(keys.get("socksproxy")) else "no"}
+    _names(facts, measured, seen, way.dns, held, keys)
+    tries = [one for one in way.tcp if one.depth == depth and one.page]
+    shakes = [one for one in way.tls if one.depth == depth and one.page]
+    last = next((one for one in way.http if one.depth == depth), None)  # the newest stands first
     facts["tcp"] = together(one.failure for one in tries) or NOTHING
     facts["control_tcp"] = held.connected(one.endpoint for one in tries) if not depth else NOTHING
     facts["tls"] = together(one.failure for one in shakes) or NOTHING
     facts["control_tls"] = held.encrypted(one.endpoint for one in shakes) if not depth else NOTHING
-    facts["answer_tls"] = together(one.failure for one in path.tls if one.depth == 0 and one.verified) or NOTHING
-    facts["final_dns"] = _final_names(path.dns, depth)
+    facts["answer_tls"] = together(one.failure for one in way.tls if one.depth == 0 and one.verified) or NOTHING
+    facts["final_dns"] = _final_names(way.dns, depth)
     _quic(facts, seen.quic, held)
-    _pages(facts, measured, keys, path.http, last, shakes, held)
+    _pages(facts, measured, keys, way.http, last, shakes, held)
     facts["scheme"] = _scheme(measured, last, tries)
     # Over TLS that was checked nobody on the way can put a page in place.
-    facts["block_page"] = prints.of_pages(path.http, measured.country)[0] if facts["secure"] == "no" else NOTHING
+    facts["block_page"] = prints.of_pages(way.http, measured.country)[0] if facts["secure"] == "no" else NOTHING
     # An address that the control was given too is the site's own, whatever a list calls it.
-    answered = {answer for one in path.dns if one.where == SYSTEM for answer in one.addresses + one.aliases} - held.addresses
+    answered = {answer for one in way.dns if one.where == SYSTEM for answer in one.addresses + one.aliases} - held.addresses
     facts["block_address"] = prints.of_answers(sorted(answered), measured.country)[0]
     return facts
 
@@ -150,6 +167,8 @@ def _pages(
         facts["http"] = OK if answered else ODD
     elif answered and last.failure == TIMEOUT:
         facts["http"] = "cut-body"
+    elif answered and last.failure == CLOSED:
+        facts["http"] = ODD  # servers too end an answer before its announced length
     else:
         facts["http"] = last.failure
     if facts["http"] != OK:
@@ -162,18 +181,10 @@ def _pages(
     facts["secure"] = "yes" if checked else "no"
 
 
-def _last(path: list[Exchange], depth: int) -> Exchange | None:
-    """The request at the end of the way. The newest stands first, but in the first versions, which do not tell the depth."""
-    held = [one for one in path if one.depth == depth]
-    if len(held) > 1 and not depth and held[0].location and held[0].failure == OK and not held[-1].location:
-        return held[-1]
-    return held[0] if held else None
-
-
 def _scheme(measured: Measurement, last: Exchange | None, tries: list[Connect]) -> str:
     """Over what the page at the end of the way was asked for; after a redirect that came to no request, by the port."""
     if last is not None:
         return "https" if last.secure else "http"
-    if tries:
+    if tries and tries[0].depth:
         return "https" if tries[0].port == 443 else "http"
     return "https" if measured.input[:8].lower() == "https://" else "http"

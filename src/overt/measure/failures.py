@@ -11,14 +11,18 @@ OK, ODD = "ok", "odd"
 REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE = "refused", "reset", "closed", "timeout", "unreachable"
 CERTIFICATE, HANDSHAKE = "certificate", "handshake"
 NXDOMAIN, NO_ANSWER, DNS_REFUSED, DNS_OTHER = "nxdomain", "no-answer", "dns-refused", "dns-other"
+DNS_FAILED, DNS_BOGON, DNS_UNNAMED = "dns-failed", "dns-bogon", "dns-unnamed"
+"""The resolver says that it failed (SERVFAIL); it gave an address that no public server has; it gave an error, of which older
+engines do not say whether it denied the name, refused it or failed."""
 BAD_REDIRECT, REDIRECT_LOOP, OTHER = "bad-redirect", "redirect-loop", "other"
 
 _NAMES = {
     "generic_timeout_error": TIMEOUT,
+    "task_timed_out": TIMEOUT,
+    "process_timed_out": TIMEOUT,
     "deferred_timeout_error": TIMEOUT,
     "tcp_timed_out_error": TIMEOUT,
     "timed_out": TIMEOUT,
-    "socks_ttl_expired": OTHER,
     "response_never_received": CLOSED,
     "connection_refused": REFUSED,
     "connection_refused_error": REFUSED,
@@ -26,7 +30,13 @@ _NAMES = {
     "connection_reset_error": RESET,
     "connection_lost": CLOSED,
     "connection_lost_error": CLOSED,
+    "connection_aborted": CLOSED,
+    "connection_done": CLOSED,
+    "broken_pipe": CLOSED,
     "eof_error": CLOSED,
+    "unknown_failure 1000": CLOSED,  # the first versions of the C++ engine had numbers for names: the end of a stream
+    "network_down": UNREACHABLE,
+    "network_reset": UNREACHABLE,
     "network_unreachable": UNREACHABLE,
     "host_unreachable": UNREACHABLE,
     "address_not_available": UNREACHABLE,
@@ -37,28 +47,42 @@ _NAMES = {
     "ssl_error": HANDSHAKE,
     "quic_incompatible_version": HANDSHAKE,
     "dns_nxdomain_error": NXDOMAIN,
+    "host_or_service_not_provided_or_not_known": NXDOMAIN,
     "dns_name_error": NXDOMAIN,
     "dns_no_answer": NO_ANSWER,
     "android_dns_cache_no_data": NO_ANSWER,
     "dns_refused_error": DNS_REFUSED,
-    "dns_servfail_error": DNS_REFUSED,
-    "dns_server_misbehaving": DNS_REFUSED,
-    "dns_server_failure": DNS_REFUSED,
-    "dns_bogon_error": OK,  # an answer came; the addresses tell of what kind it was
-    "dns_lookup_error": DNS_OTHER,
+    "dns_servfail_error": DNS_FAILED,
+    "dns_server_misbehaving": DNS_FAILED,
+    "dns_server_failure": DNS_FAILED,
+    "dns_name_failure": DNS_FAILED,
+    "dns_bogon_error": DNS_BOGON,
+    "dns_lookup_error": DNS_UNNAMED,
+    "unknown_failure 1004": DNS_UNNAMED,
     "http_invalid_redirect_location_host": BAD_REDIRECT,
     "http_invalid_redirect_url": BAD_REDIRECT,
     "http_invalid_redirect_location": BAD_REDIRECT,
 }
 _PARTS = (
+    ("socks", OTHER),  # what failed is the relay that the probe went through, or something behind it
     ("too many redirects", REDIRECT_LOOP),
+    ("too_many_redirects", REDIRECT_LOOP),
+    ("10 redirects", REDIRECT_LOOP),
+    ("unsupported protocol scheme", BAD_REDIRECT),
+    ("no host in request url", BAD_REDIRECT),
     ("nxdomain", NXDOMAIN),
     ("no such host", NXDOMAIN),
     ("timeout", TIMEOUT),
+    ("timed out", TIMEOUT),
     ("deadline exceeded", TIMEOUT),
+    ("did not properly respond", TIMEOUT),  # this and the next two: what Windows says
+    ("actively refused", REFUSED),
+    ("forcibly closed", RESET),
     ("connection refused", REFUSED),
     ("connection reset", RESET),
+    ("broken pipe", CLOSED),
     ("unreachable", UNREACHABLE),
+    ("no route to host", UNREACHABLE),
     ("x509", CERTIFICATE),
     ("certificate", CERTIFICATE),
     ("eof", CLOSED),

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from overt.measure.addresses import BOGON, address_kind
+from overt.measure.addresses import BOGON, address_kind, endpoint_parts
 from overt.measure.failures import kind_of
 from overt.measure.tags import place
 from overt.measure.values import LONGEST, mapping, objects, text, whole
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
 _TITLE_WITHIN = 65_536
@@ -31,6 +33,13 @@ class Exchange(NamedTuple):
     truncated: bool
     classic: bool
     depth: int
+    endpoint: str
+    """Address and port that were asked; empty before version 0.5."""
+
+    @property
+    def address(self) -> str:
+        """The address that was asked; empty where it is not told."""
+        return endpoint_parts(self.endpoint)[0]
 
     @property
     def secure(self) -> bool:
@@ -66,6 +75,7 @@ def exchanges(value: Any) -> list[Exchange]:
                 response.get("body_is_truncated") is True,
                 classic,
                 depth,
+                text(entry.get("address")),
             )
         )
     return found
@@ -102,10 +112,11 @@ def _decoded(value: Any) -> str:
 
 @lru_cache(maxsize=8192)
 def host_of(url: str) -> str:
-    """The host of an address, in lower case; empty where it has none."""
+    """The host of an address, in lower case and ASCII, as resolvers and certificates name it; empty where it has none."""
     try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
+        host = (urlsplit(url).hostname or "").lower()
+        return host if host.isascii() else canonical_domain(host)
+    except (ValueError, ValueProblem):
         return ""
 
 
@@ -143,3 +154,13 @@ def asks_for_a_person(exchange: Exchange) -> bool:
     if exchange.headers.get("cf-mitigated", "") == "challenge":
         return True
     return CHALLENGE.search(exchange.body, 0, _TITLE_WITHIN) is not None
+
+
+_NETWORK_HEADERS = ("cf-ray", "x-amz-cf-id", "x-sucuri-id", "x-iinfo")
+_NETWORK_SERVERS = frozenset({"akamaighost", "cloudflare", "cloudfront"})
+
+
+def of_content_network(exchange: Exchange) -> bool:
+    """Whether a content network says by the head that the answer is its own: it may turn countries away for the site."""
+    head = exchange.headers
+    return head.get("server", "").lower() in _NETWORK_SERVERS or any(name in head for name in _NETWORK_HEADERS)

@@ -65,9 +65,8 @@ class Judge:
         if measured.test_name not in self.rules.tests:
             return _finding(document, measured, UNSUPPORTED, 0, f"there are no rules for the test {measured.test_name!r}")
         if measured.keys is None:
-            return _finding(
-                document, measured, "insufficient", 0, "the measurement has no findings (test_keys)", rule="no-findings"
-            )
+            rule = self.rules.held.no_findings
+            return _finding(document, measured, rule.verdict, 0, rule.says, rule=rule.id, confidence=rule.confidence)
         facts, seen = self.facts(measured)
         decision = self.rules.decide(measured.test_name, facts)
         return _finding(

@@ -1,9 +1,9 @@
 """All that one measurement observed, layer by layer."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from overt.measure.dns import SYSTEM, Query, bogons
+from overt.measure.dns import Query, bogons
 from overt.measure.failures import OK
 from overt.measure.http import Exchange, host_of
 from overt.measure.tcp import Connect
@@ -23,14 +23,6 @@ class Layers(NamedTuple):
     def observations(self) -> int:
         """How many observations there are, over all layers."""
         return len(self.dns) + len(self.tcp) + len(self.tls) + len(self.quic) + len(self.http)
-
-    def classic(self) -> "Layers":
-        """Only what a user of the network would have seen: web_connectivity 0.5 also tries addresses that others were told."""
-        marked = any(one.classic for part in self for one in part)
-        if not marked:
-            return Layers([one for one in self.dns if one.where == SYSTEM], self.tcp, self.tls, self.quic, self.http)
-        parts: list[Any] = [[one for one in part if one.classic] for part in self]
-        return Layers(*parts)
 
     def depth(self) -> int:
         """After how many redirects the way ended, where the entries tell."""

@@ -44,6 +44,8 @@ class RuleFile(Content):
     facts: dict[str, dict[str, list[str]]]
     """Test → fact → its values."""
     confidences: dict[str, str]
+    no_findings: Rule
+    """What is said, before any fact, of a measurement of any test that holds no findings."""
     rules: list[Rule]
 
 
@@ -106,7 +108,9 @@ class Rules:
     @staticmethod
     def _check(held: RuleFile, mechanisms: Vocabulary, where: str) -> None:
         seen: set[str] = set()
-        for rule in held.rules:
+        if set(held.no_findings.tests) != set(held.facts) or held.no_findings.verdict != "insufficient":
+            raise ContentError(f"{where}: no_findings: names every test under `facts:`, and says insufficient")
+        for rule in (held.no_findings, *held.rules):
             if rule.id in seen:
                 raise ContentError(f"{where}: rule {rule.id!r} stands twice")
             seen.add(rule.id)

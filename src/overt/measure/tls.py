@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from overt.measure.addresses import endpoint_parts
 from overt.measure.failures import kind_of
 from overt.measure.tags import place
 from overt.measure.values import objects, text
@@ -20,13 +21,23 @@ class Handshake(NamedTuple):
     depth: int
     page: bool
 
+    @property
+    def address(self) -> str:
+        """Whom it was tried with; empty where that is not told."""
+        return endpoint_parts(self.endpoint)[0]
+
+    @property
+    def port(self) -> int:
+        """The port; 0 where it is not told."""
+        return endpoint_parts(self.endpoint)[1]
+
 
 def handshakes(value: Any) -> list[Handshake]:
     """The handshakes; whatever has another form is left out."""
     found = []
     for entry in objects(value):
         verified = entry.get("no_tls_verify") in (False, None)
-        name, endpoint = text(entry.get("server_name")), text(entry.get("address"))
+        name, endpoint = text(entry.get("server_name")).lower(), text(entry.get("address"))
         classic, depth, page = place(entry.get("tags"))
         found.append(Handshake(name, endpoint, kind_of(entry), verified, classic, depth, page))
     return found
