@@ -91,7 +91,32 @@ OVERLAPPING = {
 MEASURED = """\
 Tables of a release: what was measured to be blocked ([lists of blocked domains](blocked.md)). They are not claims and no records:
 any domain can be looked up. One that is not there was not found blocked, which is not that it can be reached. An edition for
-others has those of the sources alone that it may show; an edition of a part, those of countries of which it has all."""
+others has those of the sources alone that it may show; an edition of a part, those of countries of which it has all. Single
+measurements are rows of `measurements`, counted in `measured_days` and `measured_quarters`; sums over a table of groups count
+each twice, since it has a row for each network and one for all of them."""
+_GROUP_OF_MEASUREMENTS = {
+    "source": "The source",
+    "country": "Code of the country",
+    "asn": "Number of the network, 0 for those not told; null: all networks of the country together",
+    "domain": "The host that was tested; of tests of one service the test’s name",
+    "test_name": "The test of OONI",
+    "first_day": "First day of the period with a measurement",
+    "last_day": "Last such day",
+    "days": "Days with a measurement",
+    "measurements": "Rows of `measurements` that it counts",
+    "networks": "Networks that were measured in",
+    "vantage_points": "Distinct [vantage points](measure.md#counting) with a verdict of blocked or ok; runs again add none",
+    "blocked": "Of those, the ones at which it was blocked",
+    "share": "Blocked of vantage points; null without any",
+    "low": "Where Wilson’s 95 % interval of the share begins",
+    "high": "Where it ends",
+    "state": "`blocked`, `open`, `mixed` or `too-little`, by [what must be there](measure.md#counting)",
+    "mechanisms": "Of the vantage points at which it was blocked, the most frequent first",
+    "down": "Measurements that found it down for the control too",
+    "insufficient": "Measurements of which nothing can be said",
+    "rules": "All rules that decided its measurements",
+    "captures": "SHA-256 of all archived files that have its measurements",
+}
 OBSERVED = {
     "observations": {
         "source": "The source",
@@ -140,6 +165,33 @@ OBSERVED = {
     "platform_domains": {
         "platform": "Term of [platforms](#platforms)",
         "domain": "A domain name that counts as it; the first one is what people type",
+    },
+    "measurements": {
+        "source": "The source",
+        "country": "Code of the country of the network that was measured in, as the measurement tells it",
+        "domain": "The host that was tested; of tests of one service the test’s name",
+        "test_name": "The test of OONI",
+        "day": "The day, by the clock of whoever measured",
+        "asn": "Number of the network; null: not told",
+        "verdict": "`blocked`, `down`, `ok` or `insufficient` ([how it is decided](measure.md#how-it-decides))",
+        "mechanism": "Of what is blocked: term of [mechanisms](#mechanisms)",
+        "also": "Other mechanisms that the same measurement shows",
+        "rule": "The [rule](measure-rules.md) that decided",
+        "confidence": "What the rule is worth: `high`, `medium` or `low`; null where there was nothing to judge",
+        "resolver_asn": "Number of the network of the resolver; null: not told",
+        "software": "Software and version",
+        "platform": "What it ran on: `android`, `linux` …",
+        "observations": "Questions, connections, handshakes and requests in the measurement",
+        "id": "The measurement’s own id, else the hash of its bytes",
+        "capture": "SHA-256 of the archived file that has it",
+        "member": "Its name in that file, where the file is an archive",
+        "place": "Where in the file it stands: line, element, object or document; null: it is the file",
+    },
+    "measured_days": {"period": "The day", **_GROUP_OF_MEASUREMENTS},
+    "measured_quarters": {"period": "The quarter of a year: `2026-Q1`", **_GROUP_OF_MEASUREMENTS},
+    "platform_tests": {
+        "platform": "Term of [platforms](#platforms)",
+        "test_name": "A test of OONI that is of this service alone",
     },
 }
 """Columns of the tables of observations."""

@@ -52,7 +52,7 @@ def build(
             print_account(results)
         try:
             if not allow_problems:
-                refuse(results)
+                refuse(results, atlas.content)
         except OvertError:
             if json:
                 print_json(_told(fetched, results, None))

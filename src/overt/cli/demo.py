@@ -53,5 +53,5 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     with timed("import"):
         results = import_all(atlas, archive, [])
     print_account(results)
-    refuse(results)
+    refuse(results, atlas.content)
     return finish(atlas, archive, ledger).release

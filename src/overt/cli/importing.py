@@ -8,6 +8,7 @@ import typer
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.importing.step import Imported, import_snapshots
+from overt.model.content import Catalogue
 from overt.model.errors import OvertError, counted
 from overt.model.workspace import Workspace
 
@@ -33,7 +34,7 @@ def import_(
         print_json(account(results))
     else:
         print_account(results)
-    refuse(results)
+    refuse(results, atlas.content)
 
 
 def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[Imported]:
@@ -78,14 +79,15 @@ def print_account(results: list[Imported]) -> None:
             for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
                 print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")
             for row in report["problem_rows"][:_PROBLEMS]:
-                messages.print(f"{held.source}: {row['file']}: {row['locator']}: {row['message']}")
+                where = ": ".join(filter(None, (held.source, row["file"], row["locator"])))
+                messages.print(f"{where}: {row['message']}")
             if (more := len(report["problem_rows"]) - _PROBLEMS) > 0:
                 messages.print(
                     f"{held.source}: … and {counted(more, 'problem')} more; `overt import {held.source} --json` lists all"
                 )
 
 
-def refuse(results: list[Imported]) -> None:
+def refuse(results: list[Imported], content: Catalogue) -> None:
     """Raise OvertError when a snapshot that stands was refused; all but the last refusal are printed before.
 
     An older one that another has replaced is only mentioned: the archive never forgets it, and it must not stand in the way.
@@ -98,5 +100,7 @@ def refuse(results: list[Imported]) -> None:
         messages.print(f"overt: {error}")
     if errors:
         raise OvertError(errors[-1])
-    if any(held.report and held.report["problems"] for held in results if held.stands):
+    most = {slug: spec.counts.problems.max for slug, spec in content.sources.items()}
+    stand = [(most[held.source], held.report["problems"]) for held in results if held.stands and held.report]
+    if any(allowed is not None and found > allowed for allowed, found in stand):
         raise OvertError("some rows are problems and were left out; see the lines above")

@@ -14,13 +14,11 @@ from overt.cli.common import JsonOption, messages
 from overt.measure.aggregate import Aggregate, Group
 from overt.measure.judging import BROKEN, UNSUPPORTED, Finding
 from overt.measure.reading import documents, files
-from overt.measure.running import cores, findings
+from overt.measure.running import findings, processes
 from overt.model.errors import OvertError, UsageError
 from overt.publish.site.csv_safe import safe
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
-_ALL_CORES_FROM = 64 << 20
-"""From so many bytes on, more than one process is worth starting."""
 _TOLD = 10
 
 
@@ -64,8 +62,7 @@ def measure(
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
     if jobs is None:
-        size = sum(path.stat().st_size for path, _ in given if path is not None)
-        jobs = cores() if size >= _ALL_CORES_FROM else 1
+        jobs = processes(sum(path.stat().st_size for path, _ in given if path is not None))
     if spark is not None:
         from overt.measure.spark import findings_on  # here, as it takes Arrow, which nothing else needs
     counted = Counter[str]()

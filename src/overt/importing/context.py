@@ -13,6 +13,7 @@ import nh3
 from overt.importing.cells import Cell, Row
 from overt.importing.checks import check_place
 from overt.importing.drafts import RecordDraft
+from overt.importing.measured import Measured
 from overt.importing.observed import Observed
 from overt.importing.problems import FileProblem, OutOfScope, Problem
 from overt.importing.readers import read_rows
@@ -43,6 +44,8 @@ class Context:
         self.claims: dict[str, Claim] = {}
         self.evidence: set[Evidence] = set()
         self.observed = Observed(self)
+        self.measured = Measured(spec, self.report)
+        """Takes single network measurements, judged."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None
@@ -93,6 +96,12 @@ class Context:
         self._unread.pop(role, None)
         self._tables.append(table)
         return table
+
+    def files(self, role: str) -> Sequence[InputFile]:
+        """The files of a role whose form no reader of this runtime knows: the importer has to account for what is in them."""
+        self._file_spec(role)
+        self._unread.pop(role, None)
+        return self._files.get(role, ())
 
     def lists(self, role: str) -> Iterator[NameList]:
         """The lists of names in the files of a role, one after the other; hand each to `observe`. Raises FileProblem."""

@@ -39,7 +39,7 @@ def golden_lines(outcome: Outcome, names: dict[str, str]) -> list[bytes]:
     for claim in outcome.claims:
         held = {key: value for key, value in claim._asdict().items() if value is not None and key != "source"}
         lines.append(orjson.dumps({"claim_id": claim.id, **held, "at": sorted(places[claim.id])}))
-    for kind, table in (outcome.observations or Observations.none())._asdict().items():
+    for kind, table in (outcome.observations or Observations())._asdict().items():
         for row in table.to_pylist():
             held = {key: str(value) if isinstance(value, date) else value for key, value in row.items() if value is not None}
             lines.append(orjson.dumps({kind: {**held, "capture": names[row["capture"]]}}))

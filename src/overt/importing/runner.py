@@ -30,7 +30,7 @@ class Outcome:
     evidence: list[Evidence]
     report: Report
     observations: Observations | None = None
-    """What it observes, of a source that has series of lists."""
+    """What it observes, of a source that has series of lists or single measurements."""
 
 
 def load_importer(slug: str, folder: Traversable) -> ModuleType:
@@ -101,9 +101,7 @@ def run_source(
         line = f", line {frames[-1].lineno}" if frames else ""
         raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.place()}") from error
     context.close()
-    made = context.observed.finish() if spec.series else None
-    if made is not None:
-        add_platforms(context, made)
+    observations = _observed(context)
     if not allow_problems:
         refuse_problems(spec, context.report)
     _check_records(context)
@@ -120,7 +118,15 @@ def run_source(
     if report.as_of is None and not (whole and report.other_edition):
         report.as_of = spec.as_of
     evidence = sorted(context.evidence, key=lambda place: (*place[:4], place.document or ""))
-    return Outcome(claims, evidence, report, made.tables if made is not None else None)
+    return Outcome(claims, evidence, report, observations)
+
+
+def _observed(context: Context) -> Observations | None:
+    if context.spec.series:
+        made = context.observed.finish()
+        add_platforms(context, made)
+        return made.tables
+    return Observations(measurements=context.measured.finish()) if context.spec.has_measurements else None
 
 
 def _check_records(context: Context) -> None:
@@ -185,8 +191,8 @@ def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | No
 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:
     """Raise FileProblem when more rows are problems than source.yml allows; the first is named."""
-    most = spec.counts.problems.max or 0
-    if len(report.problems) > most:
+    most = spec.counts.problems.max
+    if most is not None and len(report.problems) > most:
         first: ProblemRow = report.problems[0]
         more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
         raise FileProblem(

@@ -127,7 +127,7 @@ def _import(
     except CountProblem as error:
         todo = f'if it is another edition, and whole, write "{_mark(snapshot)}" into `whole` of overt.toml and import it again'
         raise CountProblem(f"{error}; {todo}") from None
-    if not outcome.claims and not (outcome.observations and outcome.observations.episodes.num_rows):
+    if not outcome.claims and not any(table.num_rows for table in outcome.observations or ()):
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     held = store.write(slug, snapshot.id, outcome, fingerprint)
     return Imported(slug, snapshot.id, dict(held.report), stands=stands)
@@ -146,4 +146,7 @@ def claims_code() -> str:
 def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:
     """What the claims of a snapshot are made from: its bytes, the content, the code, and whether problem rows were let pass."""
     held = content.digest("schema", "vocab", f"sources/{snapshot.source}")
+    spec = content.sources.get(snapshot.source)
+    if spec is not None and spec.has_measurements:
+        code += code_digest("measure") + content.digest("measure")
     return hashlib.sha256("\0".join([code, held, snapshot.id, str(allow_problems)]).encode()).hexdigest()

@@ -41,6 +41,12 @@ class SnapshotClaims:
         return path if path.is_file() else None
 
     @property
+    def measurements(self) -> Path | None:
+        """Columns of `overt.model.observed.MEASUREMENTS`; none of a source that observes nothing."""
+        path = self.folder / "measurements.parquet"
+        return path if path.is_file() else None
+
+    @property
     def report(self) -> dict[str, object]:
         """The account of the rows, with the fingerprint of what it was made from."""
         held: dict[str, object] = orjson.loads((self.folder / "report.json").read_bytes())
@@ -90,6 +96,7 @@ class ClaimStore:
             if outcome.observations is not None:
                 pq.write_table(outcome.observations.episodes, temporary / "observations.parquet", compression="zstd")
                 pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")
+                pq.write_table(outcome.observations.measurements, temporary / "measurements.parquet", compression="zstd")
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             _make_way(held.folder, temporary.with_name(temporary.name + "-old"))

@@ -7,7 +7,7 @@ neither side. Repeated runs of one point are one voice: its verdict is the one t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Self
 
 from overt.measure.intervals import wilson
@@ -51,6 +51,37 @@ class Threshold(Content):
         return held
 
 
+class Counted(NamedTuple):
+    """What is counted of a finding; the fields are columns of a release's table `measurements`."""
+
+    country: str
+    asn: int
+    """0 where the network is not known."""
+    domain: str
+    """The host tested; for tests of one service the test's name."""
+    test_name: str
+    day: str
+    verdict: str
+    mechanism: str | None
+    confidence: str | None
+    resolver_asn: int | None
+    software: str | None
+    platform: str | None
+
+
+def counted(finding: Finding) -> Counted | None:
+    """What is counted of a finding; None where it has no verdict, or tells no country, day or host."""
+    if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
+        return None
+    tested = domain(finding.input) if finding.input else finding.test_name
+    if not (finding.country and finding.day and finding.test_name and tested):
+        return None
+    return Counted(
+        finding.country, finding.asn or 0, tested, finding.test_name, finding.day, finding.verdict, finding.mechanism,
+        finding.confidence, finding.resolver_asn, finding.software, finding.platform,
+    )  # fmt: skip
+
+
 class Group(NamedTuple):
     """One row of the aggregate."""
 
@@ -61,6 +92,7 @@ class Group(NamedTuple):
     """The host tested; for tests of one service the test's name."""
     test_name: str
     day: str
+    """Or another period, where one is given to count by."""
     measurements: int
     points: int
     """Vantage points with a decisive verdict."""
@@ -78,7 +110,7 @@ class Group(NamedTuple):
     insufficient: int
 
 
-_Point = tuple[int | None, int | None, str, str]
+_Point = tuple[int, int | None, str, str]
 _Runs = Counter[tuple[str, str | None, bool]]
 """Verdict, mechanism, whether its confidence is low → how many runs."""
 _Key = tuple[str, int | None, str, str, str]
@@ -87,17 +119,22 @@ _Key = tuple[str, int | None, str, str, str]
 class Aggregate:
     """Findings, counted as they come; memory grows with the groups and their vantage points, not with the measurements."""
 
-    def __init__(self, threshold: Threshold | None = None) -> None:
+    def __init__(self, threshold: Threshold | None = None, period: Callable[[str], str] = str) -> None:
+        """`period`: of a day the period that is counted by; without it each day is one."""
         self.threshold = threshold or Threshold.load()
+        self._period = period
         self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, finding: Finding) -> None:
-        """Count a finding; those without country, day or verdict are not counted."""
-        if finding.country and finding.day and finding.test_name and finding.verdict in ("blocked", "ok", "down", "insufficient"):
-            name = domain(finding.input) if finding.input else finding.test_name
-            key = (finding.country, finding.asn or 0, name, finding.test_name, finding.day)
-            point = (finding.asn, finding.resolver_asn, finding.software or "", finding.platform or "")
-            self._points[key][point][finding.verdict, finding.mechanism, finding.confidence == "low"] += 1
+        """Count a finding, unless nothing of it can be counted."""
+        if (one := counted(finding)) is not None:
+            self.count(one)
+
+    def count(self, one: Counted) -> None:
+        """Count what can be counted."""
+        key = (one.country, one.asn, one.domain, one.test_name, self._period(one.day))
+        point = (one.asn, one.resolver_asn, one.software or "", one.platform or "")
+        self._points[key][point][one.verdict, one.mechanism, one.confidence == "low"] += 1
 
     def groups(self, networks: bool = True) -> Iterator[Group]:
         """The rows, sorted: one per network, or, without `networks`, one per country."""
@@ -109,7 +146,7 @@ class Aggregate:
 
     def _group(self, key: _Key, points: Mapping[_Point, _Runs]) -> Group:
         blocked = decisive = firm = 0
-        networks = set[int | None]()
+        networks = set[int]()
         total: Counter[str] = Counter()
         mechanisms: Counter[str] = Counter()
         for (network, *_), runs in points.items():

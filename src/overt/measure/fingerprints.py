@@ -7,7 +7,7 @@ confidence_no_fp (0 to 10), expected_countries.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -32,6 +32,10 @@ _RANK = ("national", "provider", "institution", "product", ABROAD, VAGUE)
 _SURE_ENOUGH = 5
 _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
+
+
+Given = Path | Mapping[str, Path] | None
+"""A folder of CSV files, files by the names that they are spoken of by, or none."""
 
 
 class Fingerprint(NamedTuple):
@@ -82,34 +86,27 @@ class Fingerprints:
         self.count = 0
 
     @classmethod
-    def load(cls, folder: Path | None) -> Self:
-        """The lists in the CSV files of a folder. Raises UsageError, naming file and line, when one cannot be used."""
+    def load(cls, given: Given) -> Self:
+        """The lists that are given. Raises UsageError, naming file and line, when one cannot be used."""
         found = cls()
-        if folder is None:
-            return found
-        files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
-        if not files:
-            raise UsageError(
-                f"{folder}: no CSV files there; give the folder that holds fingerprints_dns.csv and fingerprints_http.csv"
-            )
-        for path in files:
-            found._read(path)
+        for name, path in (_in_folder(given) if isinstance(given, Path) else given or {}).items():
+            found._read(name, path)
         for place in found._places.values():
             place.compile()
         return found
 
-    def _read(self, path: Path) -> None:
+    def _read(self, name: str, path: Path) -> None:
         try:
             with path.open(encoding="utf-8", newline="") as handle:
                 rows = csv.DictReader(handle)
                 if lost := _COLUMNS - set(rows.fieldnames or ()):
                     raise UsageError(
-                        f"{path}: has no column {min(lost)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
+                        f"{name}: has no column {min(lost)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
                     )
                 for row in rows:
-                    self._add(row, f"{path}: line {rows.line_num}")
+                    self._add(row, f"{name}: line {rows.line_num}")
         except (UnicodeDecodeError, csv.Error) as error:
-            raise UsageError(f"{path}: not a CSV file in UTF-8: {error}") from None
+            raise UsageError(f"{name}: not a CSV file in UTF-8: {error}") from None
 
     def _add(self, row: dict[str, str], where: str) -> None:
         place, kind, pattern = row["location_found"] or "", row["pattern_type"] or "", row["pattern"] or ""
@@ -162,6 +159,15 @@ class Fingerprints:
             return NONE, ""
         found = [held for one in answers if (held := self._names.get(one.rstrip(".").lower()))]
         return _strongest((NONE, ""), found, country)
+
+
+def _in_folder(folder: Path) -> dict[str, Path]:
+    files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
+    if not files:
+        raise UsageError(
+            f"{folder}: no CSV files there; give the folder that holds fingerprints_dns.csv and fingerprints_http.csv"
+        )
+    return {str(path): path for path in files}
 
 
 def _strongest(best: tuple[str, str], found: Iterable[Fingerprint], country: str) -> tuple[str, str]:

@@ -36,11 +36,16 @@ def documents(inputs: Iterable[str]) -> Iterator[Document]:
         if path is None:
             yield from _documents(name, sys.stdin.buffer)
             continue
-        try:
-            with path.open("rb") as raw:
-                yield from _documents(name, raw)
-        except OSError as error:
-            yield Document(_shown(name), "", b"", f"cannot be read: {error.strerror or error}")
+        yield from documents_of(name, path)
+
+
+def documents_of(name: str, path: Path) -> Iterator[Document]:
+    """The documents of one file, which goes by `name`: of an archive they are of the file `name/member`."""
+    try:
+        with path.open("rb") as raw:
+            yield from _documents(name, raw)
+    except OSError as error:
+        yield Document(_shown(name), "", b"", f"cannot be read: {error.strerror or error}")
 
 
 def files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:

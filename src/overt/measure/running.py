@@ -6,9 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
-from overt.measure.fingerprints import Fingerprints
+from overt.measure.fingerprints import Fingerprints, Given
 from overt.measure.judging import Finding, Judge
 from overt.measure.reading import Document
 from overt.measure.rules import Rules
@@ -16,12 +15,14 @@ from overt.model.errors import OvertError
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
 """What one process is given at a time: enough that handing over costs little, little enough that memory stays small."""
+_ALL_CORES_FROM = 64 << 20
+"""From so many bytes on, more than one process is worth starting."""
 _AHEAD = 3
 """Batches in the works for each process."""
 _judge: Judge | None = None
 
 
-def findings(given: Iterable[Document], fingerprints: Path | None = None, jobs: int = 1) -> Iterator[Finding]:
+def findings(given: Iterable[Document], fingerprints: Given = None, jobs: int = 1) -> Iterator[Finding]:
     """The finding on each document, in their order. Raises UsageError for fingerprints that cannot be used,
     OvertError when a process is ended from outside."""
     if jobs <= 1:
@@ -54,6 +55,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def processes(size: int) -> int:
+    """How many processes are worth starting for files of so many bytes."""
+    return cores() if size >= _ALL_CORES_FROM else 1
+
+
 def batches(given: Iterable[Document]) -> Iterator[list[Document]]:
     """The documents in their order, in batches."""
     held: list[Document] = []
@@ -68,7 +74,7 @@ def batches(given: Iterable[Document]) -> Iterator[list[Document]]:
         yield held
 
 
-def _prepare(fingerprints: Path | None) -> None:
+def _prepare(fingerprints: Given) -> None:
     global _judge
     _judge = Judge(Rules.load(), Fingerprints.load(fingerprints))
 

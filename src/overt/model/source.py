@@ -34,8 +34,10 @@ class FileSpec(Content):
 
     patterns: list[str]
     """Globs against the path below `--from DIR`, at any depth."""
-    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive"]
-    """`names`: a domain name a line, plain or packed by xz or gzip; `names-archive`: a tar file of such lists."""
+    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive", "measurements"]
+    """`names`: a domain name a line, plain or packed by xz or gzip; `names-archive`: a tar file of such lists; `measurements`:
+    what `overt.measure` reads.
+    """
     optional: bool = False
     many: bool = False
     """Several files play the role (one record a file, say)."""
@@ -169,6 +171,11 @@ class SourceSpec(Content):
     """
     renamed: dict[str, str] = {}
     edition: Edition | None = None
+
+    @property
+    def has_measurements(self) -> bool:
+        """Whether it has single network measurements."""
+        return any(file.format == "measurements" for file in self.files.values())
 
     @field_validator("as_of")
     @classmethod

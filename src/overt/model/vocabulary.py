@@ -24,6 +24,8 @@ class Term(Content):
     unit_zh: str | None = None
     domains: list[str] = []
     """For platforms: the domain names that count as it, the one that people type first. A name below one of them is another."""
+    tests: list[str] = []
+    """For platforms: tests of network measurements that are of this service alone."""
 
 
 class Vocabulary(Content):

@@ -17,6 +17,7 @@ from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.measured import write_measured
 from overt.release.observed import write_observed
 from overt.release.overlaps import write_overlaps
 from overt.release.read import LATEST
@@ -121,6 +122,7 @@ def _tables(
     view(connection, "members", tables / "members.parquet")
     progress("observations")
     rows |= write_observed(connection, content, tables, inputs.sources)
+    rows |= write_measured(connection, content, tables, inputs.sources)
     progress("overlaps")
     rows |= write_overlaps(connection, content, tables)
     progress("figures")

@@ -25,6 +25,8 @@ class SourceInput:
     observations: Path | None = None
     lists: Path | None = None
     """What it observes, and the lists that this comes from (`overt.model.observed`)."""
+    measurements: Path | None = None
+    """Its single measurements, judged."""
 
 
 @dataclass(frozen=True)

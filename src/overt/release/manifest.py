@@ -15,7 +15,7 @@ from overt.release.inputs import ReleaseInputs
 from overt.resolve.libraries import library_versions
 
 MANIFEST = "manifest.json"
-_DECIDING = ("model", "ledger", "importing", "resolve", "release")
+_DECIDING = ("model", "ledger", "importing", "measure", "resolve", "release")
 """The packages whose code decides a release's bytes."""
 
 
@@ -29,7 +29,8 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "overt": __version__,
         "code": code_digest(*_DECIDING),
         "libraries": library_versions(),
-        "content": content.digest("schema", "vocab", "models", "names", "sources", "figures"),
+        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        "measure": measure_digest(content),
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
         "sources": {
@@ -44,6 +45,11 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         },
         "tables": tables_of(folder, rows),
     }
+
+
+def measure_digest(content: Catalogue) -> str:
+    """Which code and rules judge and count single measurements here."""
+    return hashlib.sha256(f"{code_digest('measure')}{content.digest('measure')}".encode()).hexdigest()
 
 
 def tables_of(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, Any]]:

@@ -16,9 +16,10 @@ from overt.importing.runner import run_source
 from overt.model.content import Catalogue
 from overt.model.engine import quote, write_parquet
 from overt.model.errors import OvertError
-from overt.model.observed import LISTS, OBSERVATIONS, SERIES
+from overt.model.observed import LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derive import view
 from overt.release.inputs import SourceInput
+from overt.release.measured import same_rules, verify_groups
 
 TABLES = {
     "observations": "source, series, domain, first_listed",
@@ -86,39 +87,58 @@ def _series(content: Catalogue, lists: pa.Table) -> Iterator[Mapping[str, Any]]:
 
 
 def verify_observed(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """One line for each source whose observations, made again from the archived files, are not those of a whole release.
+    """One line for each source whose observations, made again from the archived files, are not those of a whole release, and one
+    for each table of single measurements that is not what they give when they are counted again.
 
-    Of files that are missing or damaged it says nothing: the archive's own check does. Observations made by rules of another
-    version than this Overt knows are not compared.
+    Of files that are missing or damaged it says nothing: the archive's own check does. What was made by rules of another
+    version than this Overt knows is not compared.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():
         return
+    judged = same_rules(folder, content)
+    sources = {row["source"] for row in pq.read_table(tables / "observed_series.parquet", columns=["source"]).to_pylist()}
+    if judged:
+        held = pq.read_table(tables / "measurements.parquet", columns=["source"])
+        sources |= set(held["source"].unique().to_pylist())
     files: dict[str, dict[str, list[InputFile]]] = {}
     for row in pq.read_table(tables / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():
         try:
             path = archive.path(row["sha256"], verify=False)
         except ArchiveError:
+            sources.discard(row["source"])
             continue
         files.setdefault(row["source"], {}).setdefault(row["role"], []).append(
             InputFile(row["role"], row["name"], row["sha256"], path)
         )
-    series = pq.read_table(tables / "observed_series.parquet", columns=["source"])
-    for source in sorted({row["source"] for row in series.to_pylist()}):
-        yield from _compare(folder, source, content, files.get(source, {}))
+    for source in sorted(sources):
+        yield from _compare(folder, source, content, files.get(source, {}), judged=judged)
+    if judged:
+        yield from verify_groups(folder)
 
 
-def _compare(folder: Path, source: str, content: Catalogue, files: Mapping[str, Sequence[InputFile]]) -> Iterator[str]:
-    held = pq.read_table(folder / "tables" / "observations.parquet", filters=[("source", "=", source)])
+def _compare(
+    folder: Path, source: str, content: Catalogue, files: Mapping[str, Sequence[InputFile]], *, judged: bool
+) -> Iterator[str]:
+    held = _of_source(folder, "observations", source)
     known = {spec.rule for spec in content.sources[source].series.values()} if source in content.sources else set()
-    if not set(held["rule"].unique().to_pylist()) <= known:
+    if not set(held["rule"].unique().to_pylist()) <= known or source not in content.sources:
         return
     try:
-        made = run_source(source, content, files).observations
+        made = run_source(source, content, files).observations or Observations()
     except OvertError as error:
         yield f"{folder.name}: the observations of {source} cannot be made again: {error}"
         return
-    again = made.episodes if made is not None else OBSERVATIONS.empty_table()
-    if not again.equals(held.cast(OBSERVATIONS)):
-        differ = f"{again.num_rows:,} where the release keeps {held.num_rows:,}" if again.num_rows != held.num_rows else "others"
-        yield f"{folder.name}: the archived files of {source} give other observations than the release keeps ({differ})"
+    pairs = [("observations", held, made.episodes.cast(OBSERVATIONS))]
+    if judged:
+        pairs.append(("measurements", _of_source(folder, "measurements", source), made.measurements))
+    for what, kept, again in pairs:
+        if not again.equals(kept.cast(again.schema)):
+            differ = (
+                f"{again.num_rows:,} where the release keeps {kept.num_rows:,}" if again.num_rows != kept.num_rows else "others"
+            )
+            yield f"{folder.name}: the archived files of {source} give other {what} than the release keeps ({differ})"
+
+
+def _of_source(folder: Path, table: str, source: str) -> pa.Table:
+    return pq.read_table(folder / "tables" / f"{table}.parquet", filters=[("source", "=", source)])

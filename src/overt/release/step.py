@@ -51,6 +51,7 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
                 previous,
                 held.observations,
                 held.lists,
+                held.measurements,
             )
         )
         for capture in newest.captures:

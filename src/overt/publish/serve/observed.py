@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from overt.model.engine import write_parquet
 from overt.release.derive import view
+from overt.release.measured import MEASURED_TABLES, PLATFORM_TESTS
 from overt.release.observed import PLATFORM_DOMAINS, TABLES
 
 
@@ -30,4 +31,23 @@ def keep_observed(
         for name, order in TABLES.items()
     }
     queries[PLATFORM_DOMAINS] = f"FROM all_{PLATFORM_DOMAINS}"
+    return {name: write_parquet(connection, query, folder / f"{name}.parquet") for name, query in queries.items()}
+
+
+def keep_measured(
+    connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, complete: Collection[str] | None
+) -> dict[str, int]:
+    """Write the single measurements of the sources of the table `kept` into `folder`, likewise. Groups are of one source and one
+    country each, so none is counted again."""
+    if not (whole_tables / "measurements.parquet").is_file():
+        return {}
+    for name in (*MEASURED_TABLES, PLATFORM_TESTS):
+        view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+    connection.register("complete_countries", pa.table({"country": pa.array(sorted(complete or ()), pa.string())}))
+    some = "" if complete is None else " SEMI JOIN complete_countries USING (country)"
+    queries = {
+        name: f"SELECT h.* FROM all_{name} AS h SEMI JOIN kept USING (source){some} ORDER BY {order}"
+        for name, order in MEASURED_TABLES.items()
+    }
+    queries[PLATFORM_TESTS] = f"FROM all_{PLATFORM_TESTS}"
     return {name: write_parquet(connection, query, folder / f"{name}.parquet") for name, query in queries.items()}

@@ -20,7 +20,7 @@ from overt.model.record import canonical_id
 from overt.model.source import Reuse
 from overt.publish.serve.build import NO_RETRACTIONS, cited, made_by
 from overt.publish.serve.build import SQL as SERVE_SQL
-from overt.publish.serve.observed import keep_observed
+from overt.publish.serve.observed import keep_measured, keep_observed
 from overt.release.build import NO_JOINS, NO_SCORES
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
 from overt.release.figures import run_figures
@@ -248,6 +248,7 @@ def _tables(
     write("retractions", sql(SQL, "retractions"))
     write("changes", sql(SQL, "changes"))
     rows |= keep_observed(connection, whole_tables, folder, chosen.complete if chosen else None)
+    rows |= keep_measured(connection, whole_tables, folder, chosen.complete if chosen else None)
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= derive(connection, content, folder, retrieved, whole=chosen is None)
     if chosen:

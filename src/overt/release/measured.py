@@ -1,0 +1,132 @@
+"""Single measurements in a release: each that was judged, and counted by days and by quarters of a year."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from overt.measure.aggregate import Aggregate, Counted, Group
+from overt.model.content import Catalogue
+from overt.model.engine import connect, quote, sql, write_parquet
+from overt.model.observed import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
+from overt.release.derive import SQL, view
+from overt.release.inputs import SourceInput
+from overt.release.manifest import MANIFEST, measure_digest
+
+_ORDER = "source, country, domain, test_name, period, asn NULLS FIRST"
+MEASURED_TABLES = {
+    "measurements": f"source, {', '.join(MEASUREMENT_ORDER)}",
+    "measured_days": _ORDER,
+    "measured_quarters": _ORDER,
+}
+"""Tables whose rows are each of one source and one country, and the order of their rows."""
+PLATFORM_TESTS = "platform_tests"
+_PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
+"""Which tests are of which platform alone."""
+NO_MEASUREMENTS = {
+    "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
+}  # fmt: skip
+"""The columns of all these tables, for releases that do not have them."""
+_DIGITS = 4
+"""Of shares: the last digits of a double need not be the same on every machine."""
+_COUNTED = 1 << 18
+"""Groups that are held as objects at a time."""
+
+
+def quarter(day: str) -> str:
+    """The quarter of a year that an ISO date is in: `2026-Q1`."""
+    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
+
+
+PERIODS: dict[str, Callable[[str], str]] = {"measured_days": str, "measured_quarters": quarter}
+
+
+def write_measured(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Path, sources: Sequence[SourceInput]
+) -> dict[str, int]:
+    """Write the tables of single measurements of these sources into `tables` and show them; returns the rows of each."""
+    connection.register("no_measurements", MEASUREMENTS.empty_table())
+    connection.register("platform_test_rows", platform_tests(content))
+    files = [held.measurements for held in sources if held.measurements is not None]
+    # The files are sorted, and so are the sources.
+    held = ["SELECT * FROM no_measurements", *(f"SELECT * FROM read_parquet({quote(str(path))})" for path in files)]
+    rows = {}
+
+    def write(name: str, query: str) -> None:
+        rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
+        view(connection, name, tables / f"{name}.parquet")
+
+    write("measurements", " UNION ALL ".join(held))
+    write(PLATFORM_TESTS, "FROM platform_test_rows")
+    for name in PERIODS:
+        write(name, groups_query(connection, name))
+    return rows
+
+
+def platform_tests(content: Catalogue) -> pa.Table:
+    """The table of that name."""
+    found = [{"platform": term.id, "test_name": name} for term in content.vocabularies["platforms"].terms for name in term.tests]
+    return pa.Table.from_pylist(found, schema=_PLATFORM_TESTS)
+
+
+def groups_query(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """A query for the table `name` of groups, counted from the table `measurements` as `overt measure --aggregate` does."""
+    tables = list(_tables(connection, PERIODS[name]))
+    connection.register("counted_groups", pa.concat_tables([_GROUPS.empty_table(), *tables]))
+    period = "day::VARCHAR" if name == "measured_days" else "year(day) || '-Q' || quarter(day)"
+    return sql(SQL, "measured", {"period": period, "order": _ORDER})
+
+
+_BEHIND = ("first_day", "last_day", "days", "networks", "rules", "captures")
+_GROUPS = pa.schema([MEASURED.field(name) for name in MEASURED.names if name not in _BEHIND])
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[pa.Table]:
+    held: list[dict[str, Any]] = []
+    for source, group in _groups(connection, period):
+        held.append(_row(source, group))
+        if len(held) >= _COUNTED:
+            yield pa.Table.from_pylist(held, schema=_GROUPS)
+            held = []
+    yield pa.Table.from_pylist(held, schema=_GROUPS)
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
+    """A source and a country at a time, so that the vantage points of one only are in memory."""
+    columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in Counted._fields)
+    cursor = connection.cursor()
+    rows = cursor.execute(f"SELECT source, {columns} FROM measurements").fetchmany
+    found = (row for batch in iter(lambda: rows(10_000), []) for row in batch)
+    for (source, _), of_country in groupby(found, key=lambda row: row[:2]):
+        counts = Aggregate(period=period)
+        for row in of_country:
+            counts.count(Counted(*row[1:]))
+        for networks in (False, True):
+            yield from ((source, group) for group in counts.groups(networks))
+
+
+def _row(source: str, group: Group) -> dict[str, Any]:
+    held = group._asdict()
+    rounded = {name: None if held[name] is None else round(held[name], _DIGITS) for name in ("share", "low", "high")}
+    return {**held, **rounded, "source": source, "period": group.day, "vantage_points": group.points}
+
+
+def same_rules(folder: Path, content: Catalogue) -> bool:
+    """Whether a release has single measurements, judged and counted by the code and rules that are here."""
+    manifest = orjson.loads((folder / MANIFEST).read_bytes())
+    return "measurements" in manifest["tables"] and manifest.get("measure") == measure_digest(content)
+
+
+def verify_groups(folder: Path) -> Iterator[str]:
+    """One line for each table of groups that the release's own measurements do not give when they are counted again."""
+    with connect() as connection:
+        view(connection, "measurements", folder / "tables" / "measurements.parquet")
+        for name in PERIODS:
+            again = connection.execute(groups_query(connection, name)).to_arrow_table().cast(MEASURED)
+            if not again.equals(pq.read_table(folder / "tables" / f"{name}.parquet").cast(MEASURED)):
+                yield f"{folder.name}: its measurements, counted again, give another table {name} than it keeps"

@@ -1,0 +1,145 @@
+"""Network measurements as a source: what is judged, what is left out and why, and that neither cores nor order change a byte."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overt.archive import match_files
+from overt.importing import measured
+from overt.importing.golden import folder_files, run_folder
+from overt.importing.problems import FileProblem
+from overt.importing.runner import Outcome, run_source
+from overt.measure import running
+from overt.model.content import Catalogue
+from tests.measure import sample
+from tests.measure.generated import PLAIN, web
+
+SLUG = "ooni"
+
+
+def run(content: Catalogue, folder: Path, **files: bytes) -> Outcome:
+    held = folder / "ooni" / "measurements"
+    held.mkdir(parents=True)
+    for name, data in files.items():
+        (held / f"{name}.json").write_bytes(data)
+    return run_folder(content, SLUG, folder)
+
+
+def rows(outcome: Outcome) -> list[dict[str, Any]]:
+    assert outcome.observations is not None
+    return outcome.observations.measurements.to_pylist()
+
+
+def lines(*made: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(one).encode() + b"\n" for one in made)
+
+
+def test_the_sample_is_what_its_generator_writes(content: Catalogue, tmp_path: Path) -> None:
+    held = Path(str(content.source_folders[SLUG])) / "sample"
+    sample.write(tmp_path / "ooni")
+    written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert written == {path.relative_to(held): path.read_bytes() for path in held.rglob("*") if path.is_file()}
+
+
+def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) -> None:
+    given = lines(web(PLAIN), {"hello": "world"}, web(PLAIN) | {"test_name": "ndt"}, web(PLAIN) | {"probe_cc": "ZZ"})
+    outcome = run(content, tmp_path, a=given, b=b"nonsense", c=lines(web("http:///path")))
+    report = outcome.report
+    assert (report.rows_read, report.imported) == (6, 1)
+    assert dict(report.out_of_scope) == {"unsupported-test": 1, "not-countable": 2}
+    assert [(row.file, row.locator) for row in report.problems] == [
+        ("ooni/measurements/a.json", "line=2"),
+        ("ooni/measurements/b.json", ""),
+    ]
+    [row] = rows(outcome)
+    assert (row["domain"], row["place"], row["member"], row["verdict"]) == ("news.example", "line=1", None, "ok")
+
+
+def test_what_nothing_can_be_said_of_is_kept(content: Catalogue, tmp_path: Path) -> None:
+    """That it was tried, and in vain, is part of how much is known."""
+    outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"test_keys": None}))
+    assert [(row["verdict"], row["rule"], row["confidence"]) for row in rows(outcome)] == [("insufficient", "no-findings", None)]
+
+
+def test_neither_cores_nor_names_of_files_change_the_rows(
+    content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = folder_files(content, SLUG, sample.write(tmp_path))
+    one = run_source(SLUG, content, files)
+    turned = {role: list(reversed(found)) for role, found in files.items()}
+    monkeypatch.setattr(running, "_ALL_CORES_FROM", 0)
+    monkeypatch.setattr(running, "cores", lambda: 2)
+    monkeypatch.setattr(measured, "_ROWS", 3)
+    other = run_source(SLUG, content, turned)
+    assert one.observations is not None and other.observations is not None
+    assert one.observations.measurements.num_rows == 21
+    assert one.observations.measurements.equals(other.observations.measurements)
+
+
+def test_a_file_that_was_saved_twice_is_one(content: Catalogue, tmp_path: Path) -> None:
+    outcome = run(content, tmp_path, a=lines(web(PLAIN)), b=lines(web(PLAIN)))
+    assert (outcome.report.rows_read, len(rows(outcome))) == (1, 1)
+
+
+def test_known_block_pages_are_used_where_they_are_given(content: Catalogue, tmp_path: Path) -> None:
+    sample.write(tmp_path / "ooni")
+    assert "web-block-page" in {row["rule"] for row in rows(run_folder(content, SLUG, tmp_path))}
+    shutil.rmtree(tmp_path / "ooni" / "fingerprints")
+    without = rows(run_folder(content, SLUG, tmp_path))
+    assert "web-block-page" not in {row["rule"] for row in without} and len(without) == 21
+
+
+def test_known_block_pages_that_cannot_be_used_are_named(content: Catalogue, tmp_path: Path) -> None:
+    sample.write(tmp_path / "ooni")
+    path = tmp_path / "ooni" / "fingerprints" / "fingerprints_http.csv"
+    path.write_text(path.read_text().replace(",nat,", ",universe,"))
+    with pytest.raises(FileProblem, match=r"^ooni: ooni/fingerprints/fingerprints_http.csv: line 2: unknown scope 'universe'"):
+        run_folder(content, SLUG, tmp_path)
+
+
+def test_files_of_which_most_is_no_measurement_are_refused(
+    content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measured, "MOST_PROBLEMS", 3)
+    with pytest.raises(FileProblem, match=r"no measurement \(the first: ooni/measurements/a.json line=1: .*right files\?"):
+        run(content, tmp_path, a=lines(*[{"a": 1}] * 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("ooni/measurements/anything.json", "measurements"),
+        ("ooni/measurements/2018/deep/one.tar.lz4", "measurements"),
+        ("ooni/raw/20260301/00/IT/webconnectivity/2026030100_IT_webconnectivity.n0.0.jsonl.gz", "measurements"),
+        ("2026030100_IT_webconnectivity.n0.0.jsonl.gz", "measurements"),
+        ("20250527233111.802678_ID_webconnectivity_5a37ec909dbf14e3.json", "measurements"),
+        ("ooni.jsonl", "measurements"),
+        ("ooni-china.tar.gz", "measurements"),
+        ("ooni/fingerprints/fingerprints_dns.csv", "fingerprints"),
+        ("ooni/qa/dnsBlockingBOGON.json", None),
+        ("ooni/fingerprints/README.md", None),
+        ("cable/cable-geo.json", None),
+        ("statements.json", None),
+    ],
+)
+def test_which_files_are_taken(content: Catalogue, tmp_path: Path, name: str, role: str | None) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"{}")
+    patterns = {role: spec.patterns for role, spec in content.sources[SLUG].files.items()}
+    assert [held for held, found in match_files(tmp_path, patterns).items() if found] == ([role] if role else [])
+
+
+@pytest.mark.data
+def test_the_real_measurements_are_explained(content: Catalogue, data: Path) -> None:
+    outcome = run_folder(content, SLUG, data)
+    report = outcome.report
+    assert (report.rows_read, report.imported, dict(report.out_of_scope)) == (935, 923, {"unsupported-test": 11})
+    assert [Path(row.file).name for row in report.problems] == ["spec_ts-023-tor_15.json"]
+    found = {(row["country"], row["domain"]): (row["verdict"], row["mechanism"]) for row in rows(outcome)}
+    assert found["ID", "archive.org"] == ("blocked", "block-page")
+    assert found["IR", "www.facebook.com"] == ("blocked", "dns-forged-address")
+    assert found["IT", "telegram"] == ("ok", None)
