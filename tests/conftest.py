@@ -36,6 +36,17 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_core(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Tables of some rows are made soonest on one core, of which a run has none to spare. What several change is asked for by
+    tests that say so, and by the long ones.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not pytestconfig.getoption("--slow"):
+            patch.setenv("OVERT_THREADS", "1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def content() -> Catalogue:
     return Catalogue()

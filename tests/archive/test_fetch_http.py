@@ -12,7 +12,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from overt.archive import Archive, ArchiveError, FetchLimits, RemoteFile, download, fetch_http
+from overt.archive import Archive, ArchiveError, FetchLimits
+from overt.archive.fetch_http import RemoteFile, download, fetch_http
 from overt.archive.fetch_local import today
 from tests.archive.conftest import answer
 
@@ -439,7 +440,9 @@ def test_a_state_that_cannot_be_read_starts_over(archive, server, loopback, stat
 KILLED = """
 import sys
 from pathlib import Path
-from overt.archive import Archive, NetworkPolicy, RemoteFile, fetch_http
+from overt.archive import Archive
+from overt.archive.fetch_http import RemoteFile, fetch_http
+from overt.archive.network import NetworkPolicy
 fetch_http(Archive(Path(sys.argv[1])), "alpha", [RemoteFile("a", sys.argv[2], "a.bin")], licence="CC0",
            network=NetworkPolicy(allow_private=True), progress=lambda done, total: print(done, flush=True))
 """

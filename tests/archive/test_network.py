@@ -3,8 +3,9 @@ import ssl
 
 import pytest
 
-from overt.archive import ArchiveError, NetworkPolicy, download, network
-from overt.archive.network import is_public, resolve_host
+from overt.archive import ArchiveError, network
+from overt.archive.fetch_http import download
+from overt.archive.network import NetworkPolicy, is_public, resolve_host
 from tests.archive.conftest import TLS, answer
 
 

@@ -9,7 +9,10 @@ import typer.core
 
 from overt.cli.commands import COMMANDS, load
 
-HEAVY = {"duckdb", "fastapi", "numpy", "openpyxl", "pyarrow", "pydantic", "shapely", "sqlalchemy"}
+HEAVY = {
+    "datasketch", "duckdb", "fastapi", "httpx", "limits", "numpy", "openpyxl", "pyarrow", "pydantic", "scipy", "shapely",
+    "sqlalchemy",
+}  # fmt: skip
 WIDE = 1_000
 
 
@@ -35,3 +38,10 @@ def test_help_waits_for_no_command() -> None:
 def test_figures_wait_for_no_ledger_and_no_workbook(tmp_path: Path) -> None:
     assert "duckdb" in loaded("figures", "-w", str(tmp_path))
     assert not {"sqlalchemy", "openpyxl", "fastapi"} & loaded("figures", "-w", str(tmp_path))
+
+
+def test_servers_editions_and_builds_wait_for_nothing_that_few_of_them_need() -> None:
+    """What estimates, fetches from the network, compares texts, reads workbooks, or holds clients to a limit."""
+    code = "import overt.cli.build, overt.publish.app, overt.publish.edition.publish, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert HEAVY & set(done.stdout.split()) == {"duckdb", "fastapi", "numpy", "pyarrow", "pydantic", "shapely"}

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from overt.importing.cells import cell_text
 from overt.importing.problems import FileProblem
 from overt.importing.readers import xlsx
 from overt.importing.readers.input import InputFile
@@ -35,7 +36,7 @@ def saved(path: Path, rows: list[list[Any]]) -> InputFile:
     ],
 )  # fmt: skip
 def test_cell_text(value: object, text: str) -> None:
-    assert xlsx.cell_text(value) == text
+    assert cell_text(value) == text
 
 
 def test_rows_know_their_number_in_the_sheet(tmp_path: Path) -> None:

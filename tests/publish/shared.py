@@ -1,6 +1,8 @@
 """The small atlas of all tests of pages: made and served once a process, crawled once a run. A plugin (tests/conftest.py)."""
 
 from collections.abc import Iterator
+from gettext import NullTranslations
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from overt.publish.app import ServeSettings, create_app, make_sites
 from overt.publish.export.holdings import Holdings, open_holdings
 from overt.publish.prepare import find_release, prepare
 from overt.publish.site.site import Site
+from overt.publish.site.templating import Templates
 from tests.once import once
 from tests.publish.atlas import Atlas, make_atlas
 from tests.publish.client import Client
@@ -16,6 +19,25 @@ from tests.publish.editions import edition
 from tests.publish.exports import Made, make_all
 
 __all__ = ["edition"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """A server compiles each of its templates once. Here are some hundred servers, all of the same templates."""
+    compiled: dict[tuple[str, str, NullTranslations], Any] = {}
+    anew = Templates.compile
+
+    def compile_once(templates: Templates, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        if filename is None:  # of no file
+            return anew(templates, source, name, filename, *more)
+        key = (source, filename, templates.globals["language"].translations)  # messages become a part of what is compiled
+        if key not in compiled:
+            compiled[key] = anew(templates, source, name, filename, *more)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Templates, "compile", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """`overt fetch`."""
 
+from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.progress import Progress
 
-from overt.archive import Archive, FetchLimits, NetworkPolicy, RemoteFile, fetch_http, fetch_local
+from overt.archive import Archive, FetchLimits, fetch_local
 from overt.archive.fetch_local import today
 from overt.archive.index import is_day
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
@@ -178,11 +179,11 @@ def _from_address(
     if not roles:
         wanted = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
         raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {wanted})")
-    return _download(atlas, archive, spec, [RemoteFile(role, address) for role in roles], retrieved, bar)
+    return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar)
 
 
 def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: Retrieved, bar: Progress) -> Fetched:
-    files = [RemoteFile(role, file.address) for role, file in spec.files.items() if file.address]
+    files = {role: file.address for role, file in spec.files.items() if file.address}
     if not files:
         ships = ", or --shipped for what Overt ships of it" if spec.edition else ""
         return Fetched(
@@ -192,15 +193,20 @@ def _from_publisher(atlas: Workspace, archive: Archive, spec: SourceSpec, retrie
 
 
 def _download(
-    atlas: Workspace, archive: Archive, spec: SourceSpec, files: list[RemoteFile], retrieved: Retrieved, bar: Progress
+    atlas: Workspace, archive: Archive, spec: SourceSpec, files: Mapping[str, str], retrieved: Retrieved, bar: Progress
 ) -> Fetched:
-    if missing := missing_roles(spec, {file.role for file in files}):
+    """`files`: addresses by role."""
+    from overt.archive.fetch_http import RemoteFile, fetch_http  # here, as the next: most commands ask no network
+    from overt.archive.network import NetworkPolicy
+
+    if missing := missing_roles(spec, set(files)):
         patterns = " or ".join(spec.files[missing[0]].patterns)
         raise UsageError(f"{spec.slug}: needs a file for {missing[0]!r} too ({patterns}); put its files into one directory")
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
     snapshot, new = fetch_http(
-        archive, spec.slug, files, licence=spec.licence, retrieved=retrieved.get(spec.slug),
+        archive, spec.slug, [RemoteFile(*file) for file in files.items()],
+        licence=spec.licence, retrieved=retrieved.get(spec.slug),
         limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
         network=NetworkPolicy(allow_private=settings.allow_private),
         progress=lambda done, total: bar.update(task, completed=done, total=total),

@@ -6,8 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.estimation.report import CAVEAT
-from overt.estimation.result import ESTIMATE, LOWER_BOUND
+from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.model.errors import counted
 from overt.model.workspace import Workspace
 from overt.publish.site.language import ENGLISH

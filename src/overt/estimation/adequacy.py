@@ -1,7 +1,7 @@
 """Whether any model fits the table at all, however well it does beside the others."""
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from overt.estimation.candidates import Candidates
 from overt.estimation.result import Estimate
@@ -32,7 +32,7 @@ def explains_itself(one: Estimate) -> bool:
     deviance, degrees = one.detail.get("deviance"), one.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False
-    return degrees <= 0 or float(chi2.sf(deviance, degrees)) >= WORST
+    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= WORST
 
 
 def untested(held: Candidates) -> bool:
@@ -43,7 +43,7 @@ def untested(held: Candidates) -> bool:
 
 def _fits(held: Candidates) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Of each model; false where it has no estimate."""
-    tail = chi2.sf(held.deviance, np.maximum(held.degrees, 1))
+    tail = chdtrc(np.maximum(held.degrees, 1), held.deviance)
     fits: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (held.degrees == 0) | (tail >= WORST)
     return fits
 

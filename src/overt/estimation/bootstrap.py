@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from overt.estimation.design import Floats
 
@@ -40,9 +40,9 @@ class Bootstrap:
         if len(drawn) <= len(self.drawn) / 2:
             return None, None
         edge = 0.5 / len(drawn)  # all draws on one side would put the bias at infinity
-        bias = norm.ppf(np.clip((drawn < self.estimate).mean(), edge, 1 - edge))
-        ends = bias + norm.ppf([(1 - level) / 2, (1 + level) / 2])
-        low, high = np.quantile(drawn, norm.cdf(bias + ends / (1 - self.acceleration * ends)), method="median_unbiased")
+        bias = ndtri(np.clip((drawn < self.estimate).mean(), edge, 1 - edge))
+        ends = bias + ndtri([(1 - level) / 2, (1 + level) / 2])
+        low, high = np.quantile(drawn, ndtr(bias + ends / (1 - self.acceleration * ends)), method="median_unbiased")
         return float(low), float(high)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from overt.estimation.lists import Lists
 from overt.estimation.result import COMPARISON, Code, Estimate, refused
@@ -76,5 +76,5 @@ def log_normal(number: float, error: float, observed: int, level: float) -> tupl
     unseen = number - observed
     if unseen <= 0 or error == 0:
         return number, number
-    factor = math.exp(float(norm.ppf((1 + level) / 2)) * math.sqrt(np.log1p((error / unseen) ** 2)))
+    factor = math.exp(float(ndtri((1 + level) / 2)) * math.sqrt(np.log1p((error / unseen) ** 2)))
     return observed + unseen / factor, observed + unseen * factor

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import digamma
-from scipy.stats import chi2
+from scipy.special import digamma, gammaincinv
 
 from overt.estimation.design import Floats, Mask, Space
 from overt.estimation.likelihood import remainder, shortfall
@@ -46,7 +45,7 @@ def profile_interval(given: Given, observed: int, level: float) -> tuple[float, 
             return float("inf"), None, None
     peak = brentq(slope, _LEAST, top, xtol=1e-6) if slope(_LEAST) > 0 else _LEAST
     most_likely = peak if peak > _LEAST else 0.0
-    wanted = value(peak) - float(chi2.ppf(level, 1)) / 2
+    wanted = value(peak) - float(gammaincinv(0.5, level))
     low = brentq(lambda unseen: value(unseen) - wanted, _LEAST, peak, xtol=1e-6) if value(_LEAST) < wanted else 0.0
     while value(top) > wanted:
         top *= 4

@@ -12,15 +12,9 @@ from overt.estimation.methods import FLAGS, METHODS, find_method
 from overt.estimation.naming import unnamed
 from overt.estimation.notes import notes, only_some
 from overt.estimation.reading import read_lists
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, Estimate
+from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate
 from overt.estimation.sweep import Sweep, sweep
 from overt.model.errors import UsageError
-
-CAVEAT = (
-    "Individual heterogeneity cannot be revealed by list data: where people's chances of being listed differ, populations of "
-    "different size give the same table (Link 2003, Biometrics 59, 1123). Within its model every number here assumes that they "
-    "do not differ."
-)
 
 
 @dataclass(frozen=True, eq=False)

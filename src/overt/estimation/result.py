@@ -5,6 +5,12 @@ from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from typing import Any, Final
 
+CAVEAT = (
+    "Individual heterogeneity cannot be revealed by list data: where people's chances of being listed differ, populations of "
+    "different size give the same table (Link 2003, Biometrics 59, 1123). Within its model every number here assumes that they "
+    "do not differ."
+)
+
 
 class Code(IntEnum):
     """Whether a model has an estimate, as SparseMSE counts (Chan, Silverman and Vincent 2021)."""

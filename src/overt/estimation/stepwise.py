@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import pdtr, pdtrc
-from scipy.stats import norm
+from scipy.special import ndtri, pdtr, pdtrc
 
 from overt.estimation.design import Floats, Mask, Space
 from overt.estimation.existence import additions
@@ -47,7 +46,7 @@ def by_aic(space: Space, counts: Floats, threshold: float) -> Chosen:
     that nobody shares is at −∞, has no standard error and is not significant: there the search ends, as with glm in R. Pairs
     with which there would be no estimate are passed over.
     """
-    quantile = float(norm.isf(threshold / 2))
+    quantile = -float(ndtri(threshold / 2))
 
     def choose(part: Floats, models: Mask, fits: Fits) -> Mask:
         allowed = additions(space, part, models, ~models & (space.order == 2))

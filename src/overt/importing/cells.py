@@ -1,5 +1,6 @@
 """Rows and cells: values that remember where they stand and whether anybody looked at them."""
 
+import datetime
 import difflib
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
@@ -81,6 +82,21 @@ class Cell:
 def escape_pointer(key: str) -> str:
     """A key as one step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def cell_text(value: Any) -> str:
+    """A cell's value as text: whole numbers without `.0`, days in ISO order, nothing as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
 
 
 def json_text(value: Any) -> str:

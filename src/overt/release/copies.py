@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from datasketch import MinHash
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 RUN = 3
 """Words in a run."""
@@ -35,7 +37,9 @@ class Text:
         return sorted({" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)})
 
     @cached_property
-    def _hashed(self) -> MinHash:
+    def _hashed(self) -> "MinHash":
+        from datasketch import MinHash  # here: it takes as long to load as all of a small release, which has no texts to compare
+
         made = MinHash(num_perm=_PERMUTATIONS, seed=1)
         made.update_batch([run.encode() for run in self._runs])
         return made

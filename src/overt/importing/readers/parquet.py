@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.importing.cells import Cell, json_text
+from overt.importing.cells import Cell, cell_text, json_text
 from overt.importing.problems import FileProblem
 from overt.importing.readers.csv import check_header
 from overt.importing.readers.input import InputFile
-from overt.importing.readers.xlsx import cell_text
 from overt.model.source import FileSpec
 
 LARGEST = 2 * 1024**3

@@ -1,6 +1,5 @@
 """XLSX (ECMA-376) through openpyxl, after a look at what the archive would unpack to."""
 
-import datetime
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from overt.archive import ArchiveError, check_zip_bomb
-from overt.importing.cells import Cell
+from overt.importing.cells import Cell, cell_text
 from overt.importing.problems import FileProblem
 from overt.importing.readers.csv import MOST_COLUMNS, check_header
 from overt.importing.readers.input import InputFile
@@ -61,21 +60,6 @@ def _open(file: InputFile) -> Iterator[Workbook]:
             yield workbook
         finally:
             workbook.close()
-
-
-def cell_text(value: Any) -> str:
-    """A cell's value as text: whole numbers without `.0`, days in ISO order, nothing as nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:

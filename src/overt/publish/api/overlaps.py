@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.estimation.report import CAVEAT
+from overt.estimation.result import CAVEAT
 from overt.publish.api.answers import Json
 from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
 from overt.publish.read import overlaps

@@ -1,8 +1,7 @@
 """How fast one client may ask for data, where the operator sets a limit."""
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -30,16 +29,16 @@ class Pace:
     def __init__(self, app: ASGIApp, per_minute: int) -> None:
         """`per_minute`: requests of one client; 0: there is no limit."""
         self._app = app
-        self._limit = RateLimitItemPerMinute(per_minute) if per_minute else None
-        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._per_minute = per_minute
+        self._hit = _window(per_minute) if per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or say when to ask again."""
-        if self._limit is None or scope["type"] != "http" or not is_data(scope["path"]):
+        if self._hit is None or scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
         client = scope["client"][0] if scope.get("client") else ""
-        if self._window.hit(self._limit, client):
+        if self._hit(client, 1):
             await self._app({**scope, _CHARGE: lambda more: self._more(client, more)}, receive, send)
             return
         answer = problem(429, _DETAIL)
@@ -50,5 +49,15 @@ class Pace:
         """Whether a client may make so many requests more. What is more than a minute's is as much as a minute's: else it would
         never be answered.
         """
-        assert self._limit is not None
-        return self._window.hit(self._limit, client, cost=min(more, self._limit.amount - 1))
+        assert self._hit is not None
+        return self._hit(client, min(more, self._per_minute - 1))
+
+
+def _window(per_minute: int) -> Callable[[str, int], bool]:
+    """Whether a client may make so many requests more in this minute, which are counted then."""
+    from limits import RateLimitItemPerMinute  # here, as what follows: it takes some time to load, and few servers have a limit
+    from limits.storage import MemoryStorage
+    from limits.strategies import SlidingWindowCounterRateLimiter
+
+    window, limit = SlidingWindowCounterRateLimiter(MemoryStorage()), RateLimitItemPerMinute(per_minute)
+    return lambda client, requests: window.hit(limit, client, cost=requests)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -159,8 +159,9 @@ CHINESE = Language("zh", "zh-Hans", "中文", "中文", "本站有中文版", "/
 LANGUAGES = (ENGLISH, CHINESE)
 
 
+@cache
 def load_translations(code: str) -> NullTranslations:
-    """The messages of a catalogue of the package, read as they are: there is nothing to compile."""
+    """The messages of a catalogue of the package, read as they are: there is nothing to compile. Read once a process."""
     with (MESSAGES / f"{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)
     compiled = BytesIO()
