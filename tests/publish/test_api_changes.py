@@ -52,8 +52,8 @@ def agree(atlas: FlowAtlas, old: str, new: str) -> list[dict[str, Any]]:
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
     found, first = changes(inside, old)
     assert found == told["differences"]
-    assert {name: first[name] for name in ("counts", "causes", "figures", "names", "names_before")} == {
-        name: told[name] for name in ("counts", "causes", "figures", "names", "names_before")
+    assert {name: first[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")} == {
+        name: told[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")
     }
     outside, _ = changes(Client(create_app(ServeSettings(atlas.workspace, new, beyond_loopback=True))), old)
     assert [{**one, "reason": ""} for one in outside] == [{**one, "reason": ""} for one in found], "all of it may be republished"

@@ -46,7 +46,7 @@ def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     release = released(atlas)
     assert atlas.diff(release, release) == {
         "old": release, "new": release, "counts": {}, "causes": [], "figures": [], "differences": [], "names": {},
-        "names_before": {},
+        "names_before": {}, "observations": {"series": [], "platforms": []},
     }  # fmt: skip
     assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
+from overt.cli.diff_observed import print_observed, print_observed_rows
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.diff import Comparison, Difference, Side
@@ -30,17 +31,24 @@ def diff(
         bool, typer.Option("--html", help="Print a page that needs nothing else, of what may be republished.")
     ] = False,
     atom: Annotated[bool, typer.Option("--atom", help="Print a feed (Atom), of what may be republished.")] = False,
+    observations: Annotated[
+        bool, typer.Option("--observations", help="Print every difference of what was measured to be blocked, as CSV.")
+    ] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print what differs between two releases, with reasons."""
-    if json + html + atom > 1:
-        raise UsageError("--json, --html and --atom are three forms of the same; choose one")
+    if json + html + atom + observations > 1:
+        raise UsageError("--json, --html, --atom and --observations are forms of the same; choose one")
     atlas = Workspace.open(workspace)
     folders = release_folder(atlas, old), release_folder(atlas, new)
     if html or atom:
         _print_for_others(atlas, *folders, html)
         return
-    found = compare(*map(Side.of, folders))
+    old_side, new_side = map(Side.of, folders)
+    if observations:
+        print_observed_rows(old_side.tables, new_side.tables, atlas.settings.engine.memory)
+        return
+    found = compare(old_side, new_side)
     if json:
         print_json(found.as_dict())
         return
@@ -48,6 +56,7 @@ def diff(
     print(f"{found.old} → {found.new}: {', '.join(f'{count:,} {what}' for what, count in counts.items()) or 'no record differs'}")
     for moved in found.figures:
         _print_figure(moved)
+    print_observed(found.observations)
     for held in found.differences:
         name = f"{held.id} {_titled(found, held)}{f' {held.property}' if held.property else ''}"
         print(f"{held.what:<9} {name}: {_said(_called(found, held))}  ({held.reason})")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ import orjson
 
 from overt.model.engine import connect, quote, sql
 from overt.release.diff_causes import Cause, causes, moved, names_of
+from overt.release.diff_observed import ObservedChanges, observed_changes
 from overt.release.figure_rows import plain_number
 from overt.release.read import read_manifest
 
@@ -53,8 +54,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences, counts by kind, and figures that moved: `name`, `before`, `after`, `status_before` and `status_after`;
-    `variants` (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that moved, whole or not.
+    """All differences of records, counts by kind, and figures that moved: `name`, `before`, `after`, `status_before` and
+    `status_after`; `variants` (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that moved,
+    whole or not.
     """
 
     old: str
@@ -69,6 +71,8 @@ class Comparison:
     """
     names_before: dict[str, str]
     """What those of them were called that are called otherwise now."""
+    observations: ObservedChanges = field(default_factory=ObservedChanges)
+    """What was measured otherwise."""
 
     def counts(self) -> dict[str, int]:
         """How many differences there are of each kind."""
@@ -85,6 +89,7 @@ class Comparison:
             "differences": [asdict(held) for held in self.differences],
             "names": self.names,
             "names_before": self.names_before,
+            "observations": self.observations.as_dict(),
         }
 
 
@@ -130,8 +135,9 @@ def diff(old: Side, new: Side, *, editors: bool = True, memory: str = "4GB", spi
             reason = _reason(told, judged, edited, retraction, ruled and not parted & {*gone, *come})
             differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
         called, before = names_of(connection, (identity for one in differences for identity in ids_of(one)))
+        observed = observed_changes(connection, old.tables, new.tables)
     numbers = [figure for row in figures if (figure := _moved(*row))]
-    return Comparison(old.name, new.name, differences, numbers, done, called, before)
+    return Comparison(old.name, new.name, differences, numbers, done, called, before, observed)
 
 
 def ids_of(difference: Difference) -> set[str]:

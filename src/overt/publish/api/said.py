@@ -164,6 +164,17 @@ class DoneBetween(BaseModel):
     why: str | None
 
 
+class ObservedChange(BaseModel):
+    """What was measured otherwise: episodes of domains on the lists of what is blocked."""
+
+    series: list[dict[str, Any]] = Field(
+        description="Of each series that differs: `counts` of episodes that began, ended, continued (are on the new last list "
+        "too), moved (begin, end or count otherwise), went (the release has them not), or were read from another file; "
+        "`lists_before`, `lists_after`."
+    )
+    platforms: list[dict[str, Any]] = Field(description="These of the domains of platforms, each before and after.")
+
+
 class ChangePage(BaseModel):
     """A page of changes."""
 
@@ -174,6 +185,7 @@ class ChangePage(BaseModel):
     counts: dict[str, int] = Field(description="How many differences of each kind.")
     causes: list[DoneBetween] | None = Field(None, description="What was done between the two; on the first page.")
     figures: list[dict[str, Any]] | None = Field(None, description="Figures that moved; on the first page.")
+    observations: ObservedChange | None = Field(None, description="What was measured otherwise; on the first page.")
     items: list[Change]
     names: dict[str, str] = Field(description="What the records are called that the items are of or name, by id.")
     names_before: dict[str, str] = Field(description="What those of them were called that are called otherwise now.")

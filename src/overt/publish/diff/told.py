@@ -9,11 +9,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from overt.publish.diff.atom import Entry, feed, one_line
 from overt.release.diff import RECORDS, Comparison, Difference
 from overt.release.diff_causes import Cause
+from overt.release.diff_observed import WHAT, episode
 
 _LONGEST = 400
 """Characters of a value in a feed or on a page; `overt diff --json` has all."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 """What is told first: who is who explains most of what follows."""
+_MOST_PLATFORMS = 200
+"""Differences of what was measured of platforms that a page tells."""
 _TITLES = {
     "merged": "Found to be one",
     "split": "Found to be several",
@@ -52,6 +55,16 @@ def as_atom(found: Comparison, title: str, day: str, address: str) -> bytes:
         )
         for one in found.figures
     ]
+    entries += [
+        Entry(
+            f"{pair}/measured/{one.source}/{one.series}",
+            f"measured: {one.source} {one.series}",
+            one_line((", ".join(f"{count:,} {what}" for what, count in one.counts.items()),)),
+            day,
+            category="measured",
+        )
+        for one in found.observations.series
+    ]
     for position, one in enumerate(ordered(found)):
         of = f", {one.property}" if one.property else ""
         entries.append(
@@ -80,7 +93,9 @@ def as_page(found: Comparison, title: str, address: str) -> str:
     parts = [(what, _TITLES[what], [one for one in found.differences if one.what == what]) for what in _ORDER]
     told = [part for part in parts if part[2]]
     data: dict[str, Any] = {"title": title, "found": found, "counts": found.counts(), "address": address, "parts": told}
+    data |= {"whats": WHAT, "platforms": found.observations.told(), "most": _MOST_PLATFORMS}
     words = {"said": said, "short": short, "number": number, "page_of": page_of, "name_of": name_of, "about": about, "why": why}
+    words["episode"] = episode
     return environment.get_template("page.html").render(**data, **words)
 
 

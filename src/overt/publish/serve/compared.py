@@ -47,8 +47,8 @@ class Compared:
         weakref.finalize(self, self._held.close)
 
     def head(self, old: Stage) -> Mapping[str, Any]:
-        """Of the comparison with a release: `counts`, `causes` and `figures`, as `overt diff --json` has them. Raises OvertError
-        where a release cannot be read.
+        """Of the comparison with a release: `counts`, `causes`, `figures` and `observations`, as `overt diff --json` has them.
+        Raises OvertError where a release cannot be read.
         """
         with self._guard:
             if old.release not in self._heads:
@@ -84,4 +84,9 @@ class Compared:
         named = ((old.release, identity, name, found.names_before.get(identity)) for identity, name in found.names.items())
         self._held.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
         self._held.execute("COMMIT")
-        return {"counts": found.counts(), "causes": [asdict(one) for one in found.causes], "figures": found.figures}
+        return {
+            "counts": found.counts(),
+            "causes": [asdict(one) for one in found.causes],
+            "figures": found.figures,
+            "observations": found.observations.as_dict(),
+        }

@@ -1,0 +1,183 @@
+"""What was measured otherwise: the older episodes and all differences give the newer ones, and each has its name."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import hypothesis.strategies as st
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from overt.importing.golden import run_folder
+from overt.model.content import Catalogue
+from overt.model.engine import connect
+from overt.release.diff_observed import ObservedChanges, observed_changes, observed_rows
+from overt.release.observed import platform_domains
+from tests.flow.atlas import Atlas, overt
+from tests.importing.lists import HENAN, NATIONAL, write_daily
+from tests.publish.measured_atlas import add_daily, measured_atlas
+
+SAID = ("start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture")
+DAYS = [(date(2024, 1, 1) + timedelta(days=at)).isoformat() for at in range(8)]
+NAMES = ["x.com", "alder.example", "birch.example", "-m.cedar"]
+_LISTS = st.dictionaries(
+    st.sampled_from([NATIONAL, HENAN]),
+    st.dictionaries(st.sampled_from(DAYS), st.lists(st.sampled_from(NAMES), min_size=1, unique=True), min_size=1, max_size=6),
+    min_size=1,
+)
+Lists = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def tables(content: Catalogue, folder: Path, lists: Lists) -> Path:
+    """The tables of a release that observes these lists alone."""
+    observed = run_folder(content, "gfw_report_daily", write_daily(folder / "in", lists)).observations
+    assert observed is not None
+    for name, table in (("observations", observed.episodes), ("observed_lists", observed.lists)):
+        pq.write_table(table, folder / f"{name}.parquet")
+    pq.write_table(platform_domains(content), folder / "platform_domains.parquet")
+    return folder
+
+
+def rows_of(folder: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """The episodes of a release, by what tells them apart."""
+    path = folder / "observations.parquet"
+    held = pq.read_table(path).to_pylist() if path.is_file() else []
+    texts = [{**row, **{name: row[name] and str(row[name]) for name in ("first_listed", "last_listed")}} for row in held]
+    return {_key(row, ""): tuple(row[name] for name in SAID) for row in texts}
+
+
+def patched(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    found, rows = rows_of(old), list(observed_rows(old, new))
+    for row in rows:
+        if row["what"] != "began":
+            assert found.pop(_key(row, "before_")) == tuple(row[f"before_{name}"] for name in SAID)
+    for row in rows:
+        if row["what"] != "went":
+            assert _key(row, "after_") not in found
+            found[_key(row, "after_")] = tuple(row[f"after_{name}"] for name in SAID)
+    return found
+
+
+def _key(row: Mapping[str, Any], side: str) -> tuple[Any, ...]:
+    return row["source"], row["series"], row["domain"], row[f"{side}first_listed"]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=(Phase.generate,),
+)  # fmt: skip
+@given(before=_LISTS, after=_LISTS)
+def test_the_older_and_all_differences_give_the_newer(content: Catalogue, before: Lists, after: Lists) -> None:
+    with TemporaryDirectory() as folder:
+        old, new = (tables(content, Path(folder) / name, lists) for name, lists in (("old", before), ("new", after)))
+        assert patched(old, new) == rows_of(new)
+        assert patched(new, old) == rows_of(old)
+        with connect() as connection:
+            counted = observed_changes(connection, old, new)
+        rows = list(observed_rows(old, new))
+        assert sum(sum(one.counts.values()) for one in counted.series) == len(rows)
+        assert counted.platforms == [row for row in rows if row["platform"]]
+
+
+def changes(content: Catalogue, folder: Path, before: Lists, after: Lists) -> ObservedChanges:
+    with connect() as connection:
+        return observed_changes(connection, tables(content, folder / "old", before), tables(content, folder / "new", after))
+
+
+def test_each_difference_has_its_name(content: Catalogue, tmp_path: Path) -> None:
+    before = {DAYS[1]: ["stops.example", "stays.example", "goes.example"], DAYS[2]: ["stops.example", "stays.example"]}
+    after = {
+        DAYS[1]: ["stops.example", "stays.example"],
+        DAYS[2]: ["stops.example", "stays.example"],
+        DAYS[4]: ["stays.example", "comes.example"],
+    }
+    old, new = (tables(content, tmp_path / name, {NATIONAL: days}) for name, days in (("old", before), ("new", after)))
+    found = {row["domain"]: row for row in observed_rows(old, new)}
+    assert {name.removesuffix(".example"): row["what"] for name, row in found.items()} == {
+        "stops": "ended", "stays": "continued", "goes": "went", "comes": "began",
+    }  # fmt: skip
+    assert found["stops.example"]["after_end"] == "2024-01-03/2024-01-04", "a day between was not measured"
+    earlier = tables(content, tmp_path / "earlier", {NATIONAL: {DAYS[0]: ["alder.example"], **after}})
+    what = {row["domain"]: row["what"] for row in observed_rows(new, earlier)}
+    assert what == {"alder.example": "began", "stops.example": "moved", "stays.example": "moved", "comes.example": "other file"}
+
+
+def test_a_file_that_says_the_same_moves_nothing(content: Catalogue, tmp_path: Path) -> None:
+    lists = {NATIONAL: {DAYS[0]: ["x.com"], DAYS[1]: ["x.com"]}}
+    more = {**lists, HENAN: {DAYS[0]: ["alder.example"]}}
+    found = changes(content, tmp_path, lists, more)
+    told = {one.series: (one.counts, one.lists_before, one.lists_after) for one in found.series}
+    assert told == {"national": ({"other file": 1}, 2, 2), "henan": ({"began": 1}, 0, 1)}
+    assert [row["domain"] for row in found.platforms] == ["x.com"] and found.told() == []
+    same = changes(content, tmp_path / "same", lists, lists)
+    assert same == ObservedChanges()
+
+
+def test_an_earlier_list_moves_the_beginning(content: Catalogue, tmp_path: Path) -> None:
+    before = {NATIONAL: {DAYS[3]: ["x.com"], DAYS[4]: ["alder.example"]}}
+    after = {NATIONAL: {DAYS[2]: ["x.com"], **before[NATIONAL]}}
+    [row] = changes(content, tmp_path, before, after).told()
+    assert (row["what"], row["platform"]) == ("moved", "x")
+    assert (row["before_start"], row["after_start"], row["after_measurements"]) == ("../2024-01-04", "../2024-01-03", 2)
+
+
+def test_a_release_of_before_there_were_lists_observes_nothing(content: Catalogue, tmp_path: Path) -> None:
+    new = tables(content, tmp_path / "new", {NATIONAL: {DAYS[0]: NAMES}})
+    (tmp_path / "old").mkdir()
+    assert patched(tmp_path / "old", new) == rows_of(new)
+    assert patched(new, tmp_path / "old") == {}
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
+    """Two releases: between them two days were measured, x.com came and tiktok.com went."""
+    folder = tmp_path_factory.mktemp("two")
+    first = {DAYS[0]: ["tiktok.com", "youtube.com", "-m.cedar"], DAYS[1]: ["tiktok.com", "youtube.com"]}
+    atlas = measured_atlas(folder, {NATIONAL: first})
+    old = atlas.build()
+    more = {**first, DAYS[2]: ["youtube.com"], DAYS[3]: ["x.com", "youtube.com"]}
+    add_daily(atlas, folder / "more", {NATIONAL: more}, "2026-11-25")
+    return atlas, old, atlas.build()
+
+
+def test_the_command_tells_counts_and_platforms(two: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two
+    lines = atlas.ok("diff", old, new).out.splitlines()
+    counts = "measured gfw_report_daily national: 1 began, 1 ended, 1 continued, 1 other file; lists 2 → 4"
+    assert counts in lines
+    assert "began     x.com (x, national): - → 2024-01-04 to 2024-01-04/.., 1 day" in lines
+    assert (
+        "ended     tiktok.com (tiktok, national): ../2024-01-01 to 2024-01-02/.., 2 days → ../2024-01-01 to 2024-01-02, 2 days"
+        in lines
+    )
+    assert not any("youtube.com (youtube, national)" in line for line in lines), "what goes on is counted alone"
+    told = atlas.diff(old, new)["observations"]
+    assert told["series"][0]["counts"] == {"began": 1, "ended": 1, "continued": 1, "other file": 1}
+    assert {row["domain"]: row["what"] for row in told["platforms"]} == {
+        "tiktok.com": "ended", "x.com": "began", "youtube.com": "continued",
+    }  # fmt: skip
+
+
+def test_all_domains_come_as_csv(two: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two
+    text = atlas.ok("diff", old, new, "--observations").out.removeprefix("\ufeff")
+    rows = {row["domain"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert {name: row["what"] for name, row in rows.items()} == {
+        "'-m.cedar": "other file", "tiktok.com": "ended", "x.com": "began", "youtube.com": "continued",
+    }  # fmt: skip
+    assert (rows["youtube.com"]["before_measurements"], rows["youtube.com"]["after_measurements"]) == ("2", "4")
+    assert rows["x.com"]["before_capture"] == "" and len(rows["x.com"]["after_capture"]) == 64
+    said = overt("diff", old, new, "--observations", "--json", "--workspace", atlas.root)
+    assert said.code == 2 and "choose one" in said.err
+
+
+def test_page_and_feed_tell_the_same(two: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two
+    page = atlas.ok("diff", old, new, "--html").out
+    assert "What is measured to be blocked" in page and "<bdi>x.com</bdi>" in page and "2 → 4" in page
+    assert "<bdi>youtube.com</bdi></th><td>youtube" not in page
+    assert "measured: gfw_report_daily national" in atlas.ok("diff", old, new, "--atom").out
