@@ -6,14 +6,19 @@ import lzma
 import tarfile
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from overt.importing.golden import folder_files, run_folder
+from overt.importing.observed import are_domains
 from overt.importing.problems import FileProblem
 from overt.importing.readers import names, read_places
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError
+from overt.model.errors import ContentError, ValueProblem
+from overt.model.values.domain_names import LONGEST_DOMAIN, canonical_domain
 from tests.importing.lists import NATIONAL, archive_of, text_of, write_daily, write_mechanisms
 
 DAILY, MECHANISMS = "gfw_report_daily", "gfw_report_mechanisms"
@@ -51,6 +56,25 @@ def test_a_line_that_is_no_name_is_a_problem_with_its_place(content: Catalogue, 
     problem = report.problems[0]
     assert (problem.file, problem.locator) == ("dns-blocklist.txt.xz", "line=4")
     assert why in problem.message
+
+
+_LABELS = st.one_of(st.text("ab1-_A \n\xfc", max_size=5), st.sampled_from(["a" * 63, "a" * 64, "a-" * 31, "1" * 63]))
+
+
+@given(st.lists(_LABELS, max_size=6).map(".".join))
+def test_a_column_of_names_is_judged_as_each_of_them_is(text: str) -> None:
+    try:
+        canonical = canonical_domain(text) == text
+    except ValueProblem:
+        canonical = False
+    assert are_domains(pa.array([text.encode()], pa.binary()))[0] == (canonical and "." in text)
+
+
+def test_a_column_of_long_names_is_judged_as_each_of_them_is() -> None:
+    names = [f"{'a' * over}.{'b.' * 124}org" for over in range(1, 8)]
+    judged = are_domains(pa.array([name.encode() for name in names], pa.binary())).tolist()
+    assert judged == [len(name) <= LONGEST_DOMAIN for name in names]
+    assert set(judged) == {True, False}
 
 
 def test_what_is_left_out_is_in_no_observation(content: Catalogue, tmp_path: Path) -> None:

@@ -17,16 +17,13 @@ from overt.importing.report import ProblemRow
 from overt.model.errors import ContentError, shown
 from overt.model.observed import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec
-from overt.model.values.domain_names import LONGEST_DOMAIN
+from overt.model.values.domain_names import DOMAIN, LONG_LABEL, LONGEST_DOMAIN
 
 if TYPE_CHECKING:
     from overt.importing.context import Context
 
 MOST_PROBLEMS = 1_000
 """Lines of one source that may be no names before its files are taken for something else."""
-_DOMAIN = r"^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]*[a-z][a-z0-9-]*$"
-"""A name in the preferred signs, its last label no number (RFC 1035, 1123). A hyphen may begin a label: such are measured."""
-_LONG_LABEL = r"[^.]{64}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Observed:
         encoded: Any = pa.chunked_array(self._names, pa.binary()).dictionary_encode()
         self._names = []
         names = encoded.chunks[-1].dictionary if encoded.chunks else pa.array([], pa.binary())
-        good, order = _good(names), pc.array_sort_indices(names)
+        good, order = are_domains(names), pc.array_sort_indices(names)
         rank = np.empty(len(names), np.int32)
         rank[order.to_numpy()] = np.arange(len(names))
         counted = []
@@ -110,10 +107,12 @@ def _again(codes: Integers, count: int) -> Integers:
     return np.setdiff1d(np.arange(len(codes)), np.unique(codes, return_index=True)[1], assume_unique=True)
 
 
-def _good(names: Any) -> npt.NDArray[np.bool_]:
-    """Which of the names are domain names."""
-    fits = pc.and_(pc.match_substring_regex(names, _DOMAIN), pc.less_equal(pc.binary_length(names), pa.scalar(LONGEST_DOMAIN)))
-    fits = pc.and_not(fits, pc.match_substring_regex(names, _LONG_LABEL))
+def are_domains(names: Any) -> npt.NDArray[np.bool_]:
+    """Which of the names are domain names as `canonical_domain` writes them. A label alone stands on no list of sites."""
+    fits = pc.and_(
+        pc.match_substring_regex(names, f"^{DOMAIN}$"), pc.less_equal(pc.binary_length(names), pa.scalar(LONGEST_DOMAIN))
+    )
+    fits = pc.and_not(pc.and_(fits, pc.match_substring(names, ".")), pc.match_substring_regex(names, LONG_LABEL))
     return np.asarray(fits.to_numpy(zero_copy_only=False), np.bool_)
 
 

@@ -6,8 +6,13 @@ from overt.model.errors import ValueProblem, shown
 
 LONGEST_DOMAIN = 253
 """Signs of a domain name without the dot of the root (RFC 1035)."""
-_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*", re.ASCII)
-"""Labels of the preferred signs and of the underscore, which is measured too; the last is no number, as an IP address's is."""
+DOMAIN = r"(?:[a-z0-9_-]+\.)*[a-z0-9-]*[a-z][a-z0-9-]*"
+"""Labels of the preferred signs and of the underscore, which is measured too; the last is no number, as an IP address's is.
+A pattern of RE2 as well, for whole columns of names.
+"""
+LONG_LABEL = r"[^.]{64}"
+"""What stands in no domain name: a label of more than 63 signs."""
+_NAME, _LONG = re.compile(DOMAIN, re.ASCII), re.compile(LONG_LABEL)
 
 
 def canonical_domain(text: str) -> str:
@@ -22,6 +27,6 @@ def canonical_domain(text: str) -> str:
         except UnicodeError:
             name = ""
     name = name.lower().removesuffix(".")
-    if len(name) > LONGEST_DOMAIN or not _NAME.fullmatch(name):
+    if len(name) > LONGEST_DOMAIN or not _NAME.fullmatch(name) or _LONG.search(name):
         raise ValueProblem(f"{shown(text)} is no domain name (write it as in example.org)")
     return name
