@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 import overt
 from overt.estimation.candidates import candidates
@@ -97,6 +98,26 @@ def test_every_edge_of_sparse_tables_is_such_a_limit():
 def test_faces_of_a_table_that_is_filled_are_whole():
     columns = space_of(3, 2).columns
     assert face(columns, np.ones(7)).all()
+
+
+def test_faces_are_those_that_a_plain_programme_finds():
+    """A cell is on the face where a table with the same sums fills it; half of the tables have lists within others."""
+    random = np.random.default_rng(5)
+    parts = []
+    for size in (3, 4, 4, 5) * 6:
+        space = space_of(size, 2)
+        models = hierarchical_models(size, 2)
+        filled = (random.random(len(space.patterns)) < random.uniform(0.2, 0.8)).astype(float)
+        if random.random() < 0.5:
+            filled[(space.columns[:, 1] == 0) & (space.columns[:, 2] > 0)] = 0  # the second list lies within the first
+        if not filled.any():
+            continue
+        columns = space.columns[:, models[random.integers(len(models))]]
+        found, sums = face(columns, filled), columns.T @ filled
+        most = [linprog(-row, A_eq=columns.T, b_eq=sums, bounds=(0, None)).fun for row in np.eye(len(columns))]
+        assert found.tolist() == [-one > 1e-6 for one in most], (size, filled)
+        parts.append(found[filled == 0].mean() if (filled == 0).any() else 1.0)
+    assert {0.0, 1.0} < set(parts), "none, some and all of the empty cells"
 
 
 def test_the_interval_on_an_edge_is_that_of_the_limit():

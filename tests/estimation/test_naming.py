@@ -66,3 +66,11 @@ def test_what_all_methods_are_at_is_told_beside_the_result(tmp_path):
     assert {f"estimating: {name} …" for name in ("models", "bic", "lcmcr")} <= set(found.err.splitlines())
     assert orjson.loads(found.out)["verdict"] == "refused"
     assert command("estimate", table, "--method", "bic").err == ""
+
+
+def test_which_part_of_a_large_table_is_looked_at_is_told(tmp_path):
+    table = tmp_path / "table.csv"
+    pairs = ["".join("1," if at in (one, one - 4) else "0," for at in range(5)) for one in range(9)]
+    table.write_text("A,B,C,D,E,count\n" + "".join(f"{held}{40 - at}\n" for at, held in enumerate(dict.fromkeys(pairs))))
+    said = command("estimate", table, "--method", "chao").err.splitlines()
+    assert said == [f"estimating: {what} …" for what in ("models", *(f"models without {name}" for name in "ABCDE"), "chao")]

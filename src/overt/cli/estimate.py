@@ -8,9 +8,13 @@ import typer
 
 from overt.cli.common import JsonOption, messages, print_json
 from overt.estimation.methods import METHODS
+from overt.estimation.reading import read_lists
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
 from overt.model.errors import counted
+
+_MANY = 5
+"""Lists from which on models take long enough that a reader wants to know what is done."""
 
 
 def estimates(
@@ -37,12 +41,13 @@ def estimates(
     """Estimate how many there are, those on no list included, from who stands on which of several lists."""
     pair = [name.strip() for name in lists.split(",")] if lists is not None else None
     chosen = "fixed" if model is not None and method == "all" else method
+    held = read_lists(table)
     report = estimate(
-        table,
+        held,
         chosen,
         level=level,
         seed=seed,
-        progress=_tell if chosen == "all" else None,
+        progress=_tell if chosen == "all" or len(held.names) >= _MANY else None,
         pair=pair,
         model=model,
         interval=interval,

@@ -150,7 +150,8 @@ def face(columns: Floats, filled: Floats) -> Mask:
     `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. The smallest face of the cone of the cells that
     holds the sums (Fienberg and Rinaldo 2012). Filled cells are on it, and of a large multiple of the table as much can be taken
     away from them as others need; so empty cells are on it where what filled ones cannot make up cancels out among them. That is
-    a linear programme: the most empty cells with something in them.
+    a linear programme: the most empty cells with something in them. Mostly it need not be asked: where what filled ones cannot
+    make up points the same way in all empty cells, nothing cancels out.
     """
     on = filled > 0
     held: Mask = on.copy()
@@ -158,16 +159,21 @@ def face(columns: Floats, filled: Floats) -> Mask:
     if not len(apart) or not apart.shape[1]:
         return np.ones_like(on)
     apart[np.abs(apart) < _SMALLEST] = 0
+    sizes = np.linalg.norm(apart, axis=1)
+    held[~on] = sizes == 0
+    rest = np.flatnonzero(~on)[sizes > 0]
+    apart = apart[sizes > 0] / sizes[sizes > 0, None]
+    if (apart @ apart.sum(axis=0) > _SMALLEST).all():
+        return held
     if apart.shape[1] == 1:
-        both = (apart > 0).any() and (apart < 0).any()
-        held[~on] = both | (apart[:, 0] == 0)
+        held[rest] = True
         return held
     cells = len(apart)
     goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # up to one in a cell, and what is beyond
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     answer = linprog(goal, A_eq=np.hstack([apart.T, apart.T]), b_eq=np.zeros(apart.shape[1]), bounds=bounds, method="highs")
     if answer.x is not None:
-        held[~on] = answer.x[:cells] > 0.5
+        held[rest] = answer.x[:cells] > 0.5
     return held
 
 

@@ -81,7 +81,7 @@ def estimate(
     named = unnamed(str(given["model"]), lists.names) if "model" in given else []
     tell = progress or (lambda _: None)
     tell("models")
-    swept = sweep(lists, level)
+    swept = sweep(lists, level, progress=tell)
     names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
     raw = []
     for name in names:

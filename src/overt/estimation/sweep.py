@@ -80,16 +80,23 @@ def _either(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
-def sweep(lists: Lists, level: float, *, over_lists: bool = True) -> Sweep | None:
+def sweep(
+    lists: Lists, level: float, *, over_lists: bool = True, progress: Callable[[str], None] = lambda _: None
+) -> Sweep | None:
     """Look at all models of a table of three to twelve lists, and of the table without each list (unless `over_lists` is false);
-    None for other tables.
+    None for other tables. `progress` is told which of the latter is looked at: each can
+    take a minute from five lists on.
     """
     if not 3 <= len(lists.names) <= MOST_CELLS:
         return None
     with one_core():
         whole = candidates(lists)
         low, high = over_models(lists, level)
-        return Sweep(whole, {name: _spared(lists, name) for name in lists.names if over_lists}, low, high)
+        without: dict[str, Candidates | None] = {}
+        for name in lists.names if over_lists else ():
+            progress(f"models without {name}")
+            without[name] = _spared(lists, name)
+        return Sweep(whole, without, low, high)
 
 
 def over_models(lists: Lists, level: float) -> tuple[float | None, float | None]:
