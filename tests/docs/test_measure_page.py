@@ -3,9 +3,10 @@
 import re
 
 from overt.cli.commands import load
-from overt.measure import splitting, unpacking
+from overt.measure import splitting
 from overt.measure.aggregate import Threshold
 from overt.measure.rules import Rules
+from overt.model import unpacking
 from tests.docs.test_links import ROOT
 
 PAGE = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")

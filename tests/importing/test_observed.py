@@ -23,6 +23,8 @@ from tests.importing.lists import NATIONAL, archive_of, text_of, write_daily, wr
 
 DAILY, MECHANISMS = "gfw_report_daily", "gfw_report_mechanisms"
 ARCHIVE = "sp25-daily-sni-lists.tar.xz"
+LIST = text_of(["a.example"])
+DAY = "censored-sni-california_2024-01-01.txt"
 
 
 def mechanisms(content: Catalogue, folder: Path, **lists: list[str] | bytes) -> Outcome:
@@ -109,13 +111,14 @@ def test_a_list_may_be_written_in_other_ways(content: Catalogue, tmp_path: Path,
     ("data", "why"),
     [
         (b"", "the list is empty; get it again"),
-        (lzma.compress(b"a.example\n" * 1000)[:-20], "cannot be read"),
-        (b"\xfd7zXZ\x00nothing", "cannot be read"),
+        (lzma.compress(b"a.example\n" * 1000)[:-20], "the xz data are cut short; get it again"),
+        (b"\xfd7zXZ\x00nothing", "the xz data are"),
         (b"<!DOCTYPE html><html>", "this is a web page, not a list of names"),
         (b"\n".join(b"line %d of a book" % number for number in range(2_000)), "more than 1,000 lines are problems"),
-        (lzma.compress(b"a" * 20_000_000), "refused as a bomb"),
+        (lzma.compress(b"a" * 70_000_000), "refused as a bomb"),
+        (archive_of({DAY: LIST}), "it is an archive, and should be one list"),
     ],
-    ids=["empty", "cut", "broken", "web page", "no list", "bomb"],
+    ids=["empty", "cut", "broken", "web page", "no list", "bomb", "archive"],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_line(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:
     with pytest.raises(FileProblem) as refused:
@@ -133,10 +136,6 @@ def linked() -> bytes:
     return lzma.compress(buffer.getvalue())
 
 
-LIST = text_of(["a.example"])
-DAY = "censored-sni-california_2024-01-01.txt"
-
-
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -146,8 +145,8 @@ DAY = "censored-sni-california_2024-01-01.txt"
         (archive_of({DAY: b""}), f"{DAY}: the list is empty"),
         (archive_of({}), "there is no list in it"),
         (linked(), "is neither a file nor a folder"),
-        (lzma.compress(LIST * 2000), "cannot be read"),
-        (archive_of({DAY: LIST * 100})[:-30], "cannot be read"),
+        (lzma.compress(LIST * 2000), "it is no tar archive"),
+        (archive_of({DAY: LIST * 100})[:-30], "data are cut short"),
     ],
     ids=["other name", "no day", "twice", "empty list", "empty archive", "link", "no archive", "cut"],
 )

@@ -16,11 +16,12 @@ import pytest
 import yaml
 import zstandard
 
-from overt.measure import splitting, unpacking
+from overt.measure import splitting
 from overt.measure.decoding import Broken, decode
 from overt.measure.judging import Judge
 from overt.measure.reading import Document, documents
 from overt.measure.rules import Rules
+from overt.model import unpacking
 from overt.model.errors import UsageError
 from tests.measure.generated import PLAIN, SECURE, scenarios, web
 
@@ -337,6 +338,31 @@ def test_aliases_that_unfold_without_end(keys: str) -> None:
 def test_merged_mappings_are_not_merged() -> None:
     keys = "  a: &a {k: v}\n  b: {<<: *a, l: w}\n"
     assert decode(Document("x", "", (_REPORT + keys).encode(), yaml=True))["test_keys"]["b"] == {"<<": {"k": "v"}, "l": "w"}
+
+
+@pytest.mark.parametrize(
+    "keys", ["  a: [" + "1," * 300_000 + "1]\n", "  a:\n" + "  - {b: c}\n" * 120_000], ids=["list", "mappings"]
+)
+def test_more_values_in_yaml_than_memory_should_hold(keys: str) -> None:
+    tracemalloc.start()
+    with pytest.raises(Broken, match="100,000 values in YAML"):
+        decode(Document("x", "", (_REPORT + keys).encode(), yaml=True))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20
+
+
+def test_a_long_page_in_yaml_is_read() -> None:
+    page = "    <p>news</p>\n" * 200_000
+    keys = decode(
+        Document(
+            "x",
+            "",
+            (_REPORT + "  requests:\n  - response:\n      body: |\n" + "    " + page.replace("\n", "\n    ")).encode(),
+            yaml=True,
+        )
+    )
+    assert len(keys["test_keys"]["requests"][0]["response"]["body"]) > 2_000_000
 
 
 def test_more_values_than_a_measurement_has() -> None:

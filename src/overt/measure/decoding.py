@@ -32,7 +32,9 @@ _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
 _MOST_VALUES = 2_000_000
 """An empty object takes three bytes, and twenty times as many in memory."""
 _LONGEST_YAML = 16 << 20
-"""YAML takes fifty times its bytes in memory while it is read."""
+_SHORT_YAML, _MOST_YAML_VALUES = 256 << 10, 100_000
+"""Nothing but values takes 180 times its bytes in memory while YAML is read, a page as one text hardly more than itself. So
+values are counted first where there are more bytes than the first: what is below either takes 60 MB at most."""
 
 
 class Broken(OvertError):
@@ -133,6 +135,8 @@ def _yaml(data: bytes) -> Any:
     if len(data) > _LONGEST_YAML:
         raise Broken(f"a YAML document longer than {_LONGEST_YAML >> 20} MB")
     try:
+        if len(data) > _SHORT_YAML and _more_values_than_allowed(data):
+            raise Broken(f"more than {_MOST_YAML_VALUES:,} values in YAML; no measurement has so many")
         held = yaml.load(data, Loader=_Loader)  # noqa: S506 (derives from the safe loader)
         if _unfolded(held, {}) > LONGEST:
             raise Broken(f"aliases that unfold to more than {LONGEST >> 20} MB, or to themselves; refused as a bomb")
@@ -143,6 +147,16 @@ def _yaml(data: bytes) -> Any:
         raise Broken(f"not YAML{place}: {getattr(error, 'problem', None) or 'unreadable'}") from None
     except (ValueError, TypeError, RecursionError, UnicodeError):
         raise Broken("not YAML: a value that cannot be read") from None
+
+
+def _more_values_than_allowed(data: bytes) -> bool:
+    """Whether a YAML document has more values than a measurement; events are dropped as they come, so this takes no memory."""
+    count = 0
+    for event in yaml.parse(data, Loader=_Loader):
+        count += isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        if count > _MOST_YAML_VALUES:
+            return True
+    return False
 
 
 def _unfolded(value: Any, known: dict[int, int]) -> int:

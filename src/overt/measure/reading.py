@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from overt.measure.splitting import Piece, pieces
-from overt.measure.unpacking import Meter, Unreadable, unpacked
 from overt.model.errors import UsageError
+from overt.model.unpacking import Meter, Unreadable, unpacked
 
 STANDARD_INPUT = "-"
 _SHORTEST = 200

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.measure.unpacking import PIECE, Stream
+from overt.model.unpacking import PIECE, Stream
 
 LONGEST = 64 << 20
 """Longest measurement that is read, in bytes; OONI's own are below 16 MB."""

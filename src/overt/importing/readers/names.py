@@ -1,14 +1,8 @@
-"""Lists of domain names, a name a line, plain or packed by xz or gzip, and tar files of them; nothing is unpacked to disk."""
+"""Lists of domain names, a name a line, plain or packed, and tar files of them; nothing is unpacked to disk."""
 
-import gzip
-import io
-import lzma
-import tarfile
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,15 +10,13 @@ import pyarrow as pa
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
+from overt.model.unpacking import PIECE, Meter, Unreadable, unpacked
 
 LARGEST = 2 * 1024**3
-"""Most bytes that a file may unpack to."""
-LARGEST_RATIO = 500
-"""Most unpacked bytes for each packed one above `HARMLESS`: daily lists that hardly differ pack to a fortieth."""
-HARMLESS = 10_000_000
-MOST_MEMBERS = 100_000
-_BROKEN = (lzma.LZMAError, tarfile.TarError, zlib.error, EOFError, OSError, ValueError)
+"""Most bytes that the lists of a file may have together: they stand in memory one by one, and what is made of them beside."""
 _MARK = b"\xef\xbb\xbf"
+_NO_ARCHIVE = "there is no list in it, as it is no tar archive or an empty one"
+_ARCHIVE = "it is an archive, and should be one list"
 
 
 class NameList(NamedTuple):
@@ -43,64 +35,27 @@ class NameList(NamedTuple):
         return ";".join(parts)
 
 
-class _Bounded(io.RawIOBase):
-    """An unpacked stream that gives up where it becomes a bomb."""
-
-    def __init__(self, file: InputFile, inner: BinaryIO) -> None:
-        self._file = file
-        self._inner = inner
-        self._taken = 0
-        self._most = min(LARGEST, max(HARMLESS, file.path.stat().st_size * LARGEST_RATIO))
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._inner.read(size if size >= 0 else self._most + 1 - self._taken)
-        self._taken += len(data)
-        if self._taken > self._most:
-            raise FileProblem(f"{self._file.name}: unpacks to more than {self._most:,} bytes; refused as a bomb")
-        return data
-
-
-@contextmanager
-def _unpacked(file: InputFile) -> Iterator[BinaryIO]:
-    """The bytes of a file, without its packing. Raises FileProblem, also for what breaks while it is read."""
-    try:
-        with file.path.open("rb") as handle:
-            start = handle.read(6)
-            handle.seek(0)
-            opened: AbstractContextManager[Any] = nullcontext(handle)
-            if start == b"\xfd7zXZ\x00":
-                opened = lzma.open(handle)  # noqa: SIM115 - closed below
-            elif start[:2] == b"\x1f\x8b":
-                opened = gzip.open(handle)  # noqa: SIM115
-            with opened as stream:
-                yield cast("BinaryIO", _Bounded(file, stream))
-    except _BROKEN as error:
-        raise FileProblem(f"{file.name}: cannot be read ({error}); is the file cut off? get it again") from None
-
-
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[NameList]:
     """The lists of a file in its order: one, or each member of an archive. Raises FileProblem."""
-    with _unpacked(file) as stream:
-        if spec.format == "names":
-            yield _list(file, None, stream.read())
-            return
-        number = 0
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
-            for number, member in enumerate(archive, start=1):
-                if number > MOST_MEMBERS:
-                    raise FileProblem(f"{file.name}: has more than {MOST_MEMBERS:,} members; is this the right file?")
-                held = archive.extractfile(member) if member.isfile() else None
-                if held is not None:
-                    yield _list(file, member.name, held.read())
-                elif not member.isdir():
-                    raise FileProblem(f"{file.name}: {member.name} is neither a file nor a folder; is this the right file?")
-        if not number:
-            raise FileProblem(f"{file.name}: there is no list in it; get it again")
-        while stream.read(1 << 20):  # the packing has its check sum at its end, behind that of the archive
-            pass
+    archive = spec.format == "names-archive"
+    taken, begin = 0, f"{file.name}/"
+    try:
+        with file.path.open("rb") as handle:
+            for name, stream in unpacked(file.name, handle, Meter(), whole=True):
+                member = name.removeprefix(begin) if name != file.name else None
+                if archive != (member is not None):
+                    raise FileProblem(f"{file.name}: {_NO_ARCHIVE if archive else _ARCHIVE}; is this the right file?")
+                pieces = []
+                while piece := stream.read1(PIECE):
+                    taken += len(piece)
+                    if taken > LARGEST:
+                        raise FileProblem(f"{file.name}: unpacks to more than {LARGEST:,} bytes; refused as a bomb")
+                    pieces.append(piece)
+                yield _list(file, member, b"".join(pieces))
+    except Unreadable as error:
+        raise FileProblem(f"{file.name}: {error}; get it again") from None
+    except OSError as error:
+        raise FileProblem(f"{file.name}: cannot be read: {error.strerror or error}") from None
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:

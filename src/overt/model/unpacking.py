@@ -9,17 +9,16 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-import lz4.frame
-import zstandard
-
 from overt.model.errors import OvertError
 
 PIECE = 1 << 20
 """Bytes that a stream holds at a time."""
 MAX_RATIO, HARMLESS = 1_000, 64 << 20
-"""So many bytes that belong to no measurement may come out of each byte of the file, once they are more than the second.
-Measurements are not counted: one page over and over shrinks to less than a thousandth. Memory is bounded without it; it bounds
-the time."""
+"""So many bytes that nobody calls useful may come out of each byte of the file, once they are more than the second. What is
+useful is not counted: one page over and over shrinks to less than a thousandth. Memory is bounded without it; it bounds the time.
+"""
+MOST_MEMBERS = 100_000
+"""Of an archive that has to be whole."""
 _DEEPEST = 4
 """Archives in archives in archives: so many layers are undone."""
 _TAR_AT, _TAR = 257, b"ustar"
@@ -36,7 +35,7 @@ class Unreadable(OvertError):
 
 
 class Meter:
-    """What went into the first decoder, and how much of what came out of the last was measurements, both in bytes."""
+    """What went into the first decoder, and how much of what came out of the last was of use, both in bytes."""
 
     def __init__(self) -> None:
         self.packed = 0
@@ -75,31 +74,33 @@ class _Limited(_Read):
             raise Unreadable(_BROKEN_TAR) from None
         except EOFError:
             raise Unreadable(f"the {self._what} data are cut short") from None
-        except (OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, RuntimeError, ValueError):
+        except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError):
             raise Unreadable(f"the {self._what} data are broken") from None
         if self.count - self._limits.useful > max(HARMLESS, self._limits.packed * MAX_RATIO):
             raise Unreadable(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
         return size
 
 
-def unpacked(name: str, raw: BinaryIO, meter: Meter) -> Iterator[tuple[str, Stream]]:
-    """The plain streams in a file, each to be read before the next is asked for. Raises Unreadable.
+def unpacked(name: str, raw: BinaryIO, meter: Meter, whole: bool = False) -> Iterator[tuple[str, Stream]]:
+    """The plain streams in a file, each to be read before the next is asked for, named after the file and its place in archives.
 
-    Who reads adds to `meter.useful` what was worth reading.
+    Who reads adds to `meter.useful` what was worth reading. `whole`: an archive that has links or devices in it, or more than
+    100,000 members, is refused; else such members are passed over. Raises Unreadable, also for what is broken behind the last
+    stream.
     """
-    yield from _layers(name, io.BufferedReader(_Read(raw, meter), PIECE), meter, 0)
+    yield from _layers(name, io.BufferedReader(_Read(raw, meter), PIECE), meter, whole, 0)
 
 
-def _layers(name: str, stream: Stream, meter: Meter, depth: int) -> Iterator[tuple[str, Stream]]:
+def _layers(name: str, stream: Stream, meter: Meter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
     head = stream.peek(512)[:512]
     what, inner = _decoder(head, stream)
     is_tar = head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
     if depth >= _DEEPEST and (inner is not None or is_tar):
         raise Unreadable(f"packed more than {_DEEPEST} times over; refused as a bomb")
     if inner is not None:
-        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), PIECE), meter, depth + 1)
+        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), PIECE), meter, whole, depth + 1)
     elif is_tar:
-        yield from _members(name, stream, meter, depth)
+        yield from _members(name, stream, meter, whole, depth)
     else:
         yield name, stream
 
@@ -110,6 +111,8 @@ def _decoder(head: bytes, stream: Stream) -> tuple[str, BinaryIO | None]:
     if head[:4] == b"\x28\xb5\x2f\xfd":
         return "zstd", _Zstd(stream)
     if head[:4] == b"\x04\x22\x4d\x18":
+        import lz4.frame  # here, as zstandard below: few files need them
+
         return "lz4", cast(BinaryIO, lz4.frame.LZ4FrameFile(stream, mode="r"))
     if head[:6] == b"\xfd7zXZ\x00":
         return "xz", cast(BinaryIO, lzma.LZMAFile(stream))
@@ -122,7 +125,9 @@ class _Zstd(io.RawIOBase, BinaryIO):
     """Zstandard frames, one after the other. (The library's own reader takes a file that is cut short for a whole one.)"""
 
     def __init__(self, source: Stream) -> None:
-        self._source = source
+        import zstandard
+
+        self._source, self._broken = source, zstandard.ZstdError
         self._make = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
         self._frame = self._make.decompressobj(read_across_frames=False)
         self._begun = False
@@ -138,7 +143,10 @@ class _Zstd(io.RawIOBase, BinaryIO):
             pieces = []
             while data:
                 self._begun = True
-                pieces.append(self._frame.decompress(data))
+                try:
+                    pieces.append(self._frame.decompress(data))
+                except self._broken as error:
+                    raise ValueError from error
                 if not self._frame.eof:
                     break
                 data = self._frame.unused_data
@@ -148,17 +156,23 @@ class _Zstd(io.RawIOBase, BinaryIO):
         return out
 
 
-def _members(name: str, stream: Stream, meter: Meter, depth: int) -> Iterator[tuple[str, Stream]]:
+def _members(name: str, stream: Stream, meter: Meter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
     given = 0
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
-            for member in archive:
+            for number, member in enumerate(archive, start=1):
                 archive.members = []  # type: ignore[attr-defined]  # it would remember every member of an archive of millions
+                if whole and number > MOST_MEMBERS:
+                    raise Unreadable(f"has more than {MOST_MEMBERS:,} members")
+                if whole and not (member.isfile() or member.isdir()):
+                    raise Unreadable(f"{member.name} in it is neither a file nor a folder")
                 held = archive.extractfile(member) if member.isfile() else None
                 if held is not None:
                     # Metered too: a sparse file has holes of any size, which stand in the archive as a number.
                     inner = _Limited(cast(BinaryIO, held), meter, "tar", given)
-                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, PIECE), meter, depth + 1)
+                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, PIECE), meter, whole, depth + 1)
                     given = inner.count
+        while stream.read1(PIECE):  # a packing has its check sum at its end, behind that of the archive
+            pass
     except _BAD_HEADER:
         raise Unreadable(_BROKEN_TAR) from None
