@@ -1,5 +1,6 @@
 """The reconciliation service, asked as OpenRefine asks it."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -120,6 +121,26 @@ def test_countries_and_projects_are_found_too(outside: Client) -> None:
     columns = [{"id": "name"}, {"id": "page"}]
     answer = outside.get("/reconcile", params={"extend": orjson.dumps({"ids": ["KE"], "properties": columns}).decode()})
     assert answer.json()["rows"] == {"KE": {"name": [{"str": "Kenya"}], "page": [{"str": "http://127.0.0.1/country/KE"}]}}
+
+
+def test_columns_of_a_country(outside: Client, site: Site) -> None:
+    """How much is recorded of it, as its row of `/countries` says, and by whom."""
+    offered = outside.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
+    assert [one["id"] for one in offered] == [
+        "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",
+    ]  # fmt: skip
+    counted = [one["id"] for one in offered[1:6]]
+    found = extended(outside, "KE", *counted, "sources")["rows"]["KE"]
+    [line] = re.findall(r'<tr><th scope="row"><a href="/country/KE">.*?</tr>', outside.get("/countries").text)
+    shown = [int(number) for number in re.findall(r">(\d+)<", line)]
+    assert [found[name][0]["int"] for name in counted] == [shown[0], *shown[2:]] and shown[0] > 0
+    choices = outside.get("/api/v1/facets", params={"country": "KE"}).json()["facets"]["source"]
+    telling = {site.title_of(slug) for slug, projects in choices.items() if projects}
+    titles = [one["str"] for one in found["sources"]]
+    assert telling and titles == sorted({*telling, site.title_of("editorial")})
+    nothing = extended(outside, "TV", *counted, "sources")["rows"]["TV"]
+    assert not any(nothing.values()), "nothing is recorded of it, which is no number"
+    assert not any(extended(outside, "ovt-nothinghere22", *counted)["rows"]["ovt-nothinghere22"].values())
 
 
 def test_a_name_that_several_countries_share_is_no_match() -> None:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from overt.publish.read.database import Reader
 from overt.publish.read.records import Fact, Record
 from overt.publish.read.records import records as plain
+from overt.publish.site.language import N_
 from overt.publish.site.site import Site
 
 COUNTRY = "country"
@@ -19,6 +20,14 @@ LIKELY = ("organization", "project", COUNTRY, "agreement")
 """Those that are looked for where a query says no type: documents and places often bear the names of others."""
 PAGE, SOURCES = "page", "sources"
 """Columns that are no property of the schema: a record's page, and who says what is known of it."""
+COUNTED = {
+    "projects": N_("Projects"),
+    "assessments": N_("Assessments"),
+    "agreements": N_("Agreements"),
+    "restrictions": N_("Restrictions"),
+    "indicators": N_("Indicator values"),
+}
+"""Columns of countries: of how many records a release says that they are in one, with their labels."""
 PROJECT, ORGANIZATION = "project", "organization"
 
 
@@ -39,6 +48,8 @@ def properties_of(site: Site, types: Sequence[str]) -> list[dict[str, str]]:
                 found.setdefault(name, (label, site.schema.types[kind].label))
     if not found:
         found["name"] = site.gettext("Name"), ""
+    if COUNTRY in types:
+        found |= {name: (site.gettext(label), site.gettext("Country")) for name, label in COUNTED.items()}
     found |= {SOURCES: (site.gettext("Sources"), ""), PAGE: (site.gettext("Page"), "")}
     uses, seen = Counter(label for label, _ in found.values()), set[str]()
     named = []

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from overt.publish.read import countries
 from overt.publish.read.database import Reader
 from overt.publish.read.records import Fact, Record
 from overt.publish.reconcile.asked import Extension
 from overt.publish.reconcile.columns import (
+    COUNTED,
     COUNTRY,
     ORGANIZATION,
     PAGE,
@@ -38,16 +40,32 @@ def extend(site: Site, reader: Reader, asked: Extension, address: str) -> dict[s
             if column.id == PAGE:
                 path = _path(site, held.get(identity), identity)
                 cells[column.id] = [{"str": f"{address}{path}"}] if path else []
-            elif column.id == SOURCES:
+            elif column.id == SOURCES and identity in held:
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
             elif identity in held:
                 cells[column.id] = [_cell(site, held[identity], fact) for fact in held[identity].shown(column.id)][:_MOST_VALUES]
             else:
-                area = column.id == "name" and identity in site.words.areas
-                cells[column.id] = [{"str": site.words.area(identity)}] if area else []
+                cells[column.id] = _of_country(site, reader, identity, column.id) if identity in site.words.areas else []
         rows[identity] = cells
     meta = [{"id": column.id, "name": labels[column.id], **_entities(site, column.id)} for column in asked.properties]
     return {"meta": meta, "rows": rows}
+
+
+def _of_country(site: Site, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
+    """A country's name, how many records there are of it, and who tells of its projects. In an edition of a part only a country
+    that is whole there has none: of others it is not known.
+    """
+    if column == "name":
+        return [{"str": site.words.area(code)}]
+    if column == SOURCES:
+        return [{"str": title} for title in sorted(map(site.title_of, countries.sources(reader, code)))]
+    if column not in COUNTED:
+        return []
+    part = site.prepared.subset
+    row = countries.one(reader, code)
+    if row is None or (part and not row[column] and code not in part["complete"]):
+        return []
+    return [{"int": row[column]}]
 
 
 def _entities(site: Site, name: str) -> dict[str, Any]:
