@@ -148,6 +148,32 @@ def test_yaml_does_nothing_but_hold_data(tmp_path: Path) -> None:
         decode(one)
 
 
+def test_what_the_collector_keeps_and_what_the_api_answers(tmp_path: Path) -> None:
+    uid = "20260301123000.123456_XK_webconnectivity_0123456789abcdef"
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w:gz") as archive:
+        for name, made in ((uid, {"format": "json", "content": TWO[0]}), ("other", {"format": "yaml", "content": "x"})):
+            data = json.dumps(made).encode()
+            member = tarfile.TarInfo(f"2026030112_XK_webconnectivity/{name}.post")
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    (tmp_path / "a.tar.gz").write_bytes(held.getvalue())
+    (tmp_path / "b.json").write_text(
+        json.dumps({"measurement_uid": uid, "test_name": "web_connectivity", "raw_measurement": json.dumps(TWO[1])})
+    )
+    (tmp_path / "c.json").write_text(json.dumps({"format": "json", "content": [1]}))
+    first, second, third, fourth = (Judge(Rules.load()).judge(one) for one in read(tmp_path))
+    assert (first.verdict, first.id, first.input) == ("ok", uid, SECURE)
+    assert (second.verdict, second.reason) == ("broken", "a submission in YAML, of which only whole reports are read")
+    assert (third.id, third.input) == (uid, PLAIN)
+    assert (fourth.verdict, fourth.reason) == ("broken", "a submission without a measurement in it")
+
+
+def test_a_submission_names_nobody() -> None:
+    held = {"raw_measurement": json.dumps(web() | {"probe_ip": "203.0.113.77"})}
+    assert "probe_ip" not in decode(Document("x", "", json.dumps(held).encode()))
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.measure.generated import FORGED, HOST, PLAIN, SECURE, SITE, connect, control, exchange, handshake, query, web
+from tests.measure.generated import FORGED, HOST, OTHER, PLAIN, SECURE, SITE, connect, control, exchange, handshake, query, web
 from tests.measure.web_made import (
     DENIED,
     ENDED,
@@ -59,6 +59,23 @@ def chained() -> dict[str, Scenario]:
             "insufficient",
             None,
             "The helper found the way out of a circle in which the probe stayed: cookies and places do that.",
+        ),
+        "one-address-of-two-cut-and-the-page-too": Scenario(
+            web(
+                queries=[query(HOST, [SITE, OTHER])],
+                tcp_connect=[connect(SITE, 443), connect(OTHER, 443)],
+                tls_handshakes=[handshake(HOST, SITE, RESET), handshake(HOST, OTHER)],
+                requests=[failed(SECURE, RESET)],
+            ),
+            "blocked",
+            "tls-interference",
+            "One handshake of two was reset, and the page, which was asked for at an address that is not told, failed likewise.",
+        ),
+        "chain-to-no-host": Scenario(
+            after("http_invalid_redirect_location_host"),
+            "down",
+            None,
+            "The second server redirects to no host, which serves nobody's page.",
         ),
         "sent-to-no-scheme": Scenario(
             web(

@@ -42,6 +42,7 @@ def addresses() -> dict[str, Scenario]:
     literal, plain_literal, six = f"https://{SITE}/dns-query?dns=AAAB", f"http://{SITE}/", f"https://[{SIX}]/"
     empty = {"dns": {"failure": None, "addrs": []}}
     port, tls_port = f"http://{HOST}:8080/", f"https://{HOST}:8443/"
+    mapped = "64:ff9b::9765:145"  # 151.101.1.69
     letters, ascii_name = "https://bücher.example/", "xn--bcher-kva.example"
     unsigned = web(
         letters,
@@ -113,6 +114,23 @@ def addresses() -> dict[str, Scenario]:
             "blocked",
             "tls-interference",
             "Reset in the handshake at a port of its own, where the helper's succeeded.",
+        ),
+        "network-of-ipv6-alone": Scenario(
+            web(
+                PLAIN,
+                queries=[query(HOST, [mapped])],
+                tcp_connect=[connect(mapped, 80)],
+                **MATCH,
+            ),
+            "ok",
+            None,
+            "The resolver writes the site's address into one of IPv6 (RFC 6052); the control's page comes from it.",
+        ),
+        "bogon-in-a-network-of-ipv6-alone": Scenario(
+            web(queries=[query(HOST, ["64:ff9b::a0a:2223"])], tcp_connect=[], tls_handshakes=None, requests=[]),
+            "blocked",
+            "dns-forged-address",
+            "10.10.34.35, written so.",
         ),
         "name-in-other-letters": Scenario(
             unsigned, "ok", None, "A certificate for xn--bcher-kva.example is one for bücher.example."

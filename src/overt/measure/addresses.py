@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from typing import Any, TypeGuard
 
 PUBLIC, BOGON, NONE = "public", "bogon", "none"
+_PREFIX = int(ip_address("64:ff9b::")) >> 32
 _LONGEST = 45
 """Of an address as text, in characters; anything longer is none, and is not kept in memory."""
 
@@ -26,6 +27,17 @@ def _kind(text: str) -> str:
     except ValueError:
         return NONE
     return PUBLIC if address.is_global and not address.is_multicast else BOGON
+
+
+_MAPPED = "64:ff9b::"
+
+
+def unmapped(address: str) -> str:
+    """The address of IPv4 that networks of IPv6 alone write into one of theirs (RFC 6052); any other address as it is."""
+    if not address.startswith(_MAPPED):
+        return address
+    whole = int(ip_address(address))
+    return str(ip_address(whole & 0xFFFF_FFFF)) if whole >> 32 == _PREFIX else address
 
 
 @lru_cache(maxsize=8_192)

@@ -46,12 +46,34 @@ def decode(document: Document) -> dict[str, Any]:
     held = _from_yaml(document) if document.yaml else _from_json(document.data)
     if type(held) is not dict:
         raise Broken("not an object: a measurement is one")
-    keys = held.get("test_keys")
+    measured: dict[str, Any] = held if "test_keys" in held else _unwrapped(held, document.file)
+    keys = measured.get("test_keys")
     for name in _PRIVATE:
-        held.pop(name, None)
+        measured.pop(name, None)
         if type(keys) is dict:
             keys.pop(name, None)
-    return held
+    return measured
+
+
+_POST = re.compile(r"/(\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]+_[0-9a-f]{16})\.post$", re.ASCII)
+
+
+def _unwrapped(held: dict[str, Any], file: str) -> dict[str, Any]:
+    """The measurement in what OONI's collector keeps (`content`, named by its file) or its API answers (`raw_measurement`)."""
+    name = found[1] if (found := _POST.search(file)) else held.get("measurement_uid")
+    if held.get("format") == "json" and "content" in held:
+        inner = held["content"]
+    elif "raw_measurement" in held:
+        inner = held["raw_measurement"]
+    elif held.get("format") == "yaml" and "content" in held:
+        raise Broken("a submission in YAML, of which only whole reports are read")
+    else:
+        return held
+    if type(inner) is str:
+        inner = _from_json(inner.encode("utf-8", "surrogatepass"))
+    if type(inner) is not dict:
+        raise Broken("a submission without a measurement in it")
+    return {"measurement_uid": name} | inner if name else inner
 
 
 def _from_json(data: bytes) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from overt.measure.addresses import BOGON, address_kind, is_address
+from overt.measure.addresses import BOGON, address_kind, is_address, unmapped
 from overt.measure.failures import DNS_BOGON, NO_ANSWER, ODD, OK, kind_of
 from overt.measure.tags import place
 from overt.measure.values import objects, text
@@ -43,7 +43,7 @@ def queries(value: Any) -> list[Query]:
         for answer in objects(entry.get("answers")):
             address = answer.get("ipv4") or answer.get("ipv6")
             if address and is_address(address):
-                addresses.append(address)
+                addresses.append(unmapped(address))
                 number = answer.get("asn")
                 if type(number) is int and number > 0:
                     networks.append(number)

@@ -65,8 +65,13 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     facts["tcp"] = together(one.failure for one in tries) or NOTHING
     facts["control_tcp"] = held.connected(one.endpoint for one in tries) if not depth else NOTHING
     facts["tls"] = together(one.failure for one in shakes) or NOTHING
+    if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK:
+        # Of several addresses some failed as the page then did, which was asked for at one that is not told.
+        facts["tls"] = next((one.failure for one in shakes if one.failure == last.failure), OK)
     facts["control_tls"] = held.encrypted(one.endpoint for one in shakes) if not depth else NOTHING
-    facts["answer_tls"] = together(one.failure for one in way.tls if one.depth == 0 and one.verified) or NOTHING
+    host = host_of(measured.input)
+    first = [one for one in way.tls if not one.depth and one.verified and (not host or one.name in ("", host))]
+    facts["answer_tls"] = together(one.failure for one in first) or NOTHING
     facts["final_dns"] = _final_names(way.dns, depth)
     _quic(facts, seen.quic, held)
     _pages(facts, measured, keys, way.http, last, shakes, held)
@@ -82,7 +87,9 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
 def _names(facts: Facts, measured: Measurement, seen: Layers, path: list[Query], held: Control, keys: dict[str, Any]) -> None:
     """What the user's resolver says beside the control's and an encrypted resolver's, and whether others repeat it."""
     failure, addresses, networks = answers(one for one in path if one.where == SYSTEM and one.depth == 0)
-    private, safe, safe_networks = answers(one for one in seen.dns if one.where == DOH)
+    host = host_of(measured.input)
+    asked = [one for one in seen.dns if one.host == host] or [one for one in seen.dns if one.depth == 0]
+    private, safe, safe_networks = answers(one for one in asked if one.where == DOH)
     facts["doh"] = NOTHING if not private else private if private in (OK, NXDOMAIN, NO_ANSWER) else "failed"
     reference = held.addresses | safe
     reference_networks = held.networks | safe_networks
@@ -92,7 +99,7 @@ def _names(facts: Facts, measured: Measurement, seen: Layers, path: list[Query],
         facts["dns"] = "literal" if address_kind(host_of(measured.input)) != NONE else NOTHING
     else:
         facts["dns"] = _NO_NAME.get(failure, "failed")
-    second, others, other_networks = answers(one for one in seen.dns if one.where == UDP and one.depth == 0)
+    second, others, other_networks = answers(one for one in asked if one.where == UDP)
     if not second:
         facts["second"] = NOTHING
     elif second == OK and (others & reference or other_networks & reference_networks):
