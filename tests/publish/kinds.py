@@ -37,6 +37,8 @@ PAGES = {
     "source": "/source/open_projects",
     "overlaps": "/overlaps",
     "platform": "/platform/youtube",
+    "look up a domain": "/domain",
+    "look up what is no domain": "/domain?name=a..b",
     "domain": "/domain/example.org",
     "maps for programs": "/ogc?f=html",
     "maps for programs, a collection": "/ogc/collections/projects?f=html",

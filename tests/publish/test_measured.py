@@ -1,6 +1,7 @@
 """Pages and answers of what was measured to be blocked, on the samples of the firewall lists beside one of invented platforms."""
 
 import csv
+import gzip
 import io
 import re
 
@@ -158,6 +159,24 @@ def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
     assert whole == {(domain, series) for domain, _ in whole for _, series in whole}, "every domain on every series"
     assert served.get("/country/KE/blocked.csv").text.count("\n") == 1, "of others there is none"
     assert served.get("/country/QQ/blocked.csv").status_code == 404
+
+
+def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
+    assert 'action="/zh/domain"' in served.get("/zh/domain").text and 'action="/domain"' in served.get("/country/CN").text
+    answer = served.get("/domain?name=X.com.")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/domain/x.com")
+    assert served.get("/zh/domain?name=Bücher.example").headers["location"] == "/zh/domain/xn--bcher-kva.example"
+    wrong = served.get("/domain?name=a..b%3Cscript%3E")
+    assert wrong.status_code == 200 and "“<bdi>a..b&lt;script&gt;</bdi>” is no domain name" in wrong.text
+
+
+def test_all_domains_come_in_one_file(served: Client) -> None:
+    answer = served.get("/blocked.csv.gz", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-type"] == "application/gzip" and "content-encoding" not in answer.headers
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(answer.content).decode("utf-8-sig"))))
+    listed = sum(len(names) for days in DAYS.values() for names in days.values())
+    assert sum(int(row["days_listed"] or 0) for row in rows) == listed
+    assert served.get("/blocked.csv.gz").content == answer.content
 
 
 def test_platforms_are_terms_with_domains(content: Catalogue) -> None:

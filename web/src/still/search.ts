@@ -1,6 +1,7 @@
 // The script of every page of an edition: the search, and the page of what it finds.
 import "./setup.ts";
 import "../search.ts";
+import "./lookup.ts";
 import { element } from "../dom.ts";
 import { type Found, marked } from "../search.ts";
 import { words } from "../words.ts";

@@ -11,6 +11,7 @@ _MEDIA = {
     "parquet": "application/vnd.apache.parquet",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "gz": "application/gzip",
 }
 _FILES = {
     "/projects.csv": f"{_ROWS}: a line for each; UTF-8 that begins with a byte-order mark.",
@@ -22,6 +23,9 @@ _FILES = {
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
     "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
+    "/country/{code}/blocked.csv": "How platforms stand on the lists of what is blocked in a country: a line for each domain, "
+    "series and quarter; a quarter without a list has no `days_listed`.",
+    "/blocked.csv.gz": "All domains that lists of what is blocked name: a line for each series and quarter. CSV, packed.",
     "/domain/{name}.csv": "On how many days lists name a domain, any that is asked for: a line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",

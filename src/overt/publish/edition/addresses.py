@@ -12,7 +12,7 @@ INDEX = "index.html"
 _ONE_ADDRESS = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
 """Filters by which rows are kept beside the page of a thing, and what its address begins with."""
-_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml")
+_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",
     "/api/v1/map/routes": ".geojson",

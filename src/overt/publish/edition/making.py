@@ -21,6 +21,7 @@ from overt.publish.api import records as records_api
 from overt.publish.app import PAGES, application, make_sites
 from overt.publish.edition.addresses import up
 from overt.publish.edition.asking import Answer, Asker
+from overt.publish.edition.lookup_files import lookup_files
 from overt.publish.edition.plan import Part, about, file_of_part, parts
 from overt.publish.edition.rewriting import Rewriter
 from overt.publish.edition.search_files import script, search_files
@@ -103,6 +104,10 @@ class Maker:
         elif part.way == "search":
             if self._scripts:
                 for name, body in search_files(self.sites, self._rewriter):
+                    yield self._write(name, body)
+        elif part.way == "lookup":
+            if self._scripts:
+                for name, body in lookup_files(site):
                     yield self._write(name, body)
         elif part.way == "charts":
             yield from self._charts(site, part, file)

@@ -21,7 +21,7 @@ _ENDINGS = ("bib", "csl.json", "jsonld")
 _PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
 """Rows of one page of each list."""
 _ABOUT = re.compile(r"/(?:api/v1/)?[a-z]+/([^/.?@ ]+)")
-Way = Literal["page", "data", "whole", "charts", "moved", "table", "search"]
+Way = Literal["page", "data", "whole", "charts", "moved", "table", "search", "lookup"]
 
 
 class Part(NamedTuple):
@@ -29,7 +29,7 @@ class Part(NamedTuple):
 
     way: Way
     """How it is made: a page, what a page's own function answers, what the application answers, charts, a page that leads on,
-    a table of the release, the files of the search.
+    a table of the release, the files of the search, those in which any domain is looked up.
     """
     code: str
     """The language's."""
@@ -70,8 +70,8 @@ def file_of_part(site: Site, part: Part) -> str:
     """The file of a part, from the edition's own folder on; of several, a folder."""
     address = part.address.partition(" ")[0]
     path, pairs, _ = parted(address)
-    if part.way == "search":
-        return "search/files/"
+    if part.way in ("search", "lookup"):
+        return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
     if part.way == "moved" and "+" in path:  # the address that citations name, for hosts that do not take a plus for a space
@@ -105,6 +105,8 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
         yield from _numbered(page, figure_rows.row_count(reader, figure["name"]), _FIGURE_ROWS)
         yield f"{page}/embed"
         yield f"{page}@{site.prepared.release}"
+    if observed.series(reader):
+        yield "/domain"
     for platform, domains in _measured(reader).items():
         yield f"/platform/{platform}"
         yield from (f"/domain/{domain}" for domain in domains)
@@ -117,7 +119,7 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _measured(reader: Reader) -> dict[str, list[str]]:
-    """The domains of platforms, where anything was measured; any other domain is looked up in the tables of the release."""
+    """The domains of platforms, where anything was measured; any other domain is looked up by a script."""
     return observed.domains(reader) if observed.series(reader) else {}
 
 
@@ -196,7 +198,10 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     yield "whole", "/api/v1/overlaps"
     yield "whole", "/api/v1/map/places"
     yield "whole", "/api/v1/map/routes"
-    yield "search", "/search-index"
+    yield "search", "/search"
+    if observed.series(reader):
+        yield "whole", "/blocked.csv.gz"
+        yield "lookup", "/domain"
     for lang in ("en", "zh"):
         yield "whole", f"/api/v1/map/countries?lang={lang}"
         if given_at_once(site, alone=True):

@@ -20,7 +20,8 @@ _SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"
 _STILL = ("search", "map")
 """Scripts of which there is one that needs no server (`web/src/still/`)."""
 _OF_A_SCRIPT = re.compile(
-    r'<form (?:id="filters"|class="site-search")[^>]*>.*?</form>\n?|<a class="sheet-open".*?</a>\n?', re.DOTALL
+    r'<form (?:id="filters"|class="(?:site-search|domain-form)")[^>]*>.*?</form>\n?|<a class="sheet-open".*?</a>\n?',
+    re.DOTALL,
 )
 """What does nothing without a server or a script."""
 _CHARSET = '<meta charset="utf-8">\n'

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+import duckdb
 import pyarrow as pa
 
 from overt.publish.export.holdings import Holdings
@@ -11,6 +12,8 @@ from overt.publish.export.plain import plain_columns
 from overt.publish.export.written import Loss, Written
 from overt.publish.site.csv_safe import csv_lines, safe
 
+_AT_ONCE = 50_000
+"""Rows that are held at a time."""
 _TRUTH = {True: "true", False: "false", None: None}
 
 
@@ -21,14 +24,14 @@ def write(holdings: Holdings, target: Path) -> Written:
     for name in holdings.tables:
         holdings.progress(name)
         with (target / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-            guarded += write_rows(holdings, f'SELECT * FROM "{name}"', out).guarded
+            guarded += write_rows(holdings.connection, f'SELECT * FROM "{name}"', out).guarded
     return Written(holdings.records, (loss_of(guarded),))
 
 
-def write_rows(holdings: Holdings, query: str, out: TextIO) -> "Counted":
+def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -> "Counted":
     """Write the rows of a query, some at a time; returns what was counted on the way."""
-    columns = [column[0] for column in holdings.connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
-    counted = Counted(_cells(holdings, query))
+    columns = [column[0] for column in connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
+    counted = Counted(_cells(connection, query))
     out.writelines(csv_lines(_with(columns, counted)))
     return counted
 
@@ -57,8 +60,8 @@ def _with(columns: list[str], rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
     yield from rows
 
 
-def _cells(holdings: Holdings, query: str) -> Iterator[list[Any]]:
-    for batch in holdings.batches(query):
+def _cells(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Any]]:
+    for batch in connection.cursor().execute(query).to_arrow_reader(_AT_ONCE):
         columns = [
             [_TRUTH[cell] for cell in column.to_pylist()] if pa.types.is_boolean(column.type) else cells
             for column, cells in zip(batch.columns, plain_columns(batch), strict=True)

@@ -7,39 +7,44 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from overt.publish.export.csv import loss_of, write_rows
-from overt.publish.export.holdings import Holdings
+import duckdb
+
+from overt.model.engine import sql
+from overt.publish.export.csv import Counted, loss_of, write_rows
+from overt.publish.export.holdings import SQL, Holdings
 from overt.publish.export.written import Written, left_behind, tables_left_behind
 
-_TABLES = ("observations", "observed_lists", "observed_series")
-_COLUMNS = "domain, source, series, country, protocol, quarter, days_measured, days_listed, vantage_points"
+TABLES = ("observations", "observed_lists", "observed_series")
+_COLUMNS = (
+    "domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points",
+)  # fmt: skip
 
 
 def write(holdings: Holdings, target: Path) -> Written:
-    """Write the columns of `/domain/….csv` to `target`, packed where its name ends in `.gz`.
-
-    A row is a domain, a series and a quarter in which a list of the series names the domain: `days_listed` of `days_measured`,
-    and from how many distinct places (`vantage_points`). A series without days gives a row without quarter and days.
-    """
+    """Write the table to `target`, packed where its name ends in `.gz`."""
     holdings.progress("observations")
-    measured = all(name in holdings.tables for name in _TABLES)
-    query = holdings.told("observed_quarters") if measured else f"SELECT {_columns_of_nothing()} WHERE false"
-    with _opened(target) as out:
-        counted = write_rows(holdings, query, out)
+    counted = write_quarters(holdings.edition.tables, holdings.connection, target)
     why = "the file holds what was measured to be blocked, by quarter"
-    others = (name for name in holdings.tables if name not in _TABLES)
+    others = (name for name in holdings.tables if name not in TABLES)
     if not counted.rows:
         notes = ("The edition holds no lists of what is blocked.",)
     else:
         [days] = holdings.rows("SELECT coalesce(sum(names), 0)::BIGINT AS listed FROM observed_lists WHERE day IS NOT NULL")
         notes = (f"{counted.rows:,} lines: a domain, a series and a quarter each; the days listed add up to {days['listed']:,}.",)
-    return Written(
-        {}, (loss_of(counted.guarded), *left_behind(holdings, {}, why), *tables_left_behind(holdings, others, why)), notes
-    )
+    losses = (loss_of(counted.guarded), *left_behind(holdings, {}, why), *tables_left_behind(holdings, others, why))
+    return Written({}, losses, notes)
 
 
-def _columns_of_nothing() -> str:
-    return ", ".join(f"NULL AS {name}" for name in _COLUMNS.split(", "))
+def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> Counted:
+    """Write the columns of `/domain/….csv` of all domains that the tables in a folder observe; `connection` shows these tables.
+
+    A row is a domain, a series and a quarter in which a list of the series names the domain: `days_listed` of `days_measured`,
+    and from how many distinct places (`vantage_points`). A series without days gives a row without quarter and days.
+    """
+    measured = all((tables / f"{name}.parquet").is_file() for name in TABLES)
+    nothing = ", ".join(f"NULL AS {name}" for name in _COLUMNS)
+    with _opened(target) as out:
+        return write_rows(connection, sql(SQL, "observed_quarters") if measured else f"SELECT {nothing} WHERE false", out)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from overt.publish.http.data import is_data
 
-_ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig")
+_ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
 _TYPES = (
     "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
     "application/vnd.citationstyles.csl+json", "application/x-bibtex",

@@ -3,7 +3,7 @@
 from overt.publish.site.language import of_path
 
 _BELOW = ("/api", "/ogc", "/reconcile", "/tiles")
-_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png")
+_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".gz")
 _NEVER = ("/static/", "/desk/")
 
 

@@ -1,12 +1,17 @@
-"""What is measured to be blocked in a country, as CSV: platforms by series and quarter."""
+"""What is measured to be blocked, as CSV by series and quarter: platforms in a country, and all domains."""
 
+import threading
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 
+from overt.model.engine import connect, quote
+from overt.publish.export.observations import TABLES, write_quarters
 from overt.publish.read import observed
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.csv_safe import csv_lines
@@ -20,8 +25,14 @@ COLUMNS = (
 
 
 def routes(site: Site) -> APIRouter:
-    """`/country/…/blocked.csv`."""
+    """`/country/…/blocked.csv`, `/blocked.csv.gz`."""
     router = APIRouter(include_in_schema=False)
+    all_domains = _AllDomains(site.prepared.tables)
+
+    @router.get("/blocked.csv.gz")
+    def everywhere() -> Response:
+        name = f"{site.prepared.release}-blocked.csv.gz"
+        return FileResponse(all_domains.made(), media_type="application/gzip", filename=name)
 
     @router.get("/country/{code}/blocked.csv")
     def blocked(code: str) -> Response:
@@ -34,6 +45,28 @@ def routes(site: Site) -> APIRouter:
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     return router
+
+
+class _AllDomains:
+    """The table of all domains, made when somebody asks for it first: it takes seconds, and comes out the same for everybody."""
+
+    def __init__(self, tables: Path) -> None:
+        self._tables = tables
+        self._guard = threading.Lock()
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def made(self) -> Path:
+        """Where it lies, as long as the site is there."""
+        with self._guard:
+            if self._folder is None:
+                folder = TemporaryDirectory(prefix="overt-blocked-")
+                with connect(memory="1GB") as connection:
+                    for name in TABLES:
+                        if (path := self._tables / f"{name}.parquet").is_file():
+                            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
+                    write_quarters(self._tables, connection, Path(folder.name) / "blocked.csv.gz")
+                self._folder = folder
+        return Path(self._folder.name) / "blocked.csv.gz"
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from overt.model.errors import ValueProblem
-from overt.model.values.domain_names import canonical_domain
+from overt.model.values.domain_names import LONGEST_DOMAIN, canonical_domain
 from overt.publish.read import observed
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
@@ -62,6 +62,18 @@ def routes(site: Site) -> APIRouter:
             without=[name for name in domains if name not in {row["domain"] for row in found}],
             series=series,
         )
+
+    @router.get("/domain")
+    def look_up(request: Request) -> Response:
+        asked = site.query(request).last("name") or ""
+        if asked:
+            try:
+                return RedirectResponse(site.url(f"/domain/{canonical_domain(asked)}"), 303)
+            except ValueProblem:
+                pass
+        with site.database.lease() as reader:
+            series = dated_first(called(site, observed.series(reader)))
+        return site.page("domain_lookup.html", request=request, section="/countries", asked=asked[:LONGEST_DOMAIN], series=series)
 
     @router.get("/domain/{name}.csv")
     def by_quarter(name: str) -> Response:

@@ -1,0 +1,99 @@
+"""Any domain is looked up in an edition that lies on a disk, in the words of the server's page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from overt.publish.app import ServeSettings, create_app
+from overt.publish.edition.publish import publish
+from tests.browser.conftest import built
+from tests.flow.atlas import said
+from tests.importing.lists import HENAN, NATIONAL
+from tests.publish.client import Client
+from tests.publish.measured_atlas import measured_atlas
+
+pytestmark = pytest.mark.browser
+DAYS = {
+    NATIONAL: {
+        "2024-03-03": ["alder.example", "x.com"],
+        "2024-03-04": ["alder.example", "xn--bcher-kva.example"],
+        "2024-10-08": ["alder.example", "x.com"],
+        "2024-10-09": ["alder.example"],
+    },
+    HENAN: {"2024-03-03": ["alder.example"], "2024-03-04": ["x.com"]},
+}
+_ROWS = """([html, rows]) => {
+    const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
+    return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
+}"""
+"""Of each row of a table the first cells; the server's page has another one, with the file."""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Client]:
+    built()
+    folder = tmp_path_factory.mktemp("lookup")
+    atlas = measured_atlas(folder, DAYS, dns=["x.com", "other.example"])
+    atlas.fetch("alpha", said("project", "p", name="Safe City"))
+    release = atlas.build()
+    publish(atlas.workspace, release, folder / "site", workers=1)
+    return folder / "site", Client(create_app(ServeSettings(atlas.workspace, release)))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def look_up(page: Page, folder: Path, language: str, name: str) -> None:
+    page.goto(f"{folder.as_uri()}/{language}domain/index.html")
+    page.fill("#domain-name", name)
+    page.locator(".domain-form button").click()
+    expect(page.locator("#looked-up")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+@pytest.mark.parametrize("name", ["alder.example", "X.com.", "Bücher.example"])
+def test_a_domain_is_told_as_the_server_tells_it(published: tuple[Path, Client], page: Page, language: str, name: str) -> None:
+    folder, server = published
+    look_up(page, folder, language, name)
+    expect(page.locator("#looked-up tbody tr").first).to_be_visible()
+    said_there = server.get(f"/{language}domain/{quote(name)}", follow_redirects=True).text
+    expected = page.evaluate(_ROWS, [said_there, "[aria-labelledby=episodes] tbody tr"])
+    assert expected and page.evaluate(_ROWS, [None, "#looked-up tbody tr"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("never.example", "No list of this release names this domain."),
+        ("toString", "No list of this release names this domain."),
+        ("x..com", "This is no domain name; write it as in example.org."),
+        ("192.0.2.1", "This is no domain name; write it as in example.org."),
+        ("<b>", "This is no domain name; write it as in example.org."),
+    ],
+)
+def test_what_no_list_names_and_what_is_no_name_are_told(
+    published: tuple[Path, Client], page: Page, name: str, told: str
+) -> None:
+    look_up(page, published[0], "", name)
+    expect(page.locator("#looked-up p")).to_have_text(told)
+    expect(page.locator("#looked-up .table-wrap")).to_be_hidden()
+
+
+def test_a_country_leads_there(published: tuple[Path, Client], page: Page) -> None:
+    page.goto(f"{published[0].as_uri()}/country/CN/index.html")
+    page.fill("#domain-name", "x.com")
+    page.keyboard.press("Enter")
+    expect(page.locator("#looked-up h2")).to_have_text("x.com")
+    expect(page.locator("#looked-up tbody tr")).to_have_count(4)
