@@ -4,6 +4,7 @@ A probe asks for a page, directly or over one redirect to another server. One th
 for everybody, the helper included.
 """
 
+import random
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
@@ -22,10 +23,11 @@ from tests.measure.generated import (
     query,
     web,
 )
-from tests.measure.web_made import FAILED, REFUSED, RESET, SILENT, at, moved, tags
+from tests.measure.web_made import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
 
 NEXT = "shop.example.net"
-MARKED, UNMARKED, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.0.1"
+MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"
+"""The helpers of 0.4.1 told nothing of TLS, those of 0.4.3 do."""
 NAMES = {
     "denied": ("nxdomain", "nxdomain"),
     "empty": ("nxdomain", "nxdomain"),
@@ -57,7 +59,7 @@ class Case(NamedTuple):
     version: str
     scheme: str
     later: str
-    """The scheme of the server that the first one redirects to; empty for no redirect."""
+    """The scheme of the server that the first one redirects to; `same` for its own over TLS; empty for no redirect."""
     fault: str
     """Empty for none."""
     step: int
@@ -87,17 +89,21 @@ class Case(NamedTuple):
 
 def cases() -> Iterator[Case]:
     """All that makes sense."""
-    for version, scheme, later in product((MARKED, UNMARKED, FOUR, OLD), ("http", "https"), ("", "http", "https")):
+    for version, scheme, later in product(
+        (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
+    ):
+        if later == "same" and scheme == "https":
+            continue
         for control in (True, False):
             yield Case(version, scheme, later, "", 0, False, False, control)
         for step in range(2 if later else 1):
-            secure = (later if step else scheme) == "https"
+            secure = (later if step else scheme) in ("https", "same")
             for fault in (*NAMES, *FAULTS):
                 # Behind TLS that holds nobody on the way can put a page, or cut after words in it.
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
-                if step and fault in ("dead", "mute", "stranger"):
-                    continue  # no helper resolves names after a redirect: not known to be forged
+                if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
+                    continue  # no helper resolves names after a redirect, so they are not known to be forged; one name is one
                 for_all = (False, True) if fault not in ("slow", "other", "bogon", "dead", "mute", "stranger") else (False,)
                 injections = (False, True) if fault in NAMES and not step and version in (MARKED, UNMARKED) else (False,)
                 for everybody, injected in product(for_all, injections):
@@ -109,28 +115,31 @@ def expected(case: Case) -> tuple[str, str | None]:
     """What follows from a case."""
     if not case.fault:
         # Without the helper a page is the site's over checked TLS alone, and where plain HTTP did not lead to another site.
-        proven = (case.later or case.scheme) == "https" and not (case.scheme == "http" and case.later) and case.version != OLD
+        secure = (case.later or case.scheme) in ("https", "same")
+        proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
     if case.for_all:
         return "down", None
-    if case.fault == "bogon" and case.step and case.version in (FOUR, OLD):
+    if case.fault == "bogon" and case.step and case.version in (LATE_FOUR, FOUR, OLD):
         # Those versions do not tell which address the next name had.
         return "blocked", "tls-interference" if case.later == "https" else "timeout"
     if case.fault in NAMES:
         return "blocked", NAMES[case.fault][case.injected]
     mechanism = FAULTS[case.fault]
-    if case.fault == "silent" and case.step and case.later == "https" and case.version in (FOUR, OLD):
+    if case.fault == "silent" and case.step and case.later in ("https", "same") and case.version in (LATE_FOUR, FOUR, OLD):
         mechanism = "tls-interference"  # those versions do not tell connection and handshake apart after a redirect
     return "blocked", mechanism
 
 
 def measurement(case: Case) -> dict[str, Any]:
     """What the probe of that version writes."""
-    hosts = [(HOST, SITE, case.scheme)] + ([(NEXT, OTHER, case.later)] if case.later else [])
+    hosts = [(HOST, SITE, case.scheme)]
+    if case.later:
+        hosts.append((HOST, SITE, "https") if case.later == "same" else (NEXT, OTHER, case.later))
     keys: dict[str, list[dict[str, Any]]] = {"queries": [], "tcp_connect": [], "tls_handshakes": [], "requests": []}
     for depth, (host, address, scheme) in enumerate(hosts):
-        fault = case.fault if depth == case.step else ""
-        onward = f"{hosts[1][2]}://{NEXT}/" if case.later and not depth else ""
+        fault = case.fault if depth == case.step or (case.later == "same" and case.fault in NAMES) else ""
+        onward = f"{hosts[1][2]}://{hosts[1][0]}/" if case.later and not depth else ""
         if not _step(case, keys, depth, host, address, scheme, fault, onward):
             break
     tested = f"{case.scheme}://{HOST}/"
@@ -178,6 +187,12 @@ def _step(case: Case, keys: dict[str, Any], depth: int, host: str, address: str,
             shaken = _SHAKE.get(broken) or ({"mute": SILENT, "stranger": "ssl_invalid_hostname"}.get(broken))
             if five or not depth:
                 keys["tls_handshakes"].append(_mark(case, handshake(host, one, shaken), depth, own))
+        if five and scheme == "http" and not connected:
+            # Version 0.5 looks who has a certificate there; what is wrong with TLS at the next step is so here too.
+            wrong = case.fault if case.later == "same" else ""
+            keys["tcp_connect"].append(_mark(case, connect(one, 443, _CONNECT.get(wrong)), depth, own, False))
+            if wrong not in _CONNECT:
+                keys["tls_handshakes"].append(_mark(case, handshake(host, one, _SHAKE.get(wrong)), depth, own, False))
         if own:
             error = connected or shaken
         if not connected and not shaken and not page_from:
@@ -204,12 +219,34 @@ def _answer(url: str, onward: str, fault: str, error: str | None) -> dict[str, A
     return moved(url, onward) if onward else exchange(url)
 
 
-def _mark(case: Case, entry: dict[str, Any], depth: int, classic: bool = True) -> dict[str, Any]:
-    return entry | tags(depth, classic=classic) if case.version == MARKED else entry
+def _mark(case: Case, entry: dict[str, Any], depth: int, classic: bool = True, page: bool = True) -> dict[str, Any]:
+    return entry | tags(depth, page=page, classic=classic) if case.version == MARKED else entry
+
+
+def without_ipv6(made: dict[str, Any]) -> dict[str, Any]:
+    """The same of a site that has an IPv6 address as well, by a probe that has none."""
+    keys = made["test_keys"]
+    for asked in keys["queries"]:
+        if asked["answers"] and asked["answers"][0]["ipv4"] in (SITE, OTHER, BOGON):
+            asked["answers"] = [{"answer_type": "AAAA", "ipv6": SIX, "ttl": None}, *asked["answers"]]
+    seen = {(one["port"], tuple(one.get("tags", ()))) for one in keys["tcp_connect"]}
+    six = [connect(SIX, port, "network_unreachable") | ({"tags": list(marks)} if marks else {}) for port, marks in sorted(seen)]
+    keys["tcp_connect"] = six + keys["tcp_connect"]
+    if keys["control"] and keys["control"]["dns"]["addrs"]:
+        keys["control"]["dns"]["addrs"].append(SIX)
+    return made
+
+
+def shuffled(made: dict[str, Any], seed: int) -> dict[str, Any]:
+    """The same with questions, connections and handshakes in another order."""
+    chance = random.Random(seed)
+    for part in ("queries", "tcp_connect", "tls_handshakes"):
+        chance.shuffle(made["test_keys"][part] or [])
+    return made
 
 
 def _control(case: Case) -> dict[str, Any]:
-    well, five = {"status": True, "failure": None}, case.version in (MARKED, UNMARKED)
+    well, told = {"status": True, "failure": None}, case.version in (MARKED, UNMARKED, LATE_FOUR)
     port = 443 if case.scheme == "https" else 80
     fault = case.fault if case.for_all and not case.step else ""
     dead = {"status": False, "failure": SILENT}
@@ -221,7 +258,7 @@ def _control(case: Case) -> dict[str, Any]:
         if case.for_all
         else {"body_length": 4000, "failure": None, "headers": {}, "status_code": 200, "title": "The Daily Example"},
     }
-    if five:
+    if told:
         found["tls_handshake"] = {f"{one}:443": dead if fault in _SHAKE or fault in _CONNECT else well for one in known}
         found["ip_info"] = {one: {"asn": SITE_NETWORK, "flags": 11} for one in known}
         if case.fault in ("dead", "mute", "stranger") and not case.step:

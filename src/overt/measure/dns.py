@@ -83,3 +83,9 @@ def bogons(addresses: Iterable[str]) -> bool:
     """Whether all addresses, of which there is one at least, are such as no public server can have."""
     kinds = {address_kind(address) for address in addresses}
     return kinds == {BOGON}
+
+
+def led_inside(addresses: Iterable[str]) -> bool:
+    """The same of those of IPv4 alone, where there are any: whoever forges them need not forge the others, which few can use."""
+    held = list(addresses)
+    return bogons([address for address in held if ":" not in address] or held)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from overt.measure.addresses import NONE, address_kind
+from overt.measure.addresses import BOGON, NONE, address_kind
 from overt.measure.control import NOTHING, Control, compared, control, https_endpoints
-from overt.measure.dns import DOH, SYSTEM, UDP, Query, answers, bogons, queries
+from overt.measure.dns import DOH, SYSTEM, UDP, Query, answers, led_inside, queries
 from overt.measure.failures import (
     CLOSED,
     DNS_BOGON,
@@ -88,7 +88,8 @@ def _names(facts: Facts, measured: Measurement, seen: Layers, path: list[Query],
     """What the user's resolver says beside the control's and an encrypted resolver's, and whether others repeat it."""
     failure, addresses, networks = answers(one for one in path if one.where == SYSTEM and one.depth == 0)
     host = host_of(measured.input)
-    asked = [one for one in seen.dns if one.host == host] or [one for one in seen.dns if one.depth == 0]
+    asked = [one for one in seen.dns if not one.depth]
+    asked = [one for one in asked if one.host == host] or asked
     private, safe, safe_networks = answers(one for one in asked if one.where == DOH)
     facts["doh"] = NOTHING if not private else private if private in (OK, NXDOMAIN, NO_ANSWER) else "failed"
     reference = held.addresses | safe
@@ -102,10 +103,10 @@ def _names(facts: Facts, measured: Measurement, seen: Layers, path: list[Query],
     second, others, other_networks = answers(one for one in asked if one.where == UDP)
     if not second:
         facts["second"] = NOTHING
+    elif (second == OK and others & addresses - reference) or (failure in (NXDOMAIN, NO_ANSWER) and second == failure):
+        facts["second"] = "agrees"
     elif second == OK and (others & reference or other_networks & reference_networks):
         facts["second"] = "reference"
-    elif (second == OK and others & addresses) or (failure in (NXDOMAIN, NO_ANSWER) and second == failure):
-        facts["second"] = "agrees"
     else:
         facts["second"] = "failed" if second != OK else "other"
     if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and held.encrypted(https_endpoints(addresses)) == OK:
@@ -121,8 +122,8 @@ def _stands(
     of_reference: set[int] | frozenset[int],
     keys: dict[str, Any],
 ) -> str:
-    if bogons(addresses):
-        return "same" if addresses & reference else "bogon"
+    if led_inside(addresses):
+        return "same" if {one for one in addresses if address_kind(one) == BOGON} & reference else "bogon"
     if not reference:
         return "uncompared"
     if addresses & reference or networks & of_reference:
@@ -139,7 +140,7 @@ def _final_names(path: list[Query], depth: int) -> str:
         return NOTHING
     failure, addresses, _ = answers(one for one in path if one.depth == depth and one.where == SYSTEM)
     if failure == OK:
-        return "bogon" if bogons(addresses) else OK
+        return "bogon" if led_inside(addresses) else OK
     return _NO_NAME.get(failure, "failed") if failure else NOTHING
 
 
