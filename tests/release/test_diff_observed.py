@@ -16,10 +16,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from overt.importing.golden import run_folder
 from overt.model.content import Catalogue
 from overt.model.engine import connect
+from overt.publish.app import ServeSettings, create_app
 from overt.release.diff_observed import ObservedChanges, observed_changes, observed_rows
 from overt.release.observed import platform_domains
 from tests.flow.atlas import Atlas, overt
 from tests.importing.lists import HENAN, NATIONAL, write_daily
+from tests.publish.client import Client
 from tests.publish.measured_atlas import add_daily, measured_atlas
 
 SAID = ("start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture")
@@ -160,6 +162,12 @@ def test_the_command_tells_counts_and_platforms(two: tuple[Atlas, str, str]) -> 
     assert {row["domain"]: row["what"] for row in told["platforms"]} == {
         "tiktok.com": "ended", "x.com": "began", "youtube.com": "continued",
     }  # fmt: skip
+
+
+def test_the_api_tells_the_same(two: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two
+    first = Client(create_app(ServeSettings(atlas.workspace, new))).get(f"/api/v1/changes?since={old}").json()
+    assert first["observations"] == atlas.diff(old, new)["observations"]
 
 
 def test_all_domains_come_as_csv(two: tuple[Atlas, str, str]) -> None:
