@@ -18,10 +18,13 @@ export interface Project {
 }
 
 export interface WorldArea {
+  /** ISO 3166-1 alpha-2 or Overt's own (XK, X-SOMALILAND …); empty where no area of ours is meant. */
   code: string;
   name: string;
   disputed: boolean;
+  /** Too small to see on a world map: also drawn as a dot. */
   small: boolean;
+  /** Where a label or a dot stands, in degrees. */
   x: number;
   y: number;
 }

@@ -1,24 +1,11 @@
 // world.json: the shape of every country and territory, small enough to send.
-import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from "geojson";
+import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import polylabel from "polylabel";
 import { feature } from "topojson-client";
+import type { World as WorldOfMap, WorldArea } from "../../src/data.ts";
 import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./areas.ts";
 import { flat, signedArea } from "./cut.ts";
 import { ringArea, simplified, type World } from "./simplify.ts";
-
-export interface WorldProperties {
-  /** ISO 3166-1 alpha-2 or Overt's own (XK, X-SOMALILAND …); empty where no area of ours is meant. */
-  code: string;
-  name: string;
-  disputed: boolean;
-  /** Too small to see on a world map: also drawn as a dot. */
-  small: boolean;
-  /** Where a label or a dot stands, in degrees. */
-  x: number;
-  y: number;
-}
-
-export type WorldCollection = FeatureCollection<Polygon | MultiPolygon, WorldProperties>;
 
 /** Steradians; about 3,000 km². */
 const SMALL = 7.5e-5;
@@ -72,7 +59,7 @@ function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; po
   return groups;
 }
 
-function toFeature(code: string, name: string, polygons: Position[][][]): Feature<Polygon | MultiPolygon, WorldProperties> {
+function toFeature(code: string, name: string, polygons: Position[][][]): Feature<Polygon | MultiPolygon, WorldArea> {
   const sizes = polygons.map(sizeOf);
   const largest = Math.max(...sizes);
   const kept = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(LEAST, largest / 20));
@@ -94,7 +81,7 @@ export function worldJson(): string {
   const missing = everyCode.filter((code) => !groups.has(code));
   if (missing.length > 0) throw new Error(`world.json: no shape for ${missing.join(", ")}`);
   const features = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { name, polygons }]) => toFeature(code, name, polygons));
-  const collection: WorldCollection = { type: "FeatureCollection", features };
+  const collection: WorldOfMap = { type: "FeatureCollection", features };
   const text = JSON.stringify(collection);
   if (text.length > LARGEST_FILE) throw new Error(`world.json: ${text.length} bytes, more than ${LARGEST_FILE}`);
   return text;

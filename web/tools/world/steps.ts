@@ -1,6 +1,6 @@
 // The same shapes for the wire: each ring as its first point and the steps from one to the next, in thousandths of a degree.
 import type { Position } from "geojson";
-import type { WorldCollection } from "./index.ts";
+import type { World } from "../../src/data.ts";
 
 const UNIT = 1000;
 
@@ -17,7 +17,7 @@ function stepsOf(ring: Position[]): number[] {
 
 /** world-steps.json out of world.json. */
 export function worldSteps(world: string): string {
-  const { features } = JSON.parse(world) as WorldCollection;
+  const { features } = JSON.parse(world) as World;
   const areas = features.map(({ properties: { code, name, disputed, small, x, y }, geometry }) => {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     return [code, name, disputed ? 1 : 0, small ? 1 : 0, x, y, polygons.map((rings) => rings.map(stepsOf))];

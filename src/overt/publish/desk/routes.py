@@ -39,25 +39,17 @@ def routes(site: Site, desk: Desk) -> APIRouter:
         enter(token)
         return RedirectResponse(f"{token}/", 308, headers=HEADERS)
 
-    @router.get("/")
-    def question(token: str, request: Request) -> Response:
-        enter(token)
-        return _page(site, lambda: question_page(site, desk, _asked(request)))
+    def shown(path: str, made: Callable[[Site, Desk, Mapping[str, Any]], Page]) -> None:
+        def page(token: str, request: Request) -> Response:
+            enter(token)
+            return _page(site, lambda: made(site, desk, _asked(request)))
 
-    @router.get("/queue")
-    def queue(token: str, request: Request) -> Response:
-        enter(token)
-        return _page(site, lambda: queue_page(site, desk, _asked(request)))
+        router.add_api_route(path, page)
 
-    @router.get("/relations")
-    def relations(token: str, request: Request) -> Response:
-        enter(token)
-        return _page(site, lambda: relations_page(site, desk, _asked(request)))
-
-    @router.get("/judgements")
-    def judgements(token: str, request: Request) -> Response:
-        enter(token)
-        return _page(site, lambda: judgements_page(site, desk, _asked(request)))
+    shown("/", question_page)
+    shown("/queue", queue_page)
+    shown("/relations", relations_page)
+    shown("/judgements", judgements_page)
 
     @router.post("/judge")
     async def judge(token: str, request: Request) -> Response:

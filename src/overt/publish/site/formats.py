@@ -61,11 +61,6 @@ class Formats:
             return "" if value is None else str(value)
         return _minus(format_decimal(_cents(held), format=_pattern(held), locale=self.language.locale))
 
-    def millions(self, value: object) -> str:
-        """An amount in millions, to the thousand, for columns that say so: `1,087.654`."""
-        held = _decimal(value)
-        return "" if held is None else _minus(format_decimal(held / 10**6, format="#,##0.000", locale=self.language.locale))
-
     def percent(self, share: float) -> str:
         """A share of one in whole hundredths, halves up as readers round: `25 %`."""
         return self.language.gettext("%(n)s %%", n=floor(100 * share + 0.5))

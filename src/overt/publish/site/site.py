@@ -34,8 +34,8 @@ from overt.publish.site.templating import Templates
 
 _OWN_PAGE = ("project", "organization", "agreement")
 _FORMATS = (
-    "number", "money", "cents", "millions", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates",
-    "size", "listed", "rounded",
+    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates", "size",
+    "listed", "rounded",
 )  # fmt: skip
 """Filters of templates."""
 
