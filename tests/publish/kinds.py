@@ -40,6 +40,7 @@ PAGES = {
     "look up a domain": "/domain",
     "look up what is no domain": "/domain?name=a..b",
     "domain": "/domain/example.org",
+    "measurements that are not there": "/measured/KE/example.org",
     "maps for programs": "/ogc?f=html",
     "maps for programs, a collection": "/ogc/collections/projects?f=html",
     "maps for programs, what is in one": "/ogc/collections/projects/items?f=html",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.publish.site.pages.blocked_quarters import _edtf, _filled, _run, dated_first, since
+from overt.publish.site.pages.blocked_quarters import _filled, _run, dated_first, edtf, since
 
 
 @pytest.mark.parametrize("days", [1, 2, 47, 92])
@@ -16,7 +16,7 @@ def test_a_box_is_full_or_empty_only_where_every_day_or_none_is_listed(days: int
 def test_quarters_run_from_the_first_to_the_last() -> None:
     assert list(_run(["2024-Q4", "2023-Q3", "2024-Q1"])) == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
     assert list(_run([])) == []
-    assert [_edtf(name) for name in ("2023-Q1", "2023-Q4")] == ["2023-33", "2023-36"]
+    assert [edtf(name) for name in ("2023-Q1", "2023-Q4")] == ["2023-33", "2023-36"]
 
 
 def test_what_began_before_the_first_list_has_no_beginning() -> None:

@@ -62,6 +62,7 @@ from overt.publish.site.pages import (
     records,
     robots,
     search,
+    single_rows,
 )
 from overt.publish.site.pages import releases as release_pages
 from overt.publish.site.pages.ahead import making_ahead
@@ -73,7 +74,7 @@ from overt.publish.tiles import routes as tiles
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 PAGES = (
     home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
-    blocked_files, overlaps, release_pages, robots, search,
+    blocked_files, single_rows, overlaps, release_pages, robots, search,
 )  # fmt: skip
 """Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 

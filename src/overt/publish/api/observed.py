@@ -11,10 +11,17 @@ from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.publish.api.answers import Json, Problem
 from overt.publish.api.parameters import ONCE, PROBLEMS, NoParameters
-from overt.publish.read import observed
+from overt.publish.read import measured, observed
 from overt.publish.site.site import Site
 
 _CAVEAT = "To be on no list is no finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+
+
+_MEASURED = (
+    "What single measurements give together, a row a country, test and quarter of a year (`period`): `blocked` of "
+    "`vantage_points`, the 95 % interval of their share (`low`, `high`), and the `state` that follows, of which `too-little` is "
+    "no finding. The columns are those of the table `measured_quarters`, and the rows behind them stand in `measurements`."
+)
 
 
 class ObservedDomain(BaseModel):
@@ -31,6 +38,7 @@ class ObservedDomain(BaseModel):
     series: list[dict[str, Any]] = Field(
         description="All series of lists: what was measured, whether it names the domain or not."
     )
+    measured: list[dict[str, Any]] = Field(description=_MEASURED)
 
 
 class ObservedPlatform(BaseModel):
@@ -42,6 +50,7 @@ class ObservedPlatform(BaseModel):
     domains: list[str] = Field(description="The one that people type first.")
     found: list[dict[str, Any]] = Field(description="By domain and series; a domain without a finding has no row.")
     series: list[dict[str, Any]]
+    measured: list[dict[str, Any]] = Field(description=f"{_MEASURED} Of its domains, and of tests of the service itself.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -59,11 +68,12 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(404, "This is no domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, known), observed.series(reader)
+            single = measured.of_names(reader, [known])
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
         return Json(
             {
                 "release": site.prepared.release, "domain": known, "platform": platforms.get(known), "finding": bool(episodes),
-                "caveat": _CAVEAT, "episodes": episodes, "series": series,
+                "caveat": _CAVEAT, "episodes": episodes, "series": series, "measured": single,
             }
         )  # fmt: skip
 
@@ -75,8 +85,9 @@ def routes(site: Site) -> APIRouter:
             if domains is None:
                 raise HTTPException(404, "There is no platform of this name that has domains.")
             found, series = observed.platforms(reader, platform=platform), observed.series(reader)
+            single = measured.of_names(reader, measured.names_of(reader, platform))
         plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in found]
         held = {"release": site.prepared.release, "platform": platform, "caveat": _CAVEAT, "domains": domains}
-        return Json({**held, "found": plain, "series": series})
+        return Json({**held, "found": plain, "series": series, "measured": single})
 
     return router

@@ -9,9 +9,10 @@ import orjson
 from overt.publish.edition.addresses import INDEX, file_of, parted
 from overt.publish.read import countries as country_rows
 from overt.publish.read import figures as figure_rows
-from overt.publish.read import observed, organizations
+from overt.publish.read import measured, observed, organizations
 from overt.publish.read.database import Reader
 from overt.publish.site.alone import given_at_once
+from overt.publish.site.pages import single
 from overt.publish.site.pages.robots import sitemap_parts
 from overt.publish.site.site import Site, record_url
 
@@ -107,9 +108,9 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
         yield f"{page}@{site.prepared.release}"
     if observed.series(reader):
         yield "/domain"
-    for platform, domains in _measured(reader).items():
-        yield f"/platform/{platform}"
-        yield from (f"/domain/{domain}" for domain in domains)
+    yield from (f"/platform/{platform}" for platform in _measured(reader))
+    yield from (f"/domain/{domain}" for domain in _domains(site, reader))
+    yield from (f"/measured/{country}/{name}" for country, name in single.listed(site, reader))
     for source in site.sources:
         yield f"/source/{source}"
     for row in reader.rows("edition_records"):
@@ -120,7 +121,28 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
 
 def _measured(reader: Reader) -> dict[str, list[str]]:
     """The domains of platforms, where anything was measured; any other domain is looked up by a script."""
-    return observed.domains(reader) if observed.series(reader) else {}
+    return observed.domains(reader) if observed.series(reader) or measured.countries(reader) else {}
+
+
+def _domains(site: Site, reader: Reader) -> list[str]:
+    """These domains, and others that were measured which a country's page lists."""
+    held = [domain for domains in _measured(reader).values() for domain in domains]
+    others = {name for _, name in single.listed(site, reader) if single.is_domain(name)}
+    return [*held, *sorted(others - set(held))]
+
+
+def _single(site: Site, reader: Reader) -> Iterator[str]:
+    """Files of single measurements, and of what they give together."""
+    pages = list(single.listed(site, reader))
+    names = {name for _, name in pages}
+    yield from (f"/measured/{country}/{name}.csv" for country, name in pages)
+    yield from (f"/domain/{name}/measured.csv" for name in sorted(names) if single.is_domain(name))
+    for platform in _measured(reader):
+        if not names.isdisjoint(measured.names_of(reader, platform)):
+            yield f"/platform/{platform}/measured.csv"
+    for country in measured.countries(reader):
+        if country in site.words.areas:
+            yield f"/country/{country}/measured.csv"
 
 
 def _areas(site: Site, reader: Reader) -> list[str]:
@@ -128,6 +150,7 @@ def _areas(site: Site, reader: Reader) -> list[str]:
     types = site.schema.types.values()
     names = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
     found = {row["code"] for row in country_rows.every(reader)}
+    found |= set(measured.countries(reader))
     found |= {row["value"] for row in reader.rows("edition_areas", [orjson.dumps(names).decode()])}
     found |= {area["part_of"] for code in found if (area := site.words.areas.get(code)) and area["part_of"]}
     return sorted(found & site.words.areas.keys())
@@ -180,11 +203,13 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
             yield "whole", f"/country/{row['code']}/restrictions.csv"
     for code in sorted({row["country"] for row in observed.series(reader)}):
         yield "whole", f"/country/{code}/blocked.csv"
-    for platform, domains in _measured(reader).items():
+    for platform in _measured(reader):
         yield "whole", f"/api/v1/platforms/{platform}"
-        for domain in domains:
-            yield "whole", f"/api/v1/domains/{domain}"
-            yield "whole", f"/domain/{domain}.csv"
+    for domain in _domains(site, reader):
+        yield "whole", f"/api/v1/domains/{domain}"
+        yield "whole", f"/domain/{domain}.csv"
+    for address in _single(site, reader):
+        yield "whole", address
     for ending in ("csv", "geojson", "parquet"):
         yield "whole", f"/projects.{ending}"
     for row in country_rows.every(reader):

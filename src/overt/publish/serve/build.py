@@ -25,6 +25,7 @@ from overt.publish.serve.search_text import fold
 from overt.publish.serve.vectors import write_vectors
 from overt.release.derive import properties_of
 from overt.release.figure_sensitivity import SENSITIVITY
+from overt.release.measured import MEASURED_TABLES, NO_MEASUREMENTS, PLATFORM_TESTS
 from overt.release.observed import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
 
 SQL = files("overt") / "publish" / "serve" / "sql"
@@ -43,7 +44,7 @@ _PLAIN = (
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
     "figure_sensitivity", *DEPENDENCE,
-    "overlaps", "overlap_answers", *TABLES, PLATFORM_DOMAINS,
+    "overlaps", "overlap_answers", *TABLES, PLATFORM_DOMAINS, *MEASURED_TABLES, PLATFORM_TESTS,
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
@@ -138,6 +139,9 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
             source.execute(f"CREATE VIEW {name} AS {sql(SQL / 'none', name)}")
     if not (tables / "observations.parquet").is_file():  # releases made before anything was measured
         for name, schema in NO_OBSERVATIONS.items():
+            source.register(name, schema.empty_table())
+    if not (tables / "measurements.parquet").is_file():
+        for name, schema in NO_MEASUREMENTS.items():
             source.register(name, schema.empty_table())
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
     source.register("record_properties", properties_of(content, "record"))

@@ -136,6 +136,22 @@ CREATE TABLE observed_series (
     source TEXT, series TEXT, label TEXT, label_zh TEXT, country TEXT, place TEXT, place_zh TEXT, protocol TEXT, vantage TEXT, vantage_zh TEXT,
     vantage_points INTEGER, rule TEXT, days INTEGER, days_from TEXT, days_to TEXT, unmeasured TEXT, PRIMARY KEY (source, series)
 ) WITHOUT ROWID;
+-- Single measurements, and what they give together: a row for all networks of a country (asn null) and one for each.
+CREATE TABLE measurements (
+    domain TEXT, country TEXT, test_name TEXT, day TEXT, asn INTEGER, verdict TEXT, mechanism TEXT, also TEXT, rule TEXT, confidence TEXT,
+    resolver_asn INTEGER, software TEXT, platform TEXT, observations INTEGER, source TEXT, id TEXT, capture TEXT, member TEXT, place TEXT
+);
+CREATE TABLE measured_days (
+    domain TEXT, country TEXT, test_name TEXT, period TEXT, asn INTEGER, source TEXT, first_day TEXT, last_day TEXT, days INTEGER,
+    measurements INTEGER, networks INTEGER, vantage_points INTEGER, blocked INTEGER, share REAL, low REAL, high REAL, state TEXT, mechanisms TEXT,
+    down INTEGER, insufficient INTEGER, rules TEXT
+);
+CREATE TABLE measured_quarters (
+    domain TEXT, country TEXT, test_name TEXT, period TEXT, asn INTEGER, source TEXT, first_day TEXT, last_day TEXT, days INTEGER,
+    measurements INTEGER, networks INTEGER, vantage_points INTEGER, blocked INTEGER, share REAL, low REAL, high REAL, state TEXT, mechanisms TEXT,
+    down INTEGER, insufficient INTEGER, rules TEXT
+);
+CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
 -- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.

@@ -51,11 +51,11 @@ class Quarters:
 
     def span(self) -> str:
         """From when to when in words; empty where no list has a day."""
-        return self._site.formats.period(_edtf(self.names[0]), _edtf(self.names[-1])) if self.names else ""
+        return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def said(self, quarter: str) -> str:
         """A quarter in words."""
-        return self._site.formats.date(_edtf(quarter))
+        return self._site.formats.date(edtf(quarter))
 
     def days(self, series: Key) -> list[int]:
         """On how many days of each quarter there is a list."""
@@ -133,6 +133,6 @@ def _run(quarters: Iterable[str]) -> Iterator[str]:
         yield f"{place // 4:04}-Q{place % 4 + 1}"
 
 
-def _edtf(quarter: str) -> str:
+def edtf(quarter: str) -> str:
     """As the Extended Date/Time Format has quarters: in the place of a month, from 33 on."""
     return f"{quarter[:4]}-{32 + int(quarter[-1])}"

@@ -11,7 +11,7 @@ from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart
-from overt.publish.site.pages import country_blocked, country_cables, country_dependence, country_parts
+from overt.publish.site.pages import country_blocked, country_cables, country_dependence, country_parts, single
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
 from overt.publish.site.pages.country_timeline import country_timeline
 from overt.publish.site.series_words import Indicator, indicator
@@ -100,6 +100,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "restrictions": restrictions,
         "restrictions_listed": RESTRICTIONS,
         "blocked": country_blocked.of_country(site, reader, code),
+        "single": single.of_country(site, reader, code),
         "indicators": indicators,
         "headlines": _headlines(indicators),
         "small_lines": small_lines(indicators),

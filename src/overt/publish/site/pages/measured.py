@@ -6,9 +6,10 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import LONGEST_DOMAIN, canonical_domain
-from overt.publish.read import observed
+from overt.publish.read import measured, observed
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
+from overt.publish.site.pages import single
 from overt.publish.site.pages.blocked_quarters import Quarters, dated_first, key, since
 from overt.publish.site.pages.country_blocked import called
 from overt.publish.site.pages.gone import moved
@@ -37,6 +38,7 @@ def routes(site: Site) -> APIRouter:
             domains = observed.domains(reader, platform).get(platform)
             found, series = observed.platforms(reader, platform=platform), dated_first(called(site, observed.series(reader)))
             quarters = Quarters(site, reader, platform=platform)
+            singles = single.of_names(site, reader, measured.names_of(reader, platform))
         term = about(platform)
         if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
@@ -59,6 +61,7 @@ def routes(site: Site) -> APIRouter:
             frames=[quarters.frame(key(one)) if one["days"] else None for one in series],
             span=quarters.span() if any(row["days"] for row in found) else "",
             quarters=[(one, quarters.table(key(one), [(platform, name) for name in domains])) for one in series if one["days"]],
+            single=singles,
             without=[name for name in domains if name not in {row["domain"] for row in found}],
             series=series,
         )
@@ -92,6 +95,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, asked), called(site, observed.series(reader))
             platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
+            singles = single.of_names(site, reader, [asked])
         held = {key(row): row for row in series}
         return site.page(
             "domain.html",
@@ -99,6 +103,7 @@ def routes(site: Site) -> APIRouter:
             section="/countries",
             domain=asked,
             platform=about(platforms.get(asked)),
+            single=singles,
             episodes=[{**row, "held": held[key(row)]} for row in episodes],
             series=series,
         )

@@ -1,0 +1,1 @@
+SELECT * FROM measurements WHERE domain = ? AND country = ? ORDER BY rowid LIMIT ?

@@ -1,0 +1,110 @@
+"""The measurements themselves: a page for what was tested in a country, and files of them and of what they give together."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.measure.rules import Rule, Rules
+from overt.publish.read import measured
+from overt.publish.read.database import Row
+from overt.publish.site.csv_safe import csv_lines
+from overt.publish.site.pages import single
+from overt.publish.site.site import Site
+
+DAYS, ROWS = 100, 100
+"""Days, rows of networks and measurements that the page lists, the last ones."""
+COLUMNS = (
+    "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
+    "software", "platform", "observations", "id", "source", "capture", "member", "place",
+)  # fmt: skip
+
+
+def routes(site: Site) -> APIRouter:
+    """`/measured/COUNTRY/NAME` and its CSV; `…/measured.csv` of a country, a platform, a domain."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/measured/{country}/{name}.csv")
+    def file_of_rows(country: str, name: str) -> Response:
+        with site.database.lease() as reader:
+            found = measured.rows(reader, name, country)
+        _must_be(site, found)
+        return _csv([COLUMNS, *([_cell(row[column]) for column in COLUMNS] for row in found)])
+
+    @router.get("/measured/{country}/{name}")
+    def page_of_rows(request: Request, country: str, name: str) -> Response:
+        with site.database.lease() as reader:
+            named = single.Named(site, reader)
+            quarters = [row for row in measured.of_names(reader, [name], country) if single.has_page(name)]
+            _must_be(site, quarters)
+            networks = measured.networks(reader, name, country, DAYS)
+            days = measured.days(reader, name, country, DAYS)
+            rows = measured.rows(reader, name, country, ROWS)
+        return site.page(
+            "measured_rows.html",
+            request=request,
+            section="/countries",
+            country=country,
+            known=country in site.words.areas,
+            name=name,
+            about=named.said(quarters[0]),
+            quarters=[named.said(row) for row in quarters],
+            networks=[named.said(row) for row in networks],
+            days=[named.said(row) for row in days],
+            rows=rows,
+            all=sum(row["measurements"] for row in quarters),
+            rules=_rules(site, rows),
+        )
+
+    @router.get("/country/{code}/measured.csv")
+    def of_country(code: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.in_country(reader, code))
+
+    @router.get("/platform/{platform}/measured.csv")
+    def of_platform(platform: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.of_names(reader, measured.names_of(reader, platform)))
+
+    @router.get("/domain/{name}/measured.csv")
+    def of_domain(name: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.of_names(reader, [name]))
+
+    return router
+
+
+def _must_be(site: Site, found: list[Row]) -> None:
+    if not found:
+        raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
+
+
+def _groups(site: Site, found: list[Row]) -> Response:
+    _must_be(site, found)
+    return _csv(list(single.lines(found)))
+
+
+def _csv(lines: list[Any]) -> Response:
+    return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
+    """The rules that decided, each with what it says in the site's language; nothing of one that Overt has no more."""
+    known = _known()
+    chinese = site.language.code == "zh"
+    found = sorted({row["rule"] for row in rows})
+    return [
+        {"id": name, "says": (known[name].says_zh if chinese else known[name].says) if name in known else None} for name in found
+    ]
+
+
+@cache
+def _known() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in Rules.load().held.rules}
