@@ -8,6 +8,7 @@ import pytest
 from overt.measure.aggregate import Aggregate, Group, Threshold
 from overt.measure.intervals import wilson
 from overt.measure.judging import Finding, Judge
+from overt.measure.measurement import domain
 from overt.measure.reading import Document
 from overt.measure.rules import Rules
 from tests.measure.generated import PLAIN, exchange, web
@@ -104,3 +105,36 @@ def test_low_confidence_needs_several_networks() -> None:
     assert [one.state for one in groups(*apart, networks=False)] == ["blocked"]
     firm = [finding()._replace(software=f"ooniprobe {version}") for version in range(20, 23)]
     assert [one.state for one in groups(*slow, *firm)] == ["blocked"]
+
+
+@pytest.mark.parametrize(
+    ("tested", "host"),
+    [
+        ("http://User:secret@News.Example.:8080/a?b", "news.example"),
+        ("news.example:443", "news.example"),
+        ("http://bücher.example/", "xn--bcher-kva.example"),
+        ("http://192.0.2.1/", "192.0.2.1"),
+        ("192.0.2.1:443", "192.0.2.1"),
+        ("https://[2001:DB8::1]:443/", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("http://[fe80::1%25eth0]/", ""),
+        ("http://<script>alert(1)</script>/", ""),
+        ("=cmd|' /C calc'!A0", ""),
+        ("http://../../etc/passwd", ""),
+        ("http://a..b/", ""),
+        ("http://news.example\0.org/", ""),
+        ("two words", ""),
+        (f"http://{'a' * 64}.example/", ""),
+        ("http://[::1/", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_counted_is_a_host(tested: str, host: str) -> None:
+    assert domain(tested) == host
+    # A website without a name is none of that of the test, and is counted nowhere.
+    assert [group.domain for group in groups(finding(input=tested))] == ([host] if host else [])
+
+
+def test_tests_of_one_service_go_by_their_own_names() -> None:
+    said = finding()._replace(test_name="telegram", input="http://news.example/")
+    assert [group.domain for group in groups(said)] == ["telegram"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Self
 
 from overt.measure.intervals import wilson
-from overt.measure.judging import Finding
+from overt.measure.judging import WEB, Finding
 from overt.measure.measurement import domain
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
@@ -73,7 +73,7 @@ def counted(finding: Finding) -> Counted | None:
     """What is counted of a finding; None where it has no verdict, or tells no country, day or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
-    tested = domain(finding.input) if finding.input else finding.test_name
+    tested = domain(finding.input or "") if finding.test_name == WEB else finding.test_name
     if not (finding.country and finding.day and finding.test_name and tested):
         return None
     return Counted(

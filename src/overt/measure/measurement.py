@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import date
+from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -79,7 +80,11 @@ def network(value: Any) -> int:
 
 
 def domain(tested: str) -> str:
-    """The host of an address or name that was tested, as domain names are written (lower case, ASCII); an IP address as it is."""
+    """The host of an address or name that was tested, as domain names are written (lower case, ASCII), or its IP address; empty
+    where there is neither. Anybody can publish a measurement of any text, and this one stands in tables and addresses of pages.
+    """
+    if address := _ip_address(tested):
+        return address
     try:
         host = urlsplit(tested if "//" in tested else f"//{tested}").hostname or ""
     except ValueError:
@@ -87,7 +92,14 @@ def domain(tested: str) -> str:
     try:
         return canonical_domain(host)
     except ValueProblem:
-        return host
+        return _ip_address(host)
+
+
+def _ip_address(host: str) -> str:
+    try:
+        return str(ip_address(host)) if "%" not in host else ""
+    except ValueError:
+        return ""
 
 
 def _id(document: dict[str, Any], report: str, tested: str, data: bytes) -> str:
