@@ -4,7 +4,9 @@ them.
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -14,8 +16,12 @@ import pytest
 from overt.archive import Archive
 from overt.cli.app import run
 from overt.model.content import Catalogue
+from overt.model.engine import connect
+from overt.model.observed import MEASUREMENTS
 from overt.publish.serve.restrict import restrict
 from overt.publish.serve.subset import read_subset, take_subset
+from overt.release.inputs import SourceInput
+from overt.release.measured import write_measured
 from overt.release.observed import verify_observed
 from tests.flow.atlas import Atlas, fetch_samples, query_release
 
@@ -60,6 +66,29 @@ def test_a_quarter_has_the_points_of_all_its_days(made: tuple[Atlas, Path]) -> N
     assert row["mechanisms"][0] == "tcp-reset" and "block-page" in row["mechanisms"]
     assert "web-http-cut" in row["rules"] and len(row["captures"]) == 2
     assert (later["state"], later["blocked"], later["vantage_points"]) == ("open", 0, 4)
+
+
+def test_a_clock_that_is_centuries_off_is_counted_all_the_same(content: Catalogue, tmp_path: Path) -> None:
+    made = [frame_of(asn, "0899-05-01") for asn in (1, 2, 3, 4)]
+    rows = pa.Table.from_pylist(made, schema=MEASUREMENTS)
+    pq.write_table(rows, tmp_path / "source.parquet")
+    held = SourceInput("ooni", "", "", tmp_path, tmp_path, {}, measurements=tmp_path / "source.parquet")
+    with connect() as connection:
+        assert write_measured(connection, content, tmp_path, [held])["measured_quarters"] == 5
+    [whole, *networks] = pq.read_table(tmp_path / "measured_quarters.parquet").to_pylist()
+    assert (whole["asn"], whole["period"], whole["vantage_points"], whole["state"]) == (None, "0899-Q2", 4, "open")
+    assert [row["asn"] for row in networks] == [1, 2, 3, 4]
+
+
+def frame_of(asn: int, day: str) -> dict[str, Any]:
+    said = {
+        "source": "ooni",
+        "country": "XK",
+        "domain": "news.example",
+        "test_name": "web_connectivity",
+        "day": date.fromisoformat(day),
+    }
+    return {**said, "asn": asn, "verdict": "ok", "also": [], "rule": "web-ok", "observations": 1, "id": str(asn), "capture": "0"}
 
 
 def test_one_voice_is_too_little(made: tuple[Atlas, Path]) -> None:

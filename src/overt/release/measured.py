@@ -10,7 +10,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.measure.aggregate import Aggregate, Counted, Group
+from overt.measure.aggregate import Aggregate, Counted, Group, Threshold
 from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
 from overt.model.observed import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
@@ -78,7 +78,7 @@ def groups_query(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """A query for the table `name` of groups, counted from the table `measurements` as `overt measure --aggregate` does."""
     tables = list(_tables(connection, PERIODS[name]))
     connection.register("counted_groups", pa.concat_tables([_GROUPS.empty_table(), *tables]))
-    period = "day::VARCHAR" if name == "measured_days" else "year(day) || '-Q' || quarter(day)"
+    period = "day::VARCHAR" if name == "measured_days" else "lpad(year(day)::VARCHAR, 4, '0') || '-Q' || quarter(day)"
     return sql(SQL, "measured", {"period": period, "order": _ORDER})
 
 
@@ -97,17 +97,23 @@ def _tables(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str])
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
-    """A source and a country at a time, so that the vantage points of one only are in memory."""
+    """What was tested in a country at a time, so that the vantage points of that alone are in memory."""
+    threshold = Threshold.load()
     columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in Counted._fields)
     cursor = connection.cursor()
     rows = cursor.execute(f"SELECT source, {columns} FROM measurements").fetchmany
     found = (row for batch in iter(lambda: rows(10_000), []) for row in batch)
-    for (source, _), of_country in groupby(found, key=lambda row: row[:2]):
-        counts = Aggregate(period=period)
-        for row in of_country:
+    for (source, *_), of_one in groupby(found, key=_tested):
+        counts = Aggregate(threshold, period)
+        for row in of_one:
             counts.count(Counted(*row[1:]))
         for networks in (False, True):
             yield from ((source, group) for group in counts.groups(networks))
+
+
+def _tested(row: tuple[Any, ...]) -> tuple[str, ...]:
+    one = Counted(*row[1:])
+    return row[0], one.country, one.domain, one.test_name
 
 
 def _row(source: str, group: Group) -> dict[str, Any]:
