@@ -10,10 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from overt.publish.app import ServeSettings, create_app
 from overt.publish.edition.publish import publish
 from tests.browser.conftest import built
+from tests.browser.test_accessible import BY_LOOK, violations
+from tests.browser.test_site import wide
 from tests.flow.atlas import said
 from tests.importing.lists import HENAN, NATIONAL
 from tests.publish.client import Client
 from tests.publish.measured_atlas import measured_atlas
+from tests.publish.test_readers import serving
 
 pytestmark = pytest.mark.browser
 DAYS = {
@@ -33,14 +36,18 @@ _ROWS = """([html, rows]) => {
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Client]:
-    built()
-    folder = tmp_path_factory.mktemp("lookup")
-    atlas = measured_atlas(folder, DAYS, dns=["x.com", "other.example"])
+def measured(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
+    atlas = measured_atlas(tmp_path_factory.mktemp("lookup"), DAYS, dns=["x.com", "other.example"])
     atlas.fetch("alpha", said("project", "p", name="Safe City"))
-    release = atlas.build()
-    publish(atlas.workspace, release, folder / "site", workers=1)
-    return folder / "site", Client(create_app(ServeSettings(atlas.workspace, release)))
+    return ServeSettings(atlas.workspace, atlas.build())
+
+
+@pytest.fixture(scope="module")
+def published(measured: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Client]:
+    built()
+    folder = tmp_path_factory.mktemp("published") / "site"
+    publish(measured.workspace, measured.release, folder, workers=1)
+    return folder, Client(create_app(measured))
 
 
 @pytest.fixture
@@ -97,3 +104,20 @@ def test_a_country_leads_there(published: tuple[Path, Client], page: Page) -> No
     page.keyboard.press("Enter")
     expect(page.locator("#looked-up h2")).to_have_text("x.com")
     expect(page.locator("#looked-up tbody tr")).to_have_count(4)
+
+
+@pytest.mark.parametrize("path", ["/country/CN", "/zh/platform/x", "/domain/x.com", "/domain"])
+def test_pages_of_what_is_blocked_can_be_read_by_all(browser: Browser, measured: ServeSettings, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    try:
+        with serving(measured) as address:
+            page.goto(address + path)
+            page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+            assert violations(page) == []
+            page.emulate_media(color_scheme="dark")
+            page.set_viewport_size({"width": 390, "height": 844})
+            assert wide(page) <= 390, "nothing to scroll sideways"
+            assert violations(page, BY_LOOK) == []
+    finally:
+        context.close()

@@ -1,8 +1,19 @@
 """Boxes of quarters: what they show is neither more nor less than was measured."""
 
+import gzip
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from overt.model.workspace import Workspace
+from overt.publish.app import ServeSettings, create_app, make_sites
+from overt.publish.edition.plan import parts
+from overt.publish.prepare import prepare
 from overt.publish.site.pages.blocked_quarters import _filled, _run, dated_first, edtf, since
+from tests.importing.lists import NATIONAL
+from tests.publish.client import Client
+from tests.publish.measured_atlas import ALL, OPEN, measured_atlas
 
 
 @pytest.mark.parametrize("days", [1, 2, 47, 92])
@@ -30,3 +41,20 @@ def test_what_began_before_the_first_list_has_no_beginning() -> None:
 def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:
     rows = [{"days": 3, "place": "Henan"}, {"days": 0, "place": None}, {"days": 2, "place": None}]
     assert dated_first(rows) == [rows[2], rows[0], rows[1]]
+
+
+def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
+    atlas = measured_atlas(tmp_path, {NATIONAL: {"2024-03-03": ["x.com"]}}, dns=["x.com"])
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(ALL, OPEN), encoding="utf-8")
+    release = atlas.build()
+    served = ServeSettings(Workspace.open(atlas.root), release, beyond_loopback=True)
+    others = Client(create_app(served))
+    assert gzip.decompress(others.get("/blocked.csv.gz").content).count(b"\n") == 1, "the names of the columns alone"
+    assert others.get("/country/CN/blocked.csv").text.count("\n") == 1
+    assert "This release holds no lists of what is blocked." in others.get("/domain").text
+    sites = make_sites(served, prepare(served))
+    assert not {part.address for part in parts(sites)} & {"/domain", "/blocked.csv.gz", "/country/CN/blocked.csv"}
+    sites["en"].database.close()
+    here = Client(create_app(replace(served, beyond_loopback=False)))
+    assert gzip.decompress(here.get("/blocked.csv.gz").content).count(b"x.com") == 2

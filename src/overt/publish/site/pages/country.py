@@ -50,6 +50,8 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
         "depends": country_dependence.of_country(site, reader, code),
+        "blocked": country_blocked.of_country(site, reader, code),
+        "single": single.of_country(site, reader, code),
     }
 
 
@@ -99,8 +101,6 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "agreements": agreements,
         "restrictions": restrictions,
         "restrictions_listed": RESTRICTIONS,
-        "blocked": country_blocked.of_country(site, reader, code),
-        "single": single.of_country(site, reader, code),
         "indicators": indicators,
         "headlines": _headlines(indicators),
         "small_lines": small_lines(indicators),
