@@ -14,6 +14,8 @@ from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app, make_sites
 from overt.publish.edition.plan import parts
 from overt.publish.prepare import prepare
+from overt.publish.site.pages import single_rows
+from overt.publish.site.pages.single import has_page
 from tests.flow.atlas import Atlas, fetch_samples
 from tests.measure.generated import PLAIN, exchange, scenarios, web
 from tests.publish.client import Client
@@ -40,7 +42,7 @@ def measurements() -> list[dict[str, Any]]:
             scenarios()["telegram-centres"][0] | {"probe_cc": "KE"} | at,
         ]
     more = [of(host, "IN", cut=True) for host in ("youtube.com", "<b>odd<", "192.0.2.7")]
-    return [*made, *more, of("x.com", "EU")]
+    return [*made, *more, of("x.com", "EU"), of("x.com", "UG", test_keys=None)]
 
 
 def serve(folder: Path, *samples: str, own: bool = True) -> Client:
@@ -118,12 +120,33 @@ def test_every_number_leads_to_its_rows(served: Client) -> None:
     assert "规则" in served.get("/zh/measured/KE/x.com").text
 
 
+def test_a_rule_that_says_nothing_is_told_too(served: Client) -> None:
+    page = served.get("/measured/UG/x.com").text
+    assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
+
+
+def test_what_is_not_listed_is_told(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = served.get("/measured/KE/x.com").text
+    assert "The last " not in page
+    monkeypatch.setattr(single_rows, "DAYS", 1)
+    monkeypatch.setattr(single_rows, "ROWS", 3)
+    short = served.get("/measured/KE/x.com?short").text
+    assert short.count("Of those only the last 1 are listed.") == 2 and "The last 3 of 10." in short
+
+
+def test_rows_are_the_same_some_at_a_time(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = served.get("/measured/KE/x.com.csv").text
+    monkeypatch.setattr(single_rows, "_BATCH", 3)
+    assert served.get("/measured/KE/x.com.csv?again").text == whole
+
+
 def test_groups_are_files(served: Client) -> None:
     rows = read(served.get("/platform/x/measured.csv"))
     assert [(row["country"], row["quarter"], row["state"], row["blocked"], row["vantage_points"]) for row in rows] == [
         ("EU", "2026-Q1", "too-little", "0", "1"),
         ("KE", "2026-Q2", "open", "0", "5"),
         ("KE", "2026-Q1", "blocked", "5", "5"),
+        ("UG", "2026-Q1", "too-little", "0", "0"),
     ]
     assert rows == read(served.get("/domain/x.com/measured.csv"))
     assert {row["domain"] for row in read(served.get("/country/KE/measured.csv"))} == {"x.com", "odd.example", "telegram"}
@@ -133,7 +156,8 @@ def test_groups_are_files(served: Client) -> None:
 
 def test_names_that_are_none_are_text_and_no_address(served: Client) -> None:
     page = served.get("/country/IN").text
-    assert "<b>odd" not in page and "&lt;b&gt;odd" in page and "/measured/IN/&lt;" not in page
+    assert "<b>odd" not in page and "&lt;b&gt;odd" not in page, "what is no host is counted nowhere"
+    assert not any(map(has_page, ("<b>odd<", "..", "a/b", "a..b", "", "-" * 254))), "nor has it a page where it is"
     row = row_of(page, "192.0.2.7")
     assert 'href="/measured/IN/192.0.2.7"' in row and "/domain/192.0.2.7" not in row
 

@@ -36,9 +36,9 @@ def days(reader: Reader, name: str, country: str, most: int) -> list[Row]:
     return _read(reader.rows("measured_days", [name, country, most]))
 
 
-def rows(reader: Reader, name: str, country: str, most: int = -1) -> list[Row]:
-    """The measurements themselves, the last ones first; at most so many, where a number is given."""
-    return _read(reader.rows("measurements", [name, country, most]))
+def rows(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Row]:
+    """The measurements themselves, the last ones first; at most so many. `after`: only those behind the one that is `at` it."""
+    return _read(reader.rows("measurements", [name, country, after, most]))
 
 
 def countries(reader: Reader) -> list[str]:

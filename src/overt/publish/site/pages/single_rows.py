@@ -1,6 +1,6 @@
 """The measurements themselves: a page for what was tested in a country, and files of them and of what they give together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from overt.publish.site.site import Site
 
 DAYS, ROWS = 100, 100
 """Days, rows of networks and measurements that the page lists, the last ones."""
+_BATCH = 5_000
+"""Measurements that are in memory at a time while their file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
     "software", "platform", "observations", "id", "source", "capture", "member", "place",
@@ -30,9 +32,18 @@ def routes(site: Site) -> APIRouter:
     @router.get("/measured/{country}/{name}.csv")
     def file_of_rows(country: str, name: str) -> Response:
         with site.database.lease() as reader:
-            found = measured.rows(reader, name, country)
-        _must_be(site, found)
-        return _csv([COLUMNS, *([_cell(row[column]) for column in COLUMNS] for row in found)])
+            first = measured.rows(reader, name, country, _BATCH)
+        _must_be(site, first)
+
+        def lines() -> Iterator[Sequence[Any]]:
+            yield COLUMNS
+            found = first
+            while found:
+                yield from ([_cell(row[column]) for column in COLUMNS] for row in found)
+                with site.database.lease() as reader:
+                    found = measured.rows(reader, name, country, _BATCH, found[-1]["at"])
+
+        return _csv(lines())
 
     @router.get("/measured/{country}/{name}")
     def page_of_rows(request: Request, country: str, name: str) -> Response:
@@ -40,8 +51,8 @@ def routes(site: Site) -> APIRouter:
             named = single.Named(site, reader)
             quarters = [row for row in measured.of_names(reader, [name], country) if single.has_page(name)]
             _must_be(site, quarters)
-            networks = measured.networks(reader, name, country, DAYS)
-            days = measured.days(reader, name, country, DAYS)
+            networks = measured.networks(reader, name, country, DAYS + 1)
+            days = measured.days(reader, name, country, DAYS + 1)
             rows = measured.rows(reader, name, country, ROWS)
         return site.page(
             "measured_rows.html",
@@ -52,8 +63,10 @@ def routes(site: Site) -> APIRouter:
             name=name,
             about=named.said(quarters[0]),
             quarters=[named.said(row) for row in quarters],
-            networks=[named.said(row) for row in networks],
-            days=[named.said(row) for row in days],
+            networks=[named.said(row) for row in networks[:DAYS]],
+            days=[named.said(row) for row in days[:DAYS]],
+            more_networks=len(networks) > DAYS,
+            more_days=len(days) > DAYS,
             rows=rows,
             all=sum(row["measurements"] for row in quarters),
             rules=_rules(site, rows),
@@ -84,10 +97,10 @@ def _must_be(site: Site, found: list[Row]) -> None:
 
 def _groups(site: Site, found: list[Row]) -> Response:
     _must_be(site, found)
-    return _csv(list(single.lines(found)))
+    return _csv(single.lines(found))
 
 
-def _csv(lines: list[Any]) -> Response:
+def _csv(lines: Iterable[Sequence[Any]]) -> Response:
     return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
 
@@ -107,4 +120,5 @@ def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
 
 @cache
 def _known() -> Mapping[str, Rule]:
-    return {rule.id: rule for rule in Rules.load().held.rules}
+    held = Rules.load().held
+    return {rule.id: rule for rule in (held.no_findings, *held.rules)}
