@@ -55,6 +55,7 @@ def test_blocked_always_rests_on_something_elsewhere() -> None:
         "control_tls",
         "control_quic",
         "doh",
+        "answered",
         "block_page",
         "block_address",
     }

@@ -6,7 +6,8 @@ Scenarios are those of OONI's own test suites (of the Python and Go engines) and
 from tests.measure.web_layered import layered
 from tests.measure.web_made import Scenario
 from tests.measure.web_older import chained, engines
-from tests.measure.web_pages import addresses, forms, pages
+from tests.measure.web_pages import pages
+from tests.measure.web_tested import addresses, forms
 from tests.measure.web_unmarked import unmarked
 
 

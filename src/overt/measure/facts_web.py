@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.measure.addresses import BOGON, NONE, address_kind
-from overt.measure.control import NOTHING, Control, compared, control, https_endpoints
+from overt.measure.control import ERROR, NOTHING, Control, compared, control, https_endpoints
 from overt.measure.dns import DOH, SYSTEM, UDP, Query, answers, led_inside, queries
 from overt.measure.failures import (
     CLOSED,
@@ -58,6 +58,8 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     depth = way.depth()
     facts: Facts = {"depth": "redirected" if depth or len(way.http) > 1 else "direct", "control_dns": held.dns}
     facts |= {"control_http": held.page, "site_tls": held.site_tls, "relayed": "yes" if text(keys.get("socksproxy")) else "no"}
+    # An error may be the first server's, from which no redirect led on.
+    facts["answered"] = "yes" if held.page == OK or (held.page == ERROR and facts["depth"] == "direct") else "no"
     _names(facts, measured, seen, way.dns, held, keys)
     tries = [one for one in way.tcp if one.depth == depth and one.page]
     shakes = [one for one in way.tls if one.depth == depth and one.page]
