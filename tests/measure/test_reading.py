@@ -267,6 +267,18 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak < 12 << 20 < len(LINES) * 2_000
 
 
+@pytest.mark.parametrize("form", COMPRESSORS)
+def test_memory_does_not_grow_with_what_comes_out(tmp_path: Path, form: str) -> None:
+    """A few bytes of some packings hold a hundred kilobytes each."""
+    path = tmp_path / "bomb"
+    path.write_bytes(COMPRESSORS[form](b"{" + bytes(200 << 20)))
+    tracemalloc.start()
+    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")  # neither packs enough for it
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 160 << 20
+
+
 def test_an_input_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         read(tmp_path / "none")

@@ -23,6 +23,10 @@ _DEEPEST = 4
 """Archives in archives in archives: so many layers are undone."""
 _TAR_AT, _TAR = 257, b"ustar"
 _MAX_WINDOW = 128 << 20
+_ZSTD_PIECE = 1 << 10
+"""Bytes of Zstandard that are undone at a time. Four of them can hold 128 kB of the same byte (RFC 8878, 3.1.1.2.2), and what
+they hold comes out all at once.
+"""
 _BROKEN_TAR = "the tar archive is broken or cut short"
 _BAD_HEADER = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 """What tarfile raises for headers that hold nonsense: numbers of sparse files that are none, times out of bounds."""
@@ -131,11 +135,11 @@ class _Zstd(io.RawIOBase, BinaryIO):
         self._make = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
         self._frame = self._make.decompressobj(read_across_frames=False)
         self._begun = False
-        self._held = b""
+        self._held = memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
         while not self._held:
-            data = self._source.read(PIECE >> 4)
+            data = self._source.read(_ZSTD_PIECE)
             if not data:
                 if self._begun:
                     raise EOFError
@@ -151,9 +155,9 @@ class _Zstd(io.RawIOBase, BinaryIO):
                     break
                 data = self._frame.unused_data
                 self._frame, self._begun = self._make.decompressobj(read_across_frames=False), False
-            self._held = b"".join(pieces)
+            self._held = memoryview(b"".join(pieces))
         out, self._held = self._held[:size], self._held[size:]
-        return out
+        return bytes(out)
 
 
 def _members(name: str, stream: Stream, meter: Meter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
