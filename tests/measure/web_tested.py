@@ -1,18 +1,6 @@
 """What is tested: addresses, ports, names in other letters; and measurements that lack something."""
 
-from tests.measure.generated import (
-    HOST,
-    PLAIN,
-    SECURE,
-    SITE,
-    connect,
-    control,
-    exchange,
-    frame,
-    handshake,
-    query,
-    web,
-)
+from tests.measure.generated import HOST, OTHER, PLAIN, SECURE, SITE, connect, control, exchange, frame, handshake, query, web
 from tests.measure.web_made import (
     FAILED,
     MATCH,
@@ -25,6 +13,8 @@ from tests.measure.web_made import (
     both,
     failed,
     lte,
+    marked,
+    names,
     tags,
 )
 
@@ -106,6 +96,18 @@ def addresses() -> dict[str, Scenario]:
             "blocked",
             "tls-interference",
             "Reset in the handshake at a port of its own, where the helper's succeeded.",
+        ),
+        "cut-behind-a-handshake-that-held": Scenario(
+            lte(
+                queries=marked(names(query(HOST, [SITE, OTHER]))),
+                tcp_connect=[connect(SITE, 443) | tags(), connect(OTHER, 443) | tags()],
+                tls_handshakes=[handshake(HOST, SITE, RESET) | tags(), handshake(HOST, OTHER) | tags()],
+                requests=[at(OTHER, exchange(SECURE, "", 0, RESET)) | tags()],
+                control=both(443, OTHER),
+            ),
+            "blocked",
+            "tcp-reset",
+            "The page was asked for where the handshake had succeeded, and was cut there.",
         ),
         "network-of-ipv6-alone": Scenario(
             web(

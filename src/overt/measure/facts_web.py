@@ -67,7 +67,7 @@ def web_facts(measured: Measurement, seen: Layers, prints: Fingerprints) -> Fact
     facts["tcp"] = together(one.failure for one in tries) or NOTHING
     facts["control_tcp"] = held.connected(one.endpoint for one in tries) if not depth else NOTHING
     facts["tls"] = together(one.failure for one in shakes) or NOTHING
-    if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK:
+    if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
         # Of several addresses some failed as the page then did, which was asked for at one that is not told.
         facts["tls"] = next((one.failure for one in shakes if one.failure == last.failure), OK)
     facts["control_tls"] = held.encrypted(one.endpoint for one in shakes) if not depth else NOTHING
