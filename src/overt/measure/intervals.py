@@ -5,6 +5,7 @@ and 1 and keeps its level better than the usual approximation (Brown, Cai, DasGu
 Proportion, Statistical Science 16 (2001)).
 """
 
+from functools import cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -15,8 +16,14 @@ def wilson(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
         raise ValueError(f"{hits} of {trials} is no share")
     if not trials:
         return 0.0, 1.0
-    z = NormalDist().inv_cdf(0.5 + level / 2)
+    z = _deviations(level)
     share, square = hits / trials, z * z / trials
     centre = (share + square / 2) / (1 + square)
     half = z * sqrt(share * (1 - share) / trials + square / (4 * trials)) / (1 + square)
     return (0.0 if not hits else max(0.0, centre - half)), (1.0 if hits == trials else min(1.0, centre + half))
+
+
+@cache
+def _deviations(level: float) -> float:
+    """Half the width of a two-sided interval of this level, in standard deviations."""
+    return NormalDist().inv_cdf(0.5 + level / 2)

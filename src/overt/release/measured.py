@@ -34,7 +34,7 @@ NO_MEASUREMENTS = {
 """The columns of all these tables, for releases that do not have them."""
 _DIGITS = 4
 """Of shares: the last digits of a double need not be the same on every machine."""
-_COUNTED = 1 << 18
+_COUNTED = 20_000
 """Groups that are held as objects at a time."""
 
 
