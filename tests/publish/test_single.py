@@ -39,6 +39,7 @@ def measurements() -> list[dict[str, Any]]:
             of("x.com", "KE", cut=True, **at),
             of("x.com", "KE", measurement_start_time="2026-06-01 10:00:00", **at),
             of("odd.example", "KE", **at),
+            of("www.reddit.com", "KE", **at),
             scenarios()["telegram-centres"][0] | {"probe_cc": "KE"} | at,
         ]
     more = [of(host, "IN", cut=True) for host in ("youtube.com", "<b>odd<", "192.0.2.7")]
@@ -89,7 +90,16 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
     page = served.get("/platform/telegram").text
     row = row_of(page, "test of the service")
     assert "blocked at 5 of 5" in row and 'href="/measured/KE/telegram"' in row
-    assert "No single measurement of this release tested it." in served.get("/platform/reddit").text
+    assert "No single measurement of this release tested it." in served.get("/platform/tumblr").text
+
+
+def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
+    """Lists of what is tested mostly name these. The row says which one it was."""
+    row = row_of(served.get("/platform/reddit").text, "Kenya")
+    assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
+    assert "/platform/reddit" in row_of(served.get("/country/KE").text, "www.reddit.com")
+    assert [one["domain"] for one in served.get("/api/v1/platforms/reddit").json()["measured"]] == ["www.reddit.com"]
+    assert served.get("/api/v1/domains/reddit.com").json()["measured"] == [], "a domain counts by itself"
 
 
 def test_a_country_lists_platforms_first(served: Client) -> None:
@@ -149,8 +159,13 @@ def test_groups_are_files(served: Client) -> None:
         ("UG", "2026-Q1", "too-little", "0", "0"),
     ]
     assert rows == read(served.get("/domain/x.com/measured.csv"))
-    assert {row["domain"] for row in read(served.get("/country/KE/measured.csv"))} == {"x.com", "odd.example", "telegram"}
-    for nothing in ("/platform/reddit/measured.csv", "/domain/a.example/measured.csv", "/country/BR/measured.csv"):
+    assert {row["domain"] for row in read(served.get("/country/KE/measured.csv"))} == {
+        "x.com",
+        "odd.example",
+        "telegram",
+        "www.reddit.com",
+    }
+    for nothing in ("/platform/tumblr/measured.csv", "/domain/a.example/measured.csv", "/country/BR/measured.csv"):
         assert served.get(nothing).status_code == 404
 
 
@@ -167,7 +182,7 @@ def test_programs_get_the_same(served: Client) -> None:
     assert (first["country"], first["period"], first["state"], first["mechanisms"]) == ("EU", "2026-Q1", "too-little", [])
     held = served.get("/api/v1/platforms/telegram").json()["measured"]
     assert [(row["test_name"], row["state"], row["blocked"], row["low"]) for row in held] == [("telegram", "blocked", 5, 0.5655)]
-    assert served.get("/api/v1/platforms/reddit").json()["measured"] == []
+    assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
 
 
 def test_without_measurements_it_is_said(tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ class ObservedPlatform(BaseModel):
     domains: list[str] = Field(description="The one that people type first.")
     found: list[dict[str, Any]] = Field(description="By domain and series; a domain without a finding has no row.")
     series: list[dict[str, Any]]
-    measured: list[dict[str, Any]] = Field(description=f"{_MEASURED} Of its domains, and of tests of the service itself.")
+    measured: list[dict[str, Any]] = Field(
+        description=f"{_MEASURED} Of its domains, with and without `www.`, and of tests of the service itself."
+    )
 
 
 def routes(site: Site) -> APIRouter:

@@ -51,10 +51,17 @@ def tests(reader: Reader) -> dict[str, str]:
     return {row["test_name"]: row["platform"] for row in reader.rows("platform_tests")}
 
 
+def platforms(reader: Reader) -> dict[str, str]:
+    """The hosts and the tests that platforms are measured by, each with its platform. A domain's own `www.` is its host too: lists
+    of what is tested mostly name that one.
+    """
+    domains = {name: platform for platform, held in observed.domains(reader).items() for name in held}
+    return {f"www.{name}": platform for name, platform in domains.items()} | domains | tests(reader)
+
+
 def names_of(reader: Reader, platform: str) -> list[str]:
-    """The hosts and the tests that a platform is measured by."""
-    hosts = observed.domains(reader, platform).get(platform, [])
-    return [*hosts, *(test for test, of in tests(reader).items() if of == platform)]
+    """Those of one platform."""
+    return [name for name, of in platforms(reader).items() if of == platform]
 
 
 def _read(found: Sequence[Row]) -> list[Row]:

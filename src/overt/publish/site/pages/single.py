@@ -7,7 +7,7 @@ from typing import Any
 
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
-from overt.publish.read import measured, observed
+from overt.publish.read import measured
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.pages.blocked_quarters import edtf
 from overt.publish.site.site import Site
@@ -75,10 +75,8 @@ class Named:
     def __init__(self, site: Site, reader: Reader) -> None:
         self.site = site
         self.loaded = bool(measured.countries(reader))
-        domains = {name: platform for platform, held in observed.domains(reader).items() for name in held}
-        self.platforms = {
-            name: of for name, of in (domains | measured.tests(reader)).items() if of in site.words.terms["platforms"]
-        }
+        known = site.words.terms["platforms"]
+        self.platforms = {name: of for name, of in measured.platforms(reader).items() if of in known}
         self.order = {name: at for at, name in enumerate(site.words.terms["platforms"])}
 
     def platform(self, row: Row) -> str | None:
