@@ -52,8 +52,8 @@ def tests(reader: Reader) -> dict[str, str]:
 
 
 def platforms(reader: Reader) -> dict[str, str]:
-    """The hosts and the tests that platforms are measured by, each with its platform. A domain's own `www.` is its host too: lists
-    of what is tested mostly name that one.
+    """The hosts and the tests that platforms are measured by, each with its platform. A domain's own `www.` is its host too:
+    lists of what is tested mostly name that one.
     """
     domains = {name: platform for platform, held in observed.domains(reader).items() for name in held}
     return {f"www.{name}": platform for name, platform in domains.items()} | domains | tests(reader)
