@@ -68,6 +68,11 @@ def test_what_is_behind_a_redirect_that_no_user_gets() -> None:
     assert not found["http"] and len(found["tcp"]) == 1
 
 
+def test_entries_behind_redirects_stay_where_no_page_was_published() -> None:
+    found = way(SECURE, requests=None, tcp_connect=[connect(SITE, 443) | tags(), connect(OTHER, 443) | tags(1)])
+    assert [one.depth for one in found["tcp"]] == [0, 1]
+
+
 def _without_marks(entry: dict[str, Any]) -> None:
     entry["tags"] = [tag for tag in entry.get("tags") or () if tag != "classic"]
 

@@ -40,7 +40,7 @@ def path(seen: Layers, tested: str, told: Collection[str]) -> Layers:
         found = _users(seen, told)
         if not found.depth():
             found = _with_depths(found, tested)
-    return _reached(found)
+    return _reached(found) if seen.http else found  # without any page nothing tells which redirects there were
 
 
 def _users(seen: Layers, told: Collection[str]) -> Layers:
