@@ -24,6 +24,7 @@ from overt.release.inputs import SourceInput
 from overt.release.measured import write_measured
 from overt.release.observed import verify_observed
 from tests.flow.atlas import Atlas, fetch_samples, query_release
+from tests.measure.sample import lines, packed
 
 TABLES = ("measurements", "measured_days", "measured_quarters")
 
@@ -168,3 +169,17 @@ def test_a_part_has_those_of_countries_that_are_all_in_it(
     with duckdb.connect() as connection:
         counted = f"SELECT coalesce(sum(measurements), 0) FROM '{part.tables / 'measured_days.parquet'}' WHERE asn IS NULL"
         assert connection.execute(counted).fetchone() == (held,)
+
+
+def test_what_is_no_measurement_stops_nothing_and_is_named(tmp_path: Path) -> None:
+    """Ten years of reports hold some that were cut off; other sources refuse a row that is a problem."""
+    atlas = Atlas(tmp_path)
+    folder = tmp_path / "in" / "ooni" / "measurements"
+    folder.mkdir(parents=True)
+    (folder / "good.jsonl.gz").write_bytes(packed(lines()))
+    (folder / "cut.json").write_bytes(b'{"test_name": "web_connectivity", "test_keys": {')
+    atlas.ok("fetch", "ooni", "--from", tmp_path / "in")
+    said = atlas.ok("import", "ooni")
+    assert "+ 1 problem;" in said.out
+    assert "ooni: ooni/measurements/cut.json: " in said.err
+    atlas.ok("build")

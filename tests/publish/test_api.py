@@ -188,7 +188,7 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas
     """Of the kind that it says; with a filter that it says, where it has any."""
     described = client.get("/api/openapi.json").json()["paths"]
     files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
-    assert {path.rpartition(".")[2] for path in files} == {"csv", "json", "geojson", "parquet", "svg", "png"}
+    assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
     given = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
     for path, held in files.items():
         for name, value in given.items():
