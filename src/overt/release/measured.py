@@ -1,8 +1,10 @@
 """Single measurements in a release: each that was judged, and counted by days and by quarters of a year."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -64,7 +66,8 @@ def write_measured(
     write("measurements", " UNION ALL ".join(held))
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
-        write(name, groups_query(connection, name))
+        with groups_query(connection, name, tables) as query:
+            write(name, query)
     return rows
 
 
@@ -74,12 +77,20 @@ def platform_tests(content: Catalogue) -> pa.Table:
     return pa.Table.from_pylist(found, schema=_PLATFORM_TESTS)
 
 
-def groups_query(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    """A query for the table `name` of groups, counted from the table `measurements` as `overt measure --aggregate` does."""
-    tables = list(_tables(connection, PERIODS[name]))
-    connection.register("counted_groups", pa.concat_tables([_GROUPS.empty_table(), *tables]))
-    period = "day::VARCHAR" if name == "measured_days" else "lpad(year(day)::VARCHAR, 4, '0') || '-Q' || quarter(day)"
-    return sql(SQL, "measured", {"period": period, "order": _ORDER})
+@contextmanager
+def groups_query(connection: duckdb.DuckDBPyConnection, name: str, folder: Path | None = None) -> Iterator[str]:
+    """A query for the table `name` of groups, counted from the table `measurements` as `overt measure --aggregate` does. They lie
+    in a file while it is used: in a folder for temporary files below `folder`, or below the system's.
+    """
+    with TemporaryDirectory(prefix=".counted-", dir=folder) as temporary:
+        path = Path(temporary) / "groups.parquet"
+        with pq.ParquetWriter(path, _GROUPS) as out:
+            for table in _tables(connection, PERIODS[name]):
+                out.write_table(table)
+        view(connection, "counted_groups", path)
+        period = "day::VARCHAR" if name == "measured_days" else "lpad(year(day)::VARCHAR, 4, '0') || '-Q' || quarter(day)"
+        yield sql(SQL, "measured", {"period": period, "order": _ORDER})
+        connection.execute("DROP VIEW counted_groups")
 
 
 _BEHIND = ("first_day", "last_day", "days", "networks", "rules", "captures")
@@ -102,18 +113,18 @@ def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str])
     columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in Counted._fields)
     cursor = connection.cursor()
     rows = cursor.execute(f"SELECT source, {columns} FROM measurements").fetchmany
-    found = (row for batch in iter(lambda: rows(10_000), []) for row in batch)
+    found = ((row[0], Counted(*row[1:])) for batch in iter(lambda: rows(10_000), []) for row in batch)
     for (source, *_), of_one in groupby(found, key=_tested):
         counts = Aggregate(threshold, period)
-        for row in of_one:
-            counts.count(Counted(*row[1:]))
+        for _, one in of_one:
+            counts.count(one)
         for networks in (False, True):
             yield from ((source, group) for group in counts.groups(networks))
 
 
-def _tested(row: tuple[Any, ...]) -> tuple[str, ...]:
-    one = Counted(*row[1:])
-    return row[0], one.country, one.domain, one.test_name
+def _tested(row: tuple[str, Counted]) -> tuple[str, ...]:
+    source, one = row
+    return source, one.country, one.domain, one.test_name
 
 
 def _row(source: str, group: Group) -> dict[str, Any]:
@@ -133,6 +144,7 @@ def verify_groups(folder: Path) -> Iterator[str]:
     with connect() as connection:
         view(connection, "measurements", folder / "tables" / "measurements.parquet")
         for name in PERIODS:
-            again = connection.execute(groups_query(connection, name)).to_arrow_table().cast(MEASURED)
+            with groups_query(connection, name) as query:
+                again = connection.execute(query).to_arrow_table().cast(MEASURED)
             if not again.equals(pq.read_table(folder / "tables" / f"{name}.parquet").cast(MEASURED)):
                 yield f"{folder.name}: its measurements, counted again, give another table {name} than it keeps"
