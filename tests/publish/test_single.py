@@ -46,7 +46,8 @@ def measurements() -> list[dict[str, Any]]:
     return [*made, *more, of("x.com", "EU"), of("x.com", "UG", test_keys=None)]
 
 
-def serve(folder: Path, *samples: str, own: bool = True) -> Client:
+def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
+    """An atlas of them in a folder."""
     atlas = Atlas(folder)
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:
@@ -56,8 +57,12 @@ def serve(folder: Path, *samples: str, own: bool = True) -> Client:
             Archive(atlas.workspace.archive), "ooni", {"measurements": [("ooni/measurements/made.jsonl", path)]}, licence="",
             retrieved="2026-11-24",
         )  # fmt: skip
-    atlas.build()
-    return Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+    release = atlas.build()
+    return ServeSettings(Workspace.open(atlas.root), release)
+
+
+def serve(folder: Path, own: bool = True) -> Client:
+    return Client(create_app(settings_of(folder, own=own)))
 
 
 @pytest.fixture(scope="module")

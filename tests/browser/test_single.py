@@ -1,0 +1,35 @@
+"""Pages of single measurements, as axe-core reads them, and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_accessible import BY_LOOK, violations
+from tests.browser.test_site import wide
+from tests.publish.test_readers import serving
+from tests.publish.test_single import settings_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(settings_of(tmp_path_factory.mktemp("single"))) as held:
+        yield held
+
+
+@pytest.mark.parametrize("path", ["/country/KE", "/zh/platform/telegram", "/domain/x.com", "/measured/KE/x.com"])
+def test_they_can_be_read_by_all(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    try:
+        page.goto(address + path)
+        assert page.locator("td[data-label]").count() > 0
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert wide(page) <= 390, "nothing to scroll sideways"
+        assert violations(page, BY_LOOK) == []
+    finally:
+        context.close()
