@@ -103,6 +103,8 @@ def test_low_confidence_needs_several_networks() -> None:
     assert [one.state for one in groups(*slow)] == ["too-little"]
     apart = [one._replace(asn=64500 + at % 2) for at, one in enumerate(slow)]
     assert [one.state for one in groups(*apart, networks=False)] == ["blocked"]
+    untold = [one._replace(asn=64500 if at % 2 else None) for at, one in enumerate(slow)]
+    assert [one.state for one in groups(*untold, networks=False)] == ["too-little"], "they may all be in one"
     firm = [finding()._replace(software=f"ooniprobe {version}") for version in range(20, 23)]
     assert [one.state for one in groups(*slow, *firm)] == ["blocked"]
 

@@ -158,7 +158,7 @@ class Aggregate:
                 decisive += 1
                 if votes > against:  # as many for as against: what was reached once is not blocked altogether
                     blocked += 1
-                    networks.add(network)
+                    networks |= {network} - {0}  # one that is not known may be any of the others
                     firm += any(verdict == "blocked" and not low for verdict, _, low in runs)
                     most = max(
                         (count, mechanism or "") for (verdict, mechanism, _), count in runs.items() if verdict == "blocked"
