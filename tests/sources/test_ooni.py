@@ -58,6 +58,29 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
     assert (row["domain"], row["place"], row["member"], row["verdict"]) == ("news.example", "line=1", None, "ok")
 
 
+@pytest.mark.parametrize(
+    ("day", "more", "kept"),
+    [
+        ("2026-03-02", {"measurement_uid": "20260301235959.123456_XK_webconnectivity_0123456789abcdef"}, True),
+        ("2026-03-03", {"measurement_uid": "20260301235959.123456_XK_webconnectivity_0123456789abcdef"}, False),
+        ("2025-01-01", {"measurement_uid": "20260301235959.123456_XK_webconnectivity_0123456789abcdef"}, True),
+        ("2099-01-01", {}, False),
+        ("2099-01-01", {"report_id": "by-itself"}, True),
+        ("2026-03-03", {"measurement_uid": "20269901235959.123456_XK_webconnectivity_0123456789abcdef"}, True),
+        ("1970-01-01", {}, False),
+        ("2012-12-05", {"report_id": ""}, True),
+        ("2026-02-30", {}, False),
+    ],
+)
+def test_a_clock_that_cannot_be_right_counts_nothing(
+    content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], kept: bool
+) -> None:
+    """It would stand as the last quarter, or the first one, in which anything was tested."""
+    outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"measurement_start_time": f"{day} 00:10:00"} | more))
+    assert [str(row["day"]) for row in rows(outcome)] == [day] * kept
+    assert outcome.report.out_of_scope["not-countable"] == (not kept)
+
+
 def test_what_nothing_can_be_said_of_is_kept(content: Catalogue, tmp_path: Path) -> None:
     """That it was tried, and in vain, is part of how much is known."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"test_keys": None}))

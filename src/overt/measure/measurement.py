@@ -15,6 +15,13 @@ _ASN = re.compile(r"AS(\d{1,10})", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d", re.ASCII)
 
+_FIRST_DAY = date(2012, 12, 1)
+"""OONI has no older measurements; a clock that tells of one was never set."""
+_SUBMITTED = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}\.\d+_", re.ASCII)
+"""When OONI's collector was given a measurement, by its own clock, in `measurement_uid`."""
+_OPENED, _LONGEST_REPORT = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z_", re.ASCII), 366
+"""When it opened the report, likewise, in `report_id`; and more days than any is filled."""
+
 
 class Measurement(NamedTuple):
     """The frame of one measurement, in OONI's data format df-000-base, and its test's own keys."""
@@ -29,7 +36,9 @@ class Measurement(NamedTuple):
     asn: int
     """The probe's network; 0 where it is not known."""
     day: str
-    """ISO date on which the measurement began, by the probe's clock; empty where it is not told."""
+    """ISO date on which the measurement began, by the probe's clock; empty where it is not told, or where it cannot be: before
+    there was OONI, or after OONI's collector had the measurement.
+    """
     software: str
     """Name and version of the software."""
     platform: str
@@ -47,7 +56,6 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
     keys = document.get("test_keys")
     report = text(document.get("report_id"))
     tested = text(given) if not isinstance(given, list) else " ".join(filter(None, map(text, given[:20])))
-    day = _DAY.match(text(document.get("measurement_start_time")) or text(document.get("test_start_time")))
     country = text(document.get("probe_cc")).upper()
     annotations = mapping(document.get("annotations"))
     return Measurement(
@@ -56,7 +64,7 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
         input=tested,
         country=country if _COUNTRY.fullmatch(country) and country != "ZZ" else "",
         asn=network(document.get("probe_asn")),
-        day=day[1] if day and _is_date(day[1]) else "",
+        day=_day(document, report),
         software=f"{text(document.get('software_name'))[:60]} {text(document.get('software_version'))[:40]}".strip(),
         platform=text(annotations.get("platform"))[:40],
         resolver_asn=network(document.get("resolver_asn")),
@@ -65,12 +73,24 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
     )
 
 
-def _is_date(day: str) -> bool:
+def _day(document: dict[str, Any], report: str) -> str:
+    told = _DAY.match(text(document.get("measurement_start_time")) or text(document.get("test_start_time")))
+    day = _date(told[1]) if told else None
+    if day is None or day < _FIRST_DAY:
+        return ""
+    for pattern, given, most in (_SUBMITTED, document.get("measurement_uid"), 1), (_OPENED, report, _LONGEST_REPORT):
+        kept = pattern.match(text(given))
+        by = _date("-".join(kept.groups())) if kept else None
+        if by is not None and (day - by).days > most:
+            return ""
+    return day.isoformat()
+
+
+def _date(day: str) -> date | None:
     try:
-        date.fromisoformat(day)
+        return date.fromisoformat(day)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def network(value: Any) -> int:
