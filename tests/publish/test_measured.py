@@ -128,7 +128,7 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
 
 
 def test_a_quarter_without_a_list_is_told_from_one_without_a_listed_day(served: Client) -> None:
-    page = served.get("/country/CN").text
+    page = served.get("/country/CN/blocked").text
     row = page.partition('href="/platform/x"')[2].partition("</tr>")[0]
     said = "Q1 2024: 1 of 2 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: 2 of 2 days"
     assert f"<title>{said}</title>" in row and "2 episodes" in row
@@ -200,3 +200,14 @@ def test_the_figure_of_blocked_platforms_leads_to_their_pages(served: Client) ->
     }
     assert rows["threads"]["counted"] == "no" and rows["x"]["label"] == "X (Twitter)"
     assert rows["x"]["page"].endswith("/platform/x")
+
+
+def test_what_is_measured_stands_in_the_list_of_what_happened_once_a_platform_and_series(served: Client) -> None:
+    page = served.get("/country/CN/timeline?of=measured").text
+    rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>Measured to be blocked</td></tr>", page, re.DOTALL)
+    assert rows and len({what for _, what in rows}) == len(rows)
+    assert all('href="/domain/' in what and " days</span>" in what for _, what in rows)
+    threads = next(when for when, what in rows if "Threads" in what)
+    assert "not listed any more: between 4 March 2024 and 5 March 2024" in threads
+    assert "platforms on lists without days" in served.get("/country/CN/timeline").text
+    assert served.get("/country/KE/blocked").status_code == 404

@@ -50,6 +50,7 @@ from overt.publish.site.pages import (
     cited,
     compare,
     countries,
+    country_lists,
     embeds,
     explorer_files,
     figure_files,
@@ -62,6 +63,7 @@ from overt.publish.site.pages import (
     records,
     robots,
     search,
+    series,
     single_rows,
 )
 from overt.publish.site.pages import releases as release_pages
@@ -74,7 +76,7 @@ from overt.publish.tiles import routes as tiles
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 PAGES = (
     home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
-    blocked_files, single_rows, overlaps, release_pages, robots, search,
+    blocked_files, single_rows, overlaps, release_pages, robots, search, series, country_lists,
 )  # fmt: skip
 """Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
 

@@ -70,8 +70,10 @@ def test_old_ids_lead_to_what_they_are_now(edition: Edition) -> None:
     moved = [file for file, part in edition.plan.items() if part.way == "moved"]
     assert moved
     for file in moved:
-        found = re.search(r'content="0; url=([^"]+)"', edition.text(file))
-        assert found and ((edition.folder / file).parent / found[1]).is_file()
+        found = re.search(r'content="0; url=([^"#]+)(?:#([^"]+))?"', edition.text(file))
+        target = found and (edition.folder / file).parent / found[1]
+        assert found and target and target.is_file()
+        assert not found[2] or f'id="{found[2]}"' in target.read_text()
 
 
 def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> None:

@@ -18,7 +18,7 @@ _API = {
     "/api/v1/map/routes": ".geojson",
     "/api/openapi.json": "",
 }
-_SHOWN_APART = ("page", "lacking", "sort", "order", "shade")
+_SHOWN_APART = ("page", "lacking", "sort", "order", "shade", "of")
 """Parameters of which some values have files of their own."""
 
 

@@ -38,6 +38,7 @@ from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.country import country_charts
 from overt.publish.site.pages.organizations import organization_charts
 from overt.publish.site.pages.overlaps import charts as overlap_charts
+from overt.publish.site.series_words import shared_page
 from overt.publish.site.site import Site, record_url
 
 _AT_ONCE = 100
@@ -166,6 +167,8 @@ class Maker:
             row: Row | None = reader.one("edition_claim", [claim])
         if row is None:
             return None
+        if page := shared_page(self._site, row):
+            return f"{page}#claim-{claim}"
         shown = row["claims"] <= records.MOST_CLAIMS
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if shown else 'claims'}"
 

@@ -9,14 +9,15 @@ import orjson
 from overt.publish.edition.addresses import INDEX, file_of, parted
 from overt.publish.read import countries as country_rows
 from overt.publish.read import figures as figure_rows
-from overt.publish.read import measured, observed, organizations
-from overt.publish.read.database import Reader
+from overt.publish.read import measured, observed, organizations, series
+from overt.publish.read.database import Reader, Row
 from overt.publish.site.alone import given_at_once
-from overt.publish.site.pages import single
+from overt.publish.site.pages import country_lists, country_when, single
 from overt.publish.site.pages.robots import sitemap_parts
+from overt.publish.site.series_words import has_page, series_page, shared_page
 from overt.publish.site.site import Site, record_url
 
-_LISTS = ("/", "/figures", "/agreements", "/sources", "/overlaps", "/releases", "/method", "/search")
+_LISTS = ("/", "/figures", "/series", "/agreements", "/sources", "/overlaps", "/releases", "/method", "/search")
 _SORTS = ("name", "projects", "located", "assessments", "agreements", "restrictions", "indicators")
 _ENDINGS = ("bib", "csl.json", "jsonld")
 _PAGE, _COMPANIES, _FIGURE_ROWS = 50, 50, 50
@@ -51,6 +52,9 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
                 yield Part("moved", code, f"{release} {release}")
             for row in reader.rows("edition_moved"):
                 yield Part("moved", code, f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}")
+            for row in reader.rows("edition_records"):
+                if page := shared_page(site, row):
+                    yield Part("moved", code, f"{record_url(row['type'], row['id'])} {page}#{row['id']}")
             for address in _drawings(site, reader):
                 yield Part("whole", code, address)
     site = next(iter(sites.values()))
@@ -96,11 +100,17 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
         if code not in counted:
             continue
         yield f"{page}/print"
+        yield from _happened(site, reader, code)
+        yield from _numbered(
+            f"{page}/restrictions", len(country_rows.restriction_dates(reader, code)), country_lists.RESTRICTIONS
+        )
         yield from _numbered(f"{page}/rows", counted.get(code, 0), _PAGE)
         lacking = country_rows.unknown(reader, code)
         for name, column in country_rows.LACKING.items():
             if held := lacking.get(column) or 0:
                 yield from _numbered(f"{page}/rows?lacking={name}", held, _PAGE)
+    for code in _lists_of(reader):
+        yield f"/country/{code}/blocked"
     for figure in figure_rows.every(reader):
         page = f"/figure/{figure['name']}"
         yield from _numbered(page, figure_rows.row_count(reader, figure["name"]), _FIGURE_ROWS)
@@ -113,10 +123,41 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
     yield from (f"/measured/{country}/{name}" for country, name in single.listed(site, reader))
     for source in site.sources:
         yield f"/source/{source}"
-    for row in reader.rows("edition_records"):
+    for row in _with_page(site, reader):
         yield record_url(row["type"], row["id"])
+    for name, codes in _series(site, reader).items():
+        yield series_page(name)
+        yield from (series_page(name, code) for code in codes)
     for row in reader.rows("edition_withdrawn"):
         yield f"/record/{row['id']}"
+
+
+def _with_page(site: Site, reader: Reader) -> Iterator[Row]:
+    """Records that have a page of their own."""
+    return (row for row in reader.rows("edition_records") if shared_page(site, row) is None)
+
+
+def _series(site: Site, reader: Reader) -> dict[str, list[str]]:
+    """The series that have pages, each with its countries."""
+    found: dict[str, list[str]] = {}
+    for row in series.pairs(reader):
+        if has_page(site, row["series"], row["country"]):
+            found.setdefault(row["series"], []).append(row["country"])
+    return found
+
+
+def _happened(site: Site, reader: Reader, code: str) -> Iterator[str]:
+    """The list of what happened in a country, and, where there are several kinds, each alone."""
+    page, when = f"/country/{code}/timeline", country_when.of_country(site, reader, code)
+    yield from _numbered(page, len(when.dated), country_when.SIZE)
+    if len(when.counts) > 1:
+        for kind, held in when.counts.items():
+            yield from _numbered(f"{page}?of={kind}", held, country_when.SIZE)
+
+
+def _lists_of(reader: Reader) -> list[str]:
+    """Countries that there are lists of what is blocked of."""
+    return sorted({row["country"] for row in observed.series(reader)})
 
 
 def _measured(reader: Reader) -> dict[str, list[str]]:
@@ -182,7 +223,7 @@ def _drawings(site: Site, reader: Reader) -> Iterator[str]:
 
 def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     """What has one address for all languages."""
-    for row in reader.rows("edition_records"):
+    for row in _with_page(site, reader):
         page = record_url(row["type"], row["id"])
         yield "data", f"/api/v1/records/{row['id']}"
         for ending in (*_ENDINGS, "prov.jsonld"):
@@ -199,10 +240,13 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
             yield "whole", f"{page}.{ending}"
     for row in country_rows.every(reader):
         yield "whole", f"/api/v1/countries/{row['code']}/dependence"
+        yield "whole", f"/country/{row['code']}/timeline.csv"
         if row["restrictions"]:
             yield "whole", f"/country/{row['code']}/restrictions.csv"
-    for code in sorted({row["country"] for row in observed.series(reader)}):
+    for code in _lists_of(reader):
         yield "whole", f"/country/{code}/blocked.csv"
+    for name in _series(site, reader):
+        yield "whole", f"{series_page(name)}.csv"
     for platform in _measured(reader):
         yield "whole", f"/api/v1/platforms/{platform}"
     for domain in _domains(site, reader):

@@ -45,11 +45,21 @@ def cables(reader: Reader, code: str) -> list[Row]:
     return [{**row, **nothing, **held.get(row["id"], {})} for row in reader.rows("country_cables", [code])]
 
 
-def restrictions(reader: Reader, code: str, most: int) -> list[Record]:
-    """Restrictions in a country, those that began last first, and those without a date at the end."""
-    ids = [row["id"] for row in reader.rows("country_restrictions", [code, most])]
+def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
+    """Restrictions in a country, those that began last first, and those without a date at the end; `after` the first so many."""
+    ids = [row["id"] for row in reader.rows("country_restrictions", [code, most, after])]
     found = {held.id: held for held in records.records(reader, ids)}
     return [found[identity] for identity in ids if identity in found]
+
+
+def restriction_dates(reader: Reader, code: str) -> list[Row]:
+    """Every restriction in a country: `id`, and `start` and `end` as EDTF, None where it is not known."""
+    return reader.rows("country_restriction_dates", [code])
+
+
+def suppliers(reader: Reader, projects: Sequence[str]) -> list[Row]:
+    """Who supplies or carries out which of these projects (`project`)."""
+    return reader.rows("country_suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
 
 
 def spans(reader: Reader, code: str) -> list[Row]:

@@ -9,6 +9,7 @@ import orjson
 from overt.publish.read.database import Reader, Row
 
 _AMONG = "c.claim_id IN (SELECT value FROM json_each(?))"
+_OF_SEVERAL = "c.id IN (SELECT value FROM json_each(?))"
 MOST_CLAIMS = 2_000
 """Claims that one page shows; a record with more is read through the API or the release's files."""
 
@@ -105,6 +106,14 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]
     `places` holds the first 50 of `place_count`.
     """
     return _with_places(reader, reader.rows("claims", [identity, limit], which="c.id = ?", most="?"))
+
+
+def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Row], int]:
+    """The claims of several records, as `claims` has those of one, and how many there are."""
+    given = orjson.dumps(list(ids)).decode()
+    found = reader.rows("claims", [given, limit + 1], which=_OF_SEVERAL, most="?")
+    total = len(found) if len(found) <= limit else int((reader.one("claim_count", [given]) or {"held": 0})["held"])
+    return _with_places(reader, found[:limit]), total
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:

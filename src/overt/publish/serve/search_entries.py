@@ -1,4 +1,4 @@
-"""What the search finds beside records: countries, layers, kinds, figures and sources, by every name they have."""
+"""What the search finds beside records: countries, layers, kinds, series, figures and sources, by every name they have."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -26,6 +26,10 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
             FROM terms AS t WHERE vocabulary = ?"""
         for identity, label, label_zh, projects in target.execute(terms, [vocabulary]).fetchall():
             yield kind, identity, label, label_zh, projects, [label, label_zh]
+    series = """SELECT id, label, label_zh FROM terms
+        WHERE vocabulary = 'series' AND id IN (SELECT series FROM indicators) ORDER BY position"""
+    for identity, label, label_zh in target.execute(series).fetchall():
+        yield "series", identity, label, label_zh, None, [label, label_zh]
     for name, title, title_zh in target.execute("SELECT name, title, title_zh FROM figures").fetchall():
         yield "figure", name, title, title_zh, None, [title, title_zh, name]
     for slug, title, publisher in target.execute("SELECT source, title, publisher FROM sources").fetchall():

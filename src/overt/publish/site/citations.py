@@ -37,6 +37,8 @@ class Citation:
     """Titles of the sources that it is made of."""
     summary: str = ""
     """What it says, in a line."""
+    files: bool = True
+    """Whether the citation is a file beside the page, too."""
 
 
 def csl(site: Site, cited: Citation) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def address_of_entry(site: Site, entry: Row) -> str:
     if kind == "place" and entry["projects"]:
         countries = [("country", code) for code in _countries(entry)]
         return site.address("/", [*countries, ("q", entry["label"])])
-    if kind in ("country", "figure", "source"):
+    if kind in ("country", "figure", "series", "source"):
         return site.url(f"/{kind}/{identity}")
     return site.record_url(kind, identity)
 
@@ -98,6 +98,7 @@ def _kind(site: Site, entry: Row) -> str:
         "layer": site.gettext("Layer"),
         "kind": site.gettext("Kind of project"),
         "figure": site.gettext("Figure"),
+        "series": site.gettext("Series"),
         "source": site.gettext("Source"),
     }
     return names[kind]

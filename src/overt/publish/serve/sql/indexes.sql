@@ -19,6 +19,7 @@ CREATE INDEX project_source_by_project ON project_source (id);
 CREATE INDEX projects_by_label ON projects (sort_label, id);
 CREATE INDEX commitments_by_project ON commitments (project);
 CREATE INDEX companies_by_projects ON companies (projects, sort_label, id);
+CREATE INDEX indicators_by_id ON indicators (id);
 CREATE INDEX places_by_id ON places (id);
 CREATE INDEX place_project_by_project ON place_project (project);
 CREATE INDEX measurements_of ON measurements (domain, country);

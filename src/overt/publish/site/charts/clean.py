@@ -1,6 +1,7 @@
 """What the drawing library made, cut down to what pages need: known elements and attributes alone, nothing inline, few bytes."""
 
 import re
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -22,7 +23,9 @@ _LEFT_OUT = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label
 _PAINTS = {"fill", "stroke"}
 _PLAIN = re.compile(r"[-+A-Za-z0-9.,()# %]*")
 _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
-_NOTHING = {("opacity", "1"), ("stroke-miterlimit", "10"), ("transform", "translate(0,0)"), ("d", "")}
+_BAR = re.compile(r"M[-0-9.]+,[-0-9.]+h[-0-9.]+v[-0-9.]+h[-0-9.]+Z")
+_PLACE = re.compile(r"translate\(([-0-9.]+),([-0-9.]+)\)")
+_NOTHING = {("fill-opacity", "1"), ("opacity", "1"), ("stroke-miterlimit", "10"), ("transform", "translate(0,0)"), ("d", "")}
 
 
 class UnknownMarkup(ValueError):
@@ -31,8 +34,7 @@ class UnknownMarkup(ValueError):
 
 def cleaned(svg: str) -> str:
     """The inside of a drawing, to be put into an `svg` element. Raises UnknownMarkup."""
-    root = fromstring(svg)
-    return "".join(_written(child) for child in root)
+    return _inside(fromstring(svg))
 
 
 def standing_alone(inside: str) -> str:
@@ -40,11 +42,45 @@ def standing_alone(inside: str) -> str:
     return re.sub(r'(fill|stroke)="(var\(--[a-z0-9-]+\))"', lambda found: f'{found[1]}="{colour_of(found[2])}"', inside)
 
 
+def _inside(element: Element) -> str:
+    """What is drawn in an element. Opaque bars and rules that look alike and come one after the other, of which a timeline has
+    hundreds, are one path.
+    """
+    found = []
+    for look, group in groupby(((_alike(child), child) for child in element), key=lambda pair: pair[0] and pair[0][0]):
+        held = list(group)
+        if look is None or len(held) == 1:
+            found += [_written(child) for _, child in held]
+        else:
+            ways = dict.fromkeys(alike[1] for alike, _ in held if alike)
+            said = "".join(f' {key}="{escape(value)}"' for key, value in look)
+            found.append(f'<path d="{"".join(ways)}"{said}/>')
+    return "".join(found)
+
+
+def _alike(element: Element) -> tuple[tuple[tuple[str, str], ...], str] | None:
+    """What an opaque bar or rule looks like, and the way that it goes; None of all else."""
+    name = element.tag.removeprefix(_SVG)
+    if name not in ("path", "line") or not _shows(name, element):
+        return None
+    held = dict(_attributes(name, element))
+    if held.pop("fill-opacity", "1") != "1" or held.pop("opacity", "1") != "1":
+        return None
+    if name == "path":
+        way = held.pop("d")
+        return (tuple(held.items()), way) if _BAR.fullmatch(way) and "transform" not in held and "stroke" not in held else None
+    place = _PLACE.fullmatch(held.pop("transform", ""))
+    right, down = held.pop("x2", "0"), held.pop("y2", "0")
+    if place is None or {"x1", "y1"} & held.keys() or (right != "0" and down != "0"):
+        return None
+    return tuple(held.items()), f"M{place[1]},{place[2]}" + (f"v{down}" if right == "0" else f"h{right}")
+
+
 def _written(element: Element) -> str:
     name = element.tag.removeprefix(_SVG)
     if name not in _KEPT:
         raise UnknownMarkup(f"<{name}> in a drawing")
-    inside = "".join(_written(child) for child in element)
+    inside = _inside(element)
     said = str(escape(element.text)) if name == "text" and element.text else ""
     held = [(key, value) for key, value in _attributes(name, element) if (key, value) not in _NOTHING]
     if not (inside or said) and (name in ("g", "text") or not _shows(name, element)):

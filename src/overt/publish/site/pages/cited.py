@@ -34,12 +34,14 @@ class Cite:
     """To which `.bib`, `.csl.json` and `.jsonld` are added."""
     is_record: bool
     """Whether there is `.prov.jsonld`, too."""
+    files: bool = True
+    """Whether there are such files."""
 
 
 def shown(site: Site, cited: Citation) -> Cite:
     """The suggested citation of a page."""
     item = csl(site, cited)
-    return Cite(apa(item), bibtex(item), cited.path, cited.name.startswith("ovt-"))
+    return Cite(apa(item), bibtex(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
 
 def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:

@@ -11,18 +11,21 @@ from overt.publish.read.drawn import Test, map_marks, map_places
 from overt.publish.read.filters import ProjectFilter
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart
-from overt.publish.site.pages import country_blocked, country_cables, country_dependence, country_parts, single
+from overt.publish.site.pages import country_blocked, country_cables, country_dependence, country_parts, country_when, single
 from overt.publish.site.pages.country_charts import by_layer, indices, money, small_lines
+from overt.publish.site.pages.country_lists import timeline_parts
 from overt.publish.site.pages.country_timeline import country_timeline
-from overt.publish.site.series_words import Indicator, indicator
+from overt.publish.site.series_words import Indicator, indicator, turns
 from overt.publish.site.site import Site
 from overt.publish.site.svg.map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
 
 MOST_TICKS = 200
 """Restrictions that stand in the timeline, those that began last."""
-RESTRICTIONS = 40
+RESTRICTIONS = 8
 """Of these that the page lists."""
-LISTED = 20
+BLOCKED = 8
+"""Platforms of the table of what is measured to be blocked."""
+LISTED = 10
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
 _POINTS = 1_000
@@ -52,7 +55,16 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "depends": country_dependence.of_country(site, reader, code),
         "blocked": country_blocked.of_country(site, reader, code),
         "single": single.of_country(site, reader, code),
+        **_happened(site, reader, area),
     }
+
+
+def _happened(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
+    """The newest of what happened, for the list on the page. What is on its own page for all kinds is here under other names."""
+    when = country_when.of_country(site, reader, area["code"])
+    parts = timeline_parts(site, area, when, country_when.described(site, reader, when.dated[: country_when.FIRST]))
+    del parts["country"]
+    return {**parts, "of": None, "happened_listed": country_when.FIRST}
 
 
 def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
@@ -101,9 +113,11 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "agreements": agreements,
         "restrictions": restrictions,
         "restrictions_listed": RESTRICTIONS,
+        "blocked_listed": BLOCKED,
         "indicators": indicators,
         "headlines": _headlines(indicators),
         "small_lines": small_lines(indicators),
+        "turns": turns,
         "projects_of": sources,
         "empty_layers": [row["label"] for row in site.words.layers if row["id"] not in layers and not beside.get(row["id"])],
     }

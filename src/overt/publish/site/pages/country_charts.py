@@ -148,7 +148,7 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator
             "",
             term["definition"],
         )  # fmt: skip
-        links = {int(one.year): site.record_url("indicator", one.id) for one in held}
+        links = {int(one.year): one.address for one in held if one.year.isdigit()}
         measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
         found.append(lines(about, measure, [Line(term["label"], values, links)], first=site.gettext("Year")))
     return found

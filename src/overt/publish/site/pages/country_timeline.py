@@ -27,7 +27,7 @@ def country_timeline(
         for held in agreements
     ]
     events = [
-        Event(_restriction(site, held), held.value("start") or "", site.record_url("restriction", held.id))
+        Event(restriction_words(site, held), held.value("start") or "", site.record_url("restriction", held.id))
         for held in restrictions
     ]
     return happenings(
@@ -41,8 +41,11 @@ def country_timeline(
     )
 
 
-def _restriction(site: Site, held: Record) -> str:
-    kind = held.value("kind")
-    words = site.words.term("restriction-kinds", kind) if kind else site.gettext("Restriction")
-    services = site.language.comma.join(fact.value for fact in held.shown("service"))
+def restriction_words(site: Site, held: Record) -> str:
+    """What was done, and to what: platforms and services that are named."""
+    comma = site.language.comma
+    kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in held.shown("kind"))
+    words = kinds or site.gettext("Restriction")
+    platforms = [site.words.term("platforms", fact.value) for fact in held.shown("platform")]
+    services = comma.join(dict.fromkeys((*platforms, *(fact.value for fact in held.shown("service")))))
     return site.gettext("%(kind)s: %(services)s", kind=words, services=services) if services else words

@@ -7,8 +7,8 @@ from overt.publish.site.charts import About, Chart, Event, Series, Span, layer_t
 from overt.publish.site.pages.country_charts import layer_series
 from overt.publish.site.site import Site
 
-_BEGINS = ("agreed", "started", "construction-start")
-_ENDS = ("operational", "completed")
+BEGINS = ("agreed", "started", "construction-start")
+ENDS = ("operational", "completed")
 
 
 def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
@@ -18,8 +18,8 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
     order = [*series, "other"]
     found = []
     for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
-        begin = next((row["dates"][name] for name in _BEGINS if name in row["dates"]), None)
-        end = next((row["dates"][name] for name in _ENDS if name in row["dates"]), None)
+        begin = next((row["dates"][name] for name in BEGINS if name in row["dates"]), None)
+        end = next((row["dates"][name] for name in ENDS if name in row["dates"]), None)
         name = site.called(row)
         found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
     return found

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.publish.read import history, records
+from overt.publish.read import history, records, series
 from overt.publish.read.database import Reader
 from overt.publish.read.records import Record
 from overt.publish.site.history_words import told
@@ -18,6 +18,7 @@ from overt.publish.site.pages.gone import elsewhere, moved, unknown, withdrawn
 from overt.publish.site.pages.organizations import organization_charts, organization_parts
 from overt.publish.site.pages.projects import project_parts
 from overt.publish.site.row_sources import full_address
+from overt.publish.site.series_words import shared_page
 from overt.publish.site.site import Site, record_url
 
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
@@ -38,6 +39,9 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, identity)
             if record is None:
                 return _gone(request, site, reader, kind, identity)
+            place = series.place(reader, record.id) if record.type == "indicator" else None
+            if place and (page := shared_page(site, place)):
+                return moved(site.url(f"{page}#{record.id}"))
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))

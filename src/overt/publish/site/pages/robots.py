@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from overt.publish.read import countries, figures, sources
+from overt.publish.read import countries, figures, series, sources
 from overt.publish.site.language import LANGUAGES, N_
+from overt.publish.site.series_words import series_page
 from overt.publish.site.site import Site, record_url
 
 MOST = 50_000
 """Addresses of one file, by the protocol of sitemaps."""
-_LISTS = ("/", "/figures", "/countries", "/companies", "/agreements", "/sources", "/method", "/releases")
+_LISTS = ("/", "/figures", "/countries", "/companies", "/series", "/agreements", "/sources", "/method", "/releases")
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
@@ -76,6 +77,7 @@ def _pages(site: Site) -> Iterator[str]:
         yield from (f"/figure/{row['name']}" for row in figures.every(reader))
         yield from (f"/country/{row['code']}" for row in countries.every(reader))
         yield from (f"/source/{row['source']}" for row in sources.every(reader))
+        yield from (series_page(row["series"]) for row in series.every(reader) if row["series"] in site.words.terms["series"])
 
 
 def _records(site: Site, most: int, after: int) -> Iterator[str]:

@@ -1,0 +1,6 @@
+-- Every restriction in a country with the dates that are shown of it, as EDTF.
+SELECT l.id,
+    (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'start' AND f.shown ORDER BY f.rank LIMIT 1) AS "start",
+    (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'end' AND f.shown ORDER BY f.rank LIMIT 1) AS "end"
+FROM (SELECT DISTINCT id FROM links WHERE target = ? AND type = 'restriction' AND property = 'country') AS l
+ORDER BY l.id

@@ -1,0 +1,1 @@
+SELECT id FROM indicators WHERE series = ? AND country = ? ORDER BY year DESC, id

@@ -1,0 +1,1 @@
+SELECT DISTINCT series, country FROM indicators ORDER BY series, country

@@ -1,0 +1,1 @@
+SELECT series, country FROM indicators WHERE id = ?

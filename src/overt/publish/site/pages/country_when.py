@@ -1,0 +1,194 @@
+"""What happened in a country when, in one list: what is measured to be blocked, restrictions that are reported, projects and who
+supplies them, agreements.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overt.publish.read import countries, observed, records
+from overt.publish.read.database import Reader, Row
+from overt.publish.read.records import Record
+from overt.publish.site.language import N_
+from overt.publish.site.pages.blocked_quarters import key
+from overt.publish.site.pages.country_blocked import called
+from overt.publish.site.pages.country_timeline import restriction_words
+from overt.publish.site.pages.project_spans import BEGINS, ENDS
+from overt.publish.site.site import Site
+
+SIZE = 60
+"""Entries of one page of the list."""
+FIRST = 12
+"""Of these that the page of a country has, the newest."""
+KINDS = {
+    "measured": N_("Measured to be blocked"),
+    "restrictions": N_("Restriction, reported"),
+    "agreements": N_("Agreement"),
+    "projects": N_("Project"),
+}
+"""What an entry is; `?of=…` of the list, and the order of those of one day."""
+_DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
+_SHOWN = 2
+"""Suppliers that an entry names."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An entry of the list, before it is put into words."""
+
+    of: str
+    """A key of KINDS."""
+    dates: tuple[tuple[str, str], ...]
+    """What is known of when, EDTF by the name of the property, in order of time; empty where nothing is."""
+    id: str
+    """Of its record; of what is measured, of the platform."""
+    name: str
+    row: Row
+    """What else is needed to say it."""
+
+    @property
+    def year(self) -> str:
+        """The year by which it stands in the list, or `201X` where no more is known than the decade; empty without a date."""
+        return found[1] if self.dates and (found := _DAY.search(self.dates[0][1])) else ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """By which the newest comes first: the first day that it can have been."""
+        found = _DAY.search(self.dates[0][1]) if self.dates else None
+        return tuple((part or "00").replace("X", "0") for part in found.groups()) if found else ()
+
+
+@dataclass(frozen=True)
+class When:
+    """Everything that has a date, the newest first, and how much has none."""
+
+    dated: list[Happening]
+    undated: Mapping[str, int]
+    counts: Mapping[str, int]
+    """Of those with a date, by KINDS."""
+
+    def of(self, kind: str) -> list[Happening]:
+        """Those of one kind; all, where it is empty."""
+        return [one for one in self.dated if one.of == kind] if kind else self.dated
+
+
+def of_country(site: Site, reader: Reader, code: str) -> When:
+    """Everything that happened in a country. A thing stands once, by the first of its dates."""
+    agreements = records.linked(reader, code, "agreement", "party-country")
+    found = [
+        *_measured(site, reader, code),
+        *(_restriction(row) for row in countries.restriction_dates(reader, code)),
+        *(_agreement(site, held) for held in agreements),
+        *(_project(site, row) for row in countries.spans(reader, code)),
+    ]
+    order = list(KINDS)
+    dated = sorted((one for one in found if one.year), key=lambda one: (order.index(one.of), one.name, one.id))
+    dated.sort(key=lambda one: one.place, reverse=True)
+    undated = Counter(one.of for one in found if not one.year)
+    return When(dated, undated, Counter(one.of for one in dated))
+
+
+def _restriction(row: Row) -> Happening:
+    dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
+    return Happening("restrictions", dates, row["id"], "", row)
+
+
+def _agreement(site: Site, held: Record) -> Happening:
+    date = held.value("date")
+    return Happening(
+        "agreements", (("date", date),) if date else (), held.id, site.called(vars(held)), {"kind": held.value("kind")}
+    )
+
+
+def _project(site: Site, row: Row) -> Happening:
+    dates = tuple((name, row["dates"][name]) for name in (*BEGINS, *ENDS, "ended") if name in row["dates"])
+    return Happening("projects", dates, row["id"], site.called(row), row)
+
+
+def _measured(site: Site, reader: Reader, code: str) -> Iterator[Happening]:
+    """An entry for each platform that lists with days name, and one without a date for each that other lists name."""
+    series = {key(one): one for one in called(site, observed.series(reader))}
+    held: dict[tuple[Any, ...], list[Row]] = {}
+    for row in observed.platforms(reader, country=code):
+        held.setdefault((row["platform"], *key(row)), []).append(row)
+    for (platform, *at), rows in held.items():
+        one = series[at[0], at[1]]
+        first = min(rows, key=lambda row: (_DAY.search(row["start"] or "9999") or [""])[0])
+        dates = (("start", first["start"]), ("end", first["end"] or "")) if one["days"] and first["start"] else ()
+        yield Happening("measured", dates, platform, site.words.term("platforms", platform), {**first, "held": one})
+
+
+def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[dict[str, Any]]:
+    """Entries in words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail`, and `suppliers` (rows)."""
+    wanted = [one.id for one in entries if one.of == "restrictions"]
+    restrictions = {held.id: held for held in records.records(reader, wanted)}
+    suppliers: dict[str, list[Row]] = {}
+    for row in countries.suppliers(reader, [one.id for one in entries if one.of == "projects"]):
+        suppliers.setdefault(row["project"], []).append(row)
+    found = []
+    for one in entries:
+        said = {"of": one.of, "year": site.formats.date(one.year), "at": one.year, "when": _when(site, one), "label": one.name}
+        if one.of == "measured":
+            row = one.row
+            said |= {"sign": "censorship", "address": site.url(f"/domain/{row['domain']}")}
+            days = {"listed": site.formats.number(row["measurements"]), "days": site.formats.number(row["held"]["days"])}
+            said["detail"] = site.language.comma.join(
+                (row["held"]["label"], row["domain"], site.gettext("%(listed)s of %(days)s days", **days))
+            )
+        elif one.of == "restrictions":
+            held = restrictions[one.id]
+            said |= {
+                "sign": "censorship",
+                "address": site.record_url("restriction", one.id),
+                "label": restriction_words(site, held),
+            }
+            said["detail"] = held.value("area") or ""
+        elif one.of == "agreements":
+            said |= {"sign": "agreements", "address": site.record_url("agreement", one.id)}
+            said["detail"] = site.words.term("agreement-kinds", one.row["kind"])
+        else:
+            said |= {"sign": one.row["layer"] or "unknown", "address": site.record_url("project", one.id), "detail": ""}
+        named = suppliers.get(one.id, [])
+        found.append({**said, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
+    return found
+
+
+def _when(site: Site, one: Happening) -> str:
+    """Its dates, as exactly as they are known and no more."""
+    date, dates = site.formats.date, dict(one.dates)
+    if one.of == "projects":
+        properties = site.schema.types["project"].properties
+        said = (site.gettext("%(what)s: %(date)s", what=properties[name].label, date=date(value)) for name, value in one.dates)
+        return site.gettext("; ").join(said)
+    if one.of == "measured":
+        start, end = _on(site, dates["start"]), dates["end"]
+        if not end or end.endswith("/.."):
+            last = date(one.row["held"]["days_to"])
+            return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=last)
+        return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end))
+    if one.of == "restrictions":
+        if "start" not in dates:
+            return site.formats.period(None, dates["end"])
+        if "end" not in dates:
+            return site.gettext("from %(date)s; no end is told", date=date(dates["start"]))
+        return site.formats.period(dates["start"], dates["end"])
+    return date(dates["date"])
+
+
+def _on(site: Site, when: str) -> str:
+    """A day, or the days on one of which it was."""
+    first, _, last = when.partition("/")
+    if first in ("", "..") or last in ("", ".."):
+        return site.formats.date(when)
+    return site.gettext("between %(first)s and %(last)s", first=site.formats.date(first), last=site.formats.date(last))
+
+
+def lines(site: Site, reader: Reader, entries: Iterable[Happening]) -> Iterator[Sequence[str]]:
+    """The list as a table: dates in EDTF, and the address at which each is told in full."""
+    yield ("kind", "start", "end", "id", "name", "detail", "page")
+    held = list(entries)
+    for one, said in zip(held, described(site, reader, held), strict=True):
+        first, last = one.dates[0][1], one.dates[-1][1] if len(one.dates) > 1 else ""
+        yield (one.of, first, last, one.id, said["label"], said["detail"], said["address"])
