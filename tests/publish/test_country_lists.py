@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from overt.publish.read import countries
-from overt.publish.read.database import Reader
+from overt.publish.read.database import Reader, Row
 from overt.publish.site.pages import country_lists, country_when
 from overt.publish.site.pages.country_when import Happening
 from overt.publish.site.site import Site
@@ -19,7 +19,7 @@ from tests.publish.crawl import Page
 def test_each_thing_stands_once_or_is_told_to_have_no_date(site: Site, reader: Reader) -> None:
     for code in ("KE", "LA", "US", "RU", "CN"):
         when = country_when.of_country(site, reader, code)
-        ids = Counter((one.of, one.id) for one in when.dated if one.of != "measured")
+        ids = Counter((one.of, one.id) for one in when.dated)
         assert not [one for one, times in ids.items() if times > 1]
         held = sum(times for (of, _), times in ids.items() if of == "projects") + when.undated.get("projects", 0)
         assert held == (countries.one(reader, code) or {"projects": 0})["projects"]
@@ -47,6 +47,19 @@ def test_the_list_as_csv_has_dates_as_the_sources_give_them(client: Client) -> N
     held = {row["name"]: (row["kind"], row["start"], row["end"]) for row in rows}
     assert held["Test Sea Cable"] == ("projects", "2027", "")
     assert all(client.get(row["page"]).status_code == 200 for row in rows)
+
+
+def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = countries.restriction_dates
+
+    def undated(reader: Reader, code: str) -> list[Row]:
+        return [{**row, "start": None, "end": None} for row in read(reader, code)]
+
+    monkeypatch.setattr(countries, "restriction_dates", undated)
+    page = client.get("/country/KE/timeline?page=1").text  # one that is not kept
+    told = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
+    assert re.findall(r'href="([^"]+)">(.*?)</a>', told) == [("/country/KE/restrictions", "1 restriction")]
+    assert "Messenger" not in page
 
 
 def happened(*dates: str) -> Happening:

@@ -53,7 +53,9 @@ def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[R
 
 
 def restriction_dates(reader: Reader, code: str) -> list[Row]:
-    """Every restriction in a country: `id`, and `start` and `end` as EDTF, None where it is not known."""
+    """Every restriction in a country: `id`, and `start` and `end` as EDTF, None where it is not known, and `measured`, whether a
+    source of measurements says so.
+    """
     return reader.rows("country_restriction_dates", [code])
 
 

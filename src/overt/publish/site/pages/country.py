@@ -23,7 +23,7 @@ MOST_TICKS = 200
 """Restrictions that stand in the timeline, those that began last."""
 RESTRICTIONS = 8
 """Of these that the page lists."""
-BLOCKED = 8
+BLOCKED = 6
 """Platforms of the table of what is measured to be blocked."""
 LISTED = 10
 """Projects that the page lists; the rest are one click away."""

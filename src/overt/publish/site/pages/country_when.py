@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from overt.publish.read import countries, observed, records
+from overt.publish.read import countries, records
 from overt.publish.read.database import Reader, Row
 from overt.publish.read.records import Record
 from overt.publish.site.language import N_
-from overt.publish.site.pages.blocked_quarters import key
-from overt.publish.site.pages.country_blocked import called
 from overt.publish.site.pages.country_timeline import restriction_words
 from overt.publish.site.pages.project_spans import BEGINS, ENDS
 from overt.publish.site.site import Site
@@ -43,7 +41,7 @@ class Happening:
     dates: tuple[tuple[str, str], ...]
     """What is known of when, EDTF by the name of the property, in order of time; empty where nothing is."""
     id: str
-    """Of its record; of what is measured, of the platform."""
+    """Of its record."""
     name: str
     row: Row
     """What else is needed to say it."""
@@ -78,7 +76,6 @@ def of_country(site: Site, reader: Reader, code: str) -> When:
     """Everything that happened in a country. A thing stands once, by the first of its dates."""
     agreements = records.linked(reader, code, "agreement", "party-country")
     found = [
-        *_measured(site, reader, code),
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
         *(_agreement(site, held) for held in agreements),
         *(_project(site, row) for row in countries.spans(reader, code)),
@@ -91,8 +88,9 @@ def of_country(site: Site, reader: Reader, code: str) -> When:
 
 
 def _restriction(row: Row) -> Happening:
+    """A restriction, told by whether a source measured it or reports it."""
     dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
-    return Happening("restrictions", dates, row["id"], "", row)
+    return Happening("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
 
 
 def _agreement(site: Site, held: Record) -> Happening:
@@ -107,22 +105,9 @@ def _project(site: Site, row: Row) -> Happening:
     return Happening("projects", dates, row["id"], site.called(row), row)
 
 
-def _measured(site: Site, reader: Reader, code: str) -> Iterator[Happening]:
-    """An entry for each platform that lists with days name, and one without a date for each that other lists name."""
-    series = {key(one): one for one in called(site, observed.series(reader))}
-    held: dict[tuple[Any, ...], list[Row]] = {}
-    for row in observed.platforms(reader, country=code):
-        held.setdefault((row["platform"], *key(row)), []).append(row)
-    for (platform, *at), rows in held.items():
-        one = series[at[0], at[1]]
-        first = min(rows, key=lambda row: (_DAY.search(row["start"] or "9999") or [""])[0])
-        dates = (("start", first["start"]), ("end", first["end"] or "")) if one["days"] and first["start"] else ()
-        yield Happening("measured", dates, platform, site.words.term("platforms", platform), {**first, "held": one})
-
-
 def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[dict[str, Any]]:
     """Entries in words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail`, and `suppliers` (rows)."""
-    wanted = [one.id for one in entries if one.of == "restrictions"]
+    wanted = [one.id for one in entries if one.of in ("measured", "restrictions")]
     restrictions = {held.id: held for held in records.records(reader, wanted)}
     suppliers: dict[str, list[Row]] = {}
     for row in countries.suppliers(reader, [one.id for one in entries if one.of == "projects"]):
@@ -130,21 +115,14 @@ def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[
     found = []
     for one in entries:
         said = {"of": one.of, "year": site.formats.date(one.year), "at": one.year, "when": _when(site, one), "label": one.name}
-        if one.of == "measured":
-            row = one.row
-            said |= {"sign": "censorship", "address": site.url(f"/domain/{row['domain']}")}
-            days = {"listed": site.formats.number(row["measurements"]), "days": site.formats.number(row["held"]["days"])}
-            said["detail"] = site.language.comma.join(
-                (row["held"]["label"], row["domain"], site.gettext("%(listed)s of %(days)s days", **days))
-            )
-        elif one.of == "restrictions":
+        if one.id in restrictions:
             held = restrictions[one.id]
             said |= {
                 "sign": "censorship",
                 "address": site.record_url("restriction", one.id),
                 "label": restriction_words(site, held),
             }
-            said["detail"] = held.value("area") or ""
+            said["detail"] = _detail(site, held)
         elif one.of == "agreements":
             said |= {"sign": "agreements", "address": site.record_url("agreement", one.id)}
             said["detail"] = site.words.term("agreement-kinds", one.row["kind"])
@@ -163,11 +141,10 @@ def _when(site: Site, one: Happening) -> str:
         said = (site.gettext("%(what)s: %(date)s", what=properties[name].label, date=date(value)) for name, value in one.dates)
         return site.gettext("; ").join(said)
     if one.of == "measured":
-        start, end = _on(site, dates["start"]), dates["end"]
-        if not end or end.endswith("/.."):
-            last = date(one.row["held"]["days_to"])
-            return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=last)
-        return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end))
+        start, end = _on(site, dates.get("start", "")), dates.get("end", "")
+        if end.endswith("/.."):
+            return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=date(end.removesuffix("/..")))
+        return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end)) if end else start
     if one.of == "restrictions":
         if "start" not in dates:
             return site.formats.period(None, dates["end"])
@@ -175,6 +152,13 @@ def _when(site: Site, one: Happening) -> str:
             return site.gettext("from %(date)s; no end is told", date=date(dates["start"]))
         return site.formats.period(dates["start"], dates["end"])
     return date(dates["date"])
+
+
+def _detail(site: Site, held: Record) -> str:
+    """Where a restriction is, and, of one that is measured, which domain and what of a connection."""
+    protocol = held.value("protocol")
+    parts = (held.value("area"), held.value("domain"), site.words.term("protocols", protocol) if protocol else "")
+    return site.language.comma.join(part for part in parts if part)
 
 
 def _on(site: Site, when: str) -> str:
