@@ -205,6 +205,7 @@ def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> No
     kinds = ("/measured/", "/platform/", "/domain/", "/country/", "/api/v1/platforms/", "/api/v1/domains/")
     seen = [address for address in sorted(planned) if address.startswith(kinds[:4]) and "?" not in address]
     assert {"/measured/KE/telegram", "/measured/KE/x.com.csv", "/domain/odd.example", "/platform/x/measured.csv"} <= set(seen)
+    assert "/domain/telegram" not in planned and "/domain/telegram/measured.csv" not in planned
     assert "/domain/192.0.2.7" not in planned and "/measured/IN/192.0.2.7" in planned
     wanted = {"/domain/x.com", "/domain/odd.example", "/platform/x", "/country/KE", "/country/IN", "/measured/KE/x.com"}
     assert wanted <= planned

@@ -1,7 +1,7 @@
 """What a static edition holds: every part of it with the address that the server has for it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import orjson
@@ -119,8 +119,9 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
     if observed.series(reader):
         yield "/domain"
     yield from (f"/platform/{platform}" for platform in _measured(reader))
-    yield from (f"/domain/{domain}" for domain in _domains(site, reader))
-    yield from (f"/measured/{country}/{name}" for country, name in single.listed(site, reader))
+    rows = list(single.listed(site, reader))
+    yield from (f"/domain/{domain}" for domain in _domains(reader, rows))
+    yield from (f"/measured/{country}/{name}" for country, name in rows)
     for source in site.sources:
         yield f"/source/{source}"
     for row in _with_page(site, reader):
@@ -165,18 +166,17 @@ def _measured(reader: Reader) -> dict[str, list[str]]:
     return observed.domains(reader) if observed.series(reader) or measured.countries(reader) else {}
 
 
-def _domains(site: Site, reader: Reader) -> list[str]:
-    """These domains, and others that were measured which a country's page lists."""
+def _domains(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """These domains, and others that were measured of which there are pages of `rows`."""
     held = [domain for domains in _measured(reader).values() for domain in domains]
-    others = {name for _, name in single.listed(site, reader) if single.is_domain(name)}
+    others = {name for _, name in rows if single.is_domain(name)}
     return [*held, *sorted(others - set(held))]
 
 
-def _single(site: Site, reader: Reader) -> Iterator[str]:
+def _single(site: Site, reader: Reader, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Files of single measurements, and of what they give together."""
-    pages = list(single.listed(site, reader))
-    names = {name for _, name in pages}
-    yield from (f"/measured/{country}/{name}.csv" for country, name in pages)
+    names = {name for _, name in rows}
+    yield from (f"/measured/{country}/{name}.csv" for country, name in rows)
     yield from (f"/domain/{name}/measured.csv" for name in sorted(names) if single.is_domain(name))
     for platform in _measured(reader):
         if not names.isdisjoint(measured.names_of(reader, platform)):
@@ -249,10 +249,11 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
         yield "whole", f"{series_page(name)}.csv"
     for platform in _measured(reader):
         yield "whole", f"/api/v1/platforms/{platform}"
-    for domain in _domains(site, reader):
+    rows = list(single.listed(site, reader))
+    for domain in _domains(reader, rows):
         yield "whole", f"/api/v1/domains/{domain}"
         yield "whole", f"/domain/{domain}.csv"
-    for address in _single(site, reader):
+    for address in _single(site, reader, rows):
         yield "whole", address
     for ending in ("csv", "geojson", "parquet"):
         yield "whole", f"/projects.{ending}"

@@ -102,9 +102,9 @@ class Named:
 
 
 def is_domain(name: str) -> bool:
-    """Whether it is a domain name, as there are pages of."""
+    """Whether it is a domain name, as there are pages of: no label alone, as tests of services are called, nor an address."""
     try:
-        return canonical_domain(name) == name
+        return "." in name and canonical_domain(name) == name
     except ValueProblem:
         return False
 
