@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from overt.importing.step import EDITION
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, fetch_samples
+from overt.publish.serve.restrict import restrict
+from overt.publish.serve.subset import read_subset, take_subset
+from tests.flow.atlas import Atlas, fetch_samples, query_release
 from tests.importing.lists import HENAN, NATIONAL, write_daily
 from tests.publish.client import Client
 
@@ -29,7 +32,7 @@ DAYS = {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Client:
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     folder = tmp_path_factory.mktemp("measured")
     atlas = Atlas(folder)
     daily = match_files(write_daily(folder / "in", DAYS), {"daily": ["*.tar.xz"]})
@@ -39,7 +42,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Client:
     )  # fmt: skip
     fetch_samples(atlas.workspace, ["gfw_report_mechanisms", "access_now_keepiton", "agreements"])
     atlas.build()
-    return Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+    return atlas
+
+
+@pytest.fixture(scope="module")
+def served(listed: Atlas) -> Client:
+    return Client(create_app(ServeSettings(Workspace.open(listed.root))))
 
 
 def test_a_domain_is_looked_up_whatever_it_is(served: Client) -> None:
@@ -183,6 +191,21 @@ def test_platforms_are_terms_with_domains(content: Catalogue) -> None:
     terms = content.vocabularies["platforms"].terms
     kinds = {term.broader for term in terms if term.broader}
     assert all(bool(term.domains) == (term.id not in kinds) for term in terms)
+
+
+def test_figures_of_a_part_count_what_was_measured(listed: Atlas, tmp_path: Path) -> None:
+    workspace = listed.workspace
+    [release] = workspace.releases.glob("20*")
+    everything = restrict(release, ["open", "private"], workspace.content, tmp_path)
+    subset = read_subset(["country=CN"], workspace.content)
+    assert subset
+    editions = [
+        take_subset(everything, release.name, subset, workspace.content, tmp_path, served=False),
+        restrict(release, ["private"], workspace.content, tmp_path),
+    ]
+    for edition in editions:
+        [figure] = query_release(edition.tables.parent, "SELECT value FROM figures WHERE name = 'platforms-blocked'")
+        assert figure["value"] == 3, edition.named(release.name)
 
 
 def test_the_figure_of_blocked_platforms_leads_to_their_pages(served: Client) -> None:

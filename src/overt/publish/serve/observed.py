@@ -1,6 +1,6 @@
 """What was measured, in an edition for others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -31,7 +31,7 @@ def keep_observed(
         for name, order in TABLES.items()
     }
     queries[PLATFORM_DOMAINS] = f"FROM all_{PLATFORM_DOMAINS}"
-    return {name: write_parquet(connection, query, folder / f"{name}.parquet") for name, query in queries.items()}
+    return _write(connection, folder, queries)
 
 
 def keep_measured(
@@ -50,4 +50,13 @@ def keep_measured(
         for name, order in MEASURED_TABLES.items()
     }
     queries[PLATFORM_TESTS] = f"FROM all_{PLATFORM_TESTS}"
-    return {name: write_parquet(connection, query, folder / f"{name}.parquet") for name, query in queries.items()}
+    return _write(connection, folder, queries)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, queries: Mapping[str, str]) -> dict[str, int]:
+    """Write each table, and let SQL see it: figures are counted from these tables too. Returns the rows of each."""
+    rows = {}
+    for name, query in queries.items():
+        rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
+        view(connection, name, folder / f"{name}.parquet")
+    return rows
