@@ -96,3 +96,12 @@ def test_long_lists_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(country_lists, "RESTRICTIONS", 1)
     held = client.get("/country/KE/restrictions").text
     assert "Messenger" in held and "/country/KE/restrictions.csv" in held
+
+
+def test_a_decade_does_not_part_its_first_year() -> None:
+    entries = [
+        Happening("projects", (("agreed", date),), date, "", {}) for date in ("2010", "201X", "2010-05", "2009-12", "2011")
+    ]
+    found = sorted(entries, key=lambda one: one.place, reverse=True)
+    assert [one.id for one in found] == ["2011", "2010-05", "2010", "201X", "2009-12"]
+    assert Happening("projects", (), "a", "", {}).place == ()

@@ -53,9 +53,12 @@ class Happening:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """By which the newest comes first: the first day that it can have been."""
+        """By which the newest comes first: the first day that it can have been. A decade comes behind all of its first year."""
         found = _DAY.search(self.dates[0][1]) if self.dates else None
-        return tuple((part or "00").replace("X", "0") for part in found.groups()) if found else ()
+        if found is None:
+            return ()
+        year, *days = (part or "00" for part in found.groups())
+        return (year.replace("X", "0"), "" if "X" in year else "1", *days)
 
 
 @dataclass(frozen=True)
