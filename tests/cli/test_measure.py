@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,19 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "b.json").write_text(json.dumps(web("http://a\x1b[31m.example/")))
     assert "\x1b" not in run(capsys, tmp_path)[1]
     assert "\x1b" not in run(capsys, tmp_path, "--aggregate")[1]
+
+
+def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
+    """Closed by who starts it, broken off, or on a full disk: one line at most, and nothing half-written is taken for whole."""
+    overt, one = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
+
+    def shell(words: str) -> tuple[int, str]:
+        done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    assert shell(f"{overt} {one} --json >&-") == (0, "")
+    assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; give measurements there, or a file\n")
+    assert shell(f"{overt} {shlex.quote(str(folder))} --aggregate --csv > /dev/full") == (
+        1,
+        "overt: the system: No space left on device\n",
+    )

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,6 +19,8 @@ _MISUSE: type[Exception] = typer.BadParameter.__mro__[2]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
+    if sys.stdout is None:  # closed (`>&-`), as by some who start it: as where nobody reads on
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (as long as the process)
     try:
         code = int(Commands(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()

@@ -34,6 +34,8 @@ def documents(inputs: Iterable[str]) -> Iterator[Document]:
     """
     for path, name in files(inputs):
         if path is None:
+            if sys.stdin is None:
+                raise UsageError("-: standard input is closed; give measurements there, or a file")
             yield from _documents(name, sys.stdin.buffer)
             continue
         yield from documents_of(name, path)
