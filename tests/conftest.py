@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from overt.model.content import Catalogue
 
@@ -17,6 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--update-golden", action="store_true", help="rewrite sources/*/golden.jsonl from the samples; read them after"
     )
     parser.addoption("--slow", action="store_true", help="run the long tests too (make test-all)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Generated values: the same few in a quick run, many new ones in `make test-all`; how long one takes is the machine's."""
+    patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    settings.register_profile("quick", derandomize=True, database=None, **patient)
+    settings.register_profile("long", max_examples=3000, **patient)
+    settings.load_profile("long" if config.getoption("--slow") else "quick")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

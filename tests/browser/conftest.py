@@ -1,6 +1,7 @@
 """A real Chromium in front of a real server with the small atlas."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -16,8 +17,8 @@ from tools.chromium import FLAGS, chromium
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 """As in a browser that cannot draw the interactive map; all else is there."""
 Open = Callable[..., Page]
-PATIENCE = 60_000
-"""Milliseconds after which what does not come is held to be missing; no test hangs on how fast a machine is."""
+PATIENCE = 20_000
+"""Milliseconds after which what does not come is held to be missing: long for any machine, short where a browser is broken."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -59,15 +60,23 @@ def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "MOST", 0)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A Chromium; skips the test where there is none. While it is there, nothing else in its thread has a loop of events."""
     path = chromium()
     if not path:
         pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=FLAGS) as browser,
+    ):
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
 
 
 @pytest.fixture

@@ -102,14 +102,19 @@ class Atlas:
         self._drops = folder / "drops"
         self.workspace = Workspace.create(self.root)
 
+    @classmethod
+    def at(cls, folder: Path) -> "Atlas":
+        """One that is there already."""
+        found = object.__new__(cls)
+        found.root, found._drops = folder / "atlas", folder / "drops"
+        found.workspace = Workspace.open(found.root)
+        return found
+
     def copied(self, folder: Path) -> "Atlas":
         """The same atlas in another folder."""
-        other = object.__new__(Atlas)
-        other.root, other._drops = folder / "atlas", folder / "drops"
-        shutil.copytree(self.root, other.root)
-        shutil.copytree(self._drops, other._drops)
-        other.workspace = Workspace.open(other.root)
-        return other
+        for path in (self.root, self._drops):
+            shutil.copytree(path, folder / path.name)
+        return Atlas.at(folder)
 
     # Making it
 

@@ -1,11 +1,14 @@
-"""The small atlas of all tests of pages: made and served once a process, crawled once a run. A plugin (tests/conftest.py)."""
+"""The small atlas of all tests of pages: made and crawled once a run, served once a process. A plugin (tests/conftest.py)."""
 
+import shutil
 from collections.abc import Iterator
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app, make_sites
 from overt.publish.export.holdings import Holdings, open_holdings
 from overt.publish.prepare import find_release, prepare
@@ -40,9 +43,24 @@ def _templates_compiled_once() -> Iterator[None]:
         yield
 
 
+def _served(made: tuple[Workspace, str]) -> tuple[Path, str]:
+    """What was made, and made ready to be served, whole and as others may see it."""
+    workspace, release = made
+    for beyond in (False, True):
+        prepare(ServeSettings(workspace, release, beyond_loopback=beyond))
+    return workspace.root, release
+
+
+def _copy(made: tuple[Path, str], folder: Path) -> Atlas:
+    """The same for one process, whose tests may write to what is kept for servers."""
+    root, release = made
+    return Atlas(Workspace.open(Path(shutil.copytree(root, folder / "atlas"))), release)
+
+
 @pytest.fixture(scope="session")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    return Atlas(*make_atlas(tmp_path_factory.mktemp("atlas") / "atlas", note="A first release"))
+    made = once(tmp_path_factory, "small", lambda folder: _served(make_atlas(folder / "atlas", note="A first release")))
+    return _copy(made, tmp_path_factory.mktemp("atlas"))
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +103,20 @@ def holdings(atlas: Atlas) -> Iterator[Holdings]:
 
 @pytest.fixture(scope="session")
 def exports(holdings: Holdings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
-    """That in every format, by name."""
-    return make_all(holdings, tmp_path_factory.mktemp("exports"))
+    """That in every format, by name; nobody writes to it."""
+    return once(tmp_path_factory, "exports", lambda folder: make_all(holdings, folder))
+
+
+def _two(root: Path) -> tuple[Workspace, str]:
+    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
+    return make_atlas(root, note="With the other projects")
 
 
 @pytest.fixture(scope="session")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with a release without one of its sources and its editors, and one with all."""
-    root = tmp_path_factory.mktemp("two") / "atlas"
-    make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
-    return Atlas(*make_atlas(root, note="With the other projects"))
+    made = once(tmp_path_factory, "two", lambda folder: _served(_two(folder / "atlas")))
+    return _copy(made, tmp_path_factory.mktemp("two"))
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def found(path: Path, content: Catalogue, retrieved: dict[str, str], **how: Any)
     return [row for table in tables for row in table.to_pylist()]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(claims=st.lists(held(SOURCES), max_size=40), group=st.integers(1, 12), span=st.integers(1, 20), threads=st.integers(1, 3))
 def test_values_follow_the_rule(
     claims: list[Held], group: int, span: int, threads: int, content: Catalogue, tmp_path: Path

@@ -242,7 +242,7 @@ def test_a_sum_is_exact(empty: Atlas) -> None:
     assert (figure["value"], figure["groups"]) == (1.0001, {"flow_type": {"not known": 1.0001}})
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     amounts=st.lists(st.decimals(min_value=-(10**20), max_value=10**20, places=4), min_size=1, max_size=30),
     threads=st.sampled_from([1, 2]),

@@ -8,11 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, browser, ready
+from tests.browser.conftest import PATIENCE, ready, started
 from tests.web.page import served
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,17 @@
 """An atlas with a release, scored pairs and a refused join, and its desk."""
 
-import shutil
-from copy import copy
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.model.workspace import Workspace
 from overt.publish.app import ServeSettings, create_app
 from overt.resolve.review.queue import CANDIDATES
 from overt.resolve.review.related import RELATIONS
 from overt.resolve.store import EDGES
 from tests.flow.atlas import Atlas, said
+from tests.once import once
 from tests.publish.client import HOST, Client
 
 TOKEN = "a-token-of-the-tests"
@@ -64,22 +62,23 @@ class DeskClient(Client):
         return self.ask("POST", HERE + path, data=fields, headers={"Origin": HOST})
 
 
+def _ready(folder: Path) -> str:
+    atlas, release = make(folder)
+    create_app(ServeSettings(atlas.workspace, release))
+    return release
+
+
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """Made and made ready to be served once; nobody writes to it."""
-    atlas, release = make(tmp_path_factory.mktemp("desk"))
-    create_app(ServeSettings(atlas.workspace, release))
-    return atlas, release
+    folder, release = once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
+    return Atlas.at(folder), release
 
 
 @pytest.fixture
 def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
     """A copy to write to."""
-    atlas = copy(original[0])
-    atlas.root = tmp_path / "atlas"
-    shutil.copytree(original[0].root, atlas.root)
-    atlas.workspace = Workspace.open(atlas.root)
-    return atlas, original[1]
+    return original[0].copied(tmp_path), original[1]
 
 
 @pytest.fixture
