@@ -71,6 +71,8 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert "by 3 March 2024" in page and "on the last list, 9 October 2024" in page
     none = served.get("/domain/never-measured.example").text
     assert "No list of this release names this domain." in none and "is no finding" in none
+    assert 'href="/country/CN">China</a>: National firewall, daily (TLS)' in page, "whose nation's it is"
+    assert 'href="/zh/country/CN">中国</a>：' in served.get("/zh/domain/never-measured.example").text
     assert served.get("/domain/Example.COM").headers["location"] == "/domain/example.com"
     assert served.get(f"/domain/{'a' * 300}").status_code == 404
 
@@ -174,6 +176,8 @@ def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
     answer = served.get("/domain?name=X.com.")
     assert (answer.status_code, answer.headers["location"]) == (303, "/domain/x.com")
     assert served.get("/zh/domain?name=Bücher.example").headers["location"] == "/zh/domain/xn--bcher-kva.example"
+    for pasted in ("https://X.com/some/page?of=it#there", "x.com/page", "http://reader@x.com:8080"):
+        assert served.get("/domain", params={"name": pasted}).headers["location"] == "/domain/x.com", pasted
     wrong = served.get("/domain?name=a..b%3Cscript%3E")
     assert wrong.status_code == 200 and "“<bdi>a..b&lt;script&gt;</bdi>” is no domain name" in wrong.text
 

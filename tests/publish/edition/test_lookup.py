@@ -56,7 +56,7 @@ def test_every_domain_is_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 for row in observed.domain(reader, domain)
             ]
             assert [(series[at]["series"], *rest) for at, *rest in episodes] == expected
-    assert index["series"] == [[row["label"], row["label_zh"]] for row in series]
+    assert index["series"] == [[f"China: {row['label']}", f"中国：{row['label_zh']}"] for row in series]
     planned = {file_of_part(site, part) for part in parts({"en": site})}
     assert {"domain/index.html", "domain/files/", "blocked.csv.gz", "country/CN/blocked.csv"} <= planned
     site.database.close()

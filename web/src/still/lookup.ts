@@ -4,7 +4,7 @@ import { held } from "./held.ts";
 
 interface Index {
   files: number;
-  /** What each series is called, in English and in Chinese. */
+  /** Of which country each series is and what it is called, in English and in Chinese. */
   series: [string, string][];
 }
 
@@ -12,12 +12,14 @@ interface Index {
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
+/** An address as a browser has it, with its host: as in `src/overt/publish/site/pages/measured.py`. */
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?$/is;
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** A name as lists have it: in lower case and ASCII, without the dot at its end; nothing of what is none. */
+/** A name as lists have it, of a name or an address: in lower case and ASCII, without the dot at its end; nothing of what is none. */
 function canonical(typed: string): string | undefined {
-  let name = typed.trim();
+  let name = ADDRESS.exec(typed.trim())?.[1] ?? typed;
   try {
     if (!/^[\u0000-\u007f]*$/.test(name)) name = new URL(`http://${name}`).hostname;
   } catch {

@@ -14,6 +14,7 @@ import orjson
 
 from overt.publish.edition.search_files import script
 from overt.publish.read import observed
+from overt.publish.read.database import Row
 from overt.publish.site.site import Site
 
 FOLDER = "domain/lists"
@@ -26,9 +27,9 @@ _EPISODES = """
 
 
 def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files, with their names below the edition's folder: `index` says how many others there are, and what the series are
-    called in English and Chinese; of each domain the others have its episodes: the number of the series, and if that has days
-    when it began and ended (EDTF), and on how many lists it was.
+    """The files, with their names below the edition's folder: `index` says how many others there are, and of which country each
+    series is and what it is called, in English and Chinese; of each domain the others have its episodes: the number of the
+    series, and if that has days when it began and ended (EDTF), and on how many lists it was.
     """
     with site.database.lease() as reader:
         series = observed.series(reader)
@@ -42,7 +43,16 @@ def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
         parts[number_of(name, count)].append(body)
     for at, part in enumerate(parts):
         yield _file(f"{at:x}", orjson.Fragment(b"{" + b",".join(part) + b"}"))
-    yield _file("index", {"files": count, "series": [[row["label"], row["label_zh"] or row["label"]] for row in series]})
+    yield _file("index", {"files": count, "series": [_called(site, row) for row in series]})
+
+
+def _called(site: Site, series: Row) -> tuple[str, str]:
+    """As the server's page of a domain has it."""
+    area = site.words.areas[series["country"]]
+    english, chinese = area["label"], area["other"]
+    if site.language.code != "en":
+        english, chinese = chinese, english
+    return f"{english}: {series['label']}", f"{chinese}：{series['label_zh'] or series['label']}"
 
 
 def number_of(name: str, count: int) -> int:

@@ -1,5 +1,7 @@
 """What was measured to be blocked: a page for each platform, and one for any domain that a reader asks for."""
 
+import re
+
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -16,6 +18,15 @@ from overt.publish.site.pages.gone import moved
 from overt.publish.site.site import Site
 
 _COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")
+
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+"""As in `web/src/still/lookup.ts`."""
+
+
+def host_typed(text: str) -> str:
+    """The host of what readers paste out of a browser: `example.org` of `https://example.org/page`; else the text as it is."""
+    found = _ADDRESS.fullmatch(text.strip())
+    return found[1] if found else text
 
 
 def routes(site: Site) -> APIRouter:
@@ -71,7 +82,7 @@ def routes(site: Site) -> APIRouter:
         asked = site.query(request).last("name") or ""
         if asked:
             try:
-                return RedirectResponse(site.url(f"/domain/{canonical_domain(asked)}"), 303)
+                return RedirectResponse(site.url(f"/domain/{canonical_domain(host_typed(asked))}"), 303)
             except ValueProblem:
                 pass
         with site.database.lease() as reader:
