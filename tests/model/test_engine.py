@@ -1,12 +1,15 @@
 """The door to DuckDB."""
 
+import filecmp
 import os
 import tempfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from overt.model.engine import connect
+from overt.model.engine import connect, rows_of, write_parquet
 
 
 def test_what_does_not_fit_goes_to_temporary_files_and_not_to_where_one_stands(
@@ -19,3 +22,24 @@ def test_what_does_not_fit_goes_to_temporary_files_and_not_to_where_one_stands(
         assert list(spilled.iterdir())
     assert not spilled.exists()
     assert not list(tmp_path.iterdir())
+
+
+def test_files_one_after_the_other_are_written_alike_by_one_thread_and_by_many(tmp_path: Path) -> None:
+    """Of several sources, each with more rows than a group of a file has."""
+    ends = [0, 60_023, 70_000, 131_071]
+    paths = [tmp_path / f"{at}.parquet" for at in range(3)]
+    for path, begin, end in zip(paths, ends, ends[1:], strict=False):
+        pq.write_table(pa.table({"number": range(begin, end), "name": [f"{at:06}.example" for at in range(begin, end)]}), path)
+    for threads in (1, 2, 4):
+        with connect(threads=threads) as connection:
+            assert write_parquet(connection, rows_of(paths, "nothing"), tmp_path / f"by-{threads}") == ends[-1]
+        numbers = pq.read_table(tmp_path / f"by-{threads}")["number"]
+        assert numbers.equals(pa.chunked_array([pa.array(range(ends[-1]))]))
+        assert filecmp.cmp(tmp_path / f"by-{threads}", tmp_path / "by-1", shallow=False)
+
+
+def test_no_file_at_all_has_the_columns_of_an_empty_table(tmp_path: Path) -> None:
+    with connect() as connection:
+        connection.register("nothing", pa.table({"number": pa.array([], pa.int32())}))
+        assert write_parquet(connection, rows_of([], "nothing"), tmp_path / "none") == 0
+    assert pq.read_schema(tmp_path / "none").names == ["number"]

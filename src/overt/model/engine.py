@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -51,6 +51,15 @@ def _threads() -> int:
 def quote(text: str | Path) -> str:
     """A SQL string literal."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def rows_of(paths: Sequence[Path], none: str) -> str:
+    """A query for the rows of Parquet files of the same columns, one file after the other; of the table `none` where there is no
+    file. It scans all of them at once: of scans joined by `UNION ALL`, one thread writes rows of the next file before the last
+    ones of a file, and several threads do not.
+    """
+    listed = ", ".join(map(quote, paths))
+    return f"SELECT * FROM read_parquet([{listed}])" if paths else f"SELECT * FROM {none}"
 
 
 def sql(folder: Traversable, name: str, values: Mapping[str, str] | None = None) -> str:

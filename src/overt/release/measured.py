@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.measure.aggregate import Aggregate, Counted, Group, Threshold
 from overt.model.content import Catalogue
-from overt.model.engine import connect, quote, sql, write_parquet
+from overt.model.engine import connect, rows_of, sql, write_parquet
 from overt.model.observed import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.derive import SQL, view
 from overt.release.inputs import SourceInput
@@ -55,15 +55,13 @@ def write_measured(
     connection.register("no_measurements", MEASUREMENTS.empty_table())
     connection.register("platform_test_rows", platform_tests(content))
     files = [held.measurements for held in sources if held.measurements is not None]
-    # The files are sorted, and so are the sources.
-    held = ["SELECT * FROM no_measurements", *(f"SELECT * FROM read_parquet({quote(str(path))})" for path in files)]
     rows = {}
 
     def write(name: str, query: str) -> None:
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
         view(connection, name, tables / f"{name}.parquet")
 
-    write("measurements", " UNION ALL ".join(held))
+    write("measurements", rows_of(files, "no_measurements"))  # the files are sorted, and so are the sources
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
         with groups_query(connection, name, tables) as query:

@@ -14,7 +14,7 @@ from overt.importing.episodes import EPOCH, Days
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.model.content import Catalogue
-from overt.model.engine import quote, write_parquet
+from overt.model.engine import rows_of, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observed import LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derive import view
@@ -44,17 +44,14 @@ def write_observed(
     """Write the tables of what these sources observe into `tables` and show them; returns the rows of each."""
     observing = [held for held in sources if held.observations is not None and held.lists is not None]
     connection.register("no_observations", OBSERVATIONS.empty_table())
-    episodes = [
-        "SELECT * FROM no_observations",
-        *(f"SELECT * FROM read_parquet({quote(str(held.observations))})" for held in observing),
-    ]
+    episodes = [held.observations for held in observing if held.observations is not None]
     lists = pa.concat_tables([LISTS.empty_table(), *(pq.read_table(held.lists) for held in observing if held.lists)])
     connection.register("list_rows", lists)
     connection.register("series_rows", pa.Table.from_pylist([dict(row) for row in _series(content, lists)], schema=SERIES))
     connection.register("platform_rows", platform_domains(content))
     # The files are sorted, and so are the sources: nothing is sorted here, and rows keep their order.
     queries = {
-        "observations": " UNION ALL ".join(episodes),
+        "observations": rows_of(episodes, "no_observations"),
         "observed_lists": f"SELECT * FROM list_rows ORDER BY {TABLES['observed_lists']}",
         "observed_series": f"SELECT * FROM series_rows ORDER BY {TABLES['observed_series']}",
         PLATFORM_DOMAINS: "SELECT * FROM platform_rows",
