@@ -106,6 +106,22 @@ def test_a_country_leads_there(published: tuple[Path, Client], page: Page) -> No
     expect(page.locator("#looked-up tbody tr")).to_have_count(4)
 
 
+@pytest.mark.parametrize(("file", "said"), [("domain", "needs scripts"), ("zh/domain", "需要脚本")])
+def test_without_scripts_the_form_says_where_all_domains_are(
+    browser: Browser, published: tuple[Path, Client], file: str, said: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto((published[0] / file / "index.html").as_uri())
+        note = page.locator(".edition-note")
+        expect(note).to_contain_text(said)
+        address = note.get_by_role("link", name="blocked.csv.gz").evaluate("link => link.href")
+        assert address == (published[0] / "blocked.csv.gz").as_uri() and (published[0] / "blocked.csv.gz").is_file()
+    finally:
+        context.close()
+
+
 @pytest.mark.parametrize("path", ["/country/CN", "/zh/platform/x", "/domain/x.com", "/domain"])
 def test_pages_of_what_is_blocked_can_be_read_by_all(browser: Browser, measured: ServeSettings, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")

@@ -52,6 +52,11 @@ def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixtu
     assert "unsupported: 1 of the test 'ndt'" in lines
 
 
+def test_one_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(web()))
+    assert run(capsys, tmp_path)[1].startswith("1 document in 1 file, ")
+
+
 def test_fingerprints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, folder / "other-page.json", "--json", "--fingerprints", SAMPLE)
     assert json.loads(out)["rule"] == "web-block-page"
@@ -89,7 +94,7 @@ def test_standard_input(folder: Path) -> None:
         ([".", "--fingerprints", "."], 2, "no CSV files there"),
         ([".", "--jobs", "0"], 2, "--jobs"),
         ([], 2, "Missing argument"),
-        (["broken.json"], 1, "none of 1 documents is a measurement"),
+        (["broken.json"], 1, "none of 1 document is a measurement"),
     ],
 )
 def test_used_wrongly(

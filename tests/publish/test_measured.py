@@ -182,6 +182,22 @@ def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
     assert wrong.status_code == 200 and "“<bdi>a..b&lt;script&gt;</bdi>” is no domain name" in wrong.text
 
 
+def test_the_search_leads_to_what_was_measured(served: Client) -> None:
+    for asked in ("x.com", " X.com.", "https://x.com/some/page?of=it"):
+        page = served.get("/search", params={"q": asked}).text
+        assert '<a href="/domain/x.com">What lists and measurements say of x.com</a>' in page, asked
+    for asked in ("WhatsApp", "whatsapp ", "x", "twitter", "推特"):
+        page, platform = served.get("/search", params={"q": asked}).text, "whatsapp" if "hats" in asked else "x"
+        assert f'<p class="lead"><a href="/platform/{platform}">Where ' in page, asked
+    page = served.get("/search?q=whatsapp").text
+    assert "Where WhatsApp is measured to be blocked" in page and "That is not evidence of absence" not in page
+    assert "/zh/platform/whatsapp" in served.get("/zh/search?q=whatsapp").text
+    assert "/zh/domain/xn--bcher-kva.example" in served.get("/zh/search?q=Bücher.example").text
+    for asked in ("huawei", "messaging", "192.0.2.1", "a b.example", "", "what"):
+        page = served.get("/search", params={"q": asked}).text
+        assert 'href="/domain/' not in page and 'href="/platform/' not in page, asked
+
+
 def test_all_domains_come_in_one_file(served: Client) -> None:
     answer = served.get("/blocked.csv.gz", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-type"] == "application/gzip" and "content-encoding" not in answer.headers

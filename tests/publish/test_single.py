@@ -196,6 +196,14 @@ def test_without_measurements_it_is_said(tmp_path: Path) -> None:
         assert "This release holds no single measurements." in served.get(address).text
     assert 'id="single"' not in served.get("/country/KE").text
     assert served.get("/measured/KE/x.com").status_code == 404
+    for asked in ("x.com", "whatsapp"):
+        page = served.get(f"/search?q={asked}").text
+        assert 'href="/domain/' not in page and 'href="/platform/' not in page, "nothing was measured"
+
+
+def test_the_search_leads_to_single_measurements_too(served: Client) -> None:
+    assert 'href="/domain/never-measured.example"' in served.get("/search?q=never-measured.example").text
+    assert 'href="/platform/whatsapp"' in served.get("/search?q=whatsapp").text
 
 
 def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def measure(
             _print_summary(found)
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
-            f"none of {counted.total():,} documents is a measurement; `overt measure --json` says of each what is wrong"
+            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says of each what is wrong"
         )
 
 
@@ -118,7 +118,7 @@ def _print_summary(found: Iterable[Finding]) -> None:
             problems[one.reason] += 1
             examples.setdefault(one.reason, _plain(" ".join(filter(None, (one.file, one.place)))))
     total = verdicts.total()
-    print(f"{total:,} documents in {len(names):,} files, {observations:,} observations")
+    print(", ".join((f"{_number(total, 'document')} in {_number(len(names), 'file')}", _number(observations, "observation"))))
     for verdict in _VERDICTS:
         count = sum(number for (named, _), number in verdicts.items() if named == verdict)
         print(f"{verdict:<14}{count:>12,}")
@@ -132,6 +132,10 @@ def _print_summary(found: Iterable[Finding]) -> None:
     for what, held in (("tests", tests), ("reasons", problems)):
         if len(held) > _TOLD:
             print(f"and {len(held) - _TOLD:,} other {what}; --json tells of each measurement")
+
+
+def _number(held: int, what: str) -> str:
+    return f"{held:,} {what}{'' if held == 1 else 's'}"
 
 
 def _print_groups(groups: Iterable[Group], json: bool, as_csv: bool) -> None:

@@ -1,14 +1,20 @@
 """The search as a plain form."""
 
+import re
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.publish.read import search
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
+from overt.publish.read import measured, observed, search
+from overt.publish.read.database import Reader
 from overt.publish.read.search_fit import Fit
 from overt.publish.read.search_pair import pair
 from overt.publish.serve.search_text import LONGEST_QUERY
 from overt.publish.site.found import said, said_of_pair
 from overt.publish.site.pages.gone import moved
+from overt.publish.site.pages.measured import host_typed
 from overt.publish.site.site import Site
 
 
@@ -26,6 +32,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             held, matches = search.find(reader, q, size=size, number=number)
             somewhere = pair(reader, q) if number == 1 else None
+            blocked = _blocked(site, reader, q) if number == 1 else None
         near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
         rows = [said(site, match) for match in matches]
         return site.page(
@@ -33,6 +40,7 @@ def routes(site: Site) -> APIRouter:
             request=request,
             q=q,
             somewhere=said_of_pair(site, somewhere) if somewhere else None,
+            blocked=blocked,
             held=held,
             rows=rows,
             near=near,
@@ -46,3 +54,29 @@ def routes(site: Site) -> APIRouter:
 
 def _is_id(text: str) -> bool:
     return len(text) == 16 and text.startswith("ovt-") and text[4:].isalnum() and text.isascii()
+
+
+def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
+    """Of a platform or domain asked for: the address of the page of what was measured of it, and what that page says. None
+    where the query names neither, or nothing was measured.
+    """
+    if not (observed.series(reader) or measured.countries(reader)):
+        return None
+    named, platforms = q.strip().casefold(), observed.domains(reader)
+    for identity, term in site.words.terms.get("platforms", {}).items():
+        if identity in platforms and named in _names(identity, term["label"], term["label_zh"]):
+            said = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
+            return site.url(f"/platform/{identity}"), said
+    try:
+        domain = canonical_domain(host_typed(q))
+    except ValueProblem:
+        return None
+    if "." not in domain:
+        return None
+    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say of %(domain)s", domain=domain)
+
+
+def _names(*labels: str | None) -> set[str]:
+    """What a reader may type: `x (twitter)`, and `x` and `twitter` alone."""
+    whole = [label.casefold() for label in labels if label]
+    return {name for label in whole for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
