@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from tests.publish.client import HOST, Client
 
@@ -79,7 +79,7 @@ def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000, base
         answer = client.get(path)
         statuses[path] = answer.status_code
         if answer.status_code == 308:
-            waiting.append(answer.headers["location"])
+            waiting.append(urldefrag(answer.headers["location"]).url)  # a browser keeps the place in the page to itself
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         page = pages[path] = Page(path, answer.text)

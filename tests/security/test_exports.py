@@ -73,13 +73,24 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
         yield held
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds"}))  # the private source tells of no cable; the last test has one
+# the private source tells of no cable (the last test has one), and no source of this atlas observes anything
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
 def test_a_format_has_them_where_others_may(everything: Holdings, tmp_path: Path, name: str) -> None:
     """Else the tests below would prove nothing."""
     form = FORMATS[name]
     said = export(everything, form, tmp_path / f"all{form.ending}")
     assert found(tmp_path / f"all{form.ending}")
     assert found(tmp_path, EDITORS) == set(), "nobody may have those"
+    untold = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in said["not_carried"] if "table" in loss["what"]}
+    assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
+
+
+def test_there_is_nothing_observed_that_could_be_found(everything: Holdings, tmp_path: Path) -> None:
+    """What is observed and may not be had by others: tests/publish/test_blocked_quarters.py."""
+    form = FORMATS["observations"]
+    path = tmp_path / f"all{form.ending}"
+    said = export(everything, form, path)
+    assert gzip.decompress(path.read_bytes()).count(b"\n") == 1, "the names of the columns alone"
     untold = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in said["not_carried"] if "table" in loss["what"]}
     assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
 
