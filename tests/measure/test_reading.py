@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
 import tracemalloc
 from collections.abc import Callable
@@ -406,3 +407,17 @@ def test_a_long_page_in_yaml_is_read() -> None:
 def test_more_values_than_a_measurement_has() -> None:
     with pytest.raises(Broken, match="values"):
         decode(Document("x", "", b'{"a": [' + b"{}," * 1_000_001 + b"0]}"))
+
+
+def test_a_pipe_that_stays_open_is_read_as_it_fills(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = b'{"test_name": "made", "annotations": "' + b"x" * 600 + b'"}\n'
+    end, begin = os.pipe()
+    with os.fdopen(end, encoding="utf-8") as given, os.fdopen(begin, "wb", buffering=0) as giving:
+        monkeypatch.setattr("sys.stdin", given)
+        giving.write(line * 2)
+        found = documents(["-"])
+        assert [next(found).place for _ in range(2)] == ["line=1", "line=2"]
+        giving.write(line)
+        assert next(found).data == line
+        giving.close()
+        assert list(found) == []

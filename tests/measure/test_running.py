@@ -3,6 +3,9 @@
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,39 @@ def test_a_process_that_is_ended_from_outside_is_one_line(monkeypatch: pytest.Mo
     monkeypatch.setattr(running, "_judged", end_yourself)
     with pytest.raises(OvertError, match="try fewer --jobs"):
         list(findings([Document("made", "", b"{}")], None, 2))
+
+
+def processes_of(group: int) -> bool:
+    """Whether a group of processes has any."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_who_stops_it_is_left_no_process_and_no_tale_of_theirs(tmp_path: Path) -> None:
+    """Ctrl-C reaches every process of a terminal; the one that reads has to end the others, though its input goes on."""
+    lines = b"".join(json.dumps(made).encode() + b"\n" for made, _, _ in scenarios().values())
+    command = [sys.executable, "-m", "overt", "measure", "-", "--json", "--jobs", "2"]
+    said, told = tmp_path / "said.jsonl", tmp_path / "told.txt"
+    with said.open("wb") as out, told.open("wb") as messages:
+        run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=messages, start_new_session=True)
+    try:
+        assert run.stdin
+        run.stdin.write(lines * (20_000_000 // len(lines)))
+        run.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not said.stat().st_size and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.killpg(run.pid, signal.SIGINT)
+        assert (run.wait(60), told.read_bytes()) == (130, b"")
+        assert said.stat().st_size
+        while processes_of(run.pid) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not processes_of(run.pid)
+    finally:
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+        if run.stdin:
+            run.stdin.close()

@@ -1,17 +1,20 @@
 """Files, folders and standard input → documents, one after the other, however large they are."""
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from overt.measure.splitting import Piece, pieces
 from overt.model.errors import UsageError
-from overt.model.unpacking import Meter, Unreadable, unpacked
+from overt.model.unpacking import PIECE, Meter, Unreadable, unpacked
 
 STANDARD_INPUT = "-"
 _SHORTEST = 200
 """No measurement has fewer bytes."""
+_FORM_TOLD_BY = 512
+"""So many first bytes tell what a stream is."""
 
 
 class Document(NamedTuple):
@@ -36,9 +39,25 @@ def documents(inputs: Iterable[str]) -> Iterator[Document]:
         if path is None:
             if sys.stdin is None:
                 raise UsageError("-: standard input is closed; give measurements there, or a file")
-            yield from _documents(name, sys.stdin.buffer)
+            yield from _documents(name, cast(BinaryIO, _Piped(sys.stdin.buffer)))
             continue
         yield from documents_of(name, path)
+
+
+class _Piped(io.RawIOBase):
+    """Standard input by what is there, so that a pipe which stays open is judged as it fills. Python hears Ctrl-C between
+    calls of the system that it makes itself; a buffer that waits to be full hears none.
+    """
+
+    def __init__(self, buffer: BinaryIO) -> None:
+        self._raw: BinaryIO = getattr(buffer, "raw", buffer)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At least so much that the form can be told, or all to the end."""
+        held = b""
+        while len(held) < _FORM_TOLD_BY and (more := self._raw.read(size - len(held) if size >= 0 else PIECE)):
+            held += more
+        return held
 
 
 def documents_of(name: str, path: Path) -> Iterator[Document]:

@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from overt.measure.fingerprints import Fingerprints, Given
 from overt.measure.judging import Finding, Judge
@@ -32,22 +34,38 @@ def findings(given: Iterable[Document], fingerprints: Given = None, jobs: int = 
     Fingerprints.load(fingerprints)  # what is wrong with them is said here, not in each process
     # Started afresh: processes that are copied while threads run can stand still for ever.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,)) as pool:
-        waiting: deque[Future[list[Finding]]] = deque()
-        try:
-            for batch in batches(given):
+    pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
+    waiting: deque[Future[list[Finding]]] = deque()
+    try:
+        for batch in batches(given):
+            with _not_interrupted():
                 waiting.append(pool.submit(_judged, batch))
-                if len(waiting) >= jobs * _AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
+            # What is ready is said at once, so that a pipe which stays open does not wait for its next batches.
+            while waiting and (len(waiting) >= jobs * _AHEAD or waiting[0].done()):
                 yield from waiting.popleft().result()
-        except BrokenProcessPool:
-            raise OvertError(
-                "a process that judged measurements was ended from outside, as when memory is short; try fewer --jobs"
-            ) from None
-        finally:
-            for one in waiting:
-                one.cancel()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise OvertError(
+            "a process that judged measurements was ended from outside, as when memory is short; try fewer --jobs"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Processes and threads that are started here never get Ctrl-C, which a terminal sends to all alike: who gets it is the
+    one that gave them what they do, and ends them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # not on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:
