@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     except OvertError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except (BrokenPipeError, SystemExit):  # `overt figures | head`; the library makes an exit of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
     except OSError as error:
         return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
@@ -53,7 +53,16 @@ def _engine_failed(error: Exception) -> int:
     return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
 
 
+def _forget_output() -> None:
+    """What could not be written is not tried again when Python ends, which would make an exit code of its own of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _fail(message: str, code: int = 1) -> int:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget_output()
     print(f"overt: {' '.join(message.split())}", file=sys.stderr)
     return code
 

@@ -1,9 +1,11 @@
 """What is measured to be blocked, as CSV by series and quarter: platforms in a country, and all domains."""
 
+import shutil
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import APIRouter
@@ -53,20 +55,21 @@ class _AllDomains:
     def __init__(self, tables: Path) -> None:
         self._tables = tables
         self._guard = threading.Lock()
-        self._folder: TemporaryDirectory[str] | None = None
+        self._held: Path | None = None
 
     def made(self) -> Path:
         """Where it lies, as long as the site is there."""
         with self._guard:
-            if self._folder is None:
-                folder = TemporaryDirectory(prefix="overt-blocked-")
+            if self._held is None:
+                folder = Path(mkdtemp(prefix="overt-blocked-"))
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 with connect(memory="1GB") as connection:
                     for name in TABLES:
                         if (path := self._tables / f"{name}.parquet").is_file():
                             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
-                    write_quarters(self._tables, connection, Path(folder.name) / "blocked.csv.gz")
-                self._folder = folder
-        return Path(self._folder.name) / "blocked.csv.gz"
+                    write_quarters(self._tables, connection, folder / "blocked.csv.gz")
+                self._held = folder / "blocked.csv.gz"
+        return self._held
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
