@@ -35,12 +35,14 @@ def reports(root: Path) -> dict[str, dict[str, object]]:
 
 def test_every_source_accounts_for_every_row(built: tuple[Path, Outcome]) -> None:
     found = reports(built[0])
-    assert set(found) == set(Catalogue().sources), "a source has no data"
+    own = {"ftm_statements"}  # statements of whoever keeps an atlas
+    assert set(found) == set(Catalogue().sources) - own, "a source has no data"
     for source, report in found.items():
         assert report["rows_read"] == report["imported"] + report["out_of_scope"] + report["problems"], source
         assert report["rows_read"] == sum(report["rows_by_role"].values()), source
         assert report["out_of_scope"] == sum(report["out_of_scope_by_rule"].values()), source
-        assert report["problems"] == 0, report["problem_rows"]
+        # One of OONI's files is an example of a part of a measurement.
+        assert report["problems"] == (source == "ooni"), report["problem_rows"]
         line = next(line for line in built[1].out.splitlines() if line.split()[0] == source)
         for number, what in (
             (report["rows_read"], "rows ="),
