@@ -1,6 +1,8 @@
 """Files, folders and standard input → documents, one after the other, however large they are."""
 
 import io
+import os
+import select
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +17,8 @@ _SHORTEST = 200
 """No measurement has fewer bytes."""
 _FORM_TOLD_BY = 512
 """So many first bytes tell what a stream is."""
+_MOMENT = 0.5
+"""Seconds."""
 
 
 class Document(NamedTuple):
@@ -45,19 +49,25 @@ def documents(inputs: Iterable[str]) -> Iterator[Document]:
 
 
 class _Piped(io.RawIOBase):
-    """Standard input by what is there, so that a pipe which stays open is judged as it fills. Python hears Ctrl-C between
-    calls of the system that it makes itself; a buffer that waits to be full hears none.
+    """Standard input by what is there, so that a pipe which stays open is judged as it fills. Ctrl-C is heard within a moment:
+    Python hears it between its own steps, and another thread can take it while this one waits for the system to give bytes.
     """
 
     def __init__(self, buffer: BinaryIO) -> None:
         self._raw: BinaryIO = getattr(buffer, "raw", buffer)
+        self._waits = os.name == "posix" and isinstance(self._raw, io.FileIO)
 
     def read(self, size: int = -1, /) -> bytes:
         """At least so much that the form can be told, or all to the end."""
         held = b""
-        while len(held) < _FORM_TOLD_BY and (more := self._raw.read(size - len(held) if size >= 0 else PIECE)):
+        while len(held) < _FORM_TOLD_BY and (more := self._next(size - len(held) if size >= 0 else PIECE)):
             held += more
         return held
+
+    def _next(self, size: int) -> bytes:
+        while self._waits and not select.select([self._raw], [], [], _MOMENT)[0]:
+            pass
+        return self._raw.read(size)
 
 
 def documents_of(name: str, path: Path) -> Iterator[Document]:
