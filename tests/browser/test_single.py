@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_accessible import BY_LOOK, violations
-from tests.browser.test_site import wide
+from tests.browser.test_lookup import can_be_read_by_all
 from tests.publish.test_readers import serving
 from tests.publish.test_single import settings_of
 
@@ -26,10 +25,6 @@ def test_they_can_be_read_by_all(browser: Browser, address: str, path: str) -> N
     try:
         page.goto(address + path)
         assert page.locator("td[data-label]").count() > 0
-        assert violations(page) == []
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 390, "height": 844})
-        assert wide(page) <= 390, "nothing to scroll sideways"
-        assert violations(page, BY_LOOK) == []
+        can_be_read_by_all(page)
     finally:
         context.close()

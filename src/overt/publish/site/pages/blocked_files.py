@@ -9,7 +9,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from overt.model.engine import connect, quote
@@ -18,6 +17,7 @@ from overt.publish.read import observed
 from overt.publish.read.database import Reader, Row
 from overt.publish.site.csv_safe import csv_lines
 from overt.publish.site.pages.blocked_quarters import Quarters, key
+from overt.publish.site.pages.gone import country_or_404
 from overt.publish.site.site import Site
 
 COLUMNS = (
@@ -38,10 +38,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/blocked.csv")
     def blocked(code: str) -> Response:
-        if code not in site.words.areas:
-            raise HTTPException(
-                404, site.gettext("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
-            )
+        country_or_404(site, code)
         with site.database.lease() as reader:
             lines = [COLUMNS, *([row.get(name) for name in COLUMNS] for row in _rows(site, reader, code))]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")

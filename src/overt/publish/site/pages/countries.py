@@ -3,26 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.publish.read import countries
-from overt.publish.read.database import Row
 from overt.publish.read.records import Record
 from overt.publish.site.charts import Chart, Sparkline
 from overt.publish.site.content_words import by_label
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.language import N_, NN_
+from overt.publish.site.language import NN_
 from overt.publish.site.pages.chart_files import chart_file
 from overt.publish.site.pages.country import country_charts, country_facts, country_page
 from overt.publish.site.pages.country_charts import small_lines
-from overt.publish.site.pages.gone import moved
+from overt.publish.site.pages.gone import country_or_404, moved
 from overt.publish.site.site import Site
 from overt.publish.site.subset_words import country_apart
 
 _ROWS = 50
 MOST_RESTRICTIONS = 100_000
-_UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 LACKING = {
     "place": NN_("%(n)s project has no known place in the country", "%(n)s projects have no known place in the country"),
     "date": NN_("%(n)s project has no date", "%(n)s projects have no date"),
@@ -67,7 +64,7 @@ def routes(site: Site) -> APIRouter:
     def answer(request: Request, code: str, template: str) -> Response:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
-        area = known(code)
+        area = country_or_404(site, code)
         with site.database.lease() as reader:
             held = country_page(site, reader, area)
             gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in held.pop("unknown").items() if n]
@@ -76,7 +73,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/rows")
     def rows(request: Request, code: str) -> Response:
-        area = known(code)
+        area = country_or_404(site, code)
         query = site.query(request)
         lacking = query.choice("lacking", ["", *countries.LACKING], "")
         number = query.number("page", 1, 100_000, 1)
@@ -101,25 +98,19 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/charts/{file}")
     def chart(code: str, file: str) -> Response:
-        area = known(code)
+        area = country_or_404(site, code)
         with site.database.lease() as reader:
             found = country_charts(site, reader, area)
         return chart_file(site, found, file, f"country/{code}")
 
     @router.get("/country/{code}/restrictions.csv")
     def restrictions(code: str) -> Response:
-        known(code)
+        country_or_404(site, code)
         with site.database.lease() as reader:
             found = countries.restrictions(reader, code, MOST_RESTRICTIONS)
         types = site.schema.types["restriction"].properties
         lines = [["id", *types, "sources"], *([held.id, *_cells(held, types), _sources(held)] for held in found)]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
-
-    def known(code: str) -> Row:
-        area = site.words.areas.get(code)
-        if area is None:
-            raise HTTPException(404, site.gettext(_UNKNOWN))
-        return area
 
     return router
 

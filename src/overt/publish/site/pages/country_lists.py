@@ -10,15 +10,14 @@ from starlette.responses import Response, StreamingResponse
 from overt.publish.read import countries
 from overt.publish.read.database import Row
 from overt.publish.site.csv_safe import csv_lines
-from overt.publish.site.language import N_
 from overt.publish.site.pages import country_blocked, country_when
 from overt.publish.site.pages.country_when import KINDS, When
+from overt.publish.site.pages.gone import country_or_404
 from overt.publish.site.site import Site
 from overt.publish.site.subset_words import country_apart
 
 RESTRICTIONS = 40
 """Of one page of the list."""
-_UNKNOWN = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -27,7 +26,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/timeline")
     def timeline(request: Request, code: str) -> Response:
-        area, query = known(code), site.query(request)
+        area, query = country_or_404(site, code), site.query(request)
         kind = query.choice("of", ["", *KINDS], "")
         number = query.number("page", 1, 100_000, 1)
         size = country_when.SIZE
@@ -48,14 +47,14 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/timeline.csv")
     def as_csv(code: str) -> Response:
-        known(code)
+        country_or_404(site, code)
         with site.database.lease() as reader:
             found = list(country_when.lines(site, reader, country_when.of_country(site, reader, code).dated))
         return StreamingResponse(csv_lines(found), media_type="text/csv; charset=utf-8")
 
     @router.get("/country/{code}/restrictions")
     def restrictions(request: Request, code: str) -> Response:
-        area = known(code)
+        area = country_or_404(site, code)
         number = site.query(request).number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
             held = len(countries.restriction_dates(reader, code))
@@ -74,18 +73,12 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}/blocked")
     def blocked(request: Request, code: str) -> Response:
-        area = known(code)
+        area = country_or_404(site, code)
         with site.database.lease() as reader:
             found = country_blocked.of_country(site, reader, code)
         if not found["series"]:
             raise HTTPException(404, site.gettext("This release holds no lists of what is blocked there."))
         return site.page("country_blocked.html", request=request, section="/countries", country=area, blocked=found)
-
-    def known(code: str) -> Row:
-        area = site.words.areas.get(code)
-        if area is None:
-            raise HTTPException(404, site.gettext(_UNKNOWN))
-        return area
 
     return router
 

@@ -1,4 +1,4 @@
-"""Ids that are no record's any more: merged into another, or withdrawn with the reason."""
+"""What an address asks for that is not there: ids merged into others or withdrawn, with the reason; countries that are none."""
 
 from typing import Literal, NamedTuple
 
@@ -16,6 +16,15 @@ from overt.publish.site.site import Site, record_url
 
 NOTHING = N_("There is nothing of this name in this release.")
 _KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
+_NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+
+
+def country_or_404(site: Site, code: str) -> Row:
+    """The country or area that a code in an address is of. Raises HTTPException (404) where there is none."""
+    area = site.words.areas.get(code)
+    if area is None:
+        raise HTTPException(404, site.gettext(_NO_COUNTRY))
+    return area
 
 
 def moved(path: str) -> Response:

@@ -77,7 +77,7 @@ class Named:
         self.loaded = bool(measured.countries(reader))
         known = site.words.terms["platforms"]
         self.platforms = {name: of for name, of in measured.platforms(reader).items() if of in known}
-        self.order = {name: at for at, name in enumerate(site.words.terms["platforms"])}
+        self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Row) -> str | None:
         """The platform that a row is of."""
