@@ -159,8 +159,12 @@ def _when(site: Site, one: Happening) -> str:
 
 def _detail(site: Site, held: Record) -> str:
     """Where a restriction is, and, of one that is measured, which domain and what of a connection."""
-    protocol = held.value("protocol")
-    parts = (held.value("area"), held.value("domain"), site.words.term("protocols", protocol) if protocol else "")
+    area, protocol = held.value("area"), held.value("protocol")
+    parts = (
+        site.language.translated(area),
+        held.value("domain"),
+        site.words.term("protocols", protocol) if protocol else "",
+    )
     return site.language.comma.join(part for part in parts if part)
 
 
