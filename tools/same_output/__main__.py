@@ -1,0 +1,72 @@
+"""Compare what two versions of Overt give readers.
+
+    python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
+
+OLD and NEW are git revisions, or `.` for the working tree. Each version builds an atlas from the same data and serves it. The pages
+listed in `pages.txt` and the files listed in `files.txt` must be byte-equal, and every released table must keep its sha256. The ids
+of releases, which hash the code, and the hashes in addresses of static files are masked. Exit code 1 when something differs.
+"""
+
+import argparse
+import difflib
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.same_output.capture import Capture, capture, checkout
+
+_SHOWN = 12
+"""Lines of a difference that are printed."""
+
+
+def main() -> int:
+    """Capture both versions and print what differs."""
+    parser = argparse.ArgumentParser(description="Compare what two versions of Overt give readers.")
+    parser.add_argument("old", help="a git revision, or . for the working tree")
+    parser.add_argument("new", help="the same")
+    parser.add_argument("--data", type=Path, help="the real data; without it, the edition that Overt ships")
+    parser.add_argument("--keep", type=Path, help="keep what each version gave in this folder, and use what is there")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        old, new = (_captured(folder, revision, options.data) for revision in (options.old, options.new))
+        return _compare(old, new)
+
+
+def _captured(folder: Path, revision: str, data: Path | None) -> Capture:
+    place = folder / revision.replace("/", "-").replace(".", "working-tree")
+    if revision == "." or not (place / "release.json").is_file():
+        with checkout(revision) as tree:
+            capture(tree, place, data)
+    return Capture.load(place)
+
+
+def _compare(old: Capture, new: Capture) -> int:
+    print(f"releases: {old.release}, {new.release}")
+    tables = sorted(old.tables.keys() | new.tables.keys())
+    changed = [name for name in tables if old.tables.get(name) != new.tables.get(name)]
+    print(f"tables: {len(tables) - len(changed)} of {len(tables)} have the same sha256")
+    for name in changed:
+        print(f"  {name}: {old.tables.get(name, 'missing')} → {new.tables.get(name, 'missing')}")
+    failed = len(changed)
+    for kind in ("pages", "files"):
+        before, after = old.answers(kind), new.answers(kind)
+        differing = [address for address in before if before[address] != after.get(address)]
+        print(f"{kind}: {len(before) - len(differing)} of {len(before)} are byte-equal")
+        for address in differing:
+            print(f"  {address}")
+            _print_difference(before[address], after.get(address, b""))
+        failed += len(differing)
+    return 1 if failed else 0
+
+
+def _print_difference(before: bytes, after: bytes) -> None:
+    lines = difflib.unified_diff(
+        before.decode(errors="replace").splitlines(), after.decode(errors="replace").splitlines(), lineterm="", n=0
+    )
+    for line in list(lines)[2 : 2 + _SHOWN]:
+        print(f"    {line[:300]}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
