@@ -17,7 +17,7 @@ ARGS ?=
 # One more than the cores that can be expected: tests that look at pages wait for much of their time.
 # Files run in their order: by how many tests they have, the long ones that look at pages would come last, one alone.
 WORKERS ?= 3
-BUILT := src/overt/publish/site/static/built
+BUILT := src/overt/static/built
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
 help: ## Show this list

@@ -39,7 +39,7 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, threads_of, write_parquet
 from overt.release.aggregate import values
 from overt.release.derive import derive, view, write_things
-from overt.release.typed import Things
+from overt.release.typed_tables import Things
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"

@@ -26,14 +26,17 @@ import orjson
 
 from bench.chart_libraries import PACKAGES
 from bench.common import Target, machine, parser, report, run_child, served
+from overt import charts
+from overt.charts.chart import Number
+from overt.charts.drawing_process import Engine
+from overt.charts.rendering import Charts
+from overt.charts.svg_cleaner import cleaned
 from overt.model.workspace import Workspace
-from overt.publish.app import ServeSettings, make_sites, prepare
-from overt.publish.read import countries as country_rows
-from overt.publish.site import charts
-from overt.publish.site.charts.clean import cleaned
-from overt.publish.site.charts.drawn import Charts
-from overt.publish.site.charts.engine import Engine
-from overt.publish.site.pages import countries, country, figures
+from overt.queries import countries as country_rows
+from overt.server.app import ServeSettings, make_sites, prepare
+from overt.site.countries import page as countries
+from overt.site.country import contents as country
+from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
@@ -45,7 +48,7 @@ def sample() -> dict[str, charts.Chart]:
     ]
     other = charts.Series("other", "Others", charts.layer_tone("presence"), "…")
     years = range(2000, 2025)
-    counted: dict[int | None, dict[str, charts.parts.Number]] = {
+    counted: dict[int | None, dict[str, Number]] = {
         year: {one.id: (year * 37 + at * 11) % 7 for at, one in enumerate(layers)} for year in years
     }
     spans = [

@@ -23,7 +23,7 @@ import httpx
 
 from bench.common import OVERT, Target, machine, parser, report, run_child
 from overt.model.workspace import Workspace
-from overt.publish.app import ServeSettings, create_app
+from overt.server.app import ServeSettings, create_app
 
 TOKEN = "bench"
 HOST = "http://127.0.0.1"

@@ -29,8 +29,8 @@ _PREPARE = """
 import sys
 from pathlib import Path
 from overt.model.workspace import Workspace
-from overt.publish.prepare import prepare
-from overt.publish.settings import ServeSettings
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
 print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step: print(step, file=sys.stderr)).database)
 """
 _TILES = "/api/v1/explore/tiles/"
@@ -95,7 +95,7 @@ class Choices:
 
 
 def _down(latitude: float, zoom: int) -> int:
-    from overt.publish.serve.squares import position
+    from overt.index.map_squares import position
 
     return int(position(0, latitude)[1] * 2**zoom)
 

@@ -24,10 +24,10 @@ from typing import Any
 from bench.common import DATA, OVERT, Missing, Target, machine, parser, report, run_child
 from bench.explorer_atlas import make
 from overt.cli.common import release_folder
+from overt.export import geopackage
+from overt.export.public_release import open_holdings
+from overt.export.registry import FORMATS
 from overt.model.workspace import Workspace
-from overt.publish.export import geopackage
-from overt.publish.export.holdings import open_holdings
-from overt.publish.export.registry import FORMATS
 from tests.validators import OGRINFO, PYTHON
 from tests.validators.whole import judged
 

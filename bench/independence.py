@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from bench.common import DATA, Target, parser, report
 from overt.model.values.addresses import document_address
-from overt.release.copies import RUN, SHARE, Text
+from overt.release.text_copies import RUN, SHARE, Text
 
 LABELS = Path(__file__).parent / "labels" / "independence.csv"
 WANTED = 0.95

@@ -30,11 +30,11 @@ import orjson
 from bench.common import Target, folder, machine, parser, report, run_child, served
 from bench.explorer_atlas import make
 from bench.ogc_peer import pygeoapi
+from overt.index.map_squares import square_of
 from overt.model.workspace import Workspace
-from overt.publish.serve.squares import square_of
-from overt.publish.tiles.archive import write_archive
-from overt.publish.tiles.mvt import text, whole
-from overt.publish.tiles.points import Points
+from overt.vector_tiles.mvt import text, whole
+from overt.vector_tiles.pmtiles_archive import write_archive
+from overt.vector_tiles.point_tiles import Points
 
 CLIENTS = 8
 _LIMIT = 100

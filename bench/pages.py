@@ -29,7 +29,7 @@ import httpx
 from bench.charts import drawings
 from bench.common import Target, machine, parser, report, served
 from overt.model.workspace import Workspace
-from overt.publish.app import PreparedRelease, ServeSettings, create_app, prepare
+from overt.server.app import PreparedRelease, ServeSettings, create_app, prepare
 
 HOST = "http://127.0.0.1"
 LIMIT = 60_000

@@ -36,8 +36,8 @@ from bench.common import Target, folder, machine, parser, peak_gigabytes, report
 from bench.search_atlas import EXAMPLES, make, serve_file
 from bench.search_queries import Asked, queries
 from overt.model.workspace import Workspace
-from overt.publish.read import search
-from overt.publish.read.database import Database
+from overt.queries import search
+from overt.queries.database import Database
 
 SHOWN = 8
 """Things that a page shows while its reader types."""

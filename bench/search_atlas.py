@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 
 from bench.generate_names import SCHEMA, write
 from bench.release_scale import REPORT
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
 from overt.model.engine import connect, quote, write_parquet
 from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
-from overt.publish.prepare import prepare
-from overt.publish.settings import ServeSettings
 from overt.release.build import build_release
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.store import MEMBERS

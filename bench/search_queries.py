@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from overt.publish.serve.search_readings import read_aloud
+from overt.index.search_pinyin import read_aloud
 from overt.resolve.names.gloss import dictionary
 
 _HAN = re.compile(r"[一-鿿]+")

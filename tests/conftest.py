@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from overt.model.content import Catalogue
 
-pytest_plugins = ["tests.publish.shared", "tests.shipped"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.reader", "tests.shipped"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 

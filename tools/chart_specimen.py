@@ -13,9 +13,9 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader
 
 from bench.charts import sample
-from overt.publish.http.static import static_folder
-from overt.publish.site.charts import sparkline
-from overt.publish.site.charts.drawn import Charts
+from overt.charts import sparkline
+from overt.charts.rendering import Charts
+from overt.http.static_files import static_folder
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="{{ style }}"></head>
@@ -29,7 +29,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cha
 
 def main(path: Path) -> None:
     """Write the page."""
-    templates = str(files("overt") / "publish" / "site" / "templates")
+    templates = str(files("overt") / "site" / "html")
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {

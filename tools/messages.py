@@ -11,15 +11,31 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from overt.language.language import LANGUAGES
 from overt.model.files import atomic_write
-from overt.publish.site.language import LANGUAGES
-from overt.release.figure_parts import KINDS, WORDS
+from overt.release.figures.difference_parts import KINDS, WORDS
 
-PACKAGE = Path(__file__).parents[1] / "src" / "overt" / "publish"
-CATALOGUES = PACKAGE / "site" / "messages"
-_METHODS = [("**/templates/desk/**.html", "ignore"), ("**/templates/**.html", "jinja2"), ("**.py", "python")]
+PACKAGE = Path(__file__).parents[1] / "src" / "overt"
+CATALOGUES = PACKAGE / "language" / "messages"
+_PACKAGES = (
+    "language",
+    "queries",
+    "charts",
+    "maps",
+    "export",
+    "http",
+    "site",
+    "api",
+    "ogc",
+    "tiles",
+    "reconcile",
+    "feeds",
+    "server",
+    "edition",
+)
+_METHODS = [("site/**.html", "jinja2"), ("feeds/**.html", "ignore"), *((f"{package}/**.py", "python") for package in _PACKAGES)]
 """The editors' desk is in English, see docs/decisions/0018."""
-_OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+_OPTIONS = {"site/**.html": {"trimmed": "true", "silent": "false"}}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
 
@@ -37,7 +53,7 @@ def messages() -> Catalog:
     ):
         found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     for word in (*KINDS.values(), *WORDS.values()):  # the command says them too
-        found.add(word, None, [("../release/figure_parts.py", 0)])
+        found.add(word, None, [("release/figures/difference_parts.py", 0)])
     return found
 
 

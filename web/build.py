@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parent
-BUILT = WEB.parent / "src/overt/publish/site/static/built"
+BUILT = WEB.parent / "src/overt/static/built"
 MODULES = WEB / "node_modules"
 SOURCES = ("src/**/*", "tools/**/*", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite*.config.ts", "build.py")
 OLDEST_NODE = (20, 19)

@@ -47,7 +47,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [plainFiles(), compressedFiles()],
   build: {
-    outDir: process.env["OVERT_BUILT"] ?? "../src/overt/publish/site/static/built",
+    outDir: process.env["OVERT_BUILT"] ?? "../src/overt/static/built",
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,

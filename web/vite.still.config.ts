@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [compressedFiles()],
   define: { "import.meta.url": "document.currentScript.src" }, // read once, while the script runs
   build: {
-    outDir: process.env["OVERT_BUILT"] ?? "../src/overt/publish/site/static/built",
+    outDir: process.env["OVERT_BUILT"] ?? "../src/overt/static/built",
     emptyOutDir: false,
     cssCodeSplit: false, // pages name map.css of the other build
     target: "es2022",

@@ -10,14 +10,14 @@ import duckdb
 import pyarrow as pa
 import shapely
 
+from overt.index.place_geometry import DRAWN
 from overt.model.errors import OvertError, UsageError, counted
 from overt.model.workspace import SETTINGS
-from overt.publish.serve.geometry import DRAWN
-from overt.release.figure_answers import figures_of
-from overt.release.figure_rows import plain_number
-from overt.release.figures import recompute
+from overt.release.figures.answers import figures_of
+from overt.release.figures.figures import recompute
+from overt.release.figures.rows import plain_number
 from overt.release.manifest import MANIFEST
-from overt.release.read import Release, releases
+from overt.release.release import Release, releases
 
 if TYPE_CHECKING:
     import geopandas

@@ -26,9 +26,9 @@ from bench import (
     release_scale,
     run,
 )
-from overt.publish.app import ServeSettings
-from overt.publish.export.registry import FORMATS
-from tests.publish.atlas import make_atlas
+from overt.export.registry import FORMATS
+from overt.server.app import ServeSettings
+from tests.support.small_atlas import make_atlas
 
 HAS_PEERS = bool(find_spec("followthemoney") and find_spec("nomenklatura"))
 

@@ -1,7 +1,7 @@
 """That the benchmark of charts draws every kind, and counts what is in an SVG; no timing is asserted."""
 
 from bench import chart_libraries, charts
-from overt.publish.site.charts import Chart
+from overt.charts import Chart
 
 
 def test_every_kind_is_measured_at_both_widths():

@@ -7,11 +7,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from overt.publish.app import ServeSettings
-from overt.publish.http.static import static_folder
-from overt.publish.read import columns
-from tests.publish.atlas import Atlas
-from tests.publish.test_readers import serving
+from overt.http.static_files import static_folder
+from overt.queries import explorer_columns as columns
+from overt.server.app import ServeSettings
+from tests.server.test_many_readers import serving
+from tests.support.small_atlas import Atlas
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import NO_CANVAS, Open, ready
 from tests.browser.test_site import wide
-from tests.publish.atlas import Atlas
-from tests.publish.kinds import PAGES
+from tests.support.page_kinds import PAGES
+from tests.support.small_atlas import Atlas
 
 pytestmark = pytest.mark.browser
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]

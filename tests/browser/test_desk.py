@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from overt.publish.app import ServeSettings
+from overt.server.app import ServeSettings
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_site import wide
+from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.flow.atlas import Atlas, said
-from tests.publish.desk.conftest import HERE, TOKEN, made, original
-from tests.publish.test_readers import serving
+from tests.server.test_many_readers import serving
 
 __all__ = ["made", "original"]
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE, built
-from tests.publish.client import Client
-from tests.publish.editions import Edition
+from tests.support.client import Client
+from tests.support.editions import Edition
 
 pytestmark = pytest.mark.browser
 QUERIES = (

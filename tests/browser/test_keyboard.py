@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, confirmed, ready
-from tests.publish.atlas import Atlas
-from tests.publish.kinds import PAGES
+from tests.support.page_kinds import PAGES
+from tests.support.small_atlas import Atlas
 
 pytestmark = pytest.mark.browser
 ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")

@@ -7,16 +7,16 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from overt.publish.app import ServeSettings, create_app
-from overt.publish.edition.publish import publish
+from overt.edition.publish import publish
+from overt.server.app import ServeSettings, create_app
 from tests.browser.conftest import built
 from tests.browser.test_accessible import BY_LOOK, violations
 from tests.browser.test_site import wide
 from tests.flow.atlas import said
 from tests.importing.lists import HENAN, NATIONAL
-from tests.publish.client import Client
-from tests.publish.measured_atlas import measured_atlas
-from tests.publish.test_readers import serving
+from tests.server.test_many_readers import serving
+from tests.support.client import Client
+from tests.support.measured_atlas import measured_atlas
 
 pytestmark = pytest.mark.browser
 DAYS = {

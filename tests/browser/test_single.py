@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.test_lookup import can_be_read_by_all
-from tests.publish.test_readers import serving
-from tests.publish.test_single import settings_of
+from tests.server.test_many_readers import serving
+from tests.site.test_measurements import settings_of
 
 pytestmark = pytest.mark.browser
 

@@ -20,9 +20,9 @@ from rich.console import Console
 from overt.archive import Archive
 from overt.cli.judge_render import plain, show
 from overt.cli.judge_session import KEYS, Session
+from overt.desk.impact import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
-from overt.publish.desk.impact import ranked_queue
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decide import decide
 from overt.resolve.review.evidence import Evidence
@@ -30,8 +30,8 @@ from overt.resolve.review.members import Members
 from overt.resolve.review.relate import relate
 from overt.resolve.review.take_back import take_back
 from tests.cli.test_commands import one_line
+from tests.desk.conftest import make
 from tests.flow.atlas import BY, Atlas
-from tests.publish.desk.conftest import make
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 
 from overt.cli.serve import _listen, run_server
-from tests.publish.atlas import Atlas
+from tests.support.small_atlas import Atlas
 
 
 def test_answers_are_sent_at_once() -> None:

@@ -2,9 +2,9 @@
 
 import re
 
-from overt.publish.app import ServeSettings, create_app
+from overt.server.app import ServeSettings, create_app
 from tests.docs.test_links import ROOT
-from tests.publish.atlas import Atlas
+from tests.support.small_atlas import Atlas
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 

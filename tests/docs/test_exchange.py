@@ -2,9 +2,9 @@
 
 import re
 
-from overt.publish.export.registry import FORMATS
+from overt.export.registry import FORMATS
 from tests.docs.test_links import ROOT
-from tests.publish.exports import Made
+from tests.support.exports import Made
 
 PAGE = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from overt.publish.site.site import Site
-from tests.publish.kinds import page_routes
+from overt.site.site import Site
+from tests.support.page_kinds import page_routes
 from tools.pictures import Pixels, small_png
 from tools.screenshots import DESK, IMAGES, SHOTS
 

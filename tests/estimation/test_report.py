@@ -15,7 +15,7 @@ from overt.estimation.notes import notes
 from overt.estimation.result import ESTIMATE, VERDICTS, Estimate
 from overt.estimation.sweep import sweep
 from overt.model.errors import UsageError
-from overt.release.overlap_lists import lists_of
+from overt.release.overlaps.source_lists import lists_of
 from tests.flow.atlas import overt as command
 
 TABLES = Path(__file__).parent / "tables"

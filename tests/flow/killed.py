@@ -21,8 +21,8 @@ _NEEDED = (
     "overt.resolve.step",
     "overt.resolve.linkage.duckdb",
     "overt.release.step",
-    "overt.publish.edition.publish",
-    "overt.publish.export.run",
+    "overt.edition.publish",
+    "overt.export.run",
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", "os.link", "os.symlink", "os.truncate"}

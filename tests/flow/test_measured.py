@@ -15,14 +15,14 @@ import pytest
 
 from overt.archive import Archive
 from overt.cli.app import run
+from overt.index.public_edition import restrict
+from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
 from overt.model.engine import connect
 from overt.model.observed import MEASUREMENTS
-from overt.publish.serve.restrict import restrict
-from overt.publish.serve.subset import read_subset, take_subset
+from overt.release.blocklists import verify_observed
 from overt.release.inputs import SourceInput
-from overt.release.measured import write_measured
-from overt.release.observed import verify_observed
+from overt.release.measurements import write_measured
 from tests.flow.atlas import Atlas, fetch_samples, query_release
 from tests.measure.sample import lines, packed
 

@@ -9,10 +9,10 @@ import pytest
 
 from overt.archive import Archive
 from overt.importing.golden import run_folder
+from overt.index.public_edition import restrict
+from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
-from overt.publish.serve.restrict import restrict
-from overt.publish.serve.subset import read_subset, take_subset
-from overt.release.observed import verify_observed
+from overt.release.blocklists import verify_observed
 from tests.flow.atlas import Atlas, fetch_samples, query_release
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")

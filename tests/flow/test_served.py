@@ -12,9 +12,9 @@ from pathlib import Path
 
 import httpx
 
-from overt.publish.app import ServeSettings, create_app
+from overt.server.app import ServeSettings, create_app
 from tests.flow.atlas import Atlas, overt_process, own_id, said, table
-from tests.publish.client import Client
+from tests.support.client import Client
 from tools.data_dictionary import DECISIONS
 
 READERS = 8

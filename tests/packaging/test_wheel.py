@@ -16,7 +16,7 @@ import pytest
 from tests.shipped import Shipped
 
 ROOT = Path(__file__).parents[2]
-BUILT = "src/overt/publish/site/static/built"
+BUILT = "src/overt/static/built"
 OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")
 
 
@@ -71,7 +71,7 @@ def test_no_wheel_without_the_front_end_that_belongs_to_it(
     """As in a fresh clone; pip shows the line and nothing else of ours."""
     root = tmp_path / "clone"
     left = shutil.ignore_patterns("node_modules", "__pycache__", "content")
-    for name in ("src/overt/publish/site/static", "web", "tools"):
+    for name in ("src/overt/static", "web", "tools"):
         shutil.copytree(ROOT / name, root / name, ignore=left)
     for name in ("pyproject.toml", "README.md", "LICENSE", "src/overt/__init__.py"):
         shutil.copy(ROOT / name, root / name)
@@ -100,7 +100,7 @@ def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
 
 
 def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: set[str]) -> None:
-    built = [name for name in names if name.startswith("overt/publish/site/static/built/")]
+    built = [name for name in names if name.startswith("overt/static/built/")]
     assert any(name.endswith(".js") for name in built), "the front end is not in the wheel; `make setup` builds it"
     assert not [name for name in names if "__pycache__" in name or "node_modules" in name or name.startswith("tests/")]
     assert {name.split("/")[0].split("-")[0] for name in names} == {"overt"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.publish.serve.restrict import restrict
+from overt.index.public_edition import restrict
 from tests.flow.atlas import Atlas, own_id, query_release, said
 
 

@@ -14,8 +14,8 @@ from scipy.sparse import csr_array, lil_array
 from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.content import Catalogue
-from overt.release.cable_net import Cable, Net, by_year
-from overt.release.dependence import of_cables, write_dependence
+from overt.release.dependence.cable_network import Cable, Net, by_year
+from overt.release.dependence.dependence import of_cables, write_dependence
 from tests.flow.atlas import Atlas, Said, said
 
 

@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from overt.importing.golden import run_folder
 from overt.model.content import Catalogue
 from overt.model.engine import connect
-from overt.publish.app import ServeSettings, create_app
-from overt.release.diff_observed import ObservedChanges, observed_changes, observed_rows
-from overt.release.observed import platform_domains
+from overt.release.blocklists import platform_domains
+from overt.release.diff.observations import ObservedChanges, observed_changes, observed_rows
+from overt.server.app import ServeSettings, create_app
 from tests.flow.atlas import Atlas, overt
 from tests.importing.lists import HENAN, NATIONAL, write_daily
-from tests.publish.client import Client
-from tests.publish.measured_atlas import add_daily, measured_atlas
+from tests.support.client import Client
+from tests.support.measured_atlas import add_daily, measured_atlas
 
 SAID = ("start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture")
 DAYS = [(date(2024, 1, 1) + timedelta(days=at)).isoformat() for at in range(8)]

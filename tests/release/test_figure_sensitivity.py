@@ -14,19 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.cli.figure_detail import rests_on
+from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
 from overt.model.engine import connect
-from overt.publish.serve.restrict import restrict
-from overt.release import figure_sensitivity
-from overt.release.figure_sensitivity import SENSITIVITY, probability_said, sensitivity_said
+from overt.release.counterfactual import Otherwise, Tables, without_sources
+from overt.release.figures import sensitivity as figure_sensitivity
+from overt.release.figures.sensitivity import SENSITIVITY, probability_said, sensitivity_said
 from overt.release.merges import Merge, Merges
-from overt.release.otherwise import Otherwise, Tables, without_sources
-from overt.release.read import Release
+from overt.release.release import Release
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.pair import Scored
 from overt.resolve.resolver import _joined
 from tests.flow.atlas import Atlas, Said, own_id, said
-from tests.publish.atlas import Atlas as PublishedAtlas
+from tests.support.small_atlas import Atlas as PublishedAtlas
 
 QUERY = """
 SELECT p.id AS unit_id, p.status, p.kind, p.operational_from AS begun,

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from overt.release.figure_again import differences
-from overt.release.figures import run_figures
-from overt.release.read import Release
+from overt.release.figures.figures import run_figures
+from overt.release.figures.reproduction import differences
+from overt.release.release import Release
 from tests.flow.atlas import Atlas, Said, fetch_samples, overt, own_id, query_release, said, table
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]

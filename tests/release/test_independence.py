@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.release.copies import SHARE, Text, copies
+from overt.release.text_copies import SHARE, Text, copies
 from tests.flow.atlas import Atlas, Said, own_id, said
 
 TOLD = (

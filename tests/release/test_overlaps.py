@@ -11,8 +11,8 @@ import pytest
 from overt.model.engine import connect
 from overt.model.source import SourceSpec
 from overt.release.derive import view
-from overt.release.overlap_lists import Scope, lists_of
-from overt.release.overlaps import WhoIsWho, links_of, write_overlaps
+from overt.release.overlaps.overlaps import WhoIsWho, links_of, write_overlaps
+from overt.release.overlaps.source_lists import Scope, lists_of
 from tests.flow.atlas import BY, Atlas, Said, said
 
 
@@ -199,8 +199,8 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
 
 
 def test_an_older_release_has_none(atlas: Atlas) -> None:
-    from overt.release.overlap_answers import overlaps_of
-    from overt.release.read import Release
+    from overt.release.overlaps.answers import overlaps_of
+    from overt.release.release import Release
 
     latest = (atlas.root / "releases" / "latest").read_text(encoding="utf-8").strip()
     with Release(atlas.root / "releases" / latest) as held:

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.release.diff import Comparison, Side, diff
+from overt.release.diff.diff import Comparison, Side, diff
 from tests.flow.atlas import BY, DOCUMENT, Atlas, Said, said
 from tests.release.patch import figures, patched, patched_figures, state
 

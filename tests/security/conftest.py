@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.publish.client import Client
-from tests.publish.crawl import Crawled, crawl
+from tests.support.client import Client
+from tests.support.crawl import Crawled, crawl
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.publish.atlas import Atlas
-from tests.publish.client import Client
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
 
 FILTERED = (
     "/api/v1/projects", "/api/v1/facets", "/api/v1/map/places", "/api/v1/map/routes", "/api/v1/map/countries",

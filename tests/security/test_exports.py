@@ -9,17 +9,17 @@ import pyarrow.parquet as pq
 import pytest
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
-from overt.publish.export.holdings import Holdings, open_holdings
-from overt.publish.export.leftovers import REPORT
-from overt.publish.export.registry import FORMATS
-from overt.publish.export.run import export
-from overt.publish.prepare import find_release
+from overt.export.public_release import Holdings, open_holdings
+from overt.export.registry import FORMATS
+from overt.export.report_files import REPORT
+from overt.export.run import export
+from overt.index.prepare import find_release
 from tests.flow.atlas import Atlas as Small
 from tests.flow.atlas import own_id, said
-from tests.publish.atlas import JUDGEMENTS, RETRACTIONS, Atlas, make_atlas
-from tests.publish.exports import Made
-from tests.publish.source_rows import SECRETS
 from tests.security.test_private import IDS, PRIVATE
+from tests.support.exports import Made
+from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, Atlas, make_atlas
+from tests.support.source_rows import SECRETS
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
 EDITORS = [str(said[name]).encode() for said in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]
@@ -86,7 +86,7 @@ def test_a_format_has_them_where_others_may(everything: Holdings, tmp_path: Path
 
 
 def test_there_is_nothing_observed_that_could_be_found(everything: Holdings, tmp_path: Path) -> None:
-    """What is observed and may not be had by others: tests/publish/test_blocked_quarters.py."""
+    """What is observed and may not be had by others: tests/site/test_blocked_quarters.py."""
     form = FORMATS["observations"]
     path = tmp_path / f"all{form.ending}"
     said = export(everything, form, path)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from overt.http.security_headers import PROTECTION
 from overt.model.workspace import SiteSettings, Workspace
-from overt.publish.app import ServeSettings, create_app
-from overt.publish.http.envelope import PROTECTION
-from tests.publish.atlas import Atlas, make_atlas
-from tests.publish.client import Client
-from tests.publish.crawl import Crawled
+from overt.server.app import ServeSettings, create_app
+from tests.support.client import Client
+from tests.support.crawl import Crawled
+from tests.support.small_atlas import Atlas, make_atlas
 
 ADDRESSES = (
     "/",
@@ -59,8 +59,8 @@ def test_faults_show_nothing_of_the_inside(atlas: Atlas, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail /home/editor/atlas")
 
-    monkeypatch.setattr("overt.publish.site.explorer.drawing.map_places", broken)
-    monkeypatch.setattr("overt.publish.api.map.map_places", broken)
+    monkeypatch.setattr("overt.site.explorer.map_drawing.map_places", broken)
+    monkeypatch.setattr("overt.api.map.map_places", broken)
     for path, kind in (("/", "text/html"), ("/api/v1/map/places", "application/problem+json")):
         answer = client.get(path)
         assert answer.status_code == 500

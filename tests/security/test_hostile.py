@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.publish.client import Client
-from tests.publish.crawl import Crawled, Page
-from tests.publish.source_rows import ATTACKS
+from tests.support.client import Client
+from tests.support.crawl import Crawled, Page
+from tests.support.source_rows import ATTACKS
 
 SCRIPTS = {f"/static/built/{name}.js" for name in ("downloads", "map", "search")}
 

@@ -7,13 +7,13 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
-from overt.publish.http.static import static_folder
-from overt.publish.site.site import Site
-from tests.publish.atlas import Atlas
-from tests.publish.client import Client
-from tests.publish.crawl import Page
-from tests.publish.kinds import PAGES, page_routes, route_of
+from overt.http.static_files import static_folder
+from overt.site.site import Site
 from tests.security.test_hostile import _has_only_our_scripts
+from tests.support.client import Client
+from tests.support.crawl import Page
+from tests.support.page_kinds import PAGES, page_routes, route_of
+from tests.support.small_atlas import Atlas
 
 MOST_BYTES = 60_000
 """What a page may weigh as it is sent, with all that a reader without JavaScript waits for: style sheets and drawings.
@@ -28,7 +28,7 @@ def test_there_is_an_address_of_every_page(site: Site, atlas: Atlas) -> None:
     assert len(routes) > 20
     known = {route_of(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
     leads_on = {"/figures/{name}"}  # to the page of a figure, from its address as the command line writes it
-    assert routes - known == leads_on, "add an address of each to tests/publish/kinds.py"
+    assert routes - known == leads_on, "add an address of each to tests/support/page_kinds.py"
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -6,15 +6,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from overt.index.prepare import find_release
+from overt.index.public_edition import restrict
 from overt.model.record import canonical_id
-from overt.publish.app import ServeSettings, create_app, prepare
-from overt.publish.prepare import find_release
-from overt.publish.serve.restrict import restrict
-from tests.publish.atlas import Atlas, make_atlas
-from tests.publish.atlas_rows import make_sources
-from tests.publish.client import Client
-from tests.publish.crawl import Crawled
-from tests.publish.source_rows import SECRETS
+from overt.server.app import ServeSettings, create_app, prepare
+from tests.support.client import Client
+from tests.support.crawl import Crawled
+from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas_rows import make_sources
+from tests.support.source_rows import SECRETS
 
 PRIVATE = next(source for source in make_sources() if source.slug == "secret_map")
 IDS = {canonical_id(record) for record in PRIVATE.types}

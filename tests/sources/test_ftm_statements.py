@@ -9,7 +9,7 @@ from overt.importing.golden import folder_files
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
-from tests.publish.exports import Made
+from tests.support.exports import Made
 
 SLUG = "ftm_statements"
 COLUMNS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-STATIC = Path(str(files("overt"))) / "publish/site/static"
+STATIC = Path(str(files("overt"))) / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "worker-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

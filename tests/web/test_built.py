@@ -12,7 +12,7 @@ from shapely.geometry import Point, shape
 from overt.model.content import Catalogue
 
 ROOT = Path(__file__).parents[2]
-BUILT = Path(str(files("overt"))) / "publish/site/static/built"
+BUILT = Path(str(files("overt"))) / "static/built"
 STABLE = {
     "map.js",
     "map.css",

@@ -2,9 +2,9 @@
 
     python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
 
-OLD and NEW are git revisions, or `.` for the working tree. Each version builds an atlas from the same data and serves it. The pages
-listed in `pages.txt` and the files listed in `files.txt` must be byte-equal, and every released table must keep its sha256. The ids
-of releases, which hash the code, and the hashes in addresses of static files are masked. Exit code 1 when something differs.
+OLD and NEW are git revisions, or `.` for the working tree. Each version builds an atlas from the same data and serves it. The
+pages listed in `pages.txt` and the files listed in `files.txt` must be byte-equal, and every released table must keep its sha256.
+The ids of releases, which hash the code, and the hashes in addresses of static files are masked. Exit code 1 if anything differs.
 """
 
 import argparse

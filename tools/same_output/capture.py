@@ -77,7 +77,11 @@ def capture(tree: Path, place: Path, data: Path | None) -> None:
         _run([*overt, "build", "-w", str(atlas), "--retrieved", _RETRIEVED, *source], tree, environment)
         [release] = [path for path in (atlas / "releases").iterdir() if (path / "manifest.json").is_file()]
         manifest = json.loads((release / "manifest.json").read_bytes())
-        of_code = [release.name, release.name.rpartition("-")[2], hashlib.sha256((release / "manifest.json").read_bytes()).hexdigest()]
+        of_code = [
+            release.name,
+            release.name.rpartition("-")[2],
+            hashlib.sha256((release / "manifest.json").read_bytes()).hexdigest(),
+        ]
         masked = [*of_code, *(manifest[name] for name in ("code", "content", "measure") if manifest.get(name))]
         for kind in ("pages", "files"):
             (place / kind).mkdir(parents=True)

@@ -31,7 +31,7 @@ export interface Columns {
   values: Record<Facet, string[]>;
   held: Record<Facet, (readonly number[])[]>;
   located: Uint8Array;
-  /** Of `softness` and `around` the server says the meaning (src/overt/publish/read/softness.py). */
+  /** Of `softness` and `around` the server says the meaning (src/overt/queries/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }

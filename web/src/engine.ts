@@ -1,4 +1,4 @@
-// Finds projects and counts facets in the browser, by the same rules as the server (src/overt/publish/read/filters.py, facets.py).
+// Finds projects and counts facets in the browser, by the same rules as the server (src/overt/queries/filters.py, facets.py).
 import { type Columns, countriesOf, FACETS, type Facet, NO_YEAR, statusOf } from "./columns.ts";
 
 /** The kind that is counted apart: in cable systems, and not in the shading of countries. */

@@ -15,11 +15,11 @@ from overt.cli.release import NoteOption, ThreadsOption, release_all
 from overt.cli.shipped import Fetched
 from overt.cli.words import records_are
 from overt.importing.step import Imported
+from overt.index.cache_files import remove_lost
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.publish.serve.caches import remove_lost
-from overt.release.read import Release
+from overt.release.release import Release
 from overt.resolve.step import run_resolve
 
 

@@ -12,8 +12,8 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_
 from overt.cli.diff_observed import print_observed, print_observed_rows
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.diff import Comparison, Difference, Side
-from overt.release.diff import diff as compare
+from overt.release.diff.diff import Comparison, Difference, Side
+from overt.release.diff.diff import diff as compare
 
 _LONGEST = 80
 """Characters of a value that are printed."""
@@ -64,8 +64,8 @@ def diff(
 
 def _print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
     """A page or a feed is made to be put where others see it, so it holds only what overt.toml lets be republished."""
-    from overt.publish.diff.told import as_atom, as_page  # here: most who compare need none of it
-    from overt.publish.serve.restrict import restrict
+    from overt.feeds.comparison import as_atom, as_page  # here: most who compare need none of it
+    from overt.index.public_edition import restrict
 
     editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
     before, after = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overt.release.diff_observed import COLUMNS, ObservedChanges, episode, observed_rows
+from overt.release.diff.observations import COLUMNS, ObservedChanges, episode, observed_rows
 
 _MOST = 40
 """Domains of platforms that are printed."""
@@ -27,7 +27,7 @@ def print_observed(found: ObservedChanges) -> None:
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
     """All differences as CSV, a row each, as they come."""
-    from overt.publish.site.csv_safe import csv_lines  # here: most who compare need none of it
+    from overt.language.safe_csv import csv_lines  # here: most who compare need none of it
 
     def lines() -> Iterator[list[Any]]:
         yield list(COLUMNS)

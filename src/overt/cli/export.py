@@ -24,7 +24,7 @@ def export(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Write a release as files for other tools, as far as others may have it, with a report of what is not in them."""
-    from overt.publish.export.registry import FORMATS
+    from overt.export.registry import FORMATS
 
     if formats:
         _list(FORMATS, json=json)
@@ -33,8 +33,8 @@ def export(
         raise UsageError(f"{form or 'no format'}: name one of {', '.join(FORMATS)}")
     if target is None:
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
-    from overt.publish.export.holdings import open_holdings
-    from overt.publish.export.run import export as write
+    from overt.export.public_release import open_holdings
+    from overt.export.run import export as write
 
     atlas = Workspace.open(workspace)
     with progress_bar() as bar:

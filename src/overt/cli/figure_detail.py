@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.model.errors import counted
-from overt.release.figure_parts import KINDS
-from overt.release.figure_sensitivity import probability_said
+from overt.release.figures.difference_parts import KINDS
+from overt.release.figures.sensitivity import probability_said
 
 _ITEMS = 8
 """Things taken out that are printed of each kind; --json prints all."""

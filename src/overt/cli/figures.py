@@ -8,13 +8,13 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder
 from overt.cli.figure_detail import difference, rests_on
 from overt.cli.words import FORMATS, is_money
+from overt.language.formats import counted_unit
 from overt.model.errors import counted
 from overt.model.workspace import Workspace
-from overt.publish.site.formats import counted_unit
-from overt.release.figure_again import differences
-from overt.release.figure_answers import figures_of
-from overt.release.figure_gaps import as_problems, gaps_in_words
-from overt.release.read import Release
+from overt.release.figures.answers import figures_of
+from overt.release.figures.gaps import as_problems, gaps_in_words
+from overt.release.figures.reproduction import differences
+from overt.release.release import Release
 
 _GROUPS = 12
 """Largest groups that are printed of a figure."""

@@ -149,7 +149,7 @@ def _with_sides(atlas: Workspace, evidence: Evidence, ranked: Ranked) -> dict[st
 
 
 def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[Ranked]]:
-    from overt.publish.desk.impact import ranked_queue  # here, so that other commands start quickly
+    from overt.desk.impact import ranked_queue  # here, so that other commands start quickly
 
     members = Members(atlas.resolved)
     return members, ranked_queue(atlas, members, ledger.judgements(), newest_release(atlas), left_open=left_open)

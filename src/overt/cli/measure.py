@@ -11,12 +11,12 @@ import orjson
 import typer
 
 from overt.cli.common import JsonOption, messages
+from overt.language.safe_csv import safe
 from overt.measure.aggregate import Aggregate, Group
 from overt.measure.judging import BROKEN, UNSUPPORTED, Finding
 from overt.measure.reading import documents, files
 from overt.measure.running import findings, processes
 from overt.model.errors import OvertError, UsageError
-from overt.publish.site.csv_safe import safe
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
 _TOLD = 10

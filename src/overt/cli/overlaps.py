@@ -7,12 +7,12 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND
+from overt.language.language import ENGLISH
 from overt.model.errors import counted
 from overt.model.workspace import Workspace
-from overt.publish.site.language import ENGLISH
-from overt.publish.site.overlap_words import OverlapWords
-from overt.release.overlap_answers import overlaps_of
-from overt.release.read import Release
+from overt.release.overlaps.answers import overlaps_of
+from overt.release.release import Release
+from overt.site.overlaps.texts import OverlapWords
 
 _UNITS = {"project": "projects", "organization": "organisations", "presence": "organisations at work in a country"}
 

@@ -28,8 +28,8 @@ def publish(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Write the whole site of a release as files, as others may have it: for any host, or a disk without one."""
-    from overt.publish.edition.publish import publish as write
-    from overt.publish.serve.subset import read_subset
+    from overt.edition.publish import publish as write
+    from overt.index.subset import read_subset
 
     atlas = Workspace.open(workspace)
     asked = read_subset(subset or (), atlas.content)

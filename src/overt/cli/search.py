@@ -8,12 +8,12 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
 from overt.cli.show import ReleaseOption
 from overt.cli.words import cut
+from overt.index.prepare import prepare
+from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import counted
 from overt.model.workspace import Workspace
-from overt.publish.prepare import prepare
-from overt.publish.read import records, search
-from overt.publish.read.database import Database, Reader
-from overt.publish.settings import PreparedRelease, ServeSettings
+from overt.queries import records, search
+from overt.queries.database import Database, Reader
 
 _NAME = 100
 """Characters of a name that are printed."""

@@ -54,7 +54,7 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
     """Serve until interrupted. Raises OvertError when the address cannot be had."""
     import uvicorn  # here, so that other commands start quickly
 
-    from overt.publish.app import PreparedRelease, ServeSettings, create_app
+    from overt.server.app import PreparedRelease, ServeSettings, create_app
 
     beyond = not is_loopback(host)
     with _listen(host, port) as listener:
@@ -110,7 +110,7 @@ def check_answers(atlas: Workspace, release: str) -> None:
     """Serve on a free port, ask for each kind of page once, and stop. Raises OvertError when one does not answer."""
     import uvicorn
 
-    from overt.publish.app import ServeSettings, create_app
+    from overt.server.app import ServeSettings, create_app
 
     app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=False))
     with _listen("127.0.0.1", 0) as listener:

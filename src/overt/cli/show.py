@@ -13,7 +13,7 @@ from overt.cli.words import MARK, cut, with_unit
 from overt.model.errors import UsageError, counted
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
-from overt.release.read import Release
+from overt.release.release import Release
 
 ReleaseOption = Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")]
 Data = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 from overt.cli.words import with_unit
 from overt.model.areas import Areas
 from overt.model.errors import ValueProblem, counted
-from overt.release.read import Release
+from overt.release.release import Release
 
 Data = dict[str, Any]
 _NAMED = 10

@@ -7,7 +7,7 @@ from typing import Any
 from overt.ledger import Entry, Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.read import Release
+from overt.release.release import Release
 
 Data = dict[str, Any]
 _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
@@ -17,7 +17,7 @@ _LISTED = 10
 
 
 def record_data(atlas: Workspace, held: Release, name: str) -> Data:
-    """A record of a release: `overt.release.read.Release.record`, and more.
+    """A record of a release: `overt.release.release.Release.record`, and more.
 
     Each value that names a record has that record's `label`; `named_by` holds the records that name this one, with their values;
     `cited_for` those that a document is cited for; a place in the ledger has its `entry`, a claim taken back its `retraction`.
@@ -35,8 +35,8 @@ def record_data(atlas: Workspace, held: Release, name: str) -> Data:
 
 def provenance_data(atlas: Workspace, held: Release, found: Data) -> Data:
     """Where a record comes from, in PROV-O. `found`: what `record_data` gives. Raises UsageError where nothing is said of it."""
-    from overt.publish.export.prov import provenance  # here: what prints a record needs no site
-    from overt.publish.site.site import record_url
+    from overt.export.prov import provenance  # here: what prints a record needs no site
+    from overt.http.addresses import record_url
 
     if found.get("withdrawn"):
         raise UsageError(f"{found['id']}: nothing is said of it any more in release {held.id}")

@@ -19,8 +19,8 @@ from overt.cli.common import (
 )
 from overt.model.errors import UsageError, counted
 from overt.model.signature import fingerprint, public_key
-from overt.release.observed import verify_observed
-from overt.release.read import releases
+from overt.release.blocklists import verify_observed
+from overt.release.release import releases
 from overt.release.sign import verify_signature
 from overt.release.verify import verify_history, verify_places, verify_release
 
@@ -90,7 +90,7 @@ def verify(
 
 def _edition(folder: Path, signer: Ed25519PublicKey | None, *, json: bool) -> None:
     """Check a static edition, which needs no atlas."""
-    from overt.publish.edition.manifest import is_edition, verify_edition
+    from overt.edition.manifest import is_edition, verify_edition
 
     if not is_edition(folder):
         raise UsageError(f"{folder}: is no static edition: its manifest.json is missing or another; `overt publish` makes one")

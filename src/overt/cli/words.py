@@ -2,9 +2,9 @@
 
 import re
 
+from overt.language.formats import Formats
+from overt.language.language import ENGLISH
 from overt.model.errors import counted
-from overt.publish.site.formats import Formats
-from overt.publish.site.language import ENGLISH
 
 FORMATS = Formats(ENGLISH)
 

@@ -13,14 +13,14 @@ from overt.model.content import Catalogue
 from overt.model.engine import connect, quote, sql, write_parquet
 from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.source import SourceSpec
+from overt.release.blocklists import write_observed
 from overt.release.derive import SQL, aliases_of, derive, properties_of, view
-from overt.release.figures import run_figures
+from overt.release.figures.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
-from overt.release.measured import write_measured
-from overt.release.observed import write_observed
-from overt.release.overlaps import write_overlaps
-from overt.release.read import LATEST
+from overt.release.measurements import write_measured
+from overt.release.overlaps.overlaps import write_overlaps
+from overt.release.release import LATEST
 from overt.release.verify import verify_release
 
 Progress = Callable[[str], None]

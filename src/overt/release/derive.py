@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql, threads_of, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
-from overt.release.dependence import write_dependence
+from overt.release.dependence.dependence import write_dependence
 from overt.release.independence import Independence, independence, publishers
-from overt.release.typed import Things, typed_columns
+from overt.release.typed_tables import Things, typed_columns
 from overt.resolve.aliases import alias_query
 from overt.resolve.names import NameForms
 

@@ -15,7 +15,7 @@ import duckdb
 from overt.model.content import Catalogue
 from overt.model.engine import sql
 from overt.model.values.addresses import document_address, site_of
-from overt.release.copies import Text, copies
+from overt.release.text_copies import Text, copies
 from overt.resolve.names import NameForms
 
 _SQL = files("overt") / "release" / "sql" / "independence"

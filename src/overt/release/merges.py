@@ -9,8 +9,8 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.engine import quote, sql
 from overt.model.record import canonical_id
-from overt.release.connected import bridges, parts
-from overt.release.otherwise import SQL, Otherwise
+from overt.release.connected_parts import bridges, parts
+from overt.release.counterfactual import SQL, Otherwise
 
 
 def apart(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Otherwise:

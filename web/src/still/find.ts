@@ -1,4 +1,4 @@
-// The search without a server: what bears typed words in its names, in the server's order (src/overt/publish/read/search.py).
+// The search without a server: what bears typed words in its names, in the server's order (src/overt/queries/search.py).
 import type { Columns } from "../columns.ts";
 import type { Found } from "../search.ts";
 import { words as said } from "../words.ts";

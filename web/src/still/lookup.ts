@@ -12,7 +12,7 @@ interface Index {
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
-/** An address as a browser has it, with its host: as in `src/overt/publish/site/pages/measured.py`. */
+/** An address as a browser has it, with its host: as in `src/overt/site/blocked/page.py`. */
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?$/is;
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -29,7 +29,7 @@ function canonical(typed: string): string | undefined {
   return NAME.test(name) ? name : undefined;
 }
 
-/** As `number_of` of src/overt/publish/edition/lookup_files.py. */
+/** As `number_of` of src/overt/edition/lookup_files.py. */
 function fileOf(name: string, count: number): number {
   let digest = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) digest = Math.imul(digest ^ name.charCodeAt(at), 0x01000193);

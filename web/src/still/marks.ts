@@ -1,4 +1,4 @@
-// Which part of a name was looked for, by the same rules as the server (src/overt/publish/read/search_marks.py).
+// Which part of a name was looked for, by the same rules as the server (src/overt/queries/search_marks.py).
 import type { Query } from "./fit.ts";
 import { isAscii, runs, type Text } from "./text.ts";
 

@@ -1,4 +1,4 @@
-// Words that are a slip of the fingers away, by the same rules as the server (src/overt/publish/serve/search_typos.py).
+// Words that are a slip of the fingers away, by the same rules as the server (src/overt/index/search_typos.py).
 
 const SHORTEST = 4;
 const TWO_SLIPS = 9;

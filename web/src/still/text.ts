@@ -1,4 +1,4 @@
-// Text made findable, by the same rules as the server (src/overt/publish/serve/search_text.py).
+// Text made findable, by the same rules as the server (src/overt/index/search_text.py).
 
 export interface Signs {
   /** How letters of alphabets are written as they sound. */

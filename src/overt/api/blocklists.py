@@ -1,0 +1,96 @@
+"""What was measured to be blocked: any domain, and platforms."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.http.parameters import ONCE, PROBLEMS, NoParameters
+from overt.http.problem import Json, Problem
+from overt.http.served import Served
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
+from overt.queries import blocklists as observed
+from overt.queries import measurements as measured
+
+_CAVEAT = "To be on no list is no finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+
+
+_MEASURED = (
+    "What single measurements give together, a row a country, test and quarter of a year (`period`): `blocked` of "
+    "`vantage_points`, the 95 % interval of their share (`low`, `high`), and the `state` that follows, of which `too-little` is "
+    "no finding. The columns are those of the table `measured_quarters`, and the rows behind them stand in `measurements`."
+)
+
+
+class ObservedDomain(BaseModel):
+    """A domain, and on which lists it was found."""
+
+    release: str
+    domain: str
+    platform: str | None = Field(description="The platform that it counts as, where it is one that readers ask for.")
+    finding: bool = Field(description="Whether any list names it.")
+    caveat: str
+    episodes: list[dict[str, Any]] = Field(
+        description="Runs of lists that name it; `start` and `end` are EDTF, an interval where days are missing; null: not told."
+    )
+    series: list[dict[str, Any]] = Field(
+        description="All series of lists: what was measured, whether it names the domain or not."
+    )
+    measured: list[dict[str, Any]] = Field(description=_MEASURED)
+
+
+class ObservedPlatform(BaseModel):
+    """A platform, and what was found of each domain that counts as it."""
+
+    release: str
+    platform: str
+    caveat: str
+    domains: list[str] = Field(description="The one that people type first.")
+    found: list[dict[str, Any]] = Field(description="By domain and series; a domain without a finding has no row.")
+    series: list[dict[str, Any]]
+    measured: list[dict[str, Any]] = Field(
+        description=f"{_MEASURED} Of its domains, with and without `www.`, and of tests of the service itself."
+    )
+
+
+def routes(site: Served) -> APIRouter:
+    """`/api/v1/domains/…`, `/api/v1/platforms/…`."""
+    router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
+    none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
+    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
+
+    @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
+    def of_domain(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
+        """On which lists a domain was found, and when. Any name may be asked for; of names below it nothing is said."""
+        try:
+            known = canonical_domain(name)
+        except ValueProblem:
+            raise HTTPException(404, "This is no domain name.") from None
+        with site.database.lease() as reader:
+            episodes, series = observed.domain(reader, known), observed.series(reader)
+            single = measured.of_names(reader, [known])
+            platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
+        return Json(
+            {
+                "release": site.prepared.release, "domain": known, "platform": platforms.get(known), "finding": bool(episodes),
+                "caveat": _CAVEAT, "episodes": episodes, "series": series, "measured": single,
+            }
+        )  # fmt: skip
+
+    @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
+    def of_platform(platform: str, asked: Annotated[NoParameters, Query()]) -> Response:
+        """On which lists the domains of a platform were found, and on how many days of each series."""
+        with site.database.lease() as reader:
+            domains = observed.domains(reader, platform).get(platform)
+            if domains is None:
+                raise HTTPException(404, "There is no platform of this name that has domains.")
+            found, series = observed.platforms(reader, platform=platform), observed.series(reader)
+            single = measured.of_names(reader, measured.names_of(reader, platform))
+        plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in found]
+        held = {"release": site.prepared.release, "platform": platform, "caveat": _CAVEAT, "domains": domains}
+        return Json({**held, "found": plain, "series": series, "measured": single})
+
+    return router

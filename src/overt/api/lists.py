@@ -1,0 +1,170 @@
+"""Records and claims in pages, and how many projects each choice of each filter finds."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.api.paging import Paged, chosen, chosen_of, make_cursor, page, read_cursor
+from overt.api.records import CLAIM_FIELDS, claim_said, record_said
+from overt.api.schemas import Claim, OneClaim, RecordItem
+from overt.http.parameters import ONCE, PROBLEMS, Filters, Many, NoParameters
+from overt.http.problem import Json, Problem
+from overt.http.served import Served
+from overt.queries import records
+from overt.queries.facets import counts
+from overt.queries.matching import found as which
+
+
+class RecordList(Paged):
+    """Which records."""
+
+    fields: str | None = chosen_of(RecordItem)
+    type: Many = Field(None, description="Type of record. May be repeated.")
+
+
+class ProjectList(Filters, Paged):
+    """Which projects."""
+
+    fields: str | None = chosen_of(RecordItem)
+
+
+class ClaimList(Paged):
+    """Which claims."""
+
+    fields: str | None = chosen_of(Claim)
+    about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that they are about.")
+    source: str | None = Field(None, max_length=100, description="Source that makes them.")
+    property: str | None = Field(None, max_length=100, description="Property that they are about.")
+
+
+class RecordPage(BaseModel):
+    """A page of records."""
+
+    release: str
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+    items: list[RecordItem]
+    total: int | None = Field(None, description="Of projects: how many the filters find.")
+
+
+class ClaimPage(BaseModel):
+    """A page of claims."""
+
+    release: str
+    next: str | None
+    items: list[Claim]
+
+
+class FacetCounts(BaseModel):
+    """How many projects each choice of each filter would find, with all other choices as they are."""
+
+    release: str
+    total: int = Field(description="Projects that all choices together find.")
+    facets: dict[str, dict[str, int]] = Field(description="Filter → value → projects.")
+
+
+_COLUMNS = {"about": "id", "source": "source", "property": "property"}
+"""Parameters that choose claims → the columns that they are looked for in."""
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
+_OF_A_RECORD: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The record was merged into another; the address has its id."},
+    404: {"model": Problem, "description": "This release has no such record."},
+}
+
+
+def routes(site: Served) -> APIRouter:
+    """`/api/v1/records`, `/api/v1/projects`, `/api/v1/claims`, `/api/v1/facets`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/records", response_model=RecordPage, response_class=Json)
+    def record_list(request: Request, asked: Annotated[RecordList, Query()]) -> Response:
+        """All records, in the order of their ids."""
+        wanted = [kind for kind in asked.type or [] if kind]
+        if unknown := [kind for kind in wanted if kind not in site.schema.types]:
+            raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
+        [after] = read_cursor(asked.cursor) or [""]
+        types = orjson.dumps(wanted).decode() if wanted else None
+        with site.database.lease() as reader:
+            rows = reader.rows("records_after", {"after": after, "types": types, "limit": asked.limit + 1})
+            ids = [row["id"] for row in rows]
+            held = records.records(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        return page(site, request, chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields), following)
+
+    @router.get("/projects", response_model=RecordPage, response_class=Json)
+    def project_list(request: Request, asked: Annotated[ProjectList, Query()]) -> Response:
+        """Projects that the filters of the home page find, in the order of their ids."""
+        [after] = read_cursor(asked.cursor) or [""]
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            mask = which(reader, wanted)
+            ids = reader.vectors.ids_after(mask, after, asked.limit + 1)
+            held = records.records(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        items = chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields)
+        return page(site, request, items, following, total=int(mask.sum()))
+
+    @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
+    def claim_list(request: Request, asked: Annotated[ClaimList, Query()]) -> Response:
+        """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
+        that is asked for.
+        """
+        [after] = read_cursor(asked.cursor) or [""]
+        values = {column: held for name, column in _COLUMNS.items() if (held := getattr(asked, name))}
+        if values.get("source", "editorial") not in {*site.sources, "editorial"}:
+            raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
+        if "property" in values and not any(asked.property in kind.properties for kind in site.schema.types.values()):
+            raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
+        with site.database.lease() as reader:
+            if "id" in values and records.find(reader, values["id"]) is None:
+                what, new = records.standing(reader, values["id"])
+                if what == "moved":
+                    path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
+                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+                if what == "unknown":
+                    raise HTTPException(404, "No record of this release has this id.")
+            only = "".join(f" AND {name} = :{name}" for name in values)
+            rows = reader.rows("claims_after", {**values, "after": after, "limit": asked.limit + 1}, only=only)
+            ids = [row["claim_id"] for row in rows]
+            held = records.claims_by_id(reader, ids[: asked.limit])
+        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+        items = [_claim(one) for one in held]
+        return page(site, request, chosen(items, asked.fields, CLAIM_FIELDS), following)
+
+    @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
+    def one_claim(claim_id: str, asked: Annotated[NoParameters, Query()]) -> Response:
+        """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
+        with site.database.lease() as reader:
+            found = records.claim(reader, claim_id)
+        if found is None:
+            raise HTTPException(404, "This release has no claim with this id.")
+        return Json({"release": site.prepared.release, **_claim(found)})
+
+    @router.get("/facets", response_model=FacetCounts, response_class=Json)
+    def facets(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+        """How many projects each choice of each filter would find, with all other choices as they are."""
+        wanted = site.query(request).filter()
+        with site.database.lease() as reader:
+            found = counts(reader, wanted)
+            total = int(which(reader, wanted).sum())
+        held = {name: {value: count for value, count in values.items() if count} for name, values in found.items()}
+        held["source"] = {slug: count for slug, count in held["source"].items() if slug in site.sources}  # editors are no filter
+        return Json({"release": site.prepared.release, "total": total, "facets": held})
+
+    return router
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_said(claim)}
+
+
+def _item(record: records.Record) -> dict[str, Any]:
+    said = record_said(record)
+    said["values"] = {
+        name: [{key: one[key] for key in ("value", "unit", "lang", "label", "contested")} for one in values if one["shown"]]
+        for name, values in said["values"].items()
+    }
+    return said

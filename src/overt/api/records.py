@@ -1,0 +1,177 @@
+"""Records with all their claims and the places that say so; figures as the release stored them."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.api.paging import chosen, chosen_of
+from overt.api.schemas import Figure, WholeRecord
+from overt.http.parameters import ONCE, PROBLEMS, NoParameters
+from overt.http.problem import WITHDRAWN, Json, Problem
+from overt.http.served import Served
+from overt.queries import figures, records
+from overt.queries.records import Fact, Record
+from overt.release.figures.rows import plain_number
+from overt.release.figures.sensitivity import sensitivity_said
+
+MOST_ROWS = 2_000
+"""Rows of a figure that one answer holds."""
+
+
+class OneRecord(NoParameters):
+    """How much of a record."""
+
+    fields: str | None = chosen_of(WholeRecord)
+
+
+_CLAIM = (
+    "claim_id", "source", "record", "property", "value", "target", "original", "unit", "lang", "valid_from", "valid_to", "basis",
+    "rule", "document", "standing",
+)  # fmt: skip
+CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
+"""Of a claim in a list."""
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The record was merged into another."},
+    404: {"model": Problem, "description": "This release has no such record."},
+    410: {"model": Problem, "description": "Nothing is said of it any more."},
+}
+
+
+def routes(site: Served) -> APIRouter:
+    """`/api/v1/records/…`, `/api/v1/figures`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
+    def record(identity: str, asked: Annotated[OneRecord, Query()]) -> Response:
+        """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
+
+        At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
+        """
+        with site.database.lease() as reader:
+            found = records.find(reader, identity)
+            if found is None:
+                what, held = records.standing(reader, identity)
+                if what == "moved":
+                    return RedirectResponse(f"/api/v1/records/{held}", 308, headers={"Cache-Control": "max-age=300"})
+                if what == "withdrawn":
+                    raise HTTPException(410, WITHDRAWN)
+                raise HTTPException(404, "No record of this release has this id.")
+            claims = records.claims(reader, identity)
+            members = records.members(reader, identity)
+            counts = records.counts(reader, identity)
+        held = {
+            "release": site.prepared.release,
+            **record_said(found),
+            "members_total": counts["members"],
+            "claims_total": counts["claims"],
+            "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
+            "members": [member["record"] for member in members],
+            "claims": [claim_said(claim) for claim in claims],
+        }
+        return Json(chosen([held], asked.fields, held)[0])
+
+    @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
+    def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
+        """One figure, with all its rows; also as `NAME@RELEASE` of the release that is served."""
+        name, cited, release = name.partition("@")
+        if cited and release not in (site.prepared.release, site.prepared.whole):
+            raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
+        with site.database.lease() as reader:
+            row = figures.one(reader, name)
+            if row is None:
+                raise HTTPException(404, "This release has no figure of this name.")
+            rows = figures.rows(reader, row, size=row["rows"] + 1)
+            moved = figures.sensitivity(reader, name).get(name, [])
+        return Json(_figure(site, row, rows, moved))
+
+    @router.get("/figures", response_model=list[Figure], response_class=Json)
+    def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
+        """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
+        the sources that it is made of, the gaps in it, and how it moves when something that it rests on is taken out.
+
+        At most 2,000 rows of a figure; `rows_total` says how many it has.
+        """
+        with site.database.lease() as reader:
+            found = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
+            moved = figures.sensitivity(reader)
+        return Json([_figure(site, row, rows, moved.get(row["name"], [])) for row, rows in found])
+
+    return router
+
+
+def record_said(found: Record) -> dict[str, Any]:
+    """A record with all its values, shown and rival, by property."""
+    return {
+        "id": found.id,
+        "type": found.type,
+        "label": found.label,
+        "label_zh": found.label_zh,
+        "sources": found.sources,
+        "independent_sources": found.independent_sources,
+        "reuse": found.reuse,
+        "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
+    }
+
+
+def _value(fact: Fact) -> dict[str, Any]:
+    names = (
+        "value",
+        "unit",
+        "lang",
+        "shown",
+        "contested",
+        "basis",
+        "claims",
+        "sources",
+        "independent_sources",
+        "claim_id",
+        "label",
+    )
+    return {name: getattr(fact, name) for name in names}
+
+
+def _cut(claims: list[dict[str, Any]], total: int) -> bool:
+    """Whether some claims, or places of a claim, are not in the answer."""
+    return total > len(claims) or any(claim["place_count"] > len(claim["places"]) for claim in claims)
+
+
+def claim_said(claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim with its source and the places that say so."""
+    places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
+    return {
+        **{name: claim[name] for name in _CLAIM},
+        "evidence_total": claim["place_count"],
+        "evidence": [{name: place[name] for name in places} for place in claim["places"]],
+    }
+
+
+def _figure(site: Served, row: dict[str, Any], rows: list[dict[str, Any]], moved: list[dict[str, Any]]) -> dict[str, Any]:
+    names = (
+        "name",
+        "title",
+        "question",
+        "unit",
+        "counting_unit",
+        "status",
+        "groups",
+        "variants",
+        "comparators",
+        "sources",
+        "gaps",
+    )
+    counted = [{"unit_id": held["unit_id"], "amount": _number(held["amount"]), **held["groups"]} for held in rows]
+    return {
+        **{name: row[name] for name in names},
+        "value": _number(row["value"]),
+        "release": site.prepared.release,
+        "rows": sorted(counted, key=lambda held: held["unit_id"]),
+        "rows_total": row["rows"],
+        "sensitivity": sensitivity_said(None if row["value"] is None else Decimal(row["value"]), moved),
+    }
+
+
+def _number(text: str | None) -> float | int | None:
+    return plain_number(None if text is None else Decimal(text))

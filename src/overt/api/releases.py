@@ -1,0 +1,145 @@
+"""The releases of an atlas that are kept, each whole by its id, and what changed since one."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from overt.api.paging import Paged, chosen, make_cursor, page, read_cursor
+from overt.api.records import MOST_ROWS, OneRecord
+from overt.api.schemas import ChangePage, Figure, WholeRecord
+from overt.http.parameters import ONCE, PROBLEMS, NoParameters
+from overt.http.problem import WITHDRAWN, Json, Problem
+from overt.http.served import Served
+from overt.index.older_records import record_of
+from overt.model.errors import UsageError
+from overt.release.figures.answers import figures_of
+from overt.release.release import Release
+
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},
+    404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
+}
+_PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
+_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
+Asked = Annotated[NoParameters, Query()]
+_NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
+
+
+class KeptRelease(BaseModel):
+    """A release that can be asked for by its id."""
+
+    id: str
+    date: str
+    note: str
+    served: bool = Field(description="Whether it is the one that pages and the other addresses show.")
+
+
+class Changes(Paged):
+    """Since when."""
+
+    since: str = Field(
+        max_length=100,
+        description="Id of a release that is kept here, as `/api/v1/releases` names it, or of the whole release that it is an "
+        "edition of: what came after it is told.",
+    )
+
+
+def routes(site: Served) -> APIRouter:
+    """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
+    router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
+    kept = site.kept
+    links = frozenset(
+        (kind.name, prop.name)
+        for kind in site.schema.types.values()
+        for prop in kind.properties.values()
+        if prop.type == "record"
+    )
+
+    def opened(request: Request, identity: str) -> Release:
+        held = kept.get(identity)
+        if held is not None:
+            return held
+        if name := kept.edition_of(identity):  # never its bytes under the id of the whole: that would mean two things
+            path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
+            to = f"{path}?{request.url.query}" if request.url.query else path
+            headers = {"Location": to, "Cache-Control": "max-age=300"}
+            raise HTTPException(308, f"What is kept here of this release is {name}.", headers)
+        raise HTTPException(404, _NOT_KEPT)
+
+    @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
+    def releases(asked: Asked) -> Response:
+        """Every release that is kept up to the one that is served, the newest first."""
+        return Json(
+            [
+                {"id": one.release, "date": one.manifest["date"], "note": one.manifest.get("note") or "", "served": one.served}
+                for one in kept.all()
+            ]
+        )
+
+    @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
+    def release(request: Request, identity: str, asked: Asked) -> Response:
+        """Its manifest: what it was made of, and each table with its rows, bytes and SHA-256."""
+        return Json(opened(request, identity).manifest)
+
+    @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
+    def table(request: Request, identity: str, table: str, asked: Asked) -> Response:
+        """One of its tables, as Parquet."""
+        held = opened(request, identity)
+        path = held.tables / f"{table}.parquet"
+        if table not in kept.public_tables(held) or not path.is_file():
+            raise HTTPException(404, "This release has no table of this name to download.")
+        return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
+
+    @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_ANSWERS)
+    def figures(request: Request, identity: str, asked: Asked) -> Response:
+        """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
+        many it has.
+        """
+        return Json(figures_of(opened(request, identity), most=MOST_ROWS))
+
+    @router.get(
+        "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
+    )
+    def record(request: Request, identity: str, record: str, asked: Annotated[OneRecord, Query()]) -> Response:
+        """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
+        will do.
+        """
+        held = opened(request, identity)
+        try:
+            found = record_of(held, held.canonical(record), links)
+        except UsageError:
+            raise HTTPException(404, "That release has no record with this id.") from None
+        if found is None:
+            raise HTTPException(410, WITHDRAWN)
+        return Json(chosen([found], asked.fields, found)[0])
+
+    @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
+    def changes(request: Request, asked: Annotated[Changes, Query()]) -> Response:
+        """What differs between a release that is kept and the one that is served: what `overt diff --json` has, in pages. Of each
+        record `what` (added, removed, changed, merged, split, retracted), the values that are `gone` and that `come`, and why.
+        """
+        old = kept.stage(asked.since) or kept.stage(asked.since.replace(" ", "+"))  # a + that is not encoded comes as a space
+        if old is None:
+            known = ", ".join(one.release for one in kept.all())
+            raise HTTPException(404, f"since: no release {asked.since[:60]!r} is kept here; there are {known}.")
+        pair = [old.release, site.prepared.release]
+        *told, after = read_cursor(asked.cursor, 3) or [*pair, "0"]
+        if told != pair or not after.isdecimal():
+            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+        head = kept.compared.head(old)
+        place = int(after[:18])
+        found = kept.compared.part(old, place, asked.limit + 1)
+        held = found.differences[: asked.limit]
+        following = make_cursor(*pair, str(place + asked.limit)) if len(found.differences) > asked.limit else None
+        more = {
+            "since": old.release,
+            **(head if not asked.cursor else {"counts": head["counts"]}),
+            "names": found.names,
+            "names_before": found.names_before,
+        }
+        return page(site, request, held, following, total=sum(head["counts"].values()), **more)
+
+    return router

@@ -1,0 +1,67 @@
+"""Search as you type."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from overt.http.parameters import ONCE, PROBLEMS, SearchWords
+from overt.http.problem import Json
+from overt.http.served import Served
+from overt.queries import search
+from overt.queries.search_pair import pair
+from overt.site.search.results import said, said_of_pair
+
+
+class Found(BaseModel):
+    """One thing with a name that fits."""
+
+    type: str = Field(
+        description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
+        "projects: those of the organisation, layer or kind in the country that the words name together."
+    )
+    id: str
+    label: list[str] = Field(description="What it is called, in pieces; the second, fourth … of them are what fits.")
+    lang: str | None = Field(description="The language of the label (BCP 47), where it is known.")
+    name: list[str] | None = Field(description="Another of its names, if it is that which fits, in pieces.")
+    fit: str = Field(
+        description="whole; begins; contains (from a word on); words (each begins a word); sounds-whole, sounds-begin, "
+        "sounds-contain, sounds-words: the same in another spelling; scattered (over several names); slip (a typing error away)."
+    )
+    what: str = Field(description="What it is: its kind, its countries, how many projects.")
+    address: str = Field(description="The page that it leads to.")
+
+
+class Answer(BaseModel):
+    """The best of what was found, the best first."""
+
+    release: str
+    results: list[Found]
+
+
+def routes(sites: Mapping[str, Served]) -> APIRouter:
+    """`/api/v1/search`. `sites`: by the language's code."""
+    router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/search", response_model=Answer, response_class=Json)
+    def found(request: Request, asked: Annotated[SearchWords, Query()]) -> Response:
+        """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
+
+        The words of the query are not in the answer.
+        """
+        site = sites[asked.lang or "en"]
+        query = site.query(request)
+        with site.database.lease() as reader:
+            matches = search.first(reader, query.one("q"), asked.size)
+            somewhere = pair(reader, query.one("q"))
+        found = [{**said_of_pair(site, somewhere), "fit": "words"}] if somewhere else []
+        found += [_match(site, match) for match in matches]
+        return Json({"release": site.prepared.release, "results": found[: asked.size]})
+
+    return router
+
+
+def _match(site: Served, match: search.Match) -> dict[str, Any]:
+    return {**said(site, match), "fit": match.fit.name.lower().replace("_", "-")}

@@ -1,0 +1,136 @@
+"""The desk's pages, below an address that holds its token. They work without JavaScript and set no cookie."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.archive import LockError
+from overt.desk.access import HEADERS, read_form
+from overt.desk.desk import Desk
+from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
+from overt.http.addresses import address
+from overt.ledger import SourceDocument, Verdict
+from overt.model.errors import OvertError
+from overt.resolve.review.decide import Decision
+from overt.site.site import Site
+
+PATH = "/desk/"
+"""Where the desk is; the token follows."""
+_LAST = 10**9
+_FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place", "url")
+
+
+def routes(site: Site, desk: Desk) -> APIRouter:
+    """`/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the two forms.
+
+    A wrong token finds nothing, like any other wrong address.
+    """
+    router = APIRouter(prefix=f"{PATH}{{token}}", include_in_schema=False)
+
+    def enter(token: str) -> None:
+        if not desk.admits(token):
+            raise HTTPException(404)
+
+    @router.get("")
+    def door(token: str) -> Response:
+        enter(token)
+        return RedirectResponse(f"{token}/", 308, headers=HEADERS)
+
+    def shown(path: str, made: Callable[[Site, Desk, Mapping[str, Any]], Page]) -> None:
+        def page(token: str, request: Request) -> Response:
+            enter(token)
+            return _page(site, lambda: made(site, desk, _asked(request)))
+
+        router.add_api_route(path, page)
+
+    shown("/", question_page)
+    shown("/queue", queue_page)
+    shown("/relations", relations_page)
+    shown("/judgements", judgements_page)
+
+    @router.post("/judge")
+    async def judge(token: str, request: Request) -> Response:
+        enter(token)
+        fields = await read_form(request)
+        return await run_in_threadpool(_judge, site, desk, fields)
+
+    @router.post("/undo")
+    async def undo(token: str, request: Request) -> Response:
+        enter(token)
+        fields = await read_form(request)
+        return await run_in_threadpool(_undo, site, desk, fields)
+
+    return router
+
+
+def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
+    given = {name: fields.get(name, "") for name in _FIELDS}
+    at = _number(given["at"] or "0")
+    try:
+        decision = _decide(desk, fields.get("verdict", ""), given)
+    except OvertError as error:
+        asked: dict[str, Any] = {**given, "at": at, "error": str(error)}
+        return _page(site, lambda: question_page(site, desk, asked), _code(error))
+    to = address("./", at=at, who=given["who"], done=decision.entry.sequence)
+    return RedirectResponse(to, 303, headers=HEADERS)
+
+
+def _decide(desk: Desk, chosen: str, given: Mapping[str, str]) -> Decision:
+    """Write what a form says. Raises OvertError."""
+    pair, who, why = (given["left"], given["right"]), given["who"], given["why"]
+    if chosen != "related":
+        verdict = next((held for held in get_args(Verdict) if held == chosen), None)
+        if verdict is None:
+            raise OvertError("nothing was chosen; say same, different, unsure or related")
+        return desk.judge(*pair, verdict, who, why)
+    kind, _, side = given["relation"].partition(" ")
+    if not kind or side not in ("1", "2"):
+        raise OvertError("no relation was chosen; say how the two stand to each other")
+    ends = pair if side == "1" else pair[::-1]
+    if not given["document"].strip() and (given["place"].strip() or given["url"].strip()):
+        raise OvertError("the document has no title; give it, or leave the document out")
+    document = SourceDocument(given["document"], given["place"], given["url"] or None) if given["document"].strip() else None
+    return desk.relate((ends[0], ends[1]), kind, who, why, document)
+
+
+def _undo(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
+    given = {name: fields.get(name, "") for name in ("who", "why")}
+    entry = _number(fields.get("entry", ""))
+    try:
+        made = desk.undo(entry, given["who"], given["why"]).entry
+    except OvertError as error:
+        asked: dict[str, Any] = {**given, "undo": entry, "error": str(error)}
+        return _page(site, lambda: judgements_page(site, desk, asked), _code(error))
+    return RedirectResponse(address("judgements", who=given["who"], done=made.sequence), 303, headers=HEADERS)
+
+
+def _code(error: OvertError) -> int:
+    return 503 if isinstance(error, LockError) else 400
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 0 <= int(text) <= _LAST:
+        raise HTTPException(400, "That is not a number of this page.")
+    return int(text)
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """The parameters of an address, whole numbers as such."""
+    given = dict(request.query_params)
+    return given | {name: _number(given[name]) for name in ("at", "done", "undo") if name in given}
+
+
+def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
+    """A page, or in its place what stands in the way of it, in one line."""
+    try:
+        template, context = make()
+        found = site.page(template, code, **context)
+    except OvertError as error:
+        more = ["What is missing is made by the command that this line names; then load the page again."]
+        found = site.page("error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
+    found.headers.update(HEADERS)
+    return found

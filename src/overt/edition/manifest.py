@@ -1,0 +1,99 @@
+"""The manifest of a static edition: every file of it with its size and hash; and whether an edition is what it was."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from overt import __version__
+from overt.edition.writer import File
+from overt.index.prepared import PreparedRelease
+from overt.model.files import sha256_file
+from overt.model.signature import check, sign, signature_of
+from overt.model.workspace import Workspace
+from overt.release.release import read_manifest
+from overt.release.sign import signing
+
+MANIFEST = "manifest.json"
+FORM = "overt-edition-1"
+_ENDS = 64 * 1024
+"""Bytes at either end of a manifest, however long, among which its format is named."""
+_NOT_HERE = (
+    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
+    "pages of single claims: each stands on the page of its record, under its own anchor",
+    "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
+)
+"""What only a server has."""
+
+
+def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
+    """What an edition says of itself, its format first; no clock and no machine in it."""
+    release = read_manifest(workspace.releases / prepared.whole)
+    return {
+        "format": FORM,
+        "title": release["title"],
+        "release": prepared.release,
+        "date": release["date"],
+        "note": release["note"],
+        "overt": __version__,
+        "address": workspace.settings.site.address.rstrip("/"),
+        "republish": list(workspace.settings.republish),
+        "left_out": [dict(source) for source in prepared.left_out],
+        "subset": prepared.subset and {name: prepared.subset[name] for name in ("filters", "projects", "of")},
+        "not_here": list(_NOT_HERE),
+        "files": {file.path: [file.bytes, file.sha256] for file in sorted(files)},
+    }
+
+
+def write_manifest(workspace: Workspace, folder: Path, said: dict[str, Any]) -> bool:
+    """Write the manifest, and sign it where overt.toml names a key; whether it did."""
+    path = folder / MANIFEST
+    path.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+    key = signing(workspace)
+    if key is not None:
+        sign(path, key)
+    return key is not None
+
+
+def is_edition(folder: Path) -> bool:
+    """Whether a directory holds a static edition, whole or not."""
+    try:
+        with (folder / MANIFEST).open("rb") as file:
+            first = file.read(_ENDS)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # after all files, where keys were sorted
+            return FORM.encode() in first or FORM.encode() in file.read()
+    except OSError:
+        return False
+
+
+def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
+    """One line for each problem of an edition, wherever it lies: a byte that changed, a file that is missing or does not belong,
+    a signature that is not the key's.
+    """
+    path = folder / MANIFEST
+    if key is not None and (problem := check(path, key)):
+        yield problem
+    try:
+        files = orjson.loads(path.read_bytes())["files"]
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
+        yield f"{path}: is no manifest of an edition, or cannot be read; get the edition again"
+        return
+    known = {path, signature_of(path)}
+    for name, (size, digest) in files.items():
+        file = folder / name
+        known.add(file)
+        if not file.is_file():
+            yield f"{file}: is missing; get the edition again"
+        elif file.stat().st_size != size or sha256_file(file) != digest:
+            yield f"{file}: its bytes are not those of the manifest; get the edition again"
+    for stray in sorted(held for held in folder.rglob("*") if held.is_file() and held not in known):
+        yield f"{stray}: does not belong to the edition; remove it"
+
+
+def digest_of(folder: Path) -> str:
+    """The hash of an edition's manifest: of equal editions it is equal."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()

@@ -1,0 +1,40 @@
+"""What pages of a static edition say beside what the server's say."""
+
+from markupsafe import Markup
+
+from overt.http.standalone import given_at_once
+from overt.language.language import N_
+from overt.site.site import Site
+
+_FILTERS = N_(
+    "These pages are files, with no server behind them: filters, orders of the table and the search are the work of a script, "
+    "which this browser does not run. Without it all is found by the lists of %(lists)s."
+)
+_TOO_MANY = N_(
+    "These pages are files, with no server behind them, of more projects (%(n)s) than a script can be given at once: filters, "
+    "orders of the table, the search and a map that can be moved are left out. All is found by the lists of %(lists)s."
+)
+_LOOK_UP = N_("Looking up a domain here needs scripts. Without them, %(file)s has all domains.")
+_LISTS = (
+    ("/countries", N_("Countries")),
+    ("/companies", N_("Companies")),
+    ("/figures", N_("Figures")),
+    ("/sources", N_("Sources")),
+)
+
+
+def noted(site: Site, path: str) -> Markup | None:
+    """What stands above a page; nothing on most."""
+    if path == "/domain":
+        file = Markup('<a href="/blocked.csv.gz" download>blocked.csv.gz</a>')
+        return _note(site.markup(_LOOK_UP, file=file))
+    if path not in ("/", "/search"):
+        return None
+    links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
+    message = _FILTERS if given_at_once(site, alone=True) else _TOO_MANY
+    said = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
+    return _note(said)
+
+
+def _note(said: Markup) -> Markup:
+    return Markup('<div class="edition-note"><p class="notice">{}</p></div>').format(said)

@@ -1,0 +1,161 @@
+"""The search of an edition: the index that the server asks, cut into files so small that a query needs but a few of them.
+
+Scripts read them (`web/src/still/`), each as a script that hands over its data: pages that lie on a disk may load nothing else.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.edition.link_rewriting import Rewriter
+from overt.index.search_text import heard_signs, read_sign, simple_signs, sound, squeeze
+from overt.queries.database import Reader, Row
+from overt.site.search.results import address_of_entry, what_it_is
+from overt.site.site import Site
+
+FOLDER = "search"
+PAGE, CHUNK = 8_000, 8
+"""Bytes of one page of the dictionary; things in one file of them."""
+_LONGEST_UNION = 3
+"""Letters of the longest beginning of words that the dictionary has ready."""
+_READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
+Postings = dict[str, list[int]]
+
+
+def script(name: str, held: Any) -> bytes:
+    """A file of data as a script: what asked for `name` is given it."""
+    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(held) + b")\n"
+
+
+def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tuple[str, bytes]]:
+    """Every file of the search, with its name below the edition's folder."""
+    site = sites["en"]
+    with site.database.lease() as reader:
+        entries = reader.rows("edition_entries")
+        columns = {row["id"]: at for at, row in enumerate(reader.rows("columns"))}
+        pairs = _pairs(reader)
+    found, around, words = _indexed(site.prepared.database)
+    numbers = {row["n"]: columns.get(row["id"]) for row in entries}
+    places = {term: sorted(at for n in held if (at := numbers.get(n)) is not None) for term, held in around.items()}
+    dictionary = {**_with_unions(found, ""), **_whole(entries), **_with_unions(places, "~")}
+    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # as scripts compare
+    pages = list(_pages((key, dictionary[key]) for key in keys))
+    for number, page in enumerate(pages):
+        yield _file(f"page-{number}", page)
+    for start in range(0, len(entries), CHUNK):
+        rows = [_entry(sites, rewriter, row, pairs) for row in entries[start : start + CHUNK]]
+        yield _file(f"things-{start // CHUNK}", rows)
+    yield _file("words", " ".join(words))
+    signs = {sign for key in found for sign in key}
+    for block, held in _readings():
+        yield _file(f"read-{block:x}", held)
+    yield _file("index", {
+        "release": site.prepared.release,
+        "chunk": CHUNK,
+        "pages": [page[0][0] for page in pages],
+        "unions": [key for key in keys if key.endswith("*")],
+        "heard": heard_signs(),
+        "simple": simple_signs(signs),
+    })  # fmt: skip
+
+
+def _file(name: str, held: Any) -> tuple[str, bytes]:
+    return f"{FOLDER}/{name}.js", script(f"{FOLDER}/{name}", held)
+
+
+def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
+    """The terms of both indexes with the numbers of the things that have them, and all words, the most important first."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        held: list[Postings] = []
+        for name in ("search", "search_around"):
+            connection.execute(f"CREATE VIRTUAL TABLE temp.of_{name} USING fts5vocab(main, {name}, 'instance')")
+            postings: Postings = {}
+            for term, number in connection.execute(f"SELECT term, doc FROM of_{name} ORDER BY term, doc"):
+                postings.setdefault(term, []).append(number)
+            held.append(postings)
+        words = [word for (word,) in connection.execute("SELECT word FROM search_words ORDER BY n")]
+    return held[0], held[1], words
+
+
+def _with_unions(postings: Postings, before: str) -> Postings:
+    """Terms, and for beginnings that many have (`hu*`) the things of all of them together."""
+    many: dict[str, list[str]] = {}
+    for term in postings:
+        for size in range(1, min(_LONGEST_UNION, len(term) - 1) + 1):
+            many.setdefault(term[:size], []).append(term)
+    unions = {
+        f"{before}{start}*": sorted({number for term in terms for number in postings[term]} | set(postings.get(start, ())))
+        for start, terms in many.items()
+        if sum(len(term) + 5 * len(postings[term]) for term in terms) > PAGE
+    }
+    return {f"{before}{term}": held for term, held in postings.items()} | unions
+
+
+def _whole(entries: Iterable[Row]) -> Postings:
+    """Whole names, without spaces, as they sound and as they are read: `=huavei`."""
+    found: Postings = {}
+    for row in entries:
+        spelled = {squeeze(text) for line in row["names"].split("\n") for text in _spellings(line)}
+        for name in spelled:
+            found.setdefault(f"={name}", []).append(row["n"])
+    return found
+
+
+def _spellings(line: str) -> list[str]:
+    name, _, heard = line.partition("\t")
+    return [text for text in (sound(name), heard) if text]
+
+
+def _pages(items: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, list[int]]]]:
+    """Of each term the numbers as steps from one to the next; as many terms as a page holds."""
+    page: list[tuple[str, list[int]]] = []
+    size = 0
+    for key, numbers in items:
+        held = (key, [*numbers[:1], *(after - before for before, after in pairwise(numbers))])
+        long = len(orjson.dumps(held))
+        if page and size + long > PAGE:
+            yield page
+            page, size = [], 0
+        page.append(held)
+        size += long
+    if page:
+        yield page
+
+
+def _entry(sites: Mapping[str, Site], rewriter: Rewriter, row: Row, pairs: Mapping[tuple[str, str], dict[str, int]]) -> list[Any]:
+    """A thing as the script takes it: type, id, name, its language, Chinese name, then in each language of the site what it is
+    and where it leads; its names; where how many projects are.
+    """
+    said = [
+        part for site in sites.values() for part in (what_it_is(site, row), rewriter.target(address_of_entry(site, row)) or "")
+    ]
+    names = row["names"].split("\n")
+    held = [row["type"], row["id"], row["label"], row["label_lang"], row["label_zh"], *said, names]
+    counted = pairs.get((row["type"], row["id"]))
+    return [*held, counted] if counted else held
+
+
+def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
+    """Of organisations, kinds and layers, how many projects they have in each country."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in reader.rows("edition_pairs"):
+        found.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
+    return found
+
+
+def _readings() -> Iterator[tuple[int, dict[str, str]]]:
+    """How signs are read by themselves, 256 of them at a time."""
+    for first, last in _READ:
+        for block in range(first >> 8, (last >> 8) + 1):
+            held = {}
+            for code in range(block << 8, (block << 8) + 256):
+                sign = chr(code)
+                if sign.isalpha() and (read := read_sign(sign)):
+                    held[sign] = read
+            if held:
+                yield block, held

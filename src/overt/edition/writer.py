@@ -1,0 +1,251 @@
+"""Making the files of an edition: by as many processes as there are cores, each of which knows the whole plan."""
+
+import gc
+import hashlib
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
+from html import escape
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from overt.api import records as records_api
+from overt.charts import Chart
+from overt.charts.rendering import csv_of
+from overt.edition.file_names import up
+from overt.edition.link_rewriting import Rewriter
+from overt.edition.lookup_files import lookup_files
+from overt.edition.notes import noted
+from overt.edition.page_requests import Answer, Asker
+from overt.edition.plan import Part, about, file_of_part, parts
+from overt.edition.search_files import script, search_files
+from overt.http.addresses import record_url
+from overt.http.standalone import given_at_once
+from overt.index.prepare import Progress
+from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.model.errors import OvertError
+from overt.queries import figures, records
+from overt.queries.database import Row
+from overt.server.app import PAGES, application, make_sites
+from overt.site.chart_files import chart_file
+from overt.site.country.contents import country_charts
+from overt.site.figure_texts import group_charts
+from overt.site.organization.contents import organization_charts
+from overt.site.overlaps.page import charts as overlap_charts
+from overt.site.series_texts import shared_page
+from overt.site.site import Site
+
+_AT_ONCE = 100
+"""Parts that a process is given at a time."""
+_ANSWERS = 300
+"""Answers of the database that are kept: those about one record, which its pages and files ask one after the other."""
+_FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
+"""Answers that the explorer's script reads; it needs them as scripts."""
+_SIGNS = re.compile(r"[0-9a-f]{32}")
+
+
+class File(NamedTuple):
+    """A file that was written."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Maker:
+    """What one process makes files with."""
+
+    def __init__(self, settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
+        self._prepared = prepared
+        self._folder = folder
+        self.sites = make_sites(settings, prepared)
+        site = self.sites["en"]
+        site.database.keep_answers(_ANSWERS)
+        self._asker = Asker(self.sites, [_Records, *PAGES], application(settings, prepared, self.sites))
+        self.plan = sorted(parts(self.sites), key=about)
+        held = {file_of_part(self.sites[part.code], part) for part in self.plan}
+
+        def holds(file: str) -> bool:
+            return file in held or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in held and "/charts/" in file)
+
+        built = (site.static / "built" / "still-map.js").is_file()
+        self._scripts = built and site.whole.projects > 0 and given_at_once(site, alone=True)
+        self._folders: set[str] = set()
+        self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
+        self._site = site
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        self._site.kept.close()
+        self._site.charts.close()
+        self._site.database.close()
+
+    def make(self, part: Part) -> Iterator[File]:
+        """Write a part. Raises OvertError when the site does not answer as it should."""
+        site = self.sites[part.code]
+        file = file_of_part(site, part)
+        path, _, query = part.address.partition("?")
+        if part.way == "page":
+            yield self._write(file, self._page(site, part, path, query, file))
+        elif part.way == "data":
+            yield self._write(file, _whole(part, self._asker.one("en", path, query)))
+        elif part.way == "whole":
+            asked = site.url(path) if path.startswith(("/map.", "/figure")) else path
+            body = _whole(part, self._asker.whole(asked, query))
+            yield self._write(file, body)
+            if path in _FOR_SCRIPTS:
+                name = file.removesuffix(".json")
+                yield self._write(f"{name}.js", script(name, orjson.loads(body)))
+        elif part.way == "search":
+            if self._scripts:
+                for name, body in search_files(self.sites, self._rewriter):
+                    yield self._write(name, body)
+        elif part.way == "lookup":
+            if self._scripts:
+                for name, body in lookup_files(site):
+                    yield self._write(name, body)
+        elif part.way == "charts":
+            yield from self._charts(site, part, file)
+        elif part.way == "moved":
+            yield self._write(file, self._moved(site, part, file))
+        else:
+            yield self._copy(self._prepared.tables / file.rpartition("/")[2], file)
+
+    def _page(self, site: Site, part: Part, path: str, query: str, file: str) -> bytes:
+        answer = self._asker.one(part.code, path, query)
+        if answer.status not in (200, 410):
+            raise OvertError(f"{site.url(part.address)}: the site answers {answer.status}, not with a page")
+        return self._rewriter.page(answer.body.decode(), file, noted(site, path)).encode()
+
+    def _moved(self, site: Site, part: Part, file: str) -> bytes:
+        address = site.url(part.address.partition(" ")[2])
+        target = self._rewriter.target(address)
+        if target is None:
+            raise OvertError(f"{address}: an old id leads there, and there is no such page")
+        back = up(file)
+        return (
+            f'<!doctype html>\n<html lang="{site.language.tag}">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="refresh" content="0; url={back}{target}">\n<title>{escape(address)}</title>\n</head>\n'
+            f'<body>\n<a href="{back}{target}">{escape(address)}</a>\n</body>\n</html>\n'
+        ).encode()
+
+    def _charts(self, site: Site, part: Part, folder: str) -> Iterator[File]:
+        page = part.address.removesuffix("/charts")[1:]
+        for chart in self._charts_of(site, *page.split("/")):
+            if chart.empty:
+                continue
+            for ending in ("csv",) if chart.told else ("csv", "svg"):
+                name = f"{chart.about.name}.{ending}"
+                if ending == "csv":
+                    body = "".join(csv_of(chart, self._prepared.release)).encode()
+                else:
+                    body = bytes(chart_file(site, [chart], name, page).body)
+                yield self._write(folder + name, body)
+
+    def _charts_of(self, site: Site, kind: str, identity: str = "") -> list[Chart]:
+        if kind == "overlaps":
+            return list(overlap_charts(site))
+        with site.database.lease() as reader:
+            if kind == "country":
+                return country_charts(site, reader, site.words.areas[identity])
+            if kind == "organization":
+                record = records.find(reader, identity)
+                return organization_charts(site, reader, record) if record else []
+            figure = figures.one(reader, identity)
+            return [chart for _, chart, _ in group_charts(site, figure)] if figure else []
+
+    def _record_of(self, claim: str) -> str | None:
+        if not _SIGNS.fullmatch(claim):
+            return None
+        with self._site.database.lease() as reader:
+            row: Row | None = reader.one("edition_claim", [claim])
+        if row is None:
+            return None
+        if page := shared_page(self._site, row):
+            return f"{page}#claim-{claim}"
+        shown = row["claims"] <= records.MOST_CLAIMS
+        return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if shown else 'claims'}"
+
+    def _write(self, file: str, body: bytes) -> File:
+        within = file.rpartition("/")[0]
+        if within not in self._folders:  # two files in three have a folder of their own
+            (self._folder / within).mkdir(parents=True, exist_ok=True)
+            self._folders.add(within)
+        (self._folder / file).write_bytes(body)
+        return File(file, len(body), hashlib.sha256(body).hexdigest())
+
+    def _copy(self, source: Path, file: str) -> File:
+        path = self._folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
+        with path.open("rb") as held:
+            return File(file, path.stat().st_size, hashlib.file_digest(held, "sha256").hexdigest())
+
+
+class _Records:
+    """Records of the interface for programs, as a module of pages is asked for its routes."""
+
+    routes = staticmethod(records_api.routes)
+
+
+def _whole(part: Part, answer: Answer) -> bytes:
+    if answer.status != 200:
+        raise OvertError(f"{part.address}: the site answers {answer.status}")
+    return answer.body
+
+
+def make_all(settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress) -> list[File]:
+    """Write every part of an edition below `folder`; what was written, by path."""
+    found: list[File] = []
+    if workers == 1:
+        with closing(Maker(settings, prepared, folder)) as maker:
+            for number, part in enumerate(maker.plan):
+                found += maker.make(part)
+                if number % _AT_ONCE == 0:
+                    progress(f"{number:,} of {len(maker.plan):,}")
+        return sorted(found)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
+        size = pool.submit(_size).result()
+        waiting = [pool.submit(_some, start) for start in range(0, size, _AT_ONCE)]
+        try:
+            for done, future in enumerate(as_completed(waiting)):
+                found += future.result()
+                progress(f"{min(size, (done + 1) * _AT_ONCE):,} of {size:,}")
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return sorted(found)
+
+
+_makers: list[Maker] = []
+"""Of this process: one, from its start on."""
+
+
+def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _makers.append(Maker(settings, prepared, folder))
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # a page makes many small things, and lets go of all of them at once
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _size() -> int:
+    return len(_makers[0].plan)
+
+
+def _some(start: int) -> list[File]:
+    maker = _makers[0]
+    return [file for part in maker.plan[start : start + _AT_ONCE] for file in maker.make(part)]

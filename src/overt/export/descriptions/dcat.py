@@ -1,0 +1,110 @@
+"""DCAT 3 and schema.org as JSON-LD: for catalogues of data, and for search engines. Paths lead from where the file lies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from overt.export.descriptions.collection import KEYWORDS, Collection, File, licence_of
+from overt.language.citations import plain
+from overt.language.formats import web_address
+
+DCAT, SCHEMA_ORG = "dcat.jsonld", "schema-org.jsonld"
+_PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_IANA = "https://www.iana.org/assignments/media-types/"
+_SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+
+
+def dcat(collection: Collection) -> dict[str, Any]:
+    """The release as a dcat:Dataset with a distribution for each file (W3C Recommendation of 22 August 2024)."""
+    return {
+        "@context": _PREFIXES,
+        "@id": collection.address or "",
+        "@type": "dcat:Dataset",
+        "dct:identifier": collection.release,
+        "dct:title": {"@value": collection.title, "@language": "en"},
+        "dct:description": {"@value": collection.description, "@language": "en"},
+        "dcat:version": collection.release,
+        **({"dct:issued": {"@value": collection.day, "@type": "xsd:date"}} if collection.day else {}),
+        **({"dcat:landingPage": {"@id": collection.address}} if collection.address else {}),
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": collection.title},
+        "dcat:keyword": list(KEYWORDS),
+        "dct:license": [{"@id": held.address} if held.address else held.name for held in collection.licences],
+        "dct:source": [_dcat_source(row) for row in collection.holdings.sources],
+        "dcat:distribution": [_distribution(file) for file in collection.files],
+    }
+
+
+def _dcat_source(row: Mapping[str, Any]) -> dict[str, Any]:
+    address, licence = web_address(row["address"]), licence_of(row)
+    return {
+        **({"@id": address} if address else {}),
+        "@type": "dcat:Resource",
+        "dct:title": plain(row["title"]),
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": plain(row["publisher"])},
+        "dct:license": {"@id": licence.address} if licence.address else licence.name,
+        "dct:bibliographicCitation": plain(row["attribution"]),
+    }
+
+
+def _distribution(file: File) -> dict[str, Any]:
+    return {
+        "@id": f"#{file.path}",
+        "@type": "dcat:Distribution",
+        "dct:title": file.title,
+        "dcat:accessURL": {"@id": file.path},
+        "dcat:downloadURL": {"@id": file.path},
+        "dcat:mediaType": {"@id": f"{_IANA}{file.media}"},
+        "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": _SHA256},
+            "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
+        },
+    }
+
+
+def schema_org(collection: Collection) -> dict[str, Any]:
+    """The release as a schema.org Dataset."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        **({"@id": collection.address, "url": collection.address} if collection.address else {}),
+        "name": collection.title,
+        "description": collection.description,
+        "identifier": collection.release,
+        "version": collection.release,
+        **({"datePublished": collection.day} if collection.day else {}),
+        "creator": {"@type": "Organization", "name": collection.title},
+        "keywords": list(KEYWORDS),
+        "license": [held.address or held.name for held in collection.licences],
+        "isAccessibleForFree": True,
+        "isBasedOn": [_source(row) for row in collection.holdings.sources],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.title,
+                "contentUrl": file.path,
+                "encodingFormat": file.media,
+                "contentSize": str(file.size),
+                "sha256": file.sha256,
+            }
+            for file in collection.files
+        ],
+    }
+
+
+def _source(row: Mapping[str, Any]) -> dict[str, Any]:
+    address, licence = web_address(row["address"]), licence_of(row)
+    return {
+        "@type": "Dataset",
+        "name": plain(row["title"]),
+        "publisher": {"@type": "Organization", "name": plain(row["publisher"])},
+        "license": licence.address or licence.name,
+        "creditText": plain(row["attribution"]),
+        **({"url": address} if address else {}),
+    }

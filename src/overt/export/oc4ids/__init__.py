@@ -1,0 +1,1 @@
+"""Open Contracting for Infrastructure Data Standard (OC4IDS 0.9)."""

@@ -1,0 +1,1 @@
+"""Open Fibre Data Standard (OFDS 0.4)."""

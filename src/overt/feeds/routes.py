@@ -1,0 +1,37 @@
+"""`/releases.atom`: the releases of the atlas as a feed."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.feeds.atom import Entry, feed, one_line
+from overt.http.absolute_addresses import full_address
+from overt.site.history_texts import inputs_by_release
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of the feed, in the language of the site."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/releases.atom")
+    def releases_feed(request: Request) -> Response:
+        return Response(_feed(site, request), media_type="application/atom+xml", headers={"Cache-Control": "no-cache"})
+
+    return router
+
+
+def _feed(site: Site, request: Request) -> bytes:
+    """An entry for each release; those that are not served here lead to the list of all."""
+    with site.database.lease() as reader:
+        anew = inputs_by_release(site, reader)
+    entries = []
+    for row in site.older():
+        shown = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
+        path = f"/release/{shown}" if row["id"] == site.prepared.whole else "/releases"
+        summary = one_line((row["note"], "; ".join(anew.get(row["id"], []))))
+        title = site.gettext("Release %(release)s", release=shown)
+        entries.append(Entry(f"release/{row['id']}", title, summary, row["date"], full_address(site, request, path)))
+    title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Releases")
+    page, own = (full_address(site, request, path) for path in ("/releases", "/releases.atom"))
+    day = max(entry.day for entry in entries)
+    return feed(f"releases/{title}", f"{title}: {heading}", entries, day=day, author=title, address=page, own=own)

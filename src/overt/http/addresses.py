@@ -1,0 +1,20 @@
+"""The addresses of pages, in English; `Language.url` gives those of another language."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+_OWN_PAGE = ("project", "organization", "agreement")
+"""Record types whose page has an address of its own; all others are below `/record/`."""
+
+
+def record_url(kind: str | None, identity: str) -> str:
+    """Return the address of a record's page."""
+    return f"/{kind if kind in _OWN_PAGE else 'record'}/{quote(identity, safe='')}"
+
+
+def address(path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
+    """Return a path with its parameters. A None in `more` removes a parameter; any other value replaces it."""
+    parameters = [(name, value) for name, value in pairs if name not in more]
+    parameters += [(name, value) for name, value in more.items() if value is not None]
+    return f"{path}?{urlencode(parameters)}" if parameters else path

@@ -1,0 +1,36 @@
+"""Compression of what is not compressed yet: gzip for all, and zstd for data where whoever asks can read it."""
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette_compress import CompressMiddleware, add_compress_type
+
+from overt.http.data_addresses import is_data
+
+_ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
+_TYPES = (
+    "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
+    "application/vnd.citationstyles.csl+json", "application/x-bibtex",
+)  # fmt: skip
+"""Types of data that the library does not know to be worth it."""
+for _type in _TYPES:
+    add_compress_type(_type)
+
+
+class Compressed(GZipMiddleware):
+    """Starlette's gzip, but for files that are compressed already: a release's tables can be large.
+
+    Pages stay with gzip, as they are kept compressed so; data may be zstd, which costs the server less.
+    """
+
+    def __init__(self, app: ASGIApp, minimum_size: int = 500, compresslevel: int = 9) -> None:
+        super().__init__(app, minimum_size, compresslevel)
+        self._data = CompressMiddleware(app, minimum_size=minimum_size, brotli=False, zstd_level=3, gzip_level=compresslevel)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"].endswith(_ALREADY):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http" and is_data(scope["path"]):
+            await self._data(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)

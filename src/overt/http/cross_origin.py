@@ -1,0 +1,62 @@
+"""Pages of others that may read the data: cross-origin requests (CORS, the Fetch standard), never with credentials."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overt.http.data_addresses import is_data
+from overt.http.security_headers import LOOPBACK
+
+_METHODS = b"GET, HEAD, POST, OPTIONS"
+_DAY = b"86400"
+
+
+class OtherOrigins:
+    """Wraps the application. Others' pages may read the data of a public site, as any program can.
+
+    A server for this machine alone may hold what others must not see, and any page that its user opens could ask for it: there
+    only pages of this machine may read, such as those of OpenRefine.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: bool) -> None:
+        self._app = app
+        self._public = public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; one that asks whether it may ask is answered here."""
+        if scope["type"] != "http" or not is_data(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        origin = Headers(scope=scope).get("origin", "")
+        # On a public site the same for all, also where no origin is told: what is between keeps one answer for everybody.
+        allowed = b"*" if self._public else origin.encode("latin-1") if self._allows(origin) else b""
+        if scope["method"] == "OPTIONS" and origin and allowed:
+            asked = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")
+            headers = [(b"access-control-allow-origin", allowed), (b"access-control-allow-methods", _METHODS)]
+            headers += [(b"access-control-allow-headers", asked)] if asked else []
+            headers += [(b"access-control-max-age", _DAY), (b"vary", b"Origin, Access-Control-Request-Headers")]
+            await send({"type": "http.response.start", "status": 204, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=list(message["headers"]))
+                if allowed:
+                    headers["Access-Control-Allow-Origin"] = allowed.decode("latin-1")
+                    headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+                if not self._public:
+                    headers.add_vary_header("Origin")
+                message = {**message, "headers": headers.raw}
+            await send(message)
+
+        await self._app(scope, receive, answer)
+
+    def _allows(self, origin: str) -> bool:
+        try:
+            host = urlsplit(origin).hostname or ""
+        except ValueError:
+            return False
+        return host in LOOPBACK or f"[{host}]" in LOOPBACK

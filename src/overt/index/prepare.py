@@ -1,0 +1,151 @@
+"""Making a release ready to be served: the part that may be shown, and the file that pages read. Both are kept in `cache/`."""
+
+import hashlib
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+import orjson
+
+from overt.index.build import build_serve, made_by
+from overt.index.cache_files import remove_lost, remove_older
+from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.public_edition import Edition, restrict, whole
+from overt.index.release_history import Stage, readable
+from overt.index.subset import take_subset
+from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import Workspace
+from overt.release.release import releases as release_folders
+
+_LOG = logging.getLogger(__name__)
+Progress = Callable[[str], None]
+MOST_OLDER = 6
+"""Releases before the one that is served of which its pages tell what changed."""
+
+
+def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
+    """Make what `create_app` serves, unless it is there already. Raises UsageError when there is no such release."""
+    workspace = settings.workspace
+    release = find_release(workspace, settings.release)
+    memory = workspace.settings.engine.memory
+    edition = _edition(settings, release, progress)
+    folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
+    before = _before(workspace, release)
+    older = [stage for held in before if (stage := _stage(settings, held, progress))]
+    fingerprint = _fingerprint(workspace, release.name, edition, older)
+    database = folder / f"serve-{fingerprint[:12]}.sqlite"
+    identity = edition.named(release.name)
+    if _held(database) != fingerprint:
+        meta = {
+            "release": identity,
+            "manifest": edition.manifest,
+            "allowed": edition.allowed,
+            "left_out": edition.left_out,
+            "subset": edition.subset,
+            "fingerprint": fingerprint,
+        }
+        build_serve(
+            edition.tables,
+            database,
+            workspace.content,
+            meta,
+            older=older,
+            part_of=edition.part_of,
+            memory=memory,
+            progress=progress,
+        )
+    remove_older(database)
+    remove_lost(workspace.cache, workspace.releases)
+    manifest = None if edition.left_out or edition.subset else release / "manifest.json"
+    return PreparedRelease(
+        identity,
+        release.name,
+        database,
+        fingerprint,
+        edition.left_out,
+        edition.tables,
+        tuple(older),
+        manifest,
+        edition.subset,
+    )
+
+
+def _edition(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
+    """What of a release these readers may see, and are to."""
+    workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
+    content, cache = workspace.content, workspace.cache
+    if settings.beyond_loopback:
+        edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
+    else:
+        edition = whole(release)
+    if settings.subset is None:
+        return edition
+    return take_subset(edition, release.name, settings.subset, content, cache, served=served, memory=memory, progress=progress)
+
+
+def find_release(workspace: Workspace, name: str | None) -> Path:
+    """A release's directory; of several of one day, the one that was made last is the newest. Raises UsageError."""
+    held = releases(workspace)
+    if name is None:
+        if not held:
+            raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build`")
+        return held[0]
+    found = next((folder for folder in held if folder.name == name), None)
+    if found is None:
+        raise UsageError(f"there is no release {name!r} (there are {', '.join(folder.name for folder in held) or 'none'})")
+    return found
+
+
+def releases(workspace: Workspace) -> list[Path]:
+    """The directories of all releases, the one made last first."""
+    return release_folders(workspace.releases)[::-1]
+
+
+def _before(workspace: Workspace, release: Path) -> list[Path]:
+    """The releases made before one, the first one first: as many as its history tells of."""
+    held = release_folders(workspace.releases)
+    return held[: held.index(release)][-MOST_OLDER:]
+
+
+def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
+    """An older release as these readers may see it; nothing, and a line that names it, where it cannot be read."""
+    try:
+        edition = _edition(settings, release, progress, served=False)
+    except (OvertError, OSError, duckdb.Error) as error:
+        _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
+        return None
+    stage = Stage(edition.named(release.name), edition.tables, edition.manifest, edition.part_of)
+    if not readable(stage):
+        _LOG.warning("release %s is left out of what changed: its tables lack what that needs, or cannot be read", release.name)
+        return None
+    return stage
+
+
+def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
+    parts = [
+        *(stage.tables.parent.name for stage in older),  # of a part of a release, what decides it, figures too, is in its name
+        f"{release}/{edition.tables.parent.name}",
+        made_by(),
+        workspace.content.digest("schema", "vocab", "sources"),
+        orjson.dumps(edition.left_out).decode(),
+        orjson.dumps(edition.subset).decode(),
+    ]
+    parts.append(str(edition.allowed if edition.left_out else None))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _held(database: Path) -> str | None:
+    """What the file on disk was made from; nothing when there is none or it cannot be read."""
+    if not database.is_file():
+        return None
+    try:
+        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+    return str(orjson.loads(row[0])) if row else None

@@ -1,0 +1,160 @@
+"""Projects as arrays of numbers: what filters, counts, orders, tiles and marks are worked out of, whatever the size of a release.
+
+Projects are numbered in the order of their names. Each array is a row of the table `vectors`, of which a server has them all in
+memory: 143 bytes a project, of a million generated ones (`bench/explorer_scale.py`).
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from overt.index.map_squares import square_of
+
+Array = NDArray[Any]
+_HOLDERS = {
+    "kind": "SELECT kind, id FROM project_kind ORDER BY kind, id",
+    "layer": "SELECT layer, id FROM project_layer ORDER BY layer, id",
+    "company": "SELECT DISTINCT organization, id FROM project_company ORDER BY organization, id",
+    "supplier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'supplier' ORDER BY organization, id",
+    "financier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'financier' ORDER BY organization, id",
+    "country": "SELECT country, id FROM project_country ORDER BY country, id",
+    "status": "SELECT coalesce(status, 'unknown'), id FROM projects ORDER BY 1, id",
+    "source": "SELECT source, id FROM project_source ORDER BY source, id",
+    "sources": (
+        "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects WHERE independent_sources IS NOT NULL ORDER BY 1, id"
+    ),
+    "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
+}
+"""Of each facet its values with the projects that have them."""
+_RANKED = {
+    "year": "year",
+    "status": "nullif(status, 'unknown')",
+    "country": "nullif(countries, '[]')",
+    "sources": "independent_sources",
+    "layer": "layer",
+}
+"""What projects are put in order or gathered by, a value each."""
+_PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
+ROWS = 20_000
+NEVER = 2**31 - 1
+"""A day, counted from 1970, that is never reached; its negative is before all that is known."""
+
+
+def write_vectors(target: sqlite3.Connection) -> None:
+    """Fill the table `vectors` out of the others, and of the temporary table `place_box`."""
+    ids = np.array([identity for (identity,) in target.execute("SELECT id FROM projects ORDER BY sort_label, id")], "S16")
+    by_id = np.argsort(ids).astype(np.int32)
+
+    def write(name: str, array: Array) -> None:
+        target.execute("INSERT INTO vectors VALUES (?, ?, ?)", (name, array.dtype.str, array.tobytes()))
+
+    def write_values(name: str, values: Sequence[Any]) -> None:
+        target.execute("INSERT INTO vectors VALUES (?, 'json', ?)", (name, orjson.dumps(values)))
+
+    def numbers(identities: Array) -> Array:
+        """Of each id its number; -1 of what is no project of the release."""
+        if not len(ids):
+            return np.full(len(identities), -1, np.int32)
+        found = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
+        return np.where(ids[found] == identities, found, -1).astype(np.int32)
+
+    def numbered(values: Array) -> Array:
+        """In the order of projects what is in the order of their ids."""
+        made = np.empty_like(values)
+        made[by_id] = values
+        return made
+
+    write("ids", ids)
+    write("by_id", by_id)
+    for facet, query in _HOLDERS.items():
+        said, identities = _columns(target, query, "O", "S16")
+        held = numbers(identities)
+        said, held = said[held >= 0], held[held >= 0]
+        starts = np.flatnonzero(np.append(True, said[1:] != said[:-1])) if len(said) else np.zeros(0, np.int64)
+        write_values(f"{facet}.values", said[starts].tolist())
+        write(f"{facet}.starts", np.append(starts, len(said)))
+        write(f"{facet}.numbers", held)
+    located, identities = _columns(target, "SELECT located, id FROM project_country ORDER BY country, id", "?", "S16")
+    write("country.located", located[numbers(identities) >= 0])
+    for name, expression in _RANKED.items():
+        query = f"SELECT DISTINCT {expression} FROM projects WHERE {expression} IS NOT NULL ORDER BY 1"
+        ranked = [value for (value,) in target.execute(query)]
+        ranks = {None: -1, **{value: rank for rank, value in enumerate(ranked)}}
+        rank = [ranks[value] for (value,) in target.execute(f"SELECT {expression} FROM projects ORDER BY id")]
+        write_values(f"{name}.ranked", ranked)
+        write(f"{name}.ranks", numbered(np.array(rank, np.int16 if len(ranked) < 2**13 else np.int32)))
+    # A project without a date is in no span of years.
+    first, last, located, cable = _columns(
+        target,
+        "SELECT coalesce(first_year, 99999), coalesce(last_year, -99999), located, cable FROM projects ORDER BY id",
+        "i4", "i4", "?", "?",
+    )  # fmt: skip
+    for name, array in {"first": first, "last": last, "located": located, "cable": cable}.items():
+        write(name, numbered(array))
+    # One without a first day has always been, one without a last day is for ever: so is one without a date.
+    first, last = _columns(
+        target, f"SELECT coalesce(first_day, {-NEVER}), coalesce(last_day, {NEVER}) FROM projects ORDER BY id", "i4", "i4"
+    )
+    write("first_day", numbered(first))
+    write("last_day", numbered(last))
+    _write_places(target, numbers, write)
+    _write_sites(target, write, write_values)
+    n, identities = _columns(target, "SELECT n, id FROM entries WHERE type = 'project'", "i4", "S16")
+    entries = np.full(n.max(initial=0) + 1, -1, np.int32)
+    entries[n] = numbers(identities)
+    write("entries", entries)
+
+
+def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:
+    """What can be drawn: points in the order of the squares of the web map, routes, and the boxes of both."""
+    said = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
+    query = f"SELECT {said} {_PLACES} WHERE s.longitude IS NOT NULL"
+    identities, n, longitude, latitude, soft = _columns(target, query, "S16", "i4", "f8", "f8", "?")
+    held, squares = numbers(identities), square_of(longitude, latitude)
+    order = np.lexsort((identities, n, squares))
+    order = order[held[order] >= 0]
+    points = {"n": n, "longitude": longitude, "latitude": latitude, "soft": soft, "square": squares, "project": held}
+    for name, array in points.items():
+        write(f"point.{name}", array[order])
+    query = f"SELECT l.project, s.n {_PLACES} WHERE s.route IS NOT NULL ORDER BY s.n, l.project"
+    identities, n = _columns(target, query, "S16", "i4")
+    held = numbers(identities)
+    write("route.n", n[held >= 0])
+    write("route.project", held[held >= 0])
+    query = "SELECT l.project, west, east, south, north FROM place_box JOIN place_project AS l USING (n) ORDER BY n, l.project"
+    identities, *sides = _columns(target, query, "S16", *["f8"] * 4)
+    held = numbers(identities)
+    write("box.project", held[held >= 0])
+    for name, array in zip(("west", "east", "south", "north"), sides, strict=True):
+        write(f"box.{name}", array[held >= 0])
+
+
+def _write_sites(
+    target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
+) -> None:
+    """Places that are drawn as a point, each once, in the order of their ids."""
+    where = "FROM places WHERE longitude IS NOT NULL"
+    n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
+    write("site.n", n)
+    write("site.longitude", longitude)
+    write("site.latitude", latitude)
+    for name in ("country", "precision"):
+        known = [value for (value,) in target.execute(f"SELECT DISTINCT {name} {where} AND {name} IS NOT NULL ORDER BY 1")]
+        ranks = {None: -1, **{value: rank for rank, value in enumerate(known)}}
+        rank = [ranks[value] for (value,) in target.execute(f"SELECT {name} {where} ORDER BY n")]
+        write_values(f"site.{name}.ranked", known)
+        write(f"site.{name}.ranks", np.array(rank, np.int16))
+
+
+def _columns(target: sqlite3.Connection, query: str, *kinds: str) -> list[Array]:
+    """The columns of what a query finds, each as an array of a kind of number or text."""
+    cursor = target.execute(query)
+    parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
+    while rows := cursor.fetchmany(ROWS):
+        for held, column, kind in zip(parts, zip(*rows, strict=True), kinds, strict=True):
+            held.append(np.array(column, kind))
+    return [np.concatenate(held) for held in parts]

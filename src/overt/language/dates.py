@@ -1,0 +1,132 @@
+"""Dates of the Extended Date/Time Format in words, as exact as they are known."""
+
+import re
+from datetime import date as Day
+from functools import lru_cache
+
+from babel.dates import format_date, format_skeleton
+
+from overt.language.language import N_, Language
+
+_SEASONS = {
+    21: N_("spring %(year)s"), 22: N_("summer %(year)s"), 23: N_("autumn %(year)s"), 24: N_("winter %(year)s"),
+    25: N_("northern spring %(year)s"), 26: N_("northern summer %(year)s"), 27: N_("northern autumn %(year)s"),
+    28: N_("northern winter %(year)s"), 29: N_("southern spring %(year)s"), 30: N_("southern summer %(year)s"),
+    31: N_("southern autumn %(year)s"), 32: N_("southern winter %(year)s"), 33: N_("Q1 %(year)s"), 34: N_("Q2 %(year)s"),
+    35: N_("Q3 %(year)s"), 36: N_("Q4 %(year)s"), 37: N_("the first four months of %(year)s"),
+    38: N_("the second four months of %(year)s"), 39: N_("the third four months of %(year)s"),
+    40: N_("the first half of %(year)s"), 41: N_("the second half of %(year)s"),
+}  # fmt: skip
+"""What stands in the place of a month for a part of a year."""
+_DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
+_HELD = 8_192
+"""Dates whose words are kept: pages say the same ones again and again."""
+
+
+class Dates:
+    """Writes dates in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self.gettext = language.gettext
+        self.date = lru_cache(_HELD)(self._date)
+        """An EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
+
+        What cannot be read stays what it is.
+        """
+
+    def period(self, start: str | None, end: str | None) -> str:
+        """When something was so: `since 2019`, `until March 2020`, `2012 to 2014`."""
+        if start and end:
+            return self.date(start) if start == end else self._between(self.date(start), self.date(end))
+        if start:
+            return self.gettext("since %(date)s", date=self.date(start))
+        return self.gettext("until %(date)s", date=self.date(end)) if end else ""
+
+    def _date(self, text: str | None) -> str:
+        if not text:
+            return ""
+        if text[0] in "[{" and text[-1] in "]}":
+            return self._set(text)
+        if "/" in text:
+            start, _, end = text.partition("/")
+            if start in ("", ".."):
+                return self.gettext("by %(date)s", date=self.date(end))
+            if end in ("", ".."):
+                return self.gettext("from %(date)s", date=self.date(start))
+            return self._between(self.date(start), self.date(end))
+        if moment := _MOMENT.fullmatch(text):
+            return self.gettext("%(date)s, %(time)s", date=self.date(moment[1]), time=f"{moment[2]}{' UTC' if moment[3] else ''}")
+        found = _DATE.fullmatch(re.sub("[?~%]", "", text))
+        said = self._words(*found.groups()) if found else None
+        return text if said is None else self._doubted(said, text)
+
+    def _between(self, start: str, end: str) -> str:
+        return self.gettext("%(start)s to %(end)s", start=start, end=end)
+
+    def _set(self, text: str) -> str:
+        """`[…]` means one of these, `{…}` all of them."""
+        found, ranged = [], False
+        for part in text[1:-1].split(","):
+            start, dots, end = part.strip().partition("..")
+            ranged = ranged or bool(dots)
+            found.append(self.date(f"{start}/{end}") if dots else self.date(start))
+        one = text[0] == "["
+        said = self._language.listed(found, "or" if one else "standard")
+        if not ranged:
+            return said
+        return self.gettext("one of %(dates)s", dates=said) if one else self.gettext("all of %(dates)s", dates=said)
+
+    def _words(self, year: str, month: str | None, day: str | None) -> str | None:
+        when = self._year(year)
+        if month is None:
+            return when
+        if month == "XX":
+            return self._without_month(when, year, day)
+        if "X" in month or (day and "X" in day and day != "XX"):
+            return None
+        if int(month) in _SEASONS and day is None:
+            return self.gettext(_SEASONS[int(month)], year=self._of(year))
+        if not 1 <= int(month) <= 12:
+            return None
+        if not year.isdigit():
+            name = self._language.locale.months["stand-alone"]["wide"][int(month)]
+            return self.gettext("%(month)s of %(year)s", month=name, year=self._of(year))
+        first = Day(int(year) or 1, int(month), 1)
+        if day in (None, "XX"):
+            named = format_skeleton("yMMMM", first, locale=self._language.locale)
+            return named if day is None else self.gettext("%(month)s (day not known)", month=named)
+        try:
+            return format_date(first.replace(day=int(day or 1)), "long", locale=self._language.locale)
+        except ValueError:
+            return None
+
+    def _without_month(self, when: str, year: str, day: str | None) -> str:
+        if day is None:
+            return self.gettext("%(year)s (month not known)", year=when)
+        if day == "XX":
+            return self.gettext("%(year)s (month and day not known)", year=when)
+        return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._of(year))
+
+    def _of(self, year: str) -> str:
+        """A year, or the years, within a longer phrase."""
+        return (
+            self.gettext("the %(year)s", year=self._year(year)) if year[:3].isdigit() and not year.isdigit() else self._year(year)
+        )
+
+    def _year(self, year: str) -> str:
+        if year.isdigit():
+            return format_skeleton("y", Day(int(year) or 1, 1, 1), locale=self._language.locale)
+        if year[:3].isdigit():
+            return self.gettext("%(decade)ss", decade=f"{year[:3]}0")
+        if year[2:] == "XX":
+            first, last = f"{year[:2].replace('X', '0')}00", f"{year[:2].replace('X', '9')}99"
+            return self._between(self._year(first), self._year(last))
+        return self.gettext("%(year)s (X is a digit not known)", year=year)
+
+    def _doubted(self, said: str, text: str) -> str:
+        doubts = [self.gettext("about")] if "~" in text or "%" in text else []
+        doubts += [self.gettext("uncertain")] if "?" in text or "%" in text else []
+        doubts += [self.gettext("estimated")] if "S" in text else []
+        return self.gettext("%(date)s (%(doubts)s)", date=said, doubts=self._language.comma.join(doubts)) if doubts else said

@@ -1,0 +1,148 @@
+"""What a request for features asks: which, of where and when, how many, from which on, and what of each."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from overt.ogc.datetime_parameter import Days, interval
+from overt.ogc.latitude_bands import Box
+from overt.queries.filters import LONGEST_TOLD, BadQuery, ProjectFilter, QueryReader, check_given
+
+MOST = 10_000
+"""Features that one answer holds; more may be asked for, and are not given."""
+DEFAULT = 10
+FURTHEST = 999_999_999
+"""Features that can be passed over."""
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_ID = re.compile(r"ovt-[a-z2-7]{12}")
+OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
+"""Parameters that every collection has."""
+_ONCE = ("year", "located", "q")
+"""Filters of which there is one value."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, checked."""
+
+    limit: int
+    offset: int
+    box: Box | None
+    days: Days | None
+    properties: tuple[str, ...] | None
+    """Which properties of features are wanted; None: all."""
+    wanted: ProjectFilter
+    others: dict[str, tuple[str, ...]]
+    """Values of the collection's own parameters that are no filters of projects."""
+
+
+def read_asked(
+    query: QueryReader, filters: Collection[str], own: Collection[str], properties: Collection[str], *, dated: bool
+) -> Asked:
+    """Check the parameters of a collection with these filters of projects and others of its own.
+
+    Raises BadQuery for a parameter that it does not have (`datetime` too, where nothing is dated, has no effect but is known)
+    and for a value that cannot be meant.
+    """
+    unknown = sorted(set(query.given) - {*OWN, *filters, *own})
+    if unknown:
+        names = ", ".join(unknown)[:100]
+        raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
+    # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
+    # given twice: of two limits neither is the asked one. No properties at all is a selection, too: ids and geometries.
+    lists = {*filters, *own} - {*_ONCE}
+    check_given(_split({name: held for name, held in query.given.items() if name in lists}), lists, query.gettext)
+    others = {name: held for name, held in query.given.items() if name not in lists}
+    check_given({**others, "properties": list(filter(None, others.get("properties", [])))}, (), query.gettext)
+    return Asked(
+        limit=_limit(query),
+        offset=query.number("offset", 0, FURTHEST, 0),
+        box=_box(query),
+        days=_days(query) if dated else None,
+        properties=_properties(query, properties),
+        wanted=_filter(query, filters),
+        others={name: held for name in own if (held := _texts(query, name))},
+    )
+
+
+def _limit(query: QueryReader) -> int:
+    text = query.last("limit")
+    if text.isascii() and text.isdigit():
+        digits = text.lstrip("0")
+        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard has too large a limit be served, not refused
+            return MOST
+    return query.number("limit", 1, MOST, DEFAULT)
+
+
+def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
+    given = {name: held for name, held in query.given.items() if name in filters}
+    if year := query.last("year") if "year" in filters else "":
+        given |= {"year_from": [year], "year_to": [year]}
+    # Values may stand in one parameter, with commas between, as lists do in this standard.
+    return QueryReader(query.words, query.sources, _split(given), query.gettext).filter()
+
+
+def _split(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {
+        name: [part for text in held for part in (text.split(",") if name != "q" else [text])] for name, held in given.items()
+    }
+
+
+def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
+    """Values of one of the collections' own parameters."""
+    parts = [part for text in query.given.get(name, ()) for part in text.split(",")]
+    area = (query.words.areas.__contains__, query.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"))
+    known, what = {
+        "country": area,
+        "code": area,
+        "precision": (query.words.terms["precision"].__contains__, query.gettext("a precision")),
+        "project": (lambda text: bool(_ID.fullmatch(text)), query.gettext("a project’s id (ovt-…)")),
+    }[name]
+    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, known, what)
+
+
+def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] | None:
+    if "properties" not in query.given:
+        return None
+    names = [name.strip() for name in query.one("properties").split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            what = query.gettext("a property of this collection")
+            raise BadQuery(
+                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_TOLD], what=what)
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def _box(query: QueryReader) -> Box | None:
+    if "bbox" not in query.given:
+        return None
+    parts = [part.strip() for part in query.one("bbox").split(",")]
+    if len(parts) in (4, 6) and all(_NUMBER.fullmatch(part) for part in parts):
+        sides = [float(part) for part in parts]
+        box, low = Box(*sides[:2], *sides[3:5]) if len(sides) == 6 else Box(*sides), sides[2::3]
+        upright = len(sides) == 4 or low[0] <= low[1]
+        if upright and -180 <= box.west <= 180 and -180 <= box.east <= 180 and -90 <= box.south <= box.north <= 90:
+            return box
+    raise BadQuery(
+        query.gettext(
+            "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
+            "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
+            text=query.last("bbox")[:LONGEST_TOLD],
+        )
+    )
+
+
+def _days(query: QueryReader) -> Days | None:
+    if "datetime" not in query.given:
+        return None
+    try:
+        return interval(query.last("datetime"))
+    except ValueError:
+        raise BadQuery(
+            query.gettext(
+                "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
+                "open; “%(text)s” was asked.",
+                text=query.last("datetime")[:LONGEST_TOLD],
+            )
+        ) from None

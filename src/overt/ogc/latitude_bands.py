@@ -1,0 +1,64 @@
+"""Points in bands of latitude, each band from west to east: what is in a box is then one stretch of each band."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from overt.queries.project_arrays import Array
+
+_BANDS = 720
+"""Bands from pole to pole, a quarter of a degree each."""
+_BAND = 1_000.0
+"""What a band is ahead of the one before it in a key; more than there are degrees around the world."""
+
+
+class Box(NamedTuple):
+    """Degrees; `west` beyond `east` crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def parts(self) -> "list[Box]":
+        """The same in boxes that do not cross the antimeridian."""
+        if self.west <= self.east:
+            return [self]
+        return [Box(self.west, self.south, 180.0, self.north), Box(-180.0, self.south, self.east, self.north)]
+
+
+class Bands:
+    """Points, each with the number of what it belongs to."""
+
+    def __init__(self, owners: Array, longitudes: Array, latitudes: Array) -> None:
+        bands = _band(latitudes)
+        keys = bands * _BAND + longitudes
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._latitudes, self._owners = keys[order], latitudes[order], owners[order]
+
+    def within(self, box: Box) -> list[Array]:
+        """Owners of the points in a box or on its edge, in parts, from south to north; one of several points stands there several
+        times.
+        """
+        return [part for one in box.parts() for part in self._part(one)]
+
+    def _part(self, box: Box) -> list[Array]:
+        first, last = int(_band(np.float64(box.south))), int(_band(np.float64(box.north)))
+        bands = np.arange(first, last + 1) * _BAND
+        starts = np.searchsorted(self._keys, bands + box.west, "left").tolist()
+        ends = np.searchsorted(self._keys, bands + box.east, "right").tolist()
+        inner = len(starts) - 1
+        found = []
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if start < end:
+                owners = self._owners[start:end]
+                if at in (0, inner):  # the bands that the box ends in have points beyond its edges
+                    latitudes = self._latitudes[start:end]
+                    owners = owners[(latitudes >= box.south) & (latitudes <= box.north)]
+                found.append(owners)
+        return found
+
+
+def _band(latitudes: Array | np.float64) -> Array:
+    numbers: Array = np.clip(np.floor((latitudes + 90) * (_BANDS / 180)), 0, _BANDS - 1)
+    return numbers

@@ -1,0 +1,139 @@
+"""The interface as an OpenAPI 3.0 document, as the standard asks; the other addresses are in `/api/openapi.json`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overt import __version__
+from overt.http.release_values import VALUES
+from overt.http.served import Served
+from overt.ogc.collection import Collection
+from overt.ogc.datetime_parameter import PATTERN
+from overt.ogc.documents import description, root
+from overt.ogc.items_query import DEFAULT, FURTHEST, MOST
+from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
+from overt.ogc.openapi_schemas import ref, schemas
+from overt.ogc.property_schemas import FILTERS
+from overt.queries.filters import MOST_VALUES
+
+_ANY = {"type": "object"}
+_PROBLEM = {"application/problem+json": {"schema": ref("problem")}, HTML: {"schema": {"type": "string"}}}
+_WRONG = {
+    "400": {"description": "A parameter that says nothing known.", "content": _PROBLEM},
+    "429": {
+        "description": "More requests in a minute than the server allows, where it sets a limit.",
+        "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
+        "content": {"application/problem+json": {"schema": ref("problem")}},
+    },
+    "503": {"description": "The files of the release were moved; the server must be started again.", "content": _PROBLEM},
+}
+_NO_FEATURE = {
+    "308": {"description": "It was merged into another; the address has its id."},
+    "404": {"description": "There is no feature with this id.", "content": _PROBLEM},
+    "410": {"description": "Nothing is said of it any more.", "content": _PROBLEM},
+}
+_CRS = {"Content-Crs": {"description": "The coordinate system: always CRS84.", "schema": {"type": "string"}}}
+_F = {"$ref": "#/components/parameters/f"}
+
+
+def openapi(site: Served, base: str, held: Sequence[Collection]) -> dict[str, Any]:
+    """The document, with each collection's own parameters."""
+    paths: dict[str, Any] = {
+        "/": _get("Landing page", "getLandingPage", JSON, ref("landingPage")),
+        "/conformance": _get("Classes of the standard", "getConformance", JSON, ref("confClasses")),
+        "/api": _get("This document", "getApi", OPENAPI, _ANY),
+        "/collections": _get("All collections", "getCollections", JSON, ref("collections")),
+    }
+    for one in held:
+        name, said = one.said.id, one.said
+        here = f"/collections/{name}"
+        paths[here] = _get(f"The collection {name}", f"describe.{name}", JSON, ref("collection"))
+        paths[f"{here}/queryables"] = _get(f"What features of {name} can be found by", f"queryables.{name}", SCHEMA, _ANY)
+        features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(one), tag=name)
+        features["get"]["description"] = said.description
+        identity = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
+        single = ref(f"{name}.feature")
+        feature = _get(f"One feature of {name}", f"get.{name}.item", GEOJSON, single, [identity, _F], _NO_FEATURE, tag=name)
+        for operation in (features, feature):
+            operation["get"]["responses"]["200"]["headers"] = _CRS
+        paths |= {f"{here}/items": features, f"{here}/items/{{featureId}}": feature}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Overt: OGC API – Features", "description": description(site), "version": __version__},
+        "servers": [{"url": root(site, base)}],
+        "tags": [{"name": "server"}, *({"name": one.said.id, "description": one.said.description} for one in held)],
+        "paths": paths,
+        "components": {"parameters": _COMMON, "schemas": schemas(site, held)},
+    }
+
+
+def _get(
+    summary: str,
+    name: str,
+    kind: str,
+    schema: Mapping[str, Any],
+    parameters: Sequence[Mapping[str, Any]] = (_F,),
+    more: Mapping[str, Any] | None = None,
+    *,
+    tag: str = "server",
+) -> dict[str, Any]:
+    """An address that can be read; `more`: answers that others do not give."""
+    found = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
+    answers = dict(sorted({"200": found, **_WRONG, **(more or {})}.items()))
+    return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": answers}}
+
+
+def _parameters(held: Collection) -> list[dict[str, Any]]:
+    said = held.said
+    made: list[dict[str, Any]] = [
+        {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or said.dated
+    ]
+    made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}}, _SELECTION))
+    return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*said.filters, *said.own)]
+
+
+def _values(name: str) -> dict[str, Any]:
+    """What a filter may be."""
+    schema = {key: value for key, value in FILTERS[name].items() if key != "description"}
+    if schema["type"] == "string" and "enum" not in schema:
+        return schema | {"minLength": 1}
+    return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MOST_VALUES} if schema["type"] == "array" else schema
+
+
+def _list(name: str, schema: Mapping[str, Any], said: str) -> dict[str, Any]:
+    return {
+        "name": name, "in": "query", "required": False, "description": said, "schema": dict(schema), "style": "form",
+        "explode": False,
+    }  # fmt: skip
+
+
+_OF = {**VALUES, "code": "AreaCode", "project": "RecordId"}
+"""Filter → the schema of one of its values."""
+_NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+_FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
+_SELECTION = "Which properties are wanted, with commas between; all, where it is not said."
+_COMMON: dict[str, Any] = {
+    "f": {**_list("f", {"type": "string", "enum": ["json", "html"]}, "The form; without it, as the Accept header says.")},
+    "limit": _list(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT},
+        f"How many features. As the standard has it, more than {MOST} may be asked for, and {MOST} are given.",
+    ),
+    "offset": _list(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": FURTHEST, "default": 0},
+        "How many features to pass over; links have it.",
+    ),
+    "bbox": _list(
+        "bbox",
+        {**_NUMBERS, "oneOf": _FOUR_OR_SIX},
+        "west,south,east,north in degrees (CRS84), south not beyond north, or six numbers with heights, which nothing here has. "
+        "West beyond east crosses the antimeridian. As the standard has it, features without a geometry are found by every box; "
+        "`located=yes` leaves projects without one out.",
+    ),
+    "datetime": _list(
+        "datetime",
+        {"type": "string", "pattern": PATTERN},
+        "An instant or an interval (RFC 3339; .. leaves a side open; a year or a month is all of it), which does not end before "
+        "it begins. Found is what has a date that can mean a day of it, and, as the standard has it, what has no date.",
+    ),
+}

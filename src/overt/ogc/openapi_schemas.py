@@ -1,0 +1,88 @@
+"""What the documents and features hold, as schemas of OpenAPI 3.0, for the description of the interface."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overt.http.problem import Problem
+from overt.http.release_values import values
+from overt.http.served import Served
+from overt.ogc.collection import Collection
+
+Schema = dict[str, Any]
+_TEXT: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_CORNERS = {
+    "type": "array", "minItems": 1,
+    "items": {"type": "array", "minItems": 4, "maxItems": 4, "items": {"type": "number"}},
+}  # fmt: skip
+
+
+def ref(name: str) -> Schema:
+    """One of the schemas by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def schemas(site: Served, held: Sequence[Collection]) -> dict[str, Schema]:
+    """All of them, by name."""
+    made = {
+        "problem": _problem(),
+        "link": _object({"href": _TEXT, "rel": _TEXT, "type": _TEXT, "title": _TEXT}),
+        "landingPage": _object({"title": _TEXT, "description": _TEXT, "links": _LINKS}),
+        "confClasses": _object({"conformsTo": _many(_TEXT), "links": _LINKS}),
+        "collections": _object({"links": _LINKS, "collections": _many(ref("collection"))}),
+        "collection": _object(
+            {"id": _TEXT, "title": _TEXT, "description": _TEXT, "itemType": {"type": "string", "enum": ["feature"]},
+             "crs": _many(_TEXT), "extent": _EXTENT, "links": _LINKS}
+        ),
+        "geometry": {**_object({"type": _TEXT, "coordinates": {"type": "array", "items": {}}}), "nullable": True},
+    }  # fmt: skip
+    for one in held:
+        made[one.said.id] = _features(one)
+        made[f"{one.said.id}.feature"] = _feature(one)
+    return made | values(site)
+
+
+def _features(held: Collection) -> Schema:
+    return _object(
+        {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "numberMatched": _COUNT,
+            "numberReturned": _COUNT,
+            "links": _LINKS,
+            "features": _many(ref(f"{held.said.id}.feature")),
+        }
+    )
+
+
+def _feature(held: Collection) -> Schema:
+    said = {name: {**schema, "nullable": True} for name, schema in held.said.properties.items()}
+    properties = {"type": "object", "properties": said, "additionalProperties": False}
+    made = _object({"type": {"type": "string", "enum": ["Feature"]}, "id": _TEXT, "geometry": ref("geometry")})
+    made["required"].append("properties")
+    made["properties"] |= {"properties": properties, "links": _LINKS}  # one in a list has no links of its own
+    return made
+
+
+def _object(properties: Mapping[str, Schema]) -> Schema:
+    """An object that has all of these."""
+    return {"type": "object", "required": list(properties), "properties": dict(properties)}
+
+
+def _many(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+def _problem() -> Schema:
+    held = Problem.model_json_schema()
+    return {key: value for key, value in held.items() if key in ("type", "title", "properties", "required", "description")}
+
+
+_LINKS = _many(ref("link"))
+_INTERVAL = {"type": "array", "minItems": 2, "maxItems": 2, "items": {**_TEXT, "nullable": True}}
+_EXTENT = {
+    "type": "object",
+    "properties": {
+        "spatial": _object({"bbox": _CORNERS, "crs": _TEXT}),
+        "temporal": _object({"interval": _many(_INTERVAL), "trs": _TEXT}),
+    },
+}

@@ -1,9 +1,0 @@
-"""Agreements: treaties, memoranda, laws, standards proposals."""
-
-from overt.publish.read.database import Reader
-from overt.publish.read.records import Record, records
-
-
-def every(reader: Reader, limit: int = 500) -> list[Record]:
-    """All agreements with their values, by name."""
-    return records(reader, [row["id"] for row in reader.rows("of_type", ["agreement", limit])])

@@ -1,0 +1,25 @@
+"""Which sources tell of the same things, as the release stored it."""
+
+from typing import Any
+
+import orjson
+
+from overt.queries.database import Reader, Row
+
+_JSON = ("sources", "lists", "reasons", "notes", "estimates")
+
+
+def every(reader: Reader) -> list[Row]:
+    """All groups with what is said of them; `cells`: how many things exactly these `sources` tell of, the most first."""
+    cells: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in reader.rows("overlaps"):
+        held = {"sources": orjson.loads(row["sources"]), "things": row["things"]}
+        cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(held)
+    return [
+        {
+            **row,
+            **{name: orjson.loads(row[name]) for name in _JSON},
+            "cells": cells.get((row["unit"], row["cut"], row["part"]), []),
+        }
+        for row in reader.rows("overlap_answers")
+    ]

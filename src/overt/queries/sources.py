@@ -1,0 +1,40 @@
+"""Sources: what each covers, and the account of its rows."""
+
+import orjson
+
+from overt.queries.database import Reader, Row
+from overt.release.figures.sensitivity import TOO_MANY
+
+
+def every(reader: Reader) -> list[Row]:
+    """All sources of the release, by title."""
+    return [_unpacked(row) for row in reader.rows("sources")]
+
+
+def not_tried(reader: Reader) -> list[str]:
+    """Sources of which it was not looked at what figures would be without them: too many records rest on each."""
+    return [row["source"] for row in reader.rows("sources_not_tried", [TOO_MANY])]
+
+
+def one(reader: Reader, slug: str, file: str = "") -> Row | None:
+    """One source, with its files; that with the SHA-256 `file` first."""
+    row = reader.one("source", [slug])
+    if row is None:
+        return None
+    counted = reader.one("capture_count", [slug])
+    captures = reader.rows("captures", {"source": slug, "file": file})
+    return {
+        **_unpacked(row),
+        "captures": captures,
+        "from_files": bool(captures) and not any(capture["address"] for capture in captures),
+        "capture_count": counted["held"] if counted else 0,
+        "rules": reader.rows("rules", [slug]),
+    }
+
+
+def _unpacked(row: Row) -> Row:
+    return {
+        **row,
+        "out_of_scope_by_rule": orjson.loads(row["out_of_scope_by_rule"] or "[]"),
+        "records": orjson.loads(row["records"]),
+    }

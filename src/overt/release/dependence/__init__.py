@@ -1,0 +1,1 @@
+"""On whom a country depends: suppliers, lenders and cables."""

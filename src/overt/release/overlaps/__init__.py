@@ -1,0 +1,1 @@
+"""Which sources cover the same things."""

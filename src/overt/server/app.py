@@ -1,0 +1,266 @@
+"""The server of one release. Nothing is made at import; everything hangs on the application that `create_app` returns."""
+
+import hashlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI
+from starlette.responses import JSONResponse, Response
+
+from overt import __version__
+from overt.api import blocklists as observed_api
+from overt.api import dependence as dependence_api
+from overt.api import explorer as explore_api
+from overt.api import lists as list_api
+from overt.api import map as map_api
+from overt.api import overlaps as overlap_api
+from overt.api import records as records_api
+from overt.api import releases as release_api
+from overt.api import search as search_api
+from overt.api.openapi import completed
+from overt.charts.rendering import Charts
+from overt.feeds import routes as feeds
+from overt.http.activity import Noticed, Readers
+from overt.http.compression import Compressed
+from overt.http.cross_origin import OtherOrigins
+from overt.http.page_cache import KeptPages
+from overt.http.rate_limit import Pace
+from overt.http.security_headers import LOOPBACK, Envelope
+from overt.http.static_files import SiteFiles, static_folder, static_version
+from overt.index.older_releases import KeptReleases
+from overt.index.prepare import prepare, releases
+from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.release_history import Stage
+from overt.language.language import CHINESE, ENGLISH, Language, load_translations
+from overt.maps.svg_map import steps
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
+from overt.ogc import routes as ogc
+from overt.queries.content_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.database import Database, Row
+from overt.queries.labels import load_words
+from overt.reconcile import routes as reconcile
+from overt.reconcile.candidates import make_ready
+from overt.server import error_pages as errors
+from overt.server.warm_up import making_ahead
+from overt.site.blocked import page as measured
+from overt.site.blocked_files import page as blocked_files
+from overt.site.citation_files import page as cited
+from overt.site.compare import page as compare
+from overt.site.countries import page as countries
+from overt.site.country_lists import page as country_lists
+from overt.site.embed import page as embeds
+from overt.site.explorer import files as explorer_files
+from overt.site.explorer import page as home
+from overt.site.figure import files as figure_files
+from overt.site.figure import page as figures
+from overt.site.lists import page as lists
+from overt.site.measured import page as single_rows
+from overt.site.missing import moved
+from overt.site.overlaps import page as overlaps
+from overt.site.provenance import page as provenance
+from overt.site.record import page as records
+from overt.site.releases import page as release_pages
+from overt.site.search import page as search
+from overt.site.series import page as series
+from overt.site.site import Site
+from overt.site.sitemap import page as robots
+from overt.tiles import routes as tiles
+
+__all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
+PAGES = (
+    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
+    blocked_files, single_rows, overlaps, release_pages, robots, search, series, country_lists,
+)  # fmt: skip
+"""Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
+
+
+_SHAPES_PAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
+                 "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
+"""Packages whose code and texts decide what pages say: a change to any of them changes the entity tag."""
+
+
+def create_app(settings: ServeSettings) -> FastAPI:
+    """The application that serves a release: pages, the map's data, records as JSON, the editors' desk if it is asked for.
+
+    Raises UsageError when there is no release, or for a desk that others could reach.
+    """
+    if settings.desk is not None and settings.beyond_loopback:
+        raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
+    prepared = prepare(settings)
+    return application(settings, prepared, make_sites(settings, prepared))
+
+
+def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
+    """The same of what is prepared already. `sites`: by the language's code."""
+    site, readers = sites[ENGLISH.code], Readers()
+
+    @asynccontextmanager
+    async def lifespan(served: FastAPI) -> AsyncIterator[None]:
+        with making_ahead(sites.values(), served, readers, [make_ready]):
+            yield
+        site.kept.close()
+        site.charts.close()
+        site.database.close()
+
+    app = _Application(
+        site,
+        title="Overt",
+        summary=f"Release {prepared.release}",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        servers=[{"url": "/"}],
+        docs_url=None,  # FastAPI's own pages load scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    collections = ogc.collections_of(site)
+    for one in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
+        app.include_router(ogc.routes(one, collections), prefix=one.language.base)
+    for one in sites.values():
+        for page in PAGES:
+            _include(app, page.routes(one), one.language)
+        _include(app, feeds.routes(one), one.language)
+    app.include_router(tiles.routes(site))
+    app.include_router(records_api.routes(site))
+    app.include_router(dependence_api.routes(site))
+    app.include_router(reconcile.routes(site))
+    app.include_router(list_api.routes(site))
+    app.include_router(overlap_api.routes(site))
+    app.include_router(observed_api.routes(site))
+    app.include_router(release_api.routes(site))
+    for part in (map_api, explore_api, search_api):
+        app.include_router(part.routes(sites))
+    if settings.desk is not None:
+        from overt.desk.desk import Desk  # here: readers need none of it
+        from overt.desk.routes import routes as desk_routes
+
+        app.include_router(
+            desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.whole, settings.desk))
+        )
+    app.state.prepared = prepared
+    app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
+    app.mount("/static", SiteFiles(directory=site.static))
+    errors.install(app, sites)
+    cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
+    app.add_middleware(Compressed, minimum_size=1000, compresslevel=6)
+    app.add_middleware(KeptPages)
+    app.add_middleware(
+        Envelope,
+        etag=_etag(prepared, site, settings.workspace),
+        cache=cache,
+        hosts=None if settings.beyond_loopback else LOOPBACK,
+        onion=settings.workspace.settings.site.onion,
+    )
+    app.add_middleware(Pace, per_minute=settings.workspace.settings.site.requests_per_minute)
+    app.add_middleware(OtherOrigins, public=settings.beyond_loopback)
+    app.add_middleware(Noticed, readers=readers)
+    return app
+
+
+class _Application(FastAPI):
+    """Describes also the files beside its pages, and the values that its release knows."""
+
+    def __init__(self, site: Site, **more: Any) -> None:
+        super().__init__(**more)
+        self._site = site
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the interface; made once, then the same object."""
+        if not self.openapi_schema:
+            completed(super().openapi(), self._site)
+        assert self.openapi_schema, "FastAPI keeps what it made"
+        return self.openapi_schema
+
+
+def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
+    """Add the pages of one language below its address; what has no language is at its English address alone."""
+    if language.base:
+        router.routes[:] = [route for route in router.routes if language.has(getattr(route, "path", ""))]
+        app.add_api_route(language.base, _moved(f"{language.base}/"), include_in_schema=False)
+    app.include_router(router, prefix=language.base)
+
+
+def _moved(path: str) -> Any:
+    def redirect() -> Response:
+        return moved(path)
+
+    return redirect
+
+
+def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
+    """The site in each language, by the language's code; all read one database."""
+    database = Database(prepared.database)
+    static = static_folder()
+    charts = Charts(prepared.database.parent / "charts.sqlite")
+    with database.lease() as reader:
+        words = load_words(reader)
+        sources = {row["source"]: row["title"] for row in reader.rows("sources")}
+        counts = [row["projects"] for row in reader.rows("countries")]
+    served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
+    memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
+    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
+    content = settings.workspace.content
+    chinese = replace(
+        CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
+    )
+    sites = {}
+    for language in (ENGLISH, chinese):
+        sites[language.code] = Site(
+            language=language,
+            prepared=prepared,
+            database=database,
+            words=words_in(words, language),
+            schema=schema_in(content.schema, language),
+            static=static,
+            version=static_version(static),
+            beyond_loopback=settings.beyond_loopback,
+            sources={slug: language.translated(title) for slug, title in sources.items()},
+            breaks=steps(counts),
+            charts=charts,
+            older=lambda: _older(settings.workspace),
+            kept=kept,
+            address_of_site=settings.workspace.settings.site.address.rstrip("/"),
+        )
+    return sites
+
+
+def _older(workspace: Workspace) -> list[Row]:
+    """Id, date and note of every release of the atlas; nothing of what is in them."""
+    found = []
+    for folder in releases(workspace):
+        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        found.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
+    return found
+
+
+def _healthy(prepared: PreparedRelease) -> Any:
+    def healthz() -> Response:
+        """Whether the server answers, and with which release."""
+        return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
+
+    return healthz
+
+
+def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
+    """A weak tag (pages may be compressed) of the release and of all that shapes its pages."""
+    figures = workspace.content.digest("figures")  # their words in other languages; the rest is in the fingerprint
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode())
+
+    def walk(entry: Traversable) -> None:
+        for child in sorted(entry.iterdir(), key=lambda child: child.name):
+            if child.is_dir() and child.name != "static":
+                walk(child)
+            elif child.name.endswith((".py", ".html", ".sql", ".po", ".json")):
+                digest.update(child.read_bytes())
+
+    for package in _SHAPES_PAGES:
+        walk(files("overt") / package)
+    return f'W/"{prepared.release}-{digest.hexdigest()[:12]}"'

@@ -1,0 +1,102 @@
+"""What a reader sees when something is wrong: a page in words, a problem document for programs; never a traceback or a path."""
+
+from collections.abc import Mapping
+
+import duckdb
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
+
+from overt.http.data_addresses import is_data
+from overt.http.parameter_checks import faults_said
+from overt.http.problem import problem
+from overt.http.security_headers import PROTECTION
+from overt.language.language import N_, of_path
+from overt.model.errors import OvertError
+from overt.ogc.negotiation import below, wants_page
+from overt.queries.filters import BadQuery
+from overt.site.site import Site
+
+_TITLES = {
+    400: N_("That cannot be read"),
+    404: N_("Not found"),
+    405: N_("Not possible"),
+    410: N_("Withdrawn"),
+    500: N_("Something went wrong here"),
+    503: N_("Not available just now"),
+}
+_OTHER = N_("Error")
+_SAYS = {
+    404: N_("There is no page at this address."),
+    405: N_("This address can be read only."),
+}
+
+
+def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
+    """Give the application its answers for errors, each in the language of the address. `sites`: by the language's code."""
+
+    def of(request: Request) -> Site:
+        return sites[of_path(request.url.path).code]
+
+    def answer(request: Request, status: int, detail: str) -> Response:
+        if is_data(request.url.path) and not (below(request.url.path) and wants_page(request)):
+            return problem(status, detail)
+        site = of(request)
+        more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
+        title = site.gettext(_TITLES.get(status, _OTHER))
+        return site.page("error.html", status, here="/", status=status, title=title, message=detail, more=more)
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException), "registered for these alone"
+        detail = str(error.detail)
+        if error.detail in ("Not Found", "Method Not Allowed"):
+            message = _SAYS.get(error.status_code)
+            detail = of(request).gettext(message) if message else ""
+        said = answer(request, error.status_code, detail)
+        said.headers.update(error.headers or {})
+        if error.status_code == 405:
+            said.headers["Allow"] = _allowed(request)
+        return said
+
+    def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError), "registered for these alone"
+        faults = error.errors()
+        unknown = [one for one in faults if one["type"] == "extra_forbidden"]
+        if unknown:
+            names = ", ".join(sorted({str(one["loc"][-1]) for one in unknown}))[:100]
+            return answer(request, 400, of(request).gettext("This address has no such parameter: %(names)s.", names=names))
+        return answer(request, 400, faults_said(request.scope.get("endpoint"), faults))
+
+    def query(request: Request, error: Exception) -> Response:
+        return answer(request, 400, str(error))
+
+    def unavailable(request: Request, error: Exception) -> Response:
+        moved = N_("The files of this release were moved while it was served; the server must be started again.")
+        return answer(request, 503, of(request).gettext(moved))
+
+    def broken(request: Request, error: Exception) -> Response:
+        """Answers outside all middleware, so it brings its own headers."""
+        fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
+        said = answer(request, 500, of(request).gettext(fault))
+        said.headers.update({**PROTECTION, "Cache-Control": "no-store"})
+        return said
+
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(BadQuery, query)
+    app.add_exception_handler(OvertError, unavailable)
+    app.add_exception_handler(duckdb.IOException, unavailable)  # a release of before is read from its tables
+    app.add_exception_handler(Exception, broken)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of an address, which several routes may share; HEAD is answered wherever GET is."""
+
+    def fits(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] == Match.FULL for route in request.app.routes)
+
+    held = [method for method in ("GET", "POST") if not request.url.path.startswith("/static/") and fits(method)] or ["GET"]
+    return ", ".join(["GET", "HEAD", *held[1:]] if held[0] == "GET" else held)

@@ -1,0 +1,1 @@
+"""Blocked domains as CSV."""

@@ -1,0 +1,100 @@
+"""What is measured to be blocked, as CSV by series and quarter: platforms in a country, and all domains."""
+
+import shutil
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from overt.export.blocklist_quarters import TABLES, write_quarters
+from overt.language.safe_csv import csv_lines
+from overt.model.engine import connect, quote
+from overt.queries import blocklists as observed
+from overt.queries.database import Reader, Row
+from overt.site.blocked_quarters import Quarters, key
+from overt.site.missing import country_or_404
+from overt.site.site import Site
+
+COLUMNS = (
+    "platform", "domain", "source", "series", "protocol", "quarter", "days_measured", "days_listed", "listed", "vantage_points",
+    "first_listed", "last_listed",
+)  # fmt: skip
+
+
+def routes(site: Site) -> APIRouter:
+    """`/country/…/blocked.csv`, `/blocked.csv.gz`."""
+    router = APIRouter(include_in_schema=False)
+    all_domains = _AllDomains(site.prepared.tables)
+
+    @router.get("/blocked.csv.gz")
+    def everywhere() -> Response:
+        name = f"{site.prepared.release}-blocked.csv.gz"
+        return FileResponse(all_domains.made(), media_type="application/gzip", filename=name)
+
+    @router.get("/country/{code}/blocked.csv")
+    def blocked(code: str) -> Response:
+        country_or_404(site, code)
+        with site.database.lease() as reader:
+            lines = [COLUMNS, *([row.get(name) for name in COLUMNS] for row in _rows(site, reader, code))]
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+    return router
+
+
+class _AllDomains:
+    """The table of all domains, made when somebody asks for it first: it takes seconds, and comes out the same for everybody."""
+
+    def __init__(self, tables: Path) -> None:
+        self._tables = tables
+        self._guard = threading.Lock()
+        self._held: Path | None = None
+
+    def made(self) -> Path:
+        """Where it lies, as long as the site is there."""
+        with self._guard:
+            if self._held is None:
+                folder = Path(mkdtemp(prefix="overt-blocked-"))
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+                with connect(memory="1GB") as connection:
+                    for name in TABLES:
+                        if (path := self._tables / f"{name}.parquet").is_file():
+                            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
+                    write_quarters(self._tables, connection, folder / "blocked.csv.gz")
+                self._held = folder / "blocked.csv.gz"
+        return self._held
+
+
+def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
+    """Every domain of every platform on every series: of one with days a row a quarter, also where it was not listed or nothing
+    was measured; of one without, one row.
+    """
+    quarters = Quarters(site, reader, country=code)
+    series = [row for row in observed.series(reader) if row["country"] == code]
+    found = {(row["domain"], key(row)): row for row in observed.platforms(reader, country=code)}
+    for platform, domains in observed.domains(reader).items():
+        for domain in domains:
+            for one in series:
+                about = {**one, "platform": platform, "domain": domain}
+                if one["days"]:
+                    yield from ({**about, **quarter} for quarter in _quarters(quarters, domain, one))
+                else:
+                    yield {**about, "listed": _yes((domain, key(one)) in found)}
+
+
+def _quarters(quarters: Quarters, domain: str, series: Row) -> Iterator[dict[str, Any]]:
+    held = quarters.rows.get((domain, key(series)), {})
+    for name, days in zip(quarters.names, quarters.days(key(series)), strict=True):
+        row: Row = held.get(name, {})
+        listed = row.get("days_listed", 0)
+        known = {"days_listed": listed, "listed": _yes(bool(listed))} if days else {}
+        edges = {edge: row.get(edge) for edge in ("first_listed", "last_listed")}
+        yield {"quarter": name, "days_measured": days, **known, **edges}
+
+
+def _yes(listed: bool) -> str:
+    return "yes" if listed else "no"

@@ -1,0 +1,138 @@
+"""What is measured to be blocked, quarter by quarter: a strip of boxes for a cell, and its numbers as a table."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from overt.queries import blocklists as observed
+from overt.queries.database import Reader, Row
+from overt.site.site import Site
+
+_STEP, _WIDTH, _HEIGHT = 12, 10, 16
+"""From box to box, and the size of one, in pixels."""
+_LEAST = 3
+"""Pixels by which a box that is partly filled differs from an empty one and a full one, however few the days."""
+Key = tuple[str, str]
+"""A series: its source and its name."""
+
+
+class Strip(NamedTuple):
+    """A domain on the lists of one series, a box a quarter."""
+
+    path: str
+    """What fills the boxes, as the data of an SVG path."""
+    said: str
+    """The same in words."""
+
+
+class Frame(NamedTuple):
+    """The boxes of a series: what all its strips have in common."""
+
+    width: int
+    boxes: str
+    """Outlines of the quarters of which there are lists, as the data of a path."""
+    gaps: str
+    """A line in the place of each quarter without any."""
+
+
+class Quarters:
+    """The quarters of some series, from the first one with a list to the last one, the same for all of them."""
+
+    def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "") -> None:
+        """Those of the series of a country, or of all; of the domains of all platforms, or of one."""
+        self._site = site
+        here = {key(row) for row in observed.series(reader) if country in ("", row["country"])}
+        self._measured = {series: held for series, held in observed.measured(reader).items() if series in here}
+        self.names = list(_run(quarter for held in self._measured.values() for quarter in held))
+        """Such as `2024-Q1`."""
+        self.rows: dict[tuple[str, Key], dict[str, Row]] = {}
+        """By domain and series: of each quarter in which it was listed, the days."""
+        for row in observed.platform_quarters(reader, country=country, platform=platform):
+            self.rows.setdefault((row["domain"], key(row)), {})[row["quarter"]] = row
+
+    def span(self) -> str:
+        """From when to when in words; empty where no list has a day."""
+        return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
+
+    def said(self, quarter: str) -> str:
+        """A quarter in words."""
+        return self._site.formats.date(edtf(quarter))
+
+    def days(self, series: Key) -> list[int]:
+        """On how many days of each quarter there is a list."""
+        held = self._measured.get(series, {})
+        return [held.get(name, 0) for name in self.names]
+
+    def listed(self, domain: str, series: Key) -> list[int]:
+        """On how many of these days a list names the domain."""
+        held = self.rows.get((domain, series), {})
+        return [held[name]["days_listed"] if name in held else 0 for name in self.names]
+
+    def frame(self, series: Key) -> Frame:
+        """The boxes of a series."""
+        places = list(enumerate(self.days(series)))
+        boxes = "".join(f"M{_STEP * at + 1}.5 1.5h{_WIDTH - 1}v{_HEIGHT - 1}h-{_WIDTH - 1}z" for at, days in places if days)
+        gaps = "".join(f"M{_STEP * at + 2} 9.5h{_WIDTH - 2}" for at, days in places if not days)
+        return Frame(_STEP * len(self.names) + 1, boxes, gaps)
+
+    def strip(self, domain: str, series: Key) -> Strip:
+        """A domain in the boxes of a series."""
+        path, words = "", []
+        for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
+            if height := _filled(listed, days):
+                path += f"M{_STEP * at + 1} {_HEIGHT + 1}v-{height}h{_WIDTH}v{height}z"
+            of = {"quarter": self.said(name), "listed": listed, "days": days}
+            words.append(
+                self._site.gettext("%(quarter)s: %(listed)s of %(days)s days", **of)
+                if days
+                else self._site.gettext("%(quarter)s: no list", quarter=of["quarter"])
+            )
+        return Strip(path, self._site.gettext("; ").join(words))
+
+    def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """The numbers of a series: `quarters`, each with its days with a list, and `rows` of those of `domains` (platform and
+        domain) that a list of it names.
+        """
+        quarters = [{"said": self.said(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)]
+        found = [(platform, domain) for platform, domain in domains if (domain, series) in self.rows]
+        rows = [{"platform": name, "domain": domain, "listed": self.listed(domain, series)} for name, domain in found]
+        return {"quarters": quarters, "rows": rows}
+
+
+def key(row: Row) -> Key:
+    """The series of a row."""
+    return row["source"], row["series"]
+
+
+def since(row: Row, held: Mapping[str, Any]) -> dict[str, Any]:
+    """What there is to say of a domain on the lists of a dated series besides a number of days: `start`, when it came on them,
+    None where it is on the first one; `end`, when it went off them, None where it is on the last one; `episodes`, if several.
+    """
+    return {
+        "start": None if (row["start"] or "../").startswith("../") else row["start"],
+        "end": None if (row["end"] or "/..").endswith("/..") else row["end"],
+        "episodes": row["episodes"] if row["episodes"] > 1 and held["days"] else 0,
+    }
+
+
+def dated_first(series: Sequence[Row]) -> list[Row]:
+    """Series with days before those without, of a whole country before those of a part of it, else as they were."""
+    return sorted(series, key=lambda row: (not row["days"], row["place"] is not None))
+
+
+def _filled(listed: int, days: int) -> int:
+    """Pixels of a box that are filled: all only where every day is listed, none only where none is."""
+    if not listed or listed >= days:
+        return _HEIGHT if listed else 0
+    return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
+
+
+def _run(quarters: Iterable[str]) -> Iterator[str]:
+    """Every quarter from the first to the last."""
+    places = sorted(4 * int(name[:4]) + int(name[-1]) - 1 for name in quarters)
+    for place in range(places[0], places[-1] + 1) if places else ():
+        yield f"{place // 4:04}-Q{place % 4 + 1}"
+
+
+def edtf(quarter: str) -> str:
+    """As the Extended Date/Time Format has quarters: in the place of a month, from 33 on."""
+    return f"{quarter[:4]}-{32 + int(quarter[-1])}"

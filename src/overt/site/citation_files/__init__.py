@@ -1,0 +1,1 @@
+"""Citations and linked data beside each page."""

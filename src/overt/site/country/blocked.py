@@ -1,0 +1,62 @@
+"""What is measured to be blocked in a country: platforms by the lists that name their domains."""
+
+from typing import Any
+
+from overt.queries import blocklists as observed
+from overt.queries.database import Reader, Row
+from overt.site.blocked_quarters import Quarters, dated_first, key, since
+from overt.site.site import Site
+
+
+def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """`series` of the country, those with days first; `platforms`, each with a cell for each series: what was found of the domain
+    that people type first (`first`, None: no finding) and of its others (`others`, those with a finding), and how the first one
+    stands by quarter (`strip`, where the series has days); platforms none of whose domains is on any list (`none`), with all
+    their `domains`. `frames`, `span`, `quarters`: what the strips have in common, from when to when they are, and their numbers.
+    """
+    series = dated_first(called(site, [row for row in observed.series(reader) if row["country"] == code]))
+    if not series:
+        return {"series": [], "platforms": [], "none": []}
+    quarters = Quarters(site, reader, country=code)
+    found: dict[str, dict[str, dict[tuple[str, str], Row]]] = {}
+    for row in observed.platforms(reader, country=code):
+        found.setdefault(row["platform"], {}).setdefault(row["domain"], {})[row["source"], row["series"]] = row
+    platforms: list[dict[str, Any]] = []
+    none: list[dict[str, Any]] = []
+    for platform, domains in observed.domains(reader).items():
+        if platform not in site.words.terms["platforms"]:
+            continue  # a release of other content
+        row = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
+        listed = found.get(platform)
+        if listed is None:
+            none.append(row)
+        else:
+            platforms.append({**row, "cells": [_cell(domains, listed, one, quarters) for one in series]})
+    named = [(platform["label"], domain) for platform in platforms for domain in platform["domains"]]
+    return {
+        "series": series,
+        "platforms": platforms,
+        "none": none,
+        "frames": [quarters.frame(key(one)) if one["days"] else None for one in series],
+        "span": quarters.span(),
+        "quarters": [(one, quarters.table(key(one), named)) for one in series if one["days"]],
+    }
+
+
+def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: Row, quarters: Quarters) -> dict[str, Any]:
+    """What one series found of the domains of one platform."""
+    first, *others = (listed.get(domain, {}).get(key(series)) for domain in domains)
+    return {
+        "first": first and {**first, "since": since(first, series)},
+        "others": [row for row in others if row],
+        "strip": quarters.strip(domains[0], key(series)) if series["days"] else None,
+    }
+
+
+def called(site: Site, rows: list[Row]) -> list[Row]:
+    """Series with their words in the site's language."""
+    chinese = site.language.code == "zh"
+    return [
+        {**row, **{name: (row[f"{name}_zh"] if chinese else None) or row[name] for name in ("label", "place", "vantage")}}
+        for row in rows
+    ]

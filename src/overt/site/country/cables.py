@@ -1,0 +1,99 @@
+"""The submarine cables that land in a country, and how many of them depend on one supplier."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overt.charts import About, Chart, Series, Share, Table, shares
+from overt.charts.bar_chart import share_cells
+from overt.charts.chart import cells
+from overt.queries.database import Row
+from overt.site.site import Site
+
+_DRAWN = 6
+"""Suppliers of a group that are drawn."""
+LISTED = 12
+"""Cables that the page lists; the rest are one click away."""
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """How the cables of a country stand to those who supply them."""
+
+    cables: int
+    alone: int
+    """Cables that name one supplier and no other."""
+    unnamed: int
+    """Cables that name none."""
+    leading: Row | None
+    """The organisation that is the only supplier named of the most cables."""
+    leading_alone: int
+    leading_any: int
+    """Of how many it is the only one, and of how many one at all."""
+
+
+def dependence(cables: Sequence[Row]) -> Dependence:
+    """Count what depends on one supplier, by what sources name: a supplier that nobody names is not in it."""
+    alone, among, rows = _counted(cables)
+    leading = min(alone, key=lambda one: (-alone[one], -among[one], rows[one]["sort_label"], one), default=None)
+    return Dependence(
+        cables=len(cables),
+        alone=alone.total(),
+        unnamed=sum(not cable["suppliers"] for cable in cables),
+        leading=rows[leading] if leading else None,
+        leading_alone=alone[leading] if leading else 0,
+        leading_any=alone[leading] + among[leading] if leading else 0,
+    )
+
+
+def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[str, Row]]:
+    """By supplier: cables of which it is the only one named, and those of which it is one of several; and its row."""
+    alone, among = Counter[str](), Counter[str]()
+    rows: dict[str, Any] = {}
+    for cable in cables:
+        held = {row["id"]: row for row in cable["suppliers"]}
+        rows |= held
+        (alone if len(held) == 1 else among).update(list(held))
+    return alone, among, rows
+
+
+def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence[str]) -> Chart:
+    """Of the cables that land, those that name one supplier alone, by it; those of several, by each; those that name none."""
+    alone, among, rows = _counted(cables)
+    groups = (
+        (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), alone),
+        (Series("among", site.gettext("One of several suppliers"), "var(--shade-4)", "┅"), among),
+    )
+    held = [
+        Share(group, site.called(rows[one]), counted[one], len(cables), _address(site, country, one))
+        for group, counted in groups
+        for one in sorted(counted, key=lambda one: (-counted[one], rows[one]["sort_label"], one))
+    ]
+    unnamed = sum(not cable["suppliers"] for cable in cables)
+    if unnamed:
+        none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
+        held.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
+    drawn = [one for group in dict.fromkeys(one.group for one in held) for one in [o for o in held if o.group == group][:_DRAWN]]
+    about = About(
+        "cable-suppliers",
+        site.gettext("Suppliers of the cables that land, %(country)s", country=country["label"]),
+        site.gettext("For each supplier, of how many of the cables it is the only one named, and of how many one of several."),
+        site.credits(sources),
+        "",
+        site.gettext("What sources name as supplier; who laid, maintains or owns a cable is another question."),
+    )
+    columns = (site.gettext("How"), site.gettext("Organisation"), site.gettext("Cables"), site.gettext("of"), "%")
+    heads = (*cells(columns[:2]), *cells(columns[2:], numbers=3))
+    return shares(
+        about,
+        drawn,
+        columns=columns,
+        said=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        exact=site.formats.number,
+        table=Table(heads, tuple(share_cells(row, site.formats.number) for row in held)),
+    )
+
+
+def _address(site: Site, country: Row, supplier: str) -> str:
+    return site.address("/", [("kind", "submarine-cable"), ("country", country["code"]), ("company", supplier)])

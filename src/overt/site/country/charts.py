@@ -1,0 +1,172 @@
+"""The charts of a country: its projects by year and layer, its money by year, its indices."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from overt.charts import (
+    About,
+    Cell,
+    Chart,
+    Line,
+    Measure,
+    Series,
+    Sparkline,
+    Table,
+    Year,
+    by_year,
+    layer_tone,
+    lines,
+    sparkline,
+    stacked_bars,
+)
+from overt.charts.chart import cells
+from overt.queries import countries
+from overt.queries.database import Reader, Row
+from overt.site.series_texts import Indicator
+from overt.site.site import Site
+
+_LEAST_YEARS = 3
+"""Values of a series that make a line worth drawing; fewer are read as quickly in a row."""
+_SCORES = ("index", "score")
+
+
+def layer_series(site: Site) -> list[Series]:
+    """The layers as charts name and colour them, in their order."""
+    return [Series(row["id"], row["label"], layer_tone(row["id"]), row["sign"]) for row in site.words.layers]
+
+
+def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -> Chart:
+    """Projects by year and layer. `sources`: slugs of who says so."""
+    counted = countries.layer_years(reader, country["code"])
+    years = [year for year in counted if year is not None]
+    when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
+    layers = layer_series(site)
+    sums = {one.id: sum(held.get(one.id, 0) for held in counted.values()) for one in layers}
+    named = site.language.comma.join(f"{one.name} {site.formats.number(sums[one.id])}" for one in layers if sums[one.id])
+    about = About(
+        "projects",
+        site.gettext("Projects by year and layer, %(country)s", country=country["label"]),
+        site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
+        site.credits(sources),
+        site.gettext("No project is recorded here; that is not evidence of absence."),
+        site.gettext("By the first year known of each project; one of two layers counts in both."),
+    )
+    return stacked_bars(
+        about,
+        _counts(site, site.gettext("Projects")),
+        layers,
+        counted,
+        first=site.gettext("Year"),
+        undated=site.gettext("not known"),
+        other=Series("other", site.gettext("Others"), layer_tone("presence"), "…"),
+        whole=True,
+        links={year: _address(site, country, year) for year in years},
+    )
+
+
+def money(site: Site, reader: Reader, country: Row, held: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
+    """Commitments by year, a chart for each unit; the last one of those without an amount, which are counted."""
+    sources = countries.money_sources(reader, country["code"])
+    return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in held]
+
+
+def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: Sequence[str]) -> Chart:
+    formats = site.formats
+    words = formats.unit_words(unit) if unit else site.gettext("Commitments without an amount")
+    total = formats.money_short(sums["amount"], unit) if unit else formats.number(sums["commitments"])
+    years = [row["year"] for row in sums["rows"] if row["year"]]
+    when = formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
+    about = About(
+        f"money-{unit.lower().replace('@', '-') or 'without-amount'}",
+        site.gettext("%(unit)s, %(country)s", unit=words, country=country["label"]),
+        site.gettext("Promised by year, %(years)s: %(total)s in all.", years=when, total=total),
+        site.credits(sources),
+        site.gettext("No amount is stated for any of these commitments."),
+        site.gettext("Promises, not payments; cancelled ones are in the amount and named beside it in the table.")
+        if unit
+        else "",
+    )
+    measure = Measure(words, lambda value: formats.money_short(value, unit), formats.cents) if unit else _counts(site, words)
+    column = "amount" if unit else "commitments"
+    rows = [Year(row["year"], row[column]) for row in sums["rows"]]
+    return by_year(
+        about,
+        measure,
+        rows,
+        first=site.gettext("Year"),
+        undated=site.gettext("not known"),
+        whole=not unit,
+        table=_table(site, country, unit, sums),
+    )
+
+
+def _table(site: Site, country: Row, unit: str, sums: dict[str, Any]) -> Table:
+    """A row for each year, and one of all."""
+    amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
+    stated = [site.gettext("with an amount")] if unit else []
+    headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
+    rows = [_cells(site, unit, row, _year(site, country, row["year"])) for row in sums["rows"]]
+    if len(rows) > 1:
+        rows.append(_cells(site, unit, sums, Cell(site.gettext("All"))))
+    return Table((*cells(headers[:1]), *cells(headers[1:], numbers=len(headers) - 1)), tuple(rows))
+
+
+def _year(site: Site, country: Row, year: int | None) -> Cell:
+    if year is None:
+        return Cell(site.gettext("not known"), "")
+    return Cell(str(year), year, _address(site, country, year))
+
+
+def _address(site: Site, country: Row, year: int) -> str:
+    return site.address("/", [("country", country["code"])], year_from=year, year_to=year)
+
+
+def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
+    amounts = (row["amount"] or 0, row["cancelled"] or 0) if unit else ()
+    counts = (row["commitments"], row["stated"]) if unit else (row["commitments"],)
+    return (
+        name,
+        *(Cell(site.formats.cents(held), held, number=True) for held in amounts),
+        *(Cell(site.formats.number(held), held, number=True) for held in counts),
+    )
+
+
+def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
+    """A line for each score or index that has values for three years or more."""
+    found = []
+    for term, held in series:
+        values = _values(held)
+        if term["unit"] not in _SCORES or len(values) < _LEAST_YEARS:
+            continue
+        first, last, write = min(values), max(values), site.formats.rounded
+        ends = {"first": str(first), "last": str(last), "start": write(values[first]), "end": write(values[last])}
+        about = About(
+            term["id"],
+            site.gettext("%(series)s, %(country)s", series=term["label"], country=country["label"]),
+            site.gettext("From %(start)s in %(first)s to %(end)s in %(last)s.", **ends),
+            site.credits(sorted({one.fact.source for one in held if one.fact.source})),
+            "",
+            term["definition"],
+        )  # fmt: skip
+        links = {int(one.year): one.address for one in held if one.year.isdigit()}
+        measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
+        found.append(lines(about, measure, [Line(term["label"], values, links)], first=site.gettext("Year")))
+    return found
+
+
+def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
+    """A line for each series of numbers, for a cell of its row."""
+    return {term["id"]: sparkline("", _values(held)) for term, held in series}
+
+
+def _values(held: Sequence[Indicator]) -> dict[int, float]:
+    """Numbers by year; where sources give several for one, the first."""
+    found: dict[int, float] = {}
+    for one in held:
+        if one.fact.property == "value" and one.year.isdigit():
+            found.setdefault(int(one.year), float(one.fact.value))
+    return found
+
+
+def _counts(site: Site, header: str) -> Measure:
+    return Measure(header, site.formats.number, site.formats.number, site.gettext("not known"))

@@ -1,0 +1,233 @@
+"""What the page of a country holds: read once, for the page, its print version and the files of its charts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from overt.charts import Chart
+from overt.maps.svg_map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
+from overt.queries import countries, facets, projects, records
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.map_marks import Test, map_marks, map_places
+from overt.queries.records import Record
+from overt.site import measurements as single
+from overt.site.country import blocked as country_blocked
+from overt.site.country import cables as country_cables
+from overt.site.country import dependence as country_dependence
+from overt.site.country import events as country_when
+from overt.site.country import roles as country_parts
+from overt.site.country.charts import by_layer, indices, money, small_lines
+from overt.site.country.timeline import country_timeline
+from overt.site.country_lists.page import timeline_parts
+from overt.site.series_texts import Indicator, indicator, turns
+from overt.site.site import Site
+
+MOST_TICKS = 200
+"""Restrictions that stand in the timeline, those that began last."""
+RESTRICTIONS = 8
+"""Of these that the page lists."""
+BLOCKED = 6
+"""Platforms of the table of what is measured to be blocked."""
+LISTED = 10
+"""Projects that the page lists; the rest are one click away."""
+_LEADING = 3
+_POINTS = 1_000
+"""Points that the extent of the map is taken from, beside the country's outline."""
+_FINANCIERS = 8
+_HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
+"""Series that stand beside the layers, in this order."""
+_NOTHING = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
+Indicators = list[tuple[Row, list[Indicator]]]
+"""Series of the vocabulary, each with its values by year."""
+
+
+def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
+    """Everything of a country, as its templates name it."""
+    code, held = area["code"], country_facts(site, reader, area)
+    wanted = ProjectFilter(country=(code,))
+    projects_of = held.pop("projects_of")
+    named = [*held["assessments"], *held["agreements"], *held["restrictions"]]
+    return {
+        **held,
+        "map": _map(site, reader, code, wanted),
+        "projects": projects.page(reader, wanted, size=LISTED),
+        "financiers": countries.financiers(reader, code)[:_FINANCIERS],
+        "sources": _sources(reader, projects_of, named, held["indicators"]),
+        "unknown": _unknown(reader, code),
+        "unnamed": countries.unnamed(reader, [code]),
+        "depends": country_dependence.of_country(site, reader, code),
+        "blocked": country_blocked.of_country(site, reader, code),
+        "single": single.of_country(site, reader, code),
+        **_happened(site, reader, area),
+    }
+
+
+def _happened(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
+    """The newest of what happened, for the list on the page. What is on its own page for all kinds is here under other names."""
+    when = country_when.of_country(site, reader, area["code"])
+    parts = timeline_parts(site, area, when, country_when.described(site, reader, when.dated[: country_when.FIRST]))
+    del parts["country"]
+    return {**parts, "of": None, "happened_listed": country_when.FIRST}
+
+
+def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
+    """What the charts of a country are made of, and they themselves in `charts`, in the order of the page."""
+    code = area["code"]
+    counts = {**(countries.one(reader, code) or _NOTHING), **area}
+    wanted = ProjectFilter(country=(code,))
+    sources = countries.sources(reader, code)
+    layers, parts, cables = countries.layers(reader, code), countries.parts(reader, code), countries.cables(reader, code)
+    promised = _money(countries.money(reader, code))
+    total = next(({"unit": unit, "amount": held["amount"]} for unit, held in promised if unit and held["stated"]), None)
+    agreements = records.linked(reader, code, "agreement", "party-country")
+    restrictions = countries.restrictions(reader, code, MOST_TICKS)
+    assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
+    indicators = country_indicators(site, reader, code)
+    spans = countries.spans(reader, code)
+    years = [year for year, _ in projects.by_year(reader, wanted)]
+    told = countries.told(reader, code)
+    happened = sorted(told["dates"] | _named([*agreements, *restrictions]))
+    drawn: dict[str, Any] = {
+        "timeline": country_timeline(site, counts, spans, agreements, restrictions, happened),
+        "layer_years": by_layer(site, reader, counts, sorted(told["layers"] | told["dates"])),
+        "supplier_shares": country_parts.suppliers(site, counts, layers, parts, sorted(told["layers"] | told["suppliers"])),
+        "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, wanted, sources)),
+        "money": money(site, reader, counts, promised),
+        "indices": indices(site, counts, indicators),
+    }
+    rows = country_parts.by_layer(site, layers, parts)
+    beside = {"finance": promised, "agreements": agreements, "censorship": restrictions}
+    return {
+        **drawn,
+        "country": counts,
+        "charts": [chart for held in drawn.values() for chart in (held if isinstance(held, list) else [held])],
+        "strip": _strip(site, code, {layer: row["projects"] for layer, row in layers.items()}, counts, total),
+        "first_year": years[0] if years else None,
+        "last_year": years[-1] if years else None,
+        "leading": _leading(parts),
+        "layers": rows,
+        "part_columns": country_parts.part_columns(site, rows),
+        "cables": cables,
+        "cables_listed": country_cables.LISTED,
+        "dependence": country_cables.dependence(cables),
+        "shared": sum(held["shared"] for _, held in promised),
+        "money_total": total,
+        "assessments": assessments,
+        "agreements": agreements,
+        "restrictions": restrictions,
+        "restrictions_listed": RESTRICTIONS,
+        "blocked_listed": BLOCKED,
+        "indicators": indicators,
+        "headlines": _headlines(indicators),
+        "small_lines": small_lines(indicators),
+        "turns": turns,
+        "projects_of": sources,
+        "empty_layers": [row["label"] for row in site.words.layers if row["id"] not in layers and not beside.get(row["id"])],
+    }
+
+
+def country_charts(site: Site, reader: Reader, area: Row) -> list[Chart]:
+    """The charts of a country, in the order of its page."""
+    found: list[Chart] = country_facts(site, reader, area)["charts"]
+    return found
+
+
+def _year(held: Record) -> str:
+    return held.value("year") or ""
+
+
+def _leading(parts: Sequence[Row]) -> list[Row]:
+    """Who is named with a part in the most projects of one layer; who only finances is told with the money."""
+    named: dict[str, Row] = {}
+    for row in parts:
+        if row["part"] != "financed":
+            named.setdefault(row["id"], row)
+    return list(named.values())[:_LEADING]
+
+
+def _unknown(reader: Reader, code: str) -> dict[str, int]:
+    held = countries.unknown(reader, code)
+    return {name: held.get(column) or 0 for name, column in countries.LACKING.items()}
+
+
+def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
+    newest = {term["id"]: (term, held[-1]) for term, held in indicators}
+    return [newest[name] for name in _HEADLINES if name in newest]
+
+
+def _of_cables(reader: Reader, wanted: ProjectFilter, sources: Iterable[str]) -> list[str]:
+    """Those of the sources of a country that tell of its cables."""
+    telling = facets.counts(reader, replace(wanted, kind=("submarine-cable",)))["source"]
+    return [source for source in sources if source in telling]
+
+
+def _named(held: Iterable[Record]) -> set[str]:
+    """The sources that records are shown by."""
+    return {fact.source for record in held for facts in record.facts.values() for fact in facts if fact.source}
+
+
+def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:
+    """Every source of the page: how many of its projects it has, and when it was retrieved."""
+    named = _named(held) | {one.fact.source for _, values in indicators for one in values if one.fact.source}
+    about = {row["source"]: row for row in reader.rows("sources")}
+    return [
+        {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}
+        for slug in sorted(named | set(projects_of), key=lambda slug: (-projects_of.get(slug, 0), slug))
+    ]
+
+
+def _strip(site: Site, code: str, layers: dict[str, int], counts: Row, total: Row | None) -> dict[str, dict[str, str]]:
+    """What each layer's field says and leads to. Finance says money; agreements and restrictions count beside projects."""
+    strip, page = {}, site.url(f"/country/{code}")
+    beside = {"agreements": ("agreements", counts["agreements"]), "censorship": ("restrictions", counts["restrictions"])}
+    for layer in (row["id"] for row in site.words.layers):
+        anchor, more = beside.get(layer, ("", 0))
+        count = layers.get(layer, 0) + more
+        text = site.formats.number(count) if count else ""
+        target = f"{page}#{anchor}" if more else site.address("/", [("country", code), ("layer", layer)])
+        if layer == "finance" and total:
+            text, target = site.formats.money_short(total["amount"], total["unit"]), f"{page}#money"
+        strip[layer] = {"text": text, "address": target}
+    return strip
+
+
+def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
+    by_unit: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_unit[row["unit"] or ""].append(row)
+    found = []
+    for unit, held in by_unit.items():
+        sums = {name: sum(row[name] or 0 for row in held) for name in ("commitments", "stated", "amount", "cancelled", "shared")}
+        found.append((unit, {**sums, "rows": held, "most": max(row["amount"] for row in held)}))
+    return sorted(found, key=lambda pair: (not pair[0], -pair[1]["amount"]))
+
+
+def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
+    """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
+    here: Test = ("s.country = ?", [code])
+    outline = boxes_of_countries(site.shapes, [code])
+    routes = map_places(reader, wanted, "route")
+    box = around([*outline, *boxes_of(map_places(reader, wanted, "point", here)[:_POINTS])])
+    marks = map_marks(reader, wanted, cell_of(box), here)
+    if box is None or not outline or not (marks or routes):
+        return None
+    shaded = {code: Country(1, site.words.area(code), None)}
+    more = site.address("/", wanted.items())
+    label, layers = site.gettext("Map"), site.layer_names
+    return draw(site.language, site.shapes, shaded, routes, marks, label=label, more=more, box=box, layers=layers)
+
+
+def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
+    """Every series of a country with its values, in the order of the vocabulary."""
+    return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
+
+
+def _series(site: Site, found: list[Record]) -> Indicators:
+    by_series: dict[str, list[Indicator]] = defaultdict(list)
+    for held in found:
+        if one := indicator(site, held):
+            by_series[held.value("series") or ""].append(one)
+    terms = site.words.terms["series"]
+    return [(term, sorted(by_series[name], key=lambda one: one.year)) for name, term in terms.items() if name in by_series]

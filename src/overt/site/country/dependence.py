@@ -1,0 +1,64 @@
+"""On whom a country depends, as its page shows it."""
+
+from typing import Any
+
+from overt.language.language import N_
+from overt.queries import dependence, figures
+from overt.queries.database import Reader, Row
+from overt.site.site import Site
+
+_SECTORS = {
+    "networks": N_("Networks"),
+    "cables": N_("Cables"),
+    "data-centres": N_("Data centres"),
+    "finance": N_("Money promised"),
+}
+
+
+def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, those in use or being built
+    (`standing`) and which ones cut it off (`cut`), by year too (`years`); and the money that is in none of the rows (`shared`).
+    """
+    rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
+    whole = {row["sector"]: row for row in rows if not row["placed_only"]}
+    placed = {row["sector"]: row for row in rows if row["placed_only"]}
+    sectors = [
+        {
+            **whole[sector],
+            "called": site.gettext(name),
+            "placed": placed.get(sector),
+            "money": sector == "finance",
+            "limited": whole[sector]["limited_to_zh"] if site.language.code == "zh" else None,
+        }
+        for sector, name in _SECTORS.items()
+        if sector in whole
+    ]
+    cables = dependence.cables(reader, code)
+    every = next((row for row in cables if not row["standing_only"]), None)
+    standing = next((row for row in cables if row["standing_only"]), None)
+    leading = standing if standing and standing["state"] == "ok" else every
+    cut: list[Row] = list(figures.units(reader, leading["cut_cables"]).values()) if leading else []
+    years = dependence.cuts(reader, code)
+    return {
+        "sectors": sectors,
+        "every": every,
+        "standing": standing,
+        "leading": leading,
+        "cut": cut,
+        "years": by_year(years),
+        "undated": max((row["undated"] for row in years), default=0),
+        "shared": dependence.shared(reader, code),
+    }
+
+
+def by_year(rows: list[Row]) -> list[dict[str, Any]]:
+    """A line for each year in which something changed, with what then held of precise records (`placed`)."""
+    whole = {row["year"]: row for row in rows if not row["placed_only"]}
+    placed = {row["year"]: row for row in rows if row["placed_only"]}
+    found: list[dict[str, Any]] = []
+    of_all: Row = {"cables": [], "cut": 0}
+    of_placed: Row = {"cables": [], "cut": 0}
+    for year in sorted({*whole, *placed}):
+        of_all, of_placed = whole.get(year, of_all), placed.get(year, of_placed)
+        found.append({**of_all, "year": year, "placed": of_placed})
+    return found

@@ -1,0 +1,105 @@
+"""Who has which part in what was built in a country, layer by layer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from overt.charts import About, Cell, Chart, Share, Table, shares
+from overt.charts.chart import cells
+from overt.language.language import N_
+from overt.queries.database import Row
+from overt.site.country.charts import layer_series
+from overt.site.site import Site
+
+PARTS = (
+    ("supplied", N_("Supplied or carried out by")),
+    ("held", N_("Owned or run by")),
+    ("financed", N_("Financed by")),
+    ("joined", N_("With a part not said more exactly")),
+)
+_NAMED = 3
+"""Organisations that a cell of the table of layers names."""
+_NOBODY = "var(--rule)"
+_DRAWN = 4
+"""Suppliers of one layer that are drawn; the table behind has all."""
+
+
+def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> list[dict[str, Any]]:
+    """A row for each layer that has a project: how many, of which years, and for each part the first who have it."""
+    found = []
+    for layer in site.words.layers:
+        if counted := layers.get(layer["id"]):
+            held = {part: [row for row in parts if (row["layer"], row["part"]) == (layer["id"], part)] for part, _ in PARTS}
+            first = {part: rows[:_NAMED] for part, rows in held.items()}
+            more = {part: len(rows) - len(first[part]) for part, rows in held.items()}
+            found.append({**counted, "layer": layer, "parts": first, "more": more})
+    return found
+
+
+def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The parts that anybody has, with what heads their column."""
+    return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
+
+
+def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], sources: Sequence[str]) -> Chart:
+    """Shares of each layer by supplier, and how much of it names none; the table has every part that anybody has."""
+    held = []
+    for series in layer_series(site):
+        counted = layers.get(series.id)
+        if counted is None:
+            continue
+        whole = counted["projects"]
+        first = _first(parts, series.id)
+        held += [Share(series, *_named(site, row), whole, _address(site, country, row)) for row in first]
+        if missing := whole - counted["supplied"]:
+            held.append(Share(series, site.gettext("no supplier named"), missing, whole, tone=_NOBODY))
+    about = About(
+        "suppliers",
+        site.gettext("Shares of suppliers by layer, %(country)s", country=country["label"]),
+        site.gettext("For each layer, how many of its projects each of the leading suppliers supplies or carries out."),
+        site.credits(sources),
+        site.gettext("No organisation is named in any project recorded here."),
+        site.gettext("Of the projects recorded here, not of a market. A project of several suppliers counts for each."),
+    )
+    columns = (site.gettext("Layer"), site.gettext("Organisation"), site.gettext("Projects"), site.gettext("of"), "%")
+    return shares(
+        about,
+        held,
+        columns=columns,
+        said=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        exact=site.formats.number,
+        table=_table(site, country, layers, parts, columns),
+    )
+
+
+def _first(parts: Sequence[Row], layer: str) -> list[Row]:
+    return [row for row in parts if (row["layer"], row["part"]) == (layer, "supplied")][:_DRAWN]
+
+
+def _named(site: Site, row: Row) -> tuple[str, int]:
+    return site.called(row), row["projects"]
+
+
+def _address(site: Site, country: Row, row: Row) -> str:
+    return site.address("/", [("country", country["code"]), ("company", row["id"]), ("layer", row["layer"])])
+
+
+def _table(
+    site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], columns: Sequence[str]
+) -> Table:  # fmt: skip
+    words = {part: site.gettext(said) for part, said in PARTS}
+    rows = []
+    for series in layer_series(site):
+        for part, said in words.items():
+            for row in parts:
+                if (row["layer"], row["part"]) == (series.id, part):
+                    name, projects = _named(site, row)
+                    whole = layers[series.id]["projects"]
+                    share = round(100 * projects / whole, 1)
+                    numbers = (
+                        Cell(site.formats.number(projects), projects, _address(site, country, row), number=True),
+                        *(Cell(site.formats.number(held), held, number=True) for held in (whole, share)),
+                    )
+                    link = site.record_url("organization", row["id"])
+                    rows.append((Cell(series.name), Cell(said), Cell(name, link=link), *numbers))
+    heads = cells([columns[0], site.gettext("Part"), *columns[1:]], numbers=3)
+    return Table(heads, tuple(rows))

@@ -1,0 +1,51 @@
+"""What happened in a country when: a bar for each project, from its agreement to its use, and restrictions as ticks."""
+
+from collections.abc import Sequence
+
+from overt.charts import Chart, Event, Series, Span, layer_tone
+from overt.queries.database import Row
+from overt.queries.records import Record
+from overt.site.country.charts import layer_series
+from overt.site.project_timeline import happenings, project_spans
+from overt.site.site import Site
+
+
+def country_timeline(
+    site: Site,
+    country: Row,
+    rows: Sequence[Row],
+    agreements: Sequence[Record],
+    restrictions: Sequence[Record],
+    sources: Sequence[str],
+) -> Chart:
+    """Projects and agreements as bars, restrictions as ticks below."""
+    series = {one.id: one for one in layer_series(site)}
+    spans = project_spans(site, rows)
+    at = next((place for place, one in enumerate(spans) if one.series.id in ("presence", "other")), len(spans))
+    spans[at:at] = [
+        Span(series["agreements"], site.called(vars(held)), held.value("date"), None, site.record_url("agreement", held.id))
+        for held in agreements
+    ]
+    events = [
+        Event(restriction_words(site, held), held.value("start") or "", site.record_url("restriction", held.id))
+        for held in restrictions
+    ]
+    return happenings(
+        site,
+        site.gettext("What happened when, %(country)s", country=country["label"]),
+        site.gettext("A row for each layer, a bar for each project from its agreement to its use; restrictions are ticks below."),
+        sources,
+        spans,
+        events,
+        Series("restrictions", site.gettext("Restrictions"), layer_tone("censorship"), "✕"),
+    )
+
+
+def restriction_words(site: Site, held: Record) -> str:
+    """What was done, and to what: platforms and services that are named."""
+    comma = site.language.comma
+    kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in held.shown("kind"))
+    words = kinds or site.gettext("Restriction")
+    platforms = [site.words.term("platforms", fact.value) for fact in held.shown("platform")]
+    services = comma.join(dict.fromkeys((*platforms, *(fact.value for fact in held.shown("service")))))
+    return site.gettext("%(kind)s: %(services)s", kind=words, services=services) if services else words

@@ -1,0 +1,1 @@
+"""Long lists of a country on pages of their own."""

@@ -1,0 +1,107 @@
+"""The facets of the explorer: what each offers, how many projects each choice would find, what is chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from overt.language.language import N_
+from overt.queries.content_texts import sort_key
+from overt.queries.database import Reader, Row
+from overt.queries.facets import Counts, named
+from overt.queries.filters import ProjectFilter
+from overt.site.site import Site
+
+ORGANISATIONS = 60
+"""Organisations that a facet offers, those with the most projects; the page of any other one leads to its projects."""
+_NAMES = {
+    "kind": N_("Kind"),
+    "status": N_("Status"),
+    "supplier": N_("Supplier"),
+    "financier": N_("Financier"),
+    "company": N_("Organisation, any part"),
+    "country": N_("Country of customer or site"),
+    "source": N_("Source"),
+    "sources": N_("Independent sources"),
+    "precision": N_("Precision of place"),
+}
+"""The facets in their order."""
+_COUNTED = {"1": N_("one independent source"), "2": N_("two independent sources"), "3": N_("three or more")}
+_KNOWN_TO = {  # what the vocabulary says of a place, of a project
+    "country": N_("only to its country"),
+    "unlocated": N_("not even to a country"),
+    "schematic": N_("a route, drawn schematically"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    lang: str | None
+    """Language of the label, where it is not the site's own words; empty when nobody says it."""
+    projects: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter by one property: the values of it are alternatives."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """What the reader chose."""
+        return [choice for choice in self.choices if choice.chosen]
+
+
+def facets(site: Site, reader: Reader, wanted: ProjectFilter, counted: Counts) -> list[Facet]:
+    """Every facet that has something to choose. Choices that would find nothing stay, so that they can come back."""
+    offered = {name: _offered(site, name, getattr(wanted, name)) for name in _NAMES}
+    called = named(reader, {one for name in ("supplier", "financier", "company") for one in offered[name]})
+    found = []
+    for name, label in _NAMES.items():
+        chosen = getattr(wanted, name)
+        choices = [
+            Choice(one, *_called(site, name, one, called), counted[name].get(one, 0), one in chosen) for one in offered[name]
+        ]
+        if name == "country":
+            choices.sort(key=lambda choice: sort_key(choice.label))
+        if choices:
+            found.append(Facet(name, site.gettext(label), choices))
+    return found
+
+
+def _offered(site: Site, name: str, chosen: Iterable[str]) -> list[str]:
+    held = site.offers[name]
+    vocabulary = {"kind": "project-kinds", "status": "statuses", "precision": "precision"}.get(name)
+    if vocabulary:
+        values = [term for term in site.words.terms[vocabulary] if term in held]
+    elif name in ("supplier", "financier", "company"):
+        values = sorted(held, key=lambda one: (-held[one], one))[:ORGANISATIONS]
+    else:
+        values = sorted(held)
+    return [*values, *(one for one in chosen if one not in values)]
+
+
+def _called(site: Site, name: str, value: str, called: dict[str, Row]) -> tuple[str, str | None]:
+    if name == "kind":
+        return site.words.term("project-kinds", value), None
+    if name == "status":
+        return site.words.term("statuses", value), None
+    if name == "precision":
+        return site.gettext(_KNOWN_TO[value]) if value in _KNOWN_TO else site.words.term("precision", value), None
+    if name == "sources":
+        return site.gettext(_COUNTED[value]), None
+    if name == "country":
+        return site.words.area(value), None
+    if name == "source":
+        return site.title_of(value), site.language.tag
+    row = called.get(value)
+    if row is None:
+        return value, None
+    own = row["label_zh"] if site.language.code == "zh" else None
+    return own or row["label"] or value, "zh" if own else row["label_lang"] or ""

@@ -1,0 +1,170 @@
+"""What the explorer shows as files: the rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
+
+import tempfile
+import threading
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.charts.drawing_process import DrawingFailed, TooBusy, rasterizer
+from overt.http.absolute_addresses import address_of
+from overt.language.language import N_
+from overt.language.safe_csv import csv_lines
+from overt.queries.database import Row
+from overt.queries.filters import MANY, BadQuery
+from overt.site.explorer.map_picture import picture
+from overt.site.explorer.row_batches import COLUMNS, Record, batches
+from overt.site.explorer.view import View, read_view
+from overt.site.site import Site
+
+_LISTS = ("kinds", "countries", "organisations")
+_SCHEMA = pa.schema(
+    [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
+)
+_CHUNK = 1 << 16
+_FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
+_SHOWN = ("sort", "order", "size", "page", "at")
+_KNOWN = frozenset({*_FOUND, *_SHOWN})
+"""What an address of the explorer may say: its files have the same, and how its table is shown decides nothing in them."""
+_NO_MAP = N_("The map has not been built on this machine.")
+_NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
+_BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
+_LATER = "60"
+"""Seconds after which to ask again."""
+
+
+class _Last:
+    """The pictures that were made last: a release never changes, so neither does the picture of a view."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._made: dict[Hashable, bytes] = {}
+        self._most = most
+        self._guard = threading.Lock()
+
+    def get(self, key: Hashable) -> bytes | None:
+        with self._guard:
+            return self._made.get(key)
+
+    def put(self, key: Hashable, made: bytes) -> None:
+        with self._guard:
+            self._made[key] = made
+            while len(self._made) > self._most:
+                del self._made[next(iter(self._made))]
+
+
+def routes(site: Site) -> APIRouter:
+    """`/projects.csv`, `.geojson`, `.parquet`; `/map.svg`, `.png`."""
+    router = APIRouter(include_in_schema=False)
+    pictures = _Last()
+
+    def named(kind: str, what: str = "projects") -> dict[str, str]:
+        return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
+
+    def rows(request: Request) -> Iterator[list[Record]]:
+        return batches(site, request, _view(site, request).wanted)
+
+    @router.get("/projects.csv")
+    def csv(request: Request) -> Response:
+        found = rows(request)
+        return StreamingResponse(csv_lines(_lines(found)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+
+    @router.get("/projects.geojson")
+    def geojson(request: Request) -> Response:
+        found = rows(request)
+        return StreamingResponse(_features(site, found), media_type="application/geo+json", headers=named("geojson"))
+
+    @router.get("/projects.parquet")
+    def parquet(request: Request) -> Response:
+        found = rows(request)
+        return StreamingResponse(_parquet(found), media_type="application/vnd.apache.parquet", headers=named("parquet"))
+
+    @router.get("/map.svg")
+    def svg(request: Request) -> Response:
+        return Response(_picture(site, request, _view(site, request)), media_type="image/svg+xml", headers=named("svg", "map"))
+
+    @router.get("/map.png")
+    def png(request: Request) -> Response:
+        view = _view(site, request)
+        key = address_of(site, request), tuple(view.pairs)
+        made = pictures.get(key)
+        if made is None:
+            try:
+                made = rasterizer().raster(_picture(site, request, view))
+            except TooBusy:
+                raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": _LATER}) from None
+            except DrawingFailed:
+                raise HTTPException(503, site.gettext(_NO_PICTURE)) from None
+            pictures.put(key, made)
+        return Response(made, media_type="image/png", headers=named("png", "map"))
+
+    return router
+
+
+def _view(site: Site, request: Request) -> View:
+    """The view that a request asks for.
+
+    Raises BadQuery, also for a parameter that is none of the explorer: what was meant by it would be left out in silence.
+    """
+    if unknown := sorted(set(request.query_params) - _KNOWN):
+        names = ", ".join(unknown)[:100]
+        raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+    return read_view(site, request)
+
+
+def _picture(site: Site, request: Request, view: View) -> str:
+    with site.database.lease() as reader:
+        made = picture(site, reader, view, address_of(site, request))
+    if made is None:
+        raise HTTPException(404, site.gettext(_NO_MAP))
+    return made
+
+
+def _lines(found: Iterator[list[Record]]) -> Iterator[list[Any]]:
+    yield list(COLUMNS)
+    for batch in found:
+        for row in batch:
+            yield ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def _features(site: Site, found: Iterator[list[Record]]) -> Iterator[bytes]:
+    """A feature for each place of each project; a project that cannot be drawn has one without geometry, so that none is lost."""
+    yield b'{"type":"FeatureCollection","features":['
+    comma = b""
+    for batch in found:
+        with site.database.lease() as reader:
+            held: dict[str, list[Row]] = {}
+            for row in reader.rows("project_places", [orjson.dumps([row["id"] for row in batch]).decode()]):
+                held.setdefault(row["project"], []).append(row)
+        for row in batch:
+            places: list[Row | None] = [*held.get(row["id"], ())]
+            for place in places or [None]:
+                said = {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
+                feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | said}
+                yield comma + orjson.dumps(feature)
+                comma = b",\n"
+    yield b"]}\n"
+
+
+def _geometry(place: Row | None) -> Any:
+    if place is None:
+        return None
+    if place["route"]:
+        return orjson.Fragment(place["route"])
+    return {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
+
+
+def _parquet(found: Iterator[list[Record]]) -> Iterator[bytes]:
+    """The file is whole only at its end, so it is written first and sent then."""
+    with tempfile.TemporaryFile() as file:
+        with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
+            for batch in found:
+                writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
+        file.seek(0)
+        while part := file.read(_CHUNK):
+            yield part

@@ -1,0 +1,56 @@
+"""The explorer's map as the server draws it: for readers without a script, for the first moment, and as a file."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.maps.marks import layer_of
+from overt.maps.projection import project, project_turned
+from overt.maps.svg_map import Country, cell_of, draw
+from overt.maps.world import Box
+from overt.queries.database import Reader
+from overt.queries.map_marks import map_marks, map_places
+from overt.site.explorer.map_shading import Shaded
+from overt.site.explorer.view import View
+from overt.site.site import Site
+
+
+class Drawing(NamedTuple):
+    """A map, and the layers that are drawn on it."""
+
+    svg: Markup
+    layers: frozenset[str]
+
+
+def drawing(
+    site: Site, reader: Reader, view: View, shaded: Shaded | None, *, box: Box | None = None, pacific: bool = False
+) -> Drawing | None:
+    """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built.
+    `pacific`: the map has the 180th meridian in its middle.
+    """
+    if not site.shapes:
+        return None
+    said = {row["code"] for row in reader.rows("countries")}
+    codes = sorted({shape.code for shape in site.shapes if shape.code})
+    routes = map_places(reader, view.wanted, "route")
+    marks = map_marks(reader, view.wanted, cell_of(box))
+    svg = draw(
+        site.language,
+        site.pacific_shapes if pacific else site.shapes,
+        {code: _country(site, code, shaded, linked=code in said) for code in codes},
+        routes,
+        marks,
+        label=site.gettext("Map of what was found"),
+        hatched=shaded is not None,
+        more=site.address("/", view.wanted.without("box").items()),
+        box=box,
+        joined=True,
+        layers=site.layer_names,
+        place=project_turned if pacific else project,
+    )
+    return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
+
+
+def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:
+    shade, said = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
+    return Country(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)

@@ -1,0 +1,194 @@
+"""The explorer's map as a file that stands alone: with its title, what is chosen, legend, date and how to cite it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from overt.charts.palette import LIGHT
+from overt.charts.text_layout import breadth, drawable_text, wrapped
+from overt.language.language import N_
+from overt.maps.marks import UNKNOWN, outline
+from overt.maps.svg_map import STROKES, TILE, TILED, box_of_degrees, scale_of, spans_the_edge
+from overt.queries import projects
+from overt.queries.database import Reader
+from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.map_drawing import drawing
+from overt.site.explorer.map_shading import Shaded, shaded
+from overt.site.explorer.view import View
+from overt.site.site import Site
+
+WIDTH = 1200
+_MARGIN = 24
+_SIZE = 15
+"""Of a text without a look of its own, in pixels."""
+MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
+"""Colours of the map as style.css has them for the light theme; a test compares the two."""
+_COLOURS = {**LIGHT, **MAP}
+_STYLE = (
+    f"text{{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:{_SIZE}px;fill:#1a1c1e}}"
+    ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
+    ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
+    ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
+    ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:currentColor;stroke-linecap:round}"
+)
+_READING = N_(
+    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
+)
+_NONE = (
+    f'<defs><pattern id="none" {TILED}><rect width="{TILE}" height="{TILE}" fill="var(--land)"/>'
+    f'<path d="{STROKES}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
+)
+"""The hatching of land without a value, as the legend shows it."""
+_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
+"""A colour as the value of an attribute: no reader's words look so, because their quotation marks are escaped."""
+_BESIDE = 34
+"""From the left edge of a mark in the legend to its words."""
+_APART = 16
+"""From the end of these to the next mark."""
+_LINES = 100
+"""Lines of one text: more than any has, for nothing of a citation is cut."""
+_OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
+
+
+def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
+    """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
+    shades = shaded(site, reader, view)
+    box = box_of_degrees(view.wanted.box) if view.wanted.box else None
+    pacific = view.wanted.box is not None and box is not None and spans_the_edge(view.wanted.box)
+    drawn = drawing(site, reader, view, shades, box=box, pacific=pacific)
+    found = _OPENING.match(drawn.svg) if drawn else None
+    if drawn is None or found is None:
+        return None
+    _, _, across, down = (float(side) for side in found[1].split())
+    totals = projects.totals(reader, view.wanted)
+    top: list[str] = []
+    y = _MARGIN + 24.0
+    top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
+    for line in _in_lines("; ".join(_chosen(site, reader, view)), _SIZE):
+        y += 22
+        top.append(_text(_MARGIN, y, line))
+    y += 16
+    height = (WIDTH - 2 * _MARGIN) * down / across
+    size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
+    inner = f'<svg {size} viewBox="{found[1]}">{drawn.svg[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
+    y += height + 28
+    layers = [layer for layer in site.layer_names if layer in drawn.layers]
+    below, y = _below(site, view, shades, layers, y, address)
+    style = _STYLE + _lines_of(scale_of(box))
+    shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
+    colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
+    colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
+    whole = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
+        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+    )
+    return _PAINT.sub(lambda found: f'{found[1]}{_COLOURS[found[2]]}"', whole)
+
+
+def _lines_of(scale: float) -> str:
+    """How wide lines are in drawing units, so that they are as wide on the picture whatever part of the world it shows."""
+    border, line, dot, dash, apart, on, off = (f"{units * scale:.3g}" for units in (4, 9, 20, 32, 24, 24, 16))
+    return (
+        f".land{{stroke-width:{border}}}.disputed{{stroke-dasharray:{on} {off}}}.route{{stroke-width:{line}}}"
+        f".route.schematic{{stroke-dasharray:{dash} {apart}}}.landings{{stroke-width:{dot}}}"
+    )
+
+
+def _coloured(style: str) -> str:
+    return _VARIABLE.sub(lambda name: _COLOURS[name[1]], style)
+
+
+def _in_lines(text: str, size: float) -> list[str]:
+    return wrapped(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
+
+
+def _counted(site: Site, totals: projects.Totals) -> str:
+    """What was found, by what it is counted in."""
+    parts = []
+    if totals.projects > totals.cables or not totals.cables:
+        parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
+    if totals.cables:
+        parts.append(site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables))
+    return site.formats.listed(parts)
+
+
+def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
+    """What is chosen, in words."""
+    wanted = view.wanted
+    for facet in facets(site, reader, wanted, site.offers):
+        if facet.chosen:
+            values = site.formats.listed([choice.label for choice in facet.chosen], "or")
+            yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
+    if wanted.layer:
+        yield site.formats.listed([site.words.term("layers", layer) for layer in wanted.layer], "or")
+    if wanted.q:
+        yield f"“{wanted.q}”"
+    if wanted.year_from or wanted.year_to:
+        yield site.formats.period(*(str(year) if year else None for year in (wanted.year_from, wanted.year_to)))
+    if wanted.located is not None:
+        yield site.gettext("with a place") if wanted.located else site.gettext("without a place that can be drawn")
+    if wanted.box:
+        west, south, east, north = (site.formats.rounded(side) for side in wanted.box)
+        yield site.gettext(
+            "in a part of the map: longitude %(west)s° to %(east)s°, latitude %(south)s° to %(north)s°",
+            west=west, east=east, south=south, north=north,
+        )  # fmt: skip
+
+
+def _below(
+    site: Site, view: View, shades: Shaded | None, layers: Iterable[str], y: float, address: str
+) -> tuple[list[str], float]:
+    """Legend, date and citation; and how far down they reach."""
+    made: list[str] = []
+    x = float(_MARGIN)
+
+    def entry(mark: str, label: str) -> None:
+        nonlocal x, y
+        wide = _BESIDE + breadth(label, _SIZE) + _APART
+        if x + wide - _APART > WIDTH - _MARGIN:
+            x, y = float(_MARGIN), y + 24
+        made.append(f'<g transform="translate({x:.0f} {y:.0f})">{mark}</g>{_text(x + _BESIDE, y, label)}')
+        x += wide
+
+    if shades:
+        made.append(_text(_MARGIN, y, shades.title))
+        y += 24
+        for step in shades.steps:
+            entry(_box(f"var(--shade-{step.shade})"), step.label)
+        entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
+        x, y = float(_MARGIN), y + 26
+    for layer in layers:
+        sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{outline(layer)}"/>'
+        entry(f'<g class="layer--{layer}">{sign}</g>', site.layer_names[layer])
+    y += 30
+    notes = [
+        site.gettext(_READING),
+        site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
+        *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
+        *([shades.note] if shades and shades.note else []),
+        site.gettext(
+            "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
+            release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
+            address=address + site.address("/", view.pairs),
+        ),
+    ]  # fmt: skip
+    for line in (part for note in notes for part in _in_lines(note, 13)):
+        made.append(_text(_MARGIN, y, line, "quiet"))
+        y += 18
+    return made, y
+
+
+def _plain(text: str) -> str:
+    return text.striptags() if isinstance(text, Markup) else text
+
+
+def _box(paint: str) -> str:
+    return f'<rect y="-12" width="26" height="14" fill="{paint}" stroke="var(--border)"/>'
+
+
+def _text(x: float, y: float, words: str, look: str = "") -> str:
+    named = f' class="{look}"' if look else ""
+    return f'<text x="{x:.0f}" y="{y:.0f}"{named}>{escape(drawable_text(words))}</text>'

@@ -1,0 +1,155 @@
+"""What countries are shaded by, in words: the legend, and what the map says of each country."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from overt.language.language import N_, NN_
+from overt.maps.svg_map import STEPS, shade, step_names, steps
+from overt.queries import figures, shading
+from overt.queries.database import Reader
+from overt.queries.shading import Values
+from overt.site.explorer.view import View
+from overt.site.figure_texts import gaps_in_words
+from overt.site.series_texts import CODES, FLAGS
+from overt.site.site import Site
+
+_PROJECTS = NN_("%(n)s project", "%(n)s projects")
+_PROJECTS_APART = NN_("%(n)s project (cables apart)", "%(n)s projects (cables apart)")
+_NOTHING = {
+    (False, False): N_("no project recorded"),
+    (False, True): N_("no project (cables apart)"),
+    (True, False): N_("no project with these filters"),
+    (True, True): N_("no project with these filters (cables apart)"),
+}
+"""What is said of a country without any, by whether anything is filtered and whether cables are left out: it may well have some,
+and only the first of these says that it has none.
+"""
+_NOT_OF_PART = N_("none in this part of the release")
+_FOUND = N_("Projects found")
+_WITH_CABLES = N_("Projects found, submarine cables too")
+_WITHOUT_CABLES = N_("Projects found, submarine cables apart")
+_NO_VALUE = N_("no value")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the five shades, and what it stands for."""
+
+    shade: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """The map's shading: its legend, and of each country its shade (0: none) and what is said of it."""
+
+    title: str
+    note: str
+    steps: Sequence[Step]
+    countries: dict[str, tuple[int, str]]
+    otherwise: str
+    """What is said of a country that has no value."""
+    breaks: Sequence[int] = ()
+    """Least number of each step, where projects are counted or a figure is shown."""
+    missing: Sequence[str] = ()
+    """What a figure lacks, a sentence each."""
+
+
+def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
+    """The shading that a view asks for; None for none."""
+    kind, _, name = view.shading.partition(":")
+    if kind == "none":
+        return None
+    if kind == "figure":
+        return _figure(site, reader, name)
+    if kind == "index":
+        return _series(site, name, shading.of_series(reader, name, view.wanted))
+    if kind == "assessed":
+        return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.wanted))
+    values = shading.of_projects(reader, view.wanted, every=kind == "all")
+    chosen = not shading.without_cables(view.wanted)
+    apart = not chosen and kind != "all"
+    title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
+    breaks = site.breaks_without_cables if apart else site.breaks
+    words = _PROJECTS_APART if apart else _PROJECTS
+    said = {code: (shade(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()}
+    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
+    nothing = site.gettext(_NOTHING[bool(view.wanted), apart] if view.wanted or site.prepared.subset is None else _NOT_OF_PART)
+    return Shaded(title, "", names, said, nothing, breaks)
+
+
+def _figure(site: Site, reader: Reader, name: str) -> Shaded:
+    values = shading.of_figure(reader, name)
+    figure = figures.one(reader, name)
+    breaks = steps(round(number) for number in values.numbers.values())
+    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
+    said = {code: (shade(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()}
+    note = site.gettext("The figure of the whole release, whatever is filtered here.")
+    missing = gaps_in_words(site, figure) if figure else []
+    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks, missing)
+
+
+def _series(site: Site, name: str, values: Values) -> Shaded:
+    term = site.shading_series[name]
+    years = _years(site, values)
+    note = site.language.translated(term["definition"])
+    title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
+    if term["unit"] == "flag" or values.codes:
+        flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        held = flags if term["unit"] == "flag" else {code: CODES.get(said, (0, said)) for code, said in values.codes.items()}
+        said = {code: (at, site.gettext(word)) for code, (at, word) in held.items()}
+        steps_of = [Step(at, word) for at, word in sorted(set(said.values()))]
+    else:
+        write = site.formats.rounded
+        least = _quantiles(list(values.numbers.values()))
+        said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
+        names = [site.gettext("%(low)s to under %(high)s", low=write(low), high=write(high)) for low, high in pairwise(least)]
+        if least:
+            low, high = write(least[-1]), write(max(values.numbers.values()))
+            names.append(low if low == high else site.gettext("%(low)s to %(high)s", low=low, high=high))
+        steps_of = [Step(at, label) for at, label in enumerate(names, 1)]
+    told = {
+        code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term["label"], year=str(values.year_of[code])))
+        for code, (at, word) in said.items()
+    }
+    return Shaded(title, note, steps_of, told, site.gettext(_NO_VALUE))
+
+
+def _quantiles(numbers: list[float]) -> list[float]:
+    """Least value of each step, an equal number of countries in each, as far as their values differ."""
+    held = sorted(numbers)
+    if not held:
+        return []
+    found = [held[0]]
+    for step in range(1, STEPS):
+        least = held[step * len(held) // STEPS]
+        if least > found[-1]:
+            found.append(least)
+    return found
+
+
+def _assessed(site: Site, view: View, values: Values) -> Shaded:
+    kinds = site.formats.listed([site.words.term("project-kinds", kind) for kind in view.assessed])
+    year = values.years[0] if values.years else "–"
+    if len(view.assessed) == 1:
+        title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
+        said = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
+        return Shaded(title, _note(site), [Step(4, site.gettext("assessed so"))], said, site.gettext("not assessed so"))
+    several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
+    title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
+    most = int(max(values.numbers.values(), default=1))
+    said = {code: (min(int(number) + 1, STEPS), site.ngettext(*several, int(number))) for code, number in values.numbers.items()}
+    names = [Step(min(number + 1, STEPS), site.formats.number(number)) for number in range(1, most + 1)]
+    return Shaded(title, _note(site), names, said, site.gettext("not assessed so"))
+
+
+def _note(site: Site) -> str:
+    return site.gettext("An index speaks of whole countries; it counts no project.")
+
+
+def _years(site: Site, values: Values) -> str:
+    if values.years is None:
+        return ""
+    first, last = values.years
+    return str(first) if first == last else site.formats.period(str(first), str(last))

@@ -1,0 +1,118 @@
+"""The explorer: map, facets and table of the same projects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.http.standalone import given_at_once, stands_alone
+from overt.maps.marks import UNKNOWN
+from overt.queries import facets as facet_counts
+from overt.queries import figures as figure_rows
+from overt.queries import projects, records, shading
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.matching import found
+from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.map_drawing import Drawing, drawing
+from overt.site.explorer.map_shading import Shaded, shaded
+from overt.site.explorer.view import View, read_view
+from overt.site.figure_texts import with_words
+from overt.site.site import Site
+
+_LISTED = 60
+"""Countries that the list beside the map names; more are few projects each."""
+
+
+def routes(site: Site) -> APIRouter:
+    """`/`."""
+    router = APIRouter(include_in_schema=False)
+    drawn: dict[str, Drawing | None] = {}
+    """The map without a filter, which most readers see; it is the same for all."""
+
+    @router.get("/")
+    def home(request: Request) -> Response:
+        view = read_view(site, request)
+        with site.database.lease() as reader:
+            shades = shaded(site, reader, view)
+            if not view.pairs:
+                drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
+            plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
+            found = _found(site, reader, view, shades, alone=stands_alone(request))
+        return site.page("home.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
+
+    return router
+
+
+def _found(site: Site, reader: Reader, view: View, shades: Shaded | None, *, alone: bool) -> dict[str, Any]:
+    wanted = view.wanted
+    totals = projects.totals(reader, wanted) if wanted else site.whole
+    counted = facet_counts.counts(reader, wanted) if wanted else site.offers
+    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else []
+    return {
+        "wanted": wanted,
+        "pairs": view.pairs,
+        "totals": totals,
+        "whole": site.whole,
+        "columns": given_at_once(site, alone=alone),
+        "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
+        "facets": facets(site, reader, wanted, counted),
+        "layers": _layers(site, reader, wanted, counted["layer"]),
+        "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
+        "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
+        "assessments": _assessments(site, reader, view),
+        "named": [] if totals.projects else _named(reader, wanted),
+        "assessed": _assessed(site, view, shades),
+        "figures": figures,
+        **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
+    }
+
+
+def _layers(site: Site, reader: Reader, wanted: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
+    """The layers of what was found; last, where that of some is not known, what stands for these."""
+    none = bool((found(reader, wanted) & (reader.vectors["layer.ranks"] < 0)).any())
+    return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
+
+
+def _named(reader: Reader, wanted: ProjectFilter) -> list[tuple[str, list[str]]]:
+    """Of the countries that are asked for those in which an index names one of the organisations asked for, each with years."""
+    companies = {*wanted.company, *wanted.supplier}
+    found: dict[str, list[str]] = {}
+    for code in wanted.country if companies else ():
+        for held in records.linked(reader, code, "assessment", "country"):
+            if companies & {fact.value for fact in held.shown("supplier")} and (year := held.value("year")):
+                found.setdefault(code, []).append(year)
+    return [(code, sorted(years)) for code, years in found.items()]
+
+
+def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
+    """The facet of what an index says of whole countries."""
+    rows = shading.assessed(reader)
+    if not rows:
+        return None
+    year = shading.edition(reader, view.wanted)
+    counted = {row["kind"]: row["countries"] for row in rows if row["year"] == year}
+    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row["kind"] for row in rows}]
+    return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}
+
+
+def _assessed(site: Site, view: View, shades: Shaded | None) -> list[Row]:
+    """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
+    if shades is None or view.shading != "assessed":
+        return []
+    named = [{"code": code, "label": site.words.area(code), "said": said} for code, (_, said) in shades.countries.items()]
+    return sorted(named, key=lambda row: row["label"])
+
+
+def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
+    """The bars of the years, gaps included; years far apart from the rest stay in the table alone."""
+    if not counted:
+        return {"years": [], "highest": 0}
+    held = {year: projects for year, projects in counted if counted[-1][0] - year < 60}
+    highest = max(held.values())
+    years = range(min(held), max(held) + 1)
+    return {
+        "years": [{"year": year, "projects": held.get(year, 0), "height": held.get(year, 0) / highest} for year in years],
+        "highest": highest,
+    }

@@ -1,0 +1,47 @@
+"""The rows that the explorer shows, to be taken along: the same columns in every form of file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import Request
+
+from overt.http import row_sources
+from overt.http.absolute_addresses import full_address
+from overt.http.row_sources import RowSources
+from overt.queries import projects
+from overt.queries.filters import ProjectFilter
+from overt.site.site import Site
+
+COLUMNS = (
+    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
+    "page",
+)  # fmt: skip
+_FIRST, _BATCH = 200, 5_000
+"""Rows of the first part, which is there soon, and of each other one."""
+Record = dict[str, Any]
+
+
+def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Record]]:
+    """The projects that a filter finds, by name, some thousands at a time after the first few; lists are lists."""
+    with site.database.lease() as reader:
+        owed = RowSources(site, reader)
+    last, size = None, _FIRST
+    while True:
+        with site.database.lease() as reader:
+            found = projects.by_name(reader, wanted, size=size, after=last)
+            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
+            sources = owed.of(reader, [row["id"] for row in found])
+        made = []
+        for row in found:
+            named = [f"{held['label']} ({held['role']})" for held in companies.get(row["id"], [])]
+            cells = (
+                row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
+                row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
+                full_address(site, request, site.record_url("project", row["id"])),
+            )  # fmt: skip
+            made.append(dict(zip(COLUMNS, cells, strict=True)))
+        if made:
+            yield made
+        if len(found) < size:
+            return
+        last, size = found[-1]["id"], _BATCH

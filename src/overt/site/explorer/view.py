@@ -1,0 +1,76 @@
+"""What an address of the explorer says: which projects, how they are listed, what the map is shaded by.
+
+Where the map looks (`at`) is in it too; that is for the script alone.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from overt.queries import projects
+from overt.queries.filters import BadQuery, ProjectFilter
+from overt.site.site import Site
+
+MOST_ROWS = 200
+"""Rows of one page of the table."""
+_ROWS = 25
+_UPWARDS = ("name", "country", "status")
+"""Orders that begin with the least unless somebody says otherwise."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The state of the explorer as the server needs it; each part of it is in the address."""
+
+    wanted: ProjectFilter
+    sort: str
+    descending: bool
+    size: int
+    number: int
+    shade: str
+    """What countries are shaded by: nothing said, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
+    assessed: tuple[str, ...]
+    """Kinds that an index says of whole countries; they shade and list countries, and filter no project."""
+
+    @property
+    def shading(self) -> str:
+        """What countries are shaded by, `assessed` too where only kinds of an index are chosen; empty for projects found."""
+        return self.shade or ("assessed" if self.assessed else "")
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is shown, as parameters: without the order of the table and its page."""
+        shade = [("shade", self.shade)] if self.shade else []
+        return [*self.wanted.items(), *(("assessed", kind) for kind in self.assessed), *shade]
+
+    @property
+    def paging(self) -> list[tuple[str, str]]:
+        """All parameters but the page of the table."""
+        order = "desc" if self.descending else "asc"
+        said = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("unit", "desc") else []
+        return [*self.pairs, *said, *([("size", str(self.size))] if self.size != _ROWS else [])]
+
+
+def read_view(site: Site, request: Request) -> View:
+    """The view that a request asks for. Raises BadQuery."""
+    query = site.query(request)
+    wanted = query.filter()
+    sort = query.choice("sort", list(projects.SORTS), "unit")
+    return View(
+        wanted=wanted,
+        sort=sort,
+        descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
+        size=query.number("size", 1, MOST_ROWS, _ROWS),
+        number=query.number("page", 1, 100_000, 1),
+        shade=_shade(site, query.last("shade")),
+        assessed=query.many("assessed", site.words.terms["project-kinds"].__contains__, site.gettext("a kind of project")),
+    )
+
+
+def _shade(site: Site, text: str) -> str:
+    kind, _, name = text.partition(":")
+    known: dict[str, Any] = {"figure": site.shading_figures, "index": site.shading_series}
+    if text in ("", "none", "all", "assessed") or name in known.get(kind, ()):
+        return text
+    raise BadQuery(site.gettext("shade: “%(text)s” is nothing that countries of this release can be shaded by.", text=text[:60]))

@@ -1,0 +1,44 @@
+"""A figure of a certain release, made again of the tables of that release: the address under which a number is cited."""
+
+import orjson
+from fastapi import Request
+from starlette.responses import Response
+
+from overt.language.formats import counted_unit
+from overt.queries.filters import BadQuery
+from overt.site.figure_texts import writer
+from overt.site.missing import NOTHING, unknown
+from overt.site.releases.page import another
+from overt.site.site import Site
+
+
+def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
+    """The page of `name@release`, for the release that is served and those before it that are kept; of others, where they are.
+
+    Raises BadQuery for a parameter: each would be an address of its own for the same page, which is dear to make.
+    """
+    if given := sorted(set(request.query_params)):
+        names = ", ".join(given)[:100]
+        raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
+    opened = site.kept.get(release) or site.kept.get(site.kept.edition_of(release) or "")
+    if opened is None:
+        return another(site, release)
+    found = opened.rows("SELECT * FROM figures WHERE name = ?", [name])
+    if not found:
+        return unknown(site, site.gettext(NOTHING))
+    differing = site.kept.differences(opened, name)
+    figure = found[0]
+    write = writer(site, figure["unit"])
+    return site.page(
+        "figure_at.html",
+        request=request,
+        section="/figures",
+        figure={**figure, "definition": orjson.loads(figure["definition"])},
+        title=figure["title_zh"] if site.language.code == "zh" and figure["title_zh"] else figure["title"],
+        shown=None if figure["value"] is None else write(figure["value"]),
+        unit=counted_unit(site.formats, figure, figure["value"]),
+        at=opened.id,
+        date=opened.manifest["date"],
+        differing=differing,
+        served=opened.id == site.prepared.release,
+    )

@@ -1,0 +1,166 @@
+"""The rows of a figure, counted or only looked at, as files: `/figure/….csv`, `.json` and `.parquet`."""
+
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.http import row_sources
+from overt.http.absolute_addresses import full_address
+from overt.http.row_sources import RowSources
+from overt.language.language import N_
+from overt.language.safe_csv import csv_lines
+from overt.queries import figures
+from overt.queries.database import Row
+from overt.release.figures.rows import plain_number
+from overt.site.missing import figure_or_404, moved
+from overt.site.site import Site
+
+_ANOTHER = N_(
+    "Rows of a figure are given of the release that is served here; the same address without its ending is the page of the"
+    " figure at another one, or says what is known of that."
+)
+_FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
+_BATCH = 5_000
+_CHUNK = 1 << 16
+_HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "sources", "gaps", "groups")
+
+
+def routes(site: Site) -> APIRouter:
+    """The files of each figure; they have one address for all languages."""
+    router = APIRouter(include_in_schema=False)
+
+    def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
+        name, cited, release = name.partition("@")
+        if cited:
+            if release in (site.prepared.release, site.prepared.whole):
+                return moved(site.url(f"/figure/{quote(name)}.{kind}"))
+            raise HTTPException(404, site.gettext(_ANOTHER))
+        with site.database.lease() as reader:
+            figure = figure_or_404(site, reader, name)
+        file = f"{figure['name']}-{site.prepared.release}.{kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return StreamingResponse(write(site, figure, _batches(site, request, figure)), media_type=media, headers=headers)
+
+    @router.get("/figure/{name}.csv")
+    def as_csv(request: Request, name: str) -> Response:
+        return answer(name, "csv", "text/csv; charset=utf-8", _csv, request)
+
+    @router.get("/figure/{name}.json")
+    def as_json(request: Request, name: str) -> Response:
+        return answer(name, "json", "application/json", _json, request)
+
+    @router.get("/figure/{name}.parquet")
+    def as_parquet(request: Request, name: str) -> Response:
+        return answer(name, "parquet", "application/vnd.apache.parquet", _parquet, request)
+
+    return router
+
+
+def _columns(figure: Row) -> tuple[str, ...]:
+    return (*_FIRST, *figure["groups"], *row_sources.COLUMNS, "page")
+
+
+def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[str, Any]]]:
+    """All rows, some thousands at a time; `amount` is a decimal, `counted` a flag, lists are lists."""
+    needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
+    names = _columns(figure)
+    with site.database.lease() as reader:
+        owed = RowSources(site, reader)
+    number = 1
+    while True:
+        with site.database.lease() as reader:
+            found = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
+            about = [(row["unit_id"], row["project"]) for row in found]
+            sources = owed.of(reader, [identity for pair in about for identity in pair if identity])
+        made = []
+        for row in found:
+            amount = None if row["amount"] is None else Decimal(str(row["amount"]))
+            cells = (
+                figure["name"], site.prepared.release, row["unit_id"], _label(site, row), amount,
+                bool(row["counted"]), row["variants"], *(row["groups"].get(group) for group in figure["groups"]),
+                *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
+                full_address(site, request, _page(site, row)),
+            )  # fmt: skip
+            made.append(dict(zip(names, cells, strict=True)))
+        if made:
+            yield made
+        if len(found) < _BATCH:
+            return
+        number += 1
+
+
+def _label(site: Site, row: Row) -> str | None:
+    if row["platform"]:
+        return site.words.term("platforms", row["platform"])
+    label: str | None = row["label"] or row["project_label"]
+    return label
+
+
+def _page(site: Site, row: Row) -> str:
+    """Where a row of a figure leads: its country, its platform, its project, or its own record."""
+    if row["country"]:
+        return site.url(f"/country/{row['country']}")
+    if row["platform"]:
+        return site.url(f"/platform/{row['platform']}")
+    return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])
+
+
+def _csv(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
+    def lines() -> Iterator[list[Any]]:
+        yield list(_columns(figure))
+        for batch in found:
+            for row in batch:
+                yield [_cell(value) for value in row.values()]
+
+    return csv_lines(lines())
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _json(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+    value = None if figure["value"] is None else plain_number(Decimal(figure["value"]))
+    head = {**{name: figure[name] for name in _HEAD}, "value": value, "release": site.prepared.release}
+    yield orjson.dumps(head)[:-1] + b',"rows":['
+    comma = b""
+    for batch in found:
+        rows = [{**row, "amount": plain_number(row["amount"])} for row in batch]
+        yield comma + b",\n".join(orjson.dumps(row) for row in rows)
+        comma = b",\n"
+    yield b"]}\n"
+
+
+def _parquet(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+    """The file is whole only at its end, so it is written first and sent then."""
+    first = next(found, [])
+    known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure["groups"]}
+    known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
+    known["variants"] = pa.list_(pa.string())
+    schema = pa.schema([(name, known.get(name, pa.string())) for name in _columns(figure)])
+    with tempfile.TemporaryFile() as file:
+        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+            for batch in (first, *found):
+                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+        file.seek(0)
+        while part := file.read(_CHUNK):
+            yield part
+
+
+def _kind(values: list[Any]) -> pa.DataType:
+    """What the values of a group are: lists of texts, whole numbers, or texts."""
+    held = {type(value) for value in values if value is not None}
+    if list in held:
+        return pa.list_(pa.string())
+    return pa.int64() if held == {int} else pa.string()

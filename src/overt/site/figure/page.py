@@ -1,0 +1,93 @@
+"""Figures: the list of them, and a page for each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.charts import Chart
+from overt.queries import figures, history
+from overt.queries.database import Row
+from overt.site import history_texts as history_words
+from overt.site.chart_files import chart_file
+from overt.site.citation_files.page import of_figure, shown
+from overt.site.figure.at_release import figure_at
+from overt.site.figure.support import parts, rests_on
+from overt.site.figure_texts import cell, group_charts, group_name, with_words, writer
+from overt.site.missing import figure_or_404, moved
+from overt.site.site import Site
+from overt.site.subset_texts import figure_apart
+
+
+def routes(site: Site) -> APIRouter:
+    """`/figures` and `/figure/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/figures")
+    def index(request: Request) -> Response:
+        with site.database.lease() as reader:
+            found = [with_words(site, row) for row in figures.every(reader)]
+        return site.page("figures.html", request=request, section="/figures", figures=found)
+
+    @router.get("/figures/{name}")
+    def as_written(name: str) -> Response:
+        return moved(site.url(f"/figure/{name}"))
+
+    @router.get("/figure/{name}")
+    def figure(request: Request, name: str) -> Response:
+        name, cited, release = name.partition("@")
+        if cited:  # as pages and the command line write it
+            return figure_at(site, request, name, release)
+        query = site.query(request)
+        number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
+        with site.database.lease() as reader:
+            found = figure_or_404(site, reader, name)
+            rows, held = figures.rows(reader, found, size=size, number=number), figures.row_count(reader, name)
+            history_rows = history_words.values(
+                site, history.stages(reader), found, history.of_figures(reader, name).get(name, []), writer(site, found["unit"])
+            )
+            group_names = [group for group in found["groups"] if group != found["counting_unit"]]
+            return site.page(
+                "figure.html",
+                request=request,
+                section="/figures",
+                figure=with_words(site, found),
+                apart=figure_apart(site, name),
+                groups=group_charts(site, found),
+                group_names=[(group, group_name(site, group)) for group in group_names],
+                rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
+                parts=_parts(found, held),
+                held=held,
+                looked_at=figures.row_count(reader, name, None),
+                number=number,
+                size=size,
+                history=history_rows,
+                rests=rests_on(site, reader, found, writer(site, found["unit"])),
+                parts_of={one["other"]["id"]: one for one in parts(site, reader, found, writer(site, found["unit"]))},
+                cite=shown(site, of_figure(site, found)),
+            )
+
+    @router.get("/figure/{name}/charts/{file}")
+    def chart(name: str, file: str) -> Response:
+        with site.database.lease() as reader:
+            found = figure_or_404(site, reader, name)
+        return chart_file(site, (held for _, held, _ in group_charts(site, found)), file, f"figure/{found['name']}")
+
+    return router
+
+
+def _parts(figure: Row, held: int) -> list[dict[str, Any]]:
+    """The variants that take a part of the rows that are counted: what rows of a table can be told apart by."""
+    if figure["measure"] != "count":
+        return []
+    return [one for one in figure["variants"] if one["value"] is not None and not one["same"] and int(one["value"]) < held]
+
+
+def charts(site: Site) -> Iterator[Chart]:
+    """All charts of figures, to be drawn before anybody asks."""
+    with site.database.lease() as reader:
+        found = figures.every(reader)
+    for figure in found:
+        for _, chart, _ in group_charts(site, figure):
+            yield chart

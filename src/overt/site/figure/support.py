@@ -1,0 +1,142 @@
+"""What a figure rests on, and what its difference from a reported total is made of, in words."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from overt.language.language import N_, NN_
+from overt.queries import figures
+from overt.queries.database import Reader, Row
+from overt.release.figures.difference_parts import KINDS, WORDS
+from overt.release.figures.sensitivity import EVERY_ROW, NEEDED, probability_said, sensitivity_said
+from overt.site.site import Site
+
+LISTED = 8
+"""Things of each kind that a page lists; all of them are in the JSON."""
+NAMED = 8
+"""Units that a page names of each; all of them are in the JSON."""
+_KINDS = {
+    "source": N_("Without a source"),
+    "filter": N_("With another rule"),
+    "reading": N_("Without what a rule reads out of texts"),
+    "merge": N_("Without joining records"),
+}
+_UNMOVED = {
+    "source": NN_("%(n)s source changes nothing when it is taken out", "%(n)s sources change nothing when they are taken out"),
+    "filter": NN_("%(n)s other rule counts as many", "%(n)s other rules count as many"),
+    "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
+    "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
+}
+_HELD = NN_(
+    "%(n)s uncertain join changes nothing, as other likely pairs hold the two together as well",
+    "%(n)s uncertain joins change nothing, as other likely pairs hold the two together as well",
+)
+_UNTRIED = NN_(
+    "%(n)s surer uncertain join was not taken out by itself", "%(n)s surer uncertain joins were not taken out by themselves"
+)
+Write = Callable[[Any], str]
+
+
+def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
+    """How a figure moves when something is taken out: `low`, `high`, `kinds`, `unmoved`; nothing where that is not known."""
+    value = None if figure["value"] is None else Decimal(figure["value"])
+    held = sensitivity_said(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
+    if held is None:
+        return None
+    items = held["items"]
+    units = _named(reader, items, ("gone", "come"))
+    records = figures.records(reader, sorted({item[side] for item in items for side in ("left", "right") if item[side]}))
+    titles = {one["name"]: one["title"] for one in figure["variants"]}
+    kinds = []
+    for kind, heading in _KINDS.items():
+        found = [item for item in items if item["kind"] == kind]
+        lines = [
+            {
+                "called": _called(site, item, titles),
+                "sides": [
+                    records.get(item[side], {"id": None, "record": item[side]}) for side in ("left", "right") if item[side]
+                ],
+                "text": None if item["value"] is None else write(item["value"]),
+                "difference": _signed(item["difference"], write),
+                "note": site.gettext("no value without it") if item["note"] == NEEDED else site.gettext("not tried"),
+                "gone": _units(item["gone"], units),
+                "come": _units(item["come"], units),
+            }
+            for item in found[:LISTED]
+        ]
+        if lines:
+            kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(found) - len(lines)})
+    unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in held["unmoved"].items() if n]
+    unmoved += [site.language.ngettext(*said, n) for said, n in ((_HELD, held["held"]), (_UNTRIED, held["untried"])) if n]
+    return {"low": write(held["low"]), "high": write(held["high"]), "kinds": kinds, "unmoved": unmoved}
+
+
+def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
+    """For each comparator with a difference that is taken apart: its `id` and `lines`, which add up to the difference."""
+    found = [other for other in figure["comparators"] if other.get("parts")]
+    units = _named(reader, [part for other in found for part in other["parts"]], ("units",))
+    titles = {
+        one["title"]: one.get("title_zh") for other in figure["definition"]["comparators"] for one in other.get("outside", ())
+    }
+    return [
+        {
+            "other": other,
+            "difference": _signed(other["difference"], write) or "0",
+            "lines": [
+                {
+                    "kind": _begun(site, KINDS[part["kind"]]),
+                    "amount": None if part["amount"] is None else _signed(part["amount"], write) or "0",
+                    "why": _why(site, part, titles),
+                    "units": _units(part["units"], units),
+                }
+                for part in other["parts"]
+                if part["amount"] != 0 or part["kind"] == "not known"
+            ],
+        }
+        for other in found
+    ]
+
+
+def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) -> str:
+    if part["reason"] in (None, "sourced") or part["title"]:
+        said = part["title"] or part["why"] or ""
+        return (titles.get(said) if site.language.code == "zh" else None) or said
+    message = WORDS[part["reason"]]
+    return site.gettext(message)
+
+
+def _called(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    match item["kind"]:
+        case "source":
+            return site.foreign(site.title_of(item["item"]), site.language.tag)
+        case "filter":
+            every = item["item"] == EVERY_ROW
+            return site.gettext("Every row that was looked at") if every else site.language.translated(titles[item["item"]])
+        case "merge" if item["left"] is None:
+            return site.gettext("All uncertain joins together")
+        case "merge":
+            return site.gettext("probability %(number)s", number=probability_said(item["probability"]))
+        case _:
+            return str(item["item"])
+
+
+def _named(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, Row]:
+    return figures.units(reader, sorted({unit for row in rows for field in fields for unit in row[field][:NAMED]}))
+
+
+def _units(ids: list[str], units: Mapping[str, Row]) -> dict[str, Any] | None:
+    return (
+        {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row["type"] or row["country"])]}
+        if ids
+        else None
+    )
+
+
+def _begun(site: Site, message: str) -> str:
+    """A message that begins a line."""
+    text = site.gettext(message)
+    return text[:1].upper() + text[1:]
+
+
+def _signed(number: Any, write: Write) -> str:
+    return "" if not number else f"{'+' if number > 0 else '−'}{write(abs(number))}"

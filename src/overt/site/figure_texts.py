@@ -1,0 +1,260 @@
+"""Figures in words: how their numbers are written, and where their groups lead."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from overt.charts import About, Bar, Chart, Measure, Year, bars, by_year
+from overt.language.formats import counted_unit
+from overt.language.language import N_, NN_
+from overt.queries.database import Row
+from overt.release.figures.figures import UNTOLD
+from overt.release.figures.gaps import NOT_IN_SUBSET
+from overt.release.figures.rows import plain_number
+from overt.site.site import Site
+
+SHOWN_GROUPS = 30
+"""Groups that a page lists; all of them are in the rows."""
+_MONEY = ("USD", "EUR", "GBP", "CNY")
+_GROUPS = {
+    "country": N_("country"),
+    "year": N_("year"),
+    "kind": N_("kind"),
+    "status": N_("status"),
+    "role": N_("part"),
+    "company": N_("company"),
+    "organization": N_("organisation"),
+    "financier": N_("financier"),
+    "supplier": N_("supplier"),
+    "owner": N_("owner"),
+    "source": N_("source"),
+    "days_listed": N_("days listed"),
+}
+"""What the columns by which figures are grouped are called; a column of another name stands for itself."""
+_BOUNDS = {
+    "at least": N_("at least %(number)s"),
+    "at most": N_("at most %(number)s"),
+    "more than": N_("more than %(number)s"),
+    "fewer than": N_("fewer than %(number)s"),
+    "about": N_("about %(number)s"),
+}
+
+
+def _is_money(unit: str) -> bool:
+    return unit.partition("@")[0] in _MONEY
+
+
+def writer(site: Site, unit: str) -> Callable[[Any], str]:
+    """How numbers of a unit are written in prose."""
+    return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
+
+
+def rounded(value: str | None, unit: str) -> float | int | None:
+    """The number of a figure as programs take it, money to the cent as pages have it."""
+    held = None if value is None else Decimal(value)
+    return plain_number(held.quantize(Decimal("0.01")) if held is not None and _is_money(unit) else held)
+
+
+def sentence(site: Site, figure: Row) -> str:
+    """A figure's number with its unit in full: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
+    write = site.formats.cents if _is_money(figure["unit"]) else site.formats.number
+    return f"{write(figure['value'])} {counted_unit(site.formats, figure, figure['value'])}"
+
+
+def with_words(site: Site, figure: Row) -> Row:
+    """A figure with its texts in the site's language and its value as a reader wants it: `shown` and `shown_unit` in prose,
+    `exact` to the cent.
+    """
+    money, formats = _is_money(figure["unit"]), site.formats
+    value, unit = figure["value"], figure["unit"]
+    write = writer(site, unit)
+    withheld, absent, apart = _lacking(figure["status"])
+    of_part = site.gettext("of this part alone") if site.prepared.subset else ""
+    return {
+        **figure,
+        "title": site.language.translated(figure["title"]),
+        "title_en": figure["title"],
+        "counting_unit_words": site.language.translated(figure["counting_unit"]),
+        "withheld": withheld,
+        "absent": absent,
+        "apart": apart,
+        "missing": _missing(site, withheld, apart),
+        "shown": "" if value is None else write(value),
+        "shown_unit": formats.prices(unit) if money else counted_unit(formats, figure, value),
+        "exact": formats.money(value, unit) if money and value is not None else None,
+        "plain": "" if value is None else write(value),
+        "gaps": gaps_in_words(site, figure),
+        "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure["gaps"])))),
+        "variants": [{**one, "text": _variant(site, one, write)} for one in figure["variants"]],
+        "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
+    }
+
+
+def _variant(site: Site, variant: Row, write: Any) -> str:
+    """The value of a variant, and that it is of the same rows; or why it has none."""
+    if variant["value"] is None:
+        return site.gettext("not known: no row tells it") if variant["note"] == UNTOLD else "–"
+    number: str = write(variant["value"])
+    return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
+
+
+def gaps_in_words(site: Site, figure: Row) -> list[str]:
+    """What is missing in a figure, a sentence each."""
+    return [_gap(site, gap) for gap in figure["gaps"]]
+
+
+def _gap(site: Site, gap: Row) -> str:
+    """Something that is missing in a figure, as one sentence says it."""
+    source = site.language.translated(gap["title"])
+    if gap["what"] == "part":
+        return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.marked(gap["note"]))
+    if gap["what"] == "problems":
+        one, many = NN_("%(n)s row of %(source)s is left out as a problem.", "%(n)s rows of %(source)s are left out as problems.")
+        return site.language.ngettext(one, many, gap["rows"], source=source)
+    if gap["what"] == "withheld":
+        return site.gettext("%(source)s is left out of this edition.", source=source)
+    return site.gettext("%(source)s is not loaded.", source=source)
+
+
+def _short_gap(site: Site, gaps: list[Row]) -> str:
+    """What a list of figures must say of what is missing: rows that could not be read, else sources that readers here may not
+    see, else sources that there are not, else those of which there is a part alone.
+    """
+    if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
+        return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
+    if any(gap["what"] == "withheld" for gap in gaps):
+        return site.gettext("without sources that are withheld")
+    absent = sum(gap["what"] not in ("part", "problems") for gap in gaps)
+    if absent:
+        return site.ngettext(*NN_("%(n)s source missing", "%(n)s sources missing"), absent)
+    partly = len({gap["source"] for gap in gaps if gap["what"] == "part"})
+    return site.ngettext(*NN_("%(n)s source only in part", "%(n)s sources only in part"), partly) if partly else ""
+
+
+def _missing(site: Site, withheld: str, apart: str) -> str:
+    """Why a figure has no value, in two or three words."""
+    if apart:
+        return site.gettext("not in this part")
+    return site.gettext("source withheld") if withheld else site.gettext("source not loaded")
+
+
+def _lacking(status: str) -> tuple[str, str, str]:
+    """The sources that a figure lacks: those that this edition withholds, and those that the release does not have; and the
+    tables of which a subset has nothing.
+    """
+    said = dict(part.partition(": ")[::2] for part in status.split("; "))
+    return said.get("source withheld", ""), said.get("source not loaded", ""), said.get(NOT_IN_SUBSET, "")
+
+
+def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
+    """What somebody else reported: its number with `at least` and the like before it, and ours beside it."""
+    place = other["place_in_document"]
+    held = other["unit"] or unit
+    formats = site.formats
+    theirs = formats.money_short(other["value"], other["unit"]) if _is_money(held) else formats.number(other["value"])
+    apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
+    return {
+        **other,
+        "text": _bounded(site, other["bound"], theirs),
+        "apart": apart,
+        "difference_text": site.gettext("not comparable") if apart else _difference(other["difference"], write),
+        "why": _why(site, other["why"], unit, other["unit"]),
+        "place": "; ".join(place) if isinstance(place, list) else place,
+    }
+
+
+def _bounded(site: Site, bound: str | None, number: str) -> str:
+    if bound in (None, "", "exact", "exactly"):
+        return number
+    return site.gettext(_BOUNDS[bound], number=number) if bound in _BOUNDS else f"{bound} {number}"
+
+
+def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
+    """The reasons that the release computes, in the site's language; those of content where it has them in it."""
+    if why == "not known":
+        return site.gettext("not known")
+    if why and why.startswith("not known; "):
+        return site.gettext("not known; but something is missing in ours, as said above")
+    if why == "not comparable: given as a bound":
+        return site.gettext("not comparable: given as a bound")
+    if why and why.startswith("not comparable: given in "):
+        units = site.formats.unit_words
+        theirs = units(theirs) if theirs else site.gettext("no unit")
+        return site.gettext("not comparable: given in %(theirs)s, ours in %(ours)s", theirs=theirs, ours=units(ours))
+    return site.language.marked(why) if why else why
+
+
+def _difference(value: float | None, write: Any) -> str:
+    if value is None:
+        return "–"
+    return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
+
+
+def group_name(site: Site, group: str) -> str:
+    """What a column by which a figure is grouped is called."""
+    return site.gettext(_GROUPS[group]) if group in _GROUPS else group
+
+
+def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
+    """Each grouping as bars, the largest groups first (years in order): the group, its chart, and how many more there are."""
+    money, formats = _is_money(figure["unit"]), site.formats
+    unit = formats.unit_words(figure["unit"])
+    short = (lambda value: formats.money_short(value, figure["unit"])) if money else formats.number
+    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
+    title = site.language.translated(figure["title"])
+    found = []
+    for group, held in figure["groups"].items():
+        if not held or (len(held) > 1 and figure["measure"] == "count" and max(held.values()) == 1):
+            continue  # a group for each row says no more than the rows
+        name = group_name(site, group)
+        pairs = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+        most = max(held, key=lambda one: (held[one], one))
+        about = About(
+            group.replace("_", "-"),
+            site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
+            site.ngettext(
+                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(held),
+                name=_label(site, group, most), value=short(held[most]),
+            ),
+            site.credits(slug for slug in _sources(figure) if slug in site.sources),
+            "",
+            site.gettext("One that belongs to several groups counts in each, so groups may add up to more than the whole."),
+        )  # fmt: skip
+        if group == "year":
+            years = [Year(int(one) if one.isdigit() else None, held[one], _address(site, group, one)) for one in sorted(held)]
+            whole, undated = figure["measure"] == "count", site.gettext("not known")
+            chart = by_year(about, measure, years, first=name.capitalize(), undated=undated, whole=whole)
+            found.append((group, chart, 0))
+        else:
+            named = [Bar(_label(site, group, one), value, _address(site, group, one)) for one, value in pairs[:SHOWN_GROUPS]]
+            found.append((group, bars(about, measure, named, first=name.capitalize()), len(pairs) - len(named)))
+    return found
+
+
+def _sources(figure: Row) -> list[str]:
+    """The sources that a figure's definition names."""
+    return [*figure["definition"].get("requires", ()), *figure["definition"].get("any_of", ())]
+
+
+def _label(site: Site, group: str, name: str) -> str:
+    if name == "not known":
+        return site.gettext("not known")
+    vocabulary = {"kind": "project-kinds", "status": "statuses", "role": "roles"}.get(group)
+    if vocabulary and name in site.words.terms[vocabulary]:
+        return site.words.term(vocabulary, name)
+    return site.words.area(name) if group == "country" else name
+
+
+def _address(site: Site, group: str, name: str) -> str | None:
+    """Only where the page is of the group itself: a filter by year, kind or status would find what the figure does not count."""
+    return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
+
+
+def cell(site: Site, group: str, value: Any) -> Markup:
+    """What a row says of a group: one word, or several; those of the data say that they are not the site's."""
+    names = ["not known" if one is None else str(one) for one in (value if isinstance(value, list) else [value])]
+    labels = [(name, _label(site, group, name)) for name in names]
+    said = [site.foreign(label) if label == name else escape(label) for name, label in labels]
+    return escape(site.language.comma).join(said)

@@ -1,0 +1,99 @@
+"""The history of records, figures and releases in words: what happened, and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from overt.language.language import N_
+from overt.queries import history
+from overt.queries.database import Reader, Row
+from overt.site.site import Site
+
+_WHAT = {
+    "added": N_("added"),
+    "removed": N_("removed"),
+    "told": N_("is told of in one more record"),
+    "left": N_("is told of in one record less"),
+    "changed": N_("changed"),
+    "merged": N_("merged into one thing"),
+    "split": N_("split into several things"),
+}
+_WHY = {
+    "upstream": N_("a newer snapshot of %(source)s"),
+    "source added": N_("%(source)s was added to the atlas"),
+    "source left out": N_("%(source)s was left out of the atlas"),
+    "editorial": N_("said by this atlas’s editors"),
+    "retracted": N_("taken back by this atlas’s editors"),
+    "who is who": N_("which records are one thing was judged or computed anew"),
+    "rules": N_("the rules or the content of Overt changed"),
+}
+
+
+def what(site: Site, row: Row) -> str:
+    """What happened to a record."""
+    message = _WHAT[row["what"]]
+    return site.gettext(message)
+
+
+def why(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
+    """Why it happened. `title`: what a source is called that the release no longer has."""
+    message = _WHY.get(reason)
+    named = site.title_of(source)
+    called = site.language.translated(title) if title and named == source else named
+    return site.gettext(message, source=called) if message else reason
+
+
+def told(site: Site, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a history with `done`, what happened, and `why`."""
+    return [{**row, "done": what(site, row), "why": why(site, row["reason"], row["source"])} for row in rows]
+
+
+def made_anew(site: Site, stage: Row) -> list[str]:
+    """What a release was made of that the one before it was not."""
+    found = [why(site, one["what"], one["source"], one["title"]) for one in stage["moved"]["sources"]]
+    return [*found, why(site, "rules", None)] if stage["moved"]["rules"] else found
+
+
+def values(site: Site, stages: Sequence[Row], figure: Row, held: Sequence[Row], write: Any) -> list[dict[str, Any]]:
+    """The values of a figure by release, the newest first, each with how it differs from the one before and why it can.
+
+    `figure` has `sources` and `definition`; `write`: how its numbers are written.
+    """
+    at = {row["position"]: row for row in held}
+    named = {one["source"] for one in figure["sources"]} | set(figure["definition"].get("requires") or ())
+    named |= set(figure["definition"].get("any_of") or ())
+    lines: list[dict[str, Any]] = []
+    before: Row | None = None
+    for stage in stages:
+        row = at.get(stage["position"])
+        value = row["value"] if row and row["status"] == "ok" else None
+        moved = before is not None and (row is None or (row["value"], row["status"]) != (before["value"], before["status"]))
+        reasons = [
+            why(site, one["what"], one["source"], one["title"]) for one in stage["moved"]["sources"] if one["source"] in named
+        ]
+        if before and row and row["asked"] != before["asked"]:
+            reasons.insert(0, site.gettext("the query was changed"))
+        if moved and not reasons:
+            reasons = made_anew(site, stage) or [why(site, "who is who", None)]
+        difference = float(value) - float(before["value"]) if moved and value and before and before["value"] else None
+        lines.append(
+            {
+                "stage": stage,
+                "text": write(value) if value is not None else None,
+                "missing": row is None,
+                "difference": _signed(difference, write),
+                "why": reasons if moved else [],
+            }
+        )
+        before = row
+    return lines[::-1]
+
+
+def _signed(difference: float | None, write: Any) -> str:
+    if not difference:
+        return ""
+    return f"{'+' if difference > 0 else '−'}{write(abs(difference))}"
+
+
+def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
+    """What each release was made of that the one before it was not, by the id of the whole release."""
+    return {stage["release"].partition("+")[0]: made_anew(site, stage) for stage in history.stages(reader)}

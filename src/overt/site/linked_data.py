@@ -1,0 +1,152 @@
+"""Records, figures and releases as JSON-LD in the words of schema.org. Addresses are relative where the atlas names none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from overt.http.addresses import record_url
+from overt.index.place_geometry import drawn
+from overt.language.citations import Citation, apa
+from overt.language.formats import web_address
+from overt.queries.database import Row
+from overt.queries.records import Record
+from overt.site.figure_texts import rounded
+from overt.site.site import Site
+
+Node = dict[str, Any]
+
+
+def of_record(
+    site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
+) -> Node:
+    """What a release says of a thing. `parts`: roles and commitments that name it; `places`: where it is."""
+    held = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
+    values = [
+        _value(site, held[name].label, fact.label or fact.value, fact.unit, name, contested=fact.contested, shown=fact.shown)
+        for name, facts in record.facts.items()
+        if name in held
+        for fact in facts
+    ]
+    where = [_country(site, fact.value) for fact in record.shown("country")]
+    where += [node for place in places if (node := _place(place))]
+    about: Node = {"@type": "Thing", "name": record.label or record.id, "identifier": record.id}
+    if record.label_zh:
+        about["alternateName"] = record.label_zh
+    return {
+        **_head(site, cited, sources),
+        "about": about,
+        **_some("spatialCoverage", [node for at, node in enumerate(where) if node not in where[:at]]),
+        **_some("contributor", _contributors(site, parts)),
+        "variableMeasured": values,
+    }
+
+
+def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
+    """A figure, with its value and where its rows are."""
+    value, unit = rounded(figure["value"], figure["unit"]), figure["unit"]
+    measured = None if value is None else _value(site, figure["question"], value, unit, figure["name"])
+    rows = _file(site, f"/figure/{figure['name']}.csv", "text/csv")
+    return {
+        **_head(site, cited, sources),
+        "description": figure["question"],
+        **_some("variableMeasured", [measured] if measured else []),
+        "distribution": [rows],
+    }
+
+
+def of_release(site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Node:
+    """A release, with its tables as files."""
+    files = []
+    for name, held in tables:
+        path = f"{cited.path}/tables/{name}.parquet"
+        files.append(
+            {
+                **_file(site, path, "application/vnd.apache.parquet"),
+                "name": name,
+                **({"contentSize": str(held["bytes"])} if "bytes" in held else {}),
+                **({"sha256": held["sha256"]} if "sha256" in held else {}),
+            }
+        )
+    return {**_head(site, cited, sources), **_some("distribution", files)}
+
+
+def _head(site: Site, cited: Citation, sources: Sequence[Row]) -> Node:
+    item = site.csl(cited)
+    release = f"/release/{site.prepared.release}"
+    head: Node = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{site.address_of_site}{cited.path}",
+        "name": item["title"],
+        "identifier": cited.name,
+        "version": item["version"],
+        "url": f"{site.address_of_site}{cited.path}",
+        "creator": {"@type": "Organization", "name": item["author"][0]["literal"]},
+        "citation": str(apa(item).striptags()),
+        "isAccessibleForFree": True,
+        "isBasedOn": [_source(row) for row in sources],
+    }
+    if "issued" in item:
+        head["dateModified"] = site.words.meta["manifest"]["date"]
+    if "abstract" in item:
+        head["abstract"] = item["abstract"]
+    if cited.path != release:
+        head["isPartOf"] = {"@type": "Dataset", "@id": f"{site.address_of_site}{release}", "version": item["version"]}
+    return head
+
+
+def _source(row: Row) -> Node:
+    licence = web_address(row["licence_url"]) or row["licence"]
+    address = web_address(row["address"])
+    return {
+        "@type": "Dataset",
+        "name": row["title"],
+        "publisher": {"@type": "Organization", "name": row["publisher"]},
+        "license": licence,
+        "creditText": row["attribution"],
+        **({"url": address} if address else {}),
+    }
+
+
+def _value(
+    site: Site, name: str, value: str | float, unit: str | None, identity: str, *, contested: bool = False, shown: bool = True
+) -> Node:  # fmt: skip
+    held: Node = {"@type": "PropertyValue", "propertyID": identity, "name": name, "value": value}
+    if unit:
+        held["unitText"] = site.formats.unit_words(unit)
+    if contested:
+        held["description"] = "Sources disagree; this value is shown." if shown else "Sources disagree; another value is shown."
+    return held
+
+
+def _country(site: Site, code: str) -> Node:
+    return {"@type": "Country", "name": site.words.area(code), "identifier": code}
+
+
+def _place(place: Record) -> Node | None:
+    """A place with its name, and its point where it has one that is more than the middle of a country."""
+    name, precision = place.value("name"), place.value("precision") or "unlocated"
+    node: Node = {"@type": "Place", **({"name": name} if name else {})}
+    shape = drawn(place.value("geometry"), precision)
+    if shape and shape.longitude is not None:
+        node["geo"] = {"@type": "GeoCoordinates", "longitude": shape.longitude, "latitude": shape.latitude}
+        node["description"] = f"Known to: {precision}"
+    return node if len(node) > 1 else None
+
+
+def _contributors(site: Site, parts: Sequence[Record]) -> list[Node]:
+    found: dict[tuple[str, str], Node] = {}
+    for record in parts:
+        role = record.value("role") or "financier"
+        for fact in (*record.shown("organization"), *record.shown("financier")):
+            path = f"{site.address_of_site}{record_url('organization', fact.value)}"
+            organization = {"@type": "Organization", "@id": path, "name": fact.label or fact.value}
+            found[role, fact.value] = {"@type": "Role", "roleName": site.words.term("roles", role), "contributor": organization}
+    return list(found.values())
+
+
+def _file(site: Site, path: str, kind: str) -> Node:
+    return {"@type": "DataDownload", "contentUrl": f"{site.address_of_site}{path}", "encodingFormat": kind}
+
+
+def _some(name: str, held: list[Any]) -> Node:
+    return {name: held} if held else {}

@@ -1,0 +1,124 @@
+"""The measurements themselves: a page for what was tested in a country, and files of them and of what they give together."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.language.safe_csv import csv_lines
+from overt.measure.rules import Rule, Rules
+from overt.queries import measurements as measured
+from overt.queries.database import Row
+from overt.site import measurements as single
+from overt.site.site import Site
+
+DAYS, ROWS = 100, 100
+"""Days, rows of networks and measurements that the page lists, the last ones."""
+_BATCH = 5_000
+"""Measurements that are in memory at a time while their file is written."""
+COLUMNS = (
+    "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
+    "software", "platform", "observations", "id", "source", "capture", "member", "place",
+)  # fmt: skip
+
+
+def routes(site: Site) -> APIRouter:
+    """`/measured/COUNTRY/NAME` and its CSV; `…/measured.csv` of a country, a platform, a domain."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/measured/{country}/{name}.csv")
+    def file_of_rows(country: str, name: str) -> Response:
+        with site.database.lease() as reader:
+            first = measured.rows(reader, name, country, _BATCH)
+        _must_be(site, first)
+
+        def lines() -> Iterator[Sequence[Any]]:
+            yield COLUMNS
+            found = first
+            while found:
+                yield from ([_cell(row[column]) for column in COLUMNS] for row in found)
+                with site.database.lease() as reader:
+                    found = measured.rows(reader, name, country, _BATCH, found[-1]["at"])
+
+        return _csv(lines())
+
+    @router.get("/measured/{country}/{name}")
+    def page_of_rows(request: Request, country: str, name: str) -> Response:
+        with site.database.lease() as reader:
+            named = single.Named(site, reader)
+            quarters = [row for row in measured.of_names(reader, [name], country) if single.has_page(name)]
+            _must_be(site, quarters)
+            networks = measured.networks(reader, name, country, DAYS + 1)
+            days = measured.days(reader, name, country, DAYS + 1)
+            rows = measured.rows(reader, name, country, ROWS)
+        return site.page(
+            "measured_rows.html",
+            request=request,
+            section="/countries",
+            country=country,
+            known=country in site.words.areas,
+            name=name,
+            about=named.said(quarters[0]),
+            quarters=[named.said(row) for row in quarters],
+            networks=[named.said(row) for row in networks[:DAYS]],
+            days=[named.said(row) for row in days[:DAYS]],
+            more_networks=len(networks) > DAYS,
+            more_days=len(days) > DAYS,
+            rows=rows,
+            all=sum(row["measurements"] for row in quarters),
+            rules=_rules(site, rows),
+        )
+
+    @router.get("/country/{code}/measured.csv")
+    def of_country(code: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.in_country(reader, code))
+
+    @router.get("/platform/{platform}/measured.csv")
+    def of_platform(platform: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.of_names(reader, measured.names_of(reader, platform)))
+
+    @router.get("/domain/{name}/measured.csv")
+    def of_domain(name: str) -> Response:
+        with site.database.lease() as reader:
+            return _groups(site, measured.of_names(reader, [name]))
+
+    return router
+
+
+def _must_be(site: Site, found: list[Row]) -> None:
+    if not found:
+        raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
+
+
+def _groups(site: Site, found: list[Row]) -> Response:
+    _must_be(site, found)
+    return _csv(single.lines(found))
+
+
+def _csv(lines: Iterable[Sequence[Any]]) -> Response:
+    return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
+    """The rules that decided, each with what it says in the site's language; nothing of one that Overt has no more."""
+    known = _known()
+    chinese = site.language.code == "zh"
+    found = sorted({row["rule"] for row in rows})
+    return [
+        {"id": name, "says": (known[name].says_zh if chinese else known[name].says) if name in known else None} for name in found
+    ]
+
+
+@cache
+def _known() -> Mapping[str, Rule]:
+    held = Rules.load().held
+    return {rule.id: rule for rule in (held.no_findings, *held.rules)}

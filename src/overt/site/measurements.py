@@ -1,0 +1,124 @@
+"""Single measurements on pages: what they give together for a platform, a domain or a country, by quarter of a year."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
+from overt.queries import measurements as measured
+from overt.queries.database import Reader, Row
+from overt.site.blocked_quarters import edtf
+from overt.site.site import Site
+
+MOST, OTHERS = 200, 50
+"""Rows that a page lists; and of a country the names that are no platform's. All stand in its CSV."""
+_STATES = ("blocked", "mixed", "open", "too-little")
+"""In this order they are listed."""
+_ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
+"""Names that have a page of their rows: hosts as they should be, addresses, tests. Anybody can publish others."""
+
+
+def of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
+    """What was measured of hosts and by tests of services. `loaded`: whether the release has any single measurement; `rows`, at
+    most so many, by country, the last quarter first; `more`: how many others there are.
+    """
+    named = Named(site, reader)
+    found = measured.of_names(reader, names) if named.loaded else []
+    found.sort(key=lambda row: (site.words.area(row["country"]), row["domain"] != row["test_name"], row["domain"]))
+    return {"loaded": named.loaded, "rows": [named.said(row) for row in found[:MOST]], "more": max(0, len(found) - MOST)}
+
+
+def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """What was measured in a country, each name in the last quarter in which it was: `rows` of platforms, in their order, and of
+    other names, those that are blocked first; `more`: how many of these are not listed, by state.
+    """
+    named = Named(site, reader)
+    platforms, others = _parted(named, measured.of_country(reader, code) if named.loaded else [])
+    rest = Counter(row["state"] for row in others[OTHERS:])
+    return {
+        "loaded": named.loaded,
+        "rows": [named.said(row) for row in (*platforms, *others[:OTHERS])],
+        "more": [(state, rest[state]) for state in _STATES if rest[state]],
+    }
+
+
+def _parted(named: "Named", found: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of platforms, in the order of these, and of other names, the blocked ones first."""
+    rows = sorted(found, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
+    platforms = [row for row in rows if named.platform(row)]
+    platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row["domain"] != row["test_name"], row["domain"]))
+    return platforms, [row for row in rows if not named.platform(row)]
+
+
+def listed(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
+    """A country and a name for each page of rows that a page of a platform, of a domain or of a country can lead to."""
+    named = Named(site, reader)
+    if not named.loaded:
+        return
+    names = set(named.platforms)
+    for country in measured.countries(reader):
+        names |= {row["domain"] for row in _parted(named, measured.of_country(reader, country))[1][:OTHERS]}
+    seen = {(row["country"], row["domain"]) for row in measured.of_names(reader, names)}
+    yield from sorted(pair for pair in seen if has_page(pair[1]))
+
+
+def has_page(name: str) -> bool:
+    """Whether the measurements of a name have a page."""
+    return _ADDRESS.fullmatch(name) is not None and ".." not in name
+
+
+class Named:
+    """What is measured, by the names that readers know it by."""
+
+    def __init__(self, site: Site, reader: Reader) -> None:
+        self.site = site
+        self.loaded = bool(measured.countries(reader))
+        known = site.words.terms["platforms"]
+        self.platforms = {name: of for name, of in measured.platforms(reader).items() if of in known}
+        self.order = {name: at for at, name in enumerate(known)}
+
+    def platform(self, row: Row) -> str | None:
+        """The platform that a row is of."""
+        return self.platforms.get(row["domain"])
+
+    def said(self, row: Row) -> Row:
+        """A row with its words: `platform` and what it is called (`label`), the `quarter`, whether it is a test of one `service`,
+        whether the host has a page (`domain_page`), and where its measurements are (`rows`).
+        """
+        platform, name = self.platform(row), row["domain"]
+        service = name == row["test_name"]
+        return {
+            **row,
+            "platform": platform,
+            "label": self.site.words.term("platforms", platform) if platform else None,
+            "quarter": self.site.formats.date(edtf(row["period"])) if "-Q" in row["period"] else None,
+            "service": service,
+            "domain_page": not service and is_domain(name),
+            "rows": f"/measured/{row['country']}/{name}" if has_page(name) else None,
+            "known": row["country"] in self.site.words.areas,
+        }
+
+
+def is_domain(name: str) -> bool:
+    """Whether it is a domain name, as there are pages of: no label alone, as tests of services are called, nor an address."""
+    try:
+        return "." in name and canonical_domain(name) == name
+    except ValueProblem:
+        return False
+
+
+COLUMNS = (
+    "country", "domain", "test_name", "quarter", "source", "state", "vantage_points", "blocked", "share", "low", "high",
+    "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules",
+)  # fmt: skip
+"""Of groups, in CSV."""
+
+
+def lines(found: Sequence[Row]) -> Iterator[Sequence[Any]]:
+    """Groups as rows of CSV, with a header."""
+    yield COLUMNS
+    for row in found:
+        held = {**row, "quarter": row["period"]}
+        yield [" ".join(value) if isinstance(value := held[name], list) else value for name in COLUMNS]

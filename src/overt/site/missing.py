@@ -1,0 +1,114 @@
+"""What an address asks for that is not there: ids merged into others or withdrawn, with the reason; countries that are none."""
+
+from typing import Literal, NamedTuple
+
+from fastapi import Request
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.http.addresses import record_url
+from overt.http.problem import WITHDRAWN
+from overt.language.language import N_
+from overt.queries import figures, records
+from overt.queries.database import Reader, Row
+from overt.queries.records import Record
+from overt.site.site import Site
+
+NOTHING = N_("There is nothing of this name in this release.")
+_KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
+_NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
+
+
+def country_or_404(site: Site, code: str) -> Row:
+    """The country or area that a code in an address is of. Raises HTTPException (404) where there is none."""
+    area = site.words.areas.get(code)
+    if area is None:
+        raise HTTPException(404, site.gettext(_NO_COUNTRY))
+    return area
+
+
+def moved(path: str) -> Response:
+    """A thing is elsewhere. Not kept for ever by browsers: a merge can be undone."""
+    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+
+
+class Elsewhere(NamedTuple):
+    """What an id that is no record's stands for."""
+
+    what: Literal["moved", "withdrawn", "unknown"]
+    path: str = ""
+    """Of the page of the record that it was merged into."""
+    identity: str = ""
+    """Of the record of which nothing is said any more: it can be another than the one asked for, which was merged into it."""
+    row: Row | None = None
+    """How that one was withdrawn."""
+
+
+def elsewhere(reader: Reader, identity: str) -> Elsewhere:
+    """What became of an id that is no record's."""
+    what, held = records.standing(reader, identity)
+    if what == "moved":
+        target = records.find(reader, held)
+        if target is not None:
+            return Elsewhere("moved", path=record_url(target.type, target.id))
+        identity = held
+        what, held = records.standing(reader, identity)
+    return Elsewhere("withdrawn", identity=identity, row=held) if what == "withdrawn" else Elsewhere("unknown")
+
+
+def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
+    """A record, of which there is a file beside its page with this ending; or the way to the one that it was merged into.
+
+    Raises HTTPException where nothing is said of it any more (410), or the release has none of this id (404).
+    """
+    found = records.find(reader, identity)
+    if found is not None:
+        return found
+    gone = elsewhere(reader, identity)
+    if gone.what == "moved":
+        return moved(site.url(f"{gone.path}.{ending}"))
+    raise HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(NOTHING))
+
+
+def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
+    """A figure as the release stores it. Raises HTTPException where the release has none of this name."""
+    found = figures.one(reader, name)
+    if found is None:
+        raise HTTPException(404, site.gettext("This release has no figure of this name."))
+    return found
+
+
+def unknown(site: Site, message: str) -> Response:
+    """The page of an id that nothing of this release has (404): why that can be, and what the reader can do."""
+    more: list[str] = [
+        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
+        site.markup(
+            'It may be of another release than the one shown here (<a href="%(url)s">all releases</a>).',
+            url=site.url("/releases"),
+        ),
+    ]
+    if site.prepared.left_out:
+        left_out = site.url("/sources#left-out")
+        more.append(site.markup('Or of a source that is <a href="%(url)s">left out of this edition</a>.', url=left_out))
+    more.append(site.gettext("No record here is not evidence of absence: look for it by name."))
+    return site.page("error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
+
+
+def withdrawn(request: Request, site: Site, held: Row, last: Row | None) -> Response:
+    """The page of a record of which nothing is said any more (410), with why. `last`: the last kept release that has it."""
+    if held["reason"] == "retracted":
+        message = site.gettext("Everything that was said of this record has been taken back.")
+    else:
+        titles = [site.foreign(site.title_of(source)) for source in (held["source"] or "").split(", ")]
+        names = Markup(site.language.comma).join(titles)  # noqa: S704
+        message = site.markup(
+            "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
+        )
+    more = [site.markup("Reason: %(why)s", why=site.foreign(held["why"]))] if held["why"] else []
+    if last:
+        release = Markup("<code>{}</code>").format(last["release"])
+        more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
+    more.append(site.markup(_KEPT))
+    title = site.gettext("Withdrawn")
+    return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)

@@ -1,0 +1,153 @@
+"""What the page of an organisation has beyond its values: who owns it, where and when it has a part in what, and for whom."""
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from overt.charts import Chart, Event, Series, layer_tone
+from overt.maps.projection import WIDTH
+from overt.maps.svg_map import Country, around, boxes_of_countries, draw
+from overt.queries import organizations, projects, records
+from overt.queries.content_texts import sort_key
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.records import Record
+from overt.site.organization.ownership import ownership, ties
+from overt.site.project.contents import alike
+from overt.site.project_timeline import happenings, project_spans
+from overt.site.site import Site
+
+LISTED = 20
+"""Projects that the page lists; the rest are one click away."""
+MOST = 12
+"""Rows of a table of clients or financiers that are open from the start."""
+_PART = 0.6
+"""Part of the world's breadth above which its map is one of the whole world."""
+
+
+def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    """Everything that its template names, beside what every record has."""
+    heading = site.language.of(vars(record), "label")
+    said = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
+    names = {fact.value: fact for fact in reversed(said)}  # as the official name, where another source has it as one beside it
+    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in said)}
+    listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
+    relations = records.linked(reader, record.id, "relation")
+    listings = records.linked(reader, record.id, "listing")
+    return {
+        "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
+        "listed": listed,
+        "relations": alike(relations, _related),
+        "owners": list({tie.owner.value: tie for tie in ties(relations) if tie.owned.value == record.id}.values()),
+        "ownership": ownership(site, reader, record, relations),
+        "listings": sorted(listings, key=lambda held: (held.value("start") or "", held.id)),
+        "agreements": records.linked(reader, record.id, "agreement"),
+        "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
+        "kinds": organizations.kinds(reader, record.id),
+        **_parts(site, organizations.parts(reader, record.id)),
+        **_spread(site, organizations.spread(reader, record.id)),
+        "projects": projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED),
+        "clients": organizations.clients(reader, record.id),
+        "financiers": organizations.financiers(reader, record.id),
+        "most": MOST,
+        "money": organizations.money(reader, record.id),
+        "timeline": _timeline(site, reader, record, listings),
+        "map": _map(site, reader, record),
+    }
+
+
+def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:
+    """Its charts, in the order of the page; as files they say in their title whose they are."""
+    relations = records.linked(reader, record.id, "relation")
+    listings = records.linked(reader, record.id, "listing")
+    name = site.called(vars(record))
+    found = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
+    return [replace(chart, about=replace(chart.about, title=f"{chart.about.title}: {name}")) for chart in found]
+
+
+def _related(relation: Record) -> Hashable:
+    """What a relation says, whoever says it."""
+    return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
+
+
+def _by_country(site: Site, held: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Assessments by country, in the order of the countries' names and of the years."""
+    found: dict[str, list[Record]] = {}
+    for record in sorted(held, key=lambda record: record.value("year") or ""):
+        found.setdefault(record.value("country") or "", []).append(record)
+    return sorted(found.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
+
+
+def _language(site: Site, tag: str | None) -> str:
+    """What the language of a name is called; empty where nobody says, or where it is the page's own."""
+    if not tag or tag.partition("-")[0] == site.language.code:
+        return ""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name(site.language.locale) or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+    """Projects by layer and part; a layer that no kind tells is an empty one."""
+    held: dict[str, Counter[str]] = {}
+    for row in rows:
+        held.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
+    layers = [*(row["id"] for row in site.words.layers), ""]
+    roles = {role for counted in held.values() for role in counted}
+    return {
+        "parts": sorted(held.items(), key=lambda pair: layers.index(pair[0])),
+        "part_roles": [role for role in site.words.terms["roles"] if role in roles],
+    }
+
+
+def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+    """Projects by country and layer, countries with the most first."""
+    held: dict[str, Counter[str]] = {}
+    for row in rows:
+        held.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
+    layers = {layer for counted in held.values() for layer in counted}
+    return {
+        "spread": sorted(held.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
+        "spread_layers": [layer for layer in (*(row["id"] for row in site.words.layers), "") if layer in layers],
+    }
+
+
+def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
+    """Its projects as bars, and when it was put on official lists as ticks below."""
+    spans = project_spans(site, organizations.spans(reader, record.id))
+    events = [
+        Event(site.words.term("lists", held.value("list") or ""), held.value("start") or "", site.record_url("listing", held.id))
+        for held in listings
+    ]
+    named = {fact.source for held in listings for fact in held.shown("list") if fact.source}
+    return happenings(
+        site,
+        site.gettext("What happened when"),
+        site.gettext(
+            "A row for each layer, a bar for each project from its agreement to its use; when official lists named it below."
+        ),
+        dict.fromkeys([*organizations.sources(reader, record.id), *sorted(named)]),
+        spans,
+        events,
+        Series("lists", site.gettext("Official lists"), layer_tone("agreements"), "§"),
+    )
+
+
+def _map(site: Site, reader: Reader, record: Record) -> Any:
+    """The countries of its projects, shaded by how many; of one part of the world where they are all there."""
+    counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
+    if not counted or not site.shapes:
+        return None
+    countries = {
+        row["code"]: Country(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
+        for row in counted
+    }
+    box = around(boxes_of_countries(site.shapes, countries))
+    if box is not None and box[2] - box[0] > _PART * WIDTH:
+        box = None
+    label = site.gettext("Map of its projects by country")
+    return draw(site.language, site.shapes, countries, [], [], label=label, breaks=site.breaks, box=box)

@@ -1,0 +1,120 @@
+"""Who owns an organisation and what it owns, as far as sources say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overt.charts import About, Cell, Chart, Edge, Node, Table, graph
+from overt.charts.chart import cells
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.records import Fact, Record
+from overt.site.site import Site
+
+_UP = 3
+"""Steps towards owners that are followed; of what an organisation owns, one."""
+_MOST = 8
+"""Organisations of one step; the table has all that are directly related."""
+_OWNED_BY = ("parent", "joint-venture")
+"""Kinds of relation whose `to` owns their `from`; of the others it is the other way round."""
+_OWNS = ("subsidiary", "share-held")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One relation of ownership."""
+
+    record: Record
+    owner: Fact
+    owned: Fact
+
+
+def ties(held: Sequence[Record]) -> list[Tie]:
+    """Those of these relations that are of ownership; a new name or a predecessor is none."""
+    found = []
+    for record in held:
+        ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
+        if ends[0] is not None and ends[1] is not None and kind in (*_OWNED_BY, *_OWNS):
+            owned, owner = ends if kind in _OWNED_BY else ends[::-1]
+            found.append(Tie(record, owner, owned))  # type: ignore[arg-type]
+    return found
+
+
+def _telling(held: Sequence[Tie]) -> list[Tie]:
+    """Of several ties between the same two, such as a share that grew, the one that tells how it is: what stands before what
+    ended, what says a share before what does not, the latest.
+    """
+
+    def rank(tie: Tie) -> tuple[bool, bool, str]:
+        value = tie.record.value
+        return value("end") is None, value("share") is not None, value("start") or ""
+
+    found: dict[tuple[str, str], Tie] = {}
+    for tie in held:
+        pair = (tie.owner.value, tie.owned.value)
+        found[pair] = max(found.get(pair, tie), tie, key=rank)
+    return list(found.values())
+
+
+def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
+    """Owners, their owners, and what the organisation owns."""
+    nodes = {record.id: Node(record.id, site.called(vars(record)), 0, self=True)}
+    edges: dict[tuple[str, str], Edge] = {}
+    used: dict[str, Record] = {}
+
+    def add(tie: Tie, tier: int) -> None:
+        end = tie.owner if tier < 0 else tie.owned
+        nodes.setdefault(end.value, Node(end.value, site.called(_named(end)), tier, said=_share(site, tie.record)))
+        ended = tie.record.value("end") is not None
+        edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
+        used[tie.record.id] = tie.record
+
+    for tie in [tie for tie in _telling(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
+        :_MOST
+    ]:
+        add(tie, 1)
+    reached, below = {record.id: list(relations)}, [record.id]
+    for step in range(1, _UP + 1):
+        found: list[str] = []
+        for owned in below:
+            held = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
+            for tie in [tie for tie in _telling(ties(held)) if tie.owned.value == owned and tie.owner.value != owned][:_MOST]:
+                if tie.owner.value not in nodes:
+                    found.append(tie.owner.value)
+                add(tie, -step)
+        below = found
+    return _drawn(site, list(nodes.values()), list(edges.values()), list(used.values()))
+
+
+def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record]) -> Chart:
+    about = About(
+        "ownership",
+        site.gettext("Who owns whom"),
+        site.ngettext(
+            "Owners to the left or above, what they own to the right or below; %(n)s relation.",
+            "Owners to the left or above, what they own to the right or below; %(n)s relations.",
+            len(edges),
+        ),
+        site.credits(sorted({fact.source for held in used for fact in held.shown("to") if fact.source})),
+        "",
+        site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
+    )
+    header = cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
+    rows = []
+    for held in used:
+        start, to = held.fact("from"), held.fact("to")
+        if start is None or to is None:
+            continue
+        ends = [Cell(site.called(_named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
+        kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
+        when = Cell(site.formats.period(held.value("start"), held.value("end")))
+        rows.append((ends[0], kind, ends[1], Cell(_share(site, held), held.value("share")), when))
+    return graph(about, nodes, edges, Table(header, tuple(rows)))
+
+
+def _share(site: Site, relation: Record) -> str:
+    share = relation.value("share")
+    return f"{site.formats.rounded(share)} %" if share else ""
+
+
+def _named(fact: Fact) -> dict[str, str | None]:
+    return {"label": fact.label, "label_zh": fact.label_zh, "id": fact.value}

@@ -1,0 +1,136 @@
+"""Which sources tell of the same things, and what that says of things that no source tells of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from overt.charts import About, Chart, Combination, Held, Measure, upset
+from overt.estimation.result import ESTIMATE, LOWER_BOUND
+from overt.queries import overlaps
+from overt.queries.database import Row
+from overt.site.chart_files import chart_file
+from overt.site.overlaps.texts import OverlapWords
+from overt.site.site import Site
+
+UNITS = ("project", "organization", "presence")
+_CUTS = ("kind", "region", "period")
+
+
+def routes(site: Site) -> APIRouter:
+    """`/overlaps`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/overlaps")
+    def page(request: Request) -> Response:
+        with site.database.lease() as reader:
+            found = overlaps.every(reader)
+        words = words_of(site)
+        units = [_unit(site, words, unit, [row for row in found if row["unit"] == unit]) for unit in UNITS]
+        return site.page("overlaps.html", request=request, units=[unit for unit in units if unit])
+
+    @router.get("/overlaps/charts/{file}")
+    def chart(file: str) -> Response:
+        return chart_file(site, charts(site), file, "overlaps")
+
+    return router
+
+
+def charts(site: Site) -> Iterator[Chart]:
+    """All charts of the page, to be drawn before anybody asks."""
+    with site.database.lease() as reader:
+        found = overlaps.every(reader)
+    for row in found:
+        if row["cut"] == "all":
+            yield _chart(site, row)
+
+
+def words_of(site: Site) -> OverlapWords:
+    """Sentences in the site's language."""
+
+    def title_of(source: str) -> Markup:
+        return site.foreign(site.title_of(source), site.language.tag)
+
+    return OverlapWords(site.markup, title_of, site.formats.number, site.gettext("; "), site.language.translated, Markup)
+
+
+def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[str, Any] | None:
+    """A part of the page: all things of a unit, and its groups."""
+    whole = next((row for row in rows if row["cut"] == "all"), None)
+    if whole is None:
+        return None
+    return {
+        "id": unit,
+        "title": _title(site, unit),
+        "chart": _chart(site, whole),
+        "whole": _said(site, words, whole),
+        "notes": [words.note(note) for note in whole["notes"]],
+        "cuts": [(cut, held) for cut in _CUTS if (held := [_said(site, words, row) for row in rows if row["cut"] == cut])],
+    }
+
+
+def _said(site: Site, words: OverlapWords, row: Row) -> dict[str, Any]:
+    shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
+    return {**row, "label": _label(site, row), "shared": shared, "answer": _answer(site, row), "why": _why(words, row)}
+
+
+def _why(words: OverlapWords, row: Row) -> list[str]:
+    return [words.reason(reason) for reason in row["reasons"]]
+
+
+def _answer(site: Site, row: Row) -> Markup:
+    """The range over models, or that there is none; never one number."""
+    write = site.formats.number
+    if row["verdict"] == ESTIMATE:
+        return site.markup("%(low)s to %(high)s in all", low=write(row["low"]), high=write(row["high"]))
+    if row["verdict"] == LOWER_BOUND:
+        return site.markup("at least %(low)s in all", low=write(row["low"]))
+    return site.markup("no estimate")
+
+
+def _title(site: Site, unit: str) -> str:
+    match unit:
+        case "project":
+            return site.gettext("Projects")
+        case "organization":
+            return site.gettext("Organisations")
+        case _:
+            return site.gettext("Organisations at work in a country")
+
+
+def _label(site: Site, row: Row) -> str:
+    """What a group is called."""
+    vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get(
+        (row["unit"], row["cut"])
+    )
+    if row["cut"] == "region":
+        vocabulary = "regions"
+    if vocabulary and row["part"] in site.words.terms.get(vocabulary, {}):
+        return site.words.term(vocabulary, row["part"])
+    return str(row["part"])
+
+
+def _chart(site: Site, row: Row) -> Chart:
+    sources = [one["source"] for one in sorted(row["sources"], key=lambda one: (-one["things"], one["source"]))]
+    things = {one["source"]: one["things"] for one in row["sources"]}
+    title, write = _title(site, row["unit"]), site.formats.number
+    shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
+    about = About(
+        f"overlap-{row['unit']}",
+        site.gettext("%(things)s by the sources that tell of them", things=title),
+        site.ngettext(
+            "%(things)s in all, from %(n)s source.", "%(things)s in all, from %(n)s sources; %(shared)s from two or more.",
+            len(sources), things=write(row["things"]), shared=write(shared),
+        ),
+        site.credits(sources),
+        site.gettext("No source of this release tells of any."),
+        site.gettext("Each thing is counted once, with exactly the sources that tell of it."),
+    )  # fmt: skip
+    measure = Measure(title, write, write)
+    sets = [Held(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]
+    combinations = [
+        Combination(frozenset(sources.index(source) for source in cell["sources"]), cell["things"]) for cell in row["cells"]
+    ]
+    return upset(about, measure, sets, combinations, first=site.gettext("Sources"), join=" + ")

@@ -1,0 +1,83 @@
+"""What is said of overlaps between sources, in words of a language."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from overt.language.language import N_
+
+Words = Callable[..., str]
+_REASONS = {
+    "one-source": N_("Only %(source)s tells of them: with one list nothing overlaps."),
+    "one-left": N_("One list alone is left (%(lists)s): with one list nothing overlaps."),
+    "none-left": N_("No list is left."),
+    "two-lists": N_("Two lists (%(lists)s) cannot show whether they depend on each other; it takes three."),
+    "no-overlap": N_("Nothing is on two of the lists (%(lists)s)."),
+    "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing of how the lists hang together."),
+    "scopes": N_("The lists do not count the same thing. %(limits)s"),
+    "no-common-country": N_("%(one)s (%(mine)s countries) and %(other)s (%(theirs)s) have no country in common."),
+    "no-common-year": N_("%(one)s (%(mine)s) and %(other)s (%(theirs)s) have no year in common."),
+    "method": N_("%(method)s: %(why)s."),
+}
+_NOTES = {
+    "complete": N_("%(source)s is no list here. %(why)s"),
+    "repeats": N_("%(source)s is no list here, since it repeats others. %(why)s"),
+    "one-list": N_("%(source)s and %(other)s are one list. %(why)s"),
+}
+
+
+class OverlapWords:
+    """Reasons and notes of `overt.release.overlaps.source_lists` as sentences."""
+
+    def __init__(
+        self,
+        gettext: Words,
+        title_of: Callable[[str], str],
+        number: Callable[[Any], str],
+        between: str,
+        translated: Callable[[str], str],
+        text: type[str] = str,
+    ) -> None:
+        """`title_of`: what a source is called; `between`: what stands between lists, whose titles have commas; `translated`: a
+        sentence of a source.yml in the language; `text`: what sentences are made of, Markup on a page.
+        """
+        self._gettext, self._title_of, self._number = gettext, title_of, number
+        self._between, self._translated, self._text = between, translated, text
+
+    def list_name(self, name: str) -> str:
+        """A list: one source, or several that are one list."""
+        return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
+
+    def reason(self, held: Mapping[str, Any]) -> str:
+        """Why things that nobody tells of cannot be estimated."""
+        code = held["code"]
+        lists = [self.list_name(name) for name in held.get("lists", ()) if isinstance(name, str)]
+        if code == "one-left" and not lists:
+            code = "none-left"
+        values: dict[str, str] = {"lists": self._text(self._between).join(lists)}
+        match code:
+            case "one-source":
+                values["source"] = self._title_of(held["source"])
+            case "few":
+                values |= {name: self._number(held[name]) for name in ("shared", "least")}
+            case "scopes":
+                values["limits"] = self._text(" ").join(self._limit(one) for one in held["lists"])
+            case "no-common-country":
+                mine, theirs = map(self._number, held["countries"])
+                values |= {"one": lists[0], "other": lists[1], "mine": mine, "theirs": theirs}
+            case "no-common-year":
+                mine, theirs = (f"{first}–{last}" if first != last else str(first) for first, last in held["years"])
+                values |= {"one": lists[0], "other": lists[1], "mine": mine, "theirs": theirs}
+            case "method":
+                values |= {"method": held["method"], "why": held["why"]}
+        return self._gettext(_REASONS[code], **values)
+
+    def note(self, held: Mapping[str, Any]) -> str:
+        """What was done with a source."""
+        values = {"source": self._title_of(held["source"]), "why": self._translated(held["why"])}
+        if held.get("others"):
+            values["other"] = self._title_of(held["others"][0])
+        return self._gettext(_NOTES[held["code"]], **values)
+
+    def _limit(self, one: Mapping[str, Any]) -> str:
+        limit = self._translated(one["limit"]) if one["limit"] else self._gettext(N_("Whatever there is."))
+        return self._gettext(N_("%(list)s: %(limit)s"), list=self.list_name(one["list"]), limit=limit)

@@ -1,0 +1,223 @@
+"""What the page of a project has beyond its values: who takes part, the money added up, where it is, and what corroborates it."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from overt.language.language import N_
+from overt.maps.svg_map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
+from overt.queries import records
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.map_marks import Test, map_marks, map_places
+from overt.queries.records import Fact, Record
+from overt.site.project.side_by_side import side_by_side
+from overt.site.site import Site
+
+_VERBS = (
+    ("supplier", N_("supplied by")),
+    ("implementer", N_("carried out by")),
+    ("operator", N_("operated by")),
+    ("owner", N_("owned by")),
+)
+_OF_A_COMMITMENT = ("name", "agreed")
+"""What a source says of each commitment, and so differs where one project has several."""
+PLACES = 200
+"""Places that a page lists."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Records that say the same: the first of them, and all."""
+
+    first: Record
+    all: list[Record]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Commitments in one unit, added up."""
+
+    unit: str | None
+    count: int
+    amount: Decimal
+    recommended: Decimal | None
+    """What of it the source recommends for sums, where that is not all."""
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """An assessment of a country that says that technology of the project's kind is there."""
+
+    assessment: Record
+    kinds: list[Fact]
+    companies: list[Fact]
+    """Those that take part in the project and that the assessment names, for whatever technology."""
+
+
+def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
+    """What the template of a project needs beside what every record has."""
+    roles = [held for held in records.linked(reader, record.id, "role", "project") if held.fact("organization")]
+    commitments = records.linked(reader, record.id, "commitment", "project")
+    places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
+    here: Test = ("l.project = ?", [record.id])
+    drawn = map_places(reader, ProjectFilter(), here=here)
+    codes = [fact.value for fact in record.shown("country")]
+    names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
+    sums = _sums(commitments)
+    record, own_each = _of_each_commitment(record, claims, _records_of(reader, commitments))
+    return {
+        "record": record,
+        "own_each": own_each,
+        "roles": alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
+        "commitments": commitments,
+        "sums": sums,
+        "promised": _promised(site, commitments),
+        "without_amount": sum(held.fact("amount") is None for held in commitments),
+        "money_sources": sorted({fact.source for held in commitments if (fact := held.fact("amount")) and fact.source}),
+        "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
+        "places": alike(places[:PLACES], _where),
+        "more_places": len(places) - PLACES if len(places) > PLACES else 0,
+        "parts": _parts(site, roles, commitments),
+        "map": _small_map(site, reader, here, drawn, codes),
+        "located": bool(drawn),
+        "says": side_by_side(site, names, record, claims, members, roles, commitments),
+        "part_ids": [held.id for held in (*roles, *commitments, *places)],
+        "corroborated": _corroborations(site, reader, record, roles),
+    }
+
+
+def alike(held: Iterable[Record], of: Callable[[Record], Hashable]) -> list[Alike]:
+    """Records with what several say alike once, in the order of the first of each."""
+    groups: dict[Hashable, Alike] = {}
+    for record in held:
+        groups.setdefault(of(record), Alike(record, [])).all.append(record)
+    return list(groups.values())
+
+
+def _values(record: Record, names: Sequence[str]) -> Hashable:
+    return tuple(tuple(fact.value for fact in record.facts.get(name, ())) for name in names)
+
+
+def _part(role: Record) -> Hashable:
+    return _values(role, ("organization", "role", "start", "end"))
+
+
+def _where(place: Record) -> Hashable:
+    return _values(place, ("name", "country", "kind", "precision", "geometry"))
+
+
+def _role_place(site: Site, role: Record) -> int:
+    order = list(site.words.terms["roles"])
+    name = role.value("role")
+    return order.index(name) if name in order else len(order)
+
+
+def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
+    found = []
+    for name, verb in _VERBS:
+        held = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
+        if held:
+            found.append((site.gettext(verb), _once(held)))
+    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
+    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
+    return [*found, (site.gettext("financed by"), _once(money))] if money else found
+
+
+def _once(held: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return list({fact.value: (fact, mark) for fact, mark in reversed(held)}.values())[::-1]
+
+
+def _financed(commitments: list[Record]) -> bool:
+    return any(held.shown("financier") for held in commitments)
+
+
+def _sums(commitments: list[Record]) -> list[Sum]:
+    """Amounts by their unit; amounts in different money, or in prices of different years, are never added."""
+    found: dict[str | None, list[Record]] = {}
+    for held in commitments:
+        if amount := held.fact("amount"):
+            found.setdefault(amount.unit, []).append(held)
+    sums = []
+    for unit, group in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0] or "")):
+        amounts = [Decimal(held.value("amount") or "0") for held in group]
+        advised = [
+            amount for held, amount in zip(group, amounts, strict=True) if held.value("recommended-for-aggregates") != "false"
+        ]
+        whole = sum(amounts, Decimal(0))
+        sums.append(Sum(unit, len(group), whole, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
+    return sums
+
+
+def _promised(site: Site, commitments: list[Record]) -> str:
+    """For the first sentence: how many commitments there are and from when to when; empty where it is one, or none is dated."""
+    years = sorted(value[:4] for held in commitments if (value := held.value("agreed")) and value[:4].isdigit())
+    if len(commitments) < 2 or not years:
+        return ""
+    many = site.language.ngettext("%(n)s commitment", "%(n)s commitments", len(commitments))
+    return site.gettext("%(commitments)s, %(years)s", commitments=many, years=site.formats.period(years[0], years[-1]))
+
+
+def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
+    """The source records of the project that have a commitment of their own."""
+    ids = [orjson.dumps([held.id for held in commitments]).decode()]
+    return {row["record"] for row in reader.rows("committed_records", ids)}
+
+
+def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
+    """The record without disagreement where there is none: several commitments to one project have a name and a date each. And
+    the properties of which that holds.
+    """
+    told: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
+    for claim in claims:
+        if claim["standing"] == "current" and claim["property"] in told:
+            told[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
+    each = {
+        name
+        for name, said in told.items()
+        if any(fact.contested for fact in record.facts.get(name, []))
+        and said.keys() <= own
+        and all(len(values) == 1 for values in said.values())
+    }
+    facts = {name: [replace(fact, contested=False) for fact in record.facts[name]] for name in each}
+    return replace(record, facts={**record.facts, **facts}), each
+
+
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: list[str]) -> Any:
+    box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
+    if box is None or not site.shapes:
+        return None
+    countries = {code: Country(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
+    routes = [row for row in drawn if row["route"]]
+    marks = map_marks(reader, ProjectFilter(), cell_of(box), here)
+    label = site.gettext("Map of the project")
+    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box, layers=site.layer_names)
+
+
+def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
+    """Assessments of the project's countries that name its technology. An assessment is of a whole country, so it is never merged
+    with a project; and it does not say which company supplies which technology, so the two are shown apart.
+    """
+    own = {fact.value for fact in record.shown("kind")}
+    broader = {kind for one in own for kind in _lineage(site, one)}
+    companies = {fact.value for role in roles for fact in role.shown("organization")}
+    found = []
+    for code in [fact.value for fact in record.shown("country")][:6]:
+        for held in records.linked(reader, code, "assessment", "country"):
+            kinds = [fact for fact in held.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
+            if kinds:
+                found.append(Corroboration(held, kinds, [fact for fact in held.shown("supplier") if fact.value in companies]))
+    return sorted(found, key=lambda one: one.assessment.value("year") or "", reverse=True)
+
+
+def _lineage(site: Site, kind: str) -> list[str]:
+    """A kind and the broader ones that it belongs to."""
+    found = [kind]
+    terms = site.words.terms["project-kinds"]
+    while (row := terms.get(found[-1])) and row["broader"] and row["broader"] not in found:
+        found.append(row["broader"])
+    return found

@@ -1,0 +1,170 @@
+"""What each source says of a project, side by side: a line a property, a column a source."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from overt.model.errors import ValueProblem
+from overt.model.schema import Property
+from overt.model.values.dates import date_bounds
+from overt.queries.database import Row
+from overt.queries.records import Fact, Record
+from overt.site.site import Site
+
+MOST = 12
+"""Values that one cell shows."""
+_LEFT_OUT = ("description", "place-in-document", "umbrella")
+"""Long texts and what says nothing of the project itself; the evidence has them."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One value of one source, and the address of the claim that says it."""
+
+    value: str
+    unit: str | None
+    lang: str | None
+    label: str | None
+    kind: str | None
+    basis: str
+    href: str
+    label_lang: str | None = None
+    label_zh: str | None = None
+    differs: bool = False
+    """Whether another source says something else instead."""
+
+
+@dataclass
+class Line:
+    """A property: what each source says of it."""
+
+    label: str
+    held: Property
+    cells: dict[str, list[Word]] = field(default_factory=dict)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sources differ in it."""
+        return any(word.differs for words in self.cells.values() for word in words)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The table."""
+
+    sources: list[tuple[str, int]]
+    """Each source with how many of its records are in the thing, in the order in which they are named."""
+    lines: list[Line]
+
+    @property
+    def differing(self) -> int:
+        """How many lines differ."""
+        return sum(line.differs for line in self.lines)
+
+
+def side_by_side(
+    site: Site,
+    role_names: dict[str, str],
+    record: Record,
+    claims: Sequence[Row],
+    members: Sequence[Row],
+    roles: Iterable[Record],
+    commitments: Iterable[Record],
+) -> SideBySide | None:
+    """The table of a project; None where one source alone tells of it. `role_names`: a role's id → its label, in order."""
+    schema = site.schema
+    standing = [claim for claim in claims if claim["standing"] == "current"]
+    sources = list(dict.fromkeys(claim["source"] for claim in standing))
+    if len(sources) < 2:
+        return None
+    lines = []
+    for name, held in schema.types["project"].properties.items():
+        said = [claim for claim in standing if claim["property"] == name]
+        if said and name not in _LEFT_OUT:
+            shown = {fact.value for fact in record.shown(name)}
+            lines.append(_marked(Line(held.label, held, _by_source(said)), shown))
+    lines += _role_lines(site, role_names, list(roles))
+    if money := [fact for held in commitments if (fact := held.fact("amount"))]:
+        lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
+    counts = Counter(member["source"] for member in members if member["current"])
+    told = {source for line in lines for source in line.cells}
+    return SideBySide([(source, counts[source]) for source in (*sources, *sorted(told - set(sources)))], lines)
+
+
+def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
+    """Each value of a source once, however many of its records say it."""
+    cells: dict[str, dict[str, Word]] = {}
+    for claim in said:
+        value = claim["target"] or claim["value"]
+        said_of = (claim["target_label"], claim["target_type"])
+        names = (claim["target_lang"], claim["target_zh"])
+        word = Word(value, claim["unit"], claim["lang"], *said_of, claim["basis"], f"#claim-{claim['claim_id']}", *names)
+        cells.setdefault(claim["source"], {}).setdefault(value, word)
+    return {source: list(words.values()) for source, words in cells.items()}
+
+
+def _facts(site: Site, facts: Iterable[Fact]) -> dict[str, list[Word]]:
+    cells: dict[str, list[Word]] = {}
+    for fact in facts:
+        word = Word(
+            fact.value,
+            fact.unit,
+            fact.lang,
+            fact.label,
+            fact.kind,
+            fact.basis,
+            site.url(f"/claim/{fact.claim_id}"),
+            fact.label_lang,
+            fact.label_zh,
+        )
+        held = cells.setdefault(fact.source or "", [])
+        if all(one.value != word.value or fact.property == "amount" for one in held):
+            held.append(word)
+    return cells
+
+
+def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> list[Line]:
+    held = site.schema.types["role"].properties["organization"]
+    lines = []
+    for name, label in role_names.items():
+        facts = [fact for role in roles if role.value("role") == name for fact in role.shown("organization")]
+        if facts:
+            lines.append(_marked(Line(label, held, _facts(site, facts)), set(), many=True))
+    return lines
+
+
+def _marked(line: Line, shown: set[str], *, many: bool = False) -> Line:
+    """The line with its differences: of one value, what is not the value shown; of many, what not all say that speak of it."""
+    if len(line.cells) < 2:
+        return line
+    if many or line.held.many:
+        common = set.intersection(*({word.value for word in words} for words in line.cells.values()))
+        differing = {word.value for words in line.cells.values() for word in words} - common
+    else:
+        differing = {word.value for words in line.cells.values() for word in words if _contradicts(line.held, word.value, shown)}
+    line.cells = {
+        source: [Word(**{**vars(word), "differs": word.value in differing}) for word in words]
+        for source, words in line.cells.items()
+    }
+    return line
+
+
+def _contradicts(held: Property, value: str, shown: set[str]) -> bool:
+    """Whether a value cannot be the one that is shown. A year and a day in it can be the same date."""
+    if value in shown:
+        return False
+    if held.type == "date":
+        return not any(_may_be_one(value, other) for other in shown)
+    return value.casefold() not in {other.casefold() for other in shown}
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    bounds: list[tuple[date, date]] = []
+    for text in (one, other):
+        try:
+            bounds.append(date_bounds(text))
+        except ValueProblem:
+            return False
+    (low, high), (other_low, other_high) = bounds
+    return low <= other_high and other_low <= high

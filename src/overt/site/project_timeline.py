@@ -1,0 +1,47 @@
+"""What happened when: projects as bars of a timeline, on the pages of countries and organisations."""
+
+from collections.abc import Iterable, Sequence
+
+from overt.charts import About, Chart, Event, Series, Span, layer_tone, timeline
+from overt.queries.database import Row
+from overt.site.country.charts import layer_series
+from overt.site.site import Site
+
+BEGINS = ("agreed", "started", "construction-start")
+ENDS = ("operational", "completed")
+
+
+def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
+    """A bar for each project (rows of `spans`), those of one layer together, in the order of the layers."""
+    series = {one.id: one for one in layer_series(site)}
+    other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
+    order = [*series, "other"]
+    found = []
+    for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
+        begin = next((row["dates"][name] for name in BEGINS if name in row["dates"]), None)
+        end = next((row["dates"][name] for name in ENDS if name in row["dates"]), None)
+        name = site.called(row)
+        found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
+    return found
+
+
+def happenings(
+    site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
+) -> Chart:
+    """The timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs of who says so."""
+    about = About(
+        "timeline",
+        title,
+        summary,
+        site.credits(sources),
+        site.gettext("No date is known of anything recorded here."),
+        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
+    )
+    return timeline(
+        about,
+        spans,
+        events,
+        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
+        event_series=ticks,
+        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+    )

@@ -1,0 +1,1 @@
+"""Provenance of a record as PROV-O."""

@@ -1,0 +1,129 @@
+"""Pages of projects, organisations, agreements and all other records, and of single claims."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.http.absolute_addresses import full_address
+from overt.http.addresses import record_url
+from overt.language.language import N_
+from overt.queries import history, records, series
+from overt.queries.database import Reader
+from overt.queries.records import Record
+from overt.site.chart_files import chart_file
+from overt.site.citation_files.page import of_record, shown
+from overt.site.history_texts import told
+from overt.site.missing import elsewhere, moved, unknown, withdrawn
+from overt.site.organization.contents import organization_charts, organization_parts
+from overt.site.project.contents import project_parts
+from overt.site.series_texts import shared_page
+from overt.site.site import Site
+
+_NO_ORGANIZATION = N_("No organisation of this release has this id.")
+_UNKNOWN = {
+    "project": N_("No project of this release has this id."),
+    "organization": _NO_ORGANIZATION,
+    "agreement": N_("No agreement of this release has this id."),
+    "record": N_("No record of this release has this id."),
+}
+
+
+def routes(site: Site) -> APIRouter:
+    """`/project/…`, `/organization/…`, `/agreement/…`, `/record/…`, `/claim/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    def answer(request: Request, kind: str, identity: str) -> Response:
+        with site.database.lease() as reader:
+            record = records.find(reader, identity)
+            if record is None:
+                return _gone(request, site, reader, kind, identity)
+            place = series.place(reader, record.id) if record.type == "indicator" else None
+            if place and (page := shared_page(site, place)):
+                return moved(site.url(f"{page}#{record.id}"))
+            path = record_url(record.type, record.id)
+            if not path.startswith(f"/{kind}/"):
+                return moved(site.url(path))
+            template = f"{record.type}.html" if kind != "record" else "record.html"
+            held = _common(reader, record)
+            if record.type == "project":
+                held |= project_parts(site, reader, record, held["claims"], held["members"])
+            else:
+                held |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
+            found = history.of_record(reader, record.id, held.pop("part_ids", ()))
+            held["history"] = replace(found, rows=told(site, found.rows))
+            slugs = dict.fromkeys(claim["source"] for claim in held["claims"])
+            held["cite"] = shown(site, of_record(site, record, slugs))
+            return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **held)
+
+    @router.get("/project/{identity}")
+    def project(request: Request, identity: str) -> Response:
+        return answer(request, "project", identity)
+
+    @router.get("/organization/{identity}")
+    def organization(request: Request, identity: str) -> Response:
+        return answer(request, "organization", identity)
+
+    @router.get("/organization/{identity}/charts/{file}")
+    def chart(identity: str, file: str) -> Response:
+        with site.database.lease() as reader:
+            record = records.find(reader, identity)
+            if record is None or record.type != "organization":
+                raise HTTPException(404, site.gettext(_NO_ORGANIZATION))
+            found = organization_charts(site, reader, record)
+        return chart_file(site, found, file, f"organization/{identity}")
+
+    @router.get("/agreement/{identity}")
+    def agreement(request: Request, identity: str) -> Response:
+        return answer(request, "agreement", identity)
+
+    @router.get("/record/{identity}")
+    def record(request: Request, identity: str) -> Response:
+        return answer(request, "record", identity)
+
+    @router.get("/claim/{claim_id}")
+    def claim(request: Request, claim_id: str) -> Response:
+        with site.database.lease() as reader:
+            found = records.claim(reader, claim_id)
+        if found is None:
+            raise HTTPException(404, site.gettext("No claim of this release has this id."))
+        return site.page("claim.html", request=request, claim=found, address_here=_full(site, request, found["claim_id"]))
+
+    return router
+
+
+def _full(site: Site, request: Request, claim_id: str) -> str:
+    """A claim's address to be copied. Beyond this machine never by a request's Host, which anybody can write: pages are kept."""
+    page = site.url(f"/claim/{claim_id}")
+    return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
+
+
+_SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
+
+
+def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
+    found = elsewhere(reader, identity)
+    if found.what == "moved":
+        return moved(site.url(found.path))
+    if found.row is not None:
+        held = history.of_record(reader, found.identity)
+        gone = next((row["position"] for row in held.rows if row["what"] == "removed"), 0)
+        return withdrawn(request, site, found.row, held.stages[gone - 1] if gone else None)
+    return unknown(site, site.gettext(_UNKNOWN[kind]))
+
+
+def _common(reader: Reader, record: Record) -> dict[str, Any]:
+    return {
+        "record": record,
+        "claims": records.claims(reader, record.id),
+        "members": records.members(reader, record.id),
+        "counts": records.counts(reader, record.id),
+        "judgements": records.judgements(reader, record.id),
+        "snapshots": records.history(reader, record.id),
+    }
+
+
+def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    return {"cited": reader.rows("cited", {"id": record.id}) if record.type == "document" else []}

@@ -1,0 +1,84 @@
+"""The search as a plain form."""
+
+import re
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.index.search_text import LONGEST_QUERY
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import canonical_domain
+from overt.queries import blocklists as observed
+from overt.queries import measurements as measured
+from overt.queries import search
+from overt.queries.database import Reader
+from overt.queries.search_fit import Fit
+from overt.queries.search_pair import pair
+from overt.site.blocked.page import host_typed
+from overt.site.missing import moved
+from overt.site.search.results import said, said_of_pair
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """`/search`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/search")
+    def search_page(request: Request) -> Response:
+        query = site.query(request)
+        q = query.one("q")[:LONGEST_QUERY]
+        number, size = query.number("page", 1, search.MOST, 1), query.number("size", 1, 200, 50)
+        if _is_id(q):
+            return moved(site.url(f"/record/{q}"))
+        with site.database.lease() as reader:
+            held, matches = search.find(reader, q, size=size, number=number)
+            somewhere = pair(reader, q) if number == 1 else None
+            blocked = _blocked(site, reader, q) if number == 1 else None
+        near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
+        rows = [said(site, match) for match in matches]
+        return site.page(
+            "search.html",
+            request=request,
+            q=q,
+            somewhere=said_of_pair(site, somewhere) if somewhere else None,
+            blocked=blocked,
+            held=held,
+            rows=rows,
+            near=near,
+            number=number,
+            size=size,
+            most=search.MOST,
+        )
+
+    return router
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 16 and text.startswith("ovt-") and text[4:].isalnum() and text.isascii()
+
+
+def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
+    """Of a platform or domain asked for: the address of the page of what was measured of it, and what that page says. None
+    where the query names neither, or nothing was measured.
+    """
+    if not (observed.series(reader) or measured.countries(reader)):
+        return None
+    named, platforms = q.strip().casefold(), observed.domains(reader)
+    for identity, term in site.words.terms.get("platforms", {}).items():
+        if identity in platforms and named in _names(identity, term["label"], term["label_zh"]):
+            said = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
+            return site.url(f"/platform/{identity}"), said
+    try:
+        domain = canonical_domain(host_typed(q))
+    except ValueProblem:
+        return None
+    if "." not in domain:
+        return None
+    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say of %(domain)s", domain=domain)
+
+
+def _names(*labels: str | None) -> set[str]:
+    """What a reader may type: `x (twitter)`, and `x` and `twitter` alone."""
+    whole = [label.casefold() for label in labels if label]
+    return {name for label in whole for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}

@@ -1,0 +1,112 @@
+"""Things that were found, in the words of a site: what each is, and where it leads."""
+
+from typing import Any
+
+import orjson
+
+from overt.http.served import Served
+from overt.queries.database import Row
+from overt.queries.search import Match
+from overt.queries.search_marks import Parts
+from overt.queries.search_pair import Pair
+
+_MOST_COUNTRIES = 3
+_TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
+
+
+def said(site: Served, match: Match) -> dict[str, Any]:
+    """What a page says of a match.
+
+    `label` in the site's language, if there is one (`lang` says which it is); another `name`, if it is that which fits; `what` it
+    is in a few words; its `address`. `label` and `name` are in pieces, of which every second is what fits.
+    """
+    entry = match.entry
+    zh = site.language.code == "zh" and entry["label_zh"]
+    label = (entry["label_zh"] if zh else entry["label"]) or entry["id"]
+    on_label = _on_label(label, match.name)
+    return {
+        "type": entry["type"],
+        "id": entry["id"],
+        "label": on_label or [label],
+        "lang": "zh" if zh else entry["label_lang"],
+        "name": None if on_label else match.name,
+        "what": what_it_is(site, entry),
+        "address": address_of_entry(site, entry),
+    }
+
+
+def said_of_pair(site: Served, found: Pair) -> dict[str, Any]:
+    """The same of what there is somewhere: it leads to the explorer with both filters."""
+    what = site.language.of(found.what, "label") or found.what["id"]
+    where = site.words.area(found.where["id"])
+    return {
+        "type": "projects",
+        "id": "&".join(f"{name}={value}" for name, value in found.filter.items()),
+        "label": [site.gettext("%(what)s in %(where)s", what=what, where=where)],
+        "lang": None,
+        "name": None,
+        "what": _projects(site, found.projects),
+        "address": site.address("/", found.filter.items()),
+    }
+
+
+def _on_label(label: str, name: Parts) -> Parts | None:
+    """The pieces of the label if that is the name which fits; of a long name the search holds the beginning only."""
+    *before, last = name
+    whole = "".join(name)
+    if whole == label:
+        return name
+    if last.endswith("…") and label.startswith(whole[:-1]):
+        return [*before, last[:-1] + label[len(whole) - 1 :]]
+    return None
+
+
+def address_of_entry(site: Served, entry: Row) -> str:
+    """Where a thing leads: kinds, layers and towns to the explorer with that filter, a town without projects to its record."""
+    kind, identity = entry["type"], entry["id"]
+    if kind in ("kind", "layer"):
+        return site.address("/", [(kind, identity)])
+    if kind == "place" and entry["projects"]:
+        countries = [("country", code) for code in _countries(entry)]
+        return site.address("/", [*countries, ("q", entry["label"])])
+    if kind in ("country", "figure", "series", "source"):
+        return site.url(f"/{kind}/{identity}")
+    return site.record_url(kind, identity)
+
+
+def what_it_is(site: Served, entry: Row) -> str:
+    """What a thing is, in a few words."""
+    comma = site.language.comma
+    codes = _countries(entry)
+    where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")
+    parts = [_kind(site, entry), where]
+    if entry["projects"] is not None:
+        parts.append(_projects(site, entry["projects"]))
+    if entry["year"]:
+        parts.append(site.formats.date(str(entry["year"])))
+    return comma.join(part for part in parts if part)
+
+
+def _kind(site: Served, entry: Row) -> str:
+    kind = entry["type"]
+    if entry["kind"] and kind in _TERMS:
+        return site.words.term(_TERMS[kind], entry["kind"])
+    if kind in site.schema.types:
+        return site.schema.types[kind].label
+    names = {
+        "country": site.gettext("Country"),
+        "layer": site.gettext("Layer"),
+        "kind": site.gettext("Kind of project"),
+        "figure": site.gettext("Figure"),
+        "series": site.gettext("Series"),
+        "source": site.gettext("Source"),
+    }
+    return names[kind]
+
+
+def _countries(entry: Row) -> list[str]:
+    return list(orjson.loads(entry["countries"] or "[]"))
+
+
+def _projects(site: Served, count: int) -> str:
+    return site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("no project")

@@ -1,0 +1,1 @@
+"""Pages of series: values by country and year."""

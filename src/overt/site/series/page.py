@@ -1,0 +1,133 @@
+"""Series of countries by year: a page for each, and one for each country, on which every value stands with its evidence."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.language.citations import Citation
+from overt.language.language import N_
+from overt.language.safe_csv import csv_lines
+from overt.queries import history, records, series
+from overt.queries.content_texts import by_label
+from overt.queries.database import Reader, Row
+from overt.queries.records import Record
+from overt.site.citation_files.page import shown
+from overt.site.country.charts import indices
+from overt.site.history_texts import told
+from overt.site.series_texts import Indicator, has_page, in_words, indicator, series_page
+from overt.site.site import Site
+
+_UNKNOWN = N_("There is no series of this name in this release.")
+_COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim", "sources")
+
+
+def routes(site: Site) -> APIRouter:
+    """`/series`, `/series/…`, `/series/….csv`, and `/series/…/KE`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/series")
+    def index(request: Request) -> Response:
+        with site.database.lease() as reader:
+            held = {row["series"]: row for row in series.every(reader)}
+        found = [{**held[name], "term": term} for name, term in site.words.terms["series"].items() if name in held]
+        return site.page("series.html", request=request, section="/countries", series=found)
+
+    @router.get("/series/{name}.csv")
+    def as_csv(name: str) -> Response:
+        with site.database.lease() as reader:
+            rows = known(reader, name)
+            found = records.records(reader, [row["id"] for row in rows])
+        return StreamingResponse(csv_lines(_lines(found, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8")
+
+    @router.get("/series/{name}")
+    def of_all(request: Request, name: str) -> Response:
+        with site.database.lease() as reader:
+            rows = known(reader, name)
+        return site.page(
+            "series_countries.html",
+            request=request,
+            section="/countries",
+            term=site.words.terms["series"][name],
+            countries=by_label(_countries(site, name, rows)),
+        )
+
+    @router.get("/series/{name}/{code}")
+    def of_country(request: Request, name: str, code: str) -> Response:
+        with site.database.lease() as reader:
+            found = series.of_country(reader, name, code) if has_page(site, name, code) else []
+            if not found:
+                raise HTTPException(404, site.gettext(_UNKNOWN))
+            return site.page(
+                "series_country.html", request=request, section="/countries", **_page(site, reader, name, code, found)
+            )
+
+    def known(reader: Reader, name: str) -> list[Row]:
+        rows = series.values(reader, name) if name in site.words.terms["series"] else []
+        if not rows:
+            raise HTTPException(404, site.gettext(_UNKNOWN))
+        return rows
+
+    return router
+
+
+def _countries(site: Site, name: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Of each country the newest and the oldest year, with what the sources say of it."""
+    for code, group in groupby(rows, key=lambda row: row["country"]):
+        if has_page(site, name, code):
+            held = list(group)
+            first, last = (_of_year(site, name, held, held[at]["year"]) for at in (0, -1))
+            several, page = first["year"] != last["year"], site.url(series_page(name, code))
+            yield {**site.words.areas[code], "first": first, "last": last, "several": several, "page": page}
+
+
+def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str, Any]:
+    said = [in_words(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
+    return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, said)))}
+
+
+def _page(site: Site, reader: Reader, name: str, code: str, found: Sequence[Record]) -> dict[str, Any]:
+    """What the page of a series in a country holds. `rows`: its records, the newest year first, with their values."""
+    term, country = site.words.terms["series"][name], site.words.areas[code]
+    rows: list[tuple[Record, Indicator | None]] = [(held, indicator(site, held)) for held in found]
+    values = sorted((one for _, one in rows if one), key=lambda one: one.year)
+    charts = indices(site, country, [(term, values)])
+    ids = [held.id for held in found]
+    claims, total = records.claims_of(reader, ids)
+    changed = history.of_record(reader, ids[-1], ids[:-1])
+    merged = [held.id for held in found if held.members > 1]
+    return {
+        "term": term,
+        "country": country,
+        "rows": rows,
+        "newest": values[-1] if values else None,
+        "chart": charts[0] if charts else None,
+        "claims": claims,
+        "total": total,
+        "history": history.History(changed.stages, told(site, changed.rows), changed.total, changed.since),
+        "members": [row for one in merged for row in records.members(reader, one)],
+        "judgements": [row for one in merged for row in records.judgements(reader, one)],
+        "cite": shown(site, _cited(site, term, country, list(dict.fromkeys(claim["source"] for claim in claims)))),
+    }
+
+
+def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citation:
+    """How it is cited: in English, as all citations are."""
+    label, where = (row["label"] if site.language.code == "en" else row["other"] for row in (term, country))
+    name = f"{term['id']}-{country['code']}"
+    what = f"Series {term['id']}, {country['code']}"
+    path = series_page(term["id"], country["code"])
+    return Citation(name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False)
+
+
+def _lines(found: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
+    """A series as a table: a row a record, with the claim that its value is shown by."""
+    yield _COLUMNS
+    for held in found:
+        fact = held.fact("value") or held.fact("code")
+        sources = sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source})
+        about = [held.value(name) or "" for name in ("series", "country", "year", "value", "code")]
+        yield [held.id, *about, term["unit"], fact.claim_id if fact else "", "; ".join(sources)]

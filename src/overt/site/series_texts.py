@@ -1,0 +1,92 @@
+"""What the values of countries' series say in words: codes, flags, and numbers as a page rounds them."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import quote
+
+from overt.language.language import N_
+from overt.queries.database import Row
+from overt.queries.records import Fact, Record
+from overt.site.site import Site
+
+CODES: dict[str, tuple[int, str]] = {
+    "LD": (1, N_("liberal democracy")),
+    "ED": (2, N_("electoral democracy")),
+    "EA": (4, N_("electoral autocracy")),
+    "CA": (5, N_("closed autocracy")),
+    "free": (1, N_("free")),
+    "partly-free": (3, N_("partly free")),
+    "not-free": (5, N_("not free")),
+}
+"""Codes that a series has in place of numbers: the step of five by which a map shades them, and what they mean."""
+FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
+"""The same of series whose unit is `flag`."""
+
+
+def series_page(series: str, code: str = "") -> str:
+    """The address, in English, of a series in a country, where a value stands under the id of its record; else of the series."""
+    return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
+
+
+class Indicator(NamedTuple):
+    """A value of a series as pages show it."""
+
+    year: str
+    text: str
+    """The value in words, or as a page rounds it."""
+    fact: Fact
+    id: str
+    """Of the record."""
+    page: str
+    """The series in the country, in the language of the site."""
+
+    @property
+    def address(self) -> str:
+        """Where the value stands on that page."""
+        return f"{self.page}#{self.id}"
+
+
+def has_page(site: Site, series: str, code: str) -> bool:
+    """Whether a series in a country has a page of its own; one that the release does not know has none."""
+    return series in site.words.terms["series"] and code in site.words.areas
+
+
+def shared_page(site: Site, row: Row) -> str | None:
+    """The address, in English, of the page on which a record stands with the other years of its series; None for one that has a
+    page of its own. `row`: with its `series` and `country`, where it has any.
+    """
+    known = row["series"] is not None and has_page(site, row["series"], row["country"])
+    return series_page(row["series"], row["country"]) if known else None
+
+
+def indicator(site: Site, record: Record) -> Indicator | None:
+    """What a record of type indicator says, in the language of the site; None without value, year, country or known series."""
+    fact, series, code = record.fact("value") or record.fact("code"), record.value("series") or "", record.value("country") or ""
+    year = record.value("year")
+    if not (fact and year and has_page(site, series, code)):
+        return None
+    number, word = (fact.value, None) if fact.property == "value" else (None, fact.value)
+    return Indicator(year, in_words(site, series, number, word), fact, record.id, site.url(series_page(series, code)))
+
+
+def turns(held: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
+    """The first year, and each later one of which something else is said than of the year before. `held`: by year."""
+    found: list[tuple[str, list[Indicator]]] = []
+    before: set[str] = set()
+    for year, group in groupby(held, key=lambda one: one.year):
+        values = list(group)
+        said = {one.text for one in values}
+        if said != before:
+            found.append((year, values))
+        before = said
+    return found
+
+
+def in_words(site: Site, series: str, value: str | None, code: str | None) -> str:
+    """A value of a series, or its code, as pages show it; empty where there is neither."""
+    if value is None:
+        return site.gettext(CODES[code][1]) if code in CODES else code or ""
+    if site.words.terms["series"][series]["unit"] == "flag" and float(value) in FLAGS:
+        return site.gettext(FLAGS[float(value)][1])
+    return site.formats.rounded(value)

@@ -1,0 +1,173 @@
+"""The site of one release: its templates, words and readers, shared by all pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from overt.charts.rendering import Charts
+from overt.http.served import Served
+from overt.language.formats import web_address
+from overt.language.language import LANGUAGES
+from overt.maps.marks import UNKNOWN
+from overt.maps.svg_map import steps
+from overt.maps.world import Shape, load_world
+from overt.model.schema import RecordType
+from overt.queries.database import Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.projects import map_countries
+from overt.queries.shading import CABLES
+from overt.site.subset_texts import subset_said
+from overt.site.templates import Templates
+
+_FORMATS = (
+    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates", "size",
+    "listed", "rounded",
+)  # fmt: skip
+"""Filters of templates."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Served):
+    """A served release with what pages need besides: templates, charts, maps and static files."""
+
+    static: Path
+    version: str
+    """Stands in the addresses of static files."""
+    breaks: tuple[int, ...]
+    """Least number of projects in each step of shading."""
+    charts: Charts
+    """Draws them, and keeps what was drawn."""
+
+    @cached_property
+    def shapes(self) -> list[Shape]:
+        """Outlines of the countries; none where the front end has not been built."""
+        return load_world(self.static / "built" / "world.json")
+
+    @cached_property
+    def pacific_shapes(self) -> list[Shape]:
+        """The same for the map that has the 180th meridian in its middle."""
+        return load_world(self.static / "built" / "world.json", pacific=True)
+
+    @cached_property
+    def breaks_without_cables(self) -> tuple[int, ...]:
+        """Least number of projects in each step of shading, where submarine cables are not counted."""
+        with self.database.lease() as reader:
+            found = map_countries(reader, ProjectFilter(), without_kind=CABLES)
+        return steps(row["projects"] for row in found)
+
+    @cached_property
+    def has_script(self) -> bool:
+        """Whether the front end has been built."""
+        return (self.static / "built" / "map.js").is_file()
+
+    @cached_property
+    def layer_names(self) -> dict[str, str]:
+        """What each layer is called, by its id; and what is said where none is known, as the last."""
+        return {**{row["id"]: row["label"] for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
+
+    def page(
+        self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
+    ) -> Response:
+        """A page as the reader gets it, with an HTTP status.
+
+        By its request it knows its address in the other languages; `here` is the English one where that is another, or where
+        the page is the same at many. A page with neither has no link to other languages.
+        """
+        found = self._here(request) if request is not None else here
+        return HTMLResponse(self.render(template, here=found, alternates=request is not None, **context), code)
+
+    def _here(self, request: Request) -> str:
+        """What a page's address is in English, with its parameters."""
+        path = request.url.path
+        if self.language.base:
+            path = path.removeprefix(self.language.base)
+        path = quote("/" + path.lstrip("/\\"), safe="/+:@,;=~")  # two slashes would lead to another host
+        return f"{path}?{request.url.query}" if request.url.query else path
+
+    def render(self, template: str, /, **context: Any) -> str:
+        """A template with this release's words in it."""
+        return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
+
+    @cached_property
+    def _environment(self) -> Templates:
+        folder = files("overt") / "site" / "html"
+        environment = Templates(
+            loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        environment.filters |= {name: getattr(self.formats, name) for name in _FORMATS}
+        environment.filters |= {
+            "web": web_address,
+            "in_order": in_order,
+            "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
+            "translated": self.language.marked,
+            "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
+        }
+        environment.globals |= {
+            "gettext": self.language.markup,
+            "ngettext": self.language.nmarkup,
+            "language": self.language,
+            "languages": LANGUAGES,
+            "comma": self.language.comma,
+            "gap": self.language.gap,
+            "base": self.language.base,
+            "url": self.url,
+            "site": self,
+            "words": self.words,
+            "schema": self.schema,
+            "release": self.prepared.release,
+            "meta": self.words.meta,
+            "subset_said": subset_said(self),
+            "record_url": self.record_url,
+            "address": self.address,
+        }
+        return environment
+
+    def asset(self, path: str) -> str:
+        """The address of a static file."""
+        return f"/static/{path}?v={self.version}"
+
+    def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Titles of sources, as a caption names them, with the addresses of their pages."""
+        pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
+        return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
+
+
+_SAME = (
+    "value",
+    "target",
+    "unit",
+    "lang",
+    "original",
+    "source",
+    "basis",
+    "rule",
+    "standing",
+    "valid_from",
+    "valid_to",
+    "document",
+)
+"""In what claims agree that a page shows as one."""
+
+
+def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
+    """Claims by property, in the order of the schema. What several records of one source say alike stands once: the other claims
+    are in `also`.
+    """
+    held: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
+    for claim in claims:
+        said = held.setdefault(claim["property"], {})
+        first = said.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
+        if first["claim_id"] != claim["claim_id"]:
+            first["also"].append(claim)
+    return [(name, list(found.values())) for name, found in held.items() if found]

@@ -1,0 +1,99 @@
+"""What every page of a subset says: of which release it is a part, and which."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from overt.http.served import Served
+from overt.index.subset import FILTERS
+from overt.language.language import N_
+
+_NAMES = {
+    "kind": N_("Kind"),
+    "layer": N_("Layer"),
+    "company": N_("Organisation, any part"),
+    "supplier": N_("Supplier"),
+    "financier": N_("Financier"),
+    "country": N_("Country"),
+    "status": N_("Status"),
+    "source": N_("Source"),
+}
+
+
+def subset_named(site: Served) -> str:
+    """The filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`. Empty where the whole release is there."""
+    subset = site.prepared.subset
+    if subset is None:
+        return ""
+    semicolon, colon = site.gettext("; "), site.gettext(": ")
+    parts = [
+        site.gettext(_NAMES[name]) + colon + site.language.comma.join(_called(site, subset, name, value) for value in values)
+        for name, values in subset["filters"].items()
+    ]
+    return semicolon.join(parts)
+
+
+def subset_said(site: Served) -> Markup:
+    """That a page is of a part of a release, and of which; empty where the whole release is there."""
+    subset = site.prepared.subset
+    if subset is None:
+        return Markup()
+    said = site.markup(
+        "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
+        "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
+        release=site.prepared.whole,
+        filters=subset_named(site),
+        projects=site.formats.number(subset["projects"]),
+        of=site.formats.number(subset["of"]),
+    )
+    return said + site.language.gap + whole_at(site, "/") if site.address_of_site else said
+
+
+def whole_at(site: Served, path: str) -> Markup:
+    """Where the whole of what a page of a part shows is: at the address of the site, else in the release of its id."""
+    if site.address_of_site:
+        address = f"{site.address_of_site}{site.url(path)}"
+        return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
+    title = site.words.meta["manifest"]["title"] or "Overt"
+    return site.markup(
+        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever keeps that atlas has it.",
+        release=site.prepared.whole,
+        title=title,
+    )
+
+
+def country_apart(site: Served, code: str) -> Markup:
+    """That a page has not all that the release records of a country, and where that is; empty where it has."""
+    subset = site.prepared.subset
+    if subset is None or code in subset["complete"]:
+        return Markup()
+    said = site.markup(
+        "<strong>Not all of %(country)s is here.</strong> This edition holds one part of release %(release)s alone "
+        "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
+        country=site.words.area(code),
+        release=site.prepared.whole,
+        filters=subset_named(site),
+    )
+    return said + site.language.gap + whole_at(site, f"/country/{code}")
+
+
+def figure_apart(site: Served, name: str) -> Markup:
+    """That a figure counts a part alone, and where that of the whole is; empty where the whole release is there."""
+    if site.prepared.subset is None:
+        return Markup()
+    said = site.markup(
+        "<strong>Of this part alone (%(filters)s).</strong> This is no number of the whole release: what is not counted here may "
+        "well be recorded there.",
+        filters=subset_named(site),
+    )
+    return said + site.language.gap + whole_at(site, f"/figure/{name}")
+
+
+def _called(site: Served, subset: Any, name: str, value: str) -> str:
+    if vocabulary := FILTERS[name].vocabulary:
+        return site.words.term(vocabulary, value)
+    if name == "country":
+        return site.words.area(value)
+    if name == "source":
+        return site.title_of(value)
+    return str(subset["labels"].get(value, value))

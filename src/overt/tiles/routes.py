@@ -1,0 +1,91 @@
+"""`/tiles`: the map as vector tiles, described by TileJSON 3."""
+
+import threading
+from functools import cached_property
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.http.absolute_addresses import base_of
+from overt.http.parameters import PROBLEMS, TILES
+from overt.http.problem import Json
+from overt.http.served import Served
+from overt.queries import map_tiles as tiles
+from overt.queries.filters import BadQuery, ProjectFilter
+from overt.vector_tiles.explorer_points import encode
+from overt.vector_tiles.layers import attribution, described
+from overt.vector_tiles.mvt import EXTENT
+from overt.vector_tiles.point_tiles import LAYER
+from overt.vector_tiles.shape_tiles import Shapes, read_cables, read_countries
+
+MVT = "application/vnd.mapbox-vector-tile"
+_SAID = ("id", "name", "layer", "precision")
+
+
+class _Drawn:
+    """Cables and countries as tiles have them, from the first time that somebody needs them."""
+
+    def __init__(self, site: Served) -> None:
+        self._site, self._guard = site, threading.Lock()
+
+    def tile(self, z: int, x: int, y: int) -> bytes:
+        """Their layers of a tile."""
+        with self._guard:
+            shapes = self._shapes
+        return b"".join(held.tile((z, x, y)) for held in shapes)
+
+    @cached_property
+    def _shapes(self) -> list[Shapes]:
+        with self._site.database.lease() as reader:
+            return [read_countries(reader), read_cables(reader)]
+
+
+def routes(site: Served) -> APIRouter:
+    """The description and the tiles."""
+    router = APIRouter(tags=["map"], responses=PROBLEMS)
+    drawn = _Drawn(site)
+
+    @router.get("/tiles", include_in_schema=False)
+    @router.get("/tiles/tiles.json", response_model=dict[str, Any], response_class=Json)
+    def tilejson(request: Request) -> Response:
+        """The map as vector tiles, described by TileJSON 3."""
+        _without_parameters(request, site)
+        said: dict[str, Any] = {
+            "tilejson": "3.0.0",
+            "name": site.words.meta["manifest"].get("title") or "Overt",
+            "description": f"Release {site.prepared.release}",
+            "attribution": attribution(site.sources.values()),
+            "scheme": "xyz",
+            "tiles": [f"{base_of(request, site)}/tiles/{{z}}/{{x}}/{{y}}.mvt"],
+            "bounds": [-180, -85, 180, 85],
+            "center": [0, 0, 1],
+            **described(tiles.DEEPEST_TILE),
+        }
+        return Json(said)
+
+    @router.get("/tiles/{z}/{x}/{y}.mvt", response_class=Response, responses=TILES)
+    def tile(request: Request, z: int, x: int, y: int) -> Response:
+        """A vector tile: countries, cables, and places of projects."""
+        _without_parameters(request, site)
+        if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+            raise HTTPException(404, "There is no such tile.")
+        with site.database.lease() as reader:
+            held = tiles.points(reader, ProjectFilter(), z, x, y, "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), _said(said)) for across, down, said in held]
+        return Response(drawn.tile(z, x, y) + encode(LAYER, features), media_type=MVT)
+
+    return router
+
+
+def _said(point: dict[str, Any]) -> dict[str, Any]:
+    if "count" in point:
+        return {"count": point["count"]}
+    return {name: point[name] for name in _SAID} | ({"year": int(point["year"])} if point["year"] else {})
+
+
+def _without_parameters(request: Request, site: Served) -> None:
+    if request.query_params:
+        names = ", ".join(sorted(request.query_params))[:100]
+        raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))

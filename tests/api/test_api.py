@@ -1,0 +1,205 @@
+"""The interface for programs."""
+
+import json
+
+import pytest
+
+from overt.api import records as api_records
+from overt.model.record import canonical_id
+from overt.queries import records
+from overt.server.app import ServeSettings, create_app
+from tests.flow.atlas import overt
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+CABLE = canonical_id("open_projects:cable")
+PROPERTIES = {"id", "name", "name_zh", "layer", "kinds", "precision", "country", "year", "status", "place"}
+UNCOUNTED = ("shade=none", "shade=index:freedom-on-the-net", "assessed=facial-recognition")
+
+
+def test_places(client: Client) -> None:
+    answer = client.get("/api/v1/map/places")
+    assert answer.headers["content-type"] == "application/geo+json"
+    found = answer.json()
+    assert found["type"] == "FeatureCollection"
+    assert len(found["features"]) == 12
+    for feature in found["features"]:
+        assert feature["type"] == "Feature"
+        assert feature["geometry"]["type"] == "Point"
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert -180 <= longitude <= 180 and -90 <= latitude <= 90
+        assert set(feature["properties"]) == PROPERTIES
+        assert feature["properties"]["precision"] not in ("country", "unlocated")
+    names = {feature["properties"]["name"] for feature in found["features"]}
+    assert "5G trial in Laos" not in names, "known only to its country: no point"
+
+
+def test_routes(client: Client) -> None:
+    (route,) = client.get("/api/v1/map/routes").json()["features"]
+    assert route["geometry"]["type"] in ("LineString", "MultiLineString")
+    assert route["properties"]["id"] == CABLE
+    assert route["properties"]["precision"] == "schematic"
+    assert route["properties"]["country"] == ["KE", "PK"]
+
+
+@pytest.mark.parametrize("query", ["", "shade=all", "kind=submarine-cable", "shade=figure:test-projects"])
+def test_breaks_are_those_of_the_shading(client: Client, query: str) -> None:
+    found = client.get(f"/api/v1/map/countries?{query}").json()
+    shades = found["shading"]["countries"].values()
+    assert shades
+    assert all(shade == sum(int(said.split()[0]) >= least for least in found["breaks"]) for shade, said in shades)
+
+
+def test_countries(client: Client, atlas: Atlas) -> None:
+    found = client.get("/api/v1/map/countries?country=KE").json()
+    assert (found["release"], found["unit"]) == (atlas.release, "projects")
+    assert found["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
+    assert all(client.get(f"/api/v1/map/countries?{query}").json()["breaks"] == [] for query in UNCOUNTED)
+    kenya = next(row for row in found["countries"] if row["code"] == "KE")
+    assert kenya == {"code": "KE", "projects": 3, "located": 2}
+    assert {row["code"] for row in found["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
+
+
+def test_record(client: Client, atlas: Atlas) -> None:
+    found = client.get(f"/api/v1/records/{CABLE}").json()
+    assert (found["type"], found["label"], found["release"]) == ("project", "Test Sea Cable", atlas.release)
+    assert found["values"]["length"][0]["value"] == "5000"
+    for claim in found["claims"]:
+        assert claim["evidence"][0]["file"] == "open_projects.csv"
+        assert claim["evidence"][0]["locator"].startswith("row=")
+    moved = client.get(f"/api/v1/records/{canonical_id('open_projects:huawei')}")
+    assert moved.status_code == 308
+    assert client.get(moved.headers["location"]).json()["label"]
+    assert client.get(f"/api/v1/records/{canonical_id('open_projects:gone')}").status_code == 410
+
+
+def test_what_is_cut_is_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # its own: pages are kept
+    whole = client.get(f"/api/v1/records/{CABLE}").json()
+    assert whole["truncated"] is False
+    assert (whole["claims_total"], whole["members_total"]) == (len(whole["claims"]), len(whole["members"]))
+    assert all(claim["evidence_total"] == len(claim["evidence"]) for claim in whole["claims"])
+    every = records.claims
+    monkeypatch.setattr(records, "claims", lambda reader, identity: every(reader, identity, 2))
+    cut = client.get(f"/api/v1/records/{CABLE}").json()
+    assert (len(cut["claims"]), cut["claims_total"], cut["truncated"]) == (2, len(whole["claims"]), True)
+    assert f"The first 2 of {len(whole['claims'])} claims are shown" in client.get(f"/project/{CABLE}").text
+
+
+def test_figures(client: Client, atlas: Atlas) -> None:
+    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert found["test-projects"]["value"] == found["test-projects"]["rows_total"] == len(found["test-projects"]["rows"])
+    assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(found["test-projects"])
+
+
+def test_figures_are_those_of_the_command_line(client: Client, atlas: Atlas) -> None:
+    printed = json.loads(overt("figures", "--json", "-w", atlas.workspace.root).out)
+    assert client.get("/api/v1/figures").json() == printed
+
+
+def test_rows_of_figures_that_are_cut_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_records, "MOST_ROWS", 3)
+    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert (len(found["test-projects"]["rows"]), found["test-projects"]["rows_total"]) == (3, found["test-projects"]["value"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/map/places?kind=nope", 400),
+        ("/api/v1/map/routes?year_from=1", 400),
+        ("/api/v1/map/places?located=maybe", 400),
+        ("/api/v1/map/countries?lang=xx", 400),
+        ("/api/v1/map/places?counrty=KE", 400),
+        ("/api/v1/explore/tiles/0/0/0?lang=en&counrty=KE", 400),
+        ("/api/v1/figures?name=test-projects", 400),
+        ("/api/v1/records/ovt-aaaaaaaaaaaa", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v2", 404),
+    ],
+)
+def test_problems(client: Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert set(problem) == {"type", "title", "status", "detail"}
+    assert problem["status"] == status
+
+
+def test_a_parameter_that_an_address_does_not_have_is_named(client: Client) -> None:
+    said = client.get("/api/v1/map/places?counrty=KE&kind=").json()["detail"]
+    assert said == "This address has no such parameter: counrty."
+
+
+def test_writing_is_not_possible(client: Client) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert client.ask(method, "/api/v1/figures").status_code == 405
+        assert client.ask(method, "/").status_code == 405
+
+
+def test_what_is_possible_instead_is_said(client: Client) -> None:
+    """All methods of an address, though each has a route of its own."""
+    for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
+        assert client.ask("DELETE", path).headers["allow"] == allowed
+
+
+def test_openapi_describes_what_there_is(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    paths = {
+        "map/places",
+        "map/routes",
+        "map/countries",
+        "countries/{code}/dependence",
+        "overlaps",
+        "domains/{name}",
+        "platforms/{platform}",
+        "records",
+        "records/{identity}",
+        "projects",
+        "claims",
+        "claims/{claim_id}",
+        "facets",
+        "releases",
+        "releases/{identity}",
+        "releases/{identity}/figures",
+        "releases/{identity}/records/{record}",
+        "releases/{identity}/tables/{table}.parquet",
+        "changes",
+        "figures",
+        "figures/{name}",
+        "search",
+        "explore/columns",
+        "explore/found",
+        "explore/tiles/{z}/{x}/{y}",
+    }
+    assert {path for path in described["paths"] if path.startswith("/api/")} == {f"/api/v1/{path}" for path in paths}
+    assert described["servers"] == [{"url": "/"}]
+    assert "One of `q` and `bbox` is needed" in " ".join(
+        described["paths"]["/api/v1/explore/found"]["get"]["description"].split()
+    )
+    names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}
+    assert {"kind", "company", "country", "year_from", "year_to", "q", "bbox"} <= names
+    assert client.get("/docs").status_code == 404, "FastAPI's own page would load scripts from another host"
+
+
+def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas) -> None:
+    """Of the kind that it says; with a filter that it says, where it has any."""
+    described = client.get("/api/openapi.json").json()["paths"]
+    files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
+    assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
+    given = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
+    for path, held in files.items():
+        for name, value in given.items():
+            path = path.replace(name, value)
+        filtered = any(parameter["name"] == "kind" for parameter in held["parameters"])
+        if not path.endswith(".png"):  # drawn by a process of its own; its test is that of the explorer
+            answer = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
+            assert (
+                answer.status_code == 200 and answer.headers["content-type"].split(";")[0] in held["responses"]["200"]["content"]
+            )
+
+
+def test_health(client: Client, atlas: Atlas) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "release": atlas.release}

@@ -1,0 +1,185 @@
+"""What changed since a release: the API says what `overt diff` says, of the editions that its readers have."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from xml.etree import ElementTree
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from overt.index.subset import Subset
+from overt.server.app import ServeSettings, create_app
+from tests.flow.atlas import BY, Said, own_id, said
+from tests.flow.atlas import Atlas as FlowAtlas
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+from tests.support.source_rows import SECRETS
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+_ID = re.compile("ovt-[a-z2-7]{12}")
+
+
+def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """All changes, page by page by the header `Link`, and the first page."""
+    found: list[dict[str, Any]] = []
+    address = "/api/v1/changes"
+    params: dict[str, str] | None = {"since": since, "limit": str(limit)}
+    first: dict[str, Any] = {}
+    while True:
+        answer = client.get(address, params=params)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        assert len(page["items"]) <= limit
+        first = first or page
+        found += page["items"]
+        if page["next"] is None:
+            assert page["total"] == len(found)
+            return found, first
+        address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
+
+
+def ids(items: Iterable[dict[str, Any]]) -> set[str]:
+    return {item["id"] for item in items}
+
+
+def agree(atlas: FlowAtlas, old: str, new: str) -> list[dict[str, Any]]:
+    """Every form of the comparison tells of the same records; where nothing is withheld, of the same differences."""
+    told = atlas.diff(old, new)
+    inside = Client(create_app(ServeSettings(atlas.workspace, new)))
+    found, first = changes(inside, old)
+    assert found == told["differences"]
+    assert {name: first[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")} == {
+        name: told[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")
+    }
+    outside, _ = changes(Client(create_app(ServeSettings(atlas.workspace, new, beyond_loopback=True))), old)
+    assert [{**one, "reason": ""} for one in outside] == [{**one, "reason": ""} for one in found], "all of it may be republished"
+    entries = ElementTree.fromstring(atlas.ok("diff", old, new, "--atom").out).findall("a:entry", ATOM)
+    summaries = [
+        entry.findtext("a:summary", namespaces=ATOM) or ""
+        for entry in entries
+        if (category := entry.find("a:category", ATOM)) is not None and category.attrib["term"] not in ("figure", "cause")
+    ]
+    assert {summary.partition(" ")[0] for summary in summaries} == ids(found)
+    return found
+
+
+def chain(snapshot: dict[str, str]) -> list[Said]:
+    """A project, its supplier and the part that it has in it."""
+    rows = said("project", "p", name=snapshot["project"]) + said("organization", "o", name=snapshot["company"])
+    return rows + said("role", "r", project="alpha:p", organization="alpha:o", role=snapshot["role"])
+
+
+_SNAPSHOT = st.fixed_dictionaries(
+    {
+        "project": st.sampled_from(["Safe City", "平安城市"]),
+        "company": st.sampled_from(["ZTE", "Zhongxing"]),
+        "role": st.sampled_from(["supplier", "owner"]),
+    }
+)
+_ACT = st.one_of(
+    st.tuples(st.just("fetch"), _SNAPSHOT),
+    st.tuples(st.sampled_from(["same", "different"]), st.sampled_from("po")),
+    st.tuples(st.just("retract"), st.sampled_from(["alpha:p", "beta:o"])),
+)
+_FIRST = {"project": "Safe City", "company": "ZTE", "role": "supplier"}
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlowAtlas, str]:
+    atlas = FlowAtlas(tmp_path_factory.mktemp("first"))
+    atlas.figure("projects", "SELECT id AS unit_id FROM projects")
+    atlas.fetch("alpha", chain(_FIRST))
+    atlas.fetch("beta", said("organization", "o", name="Zhongxing Tongxun") + said("project", "p", name="Safe Town"))
+    return atlas, atlas.build()
+
+
+def play(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+    with TemporaryDirectory() as folder:
+        atlas = started[0].copied(Path(folder))
+        for day, act in enumerate(acts, 2):
+            match act:
+                case ("fetch", snapshot):
+                    atlas.fetch("alpha", chain(snapshot), f"2026-01-{day:02}")
+                case ("retract", target):
+                    atlas.overt("retract", target, *BY)
+                case (verdict, key):
+                    atlas.overt("judge", verdict, f"alpha:{key}", f"beta:{key}", *BY)
+        agree(atlas, started[1], atlas.build())
+
+
+_ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
+@given(st.lists(_ACT, min_size=2, max_size=4))
+def test_the_api_the_command_and_the_feed_tell_of_the_same(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+    play(started, acts)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=_ROUGH, database=None)
+@given(st.lists(_ACT, min_size=1, max_size=5))
+def test_they_tell_of_the_same_very_often(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+    play(started, acts)
+
+
+def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[FlowAtlas, str], tmp_path: Path) -> None:
+    atlas = started[0].copied(tmp_path)
+    atlas.fetch("gamma", said("role", "r", project="beta:p", organization="beta:o", role="supplier"))
+    old = atlas.build()
+    atlas.judge("same", "alpha:o", "beta:o")
+    atlas.fetch("alpha", chain({**_FIRST, "project": "Safe City 2"}), "2026-02-01")
+    found = agree(atlas, old, atlas.build())
+    [role] = [one for one in found if one["type"] == "role"]
+    assert (role["id"], role["property"]) == (own_id("gamma:r"), "organization")
+    assert (role["gone"], role["come"]) == ([own_id("beta:o")], [own_id("alpha:o")]), "both sides are told"
+    [named] = [one for one in found if one["id"] == own_id("alpha:p")]
+    assert (named["gone"], named["come"]) == (["Safe City"], ["Safe City 2"])
+
+
+def test_in_pages_and_by_the_ids_that_are_kept(others: Client, two: Atlas) -> None:
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    found, first = changes(others, oldest)
+    assert changes(others, oldest, 3)[0] == found
+    assert (first["release"], first["since"]) == (newest, oldest)
+    assert sum(first["counts"].values()) == len(found) and first["counts"]["added"]
+    assert "source added" in {cause["what"] for cause in first["causes"]}
+    whole = oldest.partition("+")[0]
+    for since in (oldest.replace("+", "%2B"), oldest.replace("+", "%20"), oldest, whole):
+        assert others.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == found[:1], since
+    assert others.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
+    assert others.get("/api/v1/changes").status_code == 400
+    following = others.get("/api/v1/changes", params={"since": oldest, "limit": 1}).json()["next"]
+    wrong = others.get("/api/v1/changes", params={"since": newest, "cursor": following})
+    assert (wrong.status_code, wrong.json()["detail"][:7]) == (400, "cursor:"), "a page of another comparison"
+
+
+def test_a_release_that_is_not_kept_is_refused_and_those_that_are_named(others: Client, two: Atlas) -> None:
+    kept = [one["id"] for one in others.get("/api/v1/releases").json()]
+    for since in ("nope", f"{kept[1]}-x", f"{kept[1]}+country-KE", kept[1].replace("+open", "+none"), "2020-01-01-00000000+open"):
+        answer = others.get("/api/v1/changes", params={"since": since})
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), since
+        assert answer.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(kept)}."
+    inside = Client(create_app(ServeSettings(two.workspace, two.release)))
+    assert inside.get("/api/v1/changes", params={"since": kept[1]}).status_code == 404, "an edition for others"
+
+
+def test_nothing_is_told_that_the_edition_does_not_hold(others: Client, two: Atlas) -> None:
+    _, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    first = oldest.partition("+")[0]
+    whole, page = changes(Client(create_app(ServeSettings(two.workspace, two.release))), first)
+    assert any(mark in str((whole, page)) for mark in SECRETS), "else the test would prove nothing"
+    told = changes(others, first)
+    assert not [mark for mark in (*SECRETS, "An Editor") if mark in str(told)]
+    subset = Subset((("kind", ("fixed-network",)),))
+    part = Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=subset)))
+    some, page = changes(part, first)
+    held = {one["id"] for one in part.get("/api/v1/records", params={"limit": 1_000}).json()["items"]}
+    gone = {one["id"] for one in some if one["what"] in ("removed", "merged")}
+    assert some and ids(some) - gone <= held, "nothing of what is not in the part"
+    assert len(some) < len(told[0])
+    assert not [mark for mark in (*SECRETS, "An Editor") if mark in str((some, page))]

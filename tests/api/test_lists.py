@@ -1,0 +1,275 @@
+"""Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
+
+import re
+from dataclasses import replace
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+import orjson
+import pytest
+import zstandard
+from fastapi import FastAPI
+
+from overt.api import lists
+from overt.index.prepare import prepare
+from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
+from overt.queries.database import Database, Reader
+from overt.server.app import ServeSettings, create_app
+from overt.site.site import Site
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+from tests.support.source_rows import SECRETS
+
+
+def walk(client: Client, path: str, limit: int, **given: str) -> list[dict[str, Any]]:
+    """All items of a list, page by page, by the header `Link`."""
+    found, address, params = [], path, {"limit": str(limit), **given}
+    while True:
+        answer = client.get(address, params=params)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        assert page["items"] == [] or page["items"][0] not in found[:1], "the same page again"
+        assert 0 < len(page["items"]) <= limit
+        found += page["items"]
+        if page["next"] is None:
+            assert "link" not in answer.headers
+            return found
+        assert f"cursor={page['next']}" in answer.headers["link"]
+        address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
+
+
+def test_records_come_in_pages_each_once_and_as_many_as_there_are(client: Client) -> None:
+    small, all_ = walk(client, "/api/v1/records", 7), walk(client, "/api/v1/records", 1_000)
+    assert small == all_
+    ids = [item["id"] for item in all_]
+    assert all(one < other for one, other in pairwise(ids))
+    kinds = {item["type"] for item in all_}
+    assert len(kinds) > 5
+    assert sum(len(walk(client, "/api/v1/records", 1_000, type=kind)) for kind in kinds) == len(all_)
+
+
+def test_an_item_says_what_the_record_says(client: Client) -> None:
+    for item in walk(client, "/api/v1/records", 50)[:20]:
+        whole = client.get(f"/api/v1/records/{item['id']}").json()
+        for name in ("id", "type", "label", "label_zh", "sources", "reuse"):
+            assert item[name] == whole[name]
+        shown = {key: [one["value"] for one in held if one["shown"]] for key, held in whole["values"].items()}
+        assert {key: [one["value"] for one in held] for key, held in item["values"].items()} == shown
+
+
+def test_projects_by_filters(client: Client) -> None:
+    everything = walk(client, "/api/v1/projects", 3)
+    assert client.get("/api/v1/projects", params={"limit": 1}).json()["total"] == len(everything)
+    facets = client.get("/api/v1/facets").json()
+    assert facets["total"] == len(everything)
+    for name, values in facets["facets"].items():
+        for value, count in list(values.items())[:3]:
+            found = walk(client, "/api/v1/projects", 1_000, **{name: value})
+            assert len(found) == count, (name, value)
+
+
+def test_fields_are_chosen(client: Client) -> None:
+    answer = client.get("/api/v1/records", params={"fields": "id, label", "limit": 2}).json()
+    assert [list(item) for item in answer["items"]] == [["id", "label"]] * 2
+    identity = answer["items"][0]["id"]
+    assert list(client.get(f"/api/v1/records/{identity}", params={"fields": "members"}).json()) == ["members"]
+    wrong = client.get("/api/v1/records", params={"fields": "id,nope"})
+    assert wrong.status_code == 400 and "nope" in wrong.json()["detail"]
+    assert "there are id, type, label" in wrong.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["records?cursor=WyJ6Il0", "projects?cursor=WyJ6Il0", "claims?cursor=WyJ6Il0"])
+def test_unknown_fields_are_refused_where_nothing_is_found_too(client: Client, path: str) -> None:
+    assert client.get(f"/api/v1/{path}").json()["items"] == []
+    assert client.get(f"/api/v1/{path}&fields=nope").status_code == 400
+    assert client.get(f"/api/v1/{path}&fields={'claim_id' if path.startswith('claims') else 'id'}").status_code == 200
+
+
+def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
+    app = FastAPI()
+    app.include_router(lists.routes(replace(site, address_of_site="https://atlas.example")))
+    link = Client(app).get("/api/v1/claims", params={"limit": 1, "source": "open_projects"}).headers["link"]
+    assert link.startswith("<https://atlas.example/api/v1/claims?limit=1&source=open_projects&cursor=")
+
+
+def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
+    everything = walk(client, "/api/v1/claims", 400)
+    one = everything[0]
+    alone = client.get(f"/api/v1/claims/{one['claim_id']}").json()
+    assert {name: alone[name] for name in one} == one
+    for name, value in (("about", one["about"]), ("source", one["source"]), ("property", one["property"])):
+        expected = [claim for claim in everything if claim[name] == value]
+        assert walk(client, "/api/v1/claims", 100, **{name: value}) == expected
+    assert client.get("/api/v1/claims/nope").status_code == 404
+    assert list(one)[:4] == ["claim_id", "about", "source", "record"] and "id" not in one
+    for wrong, status in (("about", 404), ("id", 400), ("source", 400), ("property", 400), ("record", 400)):
+        assert client.get("/api/v1/claims", params={wrong: "nope"}).status_code == status, wrong
+
+
+def test_claims_of_a_merged_record_are_those_of_the_one_that_remains(client: Client, reader: Reader) -> None:
+    old, new = reader._connection.execute("SELECT old_id, id FROM redirects").fetchone()
+    answer = client.get("/api/v1/claims", params={"limit": "3", "about": old})
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/api/v1/claims?limit=3&about={new}")
+
+
+@pytest.mark.parametrize("name", ["id", "source", "property"])
+def test_claims_are_found_by_an_index(reader: Reader, name: str) -> None:
+    query = files("overt") / "queries" / "sql" / "claims_after.sql"
+    plan = "EXPLAIN QUERY PLAN " + query.read_text(encoding="utf-8").replace("${only}", f" AND {name} = 'x'")
+    [step] = reader._connection.execute(plan, {"after": "", "limit": 1}).fetchall()[:1]
+    assert f"({name}=?" in step[-1], step
+
+
+def test_one_figure_with_all_its_rows(client: Client) -> None:
+    listed = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    for name, figure in listed.items():
+        assert client.get(f"/api/v1/figures/{name}").json() == figure
+    assert client.get("/api/v1/figures/nope").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/records", "/api/v1/claims", "/api/v1/projects"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["cursor=x", "cursor=WyJhIiwiYiJd", "cursor=%00", "limit=0", "limit=1001", "limit=x", "nope=1", f"cursor={'A' * 600}"],
+)
+def test_what_is_wrong_is_told(client: Client, path: str, wrong: str) -> None:
+    answer = client.get(f"{path}?{wrong}")
+    assert answer.status_code == 400, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert wrong.partition("=")[0] in answer.json()["detail"]
+
+
+def test_data_come_as_zstd_where_that_is_asked_for_and_pages_as_gzip(client: Client) -> None:
+    asked = {"Accept-Encoding": "gzip, zstd"}
+    data = client.get("/api/v1/figures", headers={"Accept-Encoding": "zstd"})
+    assert data.headers["content-encoding"] == "zstd"
+    assert orjson.loads(
+        zstandard.ZstdDecompressor().decompressobj().decompress(data.content) if data.content[:1] == b"\x28" else data.content
+    )
+    assert client.get("/figures", headers=asked).headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in data.headers["vary"]
+
+
+def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas) -> None:
+    listed = others.get("/api/v1/releases").json()
+    assert [one["served"] for one in listed] == [True, False]
+    assert [one["note"] for one in listed] == ["With the other projects", "The first"]
+    for one in listed:
+        base = f"/api/v1/releases/{one['id']}"
+        assert one["id"].endswith("+open"), "what others may see of it is not the release"
+        whole = one["id"].partition("+")[0]
+        for rest in ("", "/figures", "/records/x?fields=id"):
+            moved = others.get(f"/api/v1/releases/{whole}{rest}")
+            assert (moved.status_code, moved.headers["location"]) == (308, f"{base}{rest}")
+        for rest in ("", "/figures", "/tables/projects.parquet", "/records/x"):
+            assert others.get(f"{base}{rest}?nope=1").status_code == 400
+        manifest = others.get(base).json()
+        assert "projects" in manifest["tables"]
+        figures = others.get(f"{base}/figures").json()
+        assert {figure["release"] for figure in figures} == {one["id"]}
+        assert others.get(f"{base}/tables/projects.parquet").content[:4] == b"PAR1"
+        for table in ("judgements", "retractions", "nope", "..%2Fmanifest"):
+            assert others.get(f"{base}/tables/{table}.parquet").status_code == 404
+        record = others.get(f"{base}/records/{canonical_id('open_projects:nairobi')}").json()
+        assert record["release"] == one["id"] and record["claims"]
+    now, then = (others.get(f"/api/v1/releases/{one['id']}").json()["tables"]["claims"]["rows"] for one in listed)
+    assert now != then
+    for path in ("", "/figures", "/tables/projects.parquet", "/records/x"):
+        assert others.get(f"/api/v1/releases/2000-01-01-00000000{path}").status_code == 404
+    assert others.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
+
+
+def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(others: Client) -> None:
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    for item in walk(others, "/api/v1/records", 1_000):
+        now = others.get(f"/api/v1/records/{item['id']}").json()
+        assert others.get(f"/api/v1/releases/{newest}/records/{item['id']}").json() == now
+    identity = canonical_id("open_projects:nairobi")
+    then = others.get(f"/api/v1/releases/{oldest}/records/{identity}").json()
+    now = others.get(f"/api/v1/records/{identity}").json()
+    assert list(then) == list(now) and then["release"] == oldest
+    assert list(then["claims"][0]) == list(now["claims"][0])
+    fields = others.get(f"/api/v1/releases/{oldest}/records/{identity}", params={"fields": "label"}).json()
+    assert fields == {"label": then["label"]}
+
+
+def test_a_record_of_a_kept_release_by_the_id_of_its_source_or_withdrawn(others: Client, two: Atlas) -> None:
+    newest = others.get("/api/v1/releases").json()[0]["id"]
+    base = f"/api/v1/releases/{newest}/records"
+    members = [
+        one for item in walk(others, "/api/v1/records", 1_000) for one in others.get(f"{base}/{item['id']}").json()["members"]
+    ]
+    slashed = [one for one in members if "/" in one]
+    assert slashed
+    assert slashed[0] in others.get(f"{base}/{slashed[0]}").json()["members"]
+    database = Database(prepare(ServeSettings(two.workspace, two.release, beyond_loopback=True)).database)
+    with database.lease() as held:
+        gone = [name for (name,) in held._connection.execute("SELECT id FROM withdrawn")]
+    database.close()
+    assert gone
+    for identity in gone:
+        assert others.get(f"{base}/{identity}").status_code == others.get(f"/api/v1/records/{identity}").status_code == 410
+
+
+def test_the_feed_calls_a_release_the_same_served_or_not(others: Client) -> None:
+    entries = re.findall("<entry>.*?<id>(.*?)</id>", others.get("/releases.atom").text, re.DOTALL)
+    assert len(entries) == 2 and not [entry for entry in entries if "open" in entry]
+
+
+def test_nothing_private_in_lists_or_older_releases(others: Client, client: Client) -> None:
+    whole = orjson.dumps(walk(client, "/api/v1/claims", 1_000)).decode()
+    assert any(mark in whole for mark in SECRETS), "else the test would prove nothing"
+    held = [walk(others, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
+    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+    held.append(walk(others, "/api/v1/changes", 1_000, since=oldest))
+    text = orjson.dumps(held).decode()
+    text += "".join(others.get(f"/api/v1/releases/{one}/{part}").text for one in (newest, oldest) for part in ("figures", ""))
+    assert not [mark for mark in SECRETS if mark in text]
+    secret = canonical_id("secret_map:p1")
+    assert others.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
+
+
+def limited(atlas: Atlas, per_minute: int) -> Client:
+    settings = atlas.workspace.root / "overt.toml"
+    before = settings.read_text(encoding="utf-8")
+    said = (
+        before + f"\n[site]\nrequests_per_minute = {per_minute}\n"
+        if "[site]" not in before
+        else before.replace("requests_per_minute = 0", f"requests_per_minute = {per_minute}")
+    )
+    try:
+        settings.write_text(said, encoding="utf-8")
+        return Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
+    finally:
+        settings.write_text(before, encoding="utf-8")
+
+
+def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: Atlas) -> None:
+    slow = limited(atlas, 3)
+    answers = [slow.get("/api/v1/releases") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].headers["content-type"] == "application/problem+json"
+    assert all(slow.get("/figures").status_code == 200 for _ in range(5))
+
+
+def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: Atlas) -> None:
+    slow = limited(atlas, 12)
+
+    def ask(queries: int) -> int:
+        batch = orjson.dumps({str(at): {"query": "Huawei"} for at in range(queries)}).decode()
+        return slow.ask("POST", "/reconcile", data={"queries": batch}).status_code
+
+    assert [ask(10), ask(10)] == [200, 429]
+    slow = limited(atlas, 3)
+    assert ask(5) == 200, "what is more than a minute's is as much as a minute's"
+
+
+@pytest.mark.parametrize("path", ["/", "/projects.csv", "/api/v1/map/countries"])
+def test_years_that_end_before_they_begin_are_refused(client: Client, path: str) -> None:
+    answer = client.get(f"{path}?year_from=2020&year_to=2010")
+    assert answer.status_code == 400
+    assert "year_from (2020) is after year_to (2010)" in answer.text
+    assert client.get(f"{path}?year_from=2010&year_to=2010").status_code == 200

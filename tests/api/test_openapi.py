@@ -1,0 +1,55 @@
+"""The interfaces answer as their own descriptions say, whatever is asked. Requests are made by schemathesis."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from overt.server.app import ServeSettings
+from tests.server.test_many_readers import serving
+from tests.support.small_atlas import Atlas
+from tests.validators import check
+
+DRAWN = "/map.png"
+"""Each picture takes half a second of a process of its own; what it may be asked is what `/map.svg` may."""
+ALIKE = (
+    "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
+    "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
+)  # fmt: skip
+"""Addresses with the filters that `/api/v1/projects` has."""
+SAME = (
+    "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
+    "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
+)  # fmt: skip
+"""Addresses of one collection that answer as those of another."""
+
+
+@pytest.fixture(scope="module")
+def served(atlas: Atlas) -> Iterator[str]:
+    with serving(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)) as address:
+        yield address
+
+
+def judge(found: dict[str, Any], operations: int, cases: int) -> None:
+    assert (found["failures"], found["errored"], found["complete"]) == (0, 0, True), found["said"][-8000:]
+    assert found["operations"] >= operations and found["cases"] >= cases, found
+
+
+def test_answers_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/api/openapi.json", 2, 1, DRAWN, *ALIKE), 25, 400)
+
+
+def test_answers_to_map_programs_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/ogc/api", 2, 1, *SAME), 12, 400)
+
+
+@pytest.mark.slow
+def test_many_answers_are_as_described(served: str) -> None:
+    judge(check("openapi", f"{served}/api/openapi.json", 60, 2, DRAWN, patience=3_600), 38, 4_000)
+    judge(check("openapi", f"{served}/api/openapi.json", 5, 2, "--only", DRAWN), 1, 5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
+def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
+    judge(check("openapi", f"{served}{base}/api", 60, 2, patience=3_600), 19, 2_500)

@@ -1,0 +1,149 @@
+"""What a page is told while its reader types: small, without the words that were typed, in the reader's language."""
+
+from urllib.parse import quote
+
+import pytest
+
+from overt.model.record import canonical_id
+from tests.support.client import Client
+from tests.support.source_rows import SECRETS
+
+
+def _results(client: Client, q: str, **more: str) -> list[dict]:
+    answer = client.get("/api/v1/search", params={"q": q, **more})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    return answer.json()["results"]
+
+
+def test_a_result_says_what_it_is_and_where_it_leads(client: Client) -> None:
+    found = _results(client, "huawei technol")[0]
+    assert found["address"] == f"/organization/{found['id']}"
+    assert found["what"].startswith("Company, China, ") and found["what"].endswith(" projects")
+    assert found["label"] == ["", "Huawei Technol", "ogies"]
+    assert found["name"] is None
+    assert found["fit"] == "begins"
+
+
+def test_another_name_that_fits_is_shown_and_marked(client: Client) -> None:
+    found = _results(client, "haididian")[0]
+    assert (found["type"], found["label"], found["name"]) == ("kind", ["Submarine cable"], ["", "海底电", "缆"])
+
+
+@pytest.mark.parametrize(
+    ("q", "address"),
+    [
+        ("kenya", "/country/KE"),
+        ("submarine cable", "/?kind=submarine-cable"),
+        ("surveillance", "/?layer=surveillance"),
+        ("karachi", "/?country=PK&q=Karachi%2C+Pakistan"),
+        ("projects of the test", "/figure/test-projects"),
+    ],
+)
+def test_places_and_kinds_lead_to_the_explorer(client: Client, q: str, address: str) -> None:
+    found = _results(client, q)[0]
+    assert found["address"] == address
+    assert client.get(found["address"]).status_code == 200
+
+
+def test_a_town_leads_to_its_projects(client: Client) -> None:
+    found = _results(client, "karachi")[0]
+    assert found["what"] == "Place, Pakistan, 1 project"
+    assert "1 cable system" in client.get(found["address"]).text
+
+
+def test_chinese(client: Client) -> None:
+    found = _results(client, "kenya", lang="zh")[0]
+    assert found["label"] == ["肯尼亚"] and found["name"] == ["", "Kenya", ""]
+    assert found["lang"] == "zh"
+    assert found["address"] == "/zh/country/KE"
+
+
+@pytest.mark.parametrize("q", ["   ", "()*:^-", "🙂", "\u200f", "zzzzqqqq"])
+def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
+    assert _results(client, q) == []
+    assert client.get("/api/v1/search").json()["results"] == []
+
+
+@pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
+def test_what_is_typed_is_not_in_the_answer(client: Client, q: str) -> None:
+    raw = q if q.startswith("%") else quote(q)  # some are bytes that are no text
+    answer = client.get(f"/api/v1/search?q={raw}")
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"release", "results"}
+    assert "alert(1)" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_answer_is_small_and_can_be_kept(client: Client, outside: Client) -> None:
+    answer = outside.get("/api/v1/search", params={"q": "a"})
+    assert len(answer.json()["results"]) == 8
+    assert len(answer.content) < 4_000
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    again = outside.get("/api/v1/search", params={"q": "a"}, headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert len(_results(client, "a", size="20")) == 20
+
+
+@pytest.mark.parametrize("more", [{"size": "0"}, {"size": "51"}, {"size": "x"}, {"lang": "tlh"}])
+def test_wrong_parameters_are_said(client: Client, more: dict[str, str]) -> None:
+    answer = client.get("/api/v1/search", params={"q": "a", **more})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_withheld_and_withdrawn_things_are_not_found(client: Client, outside: Client) -> None:
+    assert _results(client, "Geheimprojekt")
+    for mark in SECRETS:
+        assert mark not in str(_results(outside, mark, size="50"))
+    assert not [found for found in _results(outside, "zurn uberwachung") if "Zürn" in str(found)]
+    gone = canonical_id("open_projects:gone")
+    assert gone not in str(_results(client, "taken back", size="50")) + str(_results(client, gone, size="50"))
+
+
+def test_the_page_without_script(client: Client) -> None:
+    page = client.get("/search", params={"q": "huawei"}).text
+    assert "<mark>Huawei</mark>" in page
+    assert "Company, China" in page
+    assert client.get("/search", params={"q": "a", "size": "5", "page": "2"}).status_code == 200
+    assert "Nothing here bears the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
+    assert "in any script" in client.get("/search").text
+
+
+def test_names_of_sources_stay_text(client: Client) -> None:
+    page = client.get("/search", params={"q": "script"}).text
+    assert "&lt;<mark>script</mark>&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_an_id_leads_to_its_record(client: Client) -> None:
+    identity = canonical_id("open_register:bank")
+    assert client.get("/search", params={"q": identity}).headers["location"] == f"/record/{identity}"
+
+
+@pytest.mark.parametrize(
+    ("q", "label", "parameters"),
+    [
+        ("huawei technologies kenya", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+        ("kenya huawei technol", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+        ("submarine cable in pakistan", "Submarine cable in Pakistan", "kind=submarine-cable&country=PK"),
+        ("肯尼亚 华为", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
+    ],
+)
+def test_what_somebody_has_somewhere(client: Client, q: str, label: str, parameters: str) -> None:
+    found = _results(client, q)[0]
+    assert (found["type"], found["label"]) == ("projects", [label])
+    assert found["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
+    assert f"{found['what'].partition(' ')[0]} " in client.get(found["address"]).text.partition('<div class="results-head">')[2]
+    assert label in client.get(f"/search?q={quote(q)}").text
+
+
+def test_that_somebody_has_nothing_somewhere_is_said(client: Client) -> None:
+    found = _results(client, "huawei technologies united states")[0]
+    assert (found["label"], found["what"]) == (["Huawei Technologies in United States"], "no project")
+    assert "No record here" in client.get(found["address"]).text
+
+
+@pytest.mark.parametrize("q", ["kenya", "nothing kenya", "kenya kenya"])
+def test_nothing_is_said_of_what_is_not_what_and_where(client: Client, q: str) -> None:
+    assert all(found["type"] != "projects" for found in _results(client, q))

@@ -1,0 +1,59 @@
+"""The graph of owners: every name and every line is drawn, owners before what they own, nothing beyond the edge."""
+
+import pytest
+
+from overt.charts import Cell, Edge, Node, Table, graph
+from overt.charts.chart import NARROW, WIDE, Drawing
+from overt.charts.text_layout import breadth
+from tests.charts.samples import about
+
+TABLE = Table((Cell("Organisation"),), ((Cell("A"),),))
+LONG = "An organisation with a name that is longer than any column has room for, Limited"
+NODES = [
+    Node("self", LONG, 0, self=True), Node("state", "A state", -2), Node("parent", LONG, -1),
+    Node("fund", "A fund", -1, said="20 %"), Node("child", "A child", 1, said="51 %"), Node("other", LONG, 1, said="2.44 %"),
+]  # fmt: skip
+EDGES = [
+    Edge("state", "parent"), Edge("parent", "self"), Edge("fund", "self"), Edge("self", "child", ended=True),
+    Edge("self", "other"),
+]  # fmt: skip
+
+
+def drawn(size: str) -> Drawing:
+    return graph(about(), NODES, EDGES, TABLE).drawings[size]
+
+
+def test_owners_stand_before_what_they_own() -> None:
+    held = drawn("wide").data["nodes"]
+    places = dict(zip([node.id for node in NODES], [one["x"] for one in held], strict=True))
+    assert places["state"] < places["parent"] == places["fund"] < places["self"] < places["child"] == places["other"]
+    rows = [held["name"] for held in sorted(drawn("narrow").data["nodes"], key=lambda held: held["y"])]
+    assert rows[0] == "A state" and rows[3].startswith("An organisation") and rows[-2] == "A child 51 %"
+
+
+@pytest.mark.parametrize(("size", "room"), [("wide", WIDE), ("narrow", NARROW)])
+def test_nothing_is_beyond_the_edge_and_no_name_under_a_line(size: str, room: int) -> None:
+    data = drawn(size).data
+    assert len(data["nodes"]) == len(NODES)
+    assert all(held["x"] + 9 + breadth(held["name"], 13) <= room for held in data["nodes"])
+    assert any(held["name"].endswith("2.44 %") for held in data["nodes"]), "a share is never cut off"
+    for line in data["lines"]:
+        assert min(line["x"], line["to_x"]) >= 0 and max(line["x"], line["to_x"]) <= room
+    if size == "wide":
+        ends = {round(held["y"], 1): held["x"] + 9 + breadth(held["name"], 13) for held in data["nodes"] if held["x"] < 20}
+        assert all(line["x"] >= ends.get(line["y"], 0) for line in data["lines"] if line["x"] < 200)
+
+
+def test_what_ended_is_paler() -> None:
+    assert sorted({line["firm"] for line in drawn("wide").data["lines"]}) == [0.45, 1]
+    assert [line["firm"] for line in drawn("narrow").data["lines"]].count(0.45) == 3, "three strokes of one line"
+
+
+def test_without_a_relation_there_is_no_drawing() -> None:
+    assert graph(about(), NODES[:1], [], TABLE).empty
+    assert graph(about(), NODES[:1], [Edge("self", "nobody")], TABLE).empty, "an end that is not there"
+
+
+def test_who_owns_each_other_can_be_drawn() -> None:
+    chart = graph(about(), [Node("a", "A", 0, self=True), Node("b", "B", 1)], [Edge("a", "b"), Edge("b", "a")], TABLE)
+    assert len(chart.drawings["wide"].data["lines"]) == 2

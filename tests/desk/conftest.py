@@ -1,0 +1,91 @@
+"""An atlas with a release, scored pairs and a refused join, and its desk."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.resolve.review.queue import CANDIDATES
+from overt.resolve.review.related import RELATIONS
+from overt.resolve.store import EDGES
+from overt.server.app import ServeSettings, create_app
+from tests.flow.atlas import Atlas, said
+from tests.once import once
+from tests.support.client import HOST, Client
+
+TOKEN = "a-token-of-the-tests"
+HERE = f"/desk/{TOKEN}/"
+SCORED = {
+    ("alpha:bluestem", "beta:bluestem"): (0.6, '{"name": 3.25, "country": {"weight": -1.5, "left": "KE", "right": "UG"}}'),
+    ("alpha:quartz", "beta:quartz"): (0.9, '{"name": 5.5}'),
+    ("alpha:quiet", "beta:quiet"): (0.5, "{}"),
+}
+
+
+def score(atlas: Atlas) -> None:
+    """Put scored pairs where `overt resolve` puts them, and nothing that its models find today."""
+    rows = [
+        {"left": left, "right": right, "probability": probability, "parts": parts}
+        for (left, right), (probability, parts) in SCORED.items()
+    ]
+    tables = {"candidates": (CANDIDATES, rows), "edges": (EDGES, []), "relations": (RELATIONS, [])}
+    for name, (schema, held) in tables.items():
+        pq.write_table(pa.Table.from_pylist(held, schema=schema), atlas.root / "resolved" / f"{name}.parquet")
+
+
+def make(folder: Path) -> tuple[Atlas, str]:
+    """Organisations of two sources: two are suppliers of many projects, one of none."""
+    atlas = Atlas(folder)
+    atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
+    rows = said("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
+    rows += said("organization", "quartz", name="Quartz Signal") + said("organization", "quiet", name="Quiet")
+    for number in range(4):
+        rows += said("project", f"p{number}", name=f"Project {number}")
+        supplier = "bluestem" if number else "quartz"
+        rows += said("role", f"r{number}", project=f"alpha:p{number}", organization=f"alpha:{supplier}", role="supplier")
+    atlas.fetch("alpha", rows)
+    others = said(
+        "organization", "bluestem", name="Bluestem", alias="Bluestem Optics", country="UG", website="https://b.example/"
+    )
+    others += said("organization", "quartz", name="Quartz") + said("organization", "quiet", name="Whisper")
+    atlas.fetch("beta", others)
+    release = atlas.build()
+    score(atlas)
+    return atlas, release
+
+
+class DeskClient(Client):
+    """Whoever has the address, in a browser."""
+
+    def post(self, path: str, **fields: object) -> object:
+        return self.ask("POST", HERE + path, data=fields, headers={"Origin": HOST})
+
+
+def _ready(folder: Path) -> str:
+    atlas, release = make(folder)
+    create_app(ServeSettings(atlas.workspace, release))
+    return release
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """Made and made ready to be served once; nobody writes to it."""
+    folder, release = once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
+    return Atlas.at(folder), release
+
+
+@pytest.fixture
+def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
+    """A copy to write to."""
+    return original[0].copied(tmp_path), original[1]
+
+
+@pytest.fixture
+def atlas(made: tuple[Atlas, str]) -> Atlas:
+    return made[0]
+
+
+@pytest.fixture
+def desk(made: tuple[Atlas, str]) -> DeskClient:
+    return DeskClient(create_app(ServeSettings(made[0].workspace, made[1], desk=TOKEN)))

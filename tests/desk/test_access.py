@@ -1,0 +1,133 @@
+"""Nobody comes to the desk but by its address, and no page of another server can use it."""
+
+import pytest
+
+from overt.http.security_headers import PROTECTION
+from overt.model.errors import UsageError
+from overt.server.app import ServeSettings, create_app
+from tests.desk.conftest import HERE, TOKEN, DeskClient
+from tests.desk.test_desk import ANSWER
+from tests.flow.atlas import Atlas
+from tests.support.client import HOST, Client
+
+FIELDS = {**ANSWER, "verdict": "same"}
+PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
+
+
+@pytest.fixture(scope="module")
+def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
+    """A desk at which nothing is written, however it is asked, and its atlas."""
+    return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
+
+
+def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
+    client = Client(create_app(ServeSettings(made[0].workspace, made[1])))
+    for path in PAGES:
+        assert client.get(HERE + path).status_code == 404
+    assert client.ask("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": HOST}).status_code in (404, 405)
+    assert made[0].ledger.entries() == []
+
+
+def test_it_is_never_there_for_others(made: tuple[Atlas, str]) -> None:
+    with pytest.raises(UsageError, match="the desk is for this machine alone"):
+        create_app(ServeSettings(made[0].workspace, made[1], beyond_loopback=True, desk=TOKEN))
+
+
+@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "x", TOKEN.upper(), "%00", "é", "None"])
+def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token: str) -> None:
+    desk, atlas = untouched
+    plain = desk.get("/nothing-here")
+    for path in PAGES:
+        answer = desk.get(f"/desk/{token}/{path}")
+        assert answer.status_code == 404
+        assert "judge" not in answer.text.lower() and answer.text == plain.text
+    for path in ("judge", "undo"):
+        answer = desk.ask("POST", f"/desk/{token}/{path}", data={**FIELDS, "entry": "1"}, headers={"Origin": HOST})
+        assert answer.status_code in (404, 405)
+    assert atlas.ledger.entries() == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://attack.example"},
+        {"Origin": "http://127.0.0.1:9999"},
+        {"Origin": "http://localhost"},
+        {"Origin": f"{HOST}.attack.example"},
+        {"Origin": "https://127.0.0.1@attack.example"},
+        {"Origin": "file://127.0.0.1"},
+        {"Origin": "http://attack.example", "Host": "attack.example"},
+    ],
+)
+@pytest.mark.parametrize("path", ["judge", "undo"])
+def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
+    """Also of one whose foreign name was made to lead here: the server does not answer to that name at all."""
+    desk, atlas = untouched
+    answer = desk.ask("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
+    assert answer.status_code == (421 if "Host" in headers else 403)
+    assert atlas.ledger.entries() == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:8765", "[::1]:8765"])
+def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host: str) -> None:
+    answer = desk.ask("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": f"http://{host}", "Host": host})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "code"),
+    [
+        (b'{"verdict": "same"}', "application/json", 415),
+        (b"verdict=same", "text/plain", 415),
+        (b"", "", 415),
+        (b"why=" + b"x" * 70_000, None, 413),
+        (b"why=%ff", None, 400),
+        (b"why=\xff", None, 400),
+        (b"why=a&why=b", None, 400),
+        (b"&".join(b"f%d=1" % number for number in range(50)), None, 400),
+        (b"at=-1", None, 400),
+        (b"at=99999999999999", None, 400),
+        ("at=٣".encode(), None, 400),
+    ],
+)
+def test_what_is_no_form_of_ours(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
+    desk, atlas = untouched
+    kind = "application/x-www-form-urlencoded; charset=utf-8" if kind is None else kind
+    answer = desk.ask("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})
+    assert answer.status_code == code
+    assert "Traceback" not in answer.text
+    assert atlas.ledger.entries() == []
+
+
+@pytest.mark.parametrize("path", ["?at=x", "?at=-1", "?done=1e9", "judgements?undo=x", "?at=99999999999999999999"])
+def test_addresses_that_mean_nothing(untouched: tuple[DeskClient, Atlas], path: str) -> None:
+    assert untouched[0].get(HERE + path).status_code == 400
+
+
+def test_pages_are_kept_nowhere_and_protected_and_set_no_cookie(desk: DeskClient) -> None:
+    answers = [desk.get(HERE + path) for path in PAGES] + [desk.post("judge", **FIELDS), desk.get(f"/desk/{TOKEN}")]
+    for answer in answers:
+        assert answer.headers["cache-control"] == "no-store"
+        assert "etag" not in answer.headers and "set-cookie" not in answer.headers
+        assert answer.headers["referrer-policy"] == "same-origin", "else a browser would send no origin with a form"
+        for name in PROTECTION.keys() - {"Referrer-Policy"}:
+            assert answer.headers[name] == PROTECTION[name]
+    assert answers[-1].headers["location"] == f"{TOKEN}/"
+
+
+def test_the_token_is_on_no_page(untouched: tuple[DeskClient, Atlas]) -> None:
+    desk, _ = untouched
+    for path in (HERE, f"{HERE}queue", f"{HERE}relations", f"{HERE}judgements", "/", "/method", "/api/openapi.json"):
+        assert TOKEN not in desk.get(path).text
+        if not path.startswith(HERE):
+            assert "/desk/" not in desk.get(path).text
+
+
+def test_reading_changes_nothing(untouched: tuple[DeskClient, Atlas]) -> None:
+    desk, atlas = untouched
+    for path in (*PAGES, "judge", "undo", "judge?left=a&verdict=same"):
+        desk.get(HERE + path)
+    assert atlas.ledger.entries() == []
+    assert not (atlas.root / "ledger.db").exists()

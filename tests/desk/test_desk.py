@@ -1,0 +1,160 @@
+"""The desk: what it shows, and that a judgement made there is one like any other."""
+
+import re
+
+import pytest
+
+from overt.archive import WorkspaceLock
+from overt.desk import desk as desk_module
+from tests.desk.conftest import HERE, DeskClient
+from tests.flow.atlas import Atlas, overt_process
+
+ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why": "one website", "at": "0"}
+
+
+def text(answer) -> str:
+    """A page's words, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def test_the_question_on_which_most_hangs_comes_first(desk: DeskClient) -> None:
+    page = desk.get(HERE)
+    said = text(page)
+    assert page.status_code == 200
+    assert "Question 1 of 3" in said and "Are these one organisation?" in said
+    assert "Scored 60 %; published as two things now" in said
+    assert "3 rows of 1 published figures; 3 records name one of the two" in said
+    assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in said
+    order = re.findall(r"(?:alpha|beta):\w+ · (?:alpha|beta):\w+", text(desk.get(f"{HERE}queue")))
+    assert order == ["alpha:bluestem · beta:bluestem", "alpha:quartz · beta:quartz", "alpha:quiet · beta:quiet"]
+
+
+def test_both_sides_are_shown_with_who_says_so_and_where(desk: DeskClient) -> None:
+    page = desk.get(HERE)
+    said = text(page)
+    for words in ("Bluestem Optics", "alpha.csv · row=2;col=value", "beta.csv · row=", "Kenya", "Uganda", "≠ no value the same"):
+        assert words in said
+    assert 'class="languages"' not in page.text, "the desk speaks one language"
+    assert page.text.count("desk-shared") == 2, "a name of one is an alias of the other"
+    assert "Role: Project 1, Supplier" in said or "Role: Project 1, supplier" in said
+    assert "<script>alert" not in page.text and "&lt;script&gt;alert(1)" in page.text
+
+
+@pytest.mark.parametrize("verdict", ["same", "different", "unsure"])
+def test_a_judgement_goes_into_the_ledger_and_says_what_is_left_to_do(desk: DeskClient, atlas: Atlas, verdict: str) -> None:
+    answer = desk.post("judge", **ANSWER, verdict=verdict)
+    assert (answer.status_code, answer.headers["location"]) == (303, "./?at=0&who=Ada&done=1")
+    [judged] = atlas.ledger.judgements()
+    assert (judged.left, judged.right, judged.verdict) == ("alpha:bluestem", "beta:bluestem", verdict)
+    assert (judged.who, judged.why, judged.origin) == ("Ada", "one website", None)
+    page = text(desk.get(HERE + answer.headers["location"].removeprefix("./")))
+    assert "Entry 1: alpha:bluestem and beta:bluestem are judged" in page
+    assert "Readers see it after overt resolve and overt release" in page
+    assert "1 entry of the ledger is not in the release served here" in page
+    assert "Question 1 of 2" in page and "Quartz" in page
+
+
+def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas) -> None:
+    desk.post("judge", **ANSWER, verdict="same")
+    assert not atlas.rows(sorted((atlas.root / "releases").iterdir())[0].name, "FROM judgements")
+    atlas.build()
+    assert atlas.together("alpha:bluestem", "beta:bluestem")
+
+
+def test_what_a_judgement_contradicts_is_said(desk: DeskClient, atlas: Atlas) -> None:
+    atlas.judge("different", "alpha:bluestem", "alpha:quartz")
+    atlas.judge("same", "alpha:quartz", "beta:bluestem")
+    answer = desk.post("judge", **ANSWER, verdict="same")
+    page = text(desk.get(HERE + answer.headers["location"].removeprefix("./")))
+    assert "Note: contradicts what stands: alpha:bluestem ≠ alpha:quartz (entry 1)" in page
+    assert "alpha:quartz = beta:bluestem (entry 2)" in page
+
+
+def test_an_entry_is_taken_back_with_a_reason(desk: DeskClient, atlas: Atlas) -> None:
+    desk.post("judge", **ANSWER, verdict="same")
+    form = desk.get(f"{HERE}judgements?undo=1&who=Ada")
+    assert "Take entry 1 back" in text(form)
+    answer = desk.post("undo", entry="1", who="Bo", why="two websites")
+    assert (answer.status_code, answer.headers["location"]) == (303, "judgements?who=Bo&done=2")
+    assert atlas.ledger.judgements() == []
+    page = text(desk.get(f"{HERE}judgements?who=Bo&done=2"))
+    assert "Entry 2 takes entry 1 back" in page and "undone by entry 2" in page
+    again = desk.post("undo", entry="1", who="Bo", why="two websites")
+    assert again.status_code == 400 and "entry 1 is undone already" in text(again)
+    assert "Question 1 of 3" in text(desk.get(HERE))
+
+
+def test_what_was_judged_can_be_looked_at_again(desk: DeskClient, atlas: Atlas) -> None:
+    desk.post("judge", **ANSWER, verdict="unsure")
+    page = text(desk.get(f"{HERE}?left=beta:bluestem&right=alpha:bluestem"))
+    assert "A pair of your choice" in page and "Judged unsure by Ada" in page and "A new judgement overrides it" in page
+    never = text(desk.get(f"{HERE}?left=alpha:quiet&right=beta:quartz"))
+    assert "Why it is asked" not in never
+
+
+def test_skip_and_back_are_plain_links(desk: DeskClient) -> None:
+    middle = desk.get(f"{HERE}?at=1&who=Ada")
+    assert 'href="./?at=0&amp;who=Ada" rel="prev"' in middle.text
+    assert 'href="./?at=2&amp;who=Ada" rel="next"' in middle.text
+    assert 'name="who" required maxlength="200" autocomplete="off" value="Ada"' in middle.text
+    assert 'rel="next"' not in desk.get(f"{HERE}?at=2").text and 'rel="prev"' not in desk.get(HERE).text
+    assert "Question 3 of 3" in text(desk.get(f"{HERE}?at=99")), "the queue became shorter meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"why": " "}, "why is empty"),
+        ({"who": ""}, "who is empty"),
+        ({"verdict": ""}, "nothing was chosen"),
+        ({"verdict": "maybe"}, "nothing was chosen"),
+        ({"why": "x" * 10_001}, "why has 10,001 characters"),
+    ],
+)
+def test_what_cannot_stand_is_said_and_what_was_typed_is_kept(desk: DeskClient, atlas: Atlas, fields: dict, why: str) -> None:
+    answer = desk.post("judge", **{**ANSWER, "verdict": "same", **fields})
+    assert answer.status_code == 400
+    assert f"Not written: {why}" in text(answer)
+    kept = {**ANSWER, **fields}
+    assert f'value="{kept["who"]}"' in answer.text and f'value="{kept["why"]}"' in answer.text
+    assert atlas.ledger.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("alpha:p0", "alpha:bluestem"), ("alpha:none", "alpha:p0"), ("alpha:r0", "alpha:r1")]
+)
+def test_pairs_that_can_never_be_one(desk: DeskClient, atlas: Atlas, left: str, right: str) -> None:
+    assert desk.get(f"{HERE}?left={left}&right={right}").status_code == 409
+    assert desk.post("judge", **{**ANSWER, "left": left, "right": right}, verdict="same").status_code == 409
+    assert atlas.ledger.entries() == []
+
+
+def test_it_waits_for_no_other_writer_for_ever(desk: DeskClient, atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_module, "WAIT", 0.0)
+    writer = WorkspaceLock(atlas.root)._acquire()
+    try:
+        answer = desk.post("judge", **ANSWER, verdict="same")
+        assert answer.status_code == 503
+        assert "Not written: " in text(answer) and "is writing to this workspace" in text(answer)
+    finally:
+        writer.release()
+    assert desk.post("judge", **ANSWER, verdict="same").status_code == 303
+
+
+def test_the_command_line_writes_beside_an_open_desk(desk: DeskClient, atlas: Atlas) -> None:
+    desk.post("judge", **ANSWER, verdict="same")
+    words = ("judge", "different", "alpha:quartz", "beta:quartz", "--who", "Bo", "--why", "no", "--workspace", atlas.root)
+    assert overt_process(*words).code == 0
+    assert "Question 1 of 1" in text(desk.get(HERE))
+
+
+def test_nothing_to_judge_is_a_page_too(desk: DeskClient, atlas: Atlas) -> None:
+    (atlas.root / "resolved" / "candidates.parquet").unlink()
+    for path, words in (("", "Nothing to judge"), ("queue", "Nothing is open"), ("judgements", "Nothing has been judged yet")):
+        assert words in text(desk.get(HERE + path))
+
+
+def test_what_stands_in_the_way_is_one_line(desk: DeskClient, atlas: Atlas) -> None:
+    (atlas.root / "resolved" / "members.parquet").unlink()
+    page = desk.get(HERE)
+    assert page.status_code == 409 and "nothing is resolved yet; run `overt resolve`" in text(page)

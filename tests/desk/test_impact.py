@@ -1,0 +1,84 @@
+"""What hangs on a pair in a release."""
+
+import pytest
+
+from overt.desk.impact import impacts, ranked_queue
+from overt.model.errors import OvertError
+from overt.resolve.review.members import Members
+from overt.resolve.review.queue import Impact, Question
+from tests.desk.conftest import score
+from tests.flow.atlas import Atlas, said
+
+ALL = "SELECT id AS unit_id FROM projects"
+
+
+@pytest.fixture
+def world(tmp_path) -> Atlas:
+    """Three projects with suppliers, money and a merged company; a figure of projects, one of money, one of nothing."""
+    atlas = Atlas(tmp_path)
+    rows = [row for name in "abcd" for row in said("organization", name, name=f"Company {name * 3}")]
+    for number, suppliers in enumerate(("ab", "a", "")):
+        rows += said("project", f"p{number}", name=f"Project {number}", country=["KE"])
+        for name in suppliers:
+            rows += said("role", f"r{number}{name}", project=f"x:p{number}", organization=f"x:{name}", role="supplier")
+    rows += said("commitment", "m", project="x:p2", financier="x:c", amount=("5", "USD@2021"))
+    atlas.fetch("x", rows)
+    atlas.figure("projects", ALL, measure="count")
+    atlas.figure("first", ALL, where="unit_id IN (SELECT id FROM members WHERE record = 'x:p0')", measure="count")
+    atlas.figure("money", "SELECT id AS unit_id, amount FROM commitments", measure="sum", unit="USD@2021")
+    return atlas
+
+
+def asked(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
+    members = Members(atlas.root / "resolved")
+    return impacts(
+        atlas.root / "releases" / atlas.build(),
+        [Question(members.find(left), members.find(right), 0.5, {}) for left, right in pairs],
+    )
+
+
+def test_rows_in_which_either_takes_part(world: Atlas) -> None:
+    world.build()
+    pairs = [("x:a", "x:d"), ("x:a", "x:b"), ("x:c", "x:d"), ("x:p0", "x:p1"), ("x:p2", "x:p0"), ("x:d", "x:d")]
+    found = asked(world, *pairs)
+    assert found["x:a", "x:d"] == Impact(3, 2, 2), "both projects that a supplies, one of them in two figures"
+    assert found["x:a", "x:b"] == Impact(3, 2, 3), "what both share counts once"
+    assert found["x:c", "x:d"] == Impact(2, 2, 1), "the money it promised, and the project that the money is for"
+    assert found["x:p0", "x:p1"] == Impact(3, 2, 3)
+    assert found["x:p2", "x:p0"] == Impact(4, 3, 3), "a project, its commitment, and the other's rows"
+    assert found["x:d", "x:d"] == Impact(0, 0, 0)
+
+
+def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
+    world.build()
+    world.judge("same", "x:b", "x:d")
+    world.ok("resolve")
+    found = asked(world, ("x:b", "x:d"), ("x:d", "x:c"))
+    assert found["x:b", "x:d"] == Impact(2, 2, 1)
+    assert found["x:d", "x:c"] == Impact(4, 3, 2)
+
+
+def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
+    release = world.build()
+    world.fetch("new", said("organization", "n", name="New") + said("organization", "m", name="Other"))
+    world.ok("import")
+    world.ok("resolve")
+    members = Members(world.root / "resolved")
+    question = Question(members.find("new:n"), members.find("new:m"), 0.5, {})
+    assert impacts(world.root / "releases" / release, [question]) == {("new:n", "new:m"): Impact(0, 0, 0)}
+    assert impacts(world.root / "releases" / release, []) == {}
+
+
+def test_without_a_release_uncertainty_alone_decides(atlas: Atlas) -> None:
+    members = Members(atlas.root / "resolved")
+    queue = ranked_queue(atlas.workspace, members, [], None)
+    assert [held.question.probability for held in queue] == [0.5, 0.6, 0.9]
+    assert all(held.impact == Impact() for held in queue)
+
+
+def test_a_release_without_its_tables_is_told(atlas: Atlas) -> None:
+    score(atlas)
+    [release] = [path for path in (atlas.root / "releases").iterdir() if path.is_dir()]
+    (release / "tables" / "figure_rows.parquet").unlink()
+    with pytest.raises(OvertError, match="has no table figure_rows"):
+        ranked_queue(atlas.workspace, Members(atlas.root / "resolved"), [], release)

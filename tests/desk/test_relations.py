@@ -1,0 +1,143 @@
+"""The desk after a real resolution: what it proposes, and what one button writes."""
+
+import shutil
+from copy import copy
+from pathlib import Path
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.server.app import ServeSettings, create_app
+from tests.desk.conftest import HERE, TOKEN, DeskClient
+from tests.desk.test_desk import text
+from tests.flow.atlas import Atlas, said
+
+BOTH = {"left": "alpha:bluestem", "right": "beta:bureau", "who": "Ada", "why": "its annual report", "at": "0"}
+PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co., Ltd. as its parent"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """A company and its second bureau; a pair of which nothing is proposed; two that share a name; two projects."""
+    atlas = Atlas(tmp_path_factory.mktemp("relations"))
+    atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
+    rows = said("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + said("organization", "zte", name="ZTE")
+    rows += said("organization", "quartz", name="Quartz Lantern") + said("project", "p", name="Cable")
+    rows += said("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
+    atlas.fetch("alpha", rows)
+    rows = said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau")
+    rows += said("organization", "quartz", name="Quartz Lantern Holding") + said("organization", "zte", name="ZTE")
+    atlas.fetch("beta", rows + said("project", "p", name="Other"))
+    release = atlas.build()
+    create_app(ServeSettings(atlas.workspace, release))
+    return atlas, release
+
+
+@pytest.fixture
+def atlas(original: tuple[Atlas, str], tmp_path: Path) -> Atlas:
+    held = copy(original[0])
+    held.root = tmp_path / "atlas"
+    shutil.copytree(original[0].root, held.root)
+    held.workspace = Workspace.open(held.root)
+    return held
+
+
+@pytest.fixture
+def desk(atlas: Atlas, original: tuple[Atlas, str]) -> DeskClient:
+    return DeskClient(create_app(ServeSettings(atlas.workspace, original[1], desk=TOKEN)))
+
+
+def test_records_of_one_name_are_not_asked(desk: DeskClient) -> None:
+    page = text(desk.get(f"{HERE}queue"))
+    assert "2 open questions" in page and "zte" not in page.lower()
+    assert f": {PROPOSED}" in page
+
+
+def test_what_is_proposed_stands_with_the_question_and_is_chosen(desk: DeskClient) -> None:
+    page = desk.get(HERE)
+    assert "Question 1 of 2" in text(page)
+    assert "Proposed with " in text(page) and PROPOSED in text(page)
+    assert f'<option value="parent 2" selected>{PROPOSED} (proposed)</option>' in page.text
+    assert page.text.count('value="related"') == 1 and 'accesskey="r">Related' in page.text
+    other = desk.get(f"{HERE}?at=1")
+    assert "Proposed with " not in text(other) and '<option value="">Choose</option>' in other.text
+
+
+def test_one_button_writes_the_judgement_and_the_relation_and_one_takes_them_back(desk: DeskClient, atlas: Atlas) -> None:
+    answer = desk.post("judge", **BOTH, verdict="related", relation="parent 2")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./?at=0&who=Ada&done=1")
+    assert [(one.left, one.right, one.verdict) for one in atlas.ledger.judgements()] == [
+        ("alpha:bluestem", "beta:bureau", "different")
+    ]
+    assert [claim.value for claim in atlas.ledger.claims()] == ["beta:bureau", "parent", "alpha:bluestem"]
+    page = text(desk.get(HERE + answer.headers["location"].removeprefix("./")))
+    assert "and a relation is recorded: beta:bureau has alpha:bluestem as its parent" in page
+    assert "Question 1 of 1" in page
+    assert "No relation is proposed" in text(desk.get(f"{HERE}relations"))
+    listed = text(desk.get(f"{HERE}judgements"))
+    assert "Relation: beta:bureau has alpha:bluestem as its parent" in listed
+    form = text(desk.get(f"{HERE}judgements?undo=1"))
+    assert "With it go back entries 1 to 4, which were written in one act" in form
+    answer = desk.post("undo", entry="1", who="Bo", why="no")
+    assert "Entry 5 takes entries 1 to 4 back" in text(desk.get(HERE + answer.headers["location"]))
+    assert atlas.ledger.judgements() == [] and atlas.ledger.claims() == []
+    assert "Question 1 of 2" in text(desk.get(HERE))
+
+
+def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas: Atlas) -> None:
+    document = {"document": "Annual report", "place": "page 3", "url": "https://a.example/report"}
+    answer = desk.post("judge", **BOTH, **document, verdict="related", relation="renamed 1")
+    assert answer.status_code == 303
+    assert [one.verdict for one in atlas.ledger.judgements()] == ["same"]
+    assert [claim.value for claim in atlas.ledger.claims()] == ["alpha:bluestem", "renamed", "beta:bureau"]
+    [held] = {one for claim in atlas.ledger.claims() for one in claim.documents}
+    assert (held.title, held.place, held.url) == ("Annual report", "page 3", "https://a.example/report")
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({}, "no relation was chosen"),
+        ({"relation": "parent"}, "no relation was chosen"),
+        ({"relation": "parent 3"}, "no relation was chosen"),
+        ({"relation": "owner 1"}, "is no kind of relation"),
+        ({"relation": "parent 1", "place": "page 3"}, "the document has no title"),
+        ({"relation": "parent 1", "document": "Report"}, "the place in it is empty"),
+        ({"relation": "parent 1", "document": "Report", "place": "p", "url": "javascript:x"}, "is not a web address"),
+        ({"relation": "parent 1", "why": " "}, "why is empty"),
+    ],
+)
+def test_a_relation_that_cannot_stand_is_said_and_what_was_typed_is_kept(desk, atlas, fields, why) -> None:
+    answer = desk.post("judge", **{**BOTH, **fields}, verdict="related")
+    assert answer.status_code == 400 and why in text(answer)
+    assert atlas.ledger.entries() == []
+    for name in ("document", "place"):
+        if name in fields:
+            assert f'value="{fields[name]}"' in answer.text
+
+
+def test_the_relations_that_are_proposed_have_a_page(desk: DeskClient) -> None:
+    page = desk.get(f"{HERE}relations?who=Ada")
+    assert "1 proposed relation " in text(page) and PROPOSED in text(page)
+    assert 'href="./?left=alpha%3Abluestem&amp;right=beta%3Abureau&amp;who=Ada"' in page.text
+    chosen = desk.get(f"{HERE}?left=alpha:bluestem&right=beta:bureau&who=Ada")
+    assert "A pair of your choice" in text(chosen) and "Proposed with " in text(chosen)
+
+
+def test_projects_stand_in_no_relation(desk: DeskClient) -> None:
+    page = desk.get(f"{HERE}?left=alpha:p&right=beta:p")
+    assert "have no score here" in text(page) and 'name="relation"' not in page.text
+
+
+def test_an_open_desk_sees_what_others_write(desk: DeskClient, atlas: Atlas) -> None:
+    """Claims, the ledger and who is who are read once and again when they are written anew."""
+    assert "Bluestem Group" not in desk.get(HERE).text
+    atlas.claim("alpha:bluestem", "organization", "alias", "Bluestem Group")
+    assert "Bluestem Group" in desk.get(HERE).text
+    atlas.fetch(
+        "beta", said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau", country="KE"), "2026-02-02"
+    )
+    atlas.ok("import")
+    atlas.ok("resolve")
+    page = desk.get(f"{HERE}?left=alpha:bluestem&right=beta:bureau")
+    assert "Kenya" in text(page) and "Bluestem Group" in text(page)

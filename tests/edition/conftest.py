@@ -1,0 +1,55 @@
+"""What the tests of editions share: a subset of the small atlas, published and served."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overt.edition.plan import file_of_part, parts
+from overt.edition.publish import publish
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
+from overt.index.subset import Subset
+from overt.server.app import create_app, make_sites
+from tests.once import once
+from tests.support.client import Client
+from tests.support.editions import Edition
+from tests.support.small_atlas import Atlas
+
+OF_KENYA = Subset((("country", ("KE",)),))
+
+
+@pytest.fixture(scope="session")
+def of_kenya(atlas: Atlas) -> ServeSettings:
+    """What others see of the projects in Kenya."""
+    return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
+
+
+def _published(atlas: Atlas, folder: Path) -> tuple[Path, dict[str, Any]]:
+    return folder, publish(atlas.workspace, atlas.release, folder, subset=OF_KENYA, workers=1)
+
+
+@pytest.fixture(scope="session")
+def subset(atlas: Atlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """That as a static edition."""
+    folder, said = once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
+    sites = make_sites(of_kenya, prepare(of_kenya))
+    yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
+    sites["en"].database.close()
+
+
+@pytest.fixture(scope="session")
+def served_subset(of_kenya: ServeSettings) -> Client:
+    """That as a server has it."""
+    return Client(create_app(replace(of_kenya)))
+
+
+@pytest.fixture(params=["whole", "subset"])
+def pair(request: pytest.FixtureRequest) -> tuple[Edition, Client]:
+    """An edition, and the server of the same: of a whole release, and of a subset."""
+    names = {"whole": ("edition", "outside"), "subset": ("subset", "served_subset")}[request.param]
+    edition, client = (request.getfixturevalue(name) for name in names)
+    assert isinstance(edition, Edition) and isinstance(client, Client)
+    return edition, client

@@ -1,0 +1,108 @@
+"""An edition is whole by itself: its links lead to files that are there, and it loads nothing from elsewhere."""
+
+import html
+import re
+from collections import defaultdict
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from overt.edition.manifest import verify_edition
+from tests.docs.test_command_json import TOLD
+from tests.support.crawl import Page
+from tests.support.editions import Edition, beside
+from tests.support.small_atlas import Atlas
+
+
+def _pages(edition: Edition) -> dict[str, Page]:
+    found = sorted(edition.folder.glob("**/*.html"))
+    return {held: Page(held, edition.text(held)) for path in found if (held := path.relative_to(edition.folder).as_posix())}
+
+
+@pytest.mark.parametrize("name", ["edition", "subset"])
+def test_one_is_not_told_as_many(name: str, request: pytest.FixtureRequest) -> None:
+    edition: Edition = request.getfixturevalue(name)
+    several = re.compile(
+        r"(?<![\d.,–/=:] )(?<![\d.,–/=:])\b1 (?:projects|countries|cable systems|commitments|organisations|sources|relations"
+        r"|rows|records|places|claims|captures|figures|assessments|releases|tables|documents)\b"
+    )
+    found = {}
+    for file, page in _pages(edition).items():
+        if not file.startswith("zh/"):
+            text = " ".join(html.unescape(re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", page.html, flags=re.DOTALL)).split())
+            found |= {text[max(held.start() - 30, 0) : held.end() + 10]: file for held in several.finditer(text)}
+    assert found == {}
+
+
+def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(edition: Edition) -> None:
+    pages = _pages(edition)
+    lost = defaultdict(set)
+    for file, page in pages.items():
+        for _, name, value in page.attributes:
+            if name not in ("href", "src", "action", "xlink:href"):
+                continue
+            assert not value.startswith("/"), (file, value)
+            parts = urlsplit(value)
+            if parts.scheme:
+                continue
+            target = beside(file, parts.path) if parts.path else file
+            if not (edition.folder / target).is_file() or (parts.fragment and unquote(parts.fragment) not in pages[target].ids):
+                lost[value].add(file)
+    assert not lost
+
+
+def test_no_page_loads_from_elsewhere_and_all_say_so(edition: Edition) -> None:
+    for file, page in _pages(edition).items():
+        assert not [address for address in page.loaded if urlsplit(address).netloc], file
+        if 'http-equiv="refresh"' in page.html:
+            continue
+        assert "default-src 'none'" in page.html.partition("</head>")[0].replace("&#x27;", "'"), file
+        assert not re.search(r"<script(?! [a-z]* ?src=)", page.html), file
+
+
+def test_nothing_of_a_source_that_others_may_not_have(edition: Edition) -> None:
+    assert [source["source"] for source in edition.said["left_out"]] == ["secret_map"]
+    for path in edition.folder.rglob("*"):
+        assert not path.is_file() or b"SECRET-77" not in path.read_bytes(), path
+
+
+def test_old_ids_lead_to_what_they_are_now(edition: Edition) -> None:
+    moved = [file for file, part in edition.plan.items() if part.way == "moved"]
+    assert moved
+    for file in moved:
+        found = re.search(r'content="0; url=([^"#]+)(?:#([^"]+))?"', edition.text(file))
+        target = found and (edition.folder / file).parent / found[1]
+        assert found and target and target.is_file()
+        assert not found[2] or f'id="{found[2]}"' in target.read_text()
+
+
+def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> None:
+    """Of a project: each mark leads to a claim that names its file, which leads to the file's hash."""
+    file = next(file for file, part in edition.plan.items() if part.address.startswith("/project/") and part.way == "page")
+    page = edition.text(file)
+    marks = re.findall(r'class="evidence-mark[^"]*" href="#(claim-[0-9a-f]{32})"', page)
+    assert marks and all(f'id="{mark}"' in page for mark in marks)
+    files = re.findall(r'href="([^"]*/source/[^"#]*#file-[0-9a-f]{16})" title="SHA-256 [0-9a-f]{64}"', page)
+    assert files
+
+
+def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subset: Edition, atlas: Atlas) -> None:
+    """No server makes them and none answers for map programs; of a part, that the commands make them of the whole."""
+    for one in (edition, subset):
+        page = one.text(f"release/{one.said['release'].replace('+', '-')}/index.html")
+        forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]
+        assert "with one command" in forms and "overt.open" in forms
+        assert "This server" not in forms and "OGC API" not in forms
+        assert ("of the whole release" in forms) == (one is subset)
+        assert f"--release {atlas.release}</code>" in page
+
+
+def test_the_manifest_has_every_file(edition: Edition) -> None:
+    assert list(verify_edition(edition.folder)) == []
+    held = sum(path.is_file() for path in edition.folder.rglob("*"))
+    assert edition.said["files"] == held - 1
+
+
+def test_what_the_command_says_is_told(edition: Edition) -> None:
+    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", TOLD["publish"]).partition(";")[0])
+    assert set(edition.said) == set(fields)

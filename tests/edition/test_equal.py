@@ -1,0 +1,82 @@
+"""What an edition says is what the server says: page by page, and answer by answer; of a whole release and of a subset."""
+
+import re
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from overt.edition.link_rewriting import _OF_A_SCRIPT, _OF_A_SERVER, _SHADES
+from tests.support.client import HOST, Client
+from tests.support.crawl import Page
+from tests.support.editions import Edition, beside
+
+Pair = tuple[Edition, Client]
+NOTE = re.compile(r'<(?:noscript|div) class="edition-note">.*?</(?:noscript|div)>\n?', re.DOTALL)
+
+
+def address_of(edition: Edition, file: str) -> str:
+    part = edition.plan[file]
+    return edition.sites[part.code].url(part.address) if part.way in ("page", "whole") else part.address
+
+
+def test_every_page_says_what_the_servers_says(pair: Pair) -> None:
+    edition, outside = pair
+    pages = [file for file, part in edition.plan.items() if part.way == "page"]
+    assert len(pages) > 100
+    for file in pages:
+        answer = outside.get(address_of(edition, file))
+        assert answer.status_code in (200, 410), file
+        theirs = _SHADES.sub("", _OF_A_SERVER.sub("", answer.text))
+        if "built/still-search.js" not in edition.text("index.html"):
+            theirs = _OF_A_SCRIPT.sub("", theirs)
+        ours = Page(file, NOTE.sub("", edition.text(file)))
+        assert ours.text.split() == Page(file, theirs).text.split(), file
+
+
+def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
+    """A file of the edition has the page of the address that the server's page names; what is not here is no link."""
+    edition, outside = pair
+    addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
+    compared = 0
+    for file in [file for file, part in edition.plan.items() if part.way == "page"][::3]:
+        theirs = re.findall(r'<a [^>]*?href="([^"]*)"', _OF_A_SERVER.sub("", outside.get(address_of(edition, file)).text))
+        expected = {unquote(unescape(link)).partition("#")[0] for link in theirs}
+        for link in Page(file, NOTE.sub("", edition.text(file))).links:
+            path = urlsplit(link).path
+            if not path or urlsplit(link).scheme:
+                continue
+            target = beside(file, path)
+            query = urlsplit(link).query
+            if query:
+                assert target in ("index.html", "zh/index.html", "search/index.html", "zh/search/index.html"), (file, link)
+                continue
+            if "/charts/" in target:
+                continue
+            found = addresses[target]
+            ways = {found, found.partition("?")[0]}
+            claims = any(one.removeprefix("/zh").startswith("/claim/") for one in expected)
+            assert ways & {one.partition("?")[0] for one in expected} | ways & expected or claims, (file, link, found)
+            compared += 1
+    assert compared > 500
+
+
+def test_every_answer_is_the_servers(pair: Pair) -> None:
+    """Byte for byte, but that addresses begin with nothing where the atlas names none."""
+    edition, outside = pair
+    files = [file for file, part in edition.plan.items() if part.way in ("data", "whole", "table")]
+    assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
+    for file in files:
+        answer = outside.get(address_of(edition, file))
+        assert answer.status_code == 200, file
+        ours = (edition.folder / file).read_bytes()
+        if file.endswith(".parquet") and not file.startswith("release/"):
+            continue  # holds addresses, compressed
+        assert ours == answer.content.replace(HOST.encode(), b""), file
+
+
+def test_charts_are_the_servers(pair: Pair) -> None:
+    edition, outside = pair
+    found = sorted(edition.folder.glob("**/charts/*"))
+    assert {path.suffix for path in found} == {".csv", ".svg"}
+    for path in found[::5]:
+        answer = outside.get("/" + path.relative_to(edition.folder).as_posix())
+        assert path.read_bytes() == answer.content, path

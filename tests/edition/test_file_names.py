@@ -1,0 +1,98 @@
+"""An edition whose atlas says where readers reach it: feed, robots.txt and sitemap lead to what is there."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from overt.edition import publish
+from overt.edition import writer as making
+from overt.edition.file_names import file_of
+from overt.edition.plan import Part, file_of_part, parts
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
+from overt.model.workspace import Workspace
+from overt.server.app import create_app, make_sites
+from overt.site.sitemap import page as robots
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+AT = "https://atlas.example"
+FILES = ("releases.atom", "robots.txt", "sitemap.xml")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def settings(atlas: Atlas) -> Iterator[ServeSettings]:
+    path = atlas.workspace.root / "overt.toml"
+    before = path.read_text()
+    path.write_text(before.replace('address = ""', f'address = "{AT}/"'))
+    yield ServeSettings(Workspace.open(atlas.workspace.root), atlas.release, beyond_loopback=True)
+    path.write_text(before)
+
+
+def _planned(settings: ServeSettings) -> dict[str, Part]:
+    sites = make_sites(settings, prepare(settings))
+    found = {file_of_part(sites[part.code], part): part for part in parts(sites)}
+    sites["en"].database.close()
+    return found
+
+
+def _published(settings: ServeSettings, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Those files alone, and what has an address with a plus."""
+    few = [part for file, part in _planned(settings).items() if file in FILES or file.startswith(("sitemap-", "release/"))]
+    monkeypatch.setattr(making, "parts", lambda sites: [part for part in few if part.way != "table"])
+    publish.publish(settings.workspace, str(settings.release), target, workers=1)
+    return target
+
+
+def _locations(path: Path) -> list[str]:
+    return re.findall("<loc>(.*?)</loc>", path.read_text(encoding="utf-8"))
+
+
+def test_they_are_the_servers_and_lead_to_what_is_there(
+    settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = _planned(settings)
+    folder = _published(settings, tmp_path / "site", monkeypatch)
+    server = Client(create_app(settings))
+    for file in FILES:
+        assert (folder / file).read_bytes() == server.get(f"/{file}").content, file
+    assert f"Sitemap: {AT}/sitemap.xml" in (folder / "robots.txt").read_text(encoding="utf-8")
+    addresses = _locations(folder / "sitemap.xml")
+    entries = ElementTree.parse(folder / "releases.atom").getroot().findall(f"{ATOM}entry")
+    feed = [link.attrib["href"] for entry in entries for link in entry.findall(f"{ATOM}link")]
+    assert len(addresses) > 100
+    assert feed
+    for address in addresses + feed:
+        path = urlsplit(address).path
+        assert address.startswith(f"{AT}/")
+        assert f"{path.strip('/')}/index.html".lstrip("/") in planned or file_of(path) in planned, address
+
+
+def test_a_cited_release_is_found_below_its_plus(
+    settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _published(settings, tmp_path / "site", monkeypatch)
+    page = folder / "release" / f"{settings.release}+open" / "index.html"
+    target = re.search(r'content="0; url=([^"]+)"', page.read_text(encoding="utf-8"))
+    assert target
+    assert (page.parent / target[1]).resolve() == (folder / "release" / f"{settings.release}-open" / "index.html").resolve()
+    assert (page.parent / target[1]).is_file()
+
+
+def test_a_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _locations(_published(settings, tmp_path / "whole", monkeypatch) / "sitemap.xml")
+    monkeypatch.setattr(robots, "MOST", 20)
+    folder = _published(settings, tmp_path / "parted", monkeypatch)
+    named = [urlsplit(address).path[1:] for address in _locations(folder / "sitemap.xml")]
+    assert len(named) > 2
+    assert sorted(address for file in named for address in _locations(folder / file)) == sorted(whole)
+
+
+def test_without_an_address_there_are_none(atlas: Atlas) -> None:
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
+    assert not [file for file in _planned(settings) if file in FILES]

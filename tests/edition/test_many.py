@@ -1,0 +1,55 @@
+"""An edition of very many projects: its script is given all where a server is asked for some, or it says that it is not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from overt.edition import publish
+from overt.edition import writer as making
+from overt.edition.plan import Part
+from overt.queries import explorer_columns as columns
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+COLUMNS = "api/v1/explore/columns.json"
+
+
+@pytest.fixture
+def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editions of the explorer alone."""
+    whole = making.parts
+
+    def few(sites: object) -> list[Part]:
+        return [part for part in whole(sites) if part.address == "/" or "/explore/" in part.address]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(making, "parts", few)
+
+
+def _home(atlas: Atlas, folder: Path) -> str:
+    publish.publish(atlas.workspace, atlas.release, folder, workers=1)
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("explorer")
+def test_more_than_a_server_gives_at_once(atlas: Atlas, outside: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = outside.get("/api/v1/explore/columns?lang=en").content
+    monkeypatch.setattr(columns, "MOST", 5)
+    assert outside.get("/api/v1/explore/columns?lang=en").status_code == 404
+    home = _home(atlas, tmp_path / "site")
+    assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
+    if "still-map.js" in home:  # the front end was built
+        assert re.search(r'<section id="map"[^>]* data-columns="api/v1/explore/columns', home)
+        assert "data-tiles" not in home
+
+
+@pytest.mark.usefixtures("explorer")
+def test_more_than_a_script_can_be_given(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "MOST", 5)
+    monkeypatch.setattr(columns, "MOST_ALONE", 12)
+    home = _home(atlas, tmp_path / "site")
+    assert not (tmp_path / "site" / COLUMNS).exists()
+    assert "<script" not in home
+    assert "of more projects (13) than a script can be given" in home
+    assert 'id="filters"' not in home
+    assert re.search(r'<figure class="static-map">\s*(<svg|<figcaption>The map has not been built)', home), "what is drawn stays"

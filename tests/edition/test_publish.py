@@ -1,0 +1,138 @@
+"""Where an edition is put: never over something else, never half."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.edition import publish
+from overt.edition import writer as making
+from overt.edition.manifest import digest_of, verify_edition
+from overt.edition.plan import Part
+from overt.edition.writer import File, Maker
+from overt.model.errors import OvertError, UsageError
+from overt.model.signature import PUBLIC, make_key, public_key
+from tests.support.editions import Edition
+from tests.support.small_atlas import Atlas
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Editions of a few files; the list is filled with what they are asked to make."""
+    asked: list[str] = []
+    whole = making.parts
+
+    def few(sites: object) -> list[Part]:
+        return [part for part in whole(sites) if part.way == "page" and part.address in ("/method", "/sources")]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(making, "parts", few)
+    made = Maker.make
+
+    def make(self: Maker, part: Part) -> list[File]:
+        asked.append(part.address)
+        return list(made(self, part))
+
+    monkeypatch.setattr(Maker, "make", make)
+    return asked
+
+
+def _publish(atlas: Atlas, target: Path, *, force: bool = False) -> None:
+    publish.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
+
+
+def test_into_a_new_or_empty_directory(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        _publish(atlas, tmp_path / name)
+        assert (tmp_path / name / "method" / "index.html").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "new"], "nothing is left beside them"
+    assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
+
+
+def test_never_over_something_else(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "thesis.txt").write_text("mine")
+    for name in ("file", "folder"):
+        for force in (False, True):
+            with pytest.raises(UsageError):
+                _publish(atlas, tmp_path / name, force=force)
+    assert (tmp_path / "file").read_text() == (tmp_path / "folder" / "thesis.txt").read_text() == "mine"
+    assert not short
+
+
+def test_over_an_edition_with_force_alone(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    target = tmp_path / "site"
+    _publish(atlas, target)
+    (target / "old.html").write_text("old")
+    with pytest.raises(UsageError, match="--force"):
+        _publish(atlas, target)
+    assert (target / "old.html").is_file()
+    _publish(atlas, target, force=True)
+    assert not (target / "old.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_is_there_stays_when_the_next_fails(
+    atlas: Atlas, tmp_path: Path, short: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    _publish(atlas, target)
+    before = digest_of(target)
+
+    def fail(self: Maker, part: Part) -> list[File]:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(Maker, "make", fail)
+    with pytest.raises(OvertError, match="No space left"):
+        _publish(atlas, target, force=True)
+    assert digest_of(target) == before
+    assert list(verify_edition(target)) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_run_left_is_tidied(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    target = tmp_path / "site"
+    (tmp_path / ".tmp-99999999-site").mkdir()
+    (tmp_path / ".tmp-99999999-site" / "half.html").write_text("half")
+    (tmp_path / ".tmp-99999999-other").mkdir()
+    (tmp_path / ".tmp-notes").mkdir()
+    _publish(atlas, target)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".tmp-99999999-other", ".tmp-notes", "site"]
+
+
+def test_signed_and_checked_anywhere(edition: Edition, atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    key, other = tmp_path / "key", tmp_path / "other"
+    make_key(key)
+    make_key(other)
+    settings = atlas.workspace.root / "overt.toml"
+    before = settings.read_text()
+    settings.write_text(before.replace('key = ""', f'key = "{key.as_posix()}"'))
+    try:
+        target = tmp_path / "site"
+        publish.publish(type(atlas.workspace).open(atlas.workspace.root), atlas.release, target, workers=1)
+    finally:
+        settings.write_text(before)
+    moved = target.rename(tmp_path / "elsewhere")
+    mine, theirs = (public_key(path.with_name(path.name + PUBLIC)) for path in (key, other))
+    assert list(verify_edition(moved, mine)) == []
+    assert len(list(verify_edition(moved, theirs))) == 1
+    assert len(list(verify_edition(edition.folder, mine))) == 1, "nobody signed that one"
+
+
+def test_a_byte_a_file_a_stray(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+    target = tmp_path / "site"
+    _publish(atlas, target)
+    page = target / "method" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"Overt", b"Covert", 1))
+    (target / "sources" / "index.html").unlink()
+    (target / "stray.html").write_text("")
+    found = list(verify_edition(target))
+    assert [Path(line.partition(": ")[0]).relative_to(target).as_posix() for line in found] == [
+        "method/index.html", "sources/index.html", "stray.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_as_many_processes_as_you_like_give_equal_bytes(edition: Edition, atlas: Atlas, tmp_path: Path) -> None:
+    publish.publish(atlas.workspace, atlas.release, tmp_path / "two", workers=2)
+    assert digest_of(tmp_path / "two") == digest_of(edition.folder)

@@ -1,0 +1,380 @@
+"""An edition of some projects is whole in itself, and of nothing else."""
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.edition import writer as making
+from overt.edition.manifest import verify_edition
+from overt.index.build import show
+from overt.index.prepare import prepare
+from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.public_edition import restrict
+from overt.index.subset import FILTERS, Subset, chosen, read_subset, take_subset
+from overt.model.engine import connect
+from overt.model.errors import OvertError, UsageError
+from overt.model.record import canonical_id
+from overt.site.subset_texts import country_apart, figure_apart, subset_said
+from tests.edition.small import few
+from tests.flow.atlas import overt
+from tests.support.client import Client
+from tests.support.editions import Edition
+from tests.support.small_atlas import Atlas, make_atlas
+
+
+@pytest.fixture(scope="module")
+def tables(atlas: Atlas) -> Path:
+    """What others may see of the whole release."""
+    workspace = atlas.workspace
+    return restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache).tables
+
+
+@pytest.fixture(scope="module")
+def connection(atlas: Atlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect() as held:
+        show(held, tables, atlas.workspace.content)
+        yield held
+
+
+@pytest.fixture(scope="module")
+def part(of_kenya: ServeSettings) -> PreparedRelease:
+    return prepare(of_kenya)
+
+
+def _ids(path: Path) -> set[str]:
+    return set(pq.read_table(path, columns=["id"])["id"].to_pylist())
+
+
+def _found(outside: Client, query: str) -> set[str]:
+    return {one["id"] for one in outside.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_chooses_what_the_explorer_finds(
+    name: str, outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+) -> None:
+    facets = outside.get("/api/v1/facets").json()["facets"]
+    values = sorted(value for value in facets[name])
+    assert values
+    for value in values:
+        subset = read_subset([f"{name}={value}"], atlas.workspace.content)
+        assert subset is not None
+        assert set(chosen(connection, subset)) == _found(outside, f"{name}={value}"), value
+
+
+def test_values_are_alternatives_and_filters_must_all_hold(
+    outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+) -> None:
+    countries = "country=KE&country=LA&country=PK"
+    _, *statuses = sorted(outside.get(f"/api/v1/facets?{countries}").json()["facets"]["status"])
+    subset = read_subset(["country=ke,LA", "country=PK", f"status={','.join(statuses)}"], atlas.workspace.content)
+    assert subset is not None
+    assert subset.filters == (("country", ("KE", "LA", "PK")), ("status", tuple(statuses)))
+    found = _found(outside, "&".join([countries, *(f"status={status}" for status in statuses)]))
+    assert set(chosen(connection, subset)) == found
+    assert 1 < len(found) < len(_found(outside, countries))
+
+
+def test_its_projects_are_those_and_what_belongs_to_them(part: PreparedRelease, tables: Path, outside: Client) -> None:
+    projects = _ids(part.tables / "projects.parquet")
+    assert projects == _found(outside, "country=KE")
+    assert 0 < len(projects) < len(_ids(tables / "projects.parquet"))
+    for table, column in (("roles", "project"), ("commitments", "project")):
+        theirs = {row["id"]: row for row in pq.read_table(tables / f"{table}.parquet").to_pylist() if row[column] in projects}
+        ours = {row["id"]: row for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
+        assert ours == theirs, table
+    for table in ("assessments", "indicators", "restrictions"):
+        said = {row["country"] for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
+        assert said == {"KE"}, table
+    assert not _ids(part.tables / "reported_figures.parquet")
+
+
+def test_who_owns_who_has_a_part_is_in_it(part: PreparedRelease, tables: Path) -> None:
+    """Of the organisations all that is said of them, and the ones that own them; not who has a part elsewhere alone."""
+    ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
+    named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
+    assert named <= ours < every
+    for row in pq.read_table(tables / "relations.parquet").to_pylist():
+        assert row["kind"] == "parent"
+        assert row["from"] not in ours or row["to"] in ours
+
+
+def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: PreparedRelease, tables: Path) -> None:
+    """Neither its id nor its name nor what its source calls it, in a file or in a table."""
+    outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
+    rows = pq.read_table(tables / "claims.parquet").to_pylist()
+    words = set(outside)
+    for row in rows:
+        if row["id"] in outside:
+            words |= {row["record"]} | ({row["value"]} if row["property"] == "name" else set())
+    words -= {row["value"] for row in rows if row["id"] not in outside and row["property"] in ("name", "alias")}
+    assert len(words) > 2 * len(outside) > 2
+    said = re.compile("|".join(sorted(map(re.escape, words))).encode())
+    files = [path for path in subset.folder.rglob("*") if path.is_file()]
+    for path in files:
+        inside = repr(pq.read_table(path).to_pydict()).encode() if path.suffix == ".parquet" else path.read_bytes()
+        found = said.search(inside)
+        assert found is None, (path, found)
+
+
+def test_changes_name_no_record_that_is_not_in_it(atlas: Atlas, tmp_path: Path) -> None:
+    """A place that was another project's is told of only where that project may be; what is nowhere may be named."""
+    workspace = atlas.workspace
+    release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
+    changes = release / "tables" / "changes.parquet"
+    mombasa = {"reason": "changed upstream", "source": "open_projects", "record": "open_projects:cable/mombasa", "type": "place"}
+    ours, other = "open_projects:cable", "open_projects:5g"
+    rows = [
+        mombasa | {"property": "project", "before": f"open_projects:backbone; {other}", "after": ours},
+        mombasa | {"property": "name", "before": "open_projects:5g", "after": "Mombasa"},
+        {**mombasa, "record": "open_projects:cable/route", "property": "project", "before": None, "after": ours},
+        {
+            **mombasa,
+            "record": "open_projects:nairobi/site",
+            "property": "project",
+            "before": "open_projects:nowhere",
+            "after": ours,
+        },
+        {
+            **mombasa,
+            "record": "open_projects:cable/karachi",
+            "property": "project",
+            "before": "secret_map:nowhere",
+            "after": ours,
+        },
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(changes)), changes)
+    whole = restrict(release, ["open"], workspace.content, tmp_path / "cache")
+    part = take_subset(whole, release.name, Subset((("country", ("KE",)),)), workspace.content, tmp_path / "cache")
+
+    def told(tables: Path) -> set[tuple[str, str]]:
+        return {(row["record"], row["property"]) for row in pq.read_table(tables / "changes.parquet").to_pylist()}
+
+    of_part = {("cable/mombasa", "name"), ("cable/route", "project"), ("nairobi/site", "project")}
+    assert told(part.tables) == {(f"open_projects:{record}", name) for record, name in of_part}
+    assert told(whole.tables) - told(part.tables) == {(mombasa["record"], "project")}
+
+
+def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, part: PreparedRelease) -> None:
+    assert part.subset is not None
+    counted = (part.subset["projects"], part.subset["of"])
+    said = {
+        "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
+        "zh": f"本版仅为发布版{atlas.release}的一部分：国家：肯尼亚。",
+    }
+    pages = [file for file, part in subset.plan.items() if part.way == "page"]
+    assert len(pages) > 100
+    for file in pages:
+        assert said["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
+
+
+def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edition, atlas: Atlas) -> None:
+    pages = {
+        file: subset.text(file) for file in subset.plan if re.fullmatch(r"country/[A-Z]{2}/(print/|rows/)?index\.html", file)
+    }
+    assert any(file.startswith("country/KE/") for file in pages) and len(pages) > 3
+    for file, page in pages.items():
+        apart = not file.startswith("country/KE/")
+        assert ("<strong>Not all of " in page) is apart, file
+        assert (f"The whole is release <code>{atlas.release}</code> of “" in page) is apart, file
+        if apart:
+            assert "is recorded here" not in page and "evidence of absence" not in page, file
+            assert not re.search(r'class="strip-count">0<', page), file
+    for file in ("countries/index.html", "agreements/index.html", "index.html"):
+        assert "not known to be without" not in subset.text(file) and "No source of this release" not in subset.text(file)
+    assert re.search(r'href="[^"]*country/KE[^<]*<.*?>0</td>', subset.text("countries/index.html"), re.DOTALL), (
+        "of Kenya all is there"
+    )
+    assert " data-part>" in subset.text("index.html")
+    assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
+
+
+def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(subset: Edition, atlas: Atlas) -> None:
+    figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
+    assert len(figures) > 3
+    for file in figures:
+        notice = "<strong>Of this part alone (Country: Kenya).</strong>"
+        assert notice in subset.text(file), file
+        assert f"The whole is release <code>{atlas.release}</code>" in subset.text(file), file
+    assert "(of this part alone" in subset.text("figures/index.html")
+    assert not re.search(r"\((?!of this part alone)[^()]*withheld\)", subset.text("figures/index.html"))
+
+
+def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
+    site = replace(subset.sites["zh"], address_of_site="https://atlas.example")
+    assert 'href="https://atlas.example/zh/country/CN"' in country_apart(site, "CN")
+    assert country_apart(site, "KE") == ""
+    assert 'href="https://atlas.example/zh/figure/x"' in figure_apart(site, "x")
+    assert 'href="https://atlas.example/zh/"' in subset_said(site)
+
+
+def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(part: PreparedRelease, tables: Path, atlas: Atlas) -> None:
+    for table in ("dependence", "dependence_suppliers", "dependence_cables"):
+        every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
+        assert ours.schema.equals(every.schema), table
+        assert set(every["country"].to_pylist()) > set(ours["country"].to_pylist()) == {"KE"}, table
+    cables = pq.read_table(part.tables / "dependence_cables.parquet")
+    assert {*cables["cut"].to_pylist(), *cables["cut_cables"].to_pylist()} == {None}, "the cables of others are not there"
+    subset = Subset((("country", ("KE",)), ("kind", ("submarine-cable",))))
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset)
+    assert pq.read_table(prepare(settings).tables / "dependence.parquet").num_rows == 0
+
+
+def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: Atlas) -> None:
+    assert subset.said["release"] == f"{atlas.release}+open+country-KE"
+    assert subset.said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+    assert list(verify_edition(subset.folder)) == []
+
+
+def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: Atlas) -> None:
+    names = {}
+    for text in ("country=KE", "country=KE,LA", "country=KE,LA,PK,US,CN,RU,DE,FR", "country=KE,LA,PK,US,CN,RU,DE,IT"):
+        subset = read_subset([text], atlas.workspace.content)
+        assert subset is not None
+        names[text] = subset.name
+    short, two, *long = names.values()
+    assert (short, two) == ("country-KE", "country-KE-LA")
+    assert len(set(long)) == 2
+    assert all(re.fullmatch("subset-[0-9a-f]{12}", name) for name in long)
+
+
+def test_figures_are_of_the_part(subset: Edition, served_subset: Client, outside: Client) -> None:
+    ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, outside))
+    assert ours["value"] == 3 < whole["value"]
+    assert whole["comparators"]
+    assert not ours["comparators"], "what others counted is no part"
+
+
+def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: Atlas) -> None:
+    """Zero would be wrong: the part has nothing of what the figure is made of."""
+    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
+    figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
+    assert figures["test-countries"]["value"] is None
+    assert figures["test-countries"]["status"] == "not in this subset: assessments"
+    assert figures["test-projects"]["status"] == "ok"
+
+
+@pytest.mark.parametrize("text", ["country=XX", "country", "colour=red", "kind=", "kind=nothing", "supplier=huawei"])
+def test_what_there_is_not_is_used_wrongly(text: str, atlas: Atlas) -> None:
+    with pytest.raises(UsageError, match="--subset"):
+        read_subset([text], atlas.workspace.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("country=Kenya", "--subset country=Kenya: country takes ISO codes: KE is Kenya"),
+        ("country=KE,Lao PDR", "--subset country=Lao PDR: country takes ISO codes: LA is Laos"),
+        ("country=KEN", "--subset country=KEN: country takes ISO codes: KE is Kenya"),
+        ("country=Atlantis", "--subset country=Atlantis: is not a country’s code (ISO 3166-1 alpha-2, as in KE)"),
+    ],
+)
+def test_a_country_is_named_by_its_code(text: str, said: str, atlas: Atlas) -> None:
+    with pytest.raises(UsageError) as raised:
+        read_subset([text], atlas.workspace.content)
+    assert str(raised.value) == said
+
+
+@pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
+def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: Atlas) -> None:
+    """The answer is the same as for what there never was."""
+    subset = read_subset([text], atlas.workspace.content)
+    with pytest.raises(error, match="--subset") as raised:
+        prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
+    assert type(raised.value) is error
+
+
+def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atlas: Atlas, tmp_path: Path) -> None:
+    for asked, code in (("country=DE", 1), ("country=XX", 2)):
+        told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
+        assert (told.code, len(told.errors), told.out) == (code, 1, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_its_sources_count_their_claims_in_it_and_their_rows_in_the_whole(
+    subset: Edition, part: PreparedRelease, tables: Path
+) -> None:
+    whole, ours = (pq.read_table(held / "sources.parquet").to_pylist() for held in (tables, part.tables))
+    claims = pq.read_table(part.tables / "claims.parquet")["source"].to_pylist()
+    assert {row["source"]: row["claims"] for row in ours} == {row["source"]: claims.count(row["source"]) for row in ours}
+    assert [row["rows_read"] for row in ours] == [row["rows_read"] for row in whole]
+    assert all(one["claims"] <= other["claims"] for one, other in zip(ours, whole, strict=True))
+    count = claims.count("open_projects")
+    assert 0 < count < next(row["claims"] for row in whole if row["source"] == "open_projects")
+    page = subset.text("source/open_projects/index.html")
+    assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
+    assert "claims of this part alone" in subset.text("sources/index.html")
+
+
+def test_the_command_says_of_what_it_made_a_part(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "parts", few)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts
+    told = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
+    assert told.code == 0, told
+    assert "a part: 3 of 13 projects" in told.err.splitlines()
+    said = orjson.loads(told.out)
+    assert said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+    assert said["release"] == f"{atlas.release}+open+country-KE"
+    assert list(verify_edition(tmp_path / "site")) == []
+
+
+def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two: Atlas) -> None:
+    """A newer release was prepared first, so its older one's part is kept though nothing is in it."""
+    older = sorted(path.name for path in two.workspace.releases.iterdir() if path.name != two.release)[0]
+    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),)))
+    made = prepare(settings)
+    assert pq.read_metadata(made.tables / "projects.parquet").num_rows > 0
+    assert [pq.read_metadata(stage.tables / "projects.parquet").num_rows for stage in made.older] == [0]
+    with pytest.raises(UsageError, match="source=other_projects: is not a source of release"):
+        prepare(replace(settings, release=older))
+
+
+def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: Atlas) -> None:
+    workspace, asked = atlas.workspace, Subset((("country", ("DE",)),))
+    whole = restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache)
+    told = take_subset(whole, atlas.release, asked, workspace.content, workspace.cache, served=False)
+    assert told.tables.is_dir() and told.subset is not None and told.subset["projects"] == 0
+    with pytest.raises(OvertError, match=r"country=DE: release .* has no such project"):
+        take_subset(whole, atlas.release, asked, workspace.content, workspace.cache)
+
+
+def test_older_releases_are_told_of_by_the_same_part(two: Atlas) -> None:
+    """What came with the newer release came to the part, where it is of it; nothing else is told."""
+    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),)))
+    made = prepare(settings)
+    assert [stage.release.partition("+")[2] for stage in made.older] == ["open+country-KE"]
+    older, newer = (_ids(tables / "projects.parquet") for tables in (made.older[0].tables, made.tables))
+    assert 0 < len(older) <= len(newer)
+    rows = pq.read_table(made.older[0].tables / "projects.parquet").to_pylist()
+    assert all("KE" in row["country"] for row in rows)
+
+
+def test_a_project_that_came_into_the_part_is_not_told_of_as_added(tmp_path: Path) -> None:
+    """Its country is what changed: it was there before, in another."""
+    root = tmp_path / "atlas"
+    workspace, older = make_atlas(root, note="In Kenya")
+    claims = workspace.releases / older / "tables" / "claims.parquet"
+    rows = pq.read_table(claims).to_pylist()
+    [place] = [row for row in rows if (row["record"], row["property"]) == ("open_projects:5g", "country")]
+    assert place["value"] == "LA"
+    place["value"] = "KE"
+    pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(claims)), claims)
+    workspace, newer = make_atlas(root, note="In Laos")
+    made = prepare(ServeSettings(workspace, newer, beyond_loopback=True, subset=Subset((("country", ("LA",)),))))
+    moved = canonical_id("open_projects:5g")
+    assert moved in _ids(made.tables / "projects.parquet") - _ids(made.older[0].tables / "projects.parquet")
+    with closing(sqlite3.connect(made.database)) as held:
+        told = held.execute("SELECT what, property, before, after FROM history WHERE id = ?", [moved]).fetchall()
+    assert [(what, name) for what, name, _, _ in told] == [("changed", "country")]
+    assert [orjson.loads(side)[0]["value"] for side in told[0][2:]] == ["KE", "LA"]

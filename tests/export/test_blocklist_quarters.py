@@ -1,0 +1,89 @@
+"""One table of all that was measured to be blocked: its days are those of the lists, each once."""
+
+import csv
+import gzip
+import random
+import shutil
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from overt.export.public_release import open_holdings
+from overt.export.registry import FORMATS
+from overt.export.run import export
+from overt.model.workspace import Workspace
+from tests.flow.atlas import Atlas
+from tests.importing.lists import HENAN, NATIONAL
+from tests.support.measured_atlas import ALL, OPEN, measured_atlas
+
+SERIES = {"national": NATIONAL, "henan": HENAN}
+NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood", "elder", "fir")]
+
+
+def lists(seed: int) -> dict[str, dict[str, list[str]]]:
+    """Lists of some of the days of fifteen months, in which names come and go."""
+    chance = random.Random(seed)
+    days = [(date(2023, 11, 5) + timedelta(days=at)).isoformat() for at in range(450)]
+    return {
+        place: {day: sorted(chance.sample(NAMES, chance.randint(1, 5))) for day in sorted(chance.sample(days, 60))}
+        for place in SERIES.values()
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path, str]:
+    folder = tmp_path_factory.mktemp("observations")
+    atlas = measured_atlas(folder, lists(7), dns=["birch.example", "other.example"])
+    release = atlas.root / "releases" / atlas.build()
+    with open_holdings(atlas.workspace, release) as holdings:
+        for name in ("all.csv", "all.csv.gz", "again.csv.gz"):
+            said = export(holdings, FORMATS["observations"], folder / name)
+    listed = sum(len(names) for days in lists(7).values() for names in days.values())
+    assert said["notes"][0].endswith(f"the days listed add up to {listed:,}.")
+    return atlas, folder, release.name
+
+
+@pytest.fixture(scope="module")
+def exported(made: tuple[Atlas, Path, str]) -> Path:
+    return made[1]
+
+
+def test_days_by_quarter_are_those_of_the_lists(exported: Path) -> None:
+    with (exported / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected: Counter[tuple[str, str, str]] = Counter()
+    measured: Counter[tuple[str, str]] = Counter()
+    for series, place in SERIES.items():
+        for day, names in lists(7)[place].items():
+            quarter = f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
+            measured[series, quarter] += 1
+            expected.update((name, series, quarter) for name in names)
+    dated = [row for row in rows if row["quarter"]]
+    found = {(row["domain"].removeprefix("'"), row["series"], row["quarter"]): int(row["days_listed"]) for row in dated}
+    assert found == expected and len(found) == len(dated)
+    assert all(int(row["days_measured"]) == measured[row["series"], row["quarter"]] for row in dated)
+    assert {row["vantage_points"] for row in rows} == {"1"}
+    undated = {(row["domain"], row["series"], row["days_listed"]) for row in rows if not row["quarter"]}
+    assert ("birch.example", "dns", "") in undated and len(undated) == len(rows) - len(dated) == 5
+    assert [row["domain"].removeprefix("'") for row in rows] == sorted(row["domain"].removeprefix("'") for row in rows)
+
+
+def test_a_packed_one_is_the_same_and_has_equal_bytes(exported: Path) -> None:
+    packed = (exported / "all.csv.gz").read_bytes()
+    assert gzip.decompress(packed) == (exported / "all.csv").read_bytes()
+    assert packed == (exported / "again.csv.gz").read_bytes()
+
+
+def test_an_edition_without_lists_says_so(tmp_path: Path, made: tuple[Atlas, Path, str]) -> None:
+    root = shutil.copytree(made[0].root, tmp_path / "atlas")
+    settings = root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(ALL, OPEN), encoding="utf-8")
+    with open_holdings(Workspace.open(root), root / "releases" / made[2]) as holdings:
+        said = export(holdings, FORMATS["observations"], tmp_path / "none.csv")
+    assert (tmp_path / "none.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "domain,source,series,country,protocol,quarter,days_measured,days_listed,vantage_points"
+    ]
+    assert said["notes"] == ["The edition holds no lists of what is blocked."]
+    assert {source["source"] for source in said["left_out"]} == {"gfw_report_daily", "gfw_report_mechanisms"}

@@ -1,0 +1,107 @@
+"""Provenance in PROV-O, as RDF libraries read it."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.model.record import canonical_id
+from tests.flow.atlas import overt
+from tests.security.test_private import IDS
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+from tests.validators import check
+
+PROV = "http://www.w3.org/ns/prov#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+BASE = "https://atlas.example"
+NAIROBI = canonical_id("secret_map:nairobi")
+RANGES = {
+    "wasDerivedFrom": "Entity",
+    "wasQuotedFrom": "Entity",
+    "wasGeneratedBy": "Activity",
+    "wasInvalidatedBy": "Activity",
+    "used": "Entity",
+    "wasAttributedTo": "Agent",
+    "wasAssociatedWith": "Agent",
+}
+"""Of what class the thing is to which each property leads."""
+Graph = dict[tuple[str, str], set[str]]
+
+
+def read(said: bytes, folder: Path) -> Graph:
+    """The triples, by subject and property."""
+    path = folder / "said.jsonld"
+    path.write_bytes(said)
+    graph: Graph = defaultdict(set)
+    for subject, name, value in check("linked", path, f"{BASE}/"):
+        graph[subject, name].add(value)
+    return graph
+
+
+@pytest.fixture
+def graph(client: Client, tmp_path: Path) -> Graph:
+    return read(client.get(f"/project/{NAIROBI}.prov.jsonld").content, tmp_path)
+
+
+def test_every_property_leads_to_what_it_may(graph: Graph) -> None:
+    agents = {"Agent", "SoftwareAgent", "Organization"}
+    found = set()
+    for (subject, name), values in graph.items():
+        kind = RANGES.get(name.removeprefix(PROV))
+        for value in values if kind else ():
+            found.add(name.removeprefix(PROV))
+            held = {one.removeprefix(PROV) for one in graph.get((value, TYPE), set())}
+            assert held & (agents if kind == "Agent" else {kind}), (subject, name, value)
+    assert found >= {"wasDerivedFrom", "wasQuotedFrom", "wasGeneratedBy", "used", "wasAttributedTo", "wasAssociatedWith"}
+
+
+def test_it_tells_every_claim_and_every_place(graph: Graph, client: Client) -> None:
+    record = client.get(f"/api/v1/records/{NAIROBI}").json()
+    claims = graph[f"{BASE}/project/{NAIROBI}", f"{PROV}wasDerivedFrom"]
+    assert claims == {f"{BASE}/claim/{claim['claim_id']}" for claim in record["claims"]}
+    for claim in record["claims"]:
+        address = f"{BASE}/claim/{claim['claim_id']}"
+        assert graph[address, f"{PROV}value"] == {claim["target"] or claim["value"]}
+        places = graph[address, f"{PROV}wasDerivedFrom"]
+        assert {text for place in places for text in graph[place, "http://www.w3.org/2000/01/rdf-schema#label"]} == {
+            place["locator"] for place in claim["evidence"]
+        }
+        quoted = {text for place in places for text in graph[place, "http://www.w3.org/ns/oa#exact"]}
+        assert quoted == {place["excerpt"] for place in claim["evidence"]}
+
+
+def test_files_are_named_by_their_bytes(graph: Graph) -> None:
+    from base64 import urlsafe_b64decode
+
+    files = {value for (_, name), values in graph.items() if name == f"{PROV}wasQuotedFrom" for value in values}
+    assert files
+    for file in files:
+        name = file.removeprefix("ni:///sha-256;")
+        assert len(urlsafe_b64decode(name + "=" * (-len(name) % 4))) == 32
+
+
+def test_other_ids_lead_to_the_record_that_remains(client: Client, outside: Client) -> None:
+    merged = canonical_id("open_projects:nairobi")
+    assert (
+        client.get(f"/project/{merged}.prov.jsonld", follow_redirects=False)
+        .headers["location"]
+        .endswith(f"{NAIROBI}.prov.jsonld")
+    )
+    assert client.get("/record/ovt-aaaaaaaaaaaa.prov.jsonld").status_code == 404
+    assert f'href="/project/{NAIROBI}.prov.jsonld"' in client.get(f"/project/{NAIROBI}").text
+    said = outside.get(f"/project/{merged}.prov.jsonld").text
+    assert said and "secret_map" not in said and not [one for one in IDS if one in said]
+
+
+def test_the_command_says_the_same(atlas: Atlas, client: Client, tmp_path: Path) -> None:
+    found = overt("show", NAIROBI, "--prov", "--workspace", atlas.workspace.root)
+    assert found.code == 0, found
+    mine, theirs = orjson.loads(found.out)["@graph"], client.get(f"/project/{NAIROBI}.prov.jsonld").json()["@graph"]
+    assert {node["@id"] for node in mine} == {node["@id"] for node in theirs}
+    assert {node["@id"]: node["rdfs:label"] for node in mine if node["@id"].startswith("/claim")} == {
+        node["@id"]: node["rdfs:label"] for node in theirs if node["@id"].startswith("/claim")
+    }
+    refused = overt("show", "KE", "--prov", "--workspace", atlas.workspace.root)
+    assert refused.code == 2 and "a country has no provenance" in refused.err

@@ -1,0 +1,89 @@
+"""Pages that are kept: made once, equal for everybody, never those that may change, and no more than there is room for."""
+
+import asyncio
+import gzip
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from overt.http.page_cache import KeptPages
+from tests.support.client import HOST, Client
+
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+class Counting:
+    """An application that says how often it was asked, as a page that does not compress well."""
+
+    def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
+        self.asked = 0
+        self._status = status
+        self._kind = kind
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked += 1
+        body = f"{scope['path']} {self.asked}".encode()
+        headers = [(b"content-type", self._kind), (b"vary", b"Accept-Encoding")]
+        if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
+            body = gzip.compress(body)
+            headers.append((b"content-encoding", b"gzip"))
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({"type": "http.response.start", "status": self._status, "headers": headers})
+        await send({"type": "http.response.body", "body": body[:4], "more_body": True})
+        await send({"type": "http.response.body", "body": body[4:]})
+
+
+def ask(app: KeptPages, path: str, headers: dict[str, str] | None = None) -> str:
+    async def send() -> str:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
+            return (await client.get(path, headers=GZIP if headers is None else headers)).text
+
+    return asyncio.run(send())
+
+
+def test_a_page_is_made_once() -> None:
+    app = Counting()
+    pages = KeptPages(app)
+    assert [ask(pages, "/country/KE") for _ in range(3)] == ["/country/KE 1"] * 3
+    assert ask(pages, "/zh/country/KE") == "/zh/country/KE 2"
+    assert ask(pages, "/country/KE", {"Accept-Encoding": "identity"}) == "/country/KE 1", "for readers without gzip too"
+    assert app.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "app"),
+    [
+        ("/?country=KE", Counting()),
+        ("/releases", Counting()),
+        ("/zh/releases", Counting()),
+        ("/healthz", Counting()),
+        ("/desk/token/queue", Counting()),
+        ("/static/style.css", Counting()),
+        ("/nothing", Counting(404)),
+        ("/projects.csv", Counting(kind=b"text/csv")),
+    ],
+)
+def test_what_may_change_or_is_no_page_is_made_anew(path: str, app: Counting) -> None:
+    pages = KeptPages(app)
+    assert ask(pages, path) != ask(pages, path)
+
+
+def test_the_oldest_goes_when_there_is_no_room() -> None:
+    app = Counting()
+    one = len(gzip.compress(b"/a 1"))
+    pages = KeptPages(app, most_bytes=2 * one)
+    for path in ("/a", "/b", "/a", "/c"):
+        ask(pages, path)
+    assert app.asked == 3
+    assert ask(pages, "/a") == "/a 1", "asked for after /b"
+    assert ask(pages, "/b") == "/b 4"
+
+
+def test_a_page_that_is_kept_is_sent_as_any_other(client: Client) -> None:
+    first, again = (client.get("/country/LA", headers=GZIP) for _ in range(2))
+    assert first.text == again.text
+    assert dict(first.headers) == dict(again.headers)
+    plain = client.get("/country/LA", headers={"Accept-Encoding": "identity"})
+    assert plain.text == first.text and "content-encoding" not in plain.headers
+    assert client.get("/country/LA", headers={**GZIP, "If-None-Match": first.headers["etag"]}).status_code == 304

@@ -1,0 +1,82 @@
+"""Caches that nobody will read again are removed, and none that somebody reads."""
+
+import multiprocessing
+import shutil
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from overt.index.cache_files import remove_lost, remove_older
+from overt.queries.database import Database
+from overt.server.app import ServeSettings, prepare
+from tests.support.small_atlas import make_atlas
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("beyond", [False, True])
+def test_what_other_content_made_of_a_release_goes(tmp_path: Path, beyond: bool) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    other = prepare(ServeSettings(workspace, beyond_loopback=not beyond))
+    first = prepare(ServeSettings(workspace, beyond_loopback=beyond))
+    source = workspace.root / "sources" / "open_register" / "source.yml"
+    source.write_text(source.read_text(encoding="utf-8").replace("names the kind", "tells the kind"), encoding="utf-8")
+    workspace = type(workspace).open(workspace.root)
+    database = Database(first.database)
+    second = prepare(ServeSettings(workspace, beyond_loopback=beyond))
+    assert second.database != first.database
+    with database.lease() as reader:
+        assert reader.rows("meta"), "whoever serves it goes on"
+    database.close()
+    assert prepare(ServeSettings(workspace, beyond_loopback=beyond)) == second
+    assert not first.database.exists()
+    assert other.database.is_file(), "the edition for other readers is another matter"
+    assert {path.name for path in second.database.parent.glob("serve-*")} == {second.database.name}
+
+
+def test_caches_of_lost_releases_go(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    kept = prepare(ServeSettings(workspace))
+    lost, served = (workspace.cache / f"2020-01-0{day}-0123abcd{part}" for day, part in ((1, ""), (2, "-open-0123456789ab")))
+    for folder in (lost, served):
+        folder.mkdir()
+        shutil.copy(kept.database, folder / "serve-1.sqlite")
+    (workspace.cache / "refused").mkdir(exist_ok=True)
+    database = Database(served / "serve-1.sqlite")
+    remove_lost(workspace.cache, workspace.releases)
+    assert names(workspace.cache) >= {release, served.name, "refused"}
+    assert lost.name not in names(workspace.cache)
+    database.close()
+    remove_lost(workspace.cache, workspace.releases)
+    assert served.name not in names(workspace.cache)
+    assert {release, "refused"} <= names(workspace.cache)
+
+
+def _hold(path: str, told: Connection) -> None:
+    database = Database(Path(path))
+    told.send("open")
+    told.recv()
+    with database.lease() as reader:
+        told.send(len(reader.rows("meta")))
+    told.recv()
+
+
+def test_what_another_process_reads_stays_until_it_ends_however_it_ends(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    now = prepare(ServeSettings(workspace))
+    old = now.database.with_name("serve-0123456789ab.sqlite")
+    shutil.copy(now.database, old)
+    ours, theirs = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=_hold, args=(str(old), theirs))
+    server.start()
+    assert ours.recv() == "open"
+    remove_older(now.database)
+    ours.send("read")
+    assert ours.recv() > 0, "it opens its connections when they are needed"
+    server.kill()
+    server.join()
+    remove_older(now.database)
+    assert names(now.database.parent) == {now.database.name}

@@ -1,0 +1,285 @@
+"""What changed from release to release: on the pages of records, figures and the release, whole and as others may see it."""
+
+import hashlib
+import io
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import orjson
+import pyarrow.parquet as pq
+import pytest
+
+from overt.index import older_releases as kept
+from overt.index.build import SQL
+from overt.index.prepare import prepare
+from overt.index.public_edition import restrict, whole
+from overt.index.release_history import Stage, moved
+from overt.model.engine import sql
+from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
+from overt.queries import history
+from overt.queries.database import Database, Row
+from overt.release.release import releases as release_folders
+from overt.server.app import ServeSettings, application, create_app, make_sites
+from tests.support.client import Client
+from tests.support.crawl import Page
+from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.source_rows import ATTACKS, SECRETS
+
+NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
+SAFE = canonical_id("open_projects:nairobi")
+"""What Nairobi's project is called where the private source is left out."""
+
+
+@pytest.fixture(scope="module")
+def inside(two: Atlas) -> Client:
+    return Client(create_app(ServeSettings(two.workspace, two.release)))
+
+
+def part(page: str, name: str) -> str:
+    """The part of a page from a heading to the next, without markup."""
+    found = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", found).split())
+
+
+def test_the_page_of_a_record_tells_what_changed(inside: Client, others: Client) -> None:
+    history = part(inside.get(f"/project/{NAIROBI}").text, "history")
+    assert "2 releases are compared" in history and "It is in the first of them." in history
+    assert "other_projects:safe-city-nairobi : is told of in one more record" in history
+    assert "Other Projects" in history and "was added to the atlas" in history
+    said = part(inside.get(f"/project/{BACKBONE}").text, "history")
+    assert "Description" in said and "Said by an editor" in said and "said by this atlas’s editors" in said
+    assert "was added to the atlas" in part(others.get(f"/project/{SAFE}").text, "history")
+
+
+def test_a_record_that_came_later_says_since_when(inside: Client) -> None:
+    page = inside.get(f"/organization/{canonical_id('editorial:desk')}").text
+    assert re.search(r"It came with release \d{4}-\d\d-\d\d-[0-9a-f]{8}\.", part(page, "history"))
+    assert "Nothing has changed about it since." in part(page, "history")
+
+
+def test_one_release_has_nothing_to_compare_with(client: Client) -> None:
+    assert "No older release is kept here" in part(client.get(f"/project/{NAIROBI}").text, "history")
+    assert "No older release is kept here" in part(client.get("/figure/test-projects").text, "history")
+
+
+def test_figures_tell_their_values_and_why_they_moved(inside: Client) -> None:
+    lines = part(inside.get("/figure/test-projects").text, "history")
+    assert lines.count("2026-02-0") >= 2
+    assert "14" in lines
+
+
+def test_the_release_tells_what_changed_and_why(inside: Client, two: Atlas) -> None:
+    page = inside.get(f"/release/{two.release}").text
+    changes = part(page, "changes")
+    assert "Against release" in changes and "was added to the atlas" in changes
+    assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
+
+
+def test_others_are_told_nothing_of_what_they_may_not_see(others: Client, two: Atlas) -> None:
+    release = others.get("/healthz").json()["release"]
+    for path in (f"/release/{release}", f"/project/{SAFE}", f"/project/{BACKBONE}", "/figure/test-projects", "/releases"):
+        answer = others.get(path)
+        assert answer.status_code == 200
+        assert not [mark for mark in (*SECRETS, "Zürn") if mark in answer.text], path
+
+
+def test_downloads_are_what_the_manifest_says(inside: Client, others: Client, two: Atlas) -> None:
+    for client in (inside, others):
+        release = client.get("/healthz").json()["release"]
+        manifest = client.get(f"/release/{release}/manifest.json")
+        page = client.get(f"/release/{release}").text
+        for name in ("projects", "claims", "figures"):
+            file = client.get(f"/release/{release}/tables/{name}.parquet", headers={"Accept-Encoding": "gzip"})
+            assert file.status_code == 200 and "content-encoding" not in file.headers
+            held = manifest.json()["tables"][name]
+            assert hashlib.sha256(file.content).hexdigest() == held["sha256"] and held["sha256"] in page
+            table = pq.read_table(io.BytesIO(file.content))
+            assert table.num_rows == held["rows"]
+            if client is others:
+                assert not [mark for mark in SECRETS if mark in str(table.to_pylist())]
+    whole = inside.get(f"/release/{two.release}/manifest.json").content
+    assert two.release.endswith(hashlib.sha256(whole).hexdigest()[:8])
+
+
+def test_no_other_file_can_be_asked_for(inside: Client, others: Client, two: Atlas) -> None:
+    release = others.get("/healthz").json()["release"]
+    for name in ("judgements", "retractions"):
+        assert inside.get(f"/release/{two.release}/tables/{name}.parquet").status_code == 200
+        assert others.get(f"/release/{release}/tables/{name}.parquet").status_code == 404, "they name editors"
+    for path in ("tables/none.parquet", "tables/..%2Fmanifest.parquet", "tables/../../x.parquet", "overt.toml"):
+        assert inside.get(f"/release/{two.release}/{path}").status_code == 404, path
+    assert others.get(f"/release/{two.release}/tables/claims.parquet").status_code == 404, "that is the whole release"
+
+
+def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
+    first = next(folder.name for folder in two.workspace.releases.iterdir() if folder.is_dir() and folder.name != two.release)
+    kept = inside.get(f"/release/{first}")
+    assert kept.status_code == 404
+    assert f"overt serve --release {first}" in kept.text and "The first" in kept.text
+    gone = inside.get("/release/2020-01-01-0123abcd")
+    assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
+    now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two.release, first))
+    assert (now.status_code, then.status_code) == (200, 200)
+    for page in (now, then):
+        assert "Made again of the tables of this release by the query below: the same value, groups and" in page.text
+    assert now.text != then.text and f"test-projects@{first}" in then.text
+    assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
+    assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404
+    assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
+
+
+def test_a_figure_of_a_release_is_made_again_once(two: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    differences = kept.differences
+    monkeypatch.setattr(kept, "differences", lambda *given: made.append(given) or differences(*given))
+    client = Client(create_app(ServeSettings(two.workspace, two.release)))
+    page = f"/figure/test-projects@{two.release}"
+    assert [client.get(path).status_code for path in (page, f"/zh{page}", page)] == [200, 200, 200]
+    assert len(made) == 1
+    refused = client.get(f"{page}?x=1")
+    assert refused.status_code == 400 and "no such parameter: x" in refused.text
+
+
+def test_a_figure_of_a_release_whose_tables_are_gone(two: Atlas, tmp_path: Path) -> None:
+    settings = ServeSettings(two.workspace, two.release)
+    prepared = prepare(settings)
+    [stage] = prepared.older
+    folder = tmp_path / "tables"
+    shutil.copytree(stage.tables, folder)
+    away = replace(prepared, older=(replace(stage, tables=folder),))
+    client = Client(application(settings, away, make_sites(settings, away)))
+    page, record = f"/figure/test-projects@{stage.release}", f"/api/v1/releases/{stage.release}/records/{NAIROBI}"
+    folder.rename(tmp_path / "elsewhere")
+    for _ in range(2):
+        assert [client.get(path).status_code for path in (page, record)] == [503, 503]
+    (tmp_path / "elsewhere").rename(folder)
+    assert [client.get(path).status_code for path in (page, record)] == [200, 200]
+
+
+def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root = tmp_path / "atlas"
+    workspace, first = make_atlas(root, note="The first")
+    _, release = make_atlas(root, note="The second")
+    broken = workspace.releases / first / "tables" / "claims.parquet"
+    held = broken.read_bytes()
+    broken.write_bytes(b"broken")
+    settings = ServeSettings(workspace, release)
+    page = Client(create_app(settings)).get(f"/project/{NAIROBI}").text
+    assert "No older release is kept here" in page and f"release {first} is left out" in caplog.text
+    one = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    broken.write_bytes(held)
+    two = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    for before, after in zip(one, two, strict=True):
+        assert before.database != after.database, "what was left out is not taken for read"
+        assert len(_stages(after.database)) == 2
+
+
+def _stages(path: Path) -> list[Row]:
+    database = Database(path)
+    with database.lease() as reader:
+        held = reader.rows("stages")
+    database.close()
+    return held
+
+
+def test_other_figures_make_another_history_of_what_others_may_see(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    make_atlas(root, note="The first")
+    workspace, release = make_atlas(root, note="Without the private source", without=frozenset({"secret_map"}))
+    settings = ServeSettings(workspace, release, beyond_loopback=True)
+    before = prepare(settings)
+    query = root / "figures" / "test-projects" / "query.sql"
+    query.write_text(query.read_text(encoding="utf-8") + " WHERE p.name IS NOT NULL", encoding="utf-8")
+    again = Workspace.open(root)
+    assert before.left_out == () and prepare(replace(settings, workspace=again)).fingerprint != before.fingerprint
+
+
+def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    _, first = make_atlas(root)
+    workspace, release = make_atlas(root, without=frozenset({"other_projects"}), note="Without it")
+    assert first != release
+    client = Client(create_app(ServeSettings(workspace, release)))
+    gone = client.get(f"/project/{canonical_id('open_projects:gone')}")
+    assert gone.status_code == 410 and "The publisher took it back" in gone.text
+
+
+def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    for attack in ATTACKS[:3]:
+        make_atlas(root, note=attack, without=frozenset({"open_projects", "editorial"}))
+    workspace, release = make_atlas(root, note=ATTACKS[1])
+    client = Client(create_app(ServeSettings(workspace, release)))
+    attacked = canonical_id("open_projects:attack-0")
+    for path in ("/releases", f"/release/{release}", "/release/none", f"/project/{attacked}", "/figure/test-projects"):
+        for base in ("", "/zh"):
+            page = Page(path, client.get(base + path).text)
+            assert not {"img", "iframe", "svg/onload", "style", "textarea"} & set(page.tags), path
+            assert page.tags.count("script") <= 1
+            assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+    assert ATTACKS[1] in Page("/releases", client.get("/releases").text).text
+    assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text
+
+
+def test_others_are_told_truly_whether_rules_changed(two: Atlas, tmp_path: Path) -> None:
+    first, last = release_folders(two.workspace.releases)
+    other = tmp_path / first.name
+    shutil.copytree(first, other)
+    manifest = orjson.loads((other / "manifest.json").read_bytes())
+    (other / "manifest.json").write_bytes(orjson.dumps({**manifest, "code": "of another version"}))
+    content = two.workspace.content
+    was, same, now = (
+        Stage(held.name, edition.tables, edition.manifest)
+        for held, cache in ((other, tmp_path / "cache"), (first, two.workspace.cache), (last, two.workspace.cache))
+        for edition in [restrict(held, ("open",), content, cache)]
+    )
+    assert moved(was, now)["rules"], "both leave out a source"
+    assert not moved(same, now)["rules"]
+    complete = whole(last)
+    assert not moved(same, Stage(last.name, complete.tables, complete.manifest))["rules"]
+
+
+APART, TOGETHER = {"a:1": "Alpha", "b:1": "Beta"}, {"a:1": "Alpha", "b:1": "Alpha"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "newest", "told"),
+    [
+        (APART, TOGETHER, TOGETHER, [("Alpha", "merged")]),
+        (APART, TOGETHER, APART, [("Alpha", "merged"), ("Beta", "merged")]),
+        (TOGETHER, APART, APART, [("Alpha", "split"), ("Beta", "split")]),
+        (TOGETHER, APART, TOGETHER, [("Alpha", "split")]),
+        (APART, APART, TOGETHER, []),
+    ],
+)
+def test_merges_and_splits_are_told_whatever_became_of_them(
+    before: dict[str, str], after: dict[str, str], newest: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    with duckdb.connect() as source:
+        for prefix, members in (("s0_", before), ("s1_", after), ("", newest)):
+            source.execute(f'CREATE TABLE "{prefix}members" (record VARCHAR, id VARCHAR, type VARCHAR)')
+            source.execute(f'CREATE TABLE "{prefix}records" (id VARCHAR, label VARCHAR)')
+            source.executemany(f'INSERT INTO "{prefix}members" VALUES (?, ?, ?)', [(*one, "project") for one in members.items()])
+            source.executemany(f'INSERT INTO "{prefix}records" VALUES (?, ?)', [(one, one) for one in set(members.values())])
+        found = source.execute(sql(SQL / "history", "merged", {"old": "s0", "new": "s1"})).fetchall()
+    assert [(row[0], row[1]) for row in found] == told
+    for row in found:
+        assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]
+
+
+def test_what_a_page_lists_is_cut_but_not_what_it_says(two: Atlas, inside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
+    monkeypatch.setattr(history, "MOST_ROWS", 1)
+    database = Database(prepare(ServeSettings(two.workspace, two.release)).database)
+    with database.lease() as reader:
+        found = history.of_record(reader, role, [desk])
+        assert found.since and found.since["release"] == two.release, "though another row stands before the one that says so"
+        assert (found.rows, found.total) == ([], 0), "what came with it is not told of"
+        several = history.of_record(reader, NAIROBI, [BACKBONE, role])
+        assert several.since is None and (len(several.rows), several.total) == (1, 3)
+    database.close()
+    assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

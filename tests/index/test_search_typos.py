@@ -1,0 +1,54 @@
+"""Every single slip is found by a key, in whole words and in the beginnings of words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overt.index.search_typos import SHORTEST, apart, asked, keys
+
+_WORDS = st.text("abcdefg", min_size=4, max_size=14)
+
+
+@given(word=_WORDS, data=st.data())
+def test_a_slip_in_a_word_or_its_beginning_has_a_key_in_common(word: str, data: st.DataObject) -> None:
+    begun = word[: data.draw(st.integers(SHORTEST, len(word)))]
+    at = data.draw(st.integers(0, len(begun) - 1))
+    other = data.draw(st.sampled_from("xyz"))
+    typed = data.draw(
+        st.sampled_from(
+            [
+                begun[:at] + begun[at + 1 :],
+                begun[:at] + other + begun[at:],
+                begun[:at] + other + begun[at + 1 :],
+                begun[:at] + begun[at + 1 : at + 2] + begun[at : at + 1] + begun[at + 2 :],
+            ]
+        )
+    )
+    if len(typed) > SHORTEST or (len(typed) == SHORTEST and len(begun) == len(word)):
+        assert apart(typed, [word])[word] <= 3
+        assert asked(typed) & keys(word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "far"),
+    [
+        ("huawie", "huawei", 2),
+        ("huawi", "huawei", 2),
+        ("huwaeit", "huaweitech", 3),
+        ("hauw", "huawei", None),
+        ("dahau", "dahua", 2),
+        ("hikvsion", "hikvision", 2),
+        ("telekomunkatoin", "telekomunikation", 4),
+        ("nairobi", "nairobi", 0),
+        ("nairo", "nairobi", 1),
+        ("huawei", "nairobi", None),
+    ],
+)
+def test_slips_are_counted(typed: str, word: str, far: int | None) -> None:
+    assert apart(typed, [word, "other"]).get(word) == far
+
+
+def test_short_words_are_not_guessed() -> None:
+    assert not asked("abc")
+    assert asked("abcd")
+    assert apart("abcd", []) == {}

@@ -1,0 +1,234 @@
+"""Numbers, money and dates in words."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from overt.language.formats import Formats, counted_unit, web_address
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.language.safe_csv import csv_lines, safe
+from overt.maps.projection import HEIGHT, WIDTH, project
+from overt.maps.svg_map import shade, step_names, steps
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import canonical_date
+
+formats = Formats(ENGLISH)
+in_chinese = Formats(replace(CHINESE, translations=load_translations("zh")))
+
+
+def test_a_single_one_is_told_as_one() -> None:
+    count = {"measure": "count", "unit": "cable systems", "counting_unit": "cable system"}
+    assert [counted_unit(formats, count, value) for value in ("0", "1", "2", None)] == [
+        "cable systems", "cable system", "cable systems", "cable systems",
+    ]  # fmt: skip
+    assert counted_unit(formats, {"measure": "sum", "unit": "km", "counting_unit": "cable"}, "1") == "km"
+    assert counted_unit(in_chinese, count, "1") == in_chinese.unit_words("cable systems")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2019", "2019"),
+        ("2019-03", "March 2019"),
+        ("2019-03-05", "5 March 2019"),
+        ("2019?", "2019 (uncertain)"),
+        ("2019~", "2019 (about)"),
+        ("2017/2021", "2017 to 2021"),
+        ("../2021", "by 2021"),
+        ("2021/..", "from 2021"),
+        ("201X", "2010s"),
+        ("2019-21", "spring 2019"),
+        ("2023-33", "Q1 2023"),
+        ("2023-36", "Q4 2023"),
+        ("2022-36/2023-33", "Q4 2022 to Q1 2023"),
+        ("2019-27", "northern autumn 2019"),
+        ("2019-41", "the second half of 2019"),
+        ("2019-XX", "2019 (month not known)"),
+        ("2019-03-XX", "March 2019 (day not known)"),
+        ("2019-XX-XX", "2019 (month and day not known)"),
+        ("2019-XX-05", "day 5 of a month of 2019"),
+        ("199X-12", "December of the 1990s"),
+        ("20XX", "2000 to 2099"),
+        ("201X~", "2010s (about)"),
+        ("2019%", "2019 (about, uncertain)"),
+        ("2019-~03-05?", "5 March 2019 (about, uncertain)"),
+        ("2017~/2021?", "2017 (about) to 2021 (uncertain)"),
+        ("[2019,2020?]", "2019 or 2020 (uncertain)"),
+        ("[2019..2021]", "one of 2019 to 2021"),
+        ("{2019-03, 2020-05, 2021}", "March 2019, May 2020 and 2021"),
+        ("2019-03-05T10:00:00Z", "5 March 2019, 10:00 UTC"),
+        ("1950S2", "1950 (estimated)"),
+        ("2019-13", "2019-13"),
+        ("2019-03-0X", "2019-03-0X"),
+        ("", ""),
+        (None, ""),
+        ("<b>", "<b>"),
+    ],
+)
+def test_dates(edtf: str | None, said: str) -> None:
+    assert formats.date(edtf) == said
+
+
+PARTS = ("2019", "201X", "20XX", "20X9", "2019-03", "2019-XX", "201X-XX", "199X-12", "2019-03-05", "2019-03-XX", "2019-XX-05")
+SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
+
+
+def test_every_date_that_is_taken_in_has_words() -> None:
+    """No sign of the notation is left for the reader; what is tried here is what the sources are read with."""
+    qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
+    pairs = [f"{one}/{other}" for one in ("2018", "..", "2018~", "2018-21") for other in ("2020", "2020-36", "..", "2020-03?")]
+    sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]
+    moments = ["2019-03-05T10:00:00", "2019-03-05T10:00:00Z", "2019S2"]
+    taken = 0
+    for text in (*PARTS, *SEASONS, *qualified, *pairs, *sets, *moments):
+        try:
+            assert canonical_date(text) == text
+        except ValueProblem:
+            continue
+        taken += 1
+        said = formats.date(text)
+        assert said and not re.search(r"[?~%\[\]{}/]|\.\.|-\d|-X|\dS\d", said), (text, said)
+    assert taken > 70
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2019", "2019年"),
+        ("2019-03", "2019年3月"),
+        ("2019-03-05", "2019年3月5日"),
+        ("2019?", "2019年（不确定）"),
+        ("2019%", "2019年（约、不确定）"),
+        ("2017/2021", "2017年至2021年"),
+        ("../2021-03", "不晚于2021年3月"),
+        ("2021/..", "2021年起"),
+        ("201X", "2010年代"),
+        ("2022-36/2023-33", "2022年第四季度至2023年第一季度"),
+        ("2019-37", "2019年1月至4月"),
+        ("2019-41", "2019年下半年"),
+        ("2019-XX", "2019年（月份不详）"),
+        ("2019-XX-05", "2019年某月5日"),
+        ("[2019,2020?]", "2019年或2020年（不确定）"),
+        ("{2019-03, 2020-05, 2021}", "2019年3月、2020年5月和2021年"),
+        ("2019-03-05T10:00:00Z", "2019年3月5日 10:00 UTC"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_dates_in_chinese(edtf: str, said: str) -> None:
+    assert in_chinese.date(edtf) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "short", "exact"),
+    [
+        ("1930000000", "USD@2021", "19.3亿美元", "1,930,000,000美元"),
+        ("999999999", "USD", "10亿美元", "999,999,999美元"),
+        ("84312000.5", "EUR", "8430万欧元", "84,312,000.50欧元"),
+        ("12345", "CNY", "1.23万人民币", "12,345人民币"),
+        ("-12", "XAF", "−12中非法郎", "−12中非法郎"),
+        ("much", "USD", "much", "much"),
+    ],
+)
+def test_money_in_chinese(amount: str, unit: str, short: str, exact: str) -> None:
+    assert (in_chinese.money_short(amount, unit), in_chinese.money(amount, unit)) == (short, exact)
+
+
+def test_numbers_in_chinese() -> None:
+    assert in_chinese.number("1204.50") == "1,204.5"
+    assert in_chinese.coordinates("POINT (36.8172 -1.2864)") == "南纬1.2864°，东经36.8172°"
+    assert in_chinese.coordinates("POINT (-36.8172 1.2864)") == "北纬1.2864°，西经36.8172°"
+    assert (in_chinese.period("2008", None), in_chinese.period(None, "2020-03")) == ("2008年以来", "截至2020年3月")
+    assert (in_chinese.prices("USD@2021"), in_chinese.percent(0.254), in_chinese.size(12)) == (
+        "（按2021年不变价）",
+        "25%",
+        "12字节",
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "short", "exact"),
+    [
+        ("1930000000", "USD@2021", "$1.93 bn", "$1,930,000,000"),
+        ("999999999", "USD", "$1 bn", "$999,999,999"),
+        ("84312000.5", "EUR", "€84.3 m", "€84,312,000.50"),
+        ("12", "XAF", "XAF 12", "XAF 12"),
+        ("0", "USD", "$0", "$0"),
+        ("210773604.741986", "USD@2021", "$211 m", "$210,773,604.74"),
+        ("0.999", "USD", "$0.999", "$1"),
+    ],
+)
+def test_money(amount: str, unit: str, short: str, exact: str) -> None:
+    assert formats.money_short(amount, unit) == short
+    assert formats.money(amount, unit) == exact
+
+
+@pytest.mark.parametrize(
+    ("unit", "english", "chinese"),
+    [
+        ("USD@2021", "US dollars, constant prices of 2021", "美元（2021年不变价）"),
+        ("EUR", "euros", "欧元"),
+        ("km", "km", "公里"),
+        ("percent", "%", "%"),
+        ("parsecs", "parsecs", "parsecs"),
+        ("", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_units(unit: str | None, english: str, chinese: str) -> None:
+    assert formats.unit_words(unit) == english
+    assert in_chinese.unit_words(unit) == chinese
+
+
+def test_numbers() -> None:
+    assert formats.number("1204.50") == "1,204.5"
+    assert formats.number("-3") == "−3"
+    assert formats.number("63.0000") == "63"
+    assert formats.rounded("-0.177773527106962") == "−0.178"
+    assert formats.coordinates("POINT (36.8172 -1.2864)") == "1.2864° S, 36.8172° E"
+    assert formats.listed(["a", "b", "c"]) == "a, b and c"
+    assert formats.period("2008", None) == "since 2008"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://a b", " https://x", "HTTP", None, ""]
+)
+def test_only_web_addresses_become_links(address: str | None) -> None:
+    assert web_address(address) is None
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
+def test_cells_that_would_run_are_told_to_be_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-5.0000", "-1", "0.5", -1.5])
+def test_amounts_stay_numbers(cell: object) -> None:
+    assert safe(cell) == cell
+
+
+def test_csv() -> None:
+    text = "".join(csv_lines([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
+    assert text == '\ufeffa,b\r\n\'=x,-1.5\r\n"say ""hi""",\r\n"two\nlines",ü\r\n'
+
+
+def test_projection_keeps_the_world_in_its_frame() -> None:
+    assert project(-180, 0)[0] == pytest.approx(0, abs=1)
+    assert project(180, 0)[0] == pytest.approx(WIDTH, abs=1)
+    assert project(0, 90)[1] == pytest.approx(0, abs=1)
+    assert project(0, -90)[1] == pytest.approx(HEIGHT, abs=1)
+    assert project(0, 0) == pytest.approx((WIDTH / 2, HEIGHT / 2))
+
+
+def test_shades() -> None:
+    assert steps([]) == ()
+    assert steps([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
+    assert [shade(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
+    assert step_names((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.625, "63 %"), (0.125, "13 %"), (0.615, "62 %"), (0.624, "62 %"), (0, "0 %"), (1, "100 %")]
+)
+def test_halves_of_a_hundredth_are_rounded_up(share: float, said: str) -> None:
+    assert formats.percent(share) == said

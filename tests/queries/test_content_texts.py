@@ -1,0 +1,108 @@
+"""What content says in Chinese: all that the package says, and nothing in place of other words."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from overt.language.language import CHINESE, ENGLISH
+from overt.model.content import Catalogue
+from overt.model.schema import Property
+from overt.model.yaml import Content
+from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.labels import Words
+from overt.release.figures.definition import load_figures
+
+PACKAGED = Catalogue()
+
+
+def _parts() -> list[Any]:
+    held = (PACKAGED.schema.types, PACKAGED.vocabularies, PACKAGED.sources)
+    return [*(one for part in held for one in part.values()), *load_figures(PACKAGED)]
+
+
+def _twins(held: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(held, Property):  # what a property means stands in the data dictionary, which is English
+        return
+    if isinstance(held, Content):
+        for name in type(held).model_fields:
+            value, place = getattr(held, name), f"{where}/{name}"
+            if f"{name}_zh" in type(held).model_fields:
+                yield place, value, getattr(held, f"{name}_zh")
+            yield from _twins(value, place)
+    elif isinstance(held, dict | list):
+        for key, one in held.items() if isinstance(held, dict) else enumerate(held):
+            yield from _twins(one, f"{where}/{key}")
+
+
+def test_packaged_content_is_in_chinese_too() -> None:
+    twins = [twin for part in _parts() for twin in _twins(part, getattr(part, "name", getattr(part, "slug", "")))]
+    assert len(twins) > 500
+    for place, english, chinese in twins:
+        if isinstance(english, dict):
+            assert english.keys() == chinese.keys(), place
+        elif english and english not in ("USD", "USD@2021"):
+            assert chinese, place
+
+
+def test_no_english_text_has_two_chinese_ones() -> None:
+    said: dict[str, dict[str, str]] = {}
+    for part in _parts():
+        for place, english, chinese in _twins(part, getattr(part, "name", "")):
+            if isinstance(english, str) and chinese and not place.endswith("/label"):
+                said.setdefault(english.strip(), {})[chinese] = place
+    assert {text: found for text, found in said.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("register", ["agreements", "reported_figures"])
+def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None:
+    """The titles and publishers of documents are those of others."""
+    phrases = chinese_phrases(PACKAGED)
+    ours = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
+    for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            said = {row[name] for row in csv.DictReader(lines) for name in ours & row.keys()} - {""}
+        assert said <= phrases.keys(), file.name
+    assert all(re.search("[\u4e00-\u9fff]", chinese) for chinese in phrases.values())
+
+
+def test_set_words_are_said_in_chinese_and_all_others_as_they_stand() -> None:
+    language = replace(CHINESE, phrases={"third paragraph": "第三段"})
+    assert language.of({"label": "third paragraph", "label_zh": None}, "label") == "第三段"
+    assert language.of({"label": "third paragraphs", "label_zh": None}, "label") == "third paragraphs"
+    assert ENGLISH.of({"label": "third paragraph", "label_zh": "第三段"}, "label") == "third paragraph"
+
+
+def test_texts_are_found_by_their_english() -> None:
+    texts = chinese_texts(PACKAGED)
+    assert texts["In use."] == "正在使用。"
+    assert texts["Without submarine cables"] == "不含海底电缆"
+    assert texts[PACKAGED.sources["aiddata_gcdf"].scope["other-sense"]].startswith("相关词语")
+    language = replace(CHINESE, content=texts)
+    assert language.translated("In use, or nearly.") == "In use, or nearly."
+    assert str(language.marked("In use <b>.")) == '<span lang="en">In use &lt;b&gt;.</span>'
+    assert ENGLISH.marked("In use.") == "In use."
+
+
+def test_terms_areas_and_types_are_called_in_the_language() -> None:
+    term = {"label": "Operational", "label_zh": "投入使用", "definition": "In use."}
+    named = (("AL", "Albania", "阿尔巴尼亚"), ("CN", "China", "中国"), ("BD", "Bangladesh", "孟加拉国"))
+    areas = {code: {"code": code, "label": english, "label_zh": chinese} for code, english, chinese in named}
+    words = words_in(Words({"statuses": {"operational": term}}, areas, {}), replace(CHINESE, content={"In use.": "正在使用。"}))
+    assert words.term("statuses", "operational") == "投入使用"
+    assert words.terms["statuses"]["operational"]["definition"] == "正在使用。"
+    assert list(words.areas) == ["AL", "BD", "CN"] and words.area("BD") == "孟加拉国"
+    assert (words.areas["BD"]["other"], words.areas["BD"]["other_lang"]) == ("Bangladesh", "en")
+    schema = schema_in(PACKAGED.schema, replace(CHINESE, content=chinese_texts(PACKAGED)))
+    assert schema.types["project"].label == "项目" and schema.types["project"].properties["agreed"].label == "签约"
+    assert schema.types["role"].description == "谁在项目中做了什么。"
+    assert schema_in(PACKAGED.schema, ENGLISH) is PACKAGED.schema
+
+
+def test_names_are_in_the_order_in_which_they_are_looked_for() -> None:
+    rows = [{"label": label} for label in ("Zambia", "Åland Islands", "chad", "Côte d’Ivoire", "中国", "阿富汗")]
+    assert [row["label"] for row in by_label(rows)] == ["阿富汗", "Åland Islands", "chad", "Côte d’Ivoire", "Zambia", "中国"]

@@ -1,0 +1,181 @@
+"""What is found, counted, ordered and drawn out of arrays is what SQL says: in the small atlas, and in a generated one."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bench.explorer_atlas import make
+from overt.index.map_squares import position
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
+from overt.queries import facets, projects
+from overt.queries import map_marks as drawn
+from overt.queries import map_tiles as tiles
+from overt.queries.database import Database, Reader
+from overt.queries.filters import MANY, ProjectFilter
+from overt.queries.matching import found
+from tests.support import reference
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    workspace = make(tmp_path_factory.mktemp("generated"), 900, "1GB")
+    database = Database(prepare(ServeSettings(workspace)).database)
+    with database.lease() as held:
+        yield held
+    database.close()
+
+
+@pytest.fixture(params=["small", "generated"])
+def both(request: pytest.FixtureRequest) -> Reader:
+    return request.getfixturevalue("reader" if request.param == "small" else "generated")
+
+
+def filters(reader: Reader, many: int) -> list[ProjectFilter]:
+    """No filter, each parameter alone, and several together; values that occur, and some that do not."""
+    chance = random.Random(7)
+    values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
+    values["sources"] = ["1", "2", "3"]
+    words = [
+        row[0] for row in reference.ask(reader._connection, ProjectFilter(), "SELECT label FROM places WHERE label IS NOT NULL")
+    ]
+
+    def one(name: str) -> dict[str, Any]:
+        if name in MANY:
+            return {name: tuple(chance.sample(values[name], min(len(values[name]), chance.randint(1, 3))))}
+        if name == "years":
+            first = chance.randint(1990, 2027)
+            return chance.choice([{"year_from": first}, {"year_to": first}, {"year_from": first, "year_to": first + 4}])
+        if name == "q":
+            return {"q": chance.choice([*words[:20], "project", "%%", "华为"])}
+        if name == "box":
+            west, south = chance.uniform(-180, 179), chance.uniform(-85, 60)
+            return {"box": (west, south, chance.uniform(-180, 180), south + 40)}
+        return {"located": chance.random() < 0.5}
+
+    names = [*MANY, "years", "q", "box", "located"]
+    held = [ProjectFilter(), *(ProjectFilter(**one(name)) for name in names for _ in range(3))]
+    for _ in range(many):
+        mixed: dict[str, Any] = {}
+        for name in chance.sample(names, chance.randint(2, 3)):
+            mixed |= one(name)
+        held.append(ProjectFilter(**mixed))
+    return held
+
+
+def test_counts_are_those_of_sql(both: Reader) -> None:
+    connection = both._connection
+    for wanted in filters(both, 30):
+        ids = both.vectors.ids(np.flatnonzero(found(both, wanted)))
+        assert sorted(ids) == sorted(reference.listed(connection, wanted, "name", "ASC")), wanted
+        counted = facets.counts(both, wanted)
+        assert set(counted) == set(MANY)
+        for name, query in reference.FACETS.items():
+            assert counted[name] == dict(reference.ask(connection, wanted.without(name), query)), (name, wanted)
+        totals = projects.totals(both, wanted)
+        said = (totals.projects, totals.countries, totals.located, totals.cables)
+        assert said == reference.ask(connection, wanted, reference.TOTALS)[0]
+        assert projects.by_year(both, wanted) == reference.ask(connection, wanted, reference.YEARS)
+        assert [tuple(row.values()) for row in projects.unlocated(both, wanted)] == reference.ask(
+            connection, wanted, reference.UNLOCATED
+        )
+        for kind in (None, "submarine-cable"):
+            rows = [tuple(row.values()) for row in projects.map_countries(both, wanted, kind)]
+            assert rows == reference.ask(connection, wanted, reference.COUNTRIES, kind or "")
+
+
+def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
+    for wanted in filters(both, 6):
+        for sort in projects.SORTS:
+            for descending in (False, True):
+                every = reference.listed(both._connection, wanted, sort, "DESC" if descending else "ASC")
+                for number in (1, 2, 40):
+                    rows = projects.page(both, wanted, sort=sort, descending=descending, size=7, number=number)
+                    assert [row["id"] for row in rows] == every[7 * number - 7 : 7 * number], (wanted, sort, descending)
+
+
+def test_tiles_are_the_points_of_sql(both: Reader) -> None:
+    for wanted in filters(both, 4)[::3]:
+        points = reference.ask(both._connection, wanted, reference.POINTS)
+        for zoom in (0, 2, 5):
+            expected: dict[tuple[int, int], dict[tuple[int, int], list[Any]]] = defaultdict(lambda: defaultdict(list))
+            for _, identity, longitude, latitude, precision, *_ in points:
+                across, down = (float(part) for part in position(longitude, latitude))
+                square = int(across * 2 ** (zoom + 4)), int(down * 2 ** (zoom + 4))
+                expected[square[0] >> 4, square[1] >> 4][square].append((identity, precision, longitude, latitude))
+            assert expected or not points
+            for (x, y), squares in list(expected.items())[:12]:
+                got = tiles.points(both, wanted, zoom, x, y, "en")
+                assert sorted(said.get("count", 1) for _, _, said in got) == sorted(map(len, squares.values()))
+                alone = sorted((held[0][0], held[0][1]) for held in squares.values() if len(held) == 1)
+                assert sorted((said["id"], said["precision"]) for _, _, said in got if "id" in said) == alone
+                boxes = sorted(
+                    (min(p[2] for p in held), min(p[3] for p in held), max(p[2] for p in held), max(p[3] for p in held))
+                    for held in squares.values()
+                    if len(held) > 1
+                )
+                told = [tuple(said[side] for side in ("west", "south", "east", "north")) for _, _, said in got if "count" in said]
+                assert sorted(told) == boxes
+
+
+def test_marks_are_the_points_of_sql(both: Reader) -> None:
+    for wanted in filters(both, 4)[::3]:
+        points = reference.ask(both._connection, wanted, reference.POINTS)
+        for cell in (3.5, 30):
+            squares: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+            for point in points:
+                _, _, longitude, latitude, precision, _, layer = point
+                soft = precision in ("admin1", "admin2")
+                squares[not soft, layer, int((longitude + 180) / cell), int((latitude + 90) / cell)].append(point)
+            marks = drawn.map_marks(both, wanted, cell)
+            assert len(marks) == len(squares) <= drawn.MOST_MARKS
+            for mark, (key, held) in zip(marks, sorted(squares.items()), strict=True):
+                first, last = min(held, key=lambda one: (one[5], one[1])), max(held, key=lambda one: (one[5], one[1]))
+                assert (not mark["soft"], mark["layer"] or "") == key[:2]
+                assert (mark["longitude"], mark["latitude"]) == held[0][2:4], "the first place of the square"
+                assert mark["projects"] == len({one[1] for one in held})
+                assert mark["id"] == first[1]
+                names = {row["id"]: row["label"] for row in projects.by_id(both, [first[1], last[1]]).values()}
+                assert (mark["label"], mark["other"]) == (names[first[1]], names[last[1]])
+                assert mark["west"] == min(one[2] for one in held) and mark["north"] == max(one[3] for one in held)
+
+
+def test_too_many_marks_become_larger_ones(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "MOST_MARKS", 150)
+    marks = drawn.map_marks(generated, ProjectFilter(), 1)
+    assert 1 < len(marks) <= 150
+    assert sum(mark["projects"] for mark in marks) >= projects.totals(generated, ProjectFilter()).located
+
+
+def test_marks_of_a_part_are_those_of_the_whole(generated: Reader) -> None:
+    wanted = ProjectFilter(kind=("telecom-ict", "smart-city"))
+    here = drawn.map_marks(generated, wanted, 3.5, ("true AND s.n > ?", [0]))
+    assert here == drawn.map_marks(generated, wanted, 3.5) != []
+
+
+def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
+    for wanted in filters(both, 4):
+        for kind, query in (("point", reference.POINTS), ("route", reference.ROUTES)):
+            rows = drawn.map_places(both, wanted, kind)  # type: ignore[arg-type]
+            assert [row["id"] for row in rows] == [row[1] for row in reference.ask(both._connection, wanted, query)]
+
+
+def test_masks_that_nobody_asked_for_go(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = found(generated, ProjectFilter()).nbytes
+    monkeypatch.setattr("overt.queries.project_arrays._KEPT", 3 * size)
+    kinds = [ProjectFilter(kind=(kind,)) for kind in list(generated.vectors.facets["kind"].values)[:4]]
+    for wanted in kinds:
+        found(generated, wanted)
+    assert [generated.vectors.kept(wanted) is not None for wanted in kinds] == [False, True, True, True]
+
+
+def test_a_database_has_its_arrays_once(atlas: Any) -> None:
+    database = Database(Path(prepare(ServeSettings(atlas.workspace, atlas.release)).database))
+    with database.lease() as one, database.lease() as other:
+        assert one.vectors is other.vectors
+    database.close()

@@ -1,0 +1,86 @@
+"""Clients who send a byte now and then, or read none of what they asked for, keep nobody else waiting, and lose nothing."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from overt.index.prepared import ServeSettings
+from tests.server.test_many_readers import serving
+from tests.support.small_atlas import Atlas
+
+LARGE = "/static/built/world.json"
+FORM = b"queries=%7B%22q0%22%3A%7B%22query%22%3A%22Huawei%22%7D%7D"
+"""The batch {"q0": {"query": "Huawei"}}."""
+KINDS = ("head", "body", "form", "list")
+
+
+@pytest.fixture(scope="module")
+def served(atlas: Atlas) -> Iterator[tuple[str, int]]:
+    with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        yield host, int(port)
+
+
+class Slow:
+    """One slow client. `head`: its request does not end; `form`: nor does what it posts; `body` and `list`: it reads nothing."""
+
+    def __init__(self, kind: str, at: tuple[str, int], held: ExitStack) -> None:
+        self.kind = kind
+        self._socket = held.enter_context(socket.socket())
+        # Small buffers on both sides, so that the server has to keep what is not read.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1000)
+        self._socket.settimeout(120)
+        self._socket.connect(at)
+        host = f"Host: {at[0]}\r\n".encode()
+        form = b"POST /reconcile HTTP/1.1\r\n%sContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
+        first, self._rest = {
+            "head": (b"GET /api/v1/figures HTTP/1.1\r\n" + host + b"Connection: close\r\n", b"\r\n"),
+            "form": (form % (host + b"Connection: close\r\n", len(FORM), FORM[:20]), FORM[20:]),
+            "body": (f"GET {LARGE} HTTP/1.1\r\n".encode() + host + b"Connection: close\r\n\r\n", b""),
+            "list": (b"GET /projects.csv HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n", b""),
+        }[kind]
+        self._socket.sendall(first)
+
+    def end(self) -> bytes:
+        """Do what was put off, and read all of the answer."""
+        self._socket.sendall(self._rest)
+        answer = bytearray()
+        while piece := self._socket.recv(65_536):
+            answer += piece
+        head, _, body = bytes(answer).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head
+        return body
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_MAXSEG"), reason="buffers cannot be made small here")
+@pytest.mark.parametrize("many", [180, pytest.param(500, marks=pytest.mark.slow)])
+def test_slow_clients_keep_nobody_waiting(served: tuple[str, int], many: int) -> None:
+    """Of 180 there are 45 of each kind: more than there are threads to answer with."""
+    address = "http://{}:{}".format(*served)
+    whole = httpx.get(f"{address}{LARGE}", timeout=120)
+    if whole.status_code == 404:
+        pytest.skip("the front end has not been built (make setup)")
+    with ExitStack() as held:
+        slow = [Slow(KINDS[at % len(KINDS)], served, held) for at in range(many)]
+        for path in (
+            "/",
+            "/api/v1/figures",
+            "/projects.csv",
+            "/ogc/collections/sites/items?bbox=36,-2,37,-1",
+            "/tiles/0/0/0.mvt",
+        ):
+            assert httpx.get(f"{address}{path}", timeout=120).status_code == 200, path
+        asked = httpx.post(
+            f"{address}/reconcile", content=FORM, headers={"Content-Type": "application/x-www-form-urlencoded"}, timeout=120
+        )
+        assert asked.json()["q0"]["result"]
+        answers = {client.kind: client.end() for client in slow[-len(KINDS) :]}
+    assert answers["body"] == whole.content, "who reads late gets all of it"
+    assert json.loads(answers["form"]) == asked.json()
+    assert json.loads(answers["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
+    assert httpx.get(f"{address}/healthz", timeout=120).json()["status"] == "ok"

@@ -1,0 +1,60 @@
+"""Boxes of quarters: what they show is neither more nor less than was measured."""
+
+import gzip
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from overt.edition.plan import parts
+from overt.index.prepare import prepare
+from overt.model.workspace import Workspace
+from overt.server.app import ServeSettings, create_app, make_sites
+from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, since
+from tests.importing.lists import NATIONAL
+from tests.support.client import Client
+from tests.support.measured_atlas import ALL, OPEN, measured_atlas
+
+
+@pytest.mark.parametrize("days", [1, 2, 47, 92])
+def test_a_box_is_full_or_empty_only_where_every_day_or_none_is_listed(days: int) -> None:
+    heights = [_filled(listed, days) for listed in range(days + 1)]
+    assert heights == sorted(heights) and (heights[0], heights[-1]) == (0, 16)
+    assert all(3 <= height <= 13 for height in heights[1:-1])
+    assert _filled(0, 0) == 0
+
+
+def test_quarters_run_from_the_first_to_the_last() -> None:
+    assert list(_run(["2024-Q4", "2023-Q3", "2024-Q1"])) == ["2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+    assert list(_run([])) == []
+    assert [edtf(name) for name in ("2023-Q1", "2023-Q4")] == ["2023-33", "2023-36"]
+
+
+def test_what_began_before_the_first_list_has_no_beginning() -> None:
+    row = {"start": "../2023-11-05", "end": "2025-03-31/..", "episodes": 1}
+    assert since(row, {"days": 258}) == {"start": None, "end": None, "episodes": 0}
+    row = {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
+    assert since(row, {"days": 258}) == {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
+    assert since({"start": None, "end": None, "episodes": 1}, {"days": 0}) == {"start": None, "end": None, "episodes": 0}
+
+
+def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:
+    rows = [{"days": 3, "place": "Henan"}, {"days": 0, "place": None}, {"days": 2, "place": None}]
+    assert dated_first(rows) == [rows[2], rows[0], rows[1]]
+
+
+def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
+    atlas = measured_atlas(tmp_path, {NATIONAL: {"2024-03-03": ["x.com"]}}, dns=["x.com"])
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(ALL, OPEN), encoding="utf-8")
+    release = atlas.build()
+    served = ServeSettings(Workspace.open(atlas.root), release, beyond_loopback=True)
+    others = Client(create_app(served))
+    assert gzip.decompress(others.get("/blocked.csv.gz").content).count(b"\n") == 1, "the names of the columns alone"
+    assert others.get("/country/CN/blocked.csv").text.count("\n") == 1
+    assert "This release holds no lists of what is blocked." in others.get("/domain").text
+    sites = make_sites(served, prepare(served))
+    assert not {part.address for part in parts(sites)} & {"/domain", "/blocked.csv.gz", "/country/CN/blocked.csv"}
+    sites["en"].database.close()
+    here = Client(create_app(replace(served, beyond_loopback=False)))
+    assert gzip.decompress(here.get("/blocked.csv.gz").content).count(b"x.com") == 2

@@ -1,0 +1,189 @@
+"""Charts on pages: drawing, table and files say the same, in both languages, and nothing in them runs."""
+
+import asyncio
+import csv
+import io
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from starlette.types import Receive, Scope, Send
+
+from overt.charts import rendering as drawn
+from overt.charts.drawing_process import DrawingFailed
+from overt.http.activity import Readers
+from overt.server import warm_up as ahead
+from overt.server.app import ServeSettings, create_app, make_sites, prepare
+from overt.server.warm_up import making_ahead
+from overt.site.countries import page as countries
+from overt.site.figure import page as figures
+from tests.charts.test_rendering import inert
+from tests.support.client import Client
+from tests.support.crawl import Crawled, Page
+from tests.support.small_atlas import Atlas, make_atlas
+
+
+def figure_of(html: str, name: str) -> str:
+    found = re.search(rf'<figure class="chart" id="chart-{name}">.*?</figure>', html, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def test_a_country_shows_its_projects_and_its_money_by_year(client: Client) -> None:
+    page = client.get("/country/KE").text
+    projects, money = figure_of(page, "projects"), figure_of(page, "money-usd-2021")
+    assert projects.count("<svg") == 2 and projects.count('role="img"') == 2
+    assert "chart-wide" in projects and "chart-narrow" in projects and "<summary>Table</summary>" in projects
+    for name, figure in (("projects", projects), ("money-usd-2021", money)):
+        assert "Source:" in figure and "Release" in figure and 'href="/source/' in figure
+        assert f'href="/country/KE/charts/{name}.csv"' in figure
+    assert 'href="/country/KE/charts/projects.svg"' in projects
+    assert "Promises, not payments" in money and "100,000,000.50" in money, "exact in the table"
+    assert "<svg" not in money and ".svg" not in money and "<details" not in money, "one year is told by its row"
+
+
+def test_the_table_of_a_chart_as_a_file(client: Client) -> None:
+    answer = client.get("/country/KE/charts/money-usd-2021.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert {"Year", "Commitments", "release", "source"} <= set(rows[0])
+    assert sum(float(row["US dollars, constant prices of 2021"]) for row in rows if row["Year"] != "All") == float(
+        rows[-1]["US dollars, constant prices of 2021"]
+    )
+
+
+def test_the_drawing_of_a_chart_as_a_file(client: Client, atlas: Atlas) -> None:
+    answer = client.get("/country/KE/charts/projects.svg")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    texts = inert(answer.text)
+    assert texts[0] == "Projects by year and layer, Kenya"
+    assert any(text.startswith("Source:") for text in texts)
+    assert any(atlas.release in text for text in texts)
+    assert "var(" not in answer.text
+
+
+def test_unknown_charts_are_not_found(client: Client) -> None:
+    for path in (
+        "/country/KE/charts/nothing.svg", "/country/KE/charts/projects.png", "/country/KE/charts/projects",
+        "/country/QQ/charts/projects.svg", "/figure/none/charts/year.svg", "/figure/test-money/charts/kind.csv",
+        "/country/FR/charts/projects.svg", "/country/KE/charts/money-usd-2021.svg",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_country_without_a_project_has_a_sentence_and_no_chart(client: Client) -> None:
+    page = client.get("/country/FR").text
+    assert '<figure class="chart"' not in page
+    assert "No project is recorded here; that is not evidence of absence." in page
+
+
+def test_a_figure_shows_its_groups(client: Client) -> None:
+    page = client.get("/figure/test-money").text
+    figure = figure_of(page, "year")
+    assert "1,087,654,321.50" in page
+    assert re.search(r">\d{4}<", figure) and "year_from" not in figure, "a filter by year finds what the figure does not count"
+    assert client.get("/figure/test-money/charts/year.svg").status_code == 200
+    assert figure_of(client.get("/figure/test-projects").text, "country").count("<svg") == 2
+
+
+def test_charts_speak_chinese(client: Client) -> None:
+    page = client.get("/zh/country/KE").text
+    figure = figure_of(page, "projects")
+    assert "肯尼亚" in figure and "来源：" in figure
+    assert not re.search("<text[^>]*>[A-Za-z ]*(Networks|Surveillance|Cables)", figure)
+    assert "/zh/country/KE/charts/projects.svg" in figure, "a drawing has words, so it has a language"
+    assert 'href="/country/KE/charts/projects.csv"' in figure, "data has one address"
+    assert "肯尼亚" in client.get("/zh/country/KE/charts/projects.svg").text
+
+
+def test_no_drawing_of_any_page_runs(client: Client, crawled: Crawled) -> None:
+    _, statuses = crawled
+    files = [path for path in statuses if path.endswith(".svg") and "/charts/" in path]
+    assert len(files) >= 4
+    for path in files:
+        inert(client.get(path).text)
+
+
+def test_ids_are_once_on_a_page(crawled: Crawled) -> None:
+    pages, _ = crawled
+    for path, page in pages.items():
+        ids = [value for _, name, value in page.attributes if name == "id"]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_a_page_without_the_library_is_complete(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Broken:
+        def draw(self, order: bytes) -> str:
+            raise DrawingFailed("no")
+
+    monkeypatch.setattr(drawn, "engine", Broken)
+    workspace, release = make_atlas(tmp_path / "atlas")
+    client = Client(create_app(ServeSettings(workspace, release)))
+    page = client.get("/country/KE")
+    assert page.status_code == 200
+    figure = figure_of(page.text, "projects")
+    assert "The drawing could not be made; the table is complete." in figure
+    assert "<details open>" in figure and "<td" in figure and "<svg" not in figure
+    assert client.get("/country/KE/charts/projects.svg").status_code == 404
+
+
+def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    class Counting:
+        def draw(self, order: bytes) -> str:
+            asked.append(order)
+            return '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'
+
+    monkeypatch.setattr(drawn, "engine", Counting)
+    workspace, release = make_atlas(tmp_path / "atlas")
+    settings = ServeSettings(workspace, release)
+    sites = make_sites(settings, prepare(settings))
+    with making_ahead(sites.values()):
+        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+    ahead = len(asked)
+    assert ahead == len(set(asked)) > 10
+    client = Client(create_app(settings))
+    for path in ("/country/KE", "/zh/country/KE", "/figure/test-money", "/zh/figure/test-money"):
+        assert "<svg" in client.get(path).text
+    assert len(asked) == ahead, "nothing is left to be drawn while a reader waits"
+    assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
+
+
+def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    settings = ServeSettings(workspace, release)
+    app = create_app(settings)
+    with making_ahead(make_sites(settings, prepare(settings)).values(), app):
+        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+
+    def broken(*_: object) -> None:
+        raise AssertionError("made anew")
+
+    monkeypatch.setattr("overt.site.site.Site.render", broken)
+    client = Client(app)
+    for path in ("/", "/zh/", "/countries", "/country/KE", "/zh/country/KE"):
+        assert client.get(path).status_code == 200
+    assert client.get("/country/KE/print").status_code == 500
+
+
+def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog: pytest.LogCaptureFixture) -> None:
+    asked: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        if scope["path"] == "/countries":
+            raise ValueError("no such thing")
+
+    asyncio.run(ahead._make(app, ["/", "/countries", "/country/KE"], threading.Event(), Readers().wait_until_away))
+    assert asked == ["/", "/countries", "/country/KE"]
+    (said,) = caplog.messages
+    assert said == "/countries: could not be made ahead: ValueError: no such thing"
+
+
+def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:
+    page = Page("/country/KE", client.get("/country/KE").text)
+    for svg in re.findall(r'<svg class="chart-.*?</svg>', page.html, re.DOTALL):
+        fromstring(svg)

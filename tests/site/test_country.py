@@ -1,0 +1,252 @@
+"""The page of a country: what was built by whom, what depends on one supplier, when, and what is not known."""
+
+import csv
+import io
+import re
+import sqlite3
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.queries import countries
+from overt.queries import dependence as read_dependence
+from overt.queries.database import Arrays, Reader
+from overt.site.country.cables import dependence
+from overt.site.country.dependence import by_year
+from overt.site.project_timeline import project_spans
+from overt.site.site import Site
+from tests.support.client import Client
+
+HUAWEI = canonical_id("secret_map:huawei")
+BANK = canonical_id("open_register:bank")
+NAIROBI = canonical_id("secret_map:nairobi")
+BACKBONE = canonical_id("open_projects:backbone")
+CABLE = canonical_id("open_projects:cable")
+
+
+def section(html: str, name: str) -> str:
+    """A page from one heading to the next."""
+    found = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
+    page = client.get("/country/KE").text
+    lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert lead
+    links = dict(re.findall(r'<a href="([^"]*)">(.*?)</a>', lead[1]))
+    assert links["/country/KE/rows"] == "3 projects"
+    assert links["#cables"] == "1 of them a submarine cable"
+    assert links["#money"] == "$100 m" and "in constant prices of 2021" in lead[1]
+    assert links[f"/?country=KE&amp;company={HUAWEI}"] == "1"
+    numbers = re.sub("<a .*?</a>|dated .*?;|prices of 2021", "", lead[1])
+    assert not re.search(r"\d", numbers), "no number without its rows"
+
+
+def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
+    rows = section(client.get("/country/KE").text, "layers")
+    (surveillance,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>●</span> Surveillance.*?</tr>", rows, re.DOTALL)
+    supplied, *others = re.findall('<td data-label="[^"]* by">(.*?)</td>', surveillance, re.DOTALL)
+    assert f"/organization/{HUAWEI}" in supplied and "layer=surveillance" in supplied
+    assert any(f"/organization/{BANK}" in cell for cell in others), "who only financed it is not a supplier"
+    assert f"/organization/{BANK}" not in supplied
+    (cables,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>━</span> Cables.*?</tr>", rows, re.DOTALL)
+    assert "not known" in cables
+
+
+def test_shares_of_suppliers_name_what_names_none(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
+    held = {(row["Layer"], row["Part"], row["Organisation"]): (row["Projects"], row["of"], row["%"]) for row in rows}
+    (huawei,) = [key for key in held if key[:2] == ("Surveillance", "Supplied or carried out by")]
+    assert held[huawei] == ("1", "1", "100.0")
+    drawing = client.get("/country/KE/charts/suppliers.svg").text
+    assert "no supplier named" in drawing and "1 of 1" in drawing
+
+
+def cable(*suppliers: str) -> dict[str, object]:
+    return {"suppliers": [{"id": name, "sort_label": name, "label": name} for name in suppliers]}
+
+
+def test_what_depends_on_one_supplier() -> None:
+    held = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
+    assert (held.cables, held.alone, held.unnamed) == (7, 4, 1), "a supplier named twice is one"
+    assert held.leading and held.leading["id"] == "a"
+    assert (held.leading_alone, held.leading_any) == (3, 4)
+    none = dependence([cable(), cable("a", "b")])
+    assert (none.alone, none.leading, none.leading_alone) == (0, None, 0)
+
+
+def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Client, reader: Reader) -> None:
+    cables = section(client.get("/country/KE").text, "cables")
+    assert "Of 1 submarine cable that lands here, 0 names one supplier alone; 1 names none." in " ".join(cables.split())
+    assert f"/project/{CABLE}" in cables and "Mombasa, Kenya" in cables and "Karachi" not in cables
+    assert [row["label"] for row in countries.cables(reader, "PK")[0]["landings"]] == ["Karachi, Pakistan"]
+    assert 'id="cables"' not in client.get("/country/LA").text
+
+
+def test_bars_go_from_the_agreement_to_the_use(site: Site, reader: Reader) -> None:
+    spans = {one.name: one for one in project_spans(site, countries.spans(reader, "KE"))}
+    nairobi = next(one for one in spans.values() if one.link == f"/project/{NAIROBI}")
+    assert (nairobi.begin, nairobi.end) == ("2013", "2014"), "of what sources say the value that is shown"
+    assert (spans["Test Sea Cable"].begin, spans["Test Sea Cable"].end) == (None, "2027")
+    assert (spans["National backbone of Kenya"].begin, spans["National backbone of Kenya"].end) == ("2007", None)
+    assert list(dict.fromkeys(one.series.id for one in spans.values())) == ["networks", "cables", "surveillance"], "layers' order"
+
+
+def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> None:
+    kenya = client.get("/country/KE/charts/timeline.csv").text
+    assert "Shutdown: Messenger <b>" in kenya
+    russia = client.get("/country/RU").text
+    assert "Treaty on content" in section(russia, "timeline"), "an agreement alone has a timeline too"
+
+
+@pytest.mark.parametrize("code", ["KE", "LA", "US", "DE"])
+def test_what_is_lacking_is_counted_as_it_is_listed(client: Client, reader: Reader, code: str) -> None:
+    page = client.get(f"/country/{code}").text
+    counted = countries.unknown(reader, code)
+    assert counted["projects"] == countries.page(reader, code)[0]
+    for name, column in countries.LACKING.items():
+        held, rows = countries.page(reader, code, name)
+        assert held == counted[column] == len(rows), name
+        assert (f'href="/country/{code}/rows?lacking={name}"' in page) == bool(held)
+        listed = client.get(f"/country/{code}/rows?lacking={name}").text
+        assert all(f"/project/{row['id']}" in listed for row in rows)
+
+
+def test_rows_come_in_pages(client: Client, reader: Reader) -> None:
+    held, first = countries.page(reader, "US", size=3)
+    _, second = countries.page(reader, "US", size=3, number=2)
+    assert held == 8 and len(first) == 3 and not {row["id"] for row in first} & {row["id"] for row in second}
+    assert client.get("/country/US/rows").text.count('<tr>\n<th scope="row">') == 8
+    assert client.get("/country/KE/rows?lacking=nonsense").status_code == 400
+    assert client.get("/country/QQ/rows").status_code == 404
+    assert "No project fits" in client.get("/country/KE/rows?page=9").text
+
+
+def test_absence_is_named(client: Client) -> None:
+    unknown = section(client.get("/country/KE").text, "unknown")
+    assert "Nothing is recorded here under: Data centres" in unknown and "not evidence of absence" in unknown
+    assert "Restrictions" not in unknown and "Finance and donations" not in unknown, "of these something is recorded"
+
+
+def test_sources_of_the_page(client: Client) -> None:
+    sources = section(client.get("/country/KE").text, "sources")
+    for slug in ("open_projects", "other_projects"):
+        assert f'href="/source/{slug}"' in sources
+    assert "3 projects, retrieved 10 January 2026" in sources
+
+
+def test_print_version(client: Client, outside: Client) -> None:
+    page = client.get("/country/KE/print").text
+    assert "What was built, by whom" in page and 'id="chart-timeline"' in page and 'href="/country/KE"' in page
+    assert client.get("/country/ke/print").headers["location"] == "/country/KE"
+    assert "not evidence of absence" in client.get("/country/FR/print").text
+    assert outside.get("/zh/country/KE/print").status_code == 200
+
+
+def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -> None:
+    rows = section(client.get("/country/LA").text, "indicators").split("<tr>")
+    cells = {
+        name: [re.sub("<[^>]*>", "", re.sub('<svg.*?</svg>|<a class="evidence-mark.*?</a>', "", cell)) for cell in found]
+        for name in ("In the Belt and Road Initiative", "Freedom on the Net, status")
+        for found in [re.findall("<td.*?</td>", row) for row in rows if f">{name}<" in row]
+    }
+    assert [cell.strip() for cell in cells["Freedom on the Net, status"]] == ["2019", "partly free", ""]
+    member = cells["In the Belt and Road Initiative"]
+    assert [cell.strip() for cell in member] == ["2019–2022", "no", "2019: yes, 2022: no"]
+
+
+def test_a_chart_of_cables_credits_those_who_tell_of_them(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/cable-suppliers.csv").text.removeprefix("\ufeff"))))
+    of_all = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
+    assert len(rows[0]["source"].split("; ")) < len(of_all[0]["source"].split("; "))
+
+
+def test_a_timeline_credits_those_who_tell_of_what_it_draws(client: Client) -> None:
+    credited = client.get("/country/RU/charts/timeline.csv").text.splitlines()[1]
+    assert "Open Register" in credited and "Open Projects" not in credited, "of the agreement, and no project is drawn"
+
+
+def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> None:
+    page = client.get("/country/KE").text
+    lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert lead
+    said = re.sub("<[^>]*>", "", lead[1])
+    assert said.endswith(" An index of 2022 finds in the country: facial recognition, smart or safe city.")
+    assert "An index" not in client.get("/country/LA").text.partition('class="lead"')[2].partition("</p>")[0]
+
+
+def dependence_text(site: Site, **depends: object) -> str:
+    """What the page says of it, as a reader sees it."""
+    held = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
+    held |= {"years": [], "undated": 0}
+    context = {"country": {"code": "KE", "label": "Kenya"}, "depends": held | depends}
+    return " ".join(re.sub("<[^>]*>", "", site.render("country_dependence.html", **context)).split())
+
+
+def net(cables: int, cut: int, *, standing_only: bool, state: str = "ok") -> dict[str, object]:
+    lists = dict.fromkeys(("sharing_supplier", "sharing_owner", "supplier_unknown", "owner_unknown"), ())
+    names = [f"c{number}" for number in range(cables)]
+    return {**lists, "cables": names, "cut": cut, "state": state, "standing_only": standing_only, "supplier": None}
+
+
+def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None:
+    every, standing = net(9, 7, standing_only=False), net(6, 5, standing_only=True)
+    text = dependence_text(site, every=every, standing=standing, leading=standing)
+    assert "Of its 6 international cables in use or being built" in text
+    assert text.index("The loss of 5 would cut it off") < text.index("Of all 9 that are recorded: 7.")
+    alone = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
+    assert "None of its international cables is known to be in use" in alone and "The loss of 7" in alone
+
+
+def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site) -> None:
+    def cut(year: int, cables: int, n: int, *, placed_only: bool) -> dict[str, object]:
+        return {"year": year, "cables": ["c"] * cables, "cut": n, "placed_only": placed_only}
+
+    rows = [cut(2001, 1, 1, placed_only=False), cut(2004, 3, 2, placed_only=False), cut(2003, 1, 1, placed_only=True)]
+    years = by_year(rows)
+    lines = [(row["year"], len(row["cables"]), row["cut"], row["placed"]["cut"]) for row in years]
+    assert lines == [(2001, 1, 1, 0), (2003, 1, 1, 1), (2004, 3, 2, 1)], "what held before holds where nothing changed"
+    every = net(3, 2, standing_only=False)
+    text = dependence_text(site, every=every, standing=every, leading=every, years=years, undated=2)
+    assert "200111–20031112004321" in text and "2 cables in use have no year" in text
+    part = {**every, "cut": None}
+    assert "is told by the whole release alone" in dependence_text(site, every=part, standing=part, leading=part)
+
+
+def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:
+    text = dependence_text(site, every=net(0, 0, standing_only=False, state="landlocked"))
+    assert "No international submarine cable is recorded here; it has no coast on the ocean." in text
+
+
+def test_an_index_of_located_records_has_its_bounds_too(site: Site) -> None:
+    index = {"concentration": 4000, "concentration_low": 1000, "concentration_high": 9000, "unknown_share": 0.5}
+    row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, **index}
+    row |= {"limited_to": None, "top_suppliers": None}
+    text = dependence_text(site, sectors=[{**row, "placed": {**index, "concentration_low": 2000}}])
+    assert text.count("4,000 (1,000–9,000)") == 1 and text.count("4,000 (2,000–9,000)") == 1
+
+
+def test_money_for_several_countries_is_told_beside_the_rows(site: Site) -> None:
+    assert "2 commitments ($3 bn) are for projects in several countries" in dependence_text(site, shared={"n": 2, "amount": 3e9})
+    connection = sqlite3.connect(":memory:")
+    connection.executescript("""
+        CREATE TABLE projects (id, status);
+        CREATE TABLE project_country (country, id);
+        CREATE TABLE commitments (project, amount, unit, status);
+        INSERT INTO projects VALUES ('both', 'completed'), ('own', 'completed'), ('gone', 'cancelled');
+        INSERT INTO project_country VALUES ('KE', 'both'), ('UG', 'both'), ('KE', 'own'), ('KE', 'gone'), ('UG', 'gone');
+        INSERT INTO commitments VALUES ('both', 5, 'USD@2021', NULL), ('both', 7, 'USD@2021', 'cancelled'),
+            ('both', 9, 'USD', NULL), ('own', 11, 'USD@2021', NULL), ('gone', 13, 'USD@2021', NULL);
+    """)
+    assert read_dependence.shared(Reader(connection, Arrays()), "KE") == {"n": 1, "amount": 5}
+
+
+def test_a_row_says_why_it_has_no_index_or_no_largest(site: Site) -> None:
+    row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, "unknown_share": 0, "placed": None}
+    none = {"concentration": None, "top_suppliers": None, "top_share": None, "limited": None}
+    text = dependence_text(site, sectors=[{**row, **none, "limited_to": "Chinese companies."}])
+    assert "No share and no index, as its sources hold only: Chinese companies." in text and "not known –" not in text
+    index = {"concentration": 3333.3, "top_suppliers": 3, "top_share": 1 / 3, "limited_to": None}
+    assert "3 suppliers with 33% each 3,333" in dependence_text(site, sectors=[{**row, **index}])

@@ -1,0 +1,160 @@
+"""Tables to take along: every row says whose it is, what may be done with it, and where its page is."""
+
+import csv
+import io
+import re
+import shlex
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from fastapi import FastAPI
+
+from overt.export.public_release import Holdings
+from overt.export.registry import FORMATS
+from overt.queries import projects
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.site.explorer import files as explorer_files
+from overt.site.figure import files as figure_files
+from overt.site.site import Site
+from tests.flow.atlas import overt
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+OWED = ("sources", "licences", "attribution", "reuse", "page")
+ORDER = ("open", "share-alike", "non-commercial", "private")
+
+
+def rows(client: Client, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(path).text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("path", ["/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"])
+def test_every_row_names_its_sources(client: Client, path: str) -> None:
+    held = rows(client, path)
+    assert held
+    for row in held:
+        assert all(row[name] for name in OWED), row
+        several = [row[name].split("; ") for name in ("sources", "licences", "attribution")]
+        assert len({len(part) for part in several}) == 1, row
+        assert row["reuse"] in ORDER
+
+
+def test_the_strictest_reuse_is_told(client: Client) -> None:
+    held = {row["id"]: row for row in rows(client, "/projects.csv")}
+    secret = [row for row in held.values() if "Source: secret_map" in row["attribution"]]
+    assert secret
+    assert {row["reuse"] for row in secret} == {"private"}
+    assert all("All rights reserved" in row["licences"] for row in secret)
+    assert "open" in {row["reuse"] for row in held.values()}
+
+
+def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
+    """Those of the row's organisations, too: two sources may tell of one project."""
+    counted = {row["id"]: row["sources"] for row in projects.page(reader, ProjectFilter(), size=1_000)}
+    for row in rows(client, "/projects.csv"):
+        assert len(row["sources"].split("; ")) >= counted[row["id"]] >= 1
+        assert not row["sources"].isdecimal()
+    assert 2 in counted.values(), "else this shows little"
+
+
+def test_pages_have_full_addresses(client: Client) -> None:
+    for path in ("/projects.csv", "/figure/test-projects.csv"):
+        row = rows(client, path)[0]
+        assert row["page"].startswith("http://")
+        identity = row.get("id") or row["unit_id"]
+        assert row["page"].endswith(f"/project/{identity}")
+        assert client.get("/" + row["page"].split("/", 3)[3]).status_code == 200
+
+
+def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
+    """And never a stranger's, whose Host would be in an answer that others get."""
+    there = replace(site, address_of_site="https://atlas.example")
+    app = FastAPI()
+    for page in (explorer_files, figure_files):
+        app.include_router(page.routes(there))
+    stranger = {"headers": {"host": "stranger.example"}}
+    for path in ("/projects.csv", "/figure/test-projects.csv", *(["/map.svg"] if site.shapes else [])):
+        text = Client(app).get(path, **stranger).text
+        assert "https://atlas.example/" in text and "stranger.example" not in text, path
+
+
+def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for query in ("", "?country=KE", "?q=nothing+is+called+so"):
+        whole = rows(client, f"/projects.csv{query}")
+        with monkeypatch.context() as patch:
+            patch.setattr("overt.site.explorer.row_batches._FIRST", 1)
+            patch.setattr("overt.site.explorer.row_batches._BATCH", 1)
+            assert rows(client, f"/projects.csv{query}") == whole
+
+
+def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
+    """Each begins after the last project of the one before, not with all that were given already."""
+    every = [row["id"] for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
+    assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
+    steps: list[int] = []
+    for last in every[:-1]:
+        asked: list[None] = []
+        reader._connection.set_progress_handler(lambda asked=asked: asked.append(None), 1)  # type: ignore[misc]
+        following = projects.by_name(reader, ProjectFilter(), size=1, after=last)
+        reader._connection.set_progress_handler(None, 0)
+        assert [row["id"] for row in following] == [every[every.index(last) + 1]]
+        steps.append(len(asked))
+    assert max(steps) - min(steps) < len(every), "not one step for each row before"
+
+
+@pytest.mark.parametrize("name", ["test-projects", "test-money"])
+def test_a_figure_has_the_same_rows_in_every_form(client: Client, name: str) -> None:
+    lines = rows(client, f"/figure/{name}.csv")
+    whole = client.get(f"/figure/{name}.json").json()
+    assert whole["name"] == name and whole["value"] and whole["question"] and whole["release"] == lines[0]["release"]
+    table = pq.read_table(io.BytesIO(client.get(f"/figure/{name}.parquet").content)).to_pylist()
+    assert len(lines) == len(whole["rows"]) == len(table)
+    for line, one, other in zip(lines, whole["rows"], table, strict=True):
+        assert list(line) == list(one) == list(other)
+        assert line["page"] == one["page"] == other["page"]
+        assert (line["counted"] == "yes") is one["counted"] is other["counted"]
+        assert float(line["amount"] or 0) == (one["amount"] or 0) == float(other["amount"] or 0)
+        assert one["variants"] == other["variants"] and line["variants"] == "; ".join(one["variants"])
+        assert [one[group] for group in whole["groups"]] == [other[group] for group in whole["groups"]]
+
+
+def test_a_promise_leads_to_its_project(client: Client) -> None:
+    for row in rows(client, "/figure/test-money.csv"):
+        assert "/project/" in row["page"]
+        assert row["unit_id"] not in row["page"]
+
+
+def test_nothing_of_what_is_left_out(outside: Client) -> None:
+    for path in ("/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"):
+        held = rows(outside, path)
+        assert {row["reuse"] for row in held} == {"open"}
+        assert not [row for row in held if "secret" in row["attribution"].lower()]
+
+
+def test_a_variant_that_is_not_known_takes_no_row(client: Client) -> None:
+    assert "not known: no row tells it" in client.get("/figure/test-projects").text
+    assert {row["variants"] for row in rows(client, "/figure/test-projects.csv")} == {"", "kenya"}
+
+
+def test_a_note_stands_beside_the_download(client: Client) -> None:
+    for path in ("/", "/figure/test-projects"):
+        assert "names its sources, their licences and whom to credit" in client.get(path).text
+
+
+@pytest.mark.parametrize("language", ["", "/zh"])
+def test_the_release_page_says_of_every_form_how_it_is_written(
+    atlas: Atlas, outside: Client, holdings: Holdings, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command is one that works."""
+    page = unescape(outside.get(f"{language}/release/{holdings.release}").text)
+    commands = [shlex.split(said) for said in re.findall(r"<code>overt (export [^<]+)</code>", page)]
+    assert [words[1] for words in commands] == list(FORMATS)
+    monkeypatch.chdir(tmp_path)
+    [words] = [words for words in commands if words[1] == "jsonl"]
+    done = overt(*words, "--workspace", atlas.workspace.root)
+    assert done.code == 0, done
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["overt.jsonl", "overt.jsonl.report.json"]

@@ -1,0 +1,367 @@
+"""The explorer's facets, counts and shading: each says what the filter then finds."""
+
+import io
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from xml.etree import ElementTree
+
+import pyarrow.parquet as pq
+import pytest
+
+from overt.charts.drawing_process import Engine, engine, rasterizer
+from overt.charts.text_layout import breadth, drawable_text
+from overt.http.static_files import static_folder
+from overt.maps.marks import outline
+from overt.maps.projection import WIDTH as WORLD_WIDTH
+from overt.maps.projection import project, project_turned
+from overt.model.record import canonical_id
+from overt.queries import facets, projects, shading
+from overt.queries.database import Reader
+from overt.queries.filters import MANY, ProjectFilter
+from overt.site.explorer import map_shading as shading_words
+from overt.site.explorer.map_picture import MAP, WIDTH
+from overt.site.explorer.map_shading import _series
+from overt.site.figure_texts import _short_gap
+from overt.site.site import Site
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+HUAWEI = canonical_id("secret_map:huawei")
+BANK = canonical_id("open_register:bank")
+BASES = (
+    ProjectFilter(),
+    ProjectFilter(country=("KE",)),
+    ProjectFilter(kind=("filtering",), status=("unknown",)),
+    ProjectFilter(year_to=2014),
+    ProjectFilter(company=(HUAWEI,)),
+    ProjectFilter(located=False),
+)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -> None:
+    counted = facets.counts(reader, base)
+    assert set(counted) == set(MANY)
+    for name, values in counted.items():
+        for value, count in values.items():
+            chosen = ProjectFilter(**{**vars(base), name: (value,)})
+            assert projects.totals(reader, chosen).projects == count, (name, value)
+
+
+def test_facets_hold_every_project(reader: Reader) -> None:
+    counted = facets.counts(reader, ProjectFilter())
+    whole = projects.totals(reader, ProjectFilter()).projects
+    assert sum(counted["status"].values()) == sum(counted["sources"].values()) == whole
+    assert counted["supplier"][HUAWEI] == 2, "as implementer of a third it supplies nothing"
+    assert counted["company"][HUAWEI] == 3
+    assert counted["financier"] == {BANK: 1, canonical_id("secret_map:zurn"): 1}
+
+
+def test_precision_is_that_of_places_that_can_be_drawn(reader: Reader) -> None:
+    counted = facets.counts(reader, ProjectFilter())["precision"]
+    assert counted == {"exact": 1, "locality": 2, "schematic": 1, "admin1": 8, "country": 3}
+    unlocated = projects.totals(reader, ProjectFilter(precision=("country", "unlocated")))
+    assert unlocated.projects == projects.totals(reader, ProjectFilter(located=False)).projects == 3
+
+
+def test_what_is_known_only_to_a_country_stands_beside_the_map(reader: Reader, client: Client) -> None:
+    rows = projects.unlocated(reader, ProjectFilter())
+    assert {row["code"]: row["projects"] for row in rows} == {"KE": 1, "LA": 2}
+    page = client.get("/?kind=5g-network").text
+    assert "1 project known only to a country: listed here, not drawn" in page
+    assert "located=no&amp;country=LA" in page
+
+
+def test_cables_are_counted_in_cable_systems(client: Client) -> None:
+    assert "<h2>13 projects and 1 cable system</h2>" in client.get("/").text
+    assert "<h2>1 cable system</h2>" in client.get("/?kind=submarine-cable").text
+    assert "<h2>2 projects</h2>" in client.get("/?country=LA").text
+
+
+def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> None:
+    address = (
+        f"/?kind=smart-city&supplier={HUAWEI}&country=KE&status=operational&source=open_projects&sources=3&precision=locality"
+    )
+    page = client.get(f"{address}&year_from=2012&year_to=2015&assessed=smart-city&shade=index%3Afreedom-on-the-net").text
+    checked = re.findall(r'name="(\w+)" value="([^"]+)" checked', page)
+    assert checked == [
+        ("kind", "smart-city"), ("status", "operational"), ("supplier", HUAWEI), ("country", "KE"), ("source", "open_projects"),
+        ("sources", "3"), ("precision", "locality"), ("assessed", "smart-city"),
+    ]  # fmt: skip
+    assert '<option value="index:freedom-on-the-net" selected>' in page
+    assert page.count('<span class="visually-hidden">Take off:') == 10
+    for link in re.findall(r'<li><a href="(/[^"]*)"><span class="visually-hidden">Take off', page):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_shading_by_an_index(client: Client) -> None:
+    found = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
+    assert found["countries"] == {"KE": [1, "64 (Freedom on the Net, 2024)"]}
+    assert found["title"] == "Freedom on the Net, 2024"
+    before = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&year_to=2023").json()["shading"]
+    assert before["countries"] == {"KE": [1, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
+    assert (
+        client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&lang=zh").json()["shading"]["title"]
+        == "网络自由度，2024"
+    )
+
+
+def test_shading_by_a_figure(client: Client) -> None:
+    found = client.get("/api/v1/map/countries?shade=figure:test-projects&country=LA").json()["shading"]
+    assert found["countries"]["KE"][1] == "3", "of the whole release, whatever is filtered"
+
+
+def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shading_words, "gaps_in_words", lambda *_: ["Alpha is not loaded."])
+    assert "Missing: Alpha is not loaded.</p>" in client.get("/?shade=figure:test-projects").text
+    if site.shapes:
+        assert "Missing: Alpha is not loaded.</text>" in client.get("/map.svg?shade=figure:test-projects").text
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [("not loaded", "1 source missing"), ("part", "1 source only in part"), ("withheld", "without sources that are withheld")],
+)
+def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, said: str) -> None:
+    assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == said
+
+
+def test_shading_counts_cables_only_when_asked(client: Client) -> None:
+    def shades(query: str) -> dict[str, list[object]]:
+        held: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
+        return held
+
+    assert "PK" not in shades("")
+    assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
+    assert shades("")["KE"][1].endswith(" (cables apart)")  # type: ignore[attr-defined]
+    assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
+
+
+def test_only_a_country_without_any_project_is_said_to_have_none(client: Client) -> None:
+    def otherwise(query: str) -> object:
+        return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
+
+    assert otherwise("") == "no project (cables apart)"
+    assert otherwise("shade=all") == "no project recorded"
+    assert otherwise("country=KE") == "no project with these filters (cables apart)"
+    assert otherwise("kind=smart-city") == otherwise("shade=all&country=KE") == "no project with these filters"
+    assert otherwise("lang=zh") == "无项目（不计海缆）"
+
+
+def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
+    values = shading.Values({"KE": 0.1, "LA": 0.3, "FR": 0.5}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
+    found = _series(site, "freedom-on-the-net", values)
+    assert [step.label for step in found.steps] == ["0.1 to under 0.3", "0.3 to under 0.5", "0.5"]
+    assert found.countries["LA"] == (2, "0.3 (Freedom on the Net, 2024)")
+
+
+def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
+    whole = client.get("/").text
+    page = client.get("/?assessed=facial-recognition").text
+    assert "1 country assessed so by an index; it is no project" in page
+    assert page.split("<h2>")[1].split("</h2>")[0] == whole.split("<h2>")[1].split("</h2>")[0], "it filters no project"
+    assert "Kenya: assessed so in 2022" in page
+    assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
+    nothing = client.get("/api/v1/map/countries?assessed=filtering").json()["shading"]
+    assert nothing["countries"] == {}
+
+
+@pytest.mark.parametrize(
+    "query", ["shade=index:nope", "shade=figure:test-money", "precision=near", "sources=4", "supplier=huawei"]
+)
+def test_what_nothing_is_known_of_is_refused(client: Client, query: str) -> None:
+    assert client.get(f"/?{query}").status_code == 400
+
+
+def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
+    page = client.get("/").text
+    legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
+    assert "Projects found, submarine cables apart" in legend
+    assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
+    assert "not evidence of absence" in legend
+
+
+def test_every_file_holds_the_rows_in_view(client: Client) -> None:
+    for query, held in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
+        places = client.get(f"/projects.geojson?{query}").json()["features"]
+        table = pq.read_table(io.BytesIO(client.get(f"/projects.parquet?{query}").content))
+        ids = {feature["properties"]["id"] for feature in places}
+        assert len(ids) == table.num_rows == held
+        assert ids == set(table["id"].to_pylist()) == set(re.findall(r"\r\n(ovt-\w+)", client.get(f"/projects.csv?{query}").text))
+
+
+def test_a_project_without_a_place_has_no_geometry(client: Client) -> None:
+    (feature,) = client.get("/projects.geojson?kind=5g-network").json()["features"]
+    assert feature["geometry"] is None
+    assert feature["properties"]["countries"] == ["LA"]
+    assert feature["properties"]["licences"], "whose it is stands beside it"
+
+
+def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: Atlas, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    drawn = client.get("/map.svg?kind=smart-city&year_from=2012&shade=index:freedom-on-the-net")
+    assert drawn.headers["content-disposition"] == f'attachment; filename="overt-map-{atlas.release}.svg"'
+    root = ElementTree.fromstring(drawn.text)
+    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert said[0] == "1 project"
+    assert said[1] == "Kind: Smart or safe city; since 2012"
+    assert "Freedom on the Net, 2024" in said
+    assert f"release {atlas.release}" in said[-1] and "kind=smart-city&year_from=2012" in said[-1]
+    assert "var(" not in drawn.text, "no style sheet comes with it"
+    assert 'href="http://127.0.0.1/country/KE"' in drawn.text
+
+
+def test_the_map_of_a_box_shows_that_part_and_says_which(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+
+    def map_of(box: str) -> tuple[list[float], str]:
+        root = ElementTree.fromstring(client.get(f"/map.svg?bbox={box}").text)
+        inner = next(part for part in root if part.tag.endswith("}svg"))
+        said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        return [float(side) for side in inner.get("viewBox", "").split()], said[1]
+
+    (west, top, across, down), said = map_of("170,-20,-170,10")
+    for longitude, latitude in ((170, -20), (180, 0), (-180, 0), (-170, 10)):
+        x, y = project_turned(longitude, latitude)
+        assert west <= x <= west + across and top <= y <= top + down, "the box, not the world"
+    assert across < WORLD_WIDTH / 3
+    assert said == "in a part of the map: longitude 170° to −170°, latitude −20° to 10°"
+    assert map_of("10,-10,5,10")[0][2] == WORLD_WIDTH, "all around"
+    (west, top, across, down), said = map_of("20,-10,50,10")
+    for longitude, latitude in ((20, -10), (20, 10), (50, -10), (50, 0), (50, 10)):
+        x, y = project(longitude, latitude)
+        assert west <= x <= west + across and top <= y <= top + down
+    assert across < WORLD_WIDTH / 4
+    assert said == "in a part of the map: longitude 20° to 50°, latitude −10° to 10°"
+
+
+@pytest.mark.parametrize("words", ["var(--x)", "var(--ink)", 'fill="var(--x)"', "a\x01b\x0b", "</text><script>"])
+def test_words_of_a_reader_are_only_words_on_the_file(client: Client, site: Site, words: str) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    drawn = client.get("/map.svg", params={"q": words})
+    assert drawn.status_code == 200
+    said = [text.text for text in ElementTree.fromstring(drawn.text).iter("{http://www.w3.org/2000/svg}text")]
+    assert f"“{drawable_text(words)}”" in said
+
+
+def test_chinese_stays_on_the_file(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    root = ElementTree.fromstring(client.get("/zh/map.svg", params={"q": "华为智慧城市" * 20}).text)
+    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "华为智慧城市" * 20 in "".join(said), "nothing is cut"
+    assert max(breadth(text, 13) for text in said) <= WIDTH - 48
+
+
+def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    for kind, layer in (("smart-city", "surveillance"), ("filtering", "censorship")):
+        root = ElementTree.fromstring(client.get(f"/map.svg?kind={kind}&located=yes").text)
+        paths = [path.get("d") for path in root.iter("{http://www.w3.org/2000/svg}path")]
+        assert paths.count(outline(layer)) >= 2, layer
+
+
+def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_uses(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    for query in ("kind=submarine-cable", "located=yes", "kind=smart-city"):
+        every = list(ElementTree.fromstring(client.get(f"/map.svg?{query}").text).iter())
+        looks: dict[bool, set[str]] = {True: set(), False: set()}
+        for one in every:
+            looks[one.tag.endswith("}g")] |= {name for name in one.get("class", "").split() if name.startswith("layer--")}
+        assert looks[True] == looks[False] != set(), query
+        shapes = {name for one in every if (name := one.get("id", "")).startswith("mark-")}
+        assert shapes == {one.get("href", "")[1:] for one in every if one.tag.endswith("}use")}, query
+
+
+def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
+    """A turned one makes most of the work of drawing it in pixels: it is drawn anew for each country."""
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)
+    patterns = {one.get("id"): one for one in root.iter("{http://www.w3.org/2000/svg}pattern")}
+    assert patterns.keys() == {"hatch", "none"}
+    for one in patterns.values():
+        assert "rotate" not in one.get("patternTransform", "")
+        [tile, strokes] = one
+        assert tile.get("width") == one.get("width") == one.get("height"), "or lines would break where tiles meet"
+        assert f"L{one.get('width')} 0" in strokes.get("d", "")
+
+
+def test_the_map_as_pixels(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    assert client.get("/map.png").content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    held, go, asked = threading.Semaphore(0), threading.Event(), []
+
+    def made(self: Engine, order: bytes, what: str) -> str:
+        asked.append(what)
+        held.release()
+        go.wait(60)
+        return "UE5H"
+
+    monkeypatch.setattr(Engine, "_made", made)
+    with ThreadPoolExecutor(3) as threads:
+        answers = [threads.submit(client.get, f"/map.png?year_to={year}") for year in (2001, 2002, 2003)]
+        for _ in answers:
+            assert held.acquire(timeout=60)
+        refused = client.get("/map.png?year_to=2004")
+        go.set()
+        assert [answer.result().content for answer in answers] == [b"PNG"] * 3
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
+    assert len(asked) == 3
+    assert client.get("/map.png?year_to=2002&sort=name").content == b"PNG"
+    assert len(asked) == 3, "it was kept, whatever the order of the table"
+    assert rasterizer() is not engine(), "no page waits for a picture"
+
+
+def test_the_colours_of_the_file_are_those_of_the_page() -> None:
+    light = (static_folder() / "style.css").read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")[0]
+    assert {name: paint for name, paint in re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light) if name in MAP} == MAP
+
+
+def test_columns_say_what_the_tables_say(client: Client, reader: Reader) -> None:
+    held = client.get("/api/v1/explore/columns?lang=en").json()
+    rows = projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)
+    ids = [f"ovt-{held['ids'][at : at + 12]}" for at in range(0, len(held["ids"]), 12)]
+    assert ids == [row["id"] for row in rows]
+    for facet, counted in facets.counts(reader, ProjectFilter()).items():
+        if facet in held["held"]:
+            flat = [held["values"][facet][number] for numbers in held["held"][facet] for number in numbers]
+            assert {value: flat.count(value) for value in flat} == counted, facet
+    assert len(held["places"]["project"]) == 12 and len(held["routes"]) == 1
+
+
+def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
+    found = client.get("/api/v1/explore/found?q=华为").json()["ids"]
+    assert len(found) == 12 * projects_of(client, "q=华为")
+    assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
+
+
+def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for nothing in ("", "?q=", "?kind=smart-city"):
+        assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
+    monkeypatch.setattr("overt.queries.explorer_columns.MOST", 13)
+    assert client.get("/api/v1/explore/found?q=华为").status_code == 404
+
+
+def projects_of(client: Client, query: str) -> int:
+    return len(client.get(f"/projects.geojson?{query}").json()["features"])
+
+
+def test_who_has_no_project_in_a_country_but_is_named_there_by_an_index(client: Client) -> None:
+    huawei = canonical_id("secret_map:huawei")
+    page = client.get(f"/?company={huawei}&country=KE&year_from=1900&year_to=1901").text
+    assert "No project, but indexes (2022) name it as a supplier in" in page and '/country/KE#assessments"' in page
+    assert "but indexes" not in client.get(f"/?company={huawei}&country=KE").text, "there are projects"
+    assert "but indexes" not in client.get(f"/?company={huawei}&country=LA&year_from=1900&year_to=1901").text

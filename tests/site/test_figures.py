@@ -1,0 +1,56 @@
+"""Figures of releases that older code made."""
+
+import html
+import json
+import re
+
+from overt.model.record import canonical_id
+from overt.queries import figures
+from overt.queries.database import Reader, Row
+from overt.site.figure_texts import with_words
+from overt.site.site import Site
+from tests.support.client import Client
+
+
+class OldReader(Reader):
+    """Answers as if the release had been made before comparators bore a unit or a note."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def rows(self, name: str, values: object = (), **parts: str) -> list[Row]:
+        found = self._reader.rows(name, values, **parts)  # type: ignore[arg-type]
+        return [{**row, "comparators": json.dumps([{"value": 63, "difference": -49}])} for row in found]
+
+
+def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
+    for figure in figures.every(OldReader(reader)):
+        (other,) = with_words(site, figure)["comparators"]
+        assert other["text"].endswith("63")
+        assert other["reported_by"] is None
+
+
+def test_rows_stand_by_name_with_their_organisations_and_what_else_counts_them(client: Client) -> None:
+    table = client.get("/figure/test-projects").text.partition('id="rows"')[2].partition("</table>")[0]
+    names = [
+        html.unescape(re.sub("<[^>]*>", "", found)).lower()
+        for found in re.findall('<th scope="row">(.*?)</th>', table, re.DOTALL)
+    ]
+    assert len(names) == 14 and names == sorted(names)
+    kenyan = [row for row in table.split("<tr>") if ">In Kenya<" in row]
+    assert len(kenyan) == 3 and all(">Kenya" in row for row in kenyan)
+    assert f'<a href="/organization/{canonical_id("secret_map:huawei")}">' in "".join(kenyan)
+
+
+def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(client: Client, site: Site) -> None:
+    release = site.prepared.release
+    for ending in ("json", "csv", "parquet"):
+        answer = client.get(f"/figure/test-projects@{release}.{ending}")
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"/figure/test-projects.{ending}"
+        other = client.get(f"/figure/test-projects@2001-01-01-00000000.{ending}")
+        assert other.status_code == 404 and "the release that is served here" in other.text
+    named = client.get(f"/api/v1/figures/test-projects@{release}")
+    assert named.json() == client.get("/api/v1/figures/test-projects").json()
+    other = client.get("/api/v1/figures/test-projects@2001-01-01-00000000")
+    assert other.status_code == 404 and release in other.text

@@ -1,0 +1,112 @@
+"""What pages say of where data came from, of when they are, and of what is missing in a figure."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.server.app import ServeSettings, create_app
+from tests.flow.atlas import Atlas, Said, said
+from tests.support.client import Client
+
+QUERY = "SELECT id AS unit_id, umbrella FROM projects"
+PART = "Only the rows of Italy."
+WHY = "Suppliers stand in titles alone."
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Two projects of a file on a disk and a row that could not be read, in an edition that Overt does not know."""
+    atlas = Atlas(tmp_path_factory.mktemp("gaps"))
+    files = {
+        "statements": {
+            "patterns": ["alpha.csv"], "format": "csv", "part": PART, "part_zh": "仅含意大利的行。", "suppliers": WHY,
+            "suppliers_zh": "供应方仅见于标题。",
+        }
+    }  # fmt: skip
+    atlas.source("alpha", files=files, as_of="2022-11-10", title_zh="甲")
+    variants = [
+        {"name": "frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},
+        {"name": "all", "title": "All of them", "where": "true"},
+    ]
+    atlas.figure(
+        "mine", QUERY, any_of=["alpha", "telegeography"], variants=variants, headline=True, comparators=[{"measure": "5g-plans"}]
+    )
+    report = said("reported_figure", "r", measure="5g-plans", value="9", bound="exact", reported_by="Somebody")
+    rows = said("project", "p", name="P", kind="surveillance", country="Kenya")
+    rows += [*said("project", "q", name="Q"), Said("project", "q", "country", "Kenyaa")]
+    atlas.fetch("alpha", rows + report, "2026-01-02")
+    atlas.build("--allow-problems")
+    return atlas
+
+
+@pytest.fixture(scope="module")
+def pages(atlas: Atlas) -> Client:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    return Client(create_app(ServeSettings(atlas.workspace, release, beyond_loopback=False)))
+
+
+def test_a_figure_page_says_what_is_missing_and_of_when_its_data_are(pages: Client) -> None:
+    page = pages.get("/figure/mine").text
+    assert '<a href="/source/alpha">Alpha</a>, as of 10 November 2022' in page
+    assert "1 row of Alpha is left out as a problem." in page
+    assert f"Alpha: {PART}" in page
+    assert "Submarine Cable Map is not loaded." in page
+    assert "not known; but something is missing in ours, as said above" in page
+    assert "not known: no row tells it" in page and "2, the same rows" in page
+    for path in ("/", "/figures"):
+        assert "(1 row left out as a problem)" in pages.get(path).text, path
+
+
+def test_the_same_in_chinese(pages: Client) -> None:
+    page = pages.get("/zh/figure/mine").text
+    assert "甲有1行因存在问题而未计入。" in page
+    assert "甲：仅含意大利的行。" in page
+    assert "海底电缆地图未载入。" in page
+    assert "不详：没有任何一行说明" in page
+
+
+def test_the_api_gives_them_as_data(pages: Client) -> None:
+    [figure] = [figure for figure in pages.get("/api/v1/figures").json() if figure["name"] == "mine"]
+    assert [(gap["source"], gap["what"], gap["rows"]) for gap in figure["gaps"]] == [
+        ("alpha", "problems", 1), ("alpha", "part", None), ("telegeography", "not loaded", None),
+    ]  # fmt: skip
+    assert [(one["source"], one["as_of"]) for one in figure["sources"]] == [("alpha", "2022-11-10")]
+
+
+def test_a_source_page_says_of_when_it_is_and_that_its_files_were_on_a_disk(pages: Client) -> None:
+    page = pages.get("/source/alpha").text
+    assert "<dt>Of when</dt><dd>10 November 2022</dd>" in page
+    assert f"<dt>Which part</dt><dd>{PART}</dd>" in page
+    assert "<dt>Retrieved</dt><dd>2 January 2026, as a file on the editor’s machine</dd>" in page
+
+
+@pytest.mark.parametrize("path", ["/country/KE", "/country/KE/print", "/compare?country=KE&country=UG"])
+def test_why_no_supplier_is_named_is_said_where_it_is_read(pages: Client, path: str) -> None:
+    assert f'>1 project of <a href="/source/alpha"><bdi>Alpha</bdi></a> names no supplier. {WHY}</p>' in pages.get(path).text
+    assert "供应方仅见于标题。</p>" in pages.get(f"/zh{path}").text
+    assert WHY not in pages.get(path.replace("KE", "TZ")).text, "where there is no such project"
+
+
+def test_a_claim_does_not_say_that_a_file_came_from_where_it_did_not(atlas: Atlas, pages: Client) -> None:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    [claim] = atlas.rows(release, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'name'")
+    page = pages.get(f"/claim/{claim['claim_id']}").text
+    assert "Read from this file, which was got on 2 January 2026; publisher: " in page
+    assert '<a href="https://alpha.example/" rel="noopener noreferrer">https://alpha.example/</a>' in page
+    assert "Retrieved 2 January 2026 from" not in page
+
+
+def test_another_edition_says_so(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.source("alpha", as_of="2019", counts={"files": {"statements": 1}})
+    atlas.fetch("alpha", said("project", "p", name="P") + said("project", "q", name="Q"))
+    mark = atlas.overt("import").errors[0].split('"')[1]
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("whole = []", f'whole = ["{mark}"]'), encoding="utf-8")
+    release = atlas.build()
+    page = Client(create_app(ServeSettings(atlas.workspace, release, beyond_loopback=False))).get("/source/alpha").text
+    assert (
+        "Another one than Overt knows (<bdi>2 rows of &#39;statements&#39;, where the edition that Overt knows has 1</bdi>)"
+        in page
+    )
+    assert "Of when" not in page

@@ -1,0 +1,36 @@
+"""Ids that are no record's any more, as the site and its files tell of them."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from overt.index.prepare import prepare
+from overt.model.record import canonical_id
+from overt.queries.database import Database
+from overt.server.app import ServeSettings
+from overt.site.missing import elsewhere
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+
+GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
+
+
+def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "serve.sqlite"
+    shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
+    with closing(sqlite3.connect(path)) as target, target:
+        target.execute("INSERT INTO redirects VALUES (?, ?)", [MERGED, GONE])
+    database = Database(path)
+    with database.lease() as reader:
+        found = elsewhere(reader, MERGED)
+        assert (found.what, found.identity) == ("withdrawn", GONE)
+        assert found.row is not None and "The publisher took it back" in found.row["why"]
+        assert elsewhere(reader, GONE) == found
+        assert elsewhere(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
+    database.close()
+
+
+def test_its_files_are_gone_too(client: Client) -> None:
+    assert client.get(f"/project/{GONE}.jsonld").status_code == 410
+    assert client.get(f"/project/{MERGED}.jsonld").status_code == 404

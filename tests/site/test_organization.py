@@ -1,0 +1,158 @@
+"""The page of an organisation: who owns it, what it supplies and to whom, who finances that, and how to dispute a merge."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.queries import organizations, records
+from overt.queries.database import Reader
+from overt.site.organization.contents import organization_parts
+from overt.site.organization.ownership import Tie, _telling, ownership, ties
+from overt.site.site import Site
+from tests.site.test_country import section
+from tests.support.client import Client
+
+HUAWEI = canonical_id("secret_map:huawei")
+MARINE = canonical_id("open_register:marine")
+BANK = canonical_id("open_register:bank")
+ATTACK = canonical_id("open_register:attack")
+DESK = canonical_id("editorial:desk")
+
+
+def page(client: Client, identity: str, base: str = "") -> str:
+    return client.get(f"{base}/organization/{identity}").text
+
+
+def test_names_stand_once_each_with_its_language(client: Client) -> None:
+    names = re.search('<ul class="names">(.*?)</ul>', page(client, HUAWEI), re.DOTALL)
+    assert names
+    held = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names[1], flags=re.DOTALL))
+    assert len(held) == len(set(held)) >= 3
+    assert '<bdi lang="zh">华为技术有限公司</bdi>' in names[1] and '<span class="small">Chinese</span>' in names[1]
+
+
+def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, reader: Reader) -> None:
+    marine = page(client, MARINE)
+    lead = re.search('<p class="lead">(.*?)</p>', marine, re.DOTALL)
+    assert lead and f"/organization/{HUAWEI}" in lead[1] and "owned, in whole or in part, by" in lead[1]
+    assert 'id="chart-ownership"' in section(marine, "relations")
+    record = records.find(reader, MARINE)
+    assert record
+    chart = ownership(site, reader, record, records.linked(reader, MARINE, "relation"))
+    names = {held["name"]: held for held in chart.drawings["wide"].data["nodes"]}
+    assert len(names) == 2 and names["Huawei Marine"]["self"]
+    (owner,) = [name for name in names if name != "Huawei Marine"]
+    assert [row[3].text for row in chart.table.rows] == ["51 %"]
+    assert owner.endswith("51 %") and names[owner]["x"] < names["Huawei Marine"]["x"]
+
+
+def test_what_two_sources_say_alike_of_owners_stands_once(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = records.find(reader, MARINE)
+    (said,) = records.linked(reader, MARINE, "relation")
+    monkeypatch.setattr(records, "linked", lambda *asked, **more: [said, replace(said, id="x")] if "relation" in asked else [])
+    assert record
+    ((first, both),) = [(one.first, one.all) for one in organization_parts(site, reader, record)["relations"]]
+    assert first is said and [held.id for held in both] == [said.id, "x"]
+    assert site.words.term("relation-kinds", "joint-venture") == "Is a joint venture of"
+
+
+def test_what_is_owned_is_in_its_owners_graph_and_not_in_its_sentence(client: Client) -> None:
+    huawei = page(client, HUAWEI)
+    assert "owned, in whole or in part" not in huawei
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(f"/organization/{HUAWEI}/charts/ownership.csv").text.removeprefix("\ufeff")))
+    )
+    assert [(row["Organisation"], row["Relation"], row["Share"]) for row in rows] == [("Huawei Marine", "Has as parent", "51")]
+    assert "Huawei Marine" in client.get(f"/organization/{HUAWEI}/charts/ownership.svg").text
+
+
+def test_the_direction_of_a_relation_hangs_on_its_kind(reader: Reader) -> None:
+    (held,) = records.linked(reader, MARINE, "relation")
+    for kind, owner in {"parent": "to", "joint-venture": "to", "subsidiary": "from", "share-held": "from"}.items():
+        first = held.facts["kind"][0]
+        told = type(held)(**{**vars(held), "facts": {**held.facts, "kind": [type(first)(**{**vars(first), "value": kind})]}})
+        (tie,) = ties([told])
+        assert tie.owner.value == held.value(owner), kind
+        renamed = type(first)(**{**vars(first), "value": "renamed"})
+        assert ties([type(held)(**{**vars(held), "facts": {**held.facts, "kind": [renamed]}})]) == []
+
+
+def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader) -> None:
+    (held,) = records.linked(reader, MARINE, "relation")
+    first = held.facts["kind"][0]
+
+    def tie(name: str, **values: str) -> Tie:
+        facts = {prop: [type(first)(**{**vars(first), "property": prop, "value": value})] for prop, value in values.items()}
+        said = {prop: found for prop, found in held.facts.items() if prop in ("from", "to", "kind")}
+        (made,) = ties([type(held)(**{**vars(held), "id": name, "facts": {**said, **facts}})])
+        return made
+
+    old, parent = tie("old", share="51", start="2020-03", end="2020-05"), tie("parent", start="2020-03")
+    grown, later = tie("grown", share="81", start="2020-05"), tie("later", share="90", start="2021", end="2022")
+    assert [one.record.id for one in _telling([old, parent, grown, later])] == ["grown"]
+    assert [one.record.id for one in _telling([old, parent])] == ["parent"], "no share that ended"
+    assert [one.record.id for one in _telling([later, old])] == ["later"]
+
+
+def test_for_whom_and_who_finances_it(client: Client, reader: Reader) -> None:
+    assert organizations.clients(reader, HUAWEI) == [], "who only finances or supplies beside it is no client"
+    (row,) = organizations.financiers(reader, HUAWEI)
+    assert (row["id"], row["commitments"], row["unit"]) == (BANK, 1, "USD@2021")
+    finances = section(page(client, HUAWEI), "financiers")
+    assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is not known" in finances
+    assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"
+
+
+def test_lists_have_dates_and_stand_in_the_timeline(client: Client) -> None:
+    huawei = page(client, HUAWEI)
+    assert "June 2021" in section(huawei, "lists") and "no end recorded" in section(huawei, "lists")
+    assert 'href="#lists">1 official list</a>' in huawei
+    rows = client.get(f"/organization/{HUAWEI}/charts/timeline.csv").text
+    assert "Official lists" in rows and "2021-06" in rows
+
+
+def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
+    huawei = page(client, HUAWEI)
+    lead = re.search('<p class="lead">(.*?)</p>', huawei, re.DOTALL)
+    assert lead and not re.search(r"\d", re.sub("<a .*?</a>", "", lead[1], flags=re.DOTALL))
+    assert '<a href="#countries">' in lead[1] and 'id="countries"' in huawei
+
+
+def test_merged_records_say_what_each_is_called_and_how_to_dispute(client: Client) -> None:
+    merged = section(page(client, HUAWEI), "merged")
+    for record, name in (("open_register:huawei", "Huawei"), ("open_projects:huawei", "Huawei Technologies Co., Ltd.")):
+        assert re.search(rf"<code>{record}</code>[^/]*“<bdi[^>]*>{name}</bdi>”", merged), record
+    assert "overt judge explain open_projects:huawei open_register:huawei" in merged
+    assert "overt judge different open_projects:huawei open_register:huawei --why" in merged
+    assert "SECRET-77 reason" in merged and "judged" in merged
+
+
+def test_what_others_see_of_a_merge_names_no_private_record(outside: Client) -> None:
+    found = outside.get(f"/organization/{canonical_id('open_register:huawei')}").text
+    assert "overt judge" in found and "secret_map" not in found
+
+
+def test_an_organisation_of_which_little_is_known(client: Client, site: Site, reader: Reader) -> None:
+    assert "Is this one organisation with another?" in page(client, DESK)
+    record = records.find(reader, DESK)
+    assert record
+    parts = organization_parts(site, reader, record)
+    assert parts["ownership"].empty and parts["clients"] == []
+
+
+def test_charts_of_nobody(client: Client) -> None:
+    assert client.get(f"/organization/{canonical_id('secret_map:nairobi')}/charts/timeline.svg").status_code == 404
+    assert client.get(f"/organization/{HUAWEI}/charts/nothing.svg").status_code == 404
+    assert client.get(f"/organization/{ATTACK}/charts/timeline.csv").status_code == 200
+
+
+def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
+    members = [{"record": f"alpha:{n}", "source": "open_projects", "current": True} for n in range(12)]
+    template = '{% from "record_parts.html" import made_of with context %}{{ made_of(none, members, (), 12) }}'
+    made = site._environment.from_string(template).render(members=members)
+    folded = made.partition('<details class="more-rows"><summary>2 more</summary>')[2]
+    assert made.count("<li>") == 12 and folded.count("<li>") == 2

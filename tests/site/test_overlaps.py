@@ -1,0 +1,90 @@
+"""Which sources tell of the same things and on whom countries depend, as pages and API answer, to whom they may."""
+
+from typing import Any
+
+import pytest
+
+from overt.index.prepare import find_release
+from overt.release.overlaps.answers import overlaps_of
+from overt.release.release import Release
+from tests.support.client import Client
+from tests.support.small_atlas import Atlas
+from tests.support.source_rows import SECRETS
+
+
+def groups(client: Client) -> dict[tuple[str, str, str], dict[str, Any]]:
+    answer = client.get("/api/v1/overlaps")
+    assert answer.status_code == 200
+    return {(one["unit"], one["cut"], one["part"]): one for one in answer.json()["items"]}
+
+
+def test_every_group_adds_up(client: Client) -> None:
+    found = groups(client)
+    assert {unit for unit, cut, _ in found if cut == "all"} >= {"project", "organization"}
+    assert {cut for _, cut, _ in found} == {"all", "kind", "region", "period"}
+    for one in found.values():
+        assert sum(cell["things"] for cell in one["cells"]) == one["things"] > 0
+        for source in one["sources"]:
+            held = [cell for cell in one["cells"] if source["source"] in cell["sources"]]
+            assert source["things"] == sum(cell["things"] for cell in held)
+            assert source["alone"] == sum(cell["things"] for cell in held if len(cell["sources"]) == 1)
+        assert (one["verdict"] == "refused") == (one["low"] is None) and (one["reasons"] != []) == (one["verdict"] == "refused")
+
+
+def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: Atlas) -> None:
+    with Release(find_release(atlas.workspace, atlas.release)) as held:
+        told = overlaps_of(held)
+        [count] = held.rows(
+            "SELECT count(DISTINCT id) AS n FROM claims WHERE type = 'project' AND standing = 'current' AND source <> 'editorial'"
+        )
+    assert [{"release": atlas.release, **one} for one in groups(client).values()] == told
+    assert groups(client)["project", "all", ""]["things"] == count["n"]
+
+
+def test_others_see_nothing_of_sources_that_they_may_not(client: Client, outside: Client) -> None:
+    whole, part = groups(client), groups(outside)
+    assert any(one["source"] == "secret_map" for one in whole["project", "all", ""]["sources"])
+    assert part["project", "all", ""]["things"] < whole["project", "all", ""]["things"]
+    for path in ("/api/v1/overlaps", "/overlaps", "/zh/overlaps", "/api/v1/countries/KE/dependence"):
+        text = outside.get(path).text
+        assert not [mark for mark in (*SECRETS, "secret_map") if mark in text], path
+
+
+@pytest.mark.parametrize("path", ["/api/v1/overlaps", "/api/v1/countries/KE/dependence"])
+def test_there_are_no_pages_and_no_filters(client: Client, path: str) -> None:
+    for name in ("cursor", "limit", "year"):
+        answer = client.get(f"{path}?{name}=3")
+        assert (answer.status_code, answer.json()["detail"]) == (400, f"This address has no such parameter: {name}.")
+
+
+@pytest.mark.parametrize("code", ["ke", "ZZ", "Kenya", "KE%27"])
+def test_an_unknown_country_is_not_one_without_records(client: Client, code: str) -> None:
+    answer = client.get(f"/api/v1/countries/{code}/dependence")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "There is no country of this code.")
+
+
+def test_a_country_of_which_nothing_is_recorded_has_empty_lists(client: Client) -> None:
+    answer = client.get("/api/v1/countries/NR/dependence").json()
+    assert (answer["sectors"], answer["suppliers"], answer["cuts"]) == ([], [], [])
+    assert {row["state"] for row in answer["cables"]} <= {"none recorded"}
+
+
+def test_numbers_of_a_country_have_their_rows(client: Client) -> None:
+    answer = client.get("/api/v1/countries/KE/dependence").json()
+    assert answer["sectors"]
+    for sector in answer["sectors"]:
+        key = {name: sector[name] for name in ("sector", "year", "placed_only")}
+        parts = [row for row in answer["suppliers"] if key.items() <= row.items()]
+        assert sum(row["amount"] for row in parts) == pytest.approx(sector["amount"])
+        assert {row["rows"] is None for row in parts} == {sector["year"] is not None}, "of all years together"
+        for row in parts:
+            assert row["year"] is not None or len(row["rows"]) == row["units"]
+
+
+def test_the_page_says_each_group_and_why_there_is_no_estimate(client: Client) -> None:
+    page, chinese = client.get("/overlaps").text, client.get("/zh/overlaps").text
+    for unit in ("project", "organization"):
+        assert f'id="{unit}"' in page and f'id="{unit}"' in chinese
+    assert "No estimate of what no source tells of:" in page
+    assert "latent classes (lcmcr)" in page and "潜在类别法" in chinese
+    assert "No estimate" not in chinese.partition("<main")[2]

@@ -1,0 +1,252 @@
+"""Pages: what leads where, and what a reader is told when there is nothing."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.queries import projects
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.server.app import ServeSettings, create_app
+from tests.support.client import Client
+from tests.support.crawl import LISTS, Crawled, missing_targets
+from tests.support.small_atlas import Atlas, make_atlas
+
+HUAWEI = canonical_id("secret_map:huawei")
+NAIROBI = canonical_id("secret_map:nairobi")
+CABLE = canonical_id("open_projects:cable")
+
+
+def test_every_link_leads_somewhere(crawled: Crawled) -> None:
+    pages, statuses = crawled
+    assert len(pages) > 400
+    assert {path: status for path, status in statuses.items() if status not in (200, 308)} == {}
+    assert missing_targets(pages) == []
+
+
+def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: Crawled) -> None:
+    pages, _ = crawled
+    marks = [
+        (page.path, target)
+        for page in pages.values()
+        for target in re.findall(r'class="evidence-mark[^"]*" href="([^"]*)"', page.html)
+        if page.path != "/method"
+    ]
+    assert len(marks) > 300
+    claims = [page for path, page in pages.items() if path.startswith("/claim/")]
+    for path, target in marks:
+        assert re.match(
+            r"/claim/[0-9a-f]{32}$|(/(project|organization|agreement|record)/ovt-[a-z2-7]{12})?#claim|#rows", target
+        ), (path, target)
+    assert len(claims) > 200
+    for page in claims:
+        assert "SHA-256" in page.text or "editors" in page.text, page.path
+
+
+def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:
+    for record, target in (
+        ("open_projects:huawei", f"/organization/{HUAWEI}"),
+        ("open_register:huawei", f"/organization/{HUAWEI}"),
+        ("other_projects:safe-city-nairobi", f"/project/{NAIROBI}"),
+    ):
+        for kind in ("project", "organization", "record"):
+            answer = client.get(f"/{kind}/{canonical_id(record)}")
+            assert (answer.status_code, answer.headers["location"]) == (308, target)
+            assert "immutable" not in answer.headers["cache-control"]
+    assert client.get(f"/project/{HUAWEI}").headers["location"] == f"/organization/{HUAWEI}"
+    assert client.get("/country/ke").headers["location"] == "/country/KE"
+    assert client.get(f"/search?q={CABLE}").headers["location"] == f"/record/{CABLE}"
+
+
+def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, outside: Client) -> None:
+    for reader in (client, outside):
+        gone = reader.get(f"/project/{canonical_id('open_projects:gone')}")
+        assert gone.status_code == 410
+        assert "Reason: <bdi>The publisher took it back" in gone.text
+
+
+def test_withdrawn_and_unknown(client: Client) -> None:
+    gone = client.get(f"/project/{canonical_id('open_projects:gone')}")
+    assert gone.status_code == 410
+    assert "taken back" in gone.text
+    for path in (
+        "/project/ovt-aaaaaaaaaaaa",
+        "/country/QQ",
+        "/figure/none",
+        "/source/none",
+        "/claim/00",
+        "/nothing",
+        "/project/",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert "<h1>Not found</h1>" in answer.text
+
+
+def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    assert "evidence-mark contested" in page or "hollow contested" in page
+    assert 'class="rival"' in page
+    assert "Merged records" in page
+    assert "Same city and year" in page
+    assert "An Editor" not in page, "pages name no private person"
+    assert "Read out of a text by rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
+    assert "$100 m" in page and "$100,000,000.5" in page
+
+
+def test_country_page(client: Client) -> None:
+    page = client.get("/country/KE").text
+    for words in (
+        "3 projects",
+        "肯尼亚",
+        "What was built, by whom",
+        "Money promised, by year",
+        "never counted as one",
+        "Freedom on the Net",
+        "Shutdown",
+        "What is not known",
+    ):
+        assert words in page, words
+    assert client.get("/country/FR").status_code == 200, "a country without a record is a page that says so"
+    assert "not evidence of absence" in client.get("/country/FR").text
+
+
+def test_figure_page(client: Client) -> None:
+    page = client.get("/figure/test-money").text
+    assert "$1.09 bn" in page and "$1,087,654,321" not in page.split("figure-value")[0]
+    assert "SELECT id AS unit_id" in page
+    assert "To the cent: $1,087,654,321.50 in constant prices of 2021." in page and "counts in each" in page
+    count = client.get("/figure/test-projects").text
+    assert "computed in release" in count and "from files retrieved by 3 February 2026" in count and "as of" not in count
+    assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
+    assert "at least 63: not comparable: given as a bound" in " ".join(count.split())
+    assert "Overt</td><td>this release</td>" in count
+    assert "Others say" in count and "at least 63" in count and "p. 4" in count
+
+
+def test_a_place_names_the_document_that_it_cites(client: Client) -> None:
+    treaty = client.get(f"/api/v1/records/{canonical_id('open_register:treaty')}").json()
+    claim = treaty["claims"][0]
+    report = canonical_id("open_register:report")
+    assert claim["evidence"][0]["document"] == report
+    places = client.get(f"/claim/{claim['claim_id']}").text.partition('id="places"')[2]
+    assert f'cites <a href="/record/{report}"><bdi>A report' in places
+
+
+def test_a_table_of_countries_names_them_once(client: Client) -> None:
+    rows = client.get("/figure/test-countries").text.partition('id="rows"')[2]
+    assert rows.count('<th scope="col">Country</th>') == 1
+
+
+def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
+    assert "13 projects and 1 submarine cable, of any supplier, in " in client.get("/").text
+
+
+def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:
+    for query, wanted in (
+        ("kind=telecom-ict", ProjectFilter(kind=("telecom-ict",))),
+        ("kind=surveillance&country=KE", ProjectFilter(kind=("surveillance",), country=("KE",))),
+        ("country=KE&country=LA", ProjectFilter(country=("KE", "LA"))),
+        (f"company={HUAWEI}", ProjectFilter(company=(HUAWEI,))),
+        ("q=华为", ProjectFilter(q="华为")),
+        ("year_from=2012&year_to=2015", ProjectFilter(year_from=2012, year_to=2015)),
+        ("status=unknown", ProjectFilter(status=("unknown",))),
+        ("located=no", ProjectFilter(located=False)),
+        ("bbox=60,20,70,30", ProjectFilter(box=(60, 20, 70, 30))),
+        ("bbox=170,-90,40,90", ProjectFilter(box=(170, -90, 40, 90))),
+    ):
+        totals = projects.totals(reader, wanted)
+        held = totals.projects
+        assert held, query
+        systems = "1 cable system" if totals.cables else ""
+        counted_in = f"{held - totals.cables} project" if held > totals.cables else systems
+        page = client.get(f"/?{query}").text
+        heading = page[page.index("<h2>", page.index('class="results-head"')) :].partition("</h2>")[0]
+        assert heading.startswith(f"<h2>{counted_in}") and heading.endswith(systems), query
+        counted = client.get(f"/api/v1/map/countries?{query}").json()["countries"]
+        assert sum(row["projects"] for row in counted) >= held
+        lines = client.get(f"/projects.csv?{query}").text.count("\r\novt-")
+        assert lines == held, query
+    assert projects.totals(reader, ProjectFilter(kind=("telecom-ict",))).projects == 2, "narrower kinds are found by the broader"
+
+
+def test_a_download_names_every_organisation(client: Client) -> None:
+    rows = csv.DictReader(client.get("/projects.csv?status=denied").text.removeprefix("\ufeff").splitlines())
+    (row,) = [row for row in rows if row["name"] == "Denied data centre"]
+    assert row["organisations"].count("(supplier)") == 4
+    assert "Export Bank of Ruritania (supplier); Huawei" in row["organisations"]
+
+
+BAD = (
+    "kind=nope", "country=kenya", "company=1", "year_from=12", "size=201", "size=-1", "page=0", "page=x", "sort=id", "order=up",
+    "bbox=1,2", "bbox=nan,0,0,0", "kind=a&" * 50, "source=x", "status=x", "layer=x", "page=99999999999999999999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_bad_parameters_are_named(client: Client, query: str) -> None:
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 400
+    assert "That cannot be read" in answer.text
+
+
+def test_sorting_and_pages(client: Client) -> None:
+    names = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5").text)
+    more = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5&page=2").text)
+    assert len(names) == len(more) == 5
+    assert not set(names) & set(more)
+    for sort in ("name", "year", "status", "country", "sources"):
+        for order in ("asc", "desc"):
+            assert client.get(f"/?sort={sort}&order={order}").status_code == 200
+    assert "fewer pages" in client.get("/?page=99").text
+
+
+def test_empty_atlas(tmp_path: Path) -> None:
+    everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
+    workspace, release = make_atlas(tmp_path / "atlas", without=everything)
+    client = Client(create_app(ServeSettings(workspace, release)))
+    for path in LISTS:
+        assert client.get(path).status_code == 200
+    assert "There is no project in this release" in client.get("/").text
+    assert "This release has no source" in client.get("/sources").text
+    assert client.get("/api/v1/map/places").json() == {"type": "FeatureCollection", "features": []}
+
+
+def test_pages_name_their_release(client: Client, atlas: Atlas) -> None:
+    for path in LISTS:
+        assert atlas.release in client.get(path).text
+    assert "A first release" in client.get("/releases").text
+
+
+def test_companies_by_their_part_and_where(client: Client) -> None:
+    """With both, in one project: who supplies somewhere and owns elsewhere does not own there."""
+
+    def named(query: str) -> set[str]:
+        return set(re.findall('<th scope="row"><a href="/organization/(ovt-[a-z2-7]+)"', client.get(f"/companies?{query}").text))
+
+    every = named("size=200")
+    suppliers, in_kenya = named("role=supplier&size=200"), named("active=KE&size=200")
+    assert HUAWEI in suppliers & in_kenya and suppliers < every and in_kenya < every
+    both = named("role=supplier&active=KE")
+    assert HUAWEI in both and both <= suppliers & in_kenya
+    page = client.get("/companies?role=supplier&active=KE").text
+    assert '<option value="supplier" selected>' in page and "role=supplier&amp;active=KE&amp;sort=" in page
+    assert client.get("/companies?role=nonsense").status_code == client.get("/companies?active=QQ").status_code == 400
+
+
+def test_marks_say_in_words_what_they_are(client: Client) -> None:
+    for base, layer, known in (("", "Surveillance: ", "known to a town"), ("/zh", "监控：", "仅知城镇")):
+        titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/KE").text)
+        assert any(title.startswith(layer) for title in titles), titles
+        every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/").text))
+        assert known in every
+    assert '<span class="sign sign--surveillance" aria-hidden="true" title="监控">' in client.get("/zh/country/KE").text
+
+
+def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:
+    page = client.get("/?q=nothing+is+called+so").text
+    assert "<strong>0 projects</strong>" in page
+    assert ("built/map.js" in page) == ("built/map.js" in client.get("/").text)

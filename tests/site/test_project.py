@@ -1,0 +1,115 @@
+"""The page of a project: what several records say alike stands once, money is added up, indexes corroborate."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from overt.model.record import canonical_id
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.records import Fact, Record
+from overt.site.project.contents import _of_each_commitment, _sums, alike
+from overt.site.site import in_order
+from tests.support.client import Client
+
+NAIROBI = canonical_id("secret_map:nairobi")
+
+
+def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
+    """A record with these properties, values and units."""
+    held: dict[str, list[Fact]] = {}
+    for name, value, unit in facts:
+        fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
+        held.setdefault(name, []).append(fact)
+    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", held)
+
+
+def test_what_records_say_alike_stands_once() -> None:
+    one, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
+    found = alike([one, other, third], lambda held: held.value("role"))
+    assert [(group.first.id, [held.id for held in group.all]) for group in found] == [("1", ["1", "2"]), ("3", ["3"])]
+
+
+def test_money_of_different_units_is_never_added() -> None:
+    held = [
+        record("1", ("amount", "1.10", "USD@2021")),
+        record("2", ("amount", "2.20", "USD@2021"), ("recommended-for-aggregates", "false", None)),
+        record("3", ("amount", "5", "CNY")),
+        record("4"),
+    ]
+    found = [(one.unit, one.count, str(one.amount), one.recommended and str(one.recommended)) for one in _sums(held)]
+    assert found == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
+
+
+def test_several_commitments_are_told_as_such_and_not_by_one_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = records.linked
+
+    def with_another(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
+        found = linked(reader, target, kind, *properties, limit=limit)
+        if kind == "commitment":
+            (agreed,) = found[0].facts["agreed"]
+            found.append(replace(found[0], id="another", facts={**found[0].facts, "agreed": [replace(agreed, value="2015-03")]}))
+        return found
+
+    one = _lead(client.get(f"/project/{NAIROBI}").text)
+    assert " with $100 m" in one and "; agreed " in one and "commitments" not in one
+    monkeypatch.setattr(records, "linked", with_another)
+    several = _lead(client.get(f"/project/{NAIROBI}?again").text)
+    assert "; 2 commitments, 2012 to 2015, together $200 m" in several and "agreed" not in several
+
+
+def _lead(page: str) -> str:
+    found = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert found
+    return re.sub("<[^>]*>", "", found[1])
+
+
+def test_what_each_commitment_is_called_is_no_disagreement() -> None:
+    held = record("p", ("name", "First loan", None), ("name", "Second loan", None), ("status", "agreed", None))
+    held = replace(held, facts={name: [replace(one, contested=True) for one in facts] for name, facts in held.facts.items()})
+    said = [
+        {"property": "name", "record": one, "value": value, "standing": "current"}
+        for one, value in (("s:1", "First loan"), ("s:2", "Second loan"))
+    ]
+    calm, each = _of_each_commitment(held, said, {"s:1", "s:2"})
+    assert each == {"name"} and not any(fact.contested for fact in calm.facts["name"])
+    assert calm.facts["status"][0].contested, "a status is not a commitment's own"
+    assert _of_each_commitment(held, said, {"s:1"}) == (held, set()), "the other record promises nothing"
+
+
+def claims(*said: tuple[str, str, str]) -> Sequence[dict[str, object]]:
+    """Claims of one property: id, value, source."""
+    rest = dict.fromkeys(
+        ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
+    )
+    return [{"claim_id": claim, "property": "name", "value": value, "source": source, **rest} for claim, value, source in said]
+
+
+def test_the_same_claim_of_several_records_of_a_source_stands_once(client: Client) -> None:
+    kind = type("Kind", (), {"properties": {"name": None}})()
+    ((name, held),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
+    assert name == "name"
+    assert [(one["claim_id"], [other["claim_id"] for other in one["also"]]) for one in held] == [
+        ("1", ["2"]),
+        ("3", []),
+        ("4", []),
+    ]
+
+
+def test_an_assessment_corroborates_and_is_not_merged(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    part = page.partition('id="corroborated"')[2].partition("<h2")[0]
+    assert "Smart" in part or "smart" in part
+    assert "Facial recognition" not in part, "the project is of another kind"
+    assert "Huawei" in part and "for whatever technology" in part
+    assert "never merged" in part
+    other = client.get(f"/project/{canonical_id('open_projects:backbone')}").text
+    assert 'id="corroborated"' not in other
+
+
+def test_the_money_is_added_up(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    part = page.partition('id="money"')[2].partition("<h2")[0]
+    assert "$100,000,000.50" in part and "added up" not in part, "one commitment is no sum"

@@ -1,0 +1,92 @@
+"""What each source says of a project, side by side."""
+
+import re
+
+import pytest
+
+from overt.model.content import Catalogue
+from overt.model.record import canonical_id
+from overt.site.project.side_by_side import Line, Word, _marked
+from tests.support.client import Client
+
+NAIROBI = canonical_id("secret_map:nairobi")
+SCHEMA = Catalogue().schema
+
+
+def section(client: Client, path: str) -> str:
+    """The part of a page between its heading and the next."""
+    found = re.search(r'<h2 id="says">.*?(?=<h2 id=)', client.get(path).text, re.DOTALL)
+    return found[0] if found else ""
+
+
+def rows(html: str) -> dict[str, list[str]]:
+    """Property → cells, as HTML."""
+    body = html.partition("<tbody>")[2]
+    return {
+        re.sub(r"<[^>]*>", "", name).replace("≠", "").strip(): re.findall(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)
+        for name, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', body, re.DOTALL)
+    }
+
+
+def test_a_project_of_several_sources_shows_what_each_says(client: Client) -> None:
+    html = section(client, f"/project/{NAIROBI}")
+    head = re.findall(r'<th scope="col">(.*?)</th>', html, re.DOTALL)
+    assert len(head) == 4  # the property, and three sources
+    table = rows(html)
+    assert all(len(cells) == 3 for cells in table.values())
+    status = [re.sub(r"<[^>]*>", "", cell) for cell in table["Status"]]
+    assert len({text.strip() for text in status}) > 1
+    assert any('class="rival"' in cell for cell in table["Status"])
+    assert "says nothing" in "".join(table["Sector"])
+    assert not any('class="rival"' in cell for cell in table["Sector"])  # one source alone speaks of it
+    assert "Supplier" in table
+
+
+def test_every_value_leads_to_its_claim(client: Client) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    html = section(client, f"/project/{NAIROBI}")
+    targets = re.findall(r'<a class="evidence-mark hollow[^"]*" href="([^"]*)"', html)
+    assert len(targets) >= 8
+    for target in targets:
+        if target.startswith("#"):
+            assert f'id="{target[1:]}"' in page
+        else:
+            assert client.get(target).status_code == 200
+
+
+def test_a_project_of_one_source_has_no_such_table(client: Client) -> None:
+    assert section(client, f"/project/{canonical_id('open_projects:5g')}") == ""
+
+
+def test_what_others_may_not_see_is_no_column(client: Client, outside: Client) -> None:
+    path = outside.get(f"/project/{canonical_id('open_projects:nairobi')}")
+    text = outside.get(path.headers["location"]).text if path.status_code == 308 else path.text
+    assert "What each source says" in text
+    assert "SECRET" not in text
+    assert "SECRET" in section(client, f"/project/{NAIROBI}")
+
+
+def words(*values: str) -> list[Word]:
+    return [Word(value, None, None, None, None, "stated", "#claim-x") for value in values]
+
+
+def differing(name: str, shown: set[str], **cells: tuple[str, ...]) -> set[str]:
+    held = SCHEMA.types["project"].properties[name]
+    line = _marked(Line(held.label, held, {source: words(*values) for source, values in cells.items()}), shown)
+    return {word.value for said in line.cells.values() for word in said if word.differs}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "cells", "expected"),
+    [
+        ("status", "completed", {"a": ("completed",), "b": ("cancelled",)}, {"cancelled"}),
+        ("status", "completed", {"a": ("completed",), "b": ("completed",)}, set()),
+        ("status", "completed", {"a": ("completed",)}, set()),
+        ("agreed", "2017", {"a": ("2017",), "b": ("2017-03-05",)}, set()),  # a day of that year
+        ("agreed", "2017", {"a": ("2017",), "b": ("2019",)}, {"2019"}),
+        ("country", "KE", {"a": ("KE", "TZ"), "b": ("KE",)}, {"TZ"}),
+        ("name", "Safe City", {"a": ("Safe City",), "b": ("SAFE CITY",)}, set()),
+    ],
+)
+def test_what_differs(name: str, shown: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
+    assert differing(name, {shown}, **cells) == expected

@@ -1,0 +1,81 @@
+"""The kinds of page that there are: an address of each in the small atlas, and what the site itself knows of them."""
+
+from fastapi.routing import APIRoute
+
+from overt.model.record import canonical_id
+from overt.server.app import PAGES as MODULES
+from overt.site.site import Site
+from tests.support.small_atlas_rows import make_sources
+
+CLAIM = next(claim.id for source in make_sources() for claim in source.claims if claim.record == "open_register:treaty")
+PAGES = {
+    "home": "/",
+    "home, filtered": "/?country=KE&status=operational",
+    "home, nothing fits": "/?q=nothing+is+called+so",
+    "figures": "/figures",
+    "figure": "/figure/test-projects",
+    "figure without a value": "/figure/test-secret",
+    "figure in another page": "/figure/test-projects/embed",
+    "countries": "/countries",
+    "country": "/country/KE",
+    "country without a record": "/country/FR",
+    "country on one page": "/country/KE/print",
+    "rows of a country": "/country/KE/rows?lacking=place",
+    "restrictions of a country": "/country/KE/restrictions",
+    "timeline of a country": "/country/KE/timeline",
+    "what is blocked in a country, nothing measured": "/country/KE/blocked",
+    "all series": "/series",
+    "series": "/series/freedom-on-the-net",
+    "series of a country": "/series/belt-and-road-member/LA",
+    "companies": "/companies",
+    "organisation": f"/organization/{canonical_id('secret_map:huawei')}",
+    "compare": "/compare?country=KE&country=LA",
+    "compare, nothing chosen": "/compare",
+    "compare, companies": f"/compare?company={canonical_id('secret_map:huawei')}&company={canonical_id('open_register:bank')}",
+    "project": f"/project/{canonical_id('secret_map:nairobi')}",
+    "cable": f"/project/{canonical_id('open_projects:cable')}",
+    "agreements": "/agreements",
+    "agreement": f"/agreement/{canonical_id('open_register:treaty')}",
+    "document": f"/record/{canonical_id('open_register:report')}",
+    "record": f"/record/{canonical_id('open_projects:ke/2022')}",
+    "claim": f"/claim/{CLAIM}",
+    "sources": "/sources",
+    "source": "/source/open_projects",
+    "overlaps": "/overlaps",
+    "platform": "/platform/youtube",
+    "look up a domain": "/domain",
+    "look up what is no domain": "/domain?name=a..b",
+    "domain": "/domain/example.org",
+    "measurements that are not there": "/measured/KE/example.org",
+    "maps for programs": "/ogc?f=html",
+    "maps for programs, a collection": "/ogc/collections/projects?f=html",
+    "maps for programs, what is in one": "/ogc/collections/projects/items?f=html",
+    "maps for programs, a thing": f"/ogc/collections/projects/items/{canonical_id('secret_map:nairobi')}?f=html",
+    "maps for programs, parameters": "/ogc/api?f=html",
+    "releases": "/releases",
+    "release": "/release/RELEASE",
+    "release that is not here": "/release/none",
+    "method": "/method",
+    "search": "/search",
+    "search, found": "/search?q=huawei",
+    "not found": "/nothing",
+    "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
+    "cannot be read": "/?kind=nothing",
+}
+"""Addresses by kind; RELEASE stands for the id of the release."""
+
+
+def page_routes(site: Site) -> list[APIRoute]:
+    """The pages that a site answers with; files that can be taken along are no pages."""
+    held = [route for page in MODULES for route in page.routes(site).routes if isinstance(route, APIRoute)]
+    return [route for route in held if not _is_file(route.path.rpartition("/")[2])]
+
+
+def _is_file(last: str) -> bool:
+    return "." in last or last == "{file}"
+
+
+def route_of(site: Site, path: str) -> str | None:
+    """The route that answers a path."""
+    asked = path.partition("?")[0]
+    return next((route.path for route in page_routes(site) if route.path_regex.match(asked)), None)

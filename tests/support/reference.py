@@ -1,0 +1,130 @@
+"""What a filter means, in SQL: said a second time, so that the answers out of arrays can be compared with it."""
+
+import sqlite3
+from typing import Any
+
+import orjson
+
+from overt.index.search_text import match
+from overt.queries.filters import ProjectFilter
+
+ORDERS = {
+    "unit": "p.cable, p.year IS NULL, p.year {0}, p.sort_label, p.id",
+    "name": "p.sort_label {0}, p.id {0}",
+    "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
+    "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
+    "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
+    "sources": "p.sources {0}, p.sort_label, p.id",
+}
+_TABLES = (
+    ("kind", "project_kind", "kind"),
+    ("layer", "project_layer", "layer"),
+    ("country", "project_country", "country"),
+    ("company", "project_company", "organization"),
+    ("source", "project_source", "source"),
+    ("precision", "project_precision", "precision"),
+    ("supplier", "project_company", "role = 'supplier' AND organization"),
+    ("financier", "project_company", "role = 'financier' AND organization"),
+)
+_PARTS = "SELECT c.organization, count(DISTINCT c.id) FROM hit JOIN project_company AS c USING (id)"
+FACETS = {
+    "kind": "SELECT c.kind, count(*) FROM hit JOIN project_kind AS c USING (id) GROUP BY 1",
+    "layer": "SELECT c.layer, count(*) FROM hit JOIN project_layer AS c USING (id) GROUP BY 1",
+    "company": f"{_PARTS} GROUP BY 1",
+    "supplier": f"{_PARTS} WHERE c.role = 'supplier' GROUP BY 1",
+    "financier": f"{_PARTS} WHERE c.role = 'financier' GROUP BY 1",
+    "country": "SELECT c.country, count(*) FROM hit JOIN project_country AS c USING (id) GROUP BY 1",
+    "status": "SELECT coalesce(status, 'unknown'), count(*) FROM hit GROUP BY 1",
+    "source": "SELECT c.source, count(*) FROM hit JOIN project_source AS c USING (id) GROUP BY 1",
+    "sources": "SELECT CAST(min(sources, 3) AS TEXT), count(*) FROM hit GROUP BY 1",
+    "precision": 'SELECT c."precision", count(*) FROM hit JOIN project_precision AS c USING (id) GROUP BY 1',
+}
+TOTALS = """
+SELECT count(*), (SELECT count(DISTINCT country) FROM hit JOIN project_country USING (id)), coalesce(sum(located), 0),
+    (SELECT count(*) FROM hit JOIN project_kind USING (id) WHERE kind = 'submarine-cable')
+FROM hit
+"""
+YEARS = "SELECT year, count(*) FROM hit WHERE year IS NOT NULL GROUP BY 1 ORDER BY 1"
+UNLOCATED = """
+SELECT c.country AS code, count(*) AS projects FROM hit LEFT JOIN project_country AS c USING (id) WHERE NOT hit.located
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+COUNTRIES = """
+SELECT c.country AS code, count(*) AS projects, sum(c.located) AS located FROM hit JOIN project_country AS c USING (id)
+WHERE id NOT IN (SELECT id FROM project_kind WHERE kind = ?) GROUP BY 1 ORDER BY 1
+"""
+POINTS = """
+SELECT s.n, l.project AS id, s.longitude, s.latitude, s.precision, hit.sort_label AS sorted,
+    coalesce(hit.layer, '') AS layer
+FROM places AS s JOIN place_project AS l USING (n) JOIN hit ON hit.id = l.project WHERE s.longitude IS NOT NULL ORDER BY s.n, id
+"""
+ROUTES = """
+SELECT s.n, l.project AS id FROM places AS s JOIN place_project AS l USING (n) JOIN hit ON hit.id = l.project
+WHERE s.route IS NOT NULL ORDER BY s.n, id
+"""
+
+
+def ask(connection: sqlite3.Connection, wanted: ProjectFilter, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query over `hit`, the projects that a filter finds."""
+    where, held = _where(connection, wanted)
+    rows = connection.execute(f"WITH hit AS MATERIALIZED (SELECT * FROM projects AS p WHERE {where}) {query}", [*held, *values])
+    return [tuple(row.values()) if isinstance(row, dict) else row for row in rows]
+
+
+def listed(connection: sqlite3.Connection, wanted: ProjectFilter, sort: str, way: str) -> list[str]:
+    """The ids of what is found, in an order."""
+    return [identity for (identity,) in ask(connection, wanted, f"SELECT id FROM hit AS p ORDER BY {ORDERS[sort].format(way)}")]
+
+
+def _where(connection: sqlite3.Connection, wanted: ProjectFilter) -> tuple[str, list[Any]]:
+    tests: list[str] = ["true"]
+    values: list[Any] = []
+    for name, table, column in _TABLES:
+        if held := getattr(wanted, name):
+            tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({', '.join('?' * len(held))}))")
+            values += held
+    if wanted.sources:
+        tests.append(f"min(p.sources, 3) IN ({', '.join('?' * len(wanted.sources))})")
+        values += [int(count) for count in wanted.sources]
+    if wanted.status:
+        tests.append(f"coalesce(p.status, 'unknown') IN ({', '.join('?' * len(wanted.status))})")
+        values += wanted.status
+    for test, held in (
+        ("p.last_year >= ?", wanted.year_from),
+        ("p.first_year <= ?", wanted.year_to),
+        ("p.located = ?", wanted.located),
+    ):
+        if held is not None:
+            tests.append(test)
+            values.append(held)
+    if wanted.q:
+        words = match(wanted.q)
+        around = "SELECT e.id FROM search_around AS f JOIN entries AS e ON e.n = f.rowid WHERE search_around MATCH ?"
+        tests.append(f"p.id IN ({around})" if words else "false")
+        values += [words] if words else []
+    if wanted.box:
+        tests.append("p.id IN (SELECT value FROM json_each(?))")
+        values.append(orjson.dumps(_in_box(connection, *wanted.box)).decode())
+    return " AND ".join(tests), values
+
+
+def _in_box(connection: sqlite3.Connection, west: float, south: float, east: float, north: float) -> list[str]:
+    found = []
+    query = "SELECT l.project, s.longitude, s.latitude, s.route FROM places AS s JOIN place_project AS l USING (n)"
+    for row in connection.execute(query):
+        project, longitude, latitude, route = row.values() if isinstance(row, dict) else row
+        points = [(longitude, latitude)] if longitude is not None else _points_of(route)
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            across = (min(xs) <= east and max(xs) >= west) if west <= east else (min(xs) <= east or max(xs) >= west)
+            if across and min(ys) <= north and max(ys) >= south:
+                found.append(project)
+    return found
+
+
+def _points_of(route: str | None) -> list[tuple[float, float]]:
+    if route is None:
+        return []
+    shape = orjson.loads(route)
+    lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+    return [(x, y) for line in lines for x, y in line]

@@ -1,0 +1,264 @@
+"""A small atlas made by hand: a merge, a contested value, a retraction, a private source, and hostile words everywhere."""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from overt.model.claim import CLAIMS, EVIDENCE
+from overt.model.record import canonical_id
+from overt.model.workspace import Workspace
+from overt.release.build import build_release
+from overt.release.inputs import CaptureInput, ReleaseInputs, SourceInput
+from overt.resolve.store import MEMBERS
+from tests.support.small_atlas_rows import make_editorial, make_sources
+from tests.support.source_rows import ATTACKS, SourceRows
+
+
+def _spec(slug: str, reuse: str, **more: object) -> dict[str, object]:
+    return {
+        "title": f"{slug.replace('_', ' ').title()} {ATTACKS[0]}",
+        "publisher": f"Publisher of {slug}",
+        "address": f"https://{slug.replace('_', '-')}.example/data",
+        "licence": "CC BY 4.0" if reuse == "open" else "All rights reserved",
+        "licence_url": "javascript:alert(1)",
+        "attribution": f"Source: {slug}",
+        "reuse": reuse,
+        "covers": f"What {slug} covers {ATTACKS[1]}",
+        "not_covered": "All else",
+        "records": {"project": "{id}"},
+        "files": {"rows": {"patterns": [f"{slug}.csv"], "format": "csv"}},
+        "scope": {"not-ours": "Rows about something else"},
+        "rules": {"title-kinds@1": "The title names the kind"},
+        **more,
+    }
+
+
+FIGURES: dict[str, tuple[dict[str, object], str]] = {
+    "test-projects": (
+        {
+            "title": "Projects of the test",
+            "title_zh": "测试项目",
+            "question": f"How many projects are there? {ATTACKS[0]}",
+            "unit": "projects",
+            "counting_unit": "project",
+            "counts_in": "Every project",
+            "counts_out": "Nothing",
+            "any_of": ["open_projects"],
+            "groups": ["country", "name"],
+            "variants": [
+                {"name": "kenya", "title": "In Kenya", "where": "list_contains(country, 'KE')"},
+                {"name": "untold", "title": "Told by no row", "where": "true", "told": "false"},
+            ],
+            "comparators": [{"measure": "surveillance-export-countries"}],
+            "headline": True,
+        },
+        "SELECT p.id AS unit_id, p.country, p.name FROM projects AS p",
+    ),
+    "test-money": (
+        {
+            "title": "Money of the test",
+            "title_zh": "测试资金",
+            "question": "How much?",
+            "unit": "USD@2021",
+            "counting_unit": "commitment",
+            "measure": "sum",
+            "counts_in": "All",
+            "counts_out": "None",
+            "any_of": ["open_projects", "secret_map"],
+            "groups": ["year"],
+            "headline": True,
+        },
+        "SELECT id AS unit_id, amount, year(agreed_from) AS year FROM commitments WHERE amount_unit = 'USD@2021'",
+    ),
+    "test-countries": (
+        {
+            "title": "Countries of the test",
+            "title_zh": "测试国家",
+            "question": "In how many countries?",
+            "unit": "countries",
+            "counting_unit": "country",
+            "counts_in": "All",
+            "counts_out": "None",
+            "any_of": ["open_projects"],
+            "groups": ["country", "year"],
+        },
+        "SELECT country AS unit_id, country, year FROM assessments",
+    ),
+    "test-secret": (
+        {
+            "title": "Number of a source that may not be shown",
+            "title_zh": "私有",
+            "question": "How many?",
+            "unit": "projects",
+            "counting_unit": "project",
+            "counts_in": "All",
+            "counts_out": "None",
+            "requires": ["secret_map"],
+            "headline": True,
+        },
+        "SELECT p.id AS unit_id FROM projects AS p WHERE p.id IN (SELECT id FROM members WHERE source = 'secret_map')",
+    ),
+}
+
+
+MERGED = (
+    ("secret_map:huawei", "open_register:huawei", "open_projects:huawei"),
+    ("secret_map:nairobi", "open_projects:nairobi", "other_projects:safe-city-nairobi"),
+)
+RETRACTIONS = (
+    {
+        "sequence": 3,
+        "at": "2026-02-02T00:00:00Z",
+        "who": "An Editor",
+        "why": "The publisher took it back",
+        "target": "open_projects:gone",
+    },
+    {"sequence": 4, "at": "2026-02-02T00:00:00Z", "who": "An Editor", "why": "SECRET-77 slip", "target": "secret_map:lost"},
+)
+JUDGEMENTS = (
+    {
+        "sequence": 1,
+        "at": "2026-02-01T00:00:00Z",
+        "who": "An Editor",
+        "why": "Same city and year",
+        "verdict": "same",
+        "left": "open_projects:nairobi",
+        "right": "other_projects:safe-city-nairobi",
+    },
+    {
+        "sequence": 2,
+        "at": "2026-02-01T00:00:00Z",
+        "who": "An Editor",
+        "why": "SECRET-77 reason",
+        "verdict": "same",
+        "left": "secret_map:huawei",
+        "right": "open_register:huawei",
+    },
+)
+
+
+def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()) -> tuple[Workspace, str]:
+    """A workspace with one release, or with one more where it is there; `without`: sources to make it without."""
+    if (root / "overt.toml").exists():
+        workspace = Workspace.open(root)
+        return workspace, _release(workspace, note, without)
+    original, release = _original(note, without)
+    shutil.copytree(original, root)
+    return Workspace.open(root), release
+
+
+@cache
+def _original(note: str, without: frozenset[str]) -> tuple[Path, str]:
+    """What others are copies of, made once a process; nobody writes to it."""
+    folder = Path(tempfile.mkdtemp(prefix="overt-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    workspace = Workspace.create(folder / "atlas")
+    _lay_content(workspace.root)
+    return workspace.root, _release(workspace, note, without)
+
+
+def _lay_content(root: Path) -> None:
+    for slug, spec in {
+        "open_register": _spec("open_register", "open", own=True),
+        "open_projects": _spec("open_projects", "open"),
+        "other_projects": _spec("other_projects", "open"),
+        "secret_map": _spec("secret_map", "private", covers="Covers SECRET-77"),
+    }.items():
+        folder = root / "sources" / slug
+        folder.mkdir(parents=True)
+        (folder / "source.yml").write_text(yaml.safe_dump(spec, allow_unicode=True), encoding="utf-8")
+    for name, (definition, query) in FIGURES.items():
+        folder = root / "figures" / name
+        folder.mkdir(parents=True)
+        (folder / "figure.yml").write_text(yaml.safe_dump(definition, allow_unicode=True), encoding="utf-8")
+        (folder / "query.sql").write_text(query, encoding="utf-8")
+
+
+def _release(workspace: Workspace, note: str, without: frozenset[str]) -> str:
+    sources = [held for held in make_sources() if held.slug not in without]
+    editorial = SourceRows("editorial", "", 0) if "editorial" in without else make_editorial()
+    inputs = ReleaseInputs(
+        sources=[_store(workspace, held) for held in sources],
+        captures=[
+            CaptureInput(
+                held.capture,
+                held.slug,
+                "rows",
+                f"{held.slug}.csv",
+                f"https://{held.slug}.example/",
+                held.retrieved,
+                f"{held.retrieved}-x",
+                "CC",
+                10,
+            )
+            for held in sources
+        ],
+        members=_members(workspace, [*sources, editorial]),
+        editorial=pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in editorial.claims], schema=CLAIMS),
+        retractions=RETRACTIONS,
+        judgements=JUDGEMENTS,
+        note=note,
+        title="Test atlas",
+    )
+    return build_release(inputs, workspace.content, workspace.releases)
+
+
+def _store(workspace: Workspace, held: SourceRows) -> SourceInput:
+    folder = workspace.claims / held.slug / "x"
+    folder.mkdir(parents=True, exist_ok=True)
+    claims = {claim.id: {"claim_id": claim.id, **claim._asdict()} for claim in held.claims}
+    pq.write_table(pa.Table.from_pylist(list(claims.values()), schema=CLAIMS), folder / "claims.parquet")
+    pq.write_table(
+        pa.Table.from_pylist([place._asdict() for place in held.evidence], schema=EVIDENCE), folder / "evidence.parquet"
+    )
+    rows = len(held.types)
+    report = {
+        "rows_read": rows + 2,
+        "imported": rows,
+        "out_of_scope": 2,
+        "problems": 0,
+        "claims": len(claims),
+        "as_of": None,
+        "as_of_said": None,
+        "part": None,
+        "suppliers": None,
+        "other_edition": None,
+        "out_of_scope_by_rule": {"not-ours": 2},
+    }
+    return SourceInput(
+        held.slug, f"{held.retrieved}-x", held.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report
+    )
+
+
+def _members(workspace: Workspace, sources: list[SourceRows]) -> Path:
+    held = {record: (source, kind) for source in sources for record, kind in source.types.items()}
+    anchors = {record: next(one for one in group if one in held) for group in MERGED for record in group if record in held}
+    rows = [
+        {
+            "record": record,
+            "type": kind,
+            "id": canonical_id(anchors.get(record, record)),
+            "source": source.slug,
+            "first_position": source.position,
+            "own_id": canonical_id(record),
+        }
+        for record, (source, kind) in sorted(held.items())
+    ]
+    workspace.resolved.mkdir(exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, schema=MEMBERS), workspace.resolved / "members.parquet")
+    return workspace.resolved / "members.parquet"
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What the tests look at."""
+
+    workspace: Workspace
+    release: str
