@@ -1,0 +1,51 @@
+"""Named queries: an `.sql` file a subject, each query introduced by a line `-- name: query_name`.
+
+Comment lines right after the name describe the query and are not part of the statement.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from overt.model.errors import ContentError
+
+_NAME = re.compile(r"-- name: ([a-z][a-z0-9_]*)\s*")
+
+
+@cache
+def load_queries(*folder: str) -> dict[str, str]:
+    """Return the queries of a folder of the package, by `file.query_name`.
+
+    `folder`: its parts below the package, as in `load_queries("release", "sql")`. Raises ContentError for a name that occurs twice in
+    a file, for an empty query, and for SQL before the first name.
+    """
+    directory = files("overt").joinpath(*folder)
+    queries: dict[str, str] = {}
+    for file in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".sql"):
+            subject = file.name.removesuffix(".sql")
+            for name, statement in _parse(file.name, file.read_text(encoding="utf-8")):
+                if f"{subject}.{name}" in queries:
+                    raise ContentError(f"{file.name}: the query {name} is there twice; rename one of them")
+                queries[f"{subject}.{name}"] = statement
+    return queries
+
+
+def _parse(file: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield name and statement of each query of a file."""
+    name, lines = "", list[str]()
+    for line in [*text.splitlines(), "-- name: end"]:
+        match = _NAME.fullmatch(line)
+        if match is None:
+            if name and not (line.startswith("--") and not lines):
+                lines.append(line)
+            elif line.strip() and not line.startswith("--"):
+                raise ContentError(f"{file}: SQL before the first `-- name:` line: {line.strip()[:60]}")
+            continue
+        if name:
+            statement = "\n".join(lines).strip().removesuffix(";")
+            if not statement:
+                raise ContentError(f"{file}: the query {name} is empty")
+            yield name, statement
+        name, lines = match[1], []
