@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
-from overt.model.files import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
 from tools.measure_rules import measure_rules

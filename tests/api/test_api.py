@@ -5,7 +5,7 @@ import json
 import pytest
 
 from overt.api import records as api_records
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.server.app import ServeSettings, create_app
 from tests.flow.atlas import overt

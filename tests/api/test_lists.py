@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,8 @@ from fastapi import FastAPI
 
 from overt.api import lists
 from overt.index.prepare import prepare
-from overt.model.record import canonical_id
+from overt.model.named_sql import load_queries
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app
@@ -116,8 +116,8 @@ def test_claims_of_a_merged_record_are_those_of_the_one_that_remains(client: Cli
 
 @pytest.mark.parametrize("name", ["id", "source", "property"])
 def test_claims_are_found_by_an_index(reader: Reader, name: str) -> None:
-    query = files("overt") / "queries" / "sql" / "claims_after.sql"
-    plan = "EXPLAIN QUERY PLAN " + query.read_text(encoding="utf-8").replace("${only}", f" AND {name} = 'x'")
+    query = load_queries("queries", "sql")["records.claims_after"]
+    plan = "EXPLAIN QUERY PLAN " + query.replace("${only}", f" AND {name} = 'x'")
     [step] = reader._connection.execute(plan, {"after": "", "limit": 1}).fetchall()[:1]
     assert f"({name}=?" in step[-1], step
 

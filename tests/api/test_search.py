@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from tests.support.client import Client
 from tests.support.source_rows import SECRETS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.archive.network import NetworkPolicy
+from overt.archive.guarded_transport import NetworkPolicy
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for these tests; it protects nothing

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from overt.archive import Archive, ArchiveError, StoredFile
-from overt.archive.index import serialise
+from overt.archive.capture_index import serialise
 
 ADDRESS = "https://example.org/data.csv"
 

@@ -15,7 +15,7 @@ from overt.export.format import Format
 from overt.export.public_release import Holdings
 from overt.export.registry import FORMATS
 from overt.export.result import Loss, NothingToWrite, Written
-from overt.model.files import sha256_file
+from overt.model.atomic_files import sha256_file
 from tests.support.exports import Made
 from tests.validators import check
 

@@ -7,7 +7,7 @@ import pytest
 from overt.export.public_release import Holdings
 from overt.export.registry import FORMATS
 from overt.export.run import export
-from overt.model.files import sha256_file
+from overt.model.atomic_files import sha256_file
 from tests.support.exports import COUNTED, Made
 
 EACH = pytest.mark.parametrize("name", FORMATS)

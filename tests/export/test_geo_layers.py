@@ -12,7 +12,7 @@ from overt.export import geo_layers as layers
 from overt.export import geojson, geopackage
 from overt.export.public_release import Holdings
 from overt.index.place_geometry import DRAWN
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from tests.support.exports import Made, Whole, whole_layers
 from tests.validators import check
 

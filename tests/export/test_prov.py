@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from tests.flow.atlas import overt
 from tests.security.test_private import IDS
 from tests.support.client import Client

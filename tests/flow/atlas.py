@@ -21,7 +21,7 @@ from overt.cli.app import run
 from overt.importing.step import EDITION
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 
 BY = ("--who", "An editor", "--why", "both pages say so")

@@ -18,8 +18,8 @@ from overt.cli.app import run
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
-from overt.model.engine import connect
-from overt.model.observed import MEASUREMENTS
+from overt.model.duckdb_connection import connect
+from overt.model.observations import MEASUREMENTS
 from overt.release.blocklists import verify_observed
 from overt.release.inputs import SourceInput
 from overt.release.measurements import write_measured

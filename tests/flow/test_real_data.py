@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from overt.model.content import Catalogue
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from tests.flow.atlas import Outcome, overt, query_release, table, tree
 

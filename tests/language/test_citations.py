@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from overt.language.citations import Citation, apa, bibtex, escaped
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.site.figure_texts import rounded, sentence
 from overt.site.site import Site
 from tests.support.client import Client

@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateTable
 
 from overt.ledger import Head, Ledger, LedgerError
 from overt.ledger.entry import canonical, chained
-from overt.ledger.store import ENTRIES
+from overt.ledger.entry_store import ENTRIES
 from tests.ledger.conftest import BY, claim
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.ogc import routes
 from overt.server.app import ServeSettings, create_app

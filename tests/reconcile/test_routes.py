@@ -11,7 +11,7 @@ from typing import Any, cast
 import orjson
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
 from overt.reconcile import extend
 from overt.reconcile.requests import MOST_QUERIES, Query

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.importing.golden import run_folder
 from overt.model.content import Catalogue
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.release.blocklists import platform_domains
 from overt.release.diff.observations import ObservedChanges, observed_changes, observed_rows
 from overt.server.app import ServeSettings, create_app

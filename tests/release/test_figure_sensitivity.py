@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from overt.cli.figure_detail import rests_on
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.release.counterfactual import Otherwise, Tables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
 from overt.release.figures.sensitivity import SENSITIVITY, probability_said, sensitivity_said

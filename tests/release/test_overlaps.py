@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.model.source import SourceSpec
 from overt.release.derive import view
 from overt.release.overlaps.overlaps import WhoIsWho, links_of, write_overlaps

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.content import Catalogue
-from overt.model.engine import connect, write_parquet
+from overt.model.duckdb_connection import connect, write_parquet
 from overt.release.build import build_release
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from overt.importing.golden import run_folder
 from overt.model.claim import Claim
 from overt.model.content import Catalogue
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored import Scorer, register_of, said_of

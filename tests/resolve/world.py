@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.model.claim import CLAIMS, Claim
-from overt.model.engine import connect
-from overt.model.record import canonical_id
+from overt.model.duckdb_connection import connect
+from overt.model.record_ids import canonical_id
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
 from overt.resolve.scored import Scorer

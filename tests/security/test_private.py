@@ -8,7 +8,7 @@ import pytest
 
 from overt.index.prepare import find_release
 from overt.index.public_edition import restrict
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
 from tests.support.crawl import Crawled

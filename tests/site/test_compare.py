@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overt.index.prepare import prepare
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import comparison
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, create_app

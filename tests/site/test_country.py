@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import countries
 from overt.queries import dependence as read_dependence
 from overt.queries.database import Arrays, Reader

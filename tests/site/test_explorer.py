@@ -15,7 +15,7 @@ from overt.http.static_files import static_folder
 from overt.maps.marks import outline
 from overt.maps.projection import WIDTH as WORLD_WIDTH
 from overt.maps.projection import project, project_turned
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import facets, projects, shading
 from overt.queries.database import Reader
 from overt.queries.filters import MANY, ProjectFilter

@@ -4,7 +4,7 @@ import html
 import json
 import re
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import figures
 from overt.queries.database import Reader, Row
 from overt.site.figure_texts import with_words

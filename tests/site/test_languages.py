@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from overt.language.language import CHINESE, ENGLISH, LANGUAGES, of_path
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app
 from overt.site.site import Site
 from tests.support.client import Client

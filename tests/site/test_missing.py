@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from overt.index.prepare import prepare
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.server.app import ServeSettings
 from overt.site.missing import elsewhere

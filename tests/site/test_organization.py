@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.site.organization.contents import organization_parts

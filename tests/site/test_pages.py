@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter

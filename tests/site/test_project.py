@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.records import Fact, Record

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
 from overt.site.series_texts import Indicator, turns

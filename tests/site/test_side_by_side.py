@@ -5,7 +5,7 @@ import re
 import pytest
 
 from overt.model.content import Catalogue
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.site.project.side_by_side import Line, Word, _marked
 from tests.support.client import Client
 

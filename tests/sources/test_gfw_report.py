@@ -11,7 +11,7 @@ from overt.export.public_release import SQL
 from overt.importing.golden import run_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 
 ALWAYS = (
     "youtube.com", "facebook.com", "twitter.com", "instagram.com", "whatsapp.com", "telegram.org", "signal.org", "wikipedia.org",

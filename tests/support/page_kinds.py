@@ -2,7 +2,7 @@
 
 from fastapi.routing import APIRoute
 
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.server.app import PAGES as MODULES
 from overt.site.site import Site
 from tests.support.small_atlas_rows import make_sources

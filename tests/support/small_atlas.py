@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from overt.model.claim import CLAIMS, EVIDENCE
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.build import build_release
 from overt.release.inputs import CaptureInput, ReleaseInputs, SourceInput

@@ -3,13 +3,13 @@ network is in `fetch_http` and `network`, and loaded by whoever needs it.
 """
 
 from overt.archive.archive import Archive, StoredFile
-from overt.archive.bombs import check_zip_bomb
+from overt.archive.capture_index import Capture, Snapshot
+from overt.archive.decompression_bombs import check_zip_bomb
 from overt.archive.errors import ArchiveError, LockError
-from overt.archive.fetch_local import fetch_local
-from overt.archive.index import Capture, Snapshot
-from overt.archive.limits import FetchLimits, Progress
-from overt.archive.lock import WorkspaceLock
-from overt.archive.match import match_files
+from overt.archive.fetch_limits import FetchLimits, Progress
+from overt.archive.file_patterns import match_files
+from overt.archive.local_fetch import fetch_local
+from overt.archive.workspace_lock import WorkspaceLock
 
 __all__ = [
     "Archive",

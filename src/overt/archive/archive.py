@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from overt.archive.errors import ArchiveError
-from overt.archive.index import (
+from overt.archive.capture_index import (
     Capture,
     Snapshot,
     chained,
@@ -18,10 +17,11 @@ from overt.archive.index import (
     serialise,
     snapshot_id,
 )
-from overt.archive.lock import WorkspaceLock
-from overt.archive.store import ObjectStore
-from overt.archive.verify import problems
-from overt.model.files import atomic_write, sha256_file
+from overt.archive.errors import ArchiveError
+from overt.archive.integrity import problems
+from overt.archive.object_store import ObjectStore
+from overt.archive.workspace_lock import WorkspaceLock
+from overt.model.atomic_files import atomic_write, sha256_file
 
 INDEX = "index.jsonl"
 _DAMAGED = "its bytes are not those that were archived; restore it from a copy or fetch its source again"

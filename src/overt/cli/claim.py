@@ -11,7 +11,7 @@ from overt.cli.judge_words import WhoOption, WhyOption, find_record, members_of,
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
-from overt.model.record import key_part
+from overt.model.record_ids import key_part
 from overt.model.values.dates import canonical_date
 from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace

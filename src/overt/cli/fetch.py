@@ -11,8 +11,8 @@ import typer
 from rich.progress import Progress
 
 from overt.archive import Archive, FetchLimits, fetch_local
-from overt.archive.fetch_local import today
-from overt.archive.index import is_day
+from overt.archive.capture_index import is_day
+from overt.archive.local_fetch import today
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.cli.shipped import Fetched, archived, fetch_edition, files_of
 from overt.importing.runner import missing_roles
@@ -196,8 +196,8 @@ def _download(
     atlas: Workspace, archive: Archive, spec: SourceSpec, files: Mapping[str, str], retrieved: Retrieved, bar: Progress
 ) -> Fetched:
     """`files`: addresses by role."""
-    from overt.archive.fetch_http import RemoteFile, fetch_http  # here, as the next: most commands ask no network
-    from overt.archive.network import NetworkPolicy
+    from overt.archive.guarded_transport import NetworkPolicy
+    from overt.archive.http_fetch import RemoteFile, fetch_http  # here, as the next: most commands ask no network
 
     if missing := missing_roles(spec, set(files)):
         patterns = " or ".join(spec.files[missing[0]].patterns)

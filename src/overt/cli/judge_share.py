@@ -10,8 +10,8 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import moment
+from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError, counted
-from overt.model.files import atomic_write
 from overt.model.workspace import SETTINGS, UNNAMED, Workspace
 from overt.resolve.editorial import SOURCE
 from overt.resolve.review.decide import PUBLISH

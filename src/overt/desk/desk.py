@@ -11,7 +11,7 @@ import orjson
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
 from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, judgement
-from overt.ledger.views import judgements
+from overt.ledger.decisions import judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.manifest import MANIFEST

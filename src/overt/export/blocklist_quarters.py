@@ -12,7 +12,7 @@ import duckdb
 from overt.export.csv import Counted, loss_of, write_rows
 from overt.export.public_release import SQL, Holdings
 from overt.export.result import Written, left_behind, tables_left_behind
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 
 TABLES = ("observations", "observed_lists", "observed_series")
 _COLUMNS = (

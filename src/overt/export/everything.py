@@ -13,7 +13,7 @@ from overt.export.descriptions.collection import Collection
 from overt.export.format import Format
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, NothingToWrite, Written, report
-from overt.model.files import remove, sha256_file
+from overt.model.atomic_files import remove, sha256_file
 
 _DESCRIPTIONS: dict[str, Callable[[Collection], Any]] = {
     datapackage.NAME: datapackage.describe,

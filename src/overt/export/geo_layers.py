@@ -22,7 +22,7 @@ from shapely.geometry.polygon import orient
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, Written, left_behind, tables_left_behind
 from overt.index.place_geometry import DRAWN
-from overt.model.engine import quote
+from overt.model.duckdb_connection import quote
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 Box = tuple[float, float, float, float]

@@ -16,7 +16,7 @@ from overt.export.geo_layers import SIZE, Layer, Shapes, layers, written
 from overt.export.plain_cells import plain_columns
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, Written
-from overt.model.engine import quote
+from overt.model.duckdb_connection import quote
 
 _WGS84 = 4326
 _WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"

@@ -15,7 +15,7 @@ from overt.index.missing_columns import new_columns
 from overt.index.older_releases import OF_EDITORS
 from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
-from overt.model.engine import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.model.workspace import UNREGISTERED, Workspace
 
 SQL = files("overt") / "export" / "sql"

@@ -5,8 +5,8 @@ from pathlib import Path
 import orjson
 
 from overt.export.result import files_of
-from overt.model.files import remove
-from overt.model.replace import bring_back, in_the_making_still
+from overt.model.atomic_files import remove
+from overt.model.atomic_replace import bring_back, in_the_making_still
 
 REPORT = ".report.json"
 _MADE = ("", REPORT, ".zip", ".gpkg", ".gpkg-journal", "-journal")

@@ -13,9 +13,9 @@ from overt.export.format import Format
 from overt.export.public_release import Holdings
 from overt.export.report_files import beside, tidy
 from overt.export.result import report
+from overt.model.atomic_files import in_the_making, remove, sync_directory, sync_file
+from overt.model.atomic_replace import put
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import in_the_making, remove, sync_directory, sync_file
-from overt.model.replace import put
 
 ZIP = ".zip"
 _ONE_FILE = (

@@ -24,7 +24,7 @@ from overt.importing.side_table import SideTable
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, shown
-from overt.model.record import key_part, record_id
+from overt.model.record_ids import key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml

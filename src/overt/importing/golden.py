@@ -9,9 +9,9 @@ import orjson
 from overt.archive import match_files
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import Outcome, run_source
+from overt.model.atomic_files import sha256_file
 from overt.model.content import Catalogue
-from overt.model.files import sha256_file
-from overt.model.observed import Observations
+from overt.model.observations import Observations
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:

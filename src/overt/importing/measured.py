@@ -9,7 +9,7 @@ from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.model.errors import ContentError
-from overt.model.observed import MEASUREMENT_ORDER, MEASUREMENTS
+from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MOST_PROBLEMS = 1_000

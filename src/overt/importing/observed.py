@@ -15,7 +15,7 @@ from overt.importing.problems import FileProblem
 from overt.importing.readers.names import NameList
 from overt.importing.report import ProblemRow
 from overt.model.errors import ContentError, shown
-from overt.model.observed import LISTS, OBSERVATIONS, Observations
+from overt.model.observations import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN, LONG_LABEL, LONGEST_DOMAIN
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from overt.importing.observed import Made
 from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError
-from overt.model.record import record_id
+from overt.model.record_ids import record_id
 from overt.model.source import SeriesSpec
 
 if TYPE_CHECKING:

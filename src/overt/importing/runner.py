@@ -18,7 +18,7 @@ from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, counted
-from overt.model.observed import Observations
+from overt.model.observations import Observations
 from overt.model.source import SourceSpec
 
 

@@ -11,7 +11,7 @@ from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.importing.store import ClaimStore
-from overt.model.code import code_digest
+from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace

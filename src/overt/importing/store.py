@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.importing.runner import Outcome
+from overt.model.atomic_files import atomic_path, atomic_write, remove_leftovers
 from overt.model.claim import CLAIMS, EVIDENCE
-from overt.model.files import atomic_path, atomic_write, remove_leftovers
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,19 @@ class SnapshotClaims:
 
     @property
     def observations(self) -> Path | None:
-        """Columns of `overt.model.observed.OBSERVATIONS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.OBSERVATIONS`; none of a source that observes nothing."""
         path = self.folder / "observations.parquet"
         return path if path.is_file() else None
 
     @property
     def lists(self) -> Path | None:
-        """Columns of `overt.model.observed.LISTS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.LISTS`; none of a source that observes nothing."""
         path = self.folder / "lists.parquet"
         return path if path.is_file() else None
 
     @property
     def measurements(self) -> Path | None:
-        """Columns of `overt.model.observed.MEASUREMENTS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.MEASUREMENTS`; none of a source that observes nothing."""
         path = self.folder / "measurements.parquet"
         return path if path.is_file() else None
 

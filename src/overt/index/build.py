@@ -19,10 +19,10 @@ from overt.index.release_history import Stage, write_history
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
-from overt.model.code import code_digest
+from overt.model.atomic_files import atomic_path
+from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
-from overt.model.engine import connect, quote, sql
-from overt.model.files import atomic_path
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.release.blocklists import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
 from overt.release.derive import properties_of
 from overt.release.figures.sensitivity import SENSITIVITY

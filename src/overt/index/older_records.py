@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from overt.index.build import SQL, cited
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.release.release import Release
 
 _SQL = SQL / "kept"

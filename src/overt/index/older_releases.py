@@ -9,7 +9,7 @@ import duckdb
 
 from overt.index.comparisons import Compared
 from overt.index.release_history import Stage
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.release.figures.reproduction import differences
 from overt.release.release import Release
 

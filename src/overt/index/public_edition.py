@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from overt.index.build import NO_RETRACTIONS, cited, made_by
 from overt.index.build import SQL as SERVE_SQL
 from overt.index.public_observations import keep_measured, keep_observed
+from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
-from overt.model.engine import connect, sql, write_parquet
-from overt.model.files import atomic_path, remove
-from overt.model.record import canonical_id
+from overt.model.duckdb_connection import connect, sql, write_parquet
+from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
 from overt.release.build import NO_JOINS, NO_SCORES
 from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view

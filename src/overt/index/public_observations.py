@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import write_parquet
+from overt.model.duckdb_connection import write_parquet
 from overt.release.blocklists import PLATFORM_DOMAINS, TABLES
 from overt.release.derive import view
 from overt.release.measurements import MEASURED_TABLES, PLATFORM_TESTS

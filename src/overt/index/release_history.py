@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.batches import Row, batches, insert
-from overt.model.engine import quote, sql
+from overt.model.duckdb_connection import quote, sql
 
 _SQL = files("overt") / "index" / "sql" / "history"
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from overt.index.build import SQL, made_by, show
 from overt.index.public_edition import Chosen, Edition, Progress, made_once, make_tables
 from overt.model.content import Catalogue
-from overt.model.engine import connect, sql
+from overt.model.duckdb_connection import connect, sql
 from overt.model.errors import OvertError, UsageError, ValueProblem
 
 _PARTS = ("load/project_company", "value, id, role, record")

@@ -7,11 +7,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 from urllib.parse import urlsplit
 
-from overt.ledger import views
+from overt.ledger import decisions
+from overt.ledger.chain_verification import check_undo, problems
+from overt.ledger.decisions import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
 from overt.ledger.entry import Draft, Entry, Head, moment, optional, required
 from overt.ledger.errors import LedgerError
-from overt.ledger.verify import check_undo, problems
-from overt.ledger.views import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -30,7 +30,7 @@ class Ledger:
     """
 
     def __init__(self, address: "str | URL") -> None:
-        from overt.ledger.store import EntryStore  # here: commands that ask no ledger need not wait for SQLAlchemy
+        from overt.ledger.entry_store import EntryStore  # here: commands that ask no ledger need not wait for SQLAlchemy
 
         self._store = EntryStore(address)
 
@@ -79,7 +79,7 @@ class Ledger:
         """A further document for the standing editorial claim that entry `sequence` made."""
 
         def check(entries: list[Entry]) -> None:
-            if not any(claim.sequence == sequence for claim in views.claims(entries)):
+            if not any(claim.sequence == sequence for claim in decisions.claims(entries)):
                 raise LedgerError(f"entry {sequence} is not an editorial claim that stands; see the ledger's claims")
 
         payload = {"claim": sequence, "document": _document(document)}
@@ -92,7 +92,7 @@ class Ledger:
             target = _record(target)
 
         def check(entries: list[Entry]) -> None:
-            for held in views.retractions(entries):
+            for held in decisions.retractions(entries):
                 if held.target == target:
                     raise LedgerError(f"{target}: is retracted already, by entry {held.sequence}")
 
@@ -113,15 +113,15 @@ class Ledger:
 
     def judgements(self, until: int | None = None) -> list[Judgement]:
         """The standing judgement of each pair, whichever way round it was named; sorted by pair."""
-        return views.judgements(self._store.read(until))
+        return decisions.judgements(self._store.read(until))
 
     def claims(self, until: int | None = None) -> list[EditorialClaim]:
         """The standing editorial claims, in the order in which they were made."""
-        return views.claims(self._store.read(until))
+        return decisions.claims(self._store.read(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
         """The standing retractions, in their order."""
-        return views.retractions(self._store.read(until))
+        return decisions.retractions(self._store.read(until))
 
     def entries(self, until: int | None = None) -> list[Entry]:
         """All entries, undone ones too, in their order."""
@@ -206,7 +206,7 @@ def claim_draft(
 
 
 def as_one_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts that are to follow these entries, each marked with the number of the first: `views.act_of` finds all of them."""
+    """Drafts that are to follow these entries, each marked with the number of the first: `decisions.act_of` finds all of them."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 

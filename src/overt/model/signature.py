@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import atomic_write
 
 SUFFIX = ".sig"
 """What the name of a signature's file adds to that of the file it signs."""

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from overt.model.record import SOURCE
+from overt.model.record_ids import SOURCE
 from overt.model.values.dates import canonical_date
 from overt.model.yaml import Content
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, UsageError, shown
-from overt.model.files import atomic_write
-from overt.model.settings_text import read_settings
+from overt.model.settings_file import read_settings
 from overt.model.source import Reuse
 from overt.model.yaml import parse
 

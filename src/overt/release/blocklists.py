@@ -14,9 +14,9 @@ from overt.importing.episodes import EPOCH, Days
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.model.content import Catalogue
-from overt.model.engine import rows_of, write_parquet
+from overt.model.duckdb_connection import rows_of, write_parquet
 from overt.model.errors import OvertError
-from overt.model.observed import LISTS, OBSERVATIONS, SERIES, Observations
+from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derive import view
 from overt.release.inputs import SourceInput
 from overt.release.measurements import same_rules, verify_groups

@@ -9,9 +9,9 @@ import orjson
 import pyarrow as pa
 
 from overt.importing.step import EDITION
+from overt.model.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.content import Catalogue
-from overt.model.engine import connect, quote, sql, write_parquet
-from overt.model.files import atomic_write, remove_leftovers, sync_directory, sync_file
+from overt.model.duckdb_connection import connect, quote, sql, write_parquet
 from overt.model.source import SourceSpec
 from overt.release.blocklists import write_observed
 from overt.release.derive import SQL, aliases_of, derive, properties_of, view

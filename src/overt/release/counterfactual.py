@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, tables_named, threads_of
+from overt.model.duckdb_connection import quote, sql, tables_named, threads_of
 from overt.release.aggregate import CITED, Span, values_of
 from overt.release.derive import with_independence
 from overt.release.independence import independence, publishers

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, threads_of, write_parquet
+from overt.model.duckdb_connection import quote, sql, threads_of, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
 from overt.release.dependence.dependence import write_dependence
 from overt.release.independence import Independence, independence, publishers

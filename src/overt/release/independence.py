@@ -13,8 +13,8 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.content import Catalogue
-from overt.model.engine import sql
-from overt.model.values.addresses import document_address, site_of
+from overt.model.duckdb_connection import sql
+from overt.model.values.document_addresses import document_address, site_of
 from overt.release.text_copies import Text, copies
 from overt.resolve.names import NameForms
 

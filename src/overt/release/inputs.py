@@ -24,7 +24,7 @@ class SourceInput:
     """Claims of the snapshot before."""
     observations: Path | None = None
     lists: Path | None = None
-    """What it observes, and the lists that this comes from (`overt.model.observed`)."""
+    """What it observes, and the lists that this comes from (`overt.model.observations`)."""
     measurements: Path | None = None
     """Its single measurements, judged."""
 

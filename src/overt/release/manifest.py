@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 
 from overt import __version__
-from overt.model.code import code_digest
+from overt.model.atomic_files import sha256_file
+from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
-from overt.model.files import sha256_file
 from overt.release.inputs import ReleaseInputs
 from overt.resolve.libraries import library_versions
 

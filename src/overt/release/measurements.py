@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from overt.measure.aggregate import Aggregate, Counted, Group, Threshold
 from overt.model.content import Catalogue
-from overt.model.engine import connect, rows_of, sql, write_parquet
-from overt.model.observed import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
+from overt.model.duckdb_connection import connect, rows_of, sql, write_parquet
+from overt.model.observations import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.derive import SQL, view
 from overt.release.inputs import SourceInput
 from overt.release.manifest import MANIFEST, measure_digest

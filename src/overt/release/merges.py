@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql
-from overt.model.record import canonical_id
+from overt.model.duckdb_connection import quote, sql
+from overt.model.record_ids import canonical_id
 from overt.release.connected_parts import bridges, parts
 from overt.release.counterfactual import SQL, Otherwise
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.model.engine import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.model.errors import OvertError, UsageError
 from overt.release.manifest import MANIFEST
 

@@ -14,11 +14,11 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
+from overt.model.atomic_files import sha256_file
 from overt.model.claim import EXCERPT
 from overt.model.content import Catalogue
-from overt.model.engine import connect, quote
+from overt.model.duckdb_connection import connect, quote
 from overt.model.errors import OvertError, shown
-from overt.model.files import sha256_file
 from overt.release.manifest import MANIFEST
 
 BATCH = 100_000

@@ -6,7 +6,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.resolve.names import NameForms, fold
 from overt.resolve.names.fold import script_of
 

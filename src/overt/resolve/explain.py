@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import editorial_claims
 from overt.resolve.explain_words import because

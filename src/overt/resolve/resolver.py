@@ -7,8 +7,8 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import quote, sql
-from overt.model.record import canonical_id
+from overt.model.duckdb_connection import quote, sql
+from overt.model.record_ids import canonical_id
 from overt.resolve.aliases import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.edges import Clue, propose

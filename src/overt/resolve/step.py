@@ -11,10 +11,10 @@ from overt.archive import Archive, Snapshot
 from overt.importing.step import chosen_sources, claims_code, claims_fingerprint, newest_last
 from overt.importing.store import ClaimStore
 from overt.ledger import Ledger
-from overt.model.code import code_digest
-from overt.model.engine import connect
+from overt.model.atomic_files import remove
+from overt.model.code_digest import code_digest
+from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError
-from overt.model.files import remove
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import Editorial, editorial_claims
 from overt.resolve.engines import check_engine

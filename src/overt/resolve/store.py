@@ -8,8 +8,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.files import atomic_path, remove_leftovers
-from overt.model.record import canonical_id
+from overt.model.atomic_files import atomic_path, remove_leftovers
+from overt.model.record_ids import canonical_id
 from overt.resolve.clusters import Edge
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.queue import candidates_table

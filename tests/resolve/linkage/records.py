@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.model import load_model
 from overt.resolve.linkage.score import score_pairs

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.ledger import Judgement, Verdict
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.resolve.review.queue import CANDIDATES
 from overt.resolve.store import EDGES, MEMBERS, REFUSED
 

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.record import canonical_id as own_id
+from overt.model.record_ids import canonical_id as own_id
 from overt.resolve.review.compare import parts_in_words
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.questions import open_questions

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.export.ftm import values as to
 from overt.export.ftm.values import NotCarriedError
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 
 SCHEMAS = {
     "company": "Company", "state-owned-company": "Company", "bank": "Company", "policy-bank": "Company", "insurer": "Company",

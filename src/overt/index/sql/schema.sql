@@ -126,7 +126,7 @@ CREATE TABLE dependence_cuts (
     PRIMARY KEY (country, placed_only, year)
 ) WITHOUT ROWID;
 
--- What was measured to be blocked (overt.model.observed); days are ISO texts.
+-- What was measured to be blocked (overt.model.observations); days are ISO texts.
 CREATE TABLE observations (
     domain TEXT, source TEXT, series TEXT, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER,
     unmeasured_days INTEGER, vantage_points INTEGER, rule TEXT, capture TEXT, PRIMARY KEY (domain, source, series, first_listed)

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql, write_parquet
+from overt.model.duckdb_connection import quote, sql, write_parquet
 from overt.release.dependence.cable_network import Cable, Net, by_year
 
 _SQL = files("overt") / "release" / "sql" / "dependence"

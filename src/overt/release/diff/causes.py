@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 
 _SQL = files("overt") / "release" / "sql"
 _RULES = ("code", "content", "libraries")

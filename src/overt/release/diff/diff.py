@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.engine import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.release.diff.causes import Cause, causes, moved, names_of
 from overt.release.diff.observations import ObservedChanges, observed_changes
 from overt.release.figures.rows import plain_number

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.release.blocklists import NO_OBSERVATIONS
 
 _SQL = files("overt") / "release" / "sql"

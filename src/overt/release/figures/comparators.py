@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engine import quote, sql
+from overt.model.duckdb_connection import quote, sql
 from overt.release.figures.definition import Comparator, Figure
 from overt.release.figures.difference_parts import Ours, parts_of
 from overt.release.figures.gaps import gaps_in_words

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from overt.model.engine import quote, sql
+from overt.model.duckdb_connection import quote, sql
 from overt.model.values.dates import EARLIEST, date_bounds
 from overt.release.figures.definition import Comparator, Figure
 from overt.release.figures.gaps import Sources

@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import write_parquet
+from overt.model.duckdb_connection import write_parquet
 from overt.release.figures.comparators import others_of
 from overt.release.figures.definition import Figure, Variant, load_figures
 from overt.release.figures.difference_parts import Ours

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from overt.model.content import Catalogue
-from overt.model.engine import tables_named
+from overt.model.duckdb_connection import tables_named
 from overt.release.figures.definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"

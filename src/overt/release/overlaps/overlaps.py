@@ -17,7 +17,7 @@ from overt.estimation.lists import Lists as Table
 from overt.estimation.methods import find_method
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
 from overt.model.content import Catalogue
-from overt.model.engine import sql, write_parquet
+from overt.model.duckdb_connection import sql, write_parquet
 from overt.release.derive import view
 from overt.release.overlaps.source_lists import Lists, Scope, lists_of
 

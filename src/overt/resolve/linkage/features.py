@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.resolve.linkage.model import LinkageModel
 from overt.resolve.linkage.pinyin import WORD
 from overt.resolve.linkage.words import NameReader, Parts

@@ -6,7 +6,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.model.errors import UsageError
 from overt.resolve.linkage.features import build_features
 from overt.resolve.linkage.model import LinkageModel

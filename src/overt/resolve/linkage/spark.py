@@ -6,7 +6,7 @@ import duckdb
 from splink import Linker
 
 from overt.model.errors import OvertError
-from overt.model.spark import need_spark, spark_session
+from overt.model.spark_session import need_spark, spark_session
 from overt.resolve.linkage.model import LinkageModel
 
 OVERLAP = "arrays_overlap"

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import NameForms, fold

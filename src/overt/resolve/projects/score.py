@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.engine import quote, sql
+from overt.model.duckdb_connection import quote, sql
 from overt.resolve.projects.facts import SQL, gather
 from overt.resolve.projects.levels import Levels, levels_of
 from overt.resolve.projects.model import ProjectModel, load_model

@@ -14,9 +14,9 @@ import orjson
 
 from overt.archive import Snapshot
 from overt.importing.store import ClaimStore
-from overt.model.code import code_digest
-from overt.model.engine import connect, quote, sql
-from overt.model.files import atomic_path, remove
+from overt.model.atomic_files import atomic_path, remove
+from overt.model.code_digest import code_digest
+from overt.model.duckdb_connection import connect, quote, sql
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 

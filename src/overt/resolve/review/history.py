@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger import Entry, Judgement, judgement
-from overt.ledger.views import standing, taken_back
+from overt.ledger.decisions import standing, taken_back
 
 State = Literal["stands", "overridden", "undone"]
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.ledger import Draft, Entry, Ledger, SourceDocument, Verdict, act_of, as_one_act, claim_draft, judgement_draft
-from overt.ledger.views import claims, judgements
+from overt.ledger.decisions import claims, judgements
 from overt.model.content import Catalogue
 from overt.model.errors import UsageError
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.resolve.editorial import SOURCE
 from overt.resolve.explain_words import stated as in_words

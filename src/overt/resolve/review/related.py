@@ -12,7 +12,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.model.engine import sql
+from overt.model.duckdb_connection import sql
 from overt.resolve.review.tables import read_rows
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, as_one_act, judgement, judgement_draft
-from overt.ledger.views import judgements
+from overt.ledger.decisions import judgements
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.resolve.review.agree import Statement, contradicting

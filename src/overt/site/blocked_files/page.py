@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from overt.export.blocklist_quarters import TABLES, write_quarters
 from overt.language.safe_csv import csv_lines
-from overt.model.engine import connect, quote
+from overt.model.duckdb_connection import connect, quote
 from overt.queries import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.site.blocked_quarters import Quarters, key

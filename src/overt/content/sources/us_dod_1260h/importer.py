@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from overt.importing import Cell, Context, RecordDraft, Row
-from overt.model.record import key_part
+from overt.model.record_ids import key_part
 
 LIST = "us-dod-1260h"
 BRACKET_RULE = "dod-trailing-alias@1"

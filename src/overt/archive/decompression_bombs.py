@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from overt.archive.errors import ArchiveError
-from overt.archive.limits import FetchLimits
+from overt.archive.fetch_limits import FetchLimits
 
 ENCODINGS = {"gzip", "x-gzip"}
 """Content encodings that can be undone; none is asked for, some servers send them all the same."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from overt.ledger.decisions import standing, taken_back
 from overt.ledger.entry import Entry, Head, restored
 from overt.ledger.errors import LedgerError
-from overt.ledger.views import standing, taken_back
 
 
 def problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:

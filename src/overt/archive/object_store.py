@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overt.archive.errors import ArchiveError
-from overt.model.files import TEMPORARY, remove_leftovers, sha256_file, sync_file
+from overt.model.atomic_files import TEMPORARY, remove_leftovers, sha256_file, sync_file
 
 PARTIAL = "partial"
 """Folder for what is not yet in the archive: files being written, downloads to resume, marks of objects without a line."""

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from overt.archive.store import CHUNK
-from overt.model.files import atomic_write
+from overt.archive.object_store import CHUNK
+from overt.model.atomic_files import atomic_write
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ import httpx
 
 from overt import __version__
 from overt.archive.archive import Archive, StoredFile
-from overt.archive.bombs import ENCODINGS, unzipped
+from overt.archive.capture_index import Snapshot, is_name
+from overt.archive.decompression_bombs import ENCODINGS, unzipped
 from overt.archive.errors import ArchiveError
-from overt.archive.fetch_local import today
-from overt.archive.index import Snapshot, is_name
-from overt.archive.limits import FetchLimits, Progress
-from overt.archive.network import Deadline, GuardedTransport, NetworkPolicy
-from overt.archive.partial import Partial, State
+from overt.archive.fetch_limits import FetchLimits, Progress
+from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
+from overt.archive.local_fetch import today
+from overt.archive.partial_download import Partial, State
 
 _FAILURES = (
     httpx.HTTPError,

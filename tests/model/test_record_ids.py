@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
-from overt.model.record import canonical_id, key_part, record_id
+from overt.model.record_ids import canonical_id, key_part, record_id
 
 
 @pytest.mark.parametrize(

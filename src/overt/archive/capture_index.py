@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from overt.archive.errors import ArchiveError
-from overt.archive.store import SHA256
-from overt.model.record import SOURCE
+from overt.archive.object_store import SHA256
+from overt.model.record_ids import SOURCE
 
 
 @dataclass(frozen=True)

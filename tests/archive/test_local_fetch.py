@@ -1,7 +1,7 @@
 import pytest
 
 from overt.archive import ArchiveError, fetch_local, match_files
-from overt.archive.fetch_local import today
+from overt.archive.local_fetch import today
 
 
 @pytest.fixture

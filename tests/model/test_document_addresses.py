@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.model.values.addresses import document_address, site_of
+from overt.model.values.document_addresses import document_address, site_of
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from overt.archive.index import Capture, group, read_lines, snapshot_id
-from overt.archive.store import PARTIAL, ObjectStore
-from overt.model.files import TEMPORARY, sha256_file
+from overt.archive.capture_index import Capture, group, read_lines, snapshot_id
+from overt.archive.object_store import PARTIAL, ObjectStore
+from overt.model.atomic_files import TEMPORARY, sha256_file
 
 
 def problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.files import TEMPORARY, atomic_path, atomic_write, remove_leftovers, sha256_file
+from overt.model.atomic_files import TEMPORARY, atomic_path, atomic_write, remove_leftovers, sha256_file
 
 
 def test_a_file_is_replaced_entirely(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from overt.archive.capture_index import is_name
 from overt.archive.errors import ArchiveError
-from overt.archive.index import is_name
 
 
 def match_files(directory: Path, patterns: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, Path]]]:

@@ -4,8 +4,8 @@ import ssl
 import pytest
 
 from overt.archive import ArchiveError, network
-from overt.archive.fetch_http import download
-from overt.archive.network import NetworkPolicy, is_public, resolve_host
+from overt.archive.guarded_transport import NetworkPolicy, is_public, resolve_host
+from overt.archive.http_fetch import download
 from tests.archive.conftest import TLS, answer
 
 

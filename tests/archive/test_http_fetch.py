@@ -13,8 +13,8 @@ from email.utils import format_datetime
 import pytest
 
 from overt.archive import Archive, ArchiveError, FetchLimits
-from overt.archive.fetch_http import RemoteFile, download, fetch_http
-from overt.archive.fetch_local import today
+from overt.archive.http_fetch import RemoteFile, download, fetch_http
+from overt.archive.local_fetch import today
 from tests.archive.conftest import answer
 
 LIMITS = FetchLimits(max_bytes=1_000_000, total_seconds=5, connect_seconds=2, read_seconds=2, max_redirects=3)
@@ -441,8 +441,8 @@ KILLED = """
 import sys
 from pathlib import Path
 from overt.archive import Archive
-from overt.archive.fetch_http import RemoteFile, fetch_http
-from overt.archive.network import NetworkPolicy
+from overt.archive.http_fetch import RemoteFile, fetch_http
+from overt.archive.guarded_transport import NetworkPolicy
 fetch_http(Archive(Path(sys.argv[1])), "alpha", [RemoteFile("a", sys.argv[2], "a.bin")], licence="CC0",
            network=NetworkPolicy(allow_private=True), progress=lambda done, total: print(done, flush=True))
 """

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from overt.model.files import TEMPORARY, remove, sync_directory
+from overt.model.atomic_files import TEMPORARY, remove, sync_directory
 
 _OLD = f"{TEMPORARY}old-"
 _HERE, _EXCHANGE = -100, 2

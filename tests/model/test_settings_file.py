@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.errors import UsageError
-from overt.model.settings_text import read_settings
+from overt.model.settings_file import read_settings
 
 
 @pytest.mark.parametrize(

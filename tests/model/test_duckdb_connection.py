@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.model.engine import connect, rows_of, write_parquet
+from overt.model.duckdb_connection import connect, rows_of, write_parquet
 
 
 def test_what_does_not_fit_goes_to_temporary_files_and_not_to_where_one_stands(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.model import replace
-from overt.model.files import TEMPORARY
+from overt.model import atomic_replace
+from overt.model.atomic_files import TEMPORARY
 
 
 def _folder(path: Path, text: str) -> Path:
@@ -21,8 +21,8 @@ def _folder(path: Path, text: str) -> Path:
 def test_two_folders_change_places(at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, target = _folder(tmp_path / "made", "new"), _folder(tmp_path / "target", "old")
     if not at_once:
-        monkeypatch.setattr(replace, "exchange", lambda *_: False)
-    replace.put(made, target)
+        monkeypatch.setattr(atomic_replace, "exchange", lambda *_: False)
+    atomic_replace.put(made, target)
     assert {path.name: (path / "file").read_text() for path in tmp_path.iterdir()} == {"made": "old", "target": "new"}
 
 
@@ -35,7 +35,7 @@ def test_what_killed_runs_left_goes_and_what_stepped_aside_comes_back(name: str,
     _folder(tmp_path / f"{TEMPORARY}{ours}-other-{name}", "another's")
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         running = _folder(tmp_path / f"{TEMPORARY}{other.pid}-{name}", "another's")
-        replace.tidy(target)
+        atomic_replace.tidy(target)
         assert (target / "file").read_text() == "old"
         assert {path.name for path in tmp_path.iterdir()} == {name, running.name, f"{TEMPORARY}{ours}-other-{name}"}
         other.communicate()
@@ -44,6 +44,6 @@ def test_what_killed_runs_left_goes_and_what_stepped_aside_comes_back(name: str,
 def test_what_stepped_aside_goes_where_something_took_its_place(tmp_path: Path) -> None:
     target = _folder(tmp_path / "site", "new")
     _folder(tmp_path / f"{TEMPORARY}old-{os.getpid()}-site", "old")
-    replace.tidy(target)
+    atomic_replace.tidy(target)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (target / "file").read_text() == "new"

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from overt.archive.archive import Archive, StoredFile
+from overt.archive.capture_index import Snapshot
 from overt.archive.errors import ArchiveError
-from overt.archive.index import Snapshot
-from overt.archive.limits import Progress
-from overt.archive.store import CHUNK
+from overt.archive.fetch_limits import Progress
+from overt.archive.object_store import CHUNK
 
 
 def today() -> str:
