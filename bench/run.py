@@ -2,9 +2,9 @@
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `title_rules`, `relations`, `independence`
-and `projects`, which measure no time (`projects` does with `--generated`), `explorer_scale`, which takes a quarter of an
-hour, `ogc`, which installs its peers, `api_fuzz`, which takes longer, and `names` and `learn_spellings`, which judge no
+Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `importing.title_rules`, `linkage.relations`, `releases.independence`
+and `projects.matching`, which measure no time (`projects.matching` does with `--generated`), `site.explorer_scale`, which takes a quarter of an
+hour, `api.ogc`, which installs its peers, `api.fuzzing`, which takes longer, and `names` and `linkage.spellings`, which judge no
 target.
 """
 
@@ -14,25 +14,25 @@ import subprocess
 import sys
 
 BENCHMARKS = (
-    "full_build",
-    "release_scale",
-    "aggregation",
-    "name_pairs",
-    "linkage",
-    "charts",
-    "desk",
-    "resolution",
-    "search",
-    "pages",
-    "static_edition",
-    "explorer_budget",
-    "exports",
-    "standards",
-    "estimation",
-    "estimation_coverage",
-    "estimation_bayes",
-    "measurements",
-    "firewall_lists",
+    "releases.full_build",
+    "releases.release_scale",
+    "releases.aggregation",
+    "linkage.name_pairs",
+    "linkage.record_linkage",
+    "site.charts",
+    "site.desk",
+    "linkage.resolution",
+    "site.search",
+    "site.pages",
+    "site.static_edition",
+    "site.explorer_budget",
+    "exports.export_formats",
+    "exports.standards",
+    "estimation.log_linear",
+    "estimation.coverage",
+    "estimation.bayesian",
+    "measure.measurements",
+    "importing.firewall_lists",
 )
 
 

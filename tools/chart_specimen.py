@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader
 
-from bench.charts import sample
+from bench.site.charts import sample
 from overt.charts import sparkline
 from overt.charts.rendering import Charts
 from overt.http.static_files import static_folder

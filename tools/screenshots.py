@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.common import served
+from bench.harness import served
 from tools.chromium import FLAGS, chromium
 from tools.pictures import Pixels, small_png
 

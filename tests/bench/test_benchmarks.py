@@ -7,25 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bench import (
-    aggregation,
-    common,
-    desk,
-    estimation,
-    estimation_coverage,
-    explorer_budget,
-    explorer_scale,
-    exports,
-    firewall_lists,
-    full_build,
-    measurements,
-    pages,
-    project_scale,
-    projects,
-    relations,
-    release_scale,
-    run,
-)
+from bench import harness, run
+from bench.estimation import coverage, log_linear
+from bench.exports import export_formats
+from bench.importing import firewall_lists
+from bench.linkage import relations
+from bench.measure import measurements
+from bench.projects import generated_projects, matching
+from bench.releases import aggregation, full_build, release_scale
+from bench.site import desk, explorer_budget, explorer_scale, pages
 from overt.export.registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
@@ -110,7 +100,7 @@ def test_generated_claims_are_the_same_every_time(tmp_path):
 
 @pytest.mark.skipif(not HAS_PEERS, reason="needs the extra overt[ftm]")
 def test_all_sides_of_aggregation_agree():
-    result = json.loads(common.run_child([sys.executable, "-m", "bench.aggregation", "--quick", "--json"]).output)
+    result = json.loads(harness.run_child([sys.executable, "-m", "bench.releases.aggregation", "--quick", "--json"]).output)
     assert result["same_entities_and_values"]
     assert set(aggregation.PEERS) < set(result["entities_per_second"])
 
@@ -144,8 +134,8 @@ def test_relations_prints_a_matrix_of_every_pair(capsys):
 
 @pytest.mark.slow
 def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(projects, "DATA", tmp_path / "none")
-    assert projects.main(["--quick", "--json"]) == 0
+    monkeypatch.setattr(matching, "DATA", tmp_path / "none")
+    assert matching.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     joins = result["dev"]["shipped"]["joins"]
     assert joins["one_project"] > 20
@@ -157,72 +147,76 @@ def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch,
 
 
 def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
-    project_scale.write(600, tmp_path / "claims.parquet")
-    monkeypatch.setattr(sys, "argv", ["project_scale", str(tmp_path / "claims.parquet")])
-    assert project_scale.main() == 0
+    generated_projects.write(600, tmp_path / "claims.parquet")
+    monkeypatch.setattr(sys, "argv", ["generated_projects", str(tmp_path / "claims.parquet")])
+    assert generated_projects.main() == 0
     told = dict(part.split("=") for part in capsys.readouterr().out.split())
     assert int(told["right"]) > int(told["told_twice"]) // 2
     assert int(told["wrong"]) <= 3
 
 
 def test_targets_and_verdict():
-    assert common.Target("wall", 59.9, 60, " s").met
-    assert not common.Target("ratio", 3, 20, "", at_least=True).met
-    assert str(common.Target("wall", 61, 60, " s")) == "wall 61 s (under 60 s: MISSED)"
+    assert harness.Target("wall", 59.9, 60, " s").met
+    assert not harness.Target("ratio", 3, 20, "", at_least=True).met
+    assert str(harness.Target("wall", 61, 60, " s")) == "wall 61 s (under 60 s: MISSED)"
 
 
 def test_a_child_is_measured_and_its_failure_is_told():
-    child = common.run_child([sys.executable, "-c", "print(sum(range(10**6)))"])
+    child = harness.run_child([sys.executable, "-c", "print(sum(range(10**6)))"])
     assert child.output == "499999500000\n"
     assert child.peak_gigabytes > 0  # at least what these tests hold: a child begins as a copy of its parent
     with pytest.raises(RuntimeError, match="boom"):
-        common.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
+        harness.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
 
 
 def test_a_server_that_does_not_start_is_told_with_its_last_words(tmp_path):
-    with pytest.raises(RuntimeError, match=r"`overt serve` gave no address: .*none"), common.served(tmp_path / "none"):
+    with pytest.raises(RuntimeError, match=r"`overt serve` gave no address: .*none"), harness.served(tmp_path / "none"):
         pass
 
 
 def test_what_a_server_prints_is_not_in_the_output_of_a_benchmark(tmp_path, capfd, monkeypatch):
     code = "import sys; print('867 rows', flush=True); print('Overt is at http://127.0.0.1:9/  (release', file=sys.stderr)"
-    monkeypatch.setattr(common, "OVERT", (sys.executable, "-c", code))
-    with common.served(tmp_path) as found:
+    monkeypatch.setattr(harness, "OVERT", (sys.executable, "-c", code))
+    with harness.served(tmp_path) as found:
         assert found == ("http://127.0.0.1:9", tmp_path)
     assert capfd.readouterr().out == ""
 
 
-def test_every_benchmark_that_is_not_run_with_the_others_is_named_as_such():
-    folder = Path(common.__file__).parent
-    judging = {path.stem for path in folder.glob("*.py") if " = parser(__doc__)" in path.read_text(encoding="utf-8")}
+def modules() -> dict[str, Path]:
+    """The modules of the benchmarks by their names below `bench`."""
+    folder = Path(harness.__file__).parent
+    paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
+    return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}
+
+
+def test_every_benchmark_that_is_not_run_with_the_rest_is_named_as_such():
+    judging = {name for name, path in modules().items() if " = parser(__doc__)" in path.read_text(encoding="utf-8")}
     assert judging > set(run.BENCHMARKS)
     assert {name for name in judging - set(run.BENCHMARKS) if f"`{name}`" not in run.__doc__} == set()
 
 
 def test_every_benchmark_is_in_the_readme():
-    folder = Path(common.__file__).parent
-    readme = (folder / "README.md").read_text(encoding="utf-8")
-    names = {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "run"}
-    assert {name for name in names if f"`{name}`" not in readme} == set()
+    readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
+    assert {name for name in modules() if f"`{name}`" not in readme} == set()
 
 
 @pytest.mark.slow
 def test_exports_are_the_same_each_time(capsys):
-    assert exports.main(["--quick", "--json"]) == 0
+    assert export_formats.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert {one["format"] for one in result["formats"]} <= set(FORMATS)
     assert all(one["same_bytes"] for one in result["formats"]) and any(one["records"] for one in result["formats"])
 
 
 def test_estimation_finds_what_a_loop_finds(capsys):
-    assert estimation.main(["--quick", "--json"]) == 0
+    assert log_linear.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["uk"]["estimate"] == 11_417.99
     assert result["kosovo"]["models"] == 113
 
 
 def test_estimation_tells_coverage_of_both_kinds_of_population(capsys):
-    assert estimation_coverage.main(["--quick", "--json", "--slow", "0"]) == 0
+    assert coverage.main(["--quick", "--json", "--slow", "0"]) == 0
     result = result_of(capsys)
     assert result["equal_chances"]["over models"]["populations"] == 4
     assert result["unequal_chances"]["independence"]["bias"] < 0  # who is hard to find is missed by all lists

@@ -1,6 +1,6 @@
 """That the benchmark of charts draws every kind, and counts what is in an SVG; no timing is asserted."""
 
-from bench import chart_libraries, charts
+from bench.site import chart_libraries, charts
 from overt.charts import Chart
 
 

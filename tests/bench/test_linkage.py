@@ -5,16 +5,16 @@ from collections import Counter
 
 import pyarrow as pa
 
-from bench import generate_names, linkage
+from bench.linkage import generated_names, record_linkage
 from overt.resolve.linkage.features import RECORDS
 
 
 def generated(count: int, seed: int = 1) -> pa.Table:
-    return pa.Table.from_batches(generate_names.records(count, seed), schema=generate_names.SCHEMA)
+    return pa.Table.from_batches(generated_names.records(count, seed), schema=generated_names.SCHEMA)
 
 
 def test_the_linkage_benchmark_counts_what_is_right(capsys):
-    assert linkage.main(["--quick", "--json"]) == 0
+    assert record_linkage.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     sizes = Counter(generated(2000)["entity"].to_pylist()).values()
     assert result["records"] == 2000

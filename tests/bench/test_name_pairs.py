@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from bench import name_pairs
+from bench.linkage import name_pairs
 
 HEAD = "case_group,schema,name1,name2,is_match,quality,category,notes"
 CASES = [

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bench import search
-from bench.search_queries import NONSENSE, queries
+from bench.site import search
+from bench.site.search_queries import NONSENSE, queries
 
 THINGS = [
     (0, ["Bluestem Optics Ltd.", "蓝茎光学有限公司"]),

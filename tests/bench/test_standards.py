@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import standards
+from bench.exports import standards
 from tests.validators import PYTHON
 
 

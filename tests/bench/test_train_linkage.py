@@ -4,9 +4,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench import train_linkage as training
-from bench.generate_names import SCHEMA, records
-from overt.model.engine import connect
+from bench.linkage import training
+from bench.linkage.generated_names import SCHEMA, records
+from overt.model.duckdb_connection import connect
 from overt.resolve.linkage.model import dump_model, load_model
 from tests.resolve.linkage.records import MODEL, READER
 

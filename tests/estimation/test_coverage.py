@@ -1,8 +1,8 @@
-"""What is published holds the truth where the truth is among the models; the whole measurement is `bench.estimation_coverage`."""
+"""What is published holds the truth where the truth is among the models; the whole measurement is `bench.estimation.coverage`."""
 
 from itertools import islice
 
-from bench.estimation_populations import dependent, unequal
+from bench.estimation.populations import dependent, unequal
 from overt.estimation.methods import METHODS, one_core
 from overt.estimation.sweep import over_models
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.explorer_atlas import make
+from bench.site.explorer_atlas import make
 from overt.index.map_squares import position
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings

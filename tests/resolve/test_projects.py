@@ -7,11 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from bench.project_labels import described, elsewhere, truth
+from bench.projects.labels import described, elsewhere, truth
 from overt.importing.golden import run_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.resolve.projects import CANDIDATES, candidates, explain, load_model
 from overt.resolve.projects.named import call_keys, rarity
 from overt.resolve.projects.words import NameReader

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.relations import HOMONYM, LABELLED, cases, register, share
+from bench.linkage.relations import HOMONYM, LABELLED, cases, register, share
 from overt.resolve.relations import Classifier, Organization, Register, load_classifier
 from overt.resolve.relations.clues import NONE, clues
 from overt.resolve.relations.model import CLUES, LABELS, MIRRORED, load_model

@@ -1,7 +1,7 @@
 """Projects as arrays of numbers: what filters, counts, orders, tiles and marks are worked out of, whatever the size of a release.
 
 Projects are numbered in the order of their names. Each array is a row of the table `vectors`, of which a server has them all in
-memory: 143 bytes a project, of a million generated ones (`bench/explorer_scale.py`).
+memory: 143 bytes a project, of a million generated ones (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3

@@ -14,7 +14,7 @@ RUN = 3
 FEWEST = 8
 """Words below which a text is no account of anything, and its likeness says nothing."""
 SHARE = 0.8
-"""Of the shorter text's runs that must stand in the other, as estimated; bench/independence.py measures it."""
+"""Of the shorter text's runs that must stand in the other, as estimated; bench/releases/independence.py measures it."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """A Chinese character counts as a word."""

@@ -5,7 +5,7 @@ import random
 
 import pyarrow as pa
 
-from bench.generate_names import SCHEMA, records
+from bench.linkage.generated_names import SCHEMA, records
 from overt.resolve.linkage.groups import group
 from tests.resolve.linkage.records import MODEL, record, scored, table
 

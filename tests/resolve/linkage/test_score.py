@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pytest
 
-from bench.generate_names import SCHEMA, records
-from overt.model.engine import connect
+from bench.linkage.generated_names import SCHEMA, records
+from overt.model.duckdb_connection import connect
 from overt.model.errors import UsageError
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.score import score_asked, score_pairs

@@ -2,7 +2,7 @@
 
 A word is cut into as many pieces as there are characters, and each piece is weighed by how much more often it stands for this
 character's reading than for any (pointwise mutual information, in bits). The counts behind that were learned from the names of
-towns (`bench/learn_spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
+towns (`bench/linkage/spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
 """
 
 import csv

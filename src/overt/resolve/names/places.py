@@ -13,7 +13,7 @@ class Places:
     """Places by their Chinese names, and the Latin words that are a place's whole name.
 
     Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
-    `bench/learn_spellings.py` writes.
+    `bench/linkage/spellings.py` writes.
     """
 
     def __init__(self) -> None:

@@ -1,0 +1,65 @@
+"""Bayesian estimates of published tables beside what the R packages print, and how long they take.
+
+    python -m bench.estimation.bayesian [--json]
+
+`dga`: Kosovo 1999 (four lists) with dga's default prior, Madigan and York's three lists with theirs, and the UK's six lists,
+which dga does not do. `lcmcr`: Kosovo with two seeds, and the UK, where chains do not agree. Targets: Kosovo as dga prints it,
+and within 5 % of LCMCR's median of 10,381.
+"""
+
+import sys
+from time import process_time
+from typing import Any
+
+from bench.harness import DATA, Target, machine, parser, report
+from overt.estimation.decomposable import decomposable
+from overt.estimation.latent_class import latent_class
+from overt.estimation.lists import Lists
+from overt.estimation.reading import read_lists
+from overt.estimation.result import Estimate
+
+THREE = Lists.of(
+    ["one", "two", "three"],
+    [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
+    [60, 49, 4, 247, 112, 142, 12],
+)
+"""Madigan and York (1997)."""
+LCMCR = 10_381
+"""LCMCR's median for Kosovo."""
+
+
+def main() -> int:
+    """Run all; 1 when a target is missed."""
+    options = parser(__doc__).parse_args()
+    held = machine()
+    if options.quick:
+        return report({"machine": held, "runs": {"dga, three lists": _three()}}, [], options)
+    kosovo, uk = (read_lists(DATA / "mse" / f"{name}.csv") for name in ("Kosovo", "UKdat"))
+    runs = {
+        "dga, Kosovo": _timed(lambda: decomposable(kosovo)),
+        "dga, three lists": _three(),
+        "dga, UK": _timed(lambda: decomposable(uk)),
+        "lcmcr, Kosovo, seed 0": _timed(lambda: latent_class(kosovo, seed=0)),
+        "lcmcr, Kosovo, seed 1": _timed(lambda: latent_class(kosovo, seed=1)),
+        "lcmcr, UK": _timed(lambda: latent_class(uk)),
+    }
+    targets = [Target("dga, Kosovo, from 12,596", abs((runs["dga, Kosovo"]["estimate"] or 0) - 12_596), 1, "")]
+    for seed in (0, 1):
+        apart = abs((runs[f"lcmcr, Kosovo, seed {seed}"]["estimate"] or 0) / LCMCR - 1)
+        targets.append(Target(f"lcmcr, Kosovo, seed {seed}, from {LCMCR:,}", round(100 * apart, 2), 5, " %"))
+    return report({"machine": held, "runs": runs}, targets, options)
+
+
+def _three() -> dict[str, Any]:
+    return _timed(lambda: decomposable(THREE, delta=1, prior=(13.14, 55.17)))
+
+
+def _timed(run: Any) -> dict[str, Any]:
+    begin = process_time()
+    one: Estimate = run()
+    told = {name: getattr(one, name) for name in ("estimate", "low", "high", "verdict", "reason")}
+    return {**told, "cpu_seconds": round(process_time() - begin, 2), "detail": dict(one.detail)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

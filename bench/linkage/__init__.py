@@ -1,0 +1,1 @@
+"""Benchmarks of names, record linkage and resolution."""

@@ -1,0 +1,1 @@
+"""Benchmarks of matching projects across sources."""

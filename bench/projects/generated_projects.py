@@ -1,0 +1,139 @@
+"""How long the pairs of very many projects take, and how much memory: generated projects, the same for the same number.
+
+    python -m bench.projects.matching --generated 100000
+
+Half of the projects are cables, the others networks, cities, satellites and data centres, in 150 countries of which few have
+most. A name is a brand of two or three syllables, often with a town, and what the thing is; some have phases. A quarter of the
+projects are told by a second source too, in other words and sometimes with another year. Traps: a brand that the next project has
+too, in another country, and the next phase. What is joined rightly and wrongly is counted against who is who.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.harness import Target, machine, report, run_child
+from overt.model.content import Catalogue
+from overt.model.duckdb_connection import connect
+
+SEED = 1
+COLUMNS = ("record", "type", "source", "property", "value", "unit")
+_SYLLABLES = [first + vowel + last for first in "bcdfghklmnprstvwz" for vowel in "aeiou" for last in ("", "l", "n", "r", "s")]
+_KINDS = {
+    "submarine-cable": ("Cable", "Submarine Cable System", "subsea cable"),
+    "terrestrial-cable": ("Backbone", "Fibre Optic Network", "fibre network"),
+    "smart-city": ("Safe City", "Smart City Project", "safe city"),
+    "satellite": ("Communications Satellite", "Satellite", "satellite"),
+    "data-centre": ("Data Centre", "National Data Centre", "data centre"),
+}
+_BATCH = 200_000
+Row = tuple[str, str, str, str, str, str | None]
+
+
+def generated(projects: int) -> Iterator[Row]:
+    """The claims of so many records of projects, and of those that take part in them."""
+    chosen = random.Random(SEED)
+    countries = [code for code, area in Catalogue().areas.areas.items() if area.kind == "country" and len(code) == 2][:150]
+    towns = ["".join(chosen.choices(_SYLLABLES, k=2)) for _ in range(4000)]
+    companies = [f"{''.join(chosen.choices(_SYLLABLES, k=3)).title()} Networks" for _ in range(max(10, projects // 20))]
+    made = number = 0
+    before: tuple[str, str] | None = None
+    while made < projects:
+        number += 1
+        brand = "".join(chosen.choices(_SYLLABLES, k=chosen.choice((2, 3, 3)))).title()
+        kind = chosen.choices(list(_KINDS), (50, 20, 15, 5, 10))[0]
+        if before and chosen.random() < 0.05:
+            brand, kind = before
+        before = brand, kind
+        country = countries[min(int(chosen.expovariate(0.04)), len(countries) - 1)]
+        town = chosen.choice(towns).title() if chosen.random() < 0.5 else ""
+        phases = range(1, chosen.choice((2, 3)) + 1) if chosen.random() < 0.15 else (0,)
+        for phase in phases:
+            year, company = chosen.randint(2000, 2024), chosen.choice(companies)
+            tells = ("a", "b") if chosen.random() < 0.25 else ("a",)
+            for source in tells:
+                record = f"{source}:{number}-{phase}"
+                what = chosen.choice(_KINDS[kind])
+                name = " ".join(filter(None, (brand, town if source == "a" else "", what, f"Phase {phase}" if phase else "")))
+                yield from _claims(record, name, kind, country, year + (source == "b" and chosen.random() < 0.3), company)
+                made += 1
+
+
+def _claims(record: str, name: str, kind: str, country: str, year: int, company: str) -> Iterator[Row]:
+    source = record.partition(":")[0]
+    for held, value in (("name", name), ("kind", kind), ("country", country), ("operational", str(year))):
+        yield record, "project", source, held, value, None
+    organization, part = f"{source}:organization/{company}", f"{record}/supplier"
+    yield organization, "organization", source, "name", company, None
+    for held, value in (("project", record), ("organization", organization), ("role", "supplier")):
+        yield part, "role", source, held, value, None
+
+
+def write(projects: int, path: Path) -> None:
+    """Write generated claims to a Parquet file."""
+    schema = pa.schema([(name, pa.string()) for name in COLUMNS])
+    with pq.ParquetWriter(path, schema) as writer:
+        rows: list[Row] = []
+        for row in generated(projects):
+            rows.append(row)
+            if len(rows) == _BATCH:
+                writer.write_table(pa.table(dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), schema=schema))
+                rows = []
+        if rows:
+            writer.write_table(pa.table(dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), schema=schema))
+
+
+def measured(given: argparse.Namespace) -> int:
+    """Run the pairs of generated projects in a process of their own and tell how long they took."""
+    before = machine()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.parquet"
+        write(given.generated, path)
+        child = run_child([sys.executable, "-m", "bench.projects.generated_projects", path])
+    told: dict[str, Any] = dict(part.split("=") for part in child.output.split())
+    result = {
+        "machine": {**before, "seconds": round(child.seconds, 1), "processor_seconds": round(child.cpu_seconds, 1)},
+        "peak_gigabytes": round(child.peak_gigabytes, 2),
+        "projects": given.generated,
+        **{name: int(value) for name, value in told.items() if name != "seconds"},
+        "seconds_of_pairs": float(told["seconds"]),
+    }
+    targets = [
+        Target("generated projects", round(child.seconds, 1), 60, " s"),
+        Target("memory", round(child.peak_gigabytes, 2), 3, " GB"),
+    ]
+    return report(result, targets, given)
+
+
+def main() -> int:
+    """Pair the projects of a file of generated claims."""
+    from overt.resolve.projects import candidates, load_model
+
+    begin, bound = monotonic(), load_model().same
+    with connect() as connection:
+        claims = f"(SELECT *, 0 AS turn FROM read_parquet('{Path(sys.argv[1])}'))"
+        found = candidates(connection, claims, Catalogue(), alone=["a"])
+        query = f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project' AND source = 'b'"
+        twice = connection.execute(query).fetchall()[0][0]
+    seconds = monotonic() - begin
+    joined = [
+        (left, right)
+        for left, right, chance in zip(*(found[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
+        if chance >= bound
+    ]
+    right = sum(one.partition(":")[2] == other.partition(":")[2] for one, other in joined)
+    counts = {"told_twice": twice, "shown": found.num_rows, "joined": len(joined), "right": right, "wrong": len(joined) - right}
+    print(*(f"{name}={count}" for name, count in counts.items()), f"seconds={seconds:.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

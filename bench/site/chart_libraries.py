@@ -1,0 +1,120 @@
+"""The same 25 labelled bars by each charting library that is installed: how long they take, and what is in the SVG.
+
+    python -m bench.site.chart_libraries LIBRARY        prints JSON; `bench.site.charts` asks for each in a process of its own
+
+Peers are not dependencies: pip install leather pygal lets-plot matplotlib toyplot
+"""
+
+import gzip
+import io
+import json
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from time import perf_counter, process_time
+from typing import Any
+
+YEARS = [str(year) for year in range(2000, 2025)]
+VALUES = [int(year) * 37 % 91 + 1 for year in YEARS]
+PACKAGES = {
+    "vl_convert": "vl-convert-python",
+    "leather": "leather",
+    "pygal": "pygal",
+    "lets_plot": "lets-plot",
+    "matplotlib": "matplotlib",
+    "toyplot": "toyplot",
+}
+"""Module and distribution of each."""
+
+
+def vl_convert(library: Any) -> str:
+    """As a library of its own, with axes and labels as Vega-Lite makes them."""
+    x = {"field": "year", "type": "ordinal"}
+    y = {"field": "value", "type": "quantitative"}
+    bars = {"mark": "bar", "encoding": {"x": x, "y": y}}
+    labels = {"mark": {"type": "text", "dy": -6}, "encoding": {"x": x, "y": y, "text": {"field": "value"}}}
+    rows = [{"year": year, "value": value} for year, value in zip(YEARS, VALUES, strict=True)]
+    spec = {"width": 560, "height": 200, "data": {"values": rows}, "layer": [bars, labels]}
+    return str(library.vegalite_to_svg(spec, vl_version="6.4"))
+
+
+def leather(library: Any) -> str:
+    """It has no labels at bars."""
+    chart = library.Chart()
+    chart.add_columns(list(zip(YEARS, VALUES, strict=True)))
+    return str(chart.to_svg(width=560, height=200))
+
+
+def pygal(library: Any) -> str:
+    """Without its script and style sheets, as far as it lets them be left out."""
+    chart = library.Bar(width=560, height=200, js=[], css=[], show_legend=False, print_values=True, disable_xml_declaration=True)
+    chart.x_labels = YEARS
+    chart.add("value", VALUES)
+    return str(chart.render(is_unicode=True))
+
+
+def lets_plot(library: Any) -> str:
+    """A grammar of graphics."""
+    aes = library.aes("year", "value")
+    plot = library.ggplot({"year": YEARS, "value": VALUES}, aes)
+    plot += library.geom_bar(stat="identity", tooltips="none")
+    plot += library.geom_text(library.aes(label="value"), nudge_y=5)
+    return str((plot + library.ggsize(560, 200)).to_svg())
+
+
+def matplotlib(library: Any) -> str:
+    """With texts kept as text."""
+    library.use("svg")
+    library.rcParams["svg.fonttype"] = "none"
+    figure = import_module("matplotlib.figure").Figure(figsize=(5.6, 2))
+    axes = figure.subplots()
+    axes.bar_label(axes.bar(YEARS, VALUES))
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    return file.getvalue()
+
+
+def toyplot(library: Any) -> str:
+    """It has no labels at bars."""
+    canvas = library.Canvas(560, 200)
+    canvas.cartesian().bars(VALUES)
+    element = import_module("toyplot.svg").render(canvas)
+    return import_module("xml.etree.ElementTree").tostring(element, encoding="unicode")  # type: ignore[no-any-return]
+
+
+DRAW: dict[str, Callable[[Any], str]] = {
+    "vl_convert": vl_convert,
+    "leather": leather,
+    "pygal": pygal,
+    "lets_plot": lets_plot,
+    "matplotlib": matplotlib,
+    "toyplot": toyplot,
+}
+
+
+def measure(name: str, times: int) -> dict[str, Any]:
+    """One library in this process."""
+    begin = perf_counter()
+    library = import_module(name)
+    svg = DRAW[name](library)
+    first = perf_counter() - begin
+    begin, used = perf_counter(), process_time()
+    for _ in range(times):
+        DRAW[name](library)
+    return {
+        "first_seconds": round(first, 2),
+        "next_milliseconds": round(1000 * (perf_counter() - begin) / times, 1),
+        "next_processor_milliseconds": round(1000 * (process_time() - used) / times, 1),
+        "bytes": len(svg.encode()),
+        "bytes_compressed": len(gzip.compress(svg.encode(), 6)),
+        "style_attributes": len(re.findall(r"\sstyle=", svg)),
+        "style_elements": svg.count("<style"),
+        "scripts": svg.count("<script"),
+        "ids": len(re.findall(r"\sid=", svg)),
+        "texts": svg.count("<text"),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 50)))
