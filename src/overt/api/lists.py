@@ -88,7 +88,7 @@ def routes(site: Served) -> APIRouter:
         [after] = read_cursor(asked.cursor) or [""]
         types = orjson.dumps(wanted).decode() if wanted else None
         with site.database.lease() as reader:
-            rows = reader.rows("records_after", {"after": after, "types": types, "limit": asked.limit + 1})
+            rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": asked.limit + 1})
             ids = [row["id"] for row in rows]
             held = records.records(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
@@ -127,7 +127,7 @@ def routes(site: Served) -> APIRouter:
                 if what == "unknown":
                     raise HTTPException(404, "No record of this release has this id.")
             only = "".join(f" AND {name} = :{name}" for name in values)
-            rows = reader.rows("claims_after", {**values, "after": after, "limit": asked.limit + 1}, only=only)
+            rows = reader.rows("records.claims_after", {**values, "after": after, "limit": asked.limit + 1}, only=only)
             ids = [row["claim_id"] for row in rows]
             held = records.claims_by_id(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None

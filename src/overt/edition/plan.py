@@ -55,9 +55,9 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
             release = f"/release/{site.prepared.release}"
             if "+" in release:
                 yield Part("moved", code, f"{release} {release}")
-            for row in reader.rows("edition_moved"):
+            for row in reader.rows("edition.moved"):
                 yield Part("moved", code, f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}")
-            for row in reader.rows("edition_records"):
+            for row in reader.rows("edition.records"):
                 if page := shared_page(site, row):
                     yield Part("moved", code, f"{record_url(row['type'], row['id'])} {page}#{row['id']}")
             for address in _drawings(site, reader):
@@ -134,13 +134,13 @@ def _pages(site: Site, reader: Reader) -> Iterator[str]:
     for name, codes in _series(site, reader).items():
         yield series_page(name)
         yield from (series_page(name, code) for code in codes)
-    for row in reader.rows("edition_withdrawn"):
+    for row in reader.rows("edition.withdrawn"):
         yield f"/record/{row['id']}"
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[Row]:
     """Records that have a page of their own."""
-    return (row for row in reader.rows("edition_records") if shared_page(site, row) is None)
+    return (row for row in reader.rows("edition.records") if shared_page(site, row) is None)
 
 
 def _series(site: Site, reader: Reader) -> dict[str, list[str]]:
@@ -197,7 +197,7 @@ def _areas(site: Site, reader: Reader) -> list[str]:
     names = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
     found = {row["code"] for row in country_rows.every(reader)}
     found |= set(measured.countries(reader))
-    found |= {row["value"] for row in reader.rows("edition_areas", [orjson.dumps(names).decode()])}
+    found |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(names).decode()])}
     found |= {area["part_of"] for code in found if (area := site.words.areas.get(code)) and area["part_of"]}
     return sorted(found & site.words.areas.keys())
 
@@ -214,7 +214,7 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
         yield f"/country/{row['code']}/charts"
     for figure in figure_rows.every(reader):
         yield f"/figure/{figure['name']}/charts"
-    for row in reader.rows("edition_organizations"):
+    for row in reader.rows("edition.organizations"):
         yield f"/organization/{row['id']}/charts"
     yield "/overlaps/charts"
 
@@ -265,7 +265,7 @@ def _data(site: Site, reader: Reader) -> Iterator[tuple[Way, str]]:
     for row in country_rows.every(reader):
         if row["projects"]:
             yield "whole", f"/projects.csv?country={row['code']}"
-    for row in reader.rows("edition_organizations"):
+    for row in reader.rows("edition.organizations"):
         if row["projects"]:
             yield "whole", f"/projects.csv?company={row['id']}"
     yield "whole", "/api/openapi.json"

@@ -36,8 +36,8 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     """Every file of the search, with its name below the edition's folder."""
     site = sites["en"]
     with site.database.lease() as reader:
-        entries = reader.rows("edition_entries")
-        columns = {row["id"]: at for at, row in enumerate(reader.rows("columns"))}
+        entries = reader.rows("edition.entries")
+        columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
         pairs = _pairs(reader)
     found, around, words = _indexed(site.prepared.database)
     numbers = {row["n"]: columns.get(row["id"]) for row in entries}
@@ -143,7 +143,7 @@ def _entry(sites: Mapping[str, Site], rewriter: Rewriter, row: Row, pairs: Mappi
 def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
     """Of organisations, kinds and layers, how many projects they have in each country."""
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for row in reader.rows("edition_pairs"):
+    for row in reader.rows("edition.pairs"):
         found.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
     return found
 

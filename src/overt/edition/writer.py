@@ -165,7 +165,7 @@ class Maker:
         if not _SIGNS.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
-            row: Row | None = reader.one("edition_claim", [claim])
+            row: Row | None = reader.one("edition.claim", [claim])
         if row is None:
             return None
         if page := shared_page(self._site, row):

@@ -26,7 +26,7 @@ class RowSources:
     def of(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
         """The sources of the records with these ids; of a project also those that say who had a part in it."""
         found: dict[str, set[str]] = {}
-        for row in reader.rows("row_sources", [orjson.dumps(sorted(set(ids))).decode()]):
+        for row in reader.rows("records.row_sources", [orjson.dumps(sorted(set(ids))).decode()]):
             found.setdefault(row["id"], set()).add(row["source"])
         return found
 

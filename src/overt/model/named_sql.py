@@ -17,8 +17,8 @@ _NAME = re.compile(r"-- name: ([a-z][a-z0-9_]*)\s*")
 def load_queries(*folder: str) -> dict[str, str]:
     """Return the queries of a folder of the package, by `file.query_name`.
 
-    `folder`: its parts below the package, as in `load_queries("release", "sql")`. Raises ContentError for a name that occurs twice in
-    a file, for an empty query, and for SQL before the first name.
+    `folder`: its parts below the package, as in `load_queries("release", "sql")`. Raises ContentError for a name that a file has
+    twice, for an empty query, and for SQL before the first name.
     """
     directory = files("overt").joinpath(*folder)
     queries: dict[str, str] = {}

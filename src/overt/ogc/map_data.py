@@ -98,7 +98,7 @@ class Held:
     def said(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
         """The geometry of each of these projects and what is said of it, as JSON."""
         places = self.place_by_id[numbers].tolist()
-        rows = {n: (geometry, said) for n, geometry, said in reader.tuples("ogc_features", [orjson.dumps(places).decode()])}
+        rows = {n: (geometry, said) for n, geometry, said in reader.tuples("ogc.features", [orjson.dumps(places).decode()])}
         return [rows[place] for place in places]
 
     @cached_property
@@ -120,7 +120,7 @@ class Held:
 
 
 def _lines(reader: Reader, vectors: Vectors) -> Lines:
-    rows = reader.rows("ogc_lines", [orjson.dumps(np.unique(vectors["route.n"]).tolist()).decode()])
+    rows = reader.rows("ogc.lines", [orjson.dumps(np.unique(vectors["route.n"]).tolist()).decode()])
     shapes = [_whole(orjson.loads(row["route"])) for row in rows]
     return Lines(vectors.numbers(row["project"] for row in rows), shapes)
 

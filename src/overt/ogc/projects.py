@@ -155,7 +155,7 @@ def dated(held: Held, days: Days) -> Mask:
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
     """The line or lines of each of these projects that has a route, as JSON."""
     routes: dict[str, list[str]] = {}
-    for identity, route in reader.tuples("ogc_routes", [orjson.dumps(ids).decode()]):
+    for identity, route in reader.tuples("ogc.routes", [orjson.dumps(ids).decode()]):
         routes.setdefault(identity, []).append(route)
     return {identity: held[0] if len(held) == 1 else joined(held) for identity, held in routes.items()}
 

@@ -71,13 +71,13 @@ class Sites:
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
         """Features by their numbers."""
         n = reader.vectors["site.n"][numbers].tolist()
-        rows = {row[0]: row for row in reader.tuples("ogc_sites", [orjson.dumps(n).decode()])}
+        rows = {row[0]: row for row in reader.tuples("ogc.sites", [orjson.dumps(n).decode()])}
         pages = orjson.dumps(base + site.language.base).decode()[1:-1]
         return [f"{said}{pages}{page}" for _, said, page in map(rows.__getitem__, n)]
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """The number of a site."""
-        row = reader.one("ogc_site", [identity])
+        row = reader.one("ogc.site", [identity])
         return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
 
     def extent(self) -> Box | None:

@@ -49,12 +49,12 @@ def country(reader: Reader, code: str) -> Side:
             one[name] += row[name]
     layers = {layer: row["projects"] for layer, row in countries.layers(reader, code).items()}
     counts = {**held, **countries.unknown(reader, code)}
-    return Side(code, held.get("projects", 0), layers, reader.rows("compare_top", [code]), {}, list(money.values()), counts)
+    return Side(code, held.get("projects", 0), layers, reader.rows("comparison.top", [code]), {}, list(money.values()), counts)
 
 
 def latest(reader: Reader, code: str) -> dict[str, Record]:
     """The last value of each series of a country."""
-    ids = {row["series"]: row["id"] for row in reader.rows("country_latest", {"country": code})}
+    ids = {row["series"]: row["id"] for row in reader.rows("comparison.latest_series_values", {"country": code})}
     held = {record.id: record for record in records.records(reader, ids.values())}
     return {series: held[identity] for series, identity in ids.items() if identity in held}
 
@@ -62,9 +62,9 @@ def latest(reader: Reader, code: str) -> dict[str, Record]:
 def organization(reader: Reader, identity: str) -> Side:
     """An organisation of this release."""
     held = organizations.labels(reader, identity) or {}
-    layers = {row["layer"]: row["projects"] for row in reader.rows("compare_company_layers", [identity])}
-    roles = {row["role"]: row["projects"] for row in reader.rows("compare_company_roles", [identity])}
-    places = reader.rows("compare_company_countries", [identity])
+    layers = {row["layer"]: row["projects"] for row in reader.rows("comparison.company_layers", [identity])}
+    roles = {row["role"]: row["projects"] for row in reader.rows("comparison.company_roles", [identity])}
+    places = reader.rows("comparison.company_countries", [identity])
     money = organizations.money(reader, identity)
     return Side(identity, held.get("projects", 0), layers, places, roles, money, held)
 
@@ -77,7 +77,7 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     held = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
-        rows = reader.rows(f"compare_shared_{what}", {**held, **more, "limit": MOST[what] + 1})
+        rows = reader.rows(f"comparison.shared_{what}", {**held, **more, "limit": MOST[what] + 1})
         return Shared(rows[: MOST[what]], len(rows) > MOST[what])
 
     return shared("projects", by=by), shared("companies" if by == "country" else "countries")
@@ -85,4 +85,4 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
 
 def offered(reader: Reader, limit: int) -> list[Row]:
     """Organisations that a form offers, those with the most projects first."""
-    return reader.rows("compare_offered", [limit])
+    return reader.rows("comparison.choices", [limit])

@@ -5,25 +5,23 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from overt.index.cache_files import in_use
 from overt.model.errors import OvertError
+from overt.model.named_sql import load_queries
 from overt.queries.project_arrays import Vectors, load_vectors
 
-_SQL = files("overt") / "queries" / "sql"
 _IDLE = 16
 """Connections kept open between requests."""
 Row = dict[str, Any]
 
 
-@cache
-def _text(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+def _statement(name: str) -> str:
+    return load_queries("queries", "sql")[name]
 
 
 class Reader:
@@ -41,8 +39,11 @@ class Reader:
         return self._arrays.of(self)
 
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
-        """The rows of `sql/<name>.sql`; `parts` fill its `${…}` with SQL of ours, `values` its places for data."""
-        statement = Template(_text(name)).substitute(parts) if parts else _text(name)
+        """Return the rows of a query, `subject.query_name`.
+
+        `values` fill its placeholders, `parts` its `${…}` with SQL of ours.
+        """
+        statement = Template(_statement(name)).substitute(parts) if parts else _statement(name)
         named = isinstance(values, dict)
         names, found = self._ask(statement, named, tuple(values.items() if isinstance(values, dict) else values))
         return [dict(zip(names, row, strict=True)) for row in found]
@@ -53,7 +54,7 @@ class Reader:
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The same without the names of the columns, for rows by the thousand."""
-        return self._connection.execute(_text(name), values).fetchall()
+        return self._connection.execute(_statement(name), values).fetchall()
 
     def one(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> Row | None:
         """The first row, or None."""
@@ -76,7 +77,7 @@ class Arrays:
         """The arrays, read by this reader if nobody has done so."""
         with self._guard:
             if self._held is None:
-                self._held = load_vectors(reader.rows("vectors"))
+                self._held = load_vectors(reader.rows("projects.arrays"))
             return self._held
 
 

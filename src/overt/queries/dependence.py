@@ -12,14 +12,14 @@ _LISTS = (
 
 def sectors(reader: Reader, code: str) -> list[Row]:
     """How concentrated networks, cables, data centres and money are, by year; without a year all."""
-    return [{**row, "placed_only": bool(row["placed_only"])} for row in reader.rows("dependence", [code])]
+    return [{**row, "placed_only": bool(row["placed_only"])} for row in reader.rows("dependence.sectors", [code])]
 
 
 def suppliers(reader: Reader, code: str) -> list[Row]:
     """What each supplier has of these; one without a name is what is not known. `rows`: the units, of all years together only."""
     return [
         {**row, "placed_only": bool(row["placed_only"]), "rows": orjson.loads(row["rows"] or "null")}
-        for row in reader.rows("dependence_suppliers", [code])
+        for row in reader.rows("dependence.suppliers", [code])
     ]
 
 
@@ -27,7 +27,7 @@ def cables(reader: Reader, code: str) -> list[Row]:
     """How its international cables hang together: all, and those that are more than announced; lists of their ids."""
     return [
         {**row, "standing_only": bool(row["standing_only"])} | {name: orjson.loads(row[name] or "null") or [] for name in _LISTS}
-        for row in reader.rows("dependence_cables", [code])
+        for row in reader.rows("dependence.cables", [code])
     ]
 
 
@@ -35,10 +35,10 @@ def cuts(reader: Reader, code: str) -> list[Row]:
     """The fewest of its cables in use that cut it off, by year: a row where its cables or these changed."""
     return [
         {**row, "placed_only": bool(row["placed_only"])} | {name: orjson.loads(row[name]) for name in ("cables", "cut_cables")}
-        for row in reader.rows("dependence_cuts", [code])
+        for row in reader.rows("dependence.cuts", [code])
     ]
 
 
 def shared(reader: Reader, code: str) -> Row:
     """`n` commitments and the `amount` (dollars of 2021) to projects of several countries, which stand in no row of `sectors`."""
-    return reader.rows("dependence_shared", [code])[0]
+    return reader.rows("dependence.shared", [code])[0]

@@ -28,14 +28,14 @@ _ROUTE_UNIT = 50
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
     """The columns of every project; `language`: whose names are wanted, as the code of a catalogue."""
-    rows = reader.rows("columns")
+    rows = reader.rows("explorer.columns")
     at = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     held: dict[str, list[list[int]]] = {}
     for name in ("kind", "said", "layer", "company", "supplier", "financier", "source", "precision"):
         values[name], held[name] = [], [[] for _ in rows]
     known: dict[tuple[str, str], int] = {}
-    for row in reader.rows("column_values"):
+    for row in reader.rows("explorer.values"):
         held[row["facet"]][at[row["id"]]].append(_number(known, values, row["facet"], row["value"]))
     values["country"], held["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []
@@ -80,7 +80,7 @@ def _number(known: dict[tuple[str, str], int], values: dict[str, list[str]], nam
 def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
     """Points: of each its project, its place in parts of a degree, how exactly it is known, and how far around it may be."""
     made: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
-    for row in reader.rows("column_places"):
+    for row in reader.rows("explorer.places"):
         step = 1 if row["precision"] == "exact" else _COARSE
         made["project"].append(at[row["project"]])
         made["x"].append(round(row["longitude"] * UNIT / step) * step)
@@ -96,7 +96,7 @@ def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
 def _routes(reader: Reader, at: dict[str, int]) -> list[list[Any]]:
     """Lines: project, whether it is a sketch, and its parts, each as the first point and the steps from one to the next."""
     made = []
-    for row in reader.rows("column_routes"):
+    for row in reader.rows("explorer.routes"):
         shape = orjson.loads(row["route"])
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         made.append([at[row["project"]], int(row["precision"] == "schematic"), [_steps(_sketched(line)) for line in lines]])

@@ -20,4 +20,4 @@ def counts(reader: Reader, wanted: ProjectFilter) -> Counts:
 
 def named(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
     """What these records are called."""
-    return {row["id"]: row for row in reader.rows("named", [orjson.dumps(sorted(ids)).decode()])}
+    return {row["id"]: row for row in reader.rows("facets.named", [orjson.dumps(sorted(ids)).decode()])}

@@ -17,12 +17,12 @@ _OTHERS = (
 
 def every(reader: Reader) -> list[Row]:
     """All figures, by name, without their SQL."""
-    return [_unpacked(row) for row in reader.rows("figures")]
+    return [_unpacked(row) for row in reader.rows("figures.all")]
 
 
 def one(reader: Reader, name: str) -> Row | None:
     """A figure with its SQL."""
-    row = reader.one("figure", [name])
+    row = reader.one("figures.by_name", [name])
     return _unpacked(row) if row else None
 
 
@@ -46,14 +46,14 @@ def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int 
             "companies": orjson.loads(row["companies"] or "[]"),
             "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
         }
-        for row in reader.rows("figure_rows", held)
+        for row in reader.rows("figures.rows", held)
     ]
 
 
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Row]]:
     """What becomes of each figure, or of the one of this name, when something is taken out: the rows of `figure_sensitivity`."""
     found: dict[str, list[Row]] = {}
-    for row in reader.rows("figure_sensitivity", {"name": name}):
+    for row in reader.rows("figures.sensitivity", {"name": name}):
         numbers = {number: None if row[number] is None else Decimal(row[number]) for number in ("value", "difference")}
         units = {units: orjson.loads(row[units] or "[]") for units in ("gone", "come")}
         found.setdefault(row["name"], []).append({**row, **numbers, **units})
@@ -62,17 +62,17 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Row]]:
 
 def units(reader: Reader, ids: list[str]) -> dict[str, Row]:
     """What units are called and where they lead: id, type, label, label_lang, label_zh, project (of a commitment) and country."""
-    return {row["id"]: row for row in reader.rows("figure_units", [orjson.dumps(ids).decode()])}
+    return {row["id"]: row for row in reader.rows("figures.units", [orjson.dumps(ids).decode()])}
 
 
 def records(reader: Reader, names: list[str]) -> dict[str, Row]:
     """Records of sources by their own names: record, and the id, type and label of what they are."""
-    return {row["record"]: row for row in reader.rows("figure_records", [orjson.dumps(names).decode()])}
+    return {row["record"]: row for row in reader.rows("figures.records", [orjson.dumps(names).decode()])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
     """How many rows a figure has."""
-    row = reader.one("figure_row_count", {"name": name, "counted": None if counted is None else int(counted)})
+    row = reader.one("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
     return int(row["held"]) if row else 0
 
 

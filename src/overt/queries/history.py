@@ -26,7 +26,7 @@ class History:
 
 def stages(reader: Reader) -> list[Row]:
     """The releases that are kept up to the one that is served: id, date, note, and in `moved` what each was made of anew."""
-    return [{**row, "moved": orjson.loads(row["moved"])} for row in reader.rows("stages")]
+    return [{**row, "moved": orjson.loads(row["moved"])} for row in reader.rows("history.stages")]
 
 
 def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
@@ -35,9 +35,9 @@ def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> Histo
     Parts that came together with it are not told of.
     """
     held = stages(reader)
-    came = (reader.one("record_came", [identity]) or {}).get("position")
+    came = (reader.one("history.record_first_seen", [identity]) or {}).get("position")
     ids = orjson.dumps([identity, *parts]).decode()
-    found = reader.rows("record_history", {"ids": ids, "since": came, "limit": MOST_ROWS})
+    found = reader.rows("history.record", {"ids": ids, "since": came, "limit": MOST_ROWS})
     total = found[0]["total"] if found else 0
     since = next((stage for stage in held if stage["position"] == came), None)
     return History(held, [_unpacked(row) for row in found], total, since)
@@ -45,14 +45,14 @@ def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> Histo
 
 def of_release(reader: Reader, position: int) -> tuple[list[Row], list[Row]]:
     """What changed with a release: counted by kind of change, type, reason and source; and the first rows of it."""
-    rows = [_unpacked(row) for row in reader.rows("release_history", [position, MOST_ROWS])]
-    return reader.rows("release_history_counts", [position]), rows
+    rows = [_unpacked(row) for row in reader.rows("history.release", [position, MOST_ROWS])]
+    return reader.rows("history.release_counts", [position]), rows
 
 
 def of_figures(reader: Reader, name: str | None = None) -> dict[str, list[Row]]:
     """The values of a figure, or of all, in the releases that are kept, the first one first."""
     found: dict[str, list[Row]] = {}
-    for row in reader.rows("figure_history", {"name": name}):
+    for row in reader.rows("history.figures", {"name": name}):
         found.setdefault(row["name"], []).append(row)
     return found
 

@@ -42,7 +42,7 @@ class Words:
 def load_words(reader: Reader) -> Words:
     """All labels of the release, and what the site says of it."""
     terms: dict[str, dict[str, Row]] = {}
-    for row in reader.rows("terms"):
+    for row in reader.rows("labels.terms"):
         terms.setdefault(row["vocabulary"], {})[row["id"]] = row
-    areas = {row["code"]: row for row in reader.rows("areas")}
-    return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("meta")})
+    areas = {row["code"]: row for row in reader.rows("labels.areas")}
+    return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")})

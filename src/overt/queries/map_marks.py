@@ -40,7 +40,7 @@ def map_places(
     if drawn and here == _ALL:
         held = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
         box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(held.tolist()).decode()]
-    rows = reader.rows("map_places", values, box=box)
+    rows = reader.rows("maps.places", values, box=box)
     if wanted:
         rows = [row for row, meant in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if meant]
     return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
@@ -67,7 +67,7 @@ def _points(reader: Reader, wanted: ProjectFilter, here: Test) -> _Points:
     if here == _ALL:
         points = _Points(*(vectors[f"point.{name}"] for name in _Points._fields))
     else:
-        rows = reader.rows("map_points", here[1], box=here[0])
+        rows = reader.rows("maps.points", here[1], box=here[0])
         held = [np.array([row[name] for row in rows]) for name in _Points._fields[1:]]
         points = _Points(vectors.numbers(row["id"] for row in rows), *held)
     meant = mask[points.project]
@@ -110,7 +110,7 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
         "projects": _different(groups, points.project),
     }
     ids, others = vectors.ids(first), vectors.ids(last)
-    named = {row["id"]: row for row in reader.rows("project_names", [orjson.dumps([*ids, *others]).decode()])}
+    named = {row["id"]: row for row in reader.rows("maps.project_names", [orjson.dumps([*ids, *others]).decode()])}
     ranked = vectors["layer.ranked"]
     layers = [ranked[layer] if layer >= 0 else None for layer in vectors["layer.ranks"][first].tolist()]
     for layer, identity, other, *values in zip(layers, ids, others, *(column.tolist() for column in held.values()), strict=True):

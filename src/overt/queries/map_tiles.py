@@ -43,7 +43,7 @@ def points(
     counts = np.diff(np.append(starts, len(square))).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
     alone = [key for key, count in zip(keys, counts, strict=True) if count == 1]
-    named = {(row["n"], row["id"]): row for row in reader.rows("tile_points", [orjson.dumps(alone).decode()])}
+    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(alone).decode()])}
     said = [
         _single(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
         for key, count, box in zip(keys, counts, sides, strict=True)

@@ -41,7 +41,7 @@ def _find(reader: Reader, vectors: Vectors, wanted: ProjectFilter) -> Mask:
 def _named(reader: Reader, vectors: Vectors, text: str) -> Array:
     """The projects with these words in their names, or around them."""
     words = match(text)
-    row = reader.one("found_named", [words]) if words else None
+    row = reader.one("matching.by_words", [words]) if words else None
     # All numbers as one text: a row of Python for each of a million takes a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -13,42 +13,42 @@ LISTS = ("mechanisms", "rules", "also")
 
 def of_names(reader: Reader, names: Collection[str], country: str = "") -> list[Row]:
     """What was measured of hosts, or by tests of one service, in each country and quarter of a year, the last one first."""
-    return _read(reader.rows("measured_quarters", [orjson.dumps(sorted(names)).decode(), country]))
+    return _read(reader.rows("measurements.quarters", [orjson.dumps(sorted(names)).decode(), country]))
 
 
 def of_country(reader: Reader, country: str) -> list[Row]:
     """All that was tested in a country, each in the last quarter in which it was."""
-    return _read(reader.rows("measured_country", [country]))
+    return _read(reader.rows("measurements.country", [country]))
 
 
 def in_country(reader: Reader, country: str) -> list[Row]:
     """All that was tested in a country, by quarter, the last one first."""
-    return _read(reader.rows("measured_in", [country]))
+    return _read(reader.rows("measurements.in", [country]))
 
 
 def networks(reader: Reader, name: str, country: str, most: int) -> list[Row]:
     """What was measured of one host in each network of a country, by quarter, the last one first; at most so many rows."""
-    return _read(reader.rows("measured_networks", [name, country, most]))
+    return _read(reader.rows("measurements.networks", [name, country, most]))
 
 
 def days(reader: Reader, name: str, country: str, most: int) -> list[Row]:
     """The same in all networks of a country together, by day."""
-    return _read(reader.rows("measured_days", [name, country, most]))
+    return _read(reader.rows("measurements.days", [name, country, most]))
 
 
 def rows(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Row]:
     """The measurements themselves, the last ones first; at most so many. `after`: only those behind the one that is `at` it."""
-    return _read(reader.rows("measurements", [name, country, after, most]))
+    return _read(reader.rows("measurements.rows", [name, country, after, most]))
 
 
 def countries(reader: Reader) -> list[str]:
     """The countries in which anything was measured."""
-    return [row["country"] for row in reader.rows("measured_countries")]
+    return [row["country"] for row in reader.rows("measurements.countries")]
 
 
 def tests(reader: Reader) -> dict[str, str]:
     """The tests that are of one platform alone, each with it."""
-    return {row["test_name"]: row["platform"] for row in reader.rows("platform_tests")}
+    return {row["test_name"]: row["platform"] for row in reader.rows("measurements.platform_tests")}
 
 
 def platforms(reader: Reader) -> dict[str, str]:

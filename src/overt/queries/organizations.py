@@ -49,53 +49,53 @@ def page(
         tests.append(f"c.id IN ({found})" if words else "false")
         values += [words] if words else []
     where = " AND ".join(tests)
-    total = reader.one("companies_count", values, where=where)
+    total = reader.one("organizations.count", values, where=where)
     order = SORTS[sort].format("DESC" if descending else "ASC")
     return (total or {"held": 0})["held"], reader.rows(
-        "companies", [*values, size, size * (number - 1)], where=where, order=order
+        "organizations.page", [*values, size, size * (number - 1)], where=where, order=order
     )
 
 
 def parts(reader: Reader, identity: str) -> list[Row]:
     """In how many projects of each layer it has which part."""
-    return reader.rows("company_parts", [identity])
+    return reader.rows("organizations.parts", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[Row]:
     """Its projects by country and layer."""
-    return reader.rows("company_countries", [identity])
+    return reader.rows("organizations.countries", [identity])
 
 
 def money(reader: Reader, identity: str) -> list[Row]:
     """Commitments that it is a financier of, by unit; one with several financiers counts in full, `joint` says how many do."""
-    return reader.rows("company_money", [identity])
+    return reader.rows("organizations.money", [identity])
 
 
 def labels(reader: Reader, identity: str) -> Row | None:
     """Its row in the list."""
-    return reader.one("company", [identity])
+    return reader.one("organizations.by_id", [identity])
 
 
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[Row]:
     """Its newest projects, the oldest of them first, each with the dates that its sources say: `dates`, EDTF by property."""
-    return with_dates(reader.rows("company_spans", [identity, limit]))
+    return with_dates(reader.rows("organizations.spans", [identity, limit]))
 
 
 def clients(reader: Reader, identity: str) -> list[Row]:
     """Who ordered, owns, runs or was paid for what it supplies or carries out, each with in how many projects and as what."""
-    return [{**row, "roles": row["roles"].split(",")} for row in reader.rows("company_clients", {"id": identity})]
+    return [{**row, "roles": row["roles"].split(",")} for row in reader.rows("organizations.clients", {"id": identity})]
 
 
 def financiers(reader: Reader, identity: str) -> list[Row]:
     """Who promised money to the projects in which it has another part, by unit; each commitment counts in full."""
-    return reader.rows("company_financiers", {"id": identity})
+    return reader.rows("organizations.financiers", {"id": identity})
 
 
 def kinds(reader: Reader, identity: str) -> list[Row]:
     """Its projects by kind; a project of two kinds counts in both."""
-    return reader.rows("company_kinds", [identity])
+    return reader.rows("organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:
     """The sources that any of its projects has."""
-    return [row["source"] for row in reader.rows("company_sources", [identity])]
+    return [row["source"] for row in reader.rows("organizations.sources", [identity])]

@@ -12,7 +12,7 @@ _JSON = ("sources", "lists", "reasons", "notes", "estimates")
 def every(reader: Reader) -> list[Row]:
     """All groups with what is said of them; `cells`: how many things exactly these `sources` tell of, the most first."""
     cells: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in reader.rows("overlaps"):
+    for row in reader.rows("overlaps.all"):
         held = {"sources": orjson.loads(row["sources"]), "things": row["things"]}
         cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(held)
     return [
@@ -21,5 +21,5 @@ def every(reader: Reader) -> list[Row]:
             **{name: orjson.loads(row[name]) for name in _JSON},
             "cells": cells.get((row["unit"], row["cut"], row["part"]), []),
         }
-        for row in reader.rows("overlap_answers")
+        for row in reader.rows("overlaps.answers")
     ]

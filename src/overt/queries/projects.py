@@ -74,7 +74,7 @@ def _listed(reader: Reader, numbers: Array) -> list[Row]:
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
     """Rows of the list for these projects."""
-    found = unpacked(reader.rows("projects_by_id", [orjson.dumps(list(ids)).decode()]))
+    found = unpacked(reader.rows("projects.by_id", [orjson.dumps(list(ids)).decode()]))
     return {row["id"]: row for row in found}
 
 
@@ -96,7 +96,7 @@ def with_dates(rows: Iterable[Row]) -> list[Row]:
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
     """All organisations with a part in each of these projects, each with its first role; a row of a list names three."""
     found: dict[str, list[Row]] = {}
-    for row in reader.rows("project_companies", [orjson.dumps(list(ids)).decode()]):
+    for row in reader.rows("projects.companies", [orjson.dumps(list(ids)).decode()]):
         found.setdefault(row["project"], []).append(row)
     return found
 

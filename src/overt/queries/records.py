@@ -86,9 +86,9 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Records with their values, in the order of `ids`; those that are not there are left out."""
     wanted = list(dict.fromkeys(ids))
     given = [orjson.dumps(wanted).decode()]
-    rows = {row["id"]: row for row in reader.rows("records", given)}
+    rows = {row["id"]: row for row in reader.rows("records.by_id", given)}
     facts: dict[str, dict[str, list[Fact]]] = {}
-    for row in reader.rows("facts", given):
+    for row in reader.rows("records.values", given):
         fact = Fact(**{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])})
         facts.setdefault(fact.id, {}).setdefault(fact.property, []).append(fact)
     return [Record(**rows[identity], facts=facts.get(identity, {})) for identity in wanted if identity in rows]
@@ -96,7 +96,7 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
     """Records of type `kind` that name `target`, by any property or by one of `properties`."""
-    rows = reader.rows("linked", {"target": target, "type": kind, "limit": limit + 1})
+    rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
 
 
@@ -105,65 +105,67 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]
 
     `places` holds the first 50 of `place_count`.
     """
-    return _with_places(reader, reader.rows("claims", [identity, limit], which="c.id = ?", most="?"))
+    return _with_places(reader, reader.rows("records.claims", [identity, limit], which="c.id = ?", most="?"))
 
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Row], int]:
     """The claims of several records, as `claims` has those of one, and how many there are."""
     given = orjson.dumps(list(ids)).decode()
-    found = reader.rows("claims", [given, limit + 1], which=_OF_SEVERAL, most="?")
-    total = len(found) if len(found) <= limit else int((reader.one("claim_count", [given]) or {"held": 0})["held"])
+    found = reader.rows("records.claims", [given, limit + 1], which=_OF_SEVERAL, most="?")
+    total = len(found) if len(found) <= limit else int((reader.one("records.claim_count", [given]) or {"held": 0})["held"])
     return _with_places(reader, found[:limit]), total
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:
     """Claims with their places, in the order of `ids`."""
     wanted = list(ids)
-    found = {row["claim_id"]: row for row in reader.rows("claims", [orjson.dumps(wanted).decode()], which=_AMONG, most="-1")}
+    found = {
+        row["claim_id"]: row for row in reader.rows("records.claims", [orjson.dumps(wanted).decode()], which=_AMONG, most="-1")
+    }
     return _with_places(reader, [found[one] for one in wanted if one in found])
 
 
 def claim(reader: Reader, claim_id: str) -> Row | None:
     """One claim, with its record, source, rule and places."""
-    found = _with_places(reader, reader.rows("claim", [claim_id]))
+    found = _with_places(reader, reader.rows("records.claim", [claim_id]))
     return found[0] if found else None
 
 
 def _with_places(reader: Reader, found: Sequence[Row]) -> list[Row]:
     places: dict[str, list[Row]] = {}
     wanted = [orjson.dumps([row["claim_id"] for row in found]).decode()]
-    for place in reader.rows("evidence", wanted):
+    for place in reader.rows("records.evidence", wanted):
         places.setdefault(place.pop("claim_id"), []).append(place)
-    counts = {row["claim_id"]: row["held"] for row in reader.rows("place_counts", wanted)}
+    counts = {row["claim_id"]: row["held"] for row in reader.rows("records.place_counts", wanted)}
     return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in found]
 
 
 def counts(reader: Reader, identity: str) -> Row:
     """How many claims and members a record has: `claims` and `members` give the first of them only when there are very many."""
-    row = reader.one("record_counts", {"id": identity})
+    row = reader.one("records.counts", {"id": identity})
     assert row is not None, "an aggregate always has a row"
     return row
 
 
 def standing(reader: Reader, identity: str) -> tuple[str, Any]:
     """What an id that is no record's stands for: `("moved", new id)`, `("withdrawn", row)` or `("unknown", None)`."""
-    if row := reader.one("redirect", [identity]):
+    if row := reader.one("records.redirect", [identity]):
         return "moved", row["id"]
-    if row := reader.one("withdrawn", [identity]):
+    if row := reader.one("records.withdrawn", [identity]):
         return "withdrawn", row
     return "unknown", None
 
 
 def members(reader: Reader, identity: str) -> list[Row]:
     """The source records that a thing is made of."""
-    return reader.rows("members", [identity])
+    return reader.rows("records.members", [identity])
 
 
 def judgements(reader: Reader, identity: str) -> list[Row]:
     """What people decided about the records of a thing."""
-    return reader.rows("judgements", {"id": identity})
+    return reader.rows("records.judgements", {"id": identity})
 
 
 def history(reader: Reader, identity: str) -> list[Row]:
     """What the newest snapshots of the sources changed about a thing."""
-    return reader.rows("history", [identity])
+    return reader.rows("records.snapshots", [identity])

@@ -40,7 +40,7 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
         return 0, []
     found = _look(reader, query, start + size)
     words = plan.words(reader, query) if len(found.ways) >= start + size and not query.thin else None
-    total = reader.one("search_count", [words, MOST]) if words else None
+    total = reader.one("search.count", [words, MOST]) if words else None
     return max(total["held"] if total else 0, min(MOST, len(found.ways))), found.page(start, start + size)
 
 
@@ -132,11 +132,11 @@ class _Found:
 
     def whole(self, query: Query) -> list[int]:
         """Things with a name that, without spaces, is the query; a few may be others."""
-        return [row["n"] for row in self.reader.rows("search_whole", [hashed(query.squeezed), self._most])]
+        return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._most])]
 
     def search(self, expression: str | None) -> list[int]:
         """The most important of the things that an expression of FTS5 finds."""
-        return [row["n"] for row in self.reader.rows("search", [expression, self._most])] if expression else []
+        return [row["n"] for row in self.reader.rows("search.page", [expression, self._most])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, whole: bool = False, worst: Fit | None = None) -> None:
         """Compare the names of things with the query; what no name fits is `worst`, or not found."""
@@ -156,12 +156,12 @@ class _Found:
     def page(self, start: int, end: int) -> list[Match]:
         """Some of what was found, the best first."""
         ways = sorted(self.ways.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
-        entries = {row["n"]: row for row in self.reader.rows("search_entries", [_json(n for n, _ in ways)])}
+        entries = {row["n"]: row for row in self.reader.rows("search.entries", [_json(n for n, _ in ways)])}
         return [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in ways]
 
     def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str], bool]]:
         new = _json(number for number in numbers if number not in self.ways)
-        rows = self.reader.rows("search_names", [new])
+        rows = self.reader.rows("search.names", [new])
         return ((row["n"], row["names"].split("\n"), bool(row["cited"])) for row in rows)
 
 

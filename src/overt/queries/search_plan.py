@@ -63,7 +63,7 @@ def parted(reader: Reader, query: Query) -> str | None:
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
         return None
     starts = {text[at:end] for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
-    known = {row["term"] for row in reader.rows("search_known", [_json(starts)])}
+    known = {row["term"] for row in reader.rows("search.known", [_json(starts)])}
     best: list[list[str] | None] = [[]] + [None] * len(text)
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
@@ -98,9 +98,9 @@ def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
 def _near(reader: Reader, typed: str) -> dict[str, int]:
     """Words near to a typed one: twice the slips, and one more where it is only the beginning of the word."""
     keys = asked(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search_known", [_json([typed])]):  # a word that names have is no slip
+    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
         return {}
-    row = reader.one("search_slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
+    row = reader.one("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
     far = {word: held for word, held in apart(typed, words).items() if held > 1}
     return dict(sorted(far.items(), key=lambda one: one[1])[:_NEAR])
@@ -115,7 +115,7 @@ def _run(reader: Reader, run: Run, before: str = "") -> str | None:
     text = before + text
     if len(text) <= LONGEST_PREFIX:
         return f'"{text}"*'
-    held = [row["term"] for row in reader.rows("search_terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
+    held = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
     return f'"{text}"*' if len(held) > _EXPANDED else _any([f'"{term}"' for term in held])
 
 

@@ -48,7 +48,7 @@ def of_figure(reader: Reader, name: str) -> Values:
 
 def of_series(reader: Reader, series: str, wanted: ProjectFilter) -> Values:
     """The last value of each country, up to the last year that is filtered by."""
-    rows = reader.rows("shade_series", {"series": series, "year": wanted.year_to or _LAST})
+    rows = reader.rows("shading.series", {"series": series, "year": wanted.year_to or _LAST})
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
     codes = {row["code"]: row["said"] for row in rows if row["value"] is None and row["said"] is not None}
@@ -60,7 +60,7 @@ def of_assessments(reader: Reader, kinds: tuple[str, ...], wanted: ProjectFilter
     year = edition(reader, wanted)
     if year is None:
         return Values({}, {})
-    rows = reader.rows("shade_assessed", {"year": year, "kinds": orjson.dumps(kinds).decode()})
+    rows = reader.rows("shading.assessed", {"year": year, "kinds": orjson.dumps(kinds).decode()})
     return Values({row["code"]: row["kinds"] for row in rows}, {}, (year, year))
 
 
@@ -72,9 +72,9 @@ def edition(reader: Reader, wanted: ProjectFilter) -> int | None:
 
 def assessed(reader: Reader) -> list[Row]:
     """How many countries the index of each year says to have each kind."""
-    return reader.rows("assessment_counts")
+    return reader.rows("shading.assessment_counts")
 
 
 def known_series(reader: Reader) -> set[str]:
     """Series that have any value."""
-    return {row["series"] for row in reader.rows("series_known")}
+    return {row["series"] for row in reader.rows("shading.known_series")}

@@ -8,27 +8,27 @@ from overt.release.figures.sensitivity import TOO_MANY
 
 def every(reader: Reader) -> list[Row]:
     """All sources of the release, by title."""
-    return [_unpacked(row) for row in reader.rows("sources")]
+    return [_unpacked(row) for row in reader.rows("sources.all")]
 
 
 def not_tried(reader: Reader) -> list[str]:
     """Sources of which it was not looked at what figures would be without them: too many records rest on each."""
-    return [row["source"] for row in reader.rows("sources_not_tried", [TOO_MANY])]
+    return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY])]
 
 
 def one(reader: Reader, slug: str, file: str = "") -> Row | None:
     """One source, with its files; that with the SHA-256 `file` first."""
-    row = reader.one("source", [slug])
+    row = reader.one("sources.by_slug", [slug])
     if row is None:
         return None
-    counted = reader.one("capture_count", [slug])
-    captures = reader.rows("captures", {"source": slug, "file": file})
+    counted = reader.one("sources.capture_count", [slug])
+    captures = reader.rows("sources.captures", {"source": slug, "file": file})
     return {
         **_unpacked(row),
         "captures": captures,
         "from_files": bool(captures) and not any(capture["address"] for capture in captures),
         "capture_count": counted["held"] if counted else 0,
-        "rules": reader.rows("rules", [slug]),
+        "rules": reader.rows("sources.rules", [slug]),
     }
 
 

@@ -88,7 +88,7 @@ def _path(site: Served, record: Record | None, identity: str) -> str | None:
 
 
 def _titles(site: Served, reader: Reader, identity: str) -> list[str]:
-    slugs = {row["source"] for row in reader.rows("row_sources", [f'["{identity}"]'])}
+    slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{identity}"]'])}
     return sorted(site.title_of(slug) for slug in slugs)
 
 

@@ -24,7 +24,7 @@ def previewed(site: Served, identity: str, page: str) -> dict[str, Any]:
         found = next(iter(records(site, reader, [identity])), None)
         if found is None:
             raise HTTPException(404, "No record of this release has this id.")
-        slugs = {row["source"] for row in reader.rows("row_sources", [f'["{identity}"]'])}
+        slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{identity}"]'])}
     columns = {one["id"]: one["name"] for one in properties_of(site, [found.type]) if one["id"] not in _NEVER}
     order = [name for name in _FIRST if name in columns] + [name for name in columns if name not in _FIRST]
     facts = [
@@ -43,7 +43,7 @@ def previewed(site: Served, identity: str, page: str) -> dict[str, Any]:
 
 
 def _of_country(site: Served, reader: Reader, code: str, page: str) -> dict[str, Any]:
-    many = next((row["projects"] for row in reader.rows("countries") if row["code"] == code), 0)
+    many = next((row["projects"] for row in reader.rows("countries.all") if row["code"] == code), 0)
     told = [(site.gettext("Projects"), [site.formats.rounded(many)], 0)]
     return {"kind": site.gettext("Country"), "label": site.words.area(code), "facts": told, "origin": "", "page": page}
 

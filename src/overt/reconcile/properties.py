@@ -73,7 +73,7 @@ def records(site: Served, reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Records, of projects with those who have a part in them as values of the columns `roles`."""
     found = plain(reader, ids)
     projects = {record.id: record for record in found if record.type == PROJECT}
-    parts = reader.rows("project_roles", [orjson.dumps(list(projects)).decode()]) if projects else []
+    parts = reader.rows("projects.roles", [orjson.dumps(list(projects)).decode()]) if projects else []
     for part in parts:
         fact = Fact(
             part["project"], part["role"], part["id"], None, None, True, False, "", 0, 0, None, "", None, None, None,

@@ -201,8 +201,8 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     charts = Charts(prepared.database.parent / "charts.sqlite")
     with database.lease() as reader:
         words = load_words(reader)
-        sources = {row["source"]: row["title"] for row in reader.rows("sources")}
-        counts = [row["projects"] for row in reader.rows("countries")]
+        sources = {row["source"]: row["title"] for row in reader.rows("sources.all")}
+        counts = [row["projects"] for row in reader.rows("countries.all")]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)

@@ -56,7 +56,7 @@ class Shapes:
 def read_cables(reader: Reader) -> Shapes:
     """Routes of projects, each with the project's id, name, year and precision."""
     numbers = np.unique(reader.vectors["route.n"]).tolist()
-    rows = reader.rows("tile_routes", [orjson.dumps(numbers).decode()])
+    rows = reader.rows("maps.tile_routes", [orjson.dumps(numbers).decode()])
     return cables((row, shapely.from_geojson(str(row["route"]))) for row in rows)
 
 

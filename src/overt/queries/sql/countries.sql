@@ -1,4 +1,191 @@
+-- Countries: what is recorded in them.
+
+-- name: all
 SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
 FROM countries AS c
 JOIN areas AS a USING (code)
 ORDER BY a.label
+
+-- name: by_code
+SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
+FROM countries AS c
+JOIN areas AS a USING (code)
+WHERE c.code = ?
+
+-- name: cable_parts
+-- Who supplies and who owns or runs the submarine cables that land in a country.
+SELECT DISTINCT k.id AS project, k.role IN ('supplier', 'implementer') AS supplies, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_country AS c
+JOIN project_kind AS s ON s.id = c.id AND s.kind = 'submarine-cable'
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.country = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator')
+ORDER BY o.sort_label, o.id
+
+-- name: cables
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.date, p.year, p.status, p.sources
+FROM project_country AS c
+JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable'
+JOIN projects AS p ON p.id = c.id
+WHERE c.country = ?
+ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
+
+-- name: dated_sources
+-- Who tells what the charts of a country are drawn from: of which layer its projects are, who supplies them, and when they were.
+WITH held AS (SELECT id FROM project_country WHERE country = ?),
+dated AS (
+    SELECT DISTINCT f.id FROM held JOIN facts AS f ON f.id = held.id AND f.shown AND f.rank = 1
+    WHERE f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+)
+SELECT 'layers' AS chart, c.source
+FROM held JOIN claims AS c ON c.id = held.id AND c.property = 'kind' AND c.standing = 'current'
+UNION
+SELECT 'suppliers', c.source
+FROM held
+JOIN project_company AS k ON k.id = held.id AND k.role IN ('supplier', 'implementer')
+JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
+UNION
+SELECT 'dates', c.source
+FROM dated JOIN claims AS c ON c.id = dated.id AND c.standing = 'current'
+WHERE c.property IN ('kind', 'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+ORDER BY chart, source
+
+-- name: financiers
+-- Who promised money to the projects of a country, by unit; a commitment of several financiers counts for each in full.
+SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
+    total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
+FROM project_country AS c
+JOIN commitments AS m ON m.project = c.id
+JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.country = ?
+GROUP BY m.unit, k.organization
+ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
+
+-- name: landings
+SELECT DISTINCT l.project, s.id, s.label
+FROM project_country AS c
+JOIN place_project AS l ON l.project = c.id
+JOIN places AS s ON s.n = l.n
+WHERE c.country = :country AND s.country = :country AND s.kind = 'landing-point'
+ORDER BY s.label, s.id
+
+-- name: layer_years
+SELECT p.year, l.layer, count(*) AS projects
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id
+JOIN project_layer AS l ON l.id = c.id
+WHERE c.country = ?
+GROUP BY p.year, l.layer
+ORDER BY p.year, l.layer
+
+-- name: layers
+-- The projects of each layer, when they are of, and how many of them name who supplies or builds them.
+SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
+    sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
+FROM project_country AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN projects AS p ON p.id = c.id
+WHERE c.country = ?
+GROUP BY l.layer
+
+-- name: money
+SELECT m.unit, m.year, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
+    total(CASE WHEN m.status = 'cancelled' THEN m.amount END) AS cancelled,
+    sum((SELECT count(*) FROM project_country AS o WHERE o.id = m.project) > 1) AS shared
+FROM project_country AS c
+JOIN commitments AS m ON m.project = c.id
+WHERE c.country = ?
+GROUP BY m.unit, m.year
+ORDER BY m.unit, m.year
+
+-- name: money_sources
+-- The sources of the commitments of each unit.
+SELECT DISTINCT k.unit, m.source
+FROM project_country AS c
+JOIN commitments AS k ON k.project = c.id
+JOIN members AS m ON m.id = k.id AND m.current
+WHERE c.country = ?
+ORDER BY k.unit, m.source
+
+-- name: page
+SELECT count(*) AS held FROM projects AS p WHERE ${where}
+
+-- name: parts
+-- Who has which part in how many projects of which layer; who only orders, receives or guarantees is left out.
+SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
+        WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
+    k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_country AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.country = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'financier', 'partner')
+GROUP BY l.layer, part, k.organization
+ORDER BY projects DESC, o.sort_label, k.organization
+
+-- name: projects
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
+FROM projects AS p
+WHERE ${where}
+ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
+LIMIT ? OFFSET ?
+
+-- name: restriction_dates
+-- Every restriction in a country with the dates that are shown of it, as EDTF, and whether a source measured it.
+SELECT l.id,
+    (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'start' AND f.shown ORDER BY f.rank LIMIT 1) AS "start",
+    (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'end' AND f.shown ORDER BY f.rank LIMIT 1) AS "end",
+    EXISTS (SELECT 1 FROM facts AS f WHERE f.id = l.id AND f.source IN (SELECT source FROM observed_series)) AS measured
+FROM (SELECT DISTINCT id FROM links WHERE target = ? AND type = 'restriction' AND property = 'country') AS l
+ORDER BY l.id
+
+-- name: restrictions
+SELECT l.id
+FROM (SELECT DISTINCT id FROM links WHERE target = ? AND type = 'restriction' AND property = 'country') AS l
+LEFT JOIN facts AS f ON f.id = l.id AND f.property = 'start' AND f.rank = (SELECT min(rank) FROM facts WHERE id = l.id AND property = 'start')
+ORDER BY f.value IS NULL, ltrim(f.value, './') DESC, l.id
+LIMIT ? OFFSET ?
+
+-- name: sources
+SELECT s.source, count(DISTINCT s.id) AS projects
+FROM project_country AS c
+JOIN project_source AS s ON s.id = c.id
+WHERE c.country = ?
+GROUP BY s.source
+ORDER BY s.source
+
+-- name: spans
+-- The dates of every project of a country that its sources say, as EDTF.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id
+LEFT JOIN facts AS f ON f.id = p.id AND f.shown AND f.rank = 1
+    AND f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+WHERE c.country = ?
+ORDER BY p.year IS NULL, p.year, p.sort_label, p.id
+
+-- name: suppliers
+-- Who supplies or carries out some projects.
+SELECT DISTINCT k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer')
+ORDER BY o.sort_label, o.id
+
+-- name: unknown
+SELECT count(*) AS projects, sum(unlocated) AS unlocated, sum(undated) AS undated, sum(unnamed) AS unnamed, sum(single) AS single,
+    sum(status_unknown) AS status_unknown
+FROM country_lacking
+WHERE country = ?
+
+-- name: unnamed
+-- The projects of countries that name no supplier, by the sources that say why they name none.
+SELECT n.source, n.suppliers, count(DISTINCT c.id) AS projects
+FROM project_country AS c
+JOIN project_source AS s ON s.id = c.id
+JOIN sources AS n ON n.source = s.source AND n.suppliers IS NOT NULL
+WHERE c.country IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))
+GROUP BY n.source, n.suppliers
+ORDER BY projects DESC, n.source

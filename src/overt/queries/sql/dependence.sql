@@ -1,5 +1,33 @@
+-- On whom countries depend.
+
+-- name: cables
+SELECT d.*, s.label AS supplier_label, s.label_lang AS supplier_lang, s.label_zh AS supplier_zh, o.label AS owner_label, o.label_lang AS owner_lang,
+    o.label_zh AS owner_zh
+FROM dependence_cables AS d
+LEFT JOIN records AS s ON s.id = d.supplier
+LEFT JOIN records AS o ON o.id = d.owner
+WHERE d.country = ?
+ORDER BY d.standing_only
+
+-- name: cuts
+SELECT * FROM dependence_cuts WHERE country = ? ORDER BY placed_only, year
+
+-- name: sectors
 SELECT d.*, r.label AS top_label, r.label_lang AS top_lang, r.label_zh AS top_zh
 FROM dependence AS d
 LEFT JOIN records AS r ON r.id = d.top
 WHERE d.country = ?
 ORDER BY d.sector, d.year, d.placed_only
+
+-- name: shared
+-- Money that is in no row of a country's dependence, since it is promised to projects of several countries: how many commitments, and how much.
+SELECT count(*) AS n, coalesce(sum(m.amount), 0) AS amount
+FROM commitments AS m
+JOIN projects AS p ON p.id = m.project
+WHERE m.unit = 'USD@2021' AND m.amount > 0 AND coalesce(m.status, 'unknown') <> 'cancelled'
+    AND coalesce(p.status, 'unknown') NOT IN ('cancelled', 'denied')
+    AND m.project IN (SELECT id FROM project_country WHERE country = ?)
+    AND (SELECT count(*) FROM project_country AS o WHERE o.id = m.project) > 1
+
+-- name: suppliers
+SELECT * FROM dependence_suppliers WHERE country = ? ORDER BY rowid

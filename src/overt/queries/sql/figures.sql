@@ -1,3 +1,45 @@
+-- Figures as the release stored them.
+
+-- name: all
 SELECT name, title, title_zh, question, unit, counting_unit, measure, status, value, rows, headline, groups, variants, comparators, sources, gaps, definition
 FROM figures
 ORDER BY headline DESC, name
+
+-- name: by_name
+SELECT * FROM figures WHERE name = ?
+
+-- name: records
+SELECT m.record, r.id, r.type, r.label, r.label_lang, r.label_zh
+FROM json_each(?) AS n
+JOIN members AS m ON m.record = n.value
+JOIN records AS r ON r.id = m.id
+
+-- name: row_count
+SELECT count(*) AS held FROM figure_rows WHERE name = :name AND (:counted IS NULL OR counted = :counted)
+
+-- name: rows
+SELECT f.unit_id, f.amount, f.counted, f.variants, f.groups, coalesce(r.label, a.label) AS label, r.type AS type, a.code AS country,
+    r.label_lang, r.label_zh, m.project, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh,
+    u.companies, u.company_count, d.platform
+FROM figure_rows AS f
+LEFT JOIN records AS r ON r.id = f.unit_id
+LEFT JOIN areas AS a ON a.code = f.unit_id
+LEFT JOIN (SELECT DISTINCT platform FROM platform_domains) AS d ON d.platform = f.unit_id
+LEFT JOIN commitments AS m ON m.id = f.unit_id
+LEFT JOIN projects AS p ON p.id = m.project
+LEFT JOIN projects AS u ON u.id = coalesce(m.project, f.unit_id)
+WHERE f.name = :name AND (:counted IS NULL OR f.counted = :counted)
+ORDER BY f.counted DESC, f.position
+LIMIT :size OFFSET :offset
+
+-- name: sensitivity
+SELECT * FROM figure_sensitivity WHERE :name IN ('', name) ORDER BY name, position
+
+-- name: units
+SELECT u.value AS id, coalesce(r.type, CASE WHEN m.id IS NOT NULL THEN 'commitment' END) AS type, coalesce(r.label, p.label) AS label,
+    coalesce(r.label_lang, p.label_lang) AS label_lang, coalesce(r.label_zh, p.label_zh) AS label_zh, a.code AS country
+FROM json_each(?) AS u
+LEFT JOIN records AS r ON r.id = u.value
+LEFT JOIN areas AS a ON a.code = u.value
+LEFT JOIN commitments AS m ON m.id = u.value
+LEFT JOIN projects AS p ON p.id = m.project

@@ -1,2 +1,35 @@
+-- Single measurements and their groups.
+
+-- name: countries
+SELECT DISTINCT country FROM measured_quarters ORDER BY country
+
+-- name: country
+-- Of a country, what was tested in it, each with the last quarter in which it was.
+SELECT * FROM measured_quarters AS q
+WHERE country = ? AND asn IS NULL AND NOT EXISTS (
+    SELECT 1 FROM measured_quarters AS later
+    WHERE later.domain = q.domain AND later.country = q.country AND later.asn IS NULL AND later.test_name = q.test_name
+        AND later.source = q.source AND later.period > q.period
+)
+ORDER BY domain, test_name, source
+
+-- name: days
+SELECT * FROM measured_days WHERE asn IS NULL AND domain = ? AND country = ? ORDER BY period DESC, test_name, source LIMIT ?
+
+-- name: in
+SELECT * FROM measured_quarters WHERE country = ? AND asn IS NULL ORDER BY domain, test_name, period DESC, source
+
+-- name: networks
+SELECT * FROM measured_quarters WHERE asn IS NOT NULL AND domain = ? AND country = ? ORDER BY period DESC, test_name, asn, source LIMIT ?
+
+-- name: platform_tests
+SELECT platform, test_name FROM platform_tests ORDER BY platform, test_name
+
+-- name: quarters
+SELECT * FROM measured_quarters
+WHERE asn IS NULL AND domain IN (SELECT value FROM json_each(?)) AND ? IN ('', country)
+ORDER BY country, domain, test_name, period DESC, source
+
+-- name: rows
 -- A part of the measurements of a name in a country, those behind a row, in the order in which they lie.
 SELECT rowid AS at, * FROM measurements WHERE domain = ? AND country = ? AND rowid > ? ORDER BY rowid LIMIT ?

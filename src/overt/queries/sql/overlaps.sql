@@ -1,1 +1,7 @@
+-- Which sources cover the same things.
+
+-- name: all
 SELECT unit, cut, part, sources, things FROM overlaps ORDER BY unit, cut, part, things DESC, sources
+
+-- name: answers
+SELECT * FROM overlap_answers ORDER BY unit, cut, part

@@ -1,3 +1,109 @@
+-- Records with their values, claims and evidence.
+
+-- name: by_id
 SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse
 FROM records
 WHERE id IN (SELECT value FROM json_each(?))
+
+-- name: citing_document
+-- Claims that name the document, and claims with a place that does: of rows that say the same, each may cite another.
+SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
+FROM claims AS c
+LEFT JOIN records AS r ON r.id = c.id
+WHERE c.claim_id IN (SELECT claim_id FROM claims WHERE document = :id UNION SELECT claim_id FROM evidence WHERE document = :id)
+    AND c.standing = 'current'
+ORDER BY c.type, r.label, c.id, c.property
+LIMIT 300
+
+-- name: claim
+SELECT c.claim_id, c.id, n.label, n.label_lang, n.label_zh, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type,
+    c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
+    d.label_zh AS document_zh,
+    c.standing, s.title AS source_title, s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed, s.address AS publisher_address
+FROM claims AS c
+LEFT JOIN records AS n ON n.id = c.id
+LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
+LEFT JOIN records AS t ON t.id = c.target
+LEFT JOIN records AS d ON d.id = c.document
+WHERE c.claim_id = ?
+
+-- name: claim_count
+SELECT count(*) AS held FROM claims WHERE id IN (SELECT value FROM json_each(?))
+
+-- name: claims
+SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type, c.original,
+    c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
+    d.label_zh AS document_zh, c.standing,
+    s.title AS source_title, s.retrieved, s.licence, s.reuse, s.own
+FROM claims AS c
+LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
+LEFT JOIN records AS t ON t.id = c.target
+LEFT JOIN records AS d ON d.id = c.document
+WHERE ${which}
+ORDER BY c.property, c.standing, c.value, c.source, c.claim_id
+LIMIT ${most}
+
+-- name: claims_after
+SELECT claim_id FROM claims WHERE claim_id > :after${only} ORDER BY claim_id LIMIT :limit
+
+-- name: counts
+SELECT (SELECT count(*) FROM claims WHERE id = :id) AS claims, (SELECT count(*) FROM members WHERE id = :id) AS members
+
+-- name: evidence
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document, d.label AS document_label, d.label_lang AS document_lang, d.label_zh AS document_zh, a.name AS file, a.role, a.address, a.retrieved, a.licence, a.snapshot
+FROM evidence AS e
+JOIN claims AS c USING (claim_id)
+LEFT JOIN records AS d ON d.id = e.document
+LEFT JOIN captures AS a ON a.sha256 = e.capture AND a.source = c.source
+WHERE e.claim_id IN (SELECT value FROM json_each(?)) AND e.position <= 50
+GROUP BY e.claim_id, e.position
+ORDER BY e.claim_id, e.position
+
+-- name: judgements
+SELECT sequence, at, why, verdict, left_record, right_record, left_id, right_id FROM judgements
+WHERE left_id = :id OR right_id = :id
+ORDER BY sequence
+
+-- name: linked
+SELECT DISTINCT property, id FROM links WHERE target = :target AND type = :type ORDER BY property, id LIMIT :limit
+
+-- name: members
+SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200
+
+-- name: of_type
+SELECT id, label, label_lang, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?
+
+-- name: place_counts
+SELECT claim_id, count(*) AS held FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) GROUP BY claim_id
+
+-- name: records_after
+SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types))) ORDER BY id LIMIT :limit
+
+-- name: redirect
+SELECT id FROM redirects WHERE old_id = ?
+
+-- name: row_sources
+-- The sources that a row about a record is made of: those of the record, and of the records that say who had a part in it.
+WITH wanted AS (SELECT value AS id FROM json_each(?))
+SELECT c.id, c.source FROM claims AS c JOIN wanted USING (id) WHERE c.standing = 'current'
+UNION
+SELECT p.id, c.source
+FROM project_company AS p
+JOIN wanted USING (id)
+JOIN claims AS c ON c.id = p.record AND c.standing = 'current'
+
+-- name: snapshots
+SELECT reason, source, record, type, property, before, after FROM changes WHERE id = ? ORDER BY property, source, record LIMIT 200
+
+-- name: values
+SELECT f.id, f.property, f.value, f.unit, f.lang, f.shown, f.contested, f.basis, f.claims, f.sources, f.independent_sources, f.claim_id, f.source, f.retrieved,
+    f.excerpt, r.label, r.label_lang, r.label_zh, r.type AS kind
+FROM facts AS f
+LEFT JOIN records AS r ON r.id = f.value
+WHERE f.id IN (SELECT value FROM json_each(?))
+ORDER BY f.id, f.property, f.rank
+
+-- name: withdrawn
+SELECT id, type, reason, source, why FROM withdrawn WHERE id = ?

@@ -171,7 +171,7 @@ def _named(held: Iterable[Record]) -> set[str]:
 def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:
     """Every source of the page: how many of its projects it has, and when it was retrieved."""
     named = _named(held) | {one.fact.source for _, values in indicators for one in values if one.fact.source}
-    about = {row["source"]: row for row in reader.rows("sources")}
+    about = {row["source"]: row for row in reader.rows("sources.all")}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}
         for slug in sorted(named | set(projects_of), key=lambda slug: (-projects_of.get(slug, 0), slug))

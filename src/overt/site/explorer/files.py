@@ -139,7 +139,7 @@ def _features(site: Site, found: Iterator[list[Record]]) -> Iterator[bytes]:
     for batch in found:
         with site.database.lease() as reader:
             held: dict[str, list[Row]] = {}
-            for row in reader.rows("project_places", [orjson.dumps([row["id"] for row in batch]).decode()]):
+            for row in reader.rows("projects.places", [orjson.dumps([row["id"] for row in batch]).decode()]):
                 held.setdefault(row["project"], []).append(row)
         for row in batch:
             places: list[Row | None] = [*held.get(row["id"], ())]

@@ -30,7 +30,7 @@ def drawing(
     """
     if not site.shapes:
         return None
-    said = {row["code"] for row in reader.rows("countries")}
+    said = {row["code"] for row in reader.rows("countries.all")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = map_places(reader, view.wanted, "route")
     marks = map_marks(reader, view.wanted, cell_of(box))

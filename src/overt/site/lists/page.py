@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
                 reader, q=q, country=country, role=role, active=active, listed=listed, sort=sort, descending=descending,
                 size=size, number=number,
             )  # fmt: skip
-            seats = [row["country"] for row in reader.rows("seats")]
+            seats = [row["country"] for row in reader.rows("organizations.seats")]
             places = [row["code"] for row in countries.every(reader) if row["projects"]]
         return site.page(
             "companies.html", request=request, section="/companies", held=held, rows=rows, seats=seats, q=q, country=country,

@@ -165,7 +165,7 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     """The source records of the project that have a commitment of their own."""
     ids = [orjson.dumps([held.id for held in commitments]).decode()]
-    return {row["record"] for row in reader.rows("committed_records", ids)}
+    return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
 def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:

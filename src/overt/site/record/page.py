@@ -126,4 +126,4 @@ def _common(reader: Reader, record: Record) -> dict[str, Any]:
 
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    return {"cited": reader.rows("cited", {"id": record.id}) if record.type == "document" else []}
+    return {"cited": reader.rows("records.citing_document", {"id": record.id}) if record.type == "document" else []}

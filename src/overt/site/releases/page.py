@@ -40,11 +40,11 @@ def routes(site: Site) -> APIRouter:
         if identity != site.prepared.release:
             return another(site, identity)
         with site.database.lease() as reader:
-            counted = reader.one("changes_count")
+            counted = reader.one("history.change_count")
             return site.page(
                 "release.html",
                 request=request,
-                changes=reader.rows("changes", [_CHANGES]),
+                changes=reader.rows("history.changes", [_CHANGES]),
                 change_count=counted["held"] if counted else 0,
                 cite=shown(site, of_release(site)),
                 forms=[(form, site.gettext(form.what)) for form in FORMATS.values()],

@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
 def sitemap_parts(site: Site) -> list[str]:
     """Addresses of the files that the sitemap is in; none where it is in one, at `/sitemap.xml`."""
     with site.database.lease() as reader:
-        row = reader.one("sitemap_count")
+        row = reader.one("sitemap.record_count")
     held = row["held"] if row else 0
     if (len(list(_pages(site))) + held) * len(LANGUAGES) <= MOST:
         return []
@@ -83,7 +83,7 @@ def _pages(site: Site) -> Iterator[str]:
 
 def _records(site: Site, most: int, after: int) -> Iterator[str]:
     with site.database.lease() as reader:
-        yield from (record_url(row["type"], row["id"]) for row in reader.rows("sitemap", [most, after]))
+        yield from (record_url(row["type"], row["id"]) for row in reader.rows("sitemap.records", [most, after]))
 
 
 def _urls(at: str, pages: Iterable[str]) -> Iterator[str]:

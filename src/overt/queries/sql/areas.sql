@@ -1,1 +1,0 @@
-SELECT code, label, label_zh, kind, part_of FROM areas ORDER BY label

@@ -1,1 +1,0 @@
-SELECT year, kind, count(DISTINCT country) AS countries FROM assessments GROUP BY year, kind ORDER BY year, kind

@@ -1,1 +1,0 @@
-SELECT count(*) AS held FROM captures WHERE source = ?

@@ -1,1 +1,0 @@
-SELECT c.id, r.label, r.label_lang, r.label_zh, c.reason, c.source, c.record, c.type, c.property, c.before, c.after FROM changes AS c LEFT JOIN records AS r ON r.id = c.id ORDER BY c.reason, c.source, c.record, c.property LIMIT ?

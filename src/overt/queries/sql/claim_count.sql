@@ -1,1 +1,0 @@
-SELECT count(*) AS held FROM claims WHERE id IN (SELECT value FROM json_each(?))

@@ -1,1 +1,0 @@
-SELECT count(*) AS held FROM projects AS p WHERE ${where}

@@ -1,1 +1,0 @@
-SELECT * FROM dependence_cuts WHERE country = ? ORDER BY placed_only, year

@@ -1,1 +1,0 @@
-SELECT * FROM dependence_suppliers WHERE country = ? ORDER BY rowid

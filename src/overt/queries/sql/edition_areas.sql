@@ -1,1 +1,0 @@
-SELECT DISTINCT value FROM claims WHERE property IN (SELECT value FROM json_each(?))

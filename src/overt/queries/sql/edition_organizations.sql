@@ -1,1 +1,0 @@
-SELECT id, projects FROM companies ORDER BY id

@@ -1,0 +1,29 @@
+-- All projects as columns, for the explorer in the browser.
+
+-- name: columns
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.countries, p.status, p.year, p.sources, p.independent_sources, p.first_year, p.last_year
+FROM projects AS p
+ORDER BY p.sort_label, p.id
+
+-- name: places
+SELECT l.project, s.longitude, s.latitude, s.precision, s.radius
+FROM places AS s
+JOIN place_project AS l ON l.n = s.n
+WHERE s.longitude IS NOT NULL
+ORDER BY l.project, s.n
+
+-- name: routes
+SELECT l.project, s.precision, s.route
+FROM places AS s
+JOIN place_project AS l ON l.n = s.n
+WHERE s.route IS NOT NULL
+ORDER BY l.project, s.n
+
+-- name: values
+SELECT 'kind' AS facet, kind AS value, id FROM project_kind
+UNION ALL SELECT 'said', kind, id FROM project_kind WHERE said
+UNION ALL SELECT 'layer', layer, id FROM project_layer
+UNION ALL SELECT DISTINCT 'company', organization, id FROM project_company
+UNION ALL SELECT DISTINCT role, organization, id FROM project_company WHERE role IN ('supplier', 'financier')
+UNION ALL SELECT 'source', source, id FROM project_source
+UNION ALL SELECT 'precision', "precision", id FROM project_precision

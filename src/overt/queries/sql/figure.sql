@@ -1,1 +1,0 @@
-SELECT * FROM figures WHERE name = ?

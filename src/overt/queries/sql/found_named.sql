@@ -1,1 +1,0 @@
-SELECT group_concat(rowid, ' ') AS numbers FROM search_around WHERE search_around MATCH ?

@@ -1,0 +1,10 @@
+-- Terms, areas and what the release says of itself.
+
+-- name: areas
+SELECT code, label, label_zh, kind, part_of FROM areas ORDER BY label
+
+-- name: meta
+SELECT key, value FROM meta
+
+-- name: terms
+SELECT vocabulary, id, label, label_zh, definition, broader, layer, sign, unit FROM terms ORDER BY vocabulary, position

@@ -1,0 +1,34 @@
+-- Points and routes of projects.
+
+-- name: places
+SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.status, p.year, p.countries, s.label AS place, s.precision, s.country, s.longitude, s.latitude, s.route
+FROM places AS s
+JOIN place_project AS l ON l.n = s.n
+JOIN projects AS p ON p.id = l.project
+WHERE ${box}
+ORDER BY s.n, p.id
+
+-- name: points
+SELECT p.id, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2') AS soft
+FROM places AS s
+JOIN place_project AS l ON l.n = s.n
+JOIN projects AS p ON p.id = l.project
+WHERE s.longitude IS NOT NULL AND ${box}
+ORDER BY s.n, p.id
+
+-- name: project_names
+SELECT id, label, label_zh FROM projects WHERE id IN (SELECT value FROM json_each(?))
+
+-- name: tile_points
+SELECT s.n, p.id, p.label, p.label_zh, coalesce(p.layer, 'presence') AS layer, s.precision, s.radius, s.latitude, p.kinds, p.countries, p.year
+FROM json_each(?) AS w
+JOIN places AS s ON s.n = json_extract(w.value, '$[0]')
+JOIN projects AS p ON p.id = json_extract(w.value, '$[1]')
+
+-- name: tile_routes
+SELECT p.id, p.label, p.year, s.precision, s.route
+FROM json_each(?) AS w
+JOIN places AS s ON s.n = w.value
+JOIN place_project AS l ON l.n = s.n
+JOIN projects AS p ON p.id = l.project
+ORDER BY s.n, p.id

@@ -1,1 +1,0 @@
-SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200

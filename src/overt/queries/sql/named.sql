@@ -1,1 +1,0 @@
-SELECT id, label, label_lang, label_zh FROM records WHERE id IN (SELECT value FROM json_each(?))

@@ -1,1 +1,0 @@
-SELECT * FROM observed_series ORDER BY source, series

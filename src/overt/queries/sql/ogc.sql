@@ -1,0 +1,24 @@
+-- Features for map programs.
+
+-- name: features
+SELECT n, geometry, said FROM features WHERE n IN (SELECT value FROM json_each(?))
+
+-- name: lines
+SELECT l.project, s.route
+FROM json_each(?) AS w
+JOIN places AS s ON s.n = w.value
+JOIN place_project AS l ON l.n = s.n
+ORDER BY l.project, s.n
+
+-- name: routes
+SELECT l.project, s.route
+FROM place_project AS l
+JOIN places AS s ON s.n = l.n
+WHERE l.project IN (SELECT value FROM json_each(?)) AND s.route IS NOT NULL
+ORDER BY l.project, s.n
+
+-- name: site
+SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL
+
+-- name: sites
+SELECT n, said, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))

@@ -1,1 +1,0 @@
-SELECT n, geometry, said FROM features WHERE n IN (SELECT value FROM json_each(?))

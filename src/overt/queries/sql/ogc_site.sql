@@ -1,1 +1,0 @@
-SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL

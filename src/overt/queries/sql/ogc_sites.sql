@@ -1,1 +1,0 @@
-SELECT n, said, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))

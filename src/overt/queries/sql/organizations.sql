@@ -1,0 +1,92 @@
+-- Organisations: lists of them, and their part in projects.
+
+-- name: by_id
+SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
+
+-- name: clients
+-- For whom: who ordered, owns or runs what an organisation supplies or carries out.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, group_concat(DISTINCT c.role) AS roles
+FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role IN ('supplier', 'implementer')) AS k
+JOIN project_company AS c ON c.id = k.id AND c.organization <> :id AND c.role IN ('customer', 'owner', 'operator', 'recipient')
+JOIN companies AS o ON o.id = c.organization
+GROUP BY o.id
+ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: count
+SELECT count(*) AS held FROM companies AS c WHERE ${where}
+
+-- name: countries
+SELECT c.country, coalesce(l.layer, '') AS layer, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN project_country AS c ON c.id = k.id
+LEFT JOIN project_layer AS l ON l.id = k.id
+WHERE k.organization = ?
+GROUP BY 1, 2
+
+-- name: financiers
+-- Who promised money to the projects in which an organisation has another part than financing.
+SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
+    min(m.year) AS first_year, max(m.year) AS last_year
+FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
+JOIN commitments AS m ON m.project = k.id
+JOIN project_company AS f ON f.id = k.id AND f.role = 'financier' AND f.record = m.id AND f.organization <> :id
+JOIN companies AS o ON o.id = f.organization
+GROUP BY m.unit, o.id
+ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, o.id
+
+-- name: kinds
+SELECT d.kind, count(DISTINCT d.id) AS projects
+FROM project_company AS k
+JOIN project_kind AS d ON d.id = k.id AND d.said
+WHERE k.organization = ?
+GROUP BY d.kind
+ORDER BY projects DESC, d.kind
+
+-- name: money
+SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year,
+    sum((SELECT count(*) FROM links AS o WHERE o.type = 'commitment' AND o.property = 'financier' AND o.id = m.id AND o.target <> l.target) > 0) AS joint
+FROM links AS l
+JOIN commitments AS m ON m.id = l.id
+WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier'
+GROUP BY m.unit
+ORDER BY amount DESC
+
+-- name: page
+SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources
+FROM companies AS c
+WHERE ${where}
+ORDER BY ${order}
+LIMIT ? OFFSET ?
+
+-- name: parts
+SELECT coalesce(l.layer, '') AS layer, k.role, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+LEFT JOIN project_layer AS l ON l.id = k.id
+WHERE k.organization = ?
+GROUP BY 1, 2
+
+-- name: seats
+SELECT country, count(*) AS held FROM companies WHERE country IS NOT NULL GROUP BY country ORDER BY held DESC, country
+
+-- name: sources
+SELECT DISTINCT s.source
+FROM project_company AS k
+JOIN project_source AS s ON s.id = k.id
+WHERE k.organization = ?
+ORDER BY s.source
+
+-- name: spans
+-- The dates of the projects that an organisation has a part in, as their sources say them, the newest projects first.
+WITH held AS (
+    SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.year, p.sort_label
+    FROM project_company AS k
+    JOIN projects AS p ON p.id = k.id
+    WHERE k.organization = ?
+    ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
+    LIMIT ?
+)
+SELECT h.id, h.label, h.label_lang, h.label_zh, h.layer, f.property, f.value
+FROM held AS h
+LEFT JOIN facts AS f ON f.id = h.id AND f.shown AND f.rank = 1
+    AND f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+ORDER BY h.year IS NULL, h.year, h.sort_label, h.id

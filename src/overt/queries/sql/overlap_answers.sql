@@ -1,1 +1,0 @@
-SELECT * FROM overlap_answers ORDER BY unit, cut, part

@@ -1,1 +1,0 @@
-SELECT platform, domain FROM platform_domains WHERE ? IN ('', platform) ORDER BY position

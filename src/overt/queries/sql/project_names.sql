@@ -1,1 +1,0 @@
-SELECT id, label, label_zh FROM projects WHERE id IN (SELECT value FROM json_each(?))

@@ -1,0 +1,39 @@
+-- Projects, with who takes part and where they are.
+
+-- name: arrays
+SELECT name, kind, held FROM vectors
+
+-- name: by_id
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
+FROM projects AS p
+WHERE p.id IN (SELECT value FROM json_each(?))
+
+-- name: committed_records
+SELECT DISTINCT value AS record
+FROM claims
+WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standing = 'current'
+
+-- name: companies
+-- One row an organisation of a project, in the order and with the role that the row of the project has.
+SELECT c.id AS project, c.organization AS id, r.label, r.label_lang, r.label_zh, c.role, min(coalesce(t.position, 1000)) AS position
+FROM project_company AS c
+JOIN records AS r ON r.id = c.organization
+LEFT JOIN terms AS t ON t.vocabulary = 'roles' AND t.id = c.role
+WHERE c.id IN (SELECT value FROM json_each(?))
+GROUP BY c.id, c.organization
+ORDER BY c.id, position, r.label, c.organization
+
+-- name: places
+SELECT l.project, s.label AS place, s.precision, s.country, s.longitude, s.latitude, s.route
+FROM place_project AS l
+JOIN places AS s ON s.n = l.n
+WHERE l.project IN (SELECT value FROM json_each(?)) AND (s.longitude IS NOT NULL OR s.route IS NOT NULL)
+ORDER BY l.project, s.n
+
+-- name: roles
+-- Who has which part in projects: one row an organisation and part, by its name.
+SELECT DISTINCT c.id AS project, c.role, c.organization AS id, r.label, r.label_lang, r.label_zh
+FROM project_company AS c
+JOIN records AS r ON r.id = c.organization
+WHERE c.id IN (SELECT value FROM json_each(?))
+ORDER BY c.id, c.role, r.label, c.organization

@@ -1,1 +1,0 @@
-SELECT min(position) AS position FROM history WHERE id = ? AND what = 'added'

@@ -1,1 +1,0 @@
-SELECT (SELECT count(*) FROM claims WHERE id = :id) AS claims, (SELECT count(*) FROM members WHERE id = :id) AS members

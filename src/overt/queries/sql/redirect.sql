@@ -1,1 +1,0 @@
-SELECT id FROM redirects WHERE old_id = ?

@@ -1,1 +1,0 @@
-SELECT rule, meaning FROM rules WHERE source = ? ORDER BY rule

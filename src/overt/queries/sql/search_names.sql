@@ -1,1 +1,0 @@
-SELECT n, names, type = 'document' AS cited FROM entries WHERE n IN (SELECT value FROM json_each(?))

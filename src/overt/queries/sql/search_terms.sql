@@ -1,1 +1,0 @@
-SELECT term FROM search_terms WHERE term >= ? AND term < ? LIMIT ?

@@ -1,1 +1,0 @@
-SELECT n FROM search_whole WHERE name = ? ORDER BY n LIMIT ?

@@ -1,1 +1,0 @@
-SELECT DISTINCT series FROM indicators

@@ -1,1 +1,0 @@
-SELECT id FROM indicators WHERE series = ? AND country = ? ORDER BY year DESC, id

@@ -1,1 +1,0 @@
-SELECT DISTINCT series, country FROM indicators ORDER BY series, country

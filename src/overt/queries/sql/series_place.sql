@@ -1,1 +1,0 @@
-SELECT series, country FROM indicators WHERE id = ?

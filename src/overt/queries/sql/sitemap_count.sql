@@ -1,1 +1,0 @@
-SELECT count(*) AS held FROM records WHERE type IN ('project', 'organization', 'agreement')

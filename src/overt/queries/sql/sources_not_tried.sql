@@ -1,1 +1,0 @@
-SELECT DISTINCT item AS source FROM figure_sensitivity WHERE kind = 'source' AND note = ? ORDER BY 1

@@ -1,1 +1,0 @@
-SELECT position, release, date, note, moved FROM stages ORDER BY position

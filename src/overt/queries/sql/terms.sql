@@ -1,1 +1,0 @@
-SELECT vocabulary, id, label, label_zh, definition, broader, layer, sign, unit FROM terms ORDER BY vocabulary, position

@@ -1,1 +1,0 @@
-SELECT name, kind, held FROM vectors

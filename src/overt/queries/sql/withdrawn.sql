@@ -1,1 +1,0 @@
-SELECT id, type, reason, source, why FROM withdrawn WHERE id = ?
