@@ -7,7 +7,7 @@ tables out of so many claims is measured by `release_scale`, and says nothing of
 from pathlib import Path
 
 from bench.releases.release_scale import generate, release
-from overt.model.duckdb_connection import connect, quote, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.workspace import Workspace
 
 _MADE = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values")
@@ -35,7 +35,7 @@ def make(root: Path, projects: int, memory: str) -> Workspace:
         tables = {path.stem: path for path in sorted((place / "tables").glob("*.parquet"))}
         for name, path in tables.items():
             rows = "" if name in _KEPT else " LIMIT 0"
-            connection.execute(f'CREATE TABLE "{name}" AS FROM read_parquet({quote(path)}){rows}')
+            connection.execute(f'CREATE TABLE "{name}" AS FROM read_parquet({quote_literal(path)}){rows}')
         connection.execute(script)
         for name, path in tables.items():
             if name not in _KEPT:

@@ -13,7 +13,7 @@ from bench.linkage.generated_names import SCHEMA, write
 from bench.releases.release_scale import REPORT
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
-from overt.model.duckdb_connection import connect, quote, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.build import build_release
@@ -55,11 +55,11 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
     workspace = Workspace.create(root / "atlas")
     sources = []
     with connect(memory=memory, spill=root / "spill") as connection:
-        connection.execute(f"CREATE TABLE record AS SELECT * FROM {quote(records)}")
+        connection.execute(f"CREATE TABLE record AS SELECT * FROM {quote_literal(records)}")
         for source in _SOURCES:
             claims, evidence = root / f"{source}.parquet", root / f"{source}-evidence.parquet"
             write_parquet(connection, _CLAIMS.format(source=source), claims)
-            write_parquet(connection, _EVIDENCE.format(claims=quote(claims)), evidence)
+            write_parquet(connection, _EVIDENCE.format(claims=quote_literal(claims)), evidence)
             sources.append(SourceInput(source, "bench", _DATE, claims, evidence, REPORT))
         things = "SELECT entity, list_distinct(flatten(list(names))) AS names FROM record GROUP BY entity ORDER BY entity"
         write_parquet(connection, things, root / "things.parquet")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import shapely
 
 from overt.index.place_geometry import DRAWN
-from overt.model.errors import OvertError, UsageError, counted
+from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.workspace import SETTINGS
 from overt.release.figures.answers import figures_of
 from overt.release.figures.figures import recompute
@@ -40,7 +40,7 @@ class Table:
         return int(self._rows.num_rows)
 
     def __repr__(self) -> str:
-        return f"<{counted(len(self), 'row')}: {', '.join(self.columns)}>"
+        return f"<{format_count(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the first rows."""
@@ -149,7 +149,7 @@ class Atlas:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<release {self.release}: {counted(len(self.tables), 'table')}>"
+        return f"<release {self.release}: {format_count(len(self.tables), 'table')}>"
 
     def close(self) -> None:
         """Give back what it holds. Tables that were taken from it stay."""

@@ -10,7 +10,7 @@ from overt.edition.manifest import digest_of, verify_edition
 from overt.edition.plan import Part
 from overt.edition.writer import File, Maker
 from overt.model.errors import OvertError, UsageError
-from overt.model.signature import PUBLIC, make_key, public_key
+from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.editions import Edition
 from tests.support.small_atlas import Atlas
 
@@ -113,7 +113,7 @@ def test_signed_and_checked_anywhere(edition: Edition, atlas: Atlas, tmp_path: P
     finally:
         settings.write_text(before)
     moved = target.rename(tmp_path / "elsewhere")
-    mine, theirs = (public_key(path.with_name(path.name + PUBLIC)) for path in (key, other))
+    mine, theirs = (load_public_key(path.with_name(path.name + PUBLIC_KEY_SUFFIX)) for path in (key, other))
     assert list(verify_edition(moved, mine)) == []
     assert len(list(verify_edition(moved, theirs))) == 1
     assert len(list(verify_edition(edition.folder, mine))) == 1, "nobody signed that one"

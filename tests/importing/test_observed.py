@@ -18,7 +18,7 @@ from overt.importing.readers import names, read_places
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem
-from overt.model.values.domain_names import LONGEST_DOMAIN, canonical_domain
+from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from tests.importing.lists import NATIONAL, archive_of, text_of, write_daily, write_mechanisms
 
 DAILY, MECHANISMS = "gfw_report_daily", "gfw_report_mechanisms"
@@ -75,7 +75,7 @@ def test_a_column_of_names_is_judged_as_each_of_them_is(text: str) -> None:
 def test_a_column_of_long_names_is_judged_as_each_of_them_is() -> None:
     names = [f"{'a' * over}.{'b.' * 124}org" for over in range(1, 8)]
     judged = are_domains(pa.array([name.encode() for name in names], pa.binary())).tolist()
-    assert judged == [len(name) <= LONGEST_DOMAIN for name in names]
+    assert judged == [len(name) <= MAX_DOMAIN_LENGTH for name in names]
     assert set(judged) == {True, False}
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.claim import EXCERPT
+from overt.model.claim import MAX_EXCERPT
 from tests.importing.support import GOOD, SLUG, csv_of, json_of, run, values, workbook_of
 
 SITES = ("id", "shape", "longitude", "latitude")
@@ -161,7 +161,7 @@ def test_a_long_cell_is_kept_as_an_excerpt(tmp_path: Path) -> None:
     name = "word " * 1_000
     outcome = run(tmp_path, {"cameras.csv": csv_of([GOOD | {"Name": name}])})
     assert values(outcome, "1")["name"] == {name.strip()}
-    assert max(len(evidence.excerpt) for evidence in outcome.evidence) == EXCERPT
+    assert max(len(evidence.excerpt) for evidence in outcome.evidence) == MAX_EXCERPT
 
 
 def test_encodings_and_line_ends(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
 from overt.ledger import Head, Ledger, LedgerError
-from overt.ledger.entry import canonical, chained
+from overt.ledger.entry import canonical_json, chain_entry
 from overt.ledger.entry_store import ENTRIES
 from tests.ledger.conftest import BY, claim
 
@@ -93,11 +93,11 @@ def test_a_lost_end_is_found_against_a_noted_head(filled, address):
 
 
 def test_an_undo_that_could_not_have_been_is_found(filled, address):
-    forged = chained(filled.head(), at=BY["at"], who="x", why="x", kind="undo", payload={"sequence": 4})
+    forged = chain_entry(filled.head(), at=BY["at"], who="x", why="x", kind="undo", payload={"sequence": 4})
     tamper(
         address,
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
-        *(forged.sequence, forged.at, "x", "x", "undo", canonical(forged.payload), forged.chain),
+        *(forged.sequence, forged.at, "x", "x", "undo", canonical_json(forged.payload), forged.chain),
     )
     assert ["undone already" in problem for problem in filled.verify()] == [True]
 

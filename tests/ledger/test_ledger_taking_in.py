@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.ledger import Ledger, LedgerError, Origin, act_of, as_one_act, claim_draft, judgement_draft
+from overt.ledger import Ledger, LedgerError, Origin, act_range, claim_draft, judgement_draft, mark_as_act
 from tests.ledger.conftest import AT, BY, REPORT
 
 OTHER = Origin("Other atlas", 7, "ab" * 32)
@@ -66,9 +66,9 @@ def test_what_is_done_in_one_act_is_found_and_undone_as_one(ledger):
         for name, value in (("from", "a:1"), ("kind", "parent"), ("to", "b:1"))
     ]
     for _ in range(2):
-        ledger.take_in(lambda entries: as_one_act(entries, [draft("a:1", "b:1", "different", None), *relation]))
+        ledger.take_in(lambda entries: mark_as_act(entries, [draft("a:1", "b:1", "different", None), *relation]))
     entries = ledger.entries()
-    assert [act_of(entries, number) for number in (1, 2, 4, 5, 6, 9)] == [(1, 1), (2, 5), (2, 5), (2, 5), (6, 9), (6, 9)]
+    assert [act_range(entries, number) for number in (1, 2, 4, 5, 6, 9)] == [(1, 1), (2, 5), (2, 5), (2, 5), (6, 9), (6, 9)]
     ledger.undo(6, last=9, **BY)
     assert [held.property for held in ledger.claims()] == ["from", "kind", "to"]
     ledger.undo(2, last=5, **BY)

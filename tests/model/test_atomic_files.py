@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.atomic_files import TEMPORARY, atomic_path, atomic_write, remove_leftovers, sha256_file
+from overt.model.atomic_files import TEMPORARY_PREFIX, atomic_path, atomic_write, remove_leftovers, sha256_file
 
 
 def test_a_file_is_replaced_entirely(tmp_path: Path) -> None:
@@ -32,8 +32,8 @@ def test_a_directory_appears_at_once(tmp_path: Path) -> None:
 
 
 def test_leftovers_of_a_killed_run_go(tmp_path: Path) -> None:
-    (tmp_path / f"{TEMPORARY}1-file").write_bytes(b"half")
-    (tmp_path / f"{TEMPORARY}2-folder").mkdir()
+    (tmp_path / f"{TEMPORARY_PREFIX}1-file").write_bytes(b"half")
+    (tmp_path / f"{TEMPORARY_PREFIX}2-folder").mkdir()
     (tmp_path / "file").write_bytes(b"whole")
     remove_leftovers(tmp_path)
     remove_leftovers(tmp_path / "none")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.model.values.document_addresses import document_address, site_of
+from overt.model.values.document_addresses import normalize_address, registered_domain
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from overt.model.values.document_addresses import document_address, site_of
     ],
 )
 def test_addresses_of_one_document(other: str) -> None:
-    assert document_address(other) == document_address("https://example.org/a/b") == "example.org/a/b"
+    assert normalize_address(other) == normalize_address("https://example.org/a/b") == "example.org/a/b"
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_addresses_of_one_document(other: str) -> None:
     ],
 )
 def test_addresses_of_two_documents(one: str, other: str) -> None:
-    assert document_address(one) != document_address(other)
+    assert normalize_address(one) != normalize_address(other)
 
 
 def test_the_order_of_a_query_says_nothing() -> None:
-    assert document_address("https://example.org/?b=2&a=1") == document_address("http://example.org?a=1&b=2")
+    assert normalize_address("https://example.org/?b=2&a=1") == normalize_address("http://example.org?a=1&b=2")
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_the_order_of_a_query_says_nothing() -> None:
     ],
 )
 def test_the_site_of_an_address(address: str, site: str) -> None:
-    assert site_of(address) == site
+    assert registered_domain(address) == site

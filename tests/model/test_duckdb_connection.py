@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.model.duckdb_connection import connect, rows_of, write_parquet
+from overt.model.duckdb_connection import connect, parquet_rows_query, write_parquet
 
 
 def test_what_does_not_fit_goes_to_temporary_files_and_not_to_where_one_stands(
@@ -32,7 +32,7 @@ def test_files_one_after_the_other_are_written_alike_by_one_thread_and_by_many(t
         pq.write_table(pa.table({"number": range(begin, end), "name": [f"{at:06}.example" for at in range(begin, end)]}), path)
     for threads in (1, 2, 4):
         with connect(threads=threads) as connection:
-            assert write_parquet(connection, rows_of(paths, "nothing"), tmp_path / f"by-{threads}") == ends[-1]
+            assert write_parquet(connection, parquet_rows_query(paths, "nothing"), tmp_path / f"by-{threads}") == ends[-1]
         numbers = pq.read_table(tmp_path / f"by-{threads}")["number"]
         assert numbers.equals(pa.chunked_array([pa.array(range(ends[-1]))]))
         assert filecmp.cmp(tmp_path / f"by-{threads}", tmp_path / "by-1", shallow=False)
@@ -41,5 +41,5 @@ def test_files_one_after_the_other_are_written_alike_by_one_thread_and_by_many(t
 def test_no_file_at_all_has_the_columns_of_an_empty_table(tmp_path: Path) -> None:
     with connect() as connection:
         connection.register("nothing", pa.table({"number": pa.array([], pa.int32())}))
-        assert write_parquet(connection, rows_of([], "nothing"), tmp_path / "none") == 0
+        assert write_parquet(connection, parquet_rows_query([], "nothing"), tmp_path / "none") == 0
     assert pq.read_schema(tmp_path / "none").names == ["number"]

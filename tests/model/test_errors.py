@@ -1,6 +1,6 @@
 import pytest
 
-from overt.model.errors import SHOWN, OvertError, UsageError, ValueProblem, shown
+from overt.model.errors import MAX_QUOTED, OvertError, UsageError, ValueProblem, quote_text
 
 
 @pytest.mark.parametrize("kind", [OvertError, UsageError, ValueProblem])
@@ -9,6 +9,6 @@ def test_a_message_is_one_line(kind: type[OvertError]) -> None:
 
 
 def test_data_in_a_message_is_short_and_steers_no_terminal() -> None:
-    assert shown("word") == "'word'"
-    assert shown("\x1b[2Jgone\n") == r"'\x1b[2Jgone\n'"
-    assert len(shown("x" * 10**6)) <= SHOWN + 3
+    assert quote_text("word") == "'word'"
+    assert quote_text("\x1b[2Jgone\n") == r"'\x1b[2Jgone\n'"
+    assert len(quote_text("x" * 10**6)) <= MAX_QUOTED + 3

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
 from overt.model.values.text import (
-    LONGEST,
+    MAX_TEXT_LENGTH,
     canonical_boolean,
     canonical_identifier,
     canonical_text,
     canonical_url,
-    clean,
+    clean_text,
 )
 
 
@@ -32,7 +32,7 @@ from overt.model.values.text import (
     ],
 )
 def test_clean(text: str, cleaned: str) -> None:
-    assert clean(text) == cleaned
+    assert clean_text(text) == cleaned
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\u200d", "\x00\x01", "\ufdd0"])
@@ -42,16 +42,16 @@ def test_a_text_of_nothing(text: str) -> None:
 
 
 def test_a_file_in_a_cell() -> None:
-    assert len(canonical_text("x" * LONGEST)) == LONGEST
-    for length in (LONGEST + 1, 5 * LONGEST):
+    assert len(canonical_text("x" * MAX_TEXT_LENGTH)) == MAX_TEXT_LENGTH
+    for length in (MAX_TEXT_LENGTH + 1, 5 * MAX_TEXT_LENGTH):
         with pytest.raises(ValueProblem, match="too long"):
             canonical_text("x" * length)
 
 
 @given(st.text())
 def test_clean_twice_is_clean_once(text: str) -> None:
-    once = clean(text)
-    assert clean(once) == once
+    once = clean_text(text)
+    assert clean_text(once) == once
     assert unicodedata.is_normalized("NFC", once)
     assert "\x1f" not in once, "claim ids join fields by it"
     assert once == once.strip()

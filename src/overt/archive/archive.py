@@ -10,15 +10,15 @@ from pathlib import Path
 from overt.archive.capture_index import (
     Capture,
     Snapshot,
-    chained,
+    chain_capture,
     check_fields,
-    group,
-    read_lines,
+    group_snapshots,
+    read_index_lines,
     serialise,
     snapshot_id,
 )
 from overt.archive.errors import ArchiveError
-from overt.archive.integrity import problems
+from overt.archive.integrity import find_problems
 from overt.archive.object_store import ObjectStore
 from overt.archive.workspace_lock import WorkspaceLock
 from overt.model.atomic_files import atomic_write, sha256_file
@@ -99,7 +99,7 @@ class Archive:
             return self._read[1]
 
     def _parse(self, data: bytes) -> Iterator[Capture]:
-        for line in read_lines(data):
+        for line in read_index_lines(data):
             if line.capture is None or line.problem is not None:
                 raise ArchiveError(
                     f"{self.index}: line {line.number} {line.problem}; restore the index from a copy (see `overt verify`)"
@@ -108,7 +108,7 @@ class Archive:
 
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
         """The snapshots of a source (of all sources, if none is named) in the order of archiving."""
-        return [snapshot for snapshot in group(self.captures()) if source in (None, snapshot.source)]
+        return [snapshot for snapshot in group_snapshots(self.captures()) if source in (None, snapshot.source)]
 
     def add_snapshot(self, source: str, retrieved: str, licence: str, files: Iterable[StoredFile]) -> tuple[Snapshot, bool]:
         """Name stored objects as one snapshot of a source; returns it, and whether it is new.
@@ -122,7 +122,7 @@ class Archive:
         name = snapshot_id(retrieved, keys)
         with self._guard, self.writing():
             captures = self.captures()
-            known = next((s for s in group(captures) if (s.source, s.id) == (source, name)), None)
+            known = next((s for s in group_snapshots(captures) if (s.source, s.id) == (source, name)), None)
             if known is not None:
                 if [(c.role, c.name, c.sha256) for c in known.captures] != keys:
                     raise ArchiveError(f"{source}: other files bear the snapshot id {name}; give another --retrieved day")
@@ -131,7 +131,7 @@ class Archive:
             chain = captures[-1].chain if captures else ""
             added: list[Capture] = []
             for file in stored:
-                capture = chained(
+                capture = chain_capture(
                     chain,
                     {
                         "sha256": file.sha256,
@@ -149,7 +149,7 @@ class Archive:
                 added.append(capture)
             atomic_write(self.index, b"".join(map(serialise, (*captures, *added))))
             self._store.settle(file.sha256 for file in stored)
-            return group((*captures, *added))[-1], True
+            return group_snapshots((*captures, *added))[-1], True
 
     # Care
 
@@ -174,4 +174,4 @@ class Archive:
 
     def verify(self) -> Iterator[str]:
         """Yield one line for each problem: a byte that changed, an object that is missing, a file that does not belong."""
-        return problems(self.root, self.index, self._store)
+        return find_problems(self.root, self.index, self._store)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from overt.archive.errors import ArchiveError
 from overt.archive.object_store import SHA256
-from overt.model.record_ids import SOURCE
+from overt.model.record_ids import SOURCE_NAME
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Snapshot:
     """Rank among all snapshots of the archive, from 0: the order that decides which record is an anchor."""
 
 
-class Line(NamedTuple):
+class IndexLine(NamedTuple):
     """One line as read: what it says, or what is wrong with it."""
 
     number: int
@@ -63,7 +63,7 @@ def snapshot_id(retrieved: str, files: Iterable[tuple[str, str, str]]) -> str:
     return f"{retrieved}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def chained(previous: str, fields: dict[str, Any]) -> Capture:
+def chain_capture(previous: str, fields: dict[str, Any]) -> Capture:
     """The capture with its chain; `fields` are all others, in order."""
     return Capture(**fields, chain=hashlib.sha256((previous + _text(fields)).encode()).hexdigest())
 
@@ -73,26 +73,28 @@ def serialise(capture: Capture) -> bytes:
     return _text(asdict(capture)).encode() + b"\n"
 
 
-def read_lines(data: bytes) -> Iterator[Line]:
+def read_index_lines(data: bytes) -> Iterator[IndexLine]:
     """Read an index strictly: any byte that differs from what was written is a problem of its line."""
     previous: str | None = ""
     lines = data.split(b"\n")
     for number, line in enumerate(lines[:-1], start=1):
         capture = _parse(line)
         if capture is None:
-            yield Line(number, None, "is not a line that Overt wrote")
+            yield IndexLine(number, None, "is not a line that Overt wrote")
             previous = None  # one damaged line is one problem: the next line is taken at its word
             continue
         problem = None
-        if previous is not None and capture != chained(previous, {k: v for k, v in asdict(capture).items() if k != "chain"}):
+        if previous is not None and capture != chain_capture(
+            previous, {k: v for k, v in asdict(capture).items() if k != "chain"}
+        ):
             problem = "does not fit the line before it"
-        yield Line(number, capture, problem)
+        yield IndexLine(number, capture, problem)
         previous = capture.chain
     if lines[-1]:
-        yield Line(len(lines), None, "is cut off")
+        yield IndexLine(len(lines), None, "is cut off")
 
 
-def group(captures: Iterable[Capture]) -> list[Snapshot]:
+def group_snapshots(captures: Iterable[Capture]) -> list[Snapshot]:
     """Captures in their order, as snapshots in theirs."""
     groups: dict[tuple[str, str], list[Capture]] = {}
     for capture in captures:
@@ -105,7 +107,7 @@ def group(captures: Iterable[Capture]) -> list[Snapshot]:
 
 def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]]) -> None:
     """Raise ArchiveError for what must not enter the index; `files` are (role, name, sha256)."""
-    if not SOURCE.fullmatch(source):
+    if not SOURCE_NAME.fullmatch(source):
         raise ArchiveError(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")
     if not is_day(retrieved):
         raise ArchiveError(f"{source}: {retrieved!r} is not a day; write it as 2026-11-24")
@@ -113,14 +115,14 @@ def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]])
         raise ArchiveError(f"{source}: a snapshot needs at least one file")
     seen: set[tuple[str, str]] = set()
     for role, name, _ in files:
-        if not role or not is_name(name):
+        if not role or not is_file_name(name):
             raise ArchiveError(f"{source}: {role}: {name!r} cannot be a file's name in the archive; rename the file")
         if (role, name) in seen:
             raise ArchiveError(f"{source}: {role}: {name} is named twice in one snapshot")
         seen.add((role, name))
 
 
-def is_name(text: str) -> bool:
+def is_file_name(text: str) -> bool:
     """Whether the text can stand as a file's name in the index: not empty, Unicode, without control characters."""
     try:
         text.encode()

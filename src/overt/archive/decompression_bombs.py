@@ -12,14 +12,14 @@ from overt.archive.fetch_limits import FetchLimits
 
 ENCODINGS = {"gzip", "x-gzip"}
 """Content encodings that can be undone; none is asked for, some servers send them all the same."""
-HARMLESS = 1024 * 1024
+MIN_BOMB_BYTES = 1024 * 1024
 """Up to this many bytes no ratio is too high: a short file of one repeated sign is no bomb."""
 _PIECE = 64 * 1024
 _GZIP = 31  # window bits that tell zlib to expect gzip's header
 _ENTRY = 1024  # bytes of a zip's directory per entry; more means names or comments made to fill memory
 
 
-def unzipped(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
+def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
     """Undo gzip piece by piece, so that a bomb is never unpacked further than the limits.
 
     Raises ArchiveError when the bytes pass a limit, are broken or are cut short.
@@ -37,7 +37,7 @@ def unzipped(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
             except zlib.error:
                 raise ArchiveError("the compressed answer is broken; try again later") from None
             written += len(piece)
-            if written > limits.max_bytes or (written > HARMLESS and written > read * limits.max_ratio):
+            if written > limits.max_bytes or (written > MIN_BOMB_BYTES and written > read * limits.max_ratio):
                 raise ArchiveError(
                     f"the compressed answer unpacks to more than {limits.max_bytes:,} bytes or"
                     f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
@@ -72,10 +72,10 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
         raise ArchiveError(f"{path}: has {len(entries):,} entries, more than {max_entries:,}; refused as a zip bomb")
     if total > max_total:
         raise ArchiveError(f"{path}: unpacks to {total:,} bytes, more than {max_total:,}; refused as a zip bomb")
-    if total > HARMLESS and total > packed * max_ratio:
+    if total > MIN_BOMB_BYTES and total > packed * max_ratio:
         raise ArchiveError(f"{path}: unpacks to over {max_ratio:g} times its size; refused as a zip bomb")
     for entry in entries:
-        if entry.file_size > HARMLESS and entry.file_size > entry.compress_size * max_ratio:
+        if entry.file_size > MIN_BOMB_BYTES and entry.file_size > entry.compress_size * max_ratio:
             raise ArchiveError(f"{path}: {entry.filename!r} unpacks to over {max_ratio:g} times its size; refused as a zip bomb")
 
 

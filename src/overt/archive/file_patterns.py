@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from overt.archive.capture_index import is_name
+from overt.archive.capture_index import is_file_name
 from overt.archive.errors import ArchiveError
 
 
@@ -63,5 +63,5 @@ def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
 def _check(root: Path, directory: Path, name: str, path: Path) -> None:
     if not path.resolve().is_relative_to(root):
         raise ArchiveError(f"{path}: this link leads out of {directory}; put a copy of the file in its place")
-    if not is_name(name):
+    if not is_file_name(name):
         raise ArchiveError(f"{directory}: the file name {name!r} is not readable text; rename the file")

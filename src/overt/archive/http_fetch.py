@@ -12,13 +12,13 @@ import httpx
 
 from overt import __version__
 from overt.archive.archive import Archive, StoredFile
-from overt.archive.capture_index import Snapshot, is_name
-from overt.archive.decompression_bombs import ENCODINGS, unzipped
+from overt.archive.capture_index import Snapshot, is_file_name
+from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
 from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import FetchLimits, Progress
 from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.local_fetch import today
-from overt.archive.partial_download import Partial, State
+from overt.archive.partial_download import DownloadState, PartialDownload
 
 _FAILURES = (
     httpx.HTTPError,
@@ -71,7 +71,7 @@ def fetch_http(
     with archive.writing():
         got = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
         stored = [
-            StoredFile(item.sha256, file.role, file.name or item.name, public(item.address))
+            StoredFile(item.sha256, file.role, file.name or item.name, strip_query(item.address))
             for file, item in zip(files, got, strict=True)
         ]
         day = retrieved or max((item.retrieved for item in got), default=today())
@@ -92,11 +92,11 @@ def download(
     passed, an answer that is not the file or is cut off.
     """
     limits = limits or FetchLimits()
-    url = checked(address)
-    where = shown(url)
+    url = check_url(address)
+    where = redact_url(url)
     deadline = Deadline(limits.total_seconds)
     with archive.writing():
-        partial = Partial(archive.partial, str(url))
+        partial = PartialDownload(archive.partial, str(url))
         try:
             with httpx.Client(
                 transport=GuardedTransport(network or NetworkPolicy(), deadline),
@@ -121,27 +121,27 @@ def download(
     return Download(sha256, _name(url), str(url), _day(date))
 
 
-def checked(address: str | httpx.URL, before: httpx.URL | None = None) -> httpx.URL:
+def check_url(address: str | httpx.URL, before: httpx.URL | None = None) -> httpx.URL:
     """The address without its fragment. Raises ArchiveError if it may not be fetched; `before` redirected to it."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
         raise ArchiveError(f"{str(address).rpartition('@')[2]!r} is not a web address ({error})") from None
     if url.scheme not in {"http", "https"} or not url.host:
-        raise ArchiveError(f"{shown(url)}: only http and https addresses are fetched")
+        raise ArchiveError(f"{redact_url(url)}: only http and https addresses are fetched")
     if url.userinfo:
-        raise ArchiveError(f"{shown(url)}: an address with a user name or password would be published; leave them out")
+        raise ArchiveError(f"{redact_url(url)}: an address with a user name or password would be published; leave them out")
     if before is not None and before.scheme == "https" and url.scheme == "http":
-        raise ArchiveError(f"{shown(url)}: refused, for a secure address redirects to this one, which is not secure")
+        raise ArchiveError(f"{redact_url(url)}: refused, for a secure address redirects to this one, which is not secure")
     return url.copy_with(fragment=None)
 
 
-def public(address: str) -> str:
+def strip_query(address: str) -> str:
     """The address as the index, and so every release, has it: without a query, for keys to private doors stand there."""
     return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
-def shown(url: httpx.URL) -> str:
+def redact_url(url: httpx.URL) -> str:
     """The address as messages show it: without what may be secret in it."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
@@ -158,14 +158,14 @@ def _answer(client: httpx.Client, url: httpx.URL, headers: dict[str, str], limit
                 response.close()
             return
         response.close()
-        url = checked(url.join(response.headers["Location"]), before=url)
+        url = check_url(url.join(response.headers["Location"]), before=url)
     raise ArchiveError(f"more than {limits.max_redirects} redirects")
 
 
 def _transfer(
     client: httpx.Client,
     url: httpx.URL,
-    partial: Partial,
+    partial: PartialDownload,
     limits: FetchLimits,
     deadline: Deadline,
     progress: Progress | None,
@@ -188,7 +188,9 @@ def _transfer(
     return True
 
 
-def _read(chunks: Iterable[bytes], partial: Partial, limits: FetchLimits, deadline: Deadline, progress: Progress | None) -> None:
+def _read(
+    chunks: Iterable[bytes], partial: PartialDownload, limits: FetchLimits, deadline: Deadline, progress: Progress | None
+) -> None:
     assert partial.state is not None
     total, done = partial.state.total, partial.size
     if max(total or 0, done) > limits.max_bytes:
@@ -209,22 +211,22 @@ def _read(chunks: Iterable[bytes], partial: Partial, limits: FetchLimits, deadli
         raise ArchiveError(f"cut off after {done:,} of {total:,} bytes; run this again to go on from there")
 
 
-def _store(archive: Archive, partial: Partial, limits: FetchLimits) -> str:
+def _store(archive: Archive, partial: PartialDownload, limits: FetchLimits) -> str:
     assert partial.state is not None
     chunks = partial.chunks()
     try:
-        return archive.put_stream(chunks if partial.state.encoding == "identity" else unzipped(chunks, limits))
+        return archive.put_stream(chunks if partial.state.encoding == "identity" else gunzip_limited(chunks, limits))
     except ArchiveError:
         partial.discard()  # the next run would only find the same bytes again
         raise
 
 
-def _state(response: httpx.Response, address: str) -> State:
+def _state(response: httpx.Response, address: str) -> DownloadState:
     encoding = _encoding(response)
     if encoding != "identity" and encoding not in ENCODINGS:
         raise ArchiveError(f"the server sends it encoded as {encoding!r} though that was not asked for")
     length = response.headers.get("Content-Length", "")
-    return State(
+    return DownloadState(
         address=address,
         etag=response.headers.get("ETag"),
         last_modified=response.headers.get("Last-Modified"),
@@ -238,7 +240,7 @@ def _encoding(response: httpx.Response) -> str:
     return response.headers.get("Content-Encoding", "").strip().lower() or "identity"
 
 
-def _same_version(state: State | None, response: httpx.Response) -> bool:
+def _same_version(state: DownloadState | None, response: httpx.Response) -> bool:
     """Whether an answer to a request for the rest speaks of the version that `state` does."""
     if state is None:
         return False
@@ -247,7 +249,7 @@ def _same_version(state: State | None, response: httpx.Response) -> bool:
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 
-def _continues(state: State | None, size: int, response: httpx.Response) -> bool:
+def _continues(state: DownloadState | None, size: int, response: httpx.Response) -> bool:
     unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
     span, _, total = rest.partition("/")
     if unit != "bytes" or span.partition("-")[0] != str(size) or not _same_version(state, response):
@@ -256,7 +258,7 @@ def _continues(state: State | None, size: int, response: httpx.Response) -> bool
     return same and state is not None and state.encoding == _encoding(response)
 
 
-def _reason(error: Exception, partial: Partial) -> str:
+def _reason(error: Exception, partial: PartialDownload) -> str:
     if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException):
         text = "the server does not answer in time"
     else:
@@ -267,7 +269,7 @@ def _reason(error: Exception, partial: Partial) -> str:
 
 def _name(url: httpx.URL) -> str:
     name = unquote(url.path).rstrip("/").rpartition("/")[2]
-    return name if is_name(name) and name.strip(".") else "index"
+    return name if is_file_name(name) and name.strip(".") else "index"
 
 
 def _day(date: str | None) -> str:

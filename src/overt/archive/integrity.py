@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from overt.archive.capture_index import Capture, group, read_lines, snapshot_id
+from overt.archive.capture_index import Capture, group_snapshots, read_index_lines, snapshot_id
 from overt.archive.object_store import PARTIAL, ObjectStore
-from overt.model.atomic_files import TEMPORARY, sha256_file
+from overt.model.atomic_files import TEMPORARY_PREFIX, sha256_file
 
 
-def problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:
+def find_problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:
     """Yield one line per problem of the archive under `root`; none means that each byte is as it was written."""
     captures: list[Capture] = []
     if index.is_file():
-        for line in read_lines(index.read_bytes()):
+        for line in read_index_lines(index.read_bytes()):
             if line.problem is not None:
                 yield f"{index}: line {line.number} {line.problem}"
             if line.capture is not None:
                 captures.append(line.capture)
-    for snapshot in group(captures):
+    for snapshot in group_snapshots(captures):
         if snapshot.id != snapshot_id(snapshot.retrieved, ((c.role, c.name, c.sha256) for c in snapshot.captures)):
             yield f"{index}: snapshot {snapshot.id} of {snapshot.source} has not all its captures"
     yield from _objects(captures, store)
@@ -43,7 +43,7 @@ def _strays(root: Path, index: Path, indexed: set[str], store: ObjectStore) -> I
     known = {store.locate(sha256) for sha256 in indexed | store.pending()} | {index}
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if inside.parts[0] == PARTIAL or inside.name.startswith(TEMPORARY):
+        if inside.parts[0] == PARTIAL or inside.name.startswith(TEMPORARY_PREFIX):
             continue
         if path not in known and (path.is_symlink() or not path.is_dir()):
             yield f"{path}: the index does not name this file"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overt.archive.errors import ArchiveError
-from overt.model.atomic_files import TEMPORARY, remove_leftovers, sha256_file, sync_file
+from overt.model.atomic_files import TEMPORARY_PREFIX, remove_leftovers, sha256_file, sync_file
 
 PARTIAL = "partial"
 """Folder for what is not yet in the archive: files being written, downloads to resume, marks of objects without a line."""
@@ -37,7 +37,7 @@ class ObjectStore:
     def put(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256; they are on the disk, whole, before their name appears."""
         self.partial.mkdir(parents=True, exist_ok=True)
-        temporary = self.partial / f"{TEMPORARY}{RUN}-{secrets.token_hex(8)}"
+        temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
         digest = hashlib.sha256()
         try:
             with temporary.open("xb") as handle:
@@ -76,7 +76,7 @@ class ObjectStore:
                     self.locate(sha256).unlink(missing_ok=True)
                 (self.partial / f"{sha256}.{run}.pending").unlink(missing_ok=True)
         for path in sorted(self.partial.iterdir()):
-            unfinished = path.name.startswith(TEMPORARY) and not path.name.startswith(f"{TEMPORARY}{RUN}-")
+            unfinished = path.name.startswith(TEMPORARY_PREFIX) and not path.name.startswith(f"{TEMPORARY_PREFIX}{RUN}-")
             download = path.suffix in {".part", ".json"}
             if unfinished or (download and time.time() - path.stat().st_mtime > _KEEP_SECONDS):
                 path.unlink(missing_ok=True)

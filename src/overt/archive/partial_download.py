@@ -14,7 +14,7 @@ from overt.model.atomic_files import atomic_write
 
 
 @dataclass(frozen=True)
-class State:
+class DownloadState:
     """What the server said of the bytes that are being downloaded."""
 
     address: str
@@ -40,7 +40,7 @@ class State:
         return self.last_modified if age >= timedelta(seconds=1) else None
 
 
-class Partial:
+class PartialDownload:
     """The bytes of one address so far (`<hash>.part`) and their state (`<hash>.json`)."""
 
     def __init__(self, folder: Path, address: str) -> None:
@@ -52,9 +52,9 @@ class Partial:
         if self.state is None or self.state.validator is None:
             self.discard()
 
-    def _load(self) -> State | None:
+    def _load(self) -> DownloadState | None:
         try:
-            state = State(**json.loads(self._state.read_bytes()))
+            state = DownloadState(**json.loads(self._state.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
         return state if state.address == self.address else None
@@ -64,7 +64,7 @@ class Partial:
         """Bytes so far."""
         return self._bytes.stat().st_size if self._bytes.is_file() else 0
 
-    def restart(self, state: State) -> None:
+    def restart(self, state: DownloadState) -> None:
         """Begin anew. The bytes go before the state: a run killed between has none, never those of another version."""
         self._bytes.unlink(missing_ok=True)
         atomic_write(self._state, json.dumps(asdict(state)).encode())

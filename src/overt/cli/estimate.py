@@ -11,7 +11,7 @@ from overt.estimation.methods import METHODS
 from overt.estimation.reading import read_lists
 from overt.estimation.report import Report, estimate
 from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
-from overt.model.errors import counted
+from overt.model.errors import format_count
 
 _MANY = 5
 """Lists from which on models take long enough that a reader wants to know what is done."""
@@ -65,7 +65,9 @@ def _tell(what: str) -> None:
 
 
 def _print(report: Report) -> None:
-    print(f"{report.lists.observed:,} observed on {counted(len(report.lists.names), 'list')}: {', '.join(report.lists.names)}")
+    print(
+        f"{report.lists.observed:,} observed on {format_count(len(report.lists.names), 'list')}: {', '.join(report.lists.names)}"
+    )
     print(f"{report.verdict}: {_headline(report)}")
     print(f"  {report.reason}")
     for note in report.notes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
-from overt.model.errors import UsageError, counted
+from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 
 
@@ -61,8 +61,8 @@ def _list(formats: Any, *, json: bool) -> None:
 def _tell(said: dict[str, Any], *, is_folder: bool) -> None:
     """What is in the export, and what is not."""
     written = sum(held["written"] for held in said["records"].values())
-    place = f", {counted(len(said['files']), 'file')} in a folder" if is_folder else ""
-    messages.print(f"release {said['release']}: {counted(written, 'record')} written as {said['format']}{place}")
+    place = f", {format_count(len(said['files']), 'file')} in a folder" if is_folder else ""
+    messages.print(f"release {said['release']}: {format_count(written, 'record')} written as {said['format']}{place}")
     if said["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.release.figures.difference_parts import KINDS
 from overt.release.figures.sensitivity import probability_said
 
@@ -18,17 +18,17 @@ def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
     held = figure.get("sensitivity")
     if held is None:
         return
-    quiet = ", ".join(counted(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
+    quiet = ", ".join(format_count(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
-    still += f"; {counted(held['held'], 'merge')} held by other likely pairs too" if held["held"] else ""
-    still += f"; {counted(held['untried'], 'surer merge')} not tried" if held["untried"] else ""
+    still += f"; {format_count(held['held'], 'merge')} held by other likely pairs too" if held["held"] else ""
+    still += f"; {format_count(held['untried'], 'surer merge')} not tried" if held["untried"] else ""
     yield f"taken out one at a time: {write(held['low'])} to {write(held['high'])}{still}"
     for kind, name in _KINDS.items():
         items = [item for item in held["items"] if item["kind"] == kind]
         for item in items[:_ITEMS]:
             yield f"  {_called(name, item)}: {_moved(item, write)}"
         if len(items) > _ITEMS:
-            yield f"  … and {counted(len(items) - _ITEMS, f'more {name}')}, which --json prints"
+            yield f"  … and {format_count(len(items) - _ITEMS, f'more {name}')}, which --json prints"
 
 
 def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:

@@ -9,7 +9,7 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_
 from overt.cli.figure_detail import difference, rests_on
 from overt.cli.words import FORMATS, is_money
 from overt.language.formats import counted_unit
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 from overt.release.figures.answers import figures_of
 from overt.release.figures.gaps import as_problems, gaps_in_words
@@ -66,13 +66,13 @@ def _print(figure: dict[str, Any], *, detail: bool) -> None:
     others = "; ".join(f"{said['reported_by']} reported {_reported(said, figure['unit'])}" for said in figure["comparators"])
     rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
     if known and rows_lost:
-        value += f"; {counted(rows_lost, 'row')} left out as {as_problems(rows_lost)}"
+        value += f"; {format_count(rows_lost, 'row')} left out as {as_problems(rows_lost)}"
     elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
         value += "; without sources that are withheld"
     print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
     if not detail:
         return
-    rows = f", {counted(figure['rows_total'], 'row')}" if known else ""
+    rows = f", {format_count(figure['rows_total'], 'row')}" if known else ""
     rows += ", made again of its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:

@@ -9,7 +9,7 @@ from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, writing
 from overt.importing.step import Imported, import_snapshots
 from overt.model.content import Catalogue
-from overt.model.errors import OvertError, counted
+from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
 _PROBLEMS = 20
@@ -73,7 +73,7 @@ def print_account(results: list[Imported]) -> None:
             rows, claims = report["rows_read"], report["claims"]
             print(
                 f"{name:<{width}}  {rows:>7,} {'row ' if rows == 1 else 'rows'} = {report['imported']:>6,} imported"
-                f" + {report['out_of_scope']:>6,} out of scope + {counted(report['problems'], 'problem')};"
+                f" + {report['out_of_scope']:>6,} out of scope + {format_count(report['problems'], 'problem')};"
                 f"  {claims:>7,} claim{'' if claims == 1 else 's'}{again}"
             )
             for rule, count in report["out_of_scope_by_rule"].items() if held.made else ():
@@ -83,7 +83,7 @@ def print_account(results: list[Imported]) -> None:
                 messages.print(f"{where}: {row['message']}")
             if (more := len(report["problem_rows"]) - _PROBLEMS) > 0:
                 messages.print(
-                    f"{held.source}: … and {counted(more, 'problem')} more; `overt import {held.source} --json` lists all"
+                    f"{held.source}: … and {format_count(more, 'problem')} more; `overt import {held.source} --json` lists all"
                 )
 
 

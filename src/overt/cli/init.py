@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, messages, print_json
-from overt.model.workspace import SETTINGS, UNNAMED, Workspace
+from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 
 
 def init(
@@ -30,5 +30,5 @@ def init(
 def _asked() -> str:
     """The title that somebody at a terminal gives; a folder's name is nobody's to cite."""
     if not (sys.stdin.isatty() and messages.is_terminal):
-        return UNNAMED
-    return str(typer.prompt("What is the atlas called?", default=UNNAMED, err=True))
+        return UNTITLED
+    return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

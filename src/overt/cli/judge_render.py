@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.schema import Schema
 from overt.resolve.review.compare import Value, compare, parts_in_words, proposed_words, why_asked
 from overt.resolve.review.evidence import Evidence, Side
@@ -53,8 +53,8 @@ def question(schema: Schema, evidence: Evidence, ranked: Ranked, heading: str) -
 def _weight(ranked: Ranked) -> Text:
     rows, figures, links = ranked.impact
     bits = f"uncertainty {ranked.question.uncertainty:.2f} of 1"
-    hangs = f"{counted(rows, 'row')} of {counted(figures, 'published figure')}, either is named by {counted(links, 'record')}"
-    return Text(f"{bits}; {hangs}", style="dim")
+    hangs = f"{format_count(rows, 'row')} of {format_count(figures, 'published figure')}, either is named by"
+    return Text(f"{bits}; {hangs} {format_count(links, 'record')}", style="dim")
 
 
 def _records(side: Side) -> Text:

@@ -9,10 +9,10 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading, writing
 from overt.ledger import Draft, Entry, Judgement
-from overt.ledger.entry import moment
+from overt.ledger.entry import format_moment
 from overt.model.atomic_files import atomic_write
-from overt.model.errors import OvertError, UsageError, counted
-from overt.model.workspace import SETTINGS, UNNAMED, Workspace
+from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.editorial import SOURCE
 from overt.resolve.review.decide import PUBLISH
 from overt.resolve.review.members import Members
@@ -43,9 +43,9 @@ def export(
         atomic_write(Path(file), data)
     if left := len(judged) - len(shared):
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
-    messages.print(f"{counted(len(shared), 'judgement')} written")
-    if atlas.settings.title == UNNAMED:
-        messages.print(f"they are from “{UNNAMED}”, as those of others may be; give the atlas a title in {SETTINGS}")
+    messages.print(f"{format_count(len(shared), 'judgement')} written")
+    if atlas.settings.title == UNTITLED:
+        messages.print(f"they are from “{UNTITLED}”, as those of others may be; give the atlas a title in {SETTINGS}")
 
 
 def import_(
@@ -58,7 +58,7 @@ def import_(
 ) -> None:
     """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
     name = "standard input" if file == "-" else file
-    lines = read_lines(_read(file), name, moment(datetime.now(UTC) + timedelta(days=1)))
+    lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
     made = Plan()
     with writing(workspace) as (atlas, _, ledger):
         unknown = check_lines(lines, name, Members(atlas.resolved), atlas.content.schema)
@@ -70,11 +70,13 @@ def import_(
 
         entries = ledger.take_in(choose)
     messages.print(
-        f"{counted(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already + {made.agreeing:,} that say"
-        f" what stands here + {made.left_out:,} in conflict"
+        f"{format_count(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already"
+        f" + {made.agreeing:,} that say what stands here + {made.left_out:,} in conflict"
     )
     if unknown:
-        messages.print(f"{counted(unknown, 'line')} of it: a record that is not here, which counts once its source is imported")
+        messages.print(
+            f"{format_count(unknown, 'line')} of it: a record that is not here, which counts once its source is imported"
+        )
     if entries:
         first, last = entries[0].sequence, entries[-1].sequence
         messages.print(
@@ -90,7 +92,7 @@ def import_(
         print_json({"lines": len(lines), **counts, "unknown": unknown, **ends, "conflicts": [str(one) for one in made.conflicts]})
     if made.left_out:
         raise OvertError(
-            f"{name}: {counted(made.left_out, 'line')} in conflict with what stands here, or one another, not taken; judge"
+            f"{name}: {format_count(made.left_out, 'line')} in conflict with what stands here, or one another, not taken; judge"
             " yourself, or take all with --take-conflicts"
         )
 

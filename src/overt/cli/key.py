@@ -8,7 +8,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, release_folder, writing
 from overt.model.errors import UsageError
-from overt.model.signature import fingerprint, make_key, public_key
+from overt.model.signature import fingerprint, load_public_key, make_key
 from overt.model.workspace import SETTINGS
 from overt.release.sign import sign_release
 
@@ -19,7 +19,7 @@ def key(
 ) -> None:
     """Make a key to sign releases with. Keep it to yourself, and give the public one (PATH.pub) to those who read you."""
     public = make_key(path)
-    mark = fingerprint(public_key(public))
+    mark = fingerprint(load_public_key(public))
     told = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # JSON's text is one of TOML's
     messages.print(
         f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of"

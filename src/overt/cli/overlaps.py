@@ -8,7 +8,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.language.language import ENGLISH
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 from overt.release.overlaps.answers import overlaps_of
 from overt.release.release import Release
@@ -45,7 +45,7 @@ def _print(group: dict[str, Any], words: OverlapWords) -> None:
     name = "all" if group["cut"] == "all" else f"{group['cut']} {group['part']}"
     shared = sum(cell["things"] for cell in group["cells"] if len(cell["sources"]) > 1)
     several = f", {shared:,} from two or more" if shared else ""
-    print(f"  {name:<32} {group['things']:>7,} from {counted(len(group['sources']), 'source')}{several}; {_verdict(group)}")
+    print(f"  {name:<32} {group['things']:>7,} from {format_count(len(group['sources']), 'source')}{several}; {_verdict(group)}")
     if group["cut"] == "all":
         for cell in group["cells"]:
             print(f"    {cell['things']:>7,}  {' + '.join(cell['sources'])}")
@@ -57,6 +57,6 @@ def _print(group: dict[str, Any], words: OverlapWords) -> None:
 
 def _verdict(group: dict[str, Any]) -> str:
     if group["verdict"] == ESTIMATE:
-        methods = counted(len(group["estimates"]), "method")
+        methods = format_count(len(group["estimates"]), "method")
         return f"{group['low']:,} to {group['high']:,} in all, by {methods} and the models near the best"
     return f"at least {group['low']:,} in all" if group["verdict"] == LOWER_BOUND else "no estimate"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, progress_bar, release_folder
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 
 
@@ -41,9 +41,11 @@ def publish(
 
         said = write(atlas, release_folder(atlas, release).name, target, force=force, subset=asked, progress=progress)
     size = f"{said['bytes'] / 1e6:,.1f} MB"
-    messages.print(f"release {said['release']}: {counted(said['pages'], 'page')}, {counted(said['files'], 'file')}, {size}")
+    messages.print(
+        f"release {said['release']}: {format_count(said['pages'], 'page')}, {format_count(said['files'], 'file')}, {size}"
+    )
     if said["subset"]:
-        messages.print(f"a part: {said['subset']['projects']:,} of {counted(said['subset']['of'], 'project')}")
+        messages.print(f"a part: {said['subset']['projects']:,} of {format_count(said['subset']['of'], 'project')}")
     if said["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")

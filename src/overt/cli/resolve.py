@@ -7,7 +7,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
 from overt.cli.judge_render import plain
 from overt.cli.words import records_are
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.resolve.linkage.score import DUCKDB
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.refused import path_in_words, refused_joins
@@ -32,7 +32,7 @@ def resolve(
     if json:
         print_json({**counts, "contradictions": refused})
     else:
-        print(f"{records_are(counts['records'], counts['clusters'])} ({counted(counts['edges'], 'join')})")
+        print(f"{records_are(counts['records'], counts['clusters'])} ({format_count(counts['edges'], 'join')})")
         if counts["unchanged"]:
             messages.print("nothing has changed since it was made, so nothing was linked again")
         if refused:

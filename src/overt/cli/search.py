@@ -10,7 +10,7 @@ from overt.cli.show import ReleaseOption
 from overt.cli.words import cut
 from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 from overt.queries import records, search
 from overt.queries.database import Database, Reader
@@ -45,7 +45,7 @@ def find(
     if not found:
         messages.print(f"nothing of release {prepared.release} has a name like that")
     elif total > len(found):
-        messages.print(f"… and {counted(total - len(found), 'more thing')}; --limit prints more")
+        messages.print(f"… and {format_count(total - len(found), 'more thing')}; --limit prints more")
 
 
 def _prepared(atlas: Workspace, release: str) -> PreparedRelease:
@@ -84,7 +84,7 @@ def _line(one: dict[str, Any]) -> str:
     """The id, and what it is of."""
     also = [one["type"], one["kind"], ", ".join(one["countries"]), one["year"] and str(one["year"])]
     if one["projects"]:
-        also.append(counted(one["projects"], "project"))
+        also.append(format_count(one["projects"], "project"))
     if one["sources"]:
         also.append(f"from {', '.join(one['sources'])}")
     other = f", “{cut(one['name'], _NAME)}”" if one["name"] != one["label"] else ""

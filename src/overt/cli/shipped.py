@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from overt.archive import Archive, Snapshot, fetch_local, match_files
 from overt.cli.common import messages
 from overt.importing.step import EDITION, is_shipped
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
 
@@ -29,7 +29,7 @@ class Fetched(NamedTuple):
 def archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) -> Fetched:
     """Say that a source's files are in the archive."""
     how = ", as shipped with Overt" if origin == "shipped" else ""
-    files = counted(len(snapshot.captures), "file")
+    files = format_count(len(snapshot.captures), "file")
     messages.print(f"{source}: {'archived' if new else 'already archived'} as {snapshot.id} ({files}){how}")
     return Fetched(source, snapshot.id, new, len(snapshot.captures), origin)
 

@@ -10,7 +10,7 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, rele
 from overt.cli.show_country import country_code, country_data, country_lines
 from overt.cli.show_data import provenance_data, record_data
 from overt.cli.words import MARK, cut, with_unit
-from overt.model.errors import UsageError, counted
+from overt.model.errors import UsageError, format_count
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.release.release import Release
@@ -73,14 +73,14 @@ def _lines(found: Data, schema: Schema, *, full: bool) -> Iterator[str]:
     yield from _claims(found, full=full)
     for kind, rows in _by_type(found["named_by"]):
         yield ""
-        yield f"{_HEADINGS.get(kind, schema.types[kind].label.lower())}: {counted(len(rows), 'record')} of type {kind}"
+        yield f"{_HEADINGS.get(kind, schema.types[kind].label.lower())}: {format_count(len(rows), 'record')} of type {kind}"
         for row in rows if full else rows[:_RECORDS]:
             others = "; ".join(_parts(row["values"], full=full))
             yield f"  as {row['property']} of {row['id']}{f': {others}' if others else ''}"
         yield from _more(len(rows), _RECORDS, "record", full=full)
     if found["cited_for"]:
         yield ""
-        yield f"cited for: {counted(len(found['cited_for']), 'record')}"
+        yield f"cited for: {format_count(len(found['cited_for']), 'record')}"
         for row in found["cited_for"] if full else found["cited_for"][:_RECORDS]:
             yield f"  {cut(row['label'] or '', None if full else _VALUE)} ({row['type']} {row['id']})"
         yield from _more(len(found["cited_for"]), _RECORDS, "record", full=full)
@@ -165,4 +165,4 @@ def _value(value: Data, *, full: bool) -> str:
 
 def _more(held: int, printed: int, what: str, *, full: bool, indent: str = "  ") -> Iterator[str]:
     if not full and held > printed:
-        yield f"{indent}… and {counted(held - printed, f'more {what}')}; --full prints all"
+        yield f"{indent}… and {format_count(held - printed, f'more {what}')}; --full prints all"

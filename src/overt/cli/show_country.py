@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.cli.words import with_unit
 from overt.model.areas import Areas
-from overt.model.errors import ValueProblem, counted
+from overt.model.errors import ValueProblem, format_count
 from overt.release.release import Release
 
 Data = dict[str, Any]
@@ -55,7 +55,7 @@ def country_lines(found: Data) -> Iterator[str]:
         yield "money promised:"
     for row in found["commitments"]:
         promised = f"{with_unit(str(row['amount']), row['unit'])}, " if row["unit"] else "without an amount, "
-        yield f"  {promised}{counted(row['commitments'], 'commitment')}"
+        yield f"  {promised}{format_count(row['commitments'], 'commitment')}"
     yield ""
     yield "; ".join(f"{name}: {found[name]:,}" for name in _BESIDE)
     yield f"the rows: /country/{found['id']} of the site (`overt serve`)"

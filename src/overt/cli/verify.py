@@ -17,8 +17,8 @@ from overt.cli.common import (
     reading,
     release_folder,
 )
-from overt.model.errors import UsageError, counted
-from overt.model.signature import fingerprint, public_key
+from overt.model.errors import UsageError, format_count
+from overt.model.signature import fingerprint, load_public_key
 from overt.release.blocklists import verify_observed
 from overt.release.release import releases
 from overt.release.sign import verify_signature
@@ -36,7 +36,7 @@ def verify(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Hash archive and releases again, and read the places that claims point to again; or hash a static edition again."""
-    signer = public_key(key) if key else None
+    signer = load_public_key(key) if key else None
     if release and Path(release).is_dir():
         _edition(Path(release), signer, json=json)
         return
@@ -77,11 +77,11 @@ def verify(
             {"whole": not problems, "captures": captures, "releases": [folder.name for folder in folders], "problems": problems}
         )
     elif problems:
-        print(counted(len(problems), "problem"))
+        print(format_count(len(problems), "problem"))
     else:
         signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
         print(
-            f"whole: {counted(captures or 0, 'capture')}, {counted(len(folders), 'release')}{signed};"
+            f"whole: {format_count(captures or 0, 'capture')}, {format_count(len(folders), 'release')}{signed};"
             " every place still holds what the release keeps of it"
         )
     if problems:
@@ -102,6 +102,6 @@ def _edition(folder: Path, signer: Ed25519PublicKey | None, *, json: bool) -> No
         for problem in problems:
             messages.print(f"overt: {problem}")
         signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
-        print(counted(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}")
+        print(format_count(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}")
     if problems:
         raise typer.Exit(1)

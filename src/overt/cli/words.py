@@ -4,7 +4,7 @@ import re
 
 from overt.language.formats import Formats
 from overt.language.language import ENGLISH
-from overt.model.errors import counted
+from overt.model.errors import format_count
 
 FORMATS = Formats(ENGLISH)
 
@@ -14,7 +14,7 @@ MARK = " …"
 
 def records_are(records: int, things: int) -> str:
     """`10,904 records are 10,573 things`."""
-    return f"{counted(records, 'record')} {'is' if records == 1 else 'are'} {counted(things, 'thing')}"
+    return f"{format_count(records, 'record')} {'is' if records == 1 else 'are'} {format_count(things, 'thing')}"
 
 
 def cut(text: str, most: int | None) -> str:

@@ -10,7 +10,7 @@ import orjson
 
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
-from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, judgement
+from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, parse_judgement
 from overt.ledger.decisions import judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
@@ -154,7 +154,7 @@ class Desk:
         found = entries[sequence - 1]
         if found.kind != "judgement":
             return found, ()
-        made = judgement(found)
+        made = parse_judgement(found)
         before = Standing(judgements(entries[: sequence - 1]))
         about = judged(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
         return found, (*notes(before, made.left, made.right, made.verdict), *about.warnings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from overt.ledger import Judgement
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.resolve.review.members import Members
@@ -38,7 +38,7 @@ def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB"
             path = release / "tables" / f"{name}.parquet"
             if not path.is_file():
                 raise OvertError(f"{release}: has no table {name}; make a release anew with `overt release`")
-            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote(path)})')
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
         found = connection.execute(sql(_SQL, "impact")).fetchall()
     return {(left, right): Impact(*counts) for left, right, *counts in found}
 

@@ -13,7 +13,7 @@ from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared import PreparedRelease
 from overt.model.files import sha256_file
-from overt.model.signature import check, sign, signature_of
+from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release import read_manifest
 from overt.release.sign import signing
@@ -75,14 +75,14 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
     a signature that is not the key's.
     """
     path = folder / MANIFEST
-    if key is not None and (problem := check(path, key)):
+    if key is not None and (problem := signature_problem(path, key)):
         yield problem
     try:
         files = orjson.loads(path.read_bytes())["files"]
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
         yield f"{path}: is no manifest of an edition, or cannot be read; get the edition again"
         return
-    known = {path, signature_of(path)}
+    known = {path, signature_path(path)}
     for name, (size, digest) in files.items():
         file = folder / name
         known.add(file)

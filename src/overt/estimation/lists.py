@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.estimation.result import TWO_LISTS
-from overt.model.errors import UsageError, shown
+from overt.model.errors import UsageError, quote_text
 
 MOST_LISTS = 60
 """Lists that a table may have."""
@@ -150,7 +150,7 @@ def check_names(names: tuple[str, ...]) -> None:
             f"the table has {len(names)} lists, and {MOST_LISTS} is the most that is done here; join lists of one kind"
         )
     if strange := next((name for name in names if any(map(_steers, name))), None):
-        raise UsageError(f"the name of a list holds a control character: {shown(strange)}")
+        raise UsageError(f"the name of a list holds a control character: {quote_text(strange)}")
     if not all(names) or len(set(names)) < len(names):
         raise UsageError(f"each list needs a name of its own (there are {', '.join(map(repr, names))})")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from overt.model.errors import UsageError, shown
+from overt.model.errors import UsageError, quote_text
 
 _SIGNS = re.compile(r"([·:*])")
 """What joins the lists of a term."""
@@ -20,21 +20,22 @@ def read_model(text: str, names: Sequence[str]) -> list[int]:
     by_place = re.fullmatch(r"\[([\d,\s-]*)\]", wanted, re.ASCII)
     parts = [part.strip() for part in (by_place[1] if by_place else wanted).split(",")]
     if not any(parts):
-        raise UsageError(f"model {shown(text)} names no list; that of independent lists is '[{_alone(len(names))}]'")
+        raise UsageError(f"model {quote_text(text)} names no list; that of independent lists is '[{_alone(len(names))}]'")
     terms = []
     for part in filter(None, parts):
         places = _by_place(part, len(names)) if by_place else _by_name(part, names, text)
         if not places or not all(0 <= place < len(names) for place in places):
             raise UsageError(
-                f"model {shown(text)}: {shown(part)} names no list or no place of one (the lists are {', '.join(names)})"
+                f"model {quote_text(text)}: {quote_text(part)} names no list or no place of one"
+                f" (the lists are {', '.join(names)})"
             )
         if len(set(places)) < len(places):
-            raise UsageError(f"model {shown(text)}: {shown(part)} names one list twice; a term has each list once")
+            raise UsageError(f"model {quote_text(text)}: {quote_text(part)} names one list twice; a term has each list once")
         terms.append(sum(1 << place for place in places))
     if any(term == (1 << len(names)) - 1 and len(names) > 1 for term in terms):
-        raise UsageError(f"model {shown(text)}: a term of all lists cannot be told from the number of people on no list")
+        raise UsageError(f"model {quote_text(text)}: a term of all lists cannot be told from the number of people on no list")
     if again := next((part for at, part in enumerate(filter(None, parts)) if terms[at] in terms[:at]), None):
-        raise UsageError(f"model {shown(text)}: {shown(again)} stands twice; name each term once")
+        raise UsageError(f"model {quote_text(text)}: {quote_text(again)} stands twice; name each term once")
     return terms
 
 
@@ -43,7 +44,7 @@ def unnamed(text: str, names: Sequence[str]) -> list[str]:
     terms = read_model(text, names)
     if len(set(terms)) == len(names) or any(term.bit_count() > 1 for term in terms):
         return []
-    return [f"model {shown(text)} has no term of two lists: it is that of independent lists, all of them"]
+    return [f"model {quote_text(text)} has no term of two lists: it is that of independent lists, all of them"]
 
 
 def _alone(lists: int) -> str:
@@ -62,7 +63,9 @@ def _by_name(part: str, names: Sequence[str], text: str) -> list[int]:
     pieces = _SIGNS.split(part)
     ways = _ways(pieces, {name: at for at, name in enumerate(names)})
     if len(ways) > 1:
-        raise UsageError(f"model {shown(text)}: {shown(part)} can be read in several ways; name the lists by places, as '[12,3]'")
+        raise UsageError(
+            f"model {quote_text(text)}: {quote_text(part)} can be read in several ways; name the lists by places, as '[12,3]'"
+        )
     return ways[0] if ways else [-1]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from overt.estimation.lists import MOST_PEOPLE, Lists, add_row, check_names
-from overt.model.errors import UsageError, counted, shown
+from overt.model.errors import UsageError, format_count, quote_text
 
 COUNT = "count"
 """Name of the column of counts."""
@@ -71,7 +71,7 @@ def _read(file: TextIO, path: Path) -> Lists:
     header = _trimmed(next(reader, []))
     if len(header) == 1 and "|" in first:
         raise UsageError(f"{path}:{line}: columns are separated by |, which is not read; use commas, or a first line sep=|")
-    columns = _columns(header, f"{path}:{line}", shown(first.strip()))
+    columns = _columns(header, f"{path}:{line}", quote_text(first.strip()))
     try:
         check_names(columns.names)
         rows = ((line - 1 + reader.line_num, _trimmed(row, columns.size)) for row in reader)
@@ -114,7 +114,7 @@ def _table(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: Path)
         if beside is None:  # R writes the names of rows without a name of their column
             beside = int(len(row) == columns.size + 1 and not columns.rows_named)
         if len(row) != columns.size + beside:
-            raise UsageError(f"{where}: has {counted(len(row), 'column')}, the header {columns.size}")
+            raise UsageError(f"{where}: has {format_count(len(row), 'column')}, the header {columns.size}")
         if beside or columns.rows_named:
             names.add(row[0])
         cells = row[beside:]
@@ -152,14 +152,14 @@ def _on(cell: str, where: str) -> int:
     whole = _WHOLE.fullmatch(cell)
     on = _ON.get(whole[1] if whole else cell.casefold())
     if on is None:
-        raise UsageError(f"{where}: {shown(cell)} is neither 0 nor 1")
+        raise UsageError(f"{where}: {quote_text(cell)} is neither 0 nor 1")
     return on
 
 
 def _count(cell: str, where: str) -> int:
     if _VAST.fullmatch(cell):
-        raise UsageError(f"{where}: {shown(cell)} is above {MOST_PEOPLE:,}, the most that is reckoned with")
+        raise UsageError(f"{where}: {quote_text(cell)} is above {MOST_PEOPLE:,}, the most that is reckoned with")
     whole = _WHOLE.fullmatch(cell)
     if not whole:
-        raise UsageError(f"{where}: {shown(cell)} is no count; a count is a whole number, 0 or more")
+        raise UsageError(f"{where}: {quote_text(cell)} is no count; a count is a whole number, 0 or more")
     return int(whole[1])

@@ -22,7 +22,7 @@ from shapely.geometry.polygon import orient
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, Written, left_behind, tables_left_behind
 from overt.index.place_geometry import DRAWN
-from overt.model.duckdb_connection import quote
+from overt.model.duckdb_connection import quote_literal
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 Box = tuple[float, float, float, float]
@@ -77,7 +77,7 @@ class Layer:
         return self.holdings.slices("layer_places", SIZE, f"layer = '{self.name}'")
 
     def _query(self, first: str, last: str) -> str:
-        values = {"first": quote(first), "last": quote(last), "layer": self.name}
+        values = {"first": quote_literal(first), "last": quote_literal(last), "layer": self.name}
         if self.name != "projects":
             return self.holdings.told("places", values)
         roles = [term.id for term in self.holdings.content.vocabularies["roles"].terms]
@@ -93,7 +93,7 @@ def layers(holdings: Holdings) -> list[Layer]:
     """The layers of an edition, of which every place is in one; `areas` and `unlocated` only where there are any."""
     holdings.progress("layers")
     with holdings.connection.cursor() as cursor:
-        cursor.execute(holdings.told("layer_places", {"drawn": ", ".join(map(quote, sorted(DRAWN)))}))
+        cursor.execute(holdings.told("layer_places", {"drawn": ", ".join(map(quote_literal, sorted(DRAWN)))}))
     held = {row["layer"]: row for row in holdings.rows(holdings.told("layer_counts"))}
     several = bool(held.get("sites", {}).get("several"))
     empty = {"features": 0, "drawn": 0}

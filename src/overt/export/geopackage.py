@@ -16,7 +16,7 @@ from overt.export.geo_layers import SIZE, Layer, Shapes, layers, written
 from overt.export.plain_cells import plain_columns
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, Written
-from overt.model.duckdb_connection import quote
+from overt.model.duckdb_connection import quote_literal
 
 _WGS84 = 4326
 _WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
@@ -83,7 +83,7 @@ def _add_records(package: GeoPackage, holdings: Holdings, name: str, what: str) 
     """Add a table of records, some at a time."""
     schema = holdings.table(f'SELECT * FROM "{name}" LIMIT 0').schema
     parts = (
-        holdings.table(f'SELECT * FROM "{name}" WHERE id BETWEEN {quote(first)} AND {quote(last)} ORDER BY id')
+        holdings.table(f'SELECT * FROM "{name}" WHERE id BETWEEN {quote_literal(first)} AND {quote_literal(last)} ORDER BY id')
         for first, last in holdings.slices(name, SIZE)
     )
     return _add_table(package, name, what, schema, (row for table in parts for row in _rows(table)))

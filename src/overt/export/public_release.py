@@ -15,8 +15,8 @@ from overt.index.missing_columns import new_columns
 from overt.index.older_releases import OF_EDITORS
 from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote, sql
-from overt.model.workspace import UNREGISTERED, Workspace
+from overt.model.duckdb_connection import connect, quote_literal, sql
+from overt.model.workspace import UNREGISTERED_PREFIX, Workspace
 
 SQL = files("overt") / "export" / "sql"
 Progress = Callable[[str], None]
@@ -35,7 +35,7 @@ class Holdings:
     connection: duckdb.DuckDBPyConnection
     """Shows each table as a view of its name."""
     progress: Progress = lambda step: None
-    oc4ids_prefix: str = UNREGISTERED
+    oc4ids_prefix: str = UNREGISTERED_PREFIX
     """What ids in OC4IDS begin with: overt.toml says it."""
 
     @property
@@ -118,5 +118,5 @@ def open_holdings(workspace: Workspace, release: Path, progress: Progress = lamb
         )
         for name, path in held.tables.items():
             new = new_columns(path, workspace.content)
-            connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote(path)})')
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
         yield held

@@ -6,7 +6,7 @@ import orjson
 
 from overt.export.result import files_of
 from overt.model.atomic_files import remove
-from overt.model.atomic_replace import bring_back, in_the_making_still
+from overt.model.atomic_replace import restore_previous, unfinished_paths
 
 REPORT = ".report.json"
 _MADE = ("", REPORT, ".zip", ".gpkg", ".gpkg-journal", "-journal")
@@ -22,8 +22,8 @@ def tidy(target: Path) -> None:
     """Finish or remove what killed runs left of this export. A folder that stepped aside comes back if nothing took its place,
     the report of what is there comes beside it, and all else goes.
     """
-    bring_back(target)
-    for made in in_the_making_still(target, _MADE):
+    restore_previous(target)
+    for made in unfinished_paths(target, _MADE):
         if made.name.endswith(beside(target).name) and _tells_of(made, target):
             made.replace(beside(target))
         else:

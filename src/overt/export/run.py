@@ -13,8 +13,8 @@ from overt.export.format import Format
 from overt.export.public_release import Holdings
 from overt.export.report_files import beside, tidy
 from overt.export.result import report
-from overt.model.atomic_files import in_the_making, remove, sync_directory, sync_file
-from overt.model.atomic_replace import put
+from overt.model.atomic_files import remove, sync_directory, sync_file, temporary_path
+from overt.model.atomic_replace import replace_target
 from overt.model.errors import OvertError, UsageError
 
 ZIP = ".zip"
@@ -38,7 +38,7 @@ def export(holdings: Holdings, form: Format, target: Path, *, force: bool = Fals
     not given, or where what is there is no export; OvertError where nothing can be written there.
     """
     target = target.absolute()  # not resolved: a link is replaced, not what it leads to
-    made, told = in_the_making(target), in_the_making(beside(target))
+    made, told = temporary_path(target), temporary_path(beside(target))
     try:
         tidy(target)
         _may_write(form, target, force=force)
@@ -50,7 +50,7 @@ def export(holdings: Holdings, form: Format, target: Path, *, force: bool = Fals
         said = report(holdings, form.name, target, made, written)
         told.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
         sync_file(told)
-        put(made, target)
+        replace_target(made, target)
         told.replace(beside(target))
         sync_directory(target.parent)
         return said

@@ -23,7 +23,7 @@ from overt.importing.report import ProblemRow, Report
 from overt.importing.side_table import SideTable
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError, ValueProblem, shown
+from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.values.dates import canonical_date, date_bounds
@@ -118,7 +118,9 @@ class Context:
         try:
             on = datetime.date.fromisoformat(day) if day else None
         except ValueError:
-            raise FileProblem(f"{listed.file.name}: {listed.member or 'it'} is of {shown(str(day))}, which is no day") from None
+            raise FileProblem(
+                f"{listed.file.name}: {listed.member or 'it'} is of {quote_text(str(day))}, which is no day"
+            ) from None
         self.observed.add(listed, listed.file.role, series, on)
 
     def _file_spec(self, role: str) -> FileSpec:
@@ -218,9 +220,9 @@ class Context:
         text = unicodedata.normalize("NFC", str(value)).strip()
         if text not in table:
             raise Problem(
-                f"unknown {name} {shown(text)}; add it to `lookups: {name}:` of source.yml"
+                f"unknown {name} {quote_text(text)}; add it to `lookups: {name}:` of source.yml"
                 if self.own
-                else f"{shown(text)} is not a word that Overt knows here{_like(text, table)}",
+                else f"{quote_text(text)} is not a word that Overt knows here{_like(text, table)}",
                 value.locator if isinstance(value, Cell) else "",
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]

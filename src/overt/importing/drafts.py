@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from overt.importing.cells import Cell
 from overt.importing.problems import Problem
-from overt.model.claim import BASES, EXCERPT, Claim, Evidence
+from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
 from overt.model.errors import ContentError, ValueProblem
-from overt.model.values.text import clean
+from overt.model.values.text import clean_text
 
 if TYPE_CHECKING:
     from overt.importing.context import Context
@@ -66,11 +66,13 @@ class RecordDraft:
         if rule is not None and rule not in self._context.spec.rules:
             raise ContentError(f"{self.id}: {name}: rule {rule!r} is not among `rules:` of source.yml")
         claim = Claim(
-            self._context.spec.slug, self.id, self.type, name, canonical, clean(original or "") or None, unit,
+            self._context.spec.slug, self.id, self.type, name, canonical, clean_text(original or "") or None, unit,
             lang if held.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip
-        places = [Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:EXCERPT], claim.document) for cell in cells]
+        places = [
+            Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:MAX_EXCERPT], claim.document) for cell in cells
+        ]
         self._context.emit(claim, places)
 
     def code(

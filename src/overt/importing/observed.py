@@ -14,10 +14,10 @@ from overt.importing.episodes import EPOCH, Days, Integers, episodes
 from overt.importing.problems import FileProblem
 from overt.importing.readers.names import NameList
 from overt.importing.report import ProblemRow
-from overt.model.errors import ContentError, shown
+from overt.model.errors import ContentError, quote_text
 from overt.model.observations import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec
-from overt.model.values.domain_names import DOMAIN, LONG_LABEL, LONGEST_DOMAIN
+from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 if TYPE_CHECKING:
     from overt.importing.context import Context
@@ -71,9 +71,9 @@ class Observed:
         for held, chunk in zip(self._held.values(), encoded.chunks, strict=True):
             codes = chunk.indices.to_numpy(zero_copy_only=False)
             wrong = np.flatnonzero(~good[codes])
-            self._problems(held, [(int(at), f"{shown(_text(names, codes[at]))} is no domain name") for at in wrong])
+            self._problems(held, [(int(at), f"{quote_text(_text(names, codes[at]))} is no domain name") for at in wrong])
             again = [int(at) for at in _again(codes, len(names)) if good[codes[at]]]
-            self._problems(held, [(at, f"{shown(_text(names, codes[at]))} stands on the list twice") for at in again])
+            self._problems(held, [(at, f"{quote_text(_text(names, codes[at]))} stands on the list twice") for at in again])
             # What is left out stays in its place, so that the places of the others are those of their lines.
             numbers = rank[codes]
             numbers[[*wrong, *again]] = -1
@@ -110,9 +110,10 @@ def _again(codes: Integers, count: int) -> Integers:
 def are_domains(names: Any) -> npt.NDArray[np.bool_]:
     """Which of the names are domain names as `canonical_domain` writes them. A label alone stands on no list of sites."""
     fits = pc.and_(
-        pc.match_substring_regex(names, f"^{DOMAIN}$"), pc.less_equal(pc.binary_length(names), pa.scalar(LONGEST_DOMAIN))
+        pc.match_substring_regex(names, f"^{DOMAIN_PATTERN}$"),
+        pc.less_equal(pc.binary_length(names), pa.scalar(MAX_DOMAIN_LENGTH)),
     )
-    fits = pc.and_not(pc.and_(fits, pc.match_substring(names, ".")), pc.match_substring_regex(names, LONG_LABEL))
+    fits = pc.and_not(pc.and_(fits, pc.match_substring(names, ".")), pc.match_substring_regex(names, LONG_LABEL_PATTERN))
     return np.asarray(fits.to_numpy(zero_copy_only=False), np.bool_)
 
 

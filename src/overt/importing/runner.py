@@ -17,7 +17,7 @@ from overt.importing.readers.input import InputFile
 from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError, counted
+from overt.model.errors import ContentError, format_count
 from overt.model.observations import Observations
 from overt.model.source import SourceSpec
 
@@ -185,7 +185,7 @@ def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | No
     made = ((("record", f" of type {kind}"), report.records[kind], lost, bounds) for kind, bounds in held.records.items())
     for (what, of), found, missing, bounds in (*read, *made):
         if found + missing < bounds.min or (bounds.max is not None and found > bounds.max):
-            return f"{counted(found, what)}{of}, where the edition that Overt knows has {bounds}"
+            return f"{format_count(found, what)}{of}, where the edition that Overt knows has {bounds}"
     return None
 
 

@@ -22,7 +22,7 @@ from overt.index.search_text import fold
 from overt.model.atomic_files import atomic_path
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.release.blocklists import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
 from overt.release.derive import properties_of
 from overt.release.figures.sensitivity import SENSITIVITY
@@ -121,7 +121,7 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
     """Let SQL see the tables of a release under their names, and what the queries of `sql/load` build on."""
     for path in sorted(tables.glob("*.parquet")):
         new = new_columns(path, content)
-        source.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote(path)})')
+        source.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
     order = [
         (name, term.id, term.layer, position)
         for name, vocabulary in content.vocabularies.items()

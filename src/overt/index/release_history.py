@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.batches import Row, batches, insert
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 
 _SQL = files("overt") / "index" / "sql" / "history"
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")
@@ -45,7 +45,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         insert(target, "stages", [row])
         for table in ("claims", "members", "records"):
             folder = (stage.part_of or stage.tables) if table == "claims" else stage.tables
-            place = quote(folder / f"{table}.parquet")
+            place = quote_literal(folder / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
         reasons = {"source": [one["source"] for one in anew["sources"]], "reason": [one["what"] for one in anew["sources"]]}
         schema = pa.schema([("source", pa.string()), ("reason", pa.string())])

@@ -1,9 +1,18 @@
 """What people decided: judgements, editorial claims, retractions; append-only, and any of it can be undone."""
 
-from overt.ledger.decisions import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict, act_of, judgement
+from overt.ledger.decisions import (
+    EditorialClaim,
+    Judgement,
+    Origin,
+    Retraction,
+    SourceDocument,
+    Verdict,
+    act_range,
+    parse_judgement,
+)
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
-from overt.ledger.ledger import Ledger, as_one_act, claim_draft, judgement_draft
+from overt.ledger.ledger import Ledger, claim_draft, judgement_draft, mark_as_act
 
 __all__ = [
     "Draft",
@@ -17,9 +26,9 @@ __all__ = [
     "Retraction",
     "SourceDocument",
     "Verdict",
-    "act_of",
-    "as_one_act",
+    "act_range",
     "claim_draft",
-    "judgement",
     "judgement_draft",
+    "mark_as_act",
+    "parse_judgement",
 ]

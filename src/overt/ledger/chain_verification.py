@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from overt.ledger.decisions import standing, taken_back
-from overt.ledger.entry import Entry, Head, restored
+from overt.ledger.decisions import effective_entries, undone_sequences
+from overt.ledger.entry import Entry, Head, restore_entry
 from overt.ledger.errors import LedgerError
 
 
-def problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:
+def find_problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:
     """Yield one line for each entry that is not as it was written, and one if the ledger does not hold `head`."""
     before = Head(0, "")
     chains = {0: ""}
     entries: list[Entry] = []
     for row in rows:
-        entry, problem = restored(row, before)
+        entry, problem = restore_entry(row, before)
         if entry is not None and problem is None and entry.kind == "undo":
             try:
                 check_undo(entries, entry.payload["sequence"], entry.payload.get("last"))
@@ -39,8 +39,8 @@ def check_undo(entries: Sequence[Entry], first: int, last: int | None = None) ->
     for sequence in (first, last):
         if sequence not in numbers:
             raise LedgerError(f"the ledger has no entry {sequence}; it has {len(entries)}")
-    held = standing(entries)
+    held = effective_entries(entries)
     if not any(first <= entry.sequence <= last for entry in held):
-        by = max(entry.sequence for entry in held if entry.kind == "undo" and first in taken_back(entry))
+        by = max(entry.sequence for entry in held if entry.kind == "undo" and first in undone_sequences(entry))
         what = f"entry {first} is" if first == last else f"entries {first} to {last} are"
         raise LedgerError(f"{what} undone already; undo entry {by} to have {'it' if first == last else 'them'} back")

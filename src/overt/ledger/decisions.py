@@ -91,7 +91,7 @@ class Retraction:
     """A claim's id or a record's id."""
 
 
-def standing(entries: Sequence[Entry]) -> list[Entry]:
+def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
     """The entries that nothing undoes, undos themselves among them, in their order.
 
     An undo can be undone: then what it took back stands again. Read from the end, for an undo always comes after that; one of
@@ -100,17 +100,17 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
     undone: set[int] = set()
     for entry in reversed(entries):
         if entry.kind == "undo" and entry.sequence not in undone:
-            undone.update(taken_back(entry))
+            undone.update(undone_sequences(entry))
     return [entry for entry in entries if entry.sequence not in undone]
 
 
-def taken_back(undo: Entry) -> range:
+def undone_sequences(undo: Entry) -> range:
     """The numbers of the entries that an undo is about."""
     first = undo.payload["sequence"]
     return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
 
 
-def act_of(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
+def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
     """First and last number of the entries that were written in one act with this one; of most, its own number twice.
 
     `entries`: all of the ledger, so that the n-th has the number n.
@@ -127,14 +127,14 @@ def act_of(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
 def judgements(entries: Sequence[Entry]) -> list[Judgement]:
     """The standing judgement of each pair: its latest that is not undone; sorted by pair."""
     latest: dict[tuple[str, str], Judgement] = {}
-    for entry in standing(entries):
+    for entry in effective_entries(entries):
         if entry.kind == "judgement":
-            held = judgement(entry)
+            held = parse_judgement(entry)
             latest[held.left, held.right] = held
     return [latest[pair] for pair in sorted(latest)]
 
 
-def judgement(entry: Entry) -> Judgement:
+def parse_judgement(entry: Entry) -> Judgement:
     """What an entry of the kind `judgement` says, whether it stands or not."""
     said = entry.payload
     origin = Origin(**said["origin"]) if "origin" in said else None
@@ -143,7 +143,7 @@ def judgement(entry: Entry) -> Judgement:
 
 def claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
     """The standing editorial claims, in the order in which they were made."""
-    held = standing(entries)
+    held = effective_entries(entries)
     documents: dict[int, list[SourceDocument]] = {}
     for entry in held:
         if entry.kind in {"claim", "claim-source-document"}:
@@ -175,6 +175,6 @@ def retractions(entries: Sequence[Entry]) -> list[Retraction]:
     """The standing retractions, in their order."""
     return [
         Retraction(entry.sequence, entry.at, entry.who, entry.why, entry.payload["target"])
-        for entry in standing(entries)
+        for entry in effective_entries(entries)
         if entry.kind == "retraction"
     ]

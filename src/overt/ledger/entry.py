@@ -47,43 +47,43 @@ class Head(NamedTuple):
     chain: str
 
 
-def canonical(data: Mapping[str, Any]) -> str:
+def canonical_json(data: Mapping[str, Any]) -> str:
     """The one JSON text of these fields: sorted, compact, without those that are None."""
     held = {name: value for name, value in data.items() if value is not None}
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def in_a_row(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
+def chain_drafts(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
     """The entries that follow `head`, each chained to the one before."""
     for draft in drafts:
-        entry = chained(head, *draft)
+        entry = chain_entry(head, *draft)
         yield entry
         head = Head(entry.sequence, entry.chain)
 
 
-def chained(head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any]) -> Entry:
+def chain_entry(head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any]) -> Entry:
     """The entry that follows `head`."""
     payload = {name: value for name, value in payload.items() if value is not None}
     fields = {"sequence": head.sequence + 1, "at": at, "who": who, "why": why, "kind": kind, "payload": payload}
-    chain = hashlib.sha256((head.chain + canonical(fields)).encode()).hexdigest()
+    chain = hashlib.sha256((head.chain + canonical_json(fields)).encode()).hexdigest()
     return Entry(head.sequence + 1, at, who, why, kind, payload, chain)
 
 
-def restored(row: Any, before: Head) -> tuple[Entry | None, str | None]:
+def restore_entry(row: Any, before: Head) -> tuple[Entry | None, str | None]:
     """The entry that a row of the database holds, if it can be read, and what is wrong with it, if anything is."""
     try:
         payload = json.loads(row.payload)
-        if not isinstance(payload, dict) or canonical(payload) != row.payload or row.kind not in KINDS:
+        if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
             return None, "is not an entry that Overt wrote"
         entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain)
-        if entry != chained(before, row.at, row.who, row.why, row.kind, payload):
+        if entry != chain_entry(before, row.at, row.who, row.why, row.kind, payload):
             return entry, "does not fit the entry before it"
     except (TypeError, ValueError):
         return None, "is not an entry that Overt wrote"
     return entry, None
 
 
-def moment(at: datetime | str | None) -> str:
+def format_moment(at: datetime | str | None) -> str:
     """A moment as entries write it; None is now. Raises LedgerError for one that is none or has no time zone."""
     try:
         held = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
@@ -94,7 +94,7 @@ def moment(at: datetime | str | None) -> str:
     return held.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def required(name: str, value: str) -> str:
+def require_text(name: str, value: str) -> str:
     """The text without blanks around it. Raises LedgerError if nothing is left or it cannot be kept in every database."""
     text = value.strip()
     if not text:
@@ -110,6 +110,6 @@ def required(name: str, value: str) -> str:
     return text
 
 
-def optional(name: str, value: str | None) -> str | None:
+def optional_text(name: str, value: str | None) -> str | None:
     """As `required`, but None or nothing is None."""
-    return required(name, value) if value is not None and value.strip() else None
+    return require_text(name, value) if value is not None and value.strip() else None

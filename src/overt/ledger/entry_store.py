@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from overt.ledger.entry import Draft, Entry, Head, canonical, in_a_row, restored
+from overt.ledger.entry import Draft, Entry, Head, canonical_json, chain_drafts, restore_entry
 from overt.ledger.errors import LedgerError
 
 _metadata = sa.MetaData()
@@ -59,7 +59,7 @@ class EntryStore:
         entries: list[Entry] = []
         before = Head(0, "")
         for row in self.rows(until):
-            entry, problem = restored(row, before)
+            entry, problem = restore_entry(row, before)
             if entry is None or problem is not None:
                 raise LedgerError(f"{self.name}: entry {row.sequence} {problem}; restore the ledger from a copy")
             entries.append(entry)
@@ -114,7 +114,7 @@ class EntryStore:
         with self._failures("write to"):
             for _ in range(_ATTEMPTS):
                 head = self.head()
-                entries = list(in_a_row(head, make(head)))
+                entries = list(chain_drafts(head, make(head)))
                 if not entries:
                     return []
                 self._create()
@@ -154,7 +154,7 @@ class EntryStore:
 
 def _row(entry: Entry) -> dict[str, Any]:
     fields = {name: getattr(entry, name) for name in ("sequence", "at", "who", "why", "kind", "chain")}
-    return {**fields, "payload": canonical(entry.payload)}
+    return {**fields, "payload": canonical_json(entry.payload)}
 
 
 def _line(error: Exception) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 from urllib.parse import urlsplit
 
 from overt.ledger import decisions
-from overt.ledger.chain_verification import check_undo, problems
+from overt.ledger.chain_verification import check_undo, find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
-from overt.ledger.entry import Draft, Entry, Head, moment, optional, required
+from overt.ledger.entry import Draft, Entry, Head, format_moment, optional_text, require_text
 from overt.ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class Ledger:
                 raise LedgerError(f"entry {sequence} is not an editorial claim that stands; see the ledger's claims")
 
         payload = {"claim": sequence, "document": _document(document)}
-        return self._store.append(moment(at), required("who", who), required("why", why), "claim-source-document", payload, check)
+        return self._store.append(
+            format_moment(at), require_text("who", who), require_text("why", why), "claim-source-document", payload, check
+        )
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """A claim (by its id) or all claims of a record (`source:key`) shall no longer stand."""
@@ -96,14 +98,16 @@ class Ledger:
                 if held.target == target:
                     raise LedgerError(f"{target}: is retracted already, by entry {held.sequence}")
 
-        return self._store.append(moment(at), required("who", who), required("why", why), "retraction", {"target": target}, check)
+        return self._store.append(
+            format_moment(at), require_text("who", who), require_text("why", why), "retraction", {"target": target}, check
+        )
 
     def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None, *, last: int | None = None) -> Entry:
         """Entry `sequence`, or all from there to `last`, shall be as if never made; undoing an undo brings back what it undid."""
         return self._store.append(
-            moment(at),
-            required("who", who),
-            required("why", why),
+            format_moment(at),
+            require_text("who", who),
+            require_text("why", why),
             "undo",
             {"sequence": sequence, "last": last},
             lambda entries: check_undo(entries, sequence, last),
@@ -140,7 +144,7 @@ class Ledger:
         except LedgerError as error:
             yield str(error)
             return
-        yield from problems(self._store.name, rows, head)
+        yield from find_problems(self._store.name, rows, head)
 
     def close(self) -> None:
         """Close the database; only one in memory keeps anything open between calls."""
@@ -170,9 +174,9 @@ def judgement_draft(
         raise LedgerError(f"{verdict!r} is not a verdict; it is one of {', '.join(get_args(Verdict))}")
     payload: dict[str, Any] = {"left": pair[0], "right": pair[1], "verdict": verdict}
     if origin is not None:
-        said = {"atlas": required("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
+        said = {"atlas": require_text("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
         payload["origin"] = {name: value for name, value in said.items() if value is not None}
-    return Draft(moment(at), required("who", who), required("why", why), "judgement", payload)
+    return Draft(format_moment(at), require_text("who", who), require_text("why", why), "judgement", payload)
 
 
 def claim_draft(
@@ -193,33 +197,36 @@ def claim_draft(
     """An editorial claim in the one form in which ledgers keep it. Raises LedgerError."""
     payload = {
         "record": _record(record),
-        "type": required("type", type),
-        "property": required("property", property),
-        "value": required("value", value),
-        "unit": optional("unit", unit),
-        "lang": optional("lang", lang),
-        "valid_from": optional("valid_from", valid_from),
-        "valid_to": optional("valid_to", valid_to),
+        "type": require_text("type", type),
+        "property": require_text("property", property),
+        "value": require_text("value", value),
+        "unit": optional_text("unit", unit),
+        "lang": optional_text("lang", lang),
+        "valid_from": optional_text("valid_from", valid_from),
+        "valid_to": optional_text("valid_to", valid_to),
         "document": _document(document),
     }
-    return Draft(moment(at), required("who", who), required("why", why), "claim", payload)
+    return Draft(format_moment(at), require_text("who", who), require_text("why", why), "claim", payload)
 
 
-def as_one_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts that are to follow these entries, each marked with the number of the first: `decisions.act_of` finds all of them."""
+def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts that follow these entries, each marked with the number of the first: `decisions.act_range` finds all of them."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 
 def _record(text: str) -> str:
-    record = required("record", text)
+    record = require_text("record", text)
     if not _RECORD.fullmatch(record):
         raise LedgerError(f"{record!r} is not a record of a source; name it as source:key, as `overt show` lists them")
     return record
 
 
 def _document(document: SourceDocument) -> dict[str, str]:
-    held = {"title": required("the document's title", document.title), "place": required("the place in it", document.place)}
-    url = optional("the document's address", document.url)
+    held = {
+        "title": require_text("the document's title", document.title),
+        "place": require_text("the place in it", document.place),
+    }
+    url = optional_text("the document's address", document.url)
     if url is not None:
         try:
             parts = urlsplit(url)

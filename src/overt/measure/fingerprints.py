@@ -1,8 +1,8 @@
-"""Known block pages and addresses of block pages, in the form of OONI's lists, matched by RE2: no pattern can make it hang.
+"""Fingerprints of block pages: known pages and addresses in the format of OONI's lists, matched by RE2.
 
-RE2 (https://github.com/google/re2) takes a time that grows with the text alone, whatever the pattern; what it cannot do so
-(look-around, back references) it refuses. The lists: https://github.com/ooni/blocking-fingerprints, CC BY-NC-SA 4.0, given by the
-user. Form: name, scope, location_found (body, dns, header.NAME), pattern_type (full, prefix, contains, regexp), pattern,
+RE2 (https://github.com/google/re2) takes time linear in the text for any pattern, and rejects what it can't match so
+(look-around, back references). The user supplies the lists: https://github.com/ooni/blocking-fingerprints, CC BY-NC-SA 4.0.
+Columns: name, scope, location_found (body, dns, header.NAME), pattern_type (full, prefix, contains, regexp), pattern,
 confidence_no_fp (0 to 10), expected_countries.
 """
 
@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, Self
 
 import re2
 
-from overt.measure.http import Exchange
-from overt.model.errors import UsageError, shown
+from overt.measure.protocols.http import Exchange
+from overt.model.errors import UsageError, quote_text
 
 NONE, FALSE_POSITIVE, VAGUE, ABROAD = "none", "false-positive", "vague", "abroad"
 SCOPES = {
@@ -27,34 +27,33 @@ SCOPES = {
     "vbw": VAGUE,
     "fp": FALSE_POSITIVE,
 }
-"""OONI's scopes as facts: whose block page it is. `vbw` may be a page of the site itself; `fp` is known to be none."""
+"""OONI's scopes and the values of our facts: whose block page it is. `vbw` may be the site's own page; `fp` is no block page."""
 _RANK = ("national", "provider", "institution", "product", ABROAD, VAGUE)
-_SURE_ENOUGH = 5
+_MIN_CONFIDENCE = 5
 _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
 
-
-Given = Path | Mapping[str, Path] | None
-"""A folder of CSV files, files by the names that they are spoken of by, or none."""
+FingerprintFiles = Path | Mapping[str, Path] | None
+"""A folder of CSV files, or files by the names that messages use, or none."""
 
 
 class Fingerprint(NamedTuple):
-    """One known sign."""
+    """One known block page, or address of one."""
 
     name: str
     scope: str
     countries: frozenset[str]
-    """Where it is known from; empty where that is not told."""
+    """Countries where it was seen; empty if the list has none."""
 
     def in_country(self, country: str) -> str:
-        """Its scope for a probe there: a block page of another country is a sign of less."""
+        """Return its scope for a probe in a country: the block page of another country is weaker evidence."""
         if self.scope not in (FALSE_POSITIVE, VAGUE) and self.countries and country and country not in self.countries:
             return ABROAD
         return self.scope
 
 
 class _Patterns:
-    """Many patterns for one place, matched at once."""
+    """Patterns for one place of a response, matched together."""
 
     def __init__(self) -> None:
         options = re2.Options()
@@ -62,46 +61,49 @@ class _Patterns:
         options.log_errors = False
         options.dot_nl = True
         self._set: Any = re2.Set.SearchSet(options)
-        self.held: list[Fingerprint] = []
+        self._fingerprints: list[Fingerprint] = []
 
-    def add(self, pattern: str, kind: str, held: Fingerprint) -> None:
+    def add(self, pattern: str, pattern_type: str, fingerprint: Fingerprint) -> None:
         literal = re2.escape(pattern)
-        self._set.Add({"full": f"^{literal}$", "prefix": f"^{literal}", "contains": literal, "regexp": pattern}[kind])
-        self.held.append(held)
+        self._set.Add(
+            {"full": f"^{literal}$", "prefix": f"^{literal}", "contains": literal, "regexp": pattern}[pattern_type]
+        )
+        self._fingerprints.append(fingerprint)
 
     def compile(self) -> None:
         self._set.Compile()
 
     def match(self, text: str) -> list[Fingerprint]:
-        # The library gives None for no match.
-        return [self.held[at] for at in self._set.Match(text.encode("utf-8", "replace")) or ()] if text else []
+        # re2 returns None, not an empty list, if nothing matches.
+        positions = self._set.Match(text.encode("utf-8", "replace")) or () if text else ()
+        return [self._fingerprints[position] for position in positions]
 
 
 class Fingerprints:
-    """The lists at hand; without any, nothing is found."""
+    """The loaded lists; without any, nothing matches."""
 
     def __init__(self) -> None:
         self._places: dict[str, _Patterns] = {}
-        self._names: dict[str, Fingerprint] = {}
+        self._answers: dict[str, Fingerprint] = {}
         self.count = 0
 
     @classmethod
-    def load(cls, given: Given) -> Self:
-        """The lists that are given. Raises UsageError, naming file and line, when one cannot be used."""
-        found = cls()
-        for name, path in (_in_folder(given) if isinstance(given, Path) else given or {}).items():
-            found._read(name, path)
-        for place in found._places.values():
-            place.compile()
-        return found
+    def load(cls, files: FingerprintFiles) -> Self:
+        """Load lists. Raises UsageError with file and line if one can't be used."""
+        fingerprints = cls()
+        for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
+            fingerprints._read(name, path)
+        for patterns in fingerprints._places.values():
+            patterns.compile()
+        return fingerprints
 
     def _read(self, name: str, path: Path) -> None:
         try:
             with path.open(encoding="utf-8", newline="") as handle:
                 rows = csv.DictReader(handle)
-                if lost := _COLUMNS - set(rows.fieldnames or ()):
+                if missing := _COLUMNS - set(rows.fieldnames or ()):
                     raise UsageError(
-                        f"{name}: has no column {min(lost)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
+                        f"{name}: has no column {min(missing)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
                     )
                 for row in rows:
                     self._add(row, f"{name}: line {rows.line_num}")
@@ -109,70 +111,76 @@ class Fingerprints:
             raise UsageError(f"{name}: not a CSV file in UTF-8: {error}") from None
 
     def _add(self, row: dict[str, str], where: str) -> None:
-        place, kind, pattern = row["location_found"] or "", row["pattern_type"] or "", row["pattern"] or ""
+        place, pattern_type, pattern = row["location_found"] or "", row["pattern_type"] or "", row["pattern"] or ""
         if row["scope"] not in SCOPES:
-            raise UsageError(f"{where}: unknown scope {shown(row['scope'] or '')}; known are {', '.join(SCOPES)}")
-        if kind not in ("full", "prefix", "contains", "regexp") or not pattern:
+            raise UsageError(f"{where}: unknown scope {quote_text(row['scope'] or '')}; known are {', '.join(SCOPES)}")
+        if pattern_type not in ("full", "prefix", "contains", "regexp") or not pattern:
             raise UsageError(
-                f"{where}: pattern_type {shown(kind)} with pattern {shown(pattern)}; it is full, prefix, contains or regexp"
+                f"{where}: pattern_type {quote_text(pattern_type)} with pattern {quote_text(pattern)};"
+                " the type must be full, prefix, contains or regexp, and the pattern must not be empty"
             )
-        sure = row.get("confidence_no_fp") or ""
-        vague = sure.isdigit() and int(sure) < _SURE_ENOUGH and row["scope"] != "fp"
-        countries = frozenset(filter(None, (one.strip().upper() for one in (row.get("expected_countries") or "").split(","))))
-        held = Fingerprint(row["name"] or "", VAGUE if vague else SCOPES[row["scope"]], countries)
+        confidence = row.get("confidence_no_fp") or ""
+        vague = confidence.isdigit() and int(confidence) < _MIN_CONFIDENCE and row["scope"] != "fp"
+        codes = (code.strip().upper() for code in (row.get("expected_countries") or "").split(","))
+        fingerprint = Fingerprint(
+            row["name"] or "", VAGUE if vague else SCOPES[row["scope"]], frozenset(filter(None, codes))
+        )
         self.count += 1
         if place == _DNS:
-            if kind != "full":
-                raise UsageError(f"{where}: an answer of DNS is matched in full, not by {kind}")
-            self._names[pattern.rstrip(".").lower()] = held
+            if pattern_type != "full":
+                raise UsageError(f"{where}: an answer of DNS must be matched in full, not by {pattern_type}")
+            self._answers[pattern.rstrip(".").lower()] = fingerprint
         elif place == _BODY or place.startswith(_HEADER):
             try:
-                self._places.setdefault(place.lower(), _Patterns()).add(pattern, kind, held)
+                self._places.setdefault(place.lower(), _Patterns()).add(pattern, pattern_type, fingerprint)
             except re2.error:
                 raise UsageError(
-                    f"{where}: the pattern {shown(pattern)} is none that RE2 takes (no look-around, no back references)"
+                    f"{where}: RE2 does not support the pattern {quote_text(pattern)} (no look-around, no back references)"
                 ) from None
         else:
-            raise UsageError(f"{where}: unknown location_found {shown(place)}; it is body, dns or header.NAME")
+            raise UsageError(f"{where}: unknown location_found {quote_text(place)}; it must be body, dns or header.NAME")
 
     def of_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
-        """Whose block page the pages are, and the name of the sign; `none`, or `false-positive` for pages known to be none."""
+        """Return whose block page is among the pages, and the fingerprint's name.
+
+        The scope is `none` if nothing matches, and `false-positive` if the only match is known to be no block page.
+        """
         best: tuple[str, str] = (NONE, "")
         for page in pages if self._places else ():
-            heads: list[Fingerprint] = []
-            bodies: list[Fingerprint] = []
+            in_headers: list[Fingerprint] = []
+            in_body: list[Fingerprint] = []
             for place, patterns in self._places.items():
                 if place == _BODY:
-                    bodies = patterns.match(page.body)
+                    in_body = patterns.match(page.body)
                 else:
-                    heads += patterns.match(page.headers.get(place.removeprefix(_HEADER), ""))
-            # A page known to be no block page is none for other words in it, but a header names its sender.
-            if any(one.scope == FALSE_POSITIVE for one in bodies):
-                bodies = []
+                    in_headers += patterns.match(page.headers.get(place.removeprefix(_HEADER), ""))
+            # Other words on a page known to be no block page don't count. Headers do, because they name the sender.
+            if any(fingerprint.scope == FALSE_POSITIVE for fingerprint in in_body):
+                in_body = []
                 best = (FALSE_POSITIVE, "") if best[0] == NONE else best
-            best = _strongest(best, heads + bodies, country)
+            best = _strongest(best, in_headers + in_body, country)
         return best
 
     def of_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
-        """Whose address or name of a block page stands among the answers of DNS, and the name of the sign."""
-        if not self._names:
+        """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name."""
+        if not self._answers:
             return NONE, ""
-        found = [held for one in answers if (held := self._names.get(one.rstrip(".").lower()))]
-        return _strongest((NONE, ""), found, country)
+        matches = (self._answers.get(answer.rstrip(".").lower()) for answer in answers)
+        return _strongest((NONE, ""), [match for match in matches if match], country)
 
 
 def _in_folder(folder: Path) -> dict[str, Path]:
     files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
     if not files:
         raise UsageError(
-            f"{folder}: no CSV files there; give the folder that holds fingerprints_dns.csv and fingerprints_http.csv"
+            f"{folder}: no CSV files there; give the folder that has fingerprints_dns.csv and fingerprints_http.csv"
         )
     return {str(path): path for path in files}
 
 
-def _strongest(best: tuple[str, str], found: Iterable[Fingerprint], country: str) -> tuple[str, str]:
-    for one in found:
-        scope = one.in_country(country)
+def _strongest(best: tuple[str, str], fingerprints: Iterable[Fingerprint], country: str) -> tuple[str, str]:
+    for fingerprint in fingerprints:
+        scope = fingerprint.in_country(country)
         if scope in _RANK and (best[0] not in _RANK or _RANK.index(scope) < _RANK.index(best[0])):
-            best = scope, one.name
+            best = scope, fingerprint.name
     return best

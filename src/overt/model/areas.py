@@ -6,7 +6,7 @@ from functools import cached_property
 import pycountry
 from babel import Locale
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 from overt.model.yaml import Content
 
 
@@ -64,7 +64,7 @@ class Areas(Content):
     def canonical(self, code: str) -> str:
         """`code` itself when it is an area's. Raises ValueProblem."""
         if code not in self.areas:
-            raise ValueProblem(f"{shown(code)} is not an area's code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
+            raise ValueProblem(f"{quote_text(code)} is not an area's code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
         return code
 
     def find(self, text: str) -> str:
@@ -74,7 +74,7 @@ class Areas(Content):
         """
         code = self._codes.get(text.strip()) or self._names.get(_fold(text))
         if code is None:
-            raise ValueProblem(f"{shown(text)} is not a known country or area")
+            raise ValueProblem(f"{quote_text(text)} is not a known country or area")
         return code
 
 

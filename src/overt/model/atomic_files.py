@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-TEMPORARY = ".tmp-"
+TEMPORARY_PREFIX = ".tmp-"
 """Prefix of files in the making; a name that starts so is left over from a killed run and may be deleted."""
 
 
@@ -32,9 +32,9 @@ def sync_all() -> None:
         os.sync()
 
 
-def in_the_making(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """What a file or folder is called until it is whole."""
-    return path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     The caller may write a file or make a directory there. A directory takes the place of `path` only if nothing is there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = in_the_making(path)
+    temporary = temporary_path(path)
     remove(temporary)
     try:
         yield temporary
@@ -77,7 +77,7 @@ def remove(path: Path) -> None:
 def remove_leftovers(directory: Path) -> None:
     """Remove what killed runs left in the making directly in `directory`. Call it only while holding the lock."""
     if directory.is_dir():
-        for path in directory.glob(f"{TEMPORARY}*"):
+        for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
             remove(path)
 
 

@@ -7,26 +7,26 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from overt.model.atomic_files import TEMPORARY, remove, sync_directory
+from overt.model.atomic_files import TEMPORARY_PREFIX, remove, sync_directory
 
-_OLD = f"{TEMPORARY}old-"
+_OLD = f"{TEMPORARY_PREFIX}old-"
 _HERE, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
-def put(made: Path, target: Path) -> None:
+def replace_target(made: Path, target: Path) -> None:
     """Give what was made its name. Where a folder takes the place of another, that one is left under the name of the new.
 
     Raises OSError where that cannot be done; what was there is then there, or aside until the next `tidy`.
     """
     if not target.is_dir() or target.is_symlink():
         made.replace(target)
-    elif not exchange(made, target):
+    elif not exchange_names(made, target):
         _step_aside(made, target)
     sync_directory(target.parent)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange_names(one: Path, other: Path) -> bool:
     """Let two names in one file system change places in a single step (renameat2 of Linux); False where that cannot be done."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
@@ -48,14 +48,14 @@ def _step_aside(made: Path, target: Path) -> None:
     aside.rename(made)
 
 
-def tidy(target: Path) -> None:
+def clean_up_target(target: Path) -> None:
     """Bring back what stepped aside, and remove all else that killed runs left of the target."""
-    bring_back(target)
-    for made in in_the_making_still(target):
+    restore_previous(target)
+    for made in unfinished_paths(target):
         remove(made)
 
 
-def bring_back(target: Path) -> None:
+def restore_previous(target: Path) -> None:
     """Give the target's name to what a killed run had put aside; if something has that name, what stepped aside goes."""
     for old in _left(target, _OLD, {target.name}):
         if target.exists():
@@ -64,9 +64,9 @@ def bring_back(target: Path) -> None:
             old.rename(target)
 
 
-def in_the_making_still(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
+def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
     """What runs that have ended left in the making of the target, and of names that have one of these endings after its."""
-    return _left(target, TEMPORARY, {f"{target.name}{ending}" for ending in endings})
+    return _left(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 
 def _left(target: Path, mark: str, names: set[str]) -> list[Path]:

@@ -53,7 +53,7 @@ class Evidence(NamedTuple):
     """Record id of the document that this place cites for the claim: two lines of a register may cite two."""
 
 
-EXCERPT = 1000
+MAX_EXCERPT = 1000
 """Longest excerpt kept of a place, in characters; a cable's whole route is read in the archive."""
 
 _NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}

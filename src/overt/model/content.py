@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from overt.model.areas import AreaFile, Areas, load_areas
-from overt.model.errors import ContentError, ValueProblem, shown
+from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date, canonical_year
@@ -143,7 +143,7 @@ class Catalogue:
             case "record":
                 source, colon, key = text.partition(":")
                 if not (source and colon and key):
-                    raise ValueProblem(f"{shown(text)} is not a record's id (source:key)")
+                    raise ValueProblem(f"{quote_text(text)} is not a record's id (source:key)")
                 return text, None
             case _:
                 return canonical_text(text), None

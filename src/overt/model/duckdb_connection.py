@@ -35,7 +35,7 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     return connection
 
 
-def threads_of(connection: duckdb.DuckDBPyConnection) -> int:
+def thread_count(connection: duckdb.DuckDBPyConnection) -> int:
     """How many threads it works on."""
     row = connection.execute("SELECT current_setting('threads')").fetchone()
     return int(row[0]) if row else 1
@@ -48,17 +48,17 @@ def _threads() -> int:
     return int(given)
 
 
-def quote(text: str | Path) -> str:
+def quote_literal(text: str | Path) -> str:
     """A SQL string literal."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def rows_of(paths: Sequence[Path], none: str) -> str:
+def parquet_rows_query(paths: Sequence[Path], none: str) -> str:
     """A query for the rows of Parquet files of the same columns, one file after the other; of the table `none` where there is no
     file. It scans all of them at once: of scans joined by `UNION ALL`, one thread writes rows of the next file before the last
     ones of a file, and several threads do not.
     """
-    listed = ", ".join(map(quote, paths))
+    listed = ", ".join(map(quote_literal, paths))
     return f"SELECT * FROM read_parquet([{listed}])" if paths else f"SELECT * FROM {none}"
 
 
@@ -71,11 +71,11 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     """Write the rows of an ordered query to a Parquet file; returns how many. Equal rows give equal bytes."""
     # Groups of twelve of the engine's vectors: small enough that threads share a table of a hundred thousand rows.
     options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 24576"
-    row = connection.execute(f"COPY ({query}) TO {quote(path)} ({options})").fetchone()
+    row = connection.execute(f"COPY ({query}) TO {quote_literal(path)} ({options})").fetchone()
     return int(row[0]) if row else 0
 
 
-def tables_named(query: str) -> set[str]:
+def referenced_tables(query: str) -> set[str]:
     """The tables that a query names. An engine of its own reads it: one that knows a name as a view tells what is behind it."""
     with _bare().cursor() as reader:
         return set(reader.get_table_names(query))

@@ -1,15 +1,15 @@
 """Failures that a user can meet. Each message is one line: what, where, what to do."""
 
-SHOWN = 60
+MAX_QUOTED = 60
 """Longest piece of somebody's data that a message repeats, in characters."""
 
 
-def shown(text: str) -> str:
+def quote_text(text: str) -> str:
     """Somebody's text as a message repeats it: quoted, on one line, without signs that would steer a terminal, cut short."""
-    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+    return repr(text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…")
 
 
-def counted(number: int, what: str) -> str:
+def format_count(number: int, what: str) -> str:
     """`1 file`, `1,204 files`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 

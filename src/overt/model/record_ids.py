@@ -5,10 +5,10 @@ import hashlib
 import re
 import unicodedata
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
-SOURCE = re.compile(r"[a-z][a-z0-9_]*")
+SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def key_part(text: str) -> str:
@@ -24,13 +24,13 @@ def key_part(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.casefold())
     part = "-".join("".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in folded).split())
     if not part:
-        raise ValueProblem(f"{shown(text)} has no letter or digit to make a record id of")
+        raise ValueProblem(f"{quote_text(text)} has no letter or digit to make a record id of")
     return part
 
 
 def record_id(source: str, key: str) -> str:
     """The id of a record within everything that Overt reads: `aiddata_gcdf:37016`."""
-    if not SOURCE.fullmatch(source):
+    if not SOURCE_NAME.fullmatch(source):
         raise ValueProblem(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")
     return f"{source}:{key}"
 

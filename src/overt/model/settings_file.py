@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from overt.model.errors import UsageError, shown
+from overt.model.errors import UsageError, quote_text
 
 _SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
@@ -36,10 +36,10 @@ def _first_twice(text: str) -> tuple[str, int, int] | None:
     section, seen = "", dict[tuple[str, str], int]()
     for number, line in enumerate(text.splitlines(), start=1):
         if head := _SECTION.match(line):
-            section, name, what = head[1], "", f"[{shown(head[1])[1:-1]}]"
+            section, name, what = head[1], "", f"[{quote_text(head[1])[1:-1]}]"
         elif key := _KEY.match(line):
             name = key[1].strip("\"'")
-            what = f"{shown(name)[1:-1]}{f' of [{shown(section)[1:-1]}]' if section else ''}"
+            what = f"{quote_text(name)[1:-1]}{f' of [{quote_text(section)[1:-1]}]' if section else ''}"
         else:
             continue
         if (first := seen.setdefault((section, name), number)) != number:

@@ -22,9 +22,9 @@ from cryptography.hazmat.primitives.serialization import (
 from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError
 
-SUFFIX = ".sig"
+SIGNATURE_SUFFIX = ".sig"
 """What the name of a signature's file adds to that of the file it signs."""
-PUBLIC = ".pub"
+PUBLIC_KEY_SUFFIX = ".pub"
 _MODE = stat.S_IRUSR | stat.S_IWUSR
 _LONGEST = 10_000
 """Bytes of a key's file that are read; a key has about a hundred."""
@@ -38,7 +38,7 @@ def make_key(path: Path) -> Path:
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another place for the key")
-    public = path.with_name(f"{path.name}{PUBLIC}")
+    public = path.with_name(f"{path.name}{PUBLIC_KEY_SUFFIX}")
     for one in (path, public):
         if one.exists():
             raise UsageError(f"{one}: is there already; name another file, or remove it if nothing was signed with it")
@@ -55,7 +55,7 @@ def make_key(path: Path) -> Path:
     return public
 
 
-def private_key(path: Path) -> Ed25519PrivateKey:
+def load_private_key(path: Path) -> Ed25519PrivateKey:
     """The key in a file. Raises UsageError when it is none, has a password, or others can read it."""
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -71,14 +71,14 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def public_key(path: Path) -> Ed25519PublicKey:
+def load_public_key(path: Path) -> Ed25519PublicKey:
     """The public key in a file. Raises UsageError when it is none."""
     data = _read(path)
     try:
         key = load_pem_public_key(data)
     except (ValueError, UnsupportedAlgorithm):
         private = b"PRIVATE KEY" in data
-        hint = f"give the public one, {path.name}{PUBLIC}" if private else "`overt key` writes one beside each key"
+        hint = f"give the public one, {path.name}{PUBLIC_KEY_SUFFIX}" if private else "`overt key` writes one beside each key"
         raise UsageError(f"{path}: is no public key in PEM form; {hint}") from None
     if not isinstance(key, Ed25519PublicKey):
         raise UsageError(f"{path}: is no Ed25519 key")
@@ -92,21 +92,21 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
     """Put the signature beside `file`; False when this one is there already: a key signs the same bytes but one way."""
-    place, signature = signature_of(file), key.sign(file.read_bytes())
+    place, signature = signature_path(file), key.sign(file.read_bytes())
     if place.is_file() and place.read_bytes() == signature:
         return False
     atomic_write(place, signature)
     return True
 
 
-def signature_of(file: Path) -> Path:
+def signature_path(file: Path) -> Path:
     """Where the signature of a file lies."""
-    return file.with_name(f"{file.name}{SUFFIX}")
+    return file.with_name(f"{file.name}{SIGNATURE_SUFFIX}")
 
 
-def check(file: Path, key: Ed25519PublicKey) -> str | None:
+def signature_problem(file: Path, key: Ed25519PublicKey) -> str | None:
     """What is wrong with a file's signature, in a line; None when the key's owner signed just these bytes."""
-    place = signature_of(file)
+    place = signature_path(file)
     try:
         signature, data = place.read_bytes(), file.read_bytes()
     except FileNotFoundError as error:

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from overt.model.record_ids import SOURCE
+from overt.model.record_ids import SOURCE_NAME
 from overt.model.values.dates import canonical_date
 from overt.model.yaml import Content
 
@@ -184,7 +184,7 @@ class SourceSpec(Content):
 
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Self:
-        if not SOURCE.fullmatch(self.slug):
+        if not SOURCE_NAME.fullmatch(self.slug):
             raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
         for key, named in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one)), ("complete", set(self.complete))):
             if lost := sorted(named - set(self.records)):

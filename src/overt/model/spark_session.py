@@ -39,7 +39,7 @@ exec {java} "$@"
 """
 
 
-def need_spark(master: str) -> None:
+def require_spark(master: str) -> None:
     """Raise UsageError when the extra `spark` is not installed."""
     if not find_spec("pyspark"):
         raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'")
@@ -51,12 +51,12 @@ def spark_session(master: str, name: str, more: Mapping[str, str]) -> Iterator[A
 
     Raises UsageError when the extra `spark` is not installed, OvertError when Spark cannot be reached.
     """
-    need_spark(master)
+    require_spark(master)
     from pyspark.sql import SparkSession
 
     before = {one: os.environ.get(one) for one in ("JAVA_HOME", "PYSPARK_PYTHON")}
     with tempfile.TemporaryDirectory(prefix="overt-spark-") as folder:
-        find_java(Path(folder))
+        set_java_home(Path(folder))
         if master.startswith("local"):  # else Spark takes the first python3 of the system, which may know nothing of Overt
             os.environ["PYSPARK_PYTHON"] = sys.executable
         settings = {**_SETTINGS, **(_LOCAL if master.startswith("local") else {}), **more}
@@ -80,7 +80,7 @@ def spark_session(master: str, name: str, more: Mapping[str, str]) -> Iterator[A
             session.stop()
 
 
-def find_java(folder: Path) -> None:
+def set_java_home(folder: Path) -> None:
     """Let Spark find a JDK: the one that is installed, else the one that comes as a Python package.
 
     That one has no module of vector instructions, which Spark 4 asks Java for by name and can do without; so Spark is shown a

@@ -11,13 +11,13 @@ from typing import BinaryIO, cast
 
 from overt.model.errors import OvertError
 
-PIECE = 1 << 20
+CHUNK_BYTES = 1 << 20
 """Bytes that a stream holds at a time."""
-MAX_RATIO, HARMLESS = 1_000, 64 << 20
+MAX_RATIO, MIN_BOMB_BYTES = 1_000, 64 << 20
 """So many bytes that nobody calls useful may come out of each byte of the file, once they are more than the second. What is
 useful is not counted: one page over and over shrinks to less than a thousandth. Memory is bounded without it; it bounds the time.
 """
-MOST_MEMBERS = 100_000
+MAX_MEMBERS = 100_000
 """Of an archive that has to be whole."""
 _DEEPEST = 4
 """Archives in archives in archives: so many layers are undone."""
@@ -34,11 +34,11 @@ _BAD_HEADER = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, O
 Stream = io.BufferedReader
 
 
-class Unreadable(OvertError):
+class UnpackingError(OvertError):
     """A file, or the rest of one, that cannot be unpacked."""
 
 
-class Meter:
+class ByteMeter:
     """What went into the first decoder, and how much of what came out of the last was of use, both in bytes."""
 
     def __init__(self) -> None:
@@ -49,14 +49,14 @@ class Meter:
 class _Read(io.RawIOBase):
     """A stream that counts what it gave."""
 
-    def __init__(self, inner: BinaryIO, meter: Meter | None = None) -> None:
+    def __init__(self, inner: BinaryIO, meter: ByteMeter | None = None) -> None:
         self._inner, self._meter, self.count = inner, meter, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._inner.read(min(len(buffer), PIECE))
+        data = self._inner.read(min(len(buffer), CHUNK_BYTES))
         buffer[: len(data)] = data
         self.count += len(data)
         if self._meter is not None:
@@ -67,7 +67,7 @@ class _Read(io.RawIOBase):
 class _Limited(_Read):
     """What comes out of a decoder, measured against what went into the first one; failures of all decoders in one form."""
 
-    def __init__(self, inner: BinaryIO, limits: Meter, what: str, before: int = 0) -> None:
+    def __init__(self, inner: BinaryIO, limits: ByteMeter, what: str, before: int = 0) -> None:
         super().__init__(inner)
         self._limits, self._what, self.count = limits, what, before
 
@@ -75,34 +75,34 @@ class _Limited(_Read):
         try:
             size = super().readinto(buffer)
         except tarfile.TarError:
-            raise Unreadable(_BROKEN_TAR) from None
+            raise UnpackingError(_BROKEN_TAR) from None
         except EOFError:
-            raise Unreadable(f"the {self._what} data are cut short") from None
+            raise UnpackingError(f"the {self._what} data are cut short") from None
         except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError):
-            raise Unreadable(f"the {self._what} data are broken") from None
-        if self.count - self._limits.useful > max(HARMLESS, self._limits.packed * MAX_RATIO):
-            raise Unreadable(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
+            raise UnpackingError(f"the {self._what} data are broken") from None
+        if self.count - self._limits.useful > max(MIN_BOMB_BYTES, self._limits.packed * MAX_RATIO):
+            raise UnpackingError(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
         return size
 
 
-def unpacked(name: str, raw: BinaryIO, meter: Meter, whole: bool = False) -> Iterator[tuple[str, Stream]]:
+def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, whole: bool = False) -> Iterator[tuple[str, Stream]]:
     """The plain streams in a file, each to be read before the next is asked for, named after the file and its place in archives.
 
     Who reads adds to `meter.useful` what was worth reading. `whole`: an archive that has links or devices in it, or more than
     100,000 members, is refused; else such members are passed over. Raises Unreadable, also for what is broken behind the last
     stream.
     """
-    yield from _layers(name, io.BufferedReader(_Read(raw, meter), PIECE), meter, whole, 0)
+    yield from _layers(name, io.BufferedReader(_Read(raw, meter), CHUNK_BYTES), meter, whole, 0)
 
 
-def _layers(name: str, stream: Stream, meter: Meter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
+def _layers(name: str, stream: Stream, meter: ByteMeter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
     head = stream.peek(512)[:512]
     what, inner = _decoder(head, stream)
     is_tar = head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
     if depth >= _DEEPEST and (inner is not None or is_tar):
-        raise Unreadable(f"packed more than {_DEEPEST} times over; refused as a bomb")
+        raise UnpackingError(f"packed more than {_DEEPEST} times over; refused as a bomb")
     if inner is not None:
-        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), PIECE), meter, whole, depth + 1)
+        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), CHUNK_BYTES), meter, whole, depth + 1)
     elif is_tar:
         yield from _members(name, stream, meter, whole, depth)
     else:
@@ -160,23 +160,23 @@ class _Zstd(io.RawIOBase, BinaryIO):
         return bytes(out)
 
 
-def _members(name: str, stream: Stream, meter: Meter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
+def _members(name: str, stream: Stream, meter: ByteMeter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
     given = 0
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for number, member in enumerate(archive, start=1):
                 archive.members = []  # type: ignore[attr-defined]  # it would remember every member of an archive of millions
-                if whole and number > MOST_MEMBERS:
-                    raise Unreadable(f"has more than {MOST_MEMBERS:,} members")
+                if whole and number > MAX_MEMBERS:
+                    raise UnpackingError(f"has more than {MAX_MEMBERS:,} members")
                 if whole and not (member.isfile() or member.isdir()):
-                    raise Unreadable(f"{member.name} in it is neither a file nor a folder")
+                    raise UnpackingError(f"{member.name} in it is neither a file nor a folder")
                 held = archive.extractfile(member) if member.isfile() else None
                 if held is not None:
                     # Metered too: a sparse file has holes of any size, which stand in the archive as a number.
                     inner = _Limited(cast(BinaryIO, held), meter, "tar", given)
-                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, PIECE), meter, whole, depth + 1)
+                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, CHUNK_BYTES), meter, whole, depth + 1)
                     given = inner.count
-        while stream.read1(PIECE):  # a packing has its check sum at its end, behind that of the archive
+        while stream.read1(CHUNK_BYTES):  # a packing has its check sum at its end, behind that of the archive
             pass
     except _BAD_HEADER:
-        raise Unreadable(_BROKEN_TAR) from None
+        raise UnpackingError(_BROKEN_TAR) from None

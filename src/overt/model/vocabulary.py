@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 from overt.model.yaml import Content
 
 
@@ -44,5 +44,5 @@ class Vocabulary(Content):
     def canonical(self, text: str) -> str:
         """`text` itself when it is a term's id. Raises ValueProblem."""
         if text not in self.by_id:
-            raise ValueProblem(f"{shown(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
+            raise ValueProblem(f"{quote_text(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text

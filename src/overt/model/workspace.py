@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
-from overt.model.errors import ContentError, UsageError, shown
+from overt.model.errors import ContentError, UsageError, quote_text
 from overt.model.settings_file import read_settings
 from overt.model.source import Reuse
 from overt.model.yaml import parse
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 SETTINGS = "overt.toml"
 _DEFAULT_TITLE = "Overt"
-UNNAMED = "Overt atlas"
+UNTITLED = "Overt atlas"
 """Title of a new atlas to which nobody gave one."""
-UNREGISTERED = "oc4ids-000000"
+UNREGISTERED_PREFIX = "oc4ids-000000"
 """The prefix of ids in OC4IDS of an atlas that was given none by the standard's keepers."""
 _FIRST = """# Settings of this atlas. Every line but the title is the default, and any may be left out.
 
@@ -102,7 +102,7 @@ class ExportSettings(BaseModel):
     """What files in the standards of others say of whoever publishes them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    oc4ids_prefix: str = Field(UNREGISTERED, pattern=r"^oc4ids-[a-z0-9]{6}$")
+    oc4ids_prefix: str = Field(UNREGISTERED_PREFIX, pattern=r"^oc4ids-[a-z0-9]{6}$")
 
 
 class Settings(BaseModel):
@@ -118,7 +118,7 @@ class Settings(BaseModel):
     engine: EngineSettings = EngineSettings(memory="4GB")
     signing: SigningSettings = SigningSettings(key="")
     site: SiteSettings = SiteSettings(address="", requests_per_minute=0, onion="")
-    export: ExportSettings = ExportSettings(oc4ids_prefix=UNREGISTERED)
+    export: ExportSettings = ExportSettings(oc4ids_prefix=UNREGISTERED_PREFIX)
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,10 @@ class Workspace:
             raise UsageError(f"{root}: is not empty; name a new directory")
         title = " ".join(title.split())
         if not title or not title.isprintable():
-            raise UsageError(f"{shown(title)} cannot be a title: it needs letters, and no signs that cannot be printed")
+            raise UsageError(f"{quote_text(title)} cannot be a title: it needs letters, and no signs that cannot be printed")
         root.mkdir(parents=True, exist_ok=True)
         said = json.dumps(title, ensure_ascii=False)  # JSON's text is one of TOML's
-        text = Template(_FIRST).substitute(title=said, prefix=UNREGISTERED)
+        text = Template(_FIRST).substitute(title=said, prefix=UNREGISTERED_PREFIX)
         atomic_write(root / SETTINGS, text.encode())
         return cls(root)
 

@@ -14,7 +14,7 @@ from overt.importing.episodes import EPOCH, Days
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import rows_of, write_parquet
+from overt.model.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derive import view
@@ -51,7 +51,7 @@ def write_observed(
     connection.register("platform_rows", platform_domains(content))
     # The files are sorted, and so are the sources: nothing is sorted here, and rows keep their order.
     queries = {
-        "observations": rows_of(episodes, "no_observations"),
+        "observations": parquet_rows_query(episodes, "no_observations"),
         "observed_lists": f"SELECT * FROM list_rows ORDER BY {TABLES['observed_lists']}",
         "observed_series": f"SELECT * FROM series_rows ORDER BY {TABLES['observed_series']}",
         PLATFORM_DOMAINS: "SELECT * FROM platform_rows",

@@ -11,7 +11,7 @@ import pyarrow as pa
 from overt.importing.step import EDITION
 from overt.model.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote, sql, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, sql, write_parquet
 from overt.model.source import SourceSpec
 from overt.release.blocklists import write_observed
 from overt.release.derive import SQL, aliases_of, derive, properties_of, view
@@ -107,9 +107,9 @@ def _tables(
     write("members", sql(SQL, "members"))
     write("redirects", sql(SQL, "redirects"))
     write("aliases", aliases_of(connection))
-    joins = f"read_parquet({quote(inputs.joins)})" if inputs.joins else NO_JOINS
+    joins = f"read_parquet({quote_literal(inputs.joins)})" if inputs.joins else NO_JOINS
     write("joins", sql(SQL, "joins", {"edges": joins}))
-    scores = f"read_parquet({quote(inputs.candidates)})" if inputs.candidates else NO_SCORES
+    scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
     write("scores", sql(SQL, "scores", {"candidates": scores}))
     progress("values and records")
     rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
@@ -131,18 +131,21 @@ def _tables(
 
 
 def _union(sources: Sequence[SourceInput]) -> str:
-    parts = [f"SELECT {_CLAIM}, {quote(held.snapshot)} AS snapshot FROM read_parquet({quote(held.claims)})" for held in sources]
+    parts = [
+        f"SELECT {_CLAIM}, {quote_literal(held.snapshot)} AS snapshot FROM read_parquet({quote_literal(held.claims)})"
+        for held in sources
+    ]
     return "(" + " UNION ALL ".join([*parts, f"SELECT {_CLAIM}, {_ENTRY} AS snapshot FROM editorial"]) + ")"
 
 
 def _evidence(sources: Sequence[SourceInput]) -> str:
-    parts = [f"SELECT * FROM read_parquet({quote(held.evidence)})" for held in sources]
+    parts = [f"SELECT * FROM read_parquet({quote_literal(held.evidence)})" for held in sources]
     return "(" + " UNION ALL ".join([*parts, "SELECT * FROM editorial_evidence"]) + ")"
 
 
 def _changes(sources: Sequence[SourceInput]) -> str:
-    old = [f"SELECT {_CLAIM} FROM read_parquet({quote(held.previous)})" for held in sources if held.previous]
-    new = [f"SELECT {_CLAIM} FROM read_parquet({quote(held.claims)})" for held in sources if held.previous]
+    old = [f"SELECT {_CLAIM} FROM read_parquet({quote_literal(held.previous)})" for held in sources if held.previous]
+    new = [f"SELECT {_CLAIM} FROM read_parquet({quote_literal(held.claims)})" for held in sources if held.previous]
     none = f"SELECT {_CLAIM} FROM editorial WHERE false"
     return sql(
         SQL,

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote, sql, tables_named, threads_of
+from overt.model.duckdb_connection import quote_literal, referenced_tables, sql, thread_count
 from overt.release.aggregate import CITED, Span, values_of
 from overt.release.derive import with_independence
 from overt.release.independence import independence, publishers
@@ -43,7 +43,7 @@ class Otherwise:
 
 def without_sources(sources: Collection[str]) -> Otherwise:
     """Nothing that these sources say, and nothing that others say of their records."""
-    listed = ", ".join(quote(source) for source in sorted(sources))
+    listed = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({listed}))"
     told = f"source IN ({listed}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
     stays = f"c.source NOT IN ({listed}) AND c.record NOT IN {records} AND (c.target IS NULL OR c.value NOT IN {records})"
@@ -52,13 +52,13 @@ def without_sources(sources: Collection[str]) -> Otherwise:
 
 def without_rule(rule: str) -> Otherwise:
     """Nothing that this rule reads out of texts."""
-    return Otherwise(f"rule = {quote(rule)}", f"c.rule IS DISTINCT FROM {quote(rule)}")
+    return Otherwise(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
 
 
 def tables_read(content: Catalogue, query: str) -> frozenset[str]:
     """The tables that a query reads and that could be otherwise."""
     known = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
-    return frozenset(known & tables_named(query))
+    return frozenset(known & referenced_tables(query))
 
 
 class Tables:
@@ -91,7 +91,7 @@ class Tables:
         connection.execute(f"CREATE VIEW {_HELD}.claims_out AS SELECT * FROM {_HELD}.claims")
         self._look_at(_HELD)
         self._claims = self._count("claims")
-        self._threads = threads_of(connection)
+        self._threads = thread_count(connection)
         if self._claims < FEW_CLAIMS:
             connection.execute("SET threads = 1")
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote, sql, threads_of, write_parquet
+from overt.model.duckdb_connection import quote_literal, sql, thread_count, write_parquet
 from overt.release.aggregate import CITED, Span, cited, values
 from overt.release.dependence.dependence import write_dependence
 from overt.release.independence import Independence, independence, publishers
@@ -24,7 +24,7 @@ STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 
 def view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """Let SQL see a Parquet file under a name."""
-    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote(path)})')
+    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
 
 
 def derive(
@@ -38,7 +38,7 @@ def derive(
     _register(connection, content, retrieved)
     things = Things(content.schema)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
-    claims, threads = folder / "claims.parquet", threads_of(connection)
+    claims, threads = folder / "claims.parquet", thread_count(connection)
     sources = sorted({*retrieved, *content.sources})
     told, published = independence(connection, content, sources), publishers(content, sources)
     _table(connection, "publishers", "source publisher", sorted(published.items()))

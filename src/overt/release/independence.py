@@ -14,7 +14,7 @@ import duckdb
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import sql
-from overt.model.values.document_addresses import document_address, site_of
+from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.text_copies import Text, copies
 from overt.resolve.names import NameForms
 
@@ -86,13 +86,15 @@ class _Voices:
         forms = NameForms()
         self._publishers = publishers(content, slugs)
         self._own = {slug for slug in slugs if slug in content.sources and content.sources[slug].own}
-        sites = {site: slug for slug in slugs if slug in content.sources and (site := site_of(content.sources[slug].address))}
+        sites = {
+            site: slug for slug in slugs if slug in content.sources and (site := registered_domain(content.sources[slug].address))
+        }
         self._documents: dict[str, set[str]] = {}
         for identity, address, publisher in connection.execute(sql(_SQL, "documents")).fetchall():
-            keys = {f"document {document_address(address) if address else identity}"}
+            keys = {f"document {normalize_address(address) if address else identity}"}
             if publisher:
                 keys.add(f"publisher {_publisher(forms, publisher)}")
-            site = site_of(f"//{document_address(address)}") if address else ""
+            site = registered_domain(f"//{normalize_address(address)}") if address else ""
             if site in sites:  # what stands at the site of a source is that publisher's
                 keys.add(f"publisher {self._publishers[sites[site]]}")
             elif site and not publisher and site not in _ARCHIVES:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.measure.aggregate import Aggregate, Counted, Group, Threshold
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, rows_of, sql, write_parquet
+from overt.model.duckdb_connection import connect, parquet_rows_query, sql, write_parquet
 from overt.model.observations import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.derive import SQL, view
 from overt.release.inputs import SourceInput
@@ -61,7 +61,7 @@ def write_measured(
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
         view(connection, name, tables / f"{name}.parquet")
 
-    write("measurements", rows_of(files, "no_measurements"))  # the files are sorted, and so are the sources
+    write("measurements", parquet_rows_query(files, "no_measurements"))  # the files are sorted, and so are the sources
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
         with groups_query(connection, name, tables) as query:

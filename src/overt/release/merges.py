@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.record_ids import canonical_id
 from overt.release.connected_parts import bridges, parts
 from overt.release.counterfactual import SQL, Otherwise
@@ -22,7 +22,7 @@ def apart(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[
         for part in split[1:]:
             anchor = min(part, key=lambda record: (positions[record], record))
             regrouped |= dict.fromkeys(part, canonical_id(anchor))
-    ids = ", ".join(quote(identity) for identity in sorted(clusters))
+    ids = ", ".join(quote_literal(identity) for identity in sorted(clusters))
     return Otherwise(f"id IN ({ids}) OR target IN ({ids})", regrouped=regrouped)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.model.errors import OvertError, UsageError
 from overt.release.manifest import MANIFEST
 
@@ -63,7 +63,7 @@ class Release:
         self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
         self._connection.execute(f"USE {self._schema}")
         for name in self.manifest["tables"]:
-            place = quote(tables / f"{name}.parquet")
+            place = quote_literal(tables / f"{name}.parquet")
             self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({place})')
 
     def __enter__(self) -> "Release":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from overt.model.signature import check, private_key, sign, signature_of
+from overt.model.signature import load_private_key, sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.manifest import MANIFEST
 
@@ -13,7 +13,7 @@ from overt.release.manifest import MANIFEST
 def signing(workspace: Workspace) -> Ed25519PrivateKey | None:
     """The key that overt.toml names; None where it names none. Raises UsageError for one that cannot be used."""
     path = workspace.signing_key
-    return private_key(path) if path else None
+    return load_private_key(path) if path else None
 
 
 def sign_release(workspace: Workspace, folder: Path) -> Path | None:
@@ -25,10 +25,10 @@ def sign_release(workspace: Workspace, folder: Path) -> Path | None:
     if key is None:
         return None
     sign(folder / MANIFEST, key)
-    return signature_of(folder / MANIFEST)
+    return signature_path(folder / MANIFEST)
 
 
 def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
     """One line when the owner of `key` did not sign just this manifest. Files that it names are the work of `verify_release`."""
-    if problem := check(folder / MANIFEST, key):
+    if problem := signature_problem(folder / MANIFEST, key):
         yield problem

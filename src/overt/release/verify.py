@@ -15,10 +15,10 @@ from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model.atomic_files import sha256_file
-from overt.model.claim import EXCERPT
+from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote
-from overt.model.errors import OvertError, shown
+from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.errors import OvertError, quote_text
 from overt.release.manifest import MANIFEST
 
 BATCH = 100_000
@@ -90,7 +90,8 @@ def _batches(evidence: Path) -> Iterator[tuple[str, dict[str, set[str]]]]:
     """The places of one capture after the other, each with what the release keeps of it; of many, `BATCH` at a time."""
     with TemporaryDirectory(prefix="overt-") as spill, connect(memory=MEMORY, spill=Path(spill)) as connection:
         connection.execute(
-            f"SELECT DISTINCT capture, locator, excerpt FROM read_parquet({quote(evidence)}) ORDER BY capture, locator, excerpt"
+            f"SELECT DISTINCT capture, locator, excerpt FROM read_parquet({quote_literal(evidence)})"
+            " ORDER BY capture, locator, excerpt"
         )
         capture, places = "", dict[str, set[str]]()
         while rows := connection.fetchmany(10_000):
@@ -131,5 +132,6 @@ def _compare(
     for locator, excerpts in sorted(places.items()):
         if locator not in found:
             yield f"{release}: {name}: there is no {locator}"
-        elif excerpts != {found[locator].strip()[:EXCERPT]}:
-            yield f"{release}: {name}: {locator} says {shown(found[locator].strip())}, the release {shown(min(excerpts))}"
+        elif excerpts != {found[locator].strip()[:MAX_EXCERPT]}:
+            archived = quote_text(found[locator].strip())
+            yield f"{release}: {name}: {locator} says {archived}, the release {quote_text(min(excerpts))}"

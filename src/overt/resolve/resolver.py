@@ -7,7 +7,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.record_ids import canonical_id
 from overt.resolve.aliases import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
@@ -121,7 +121,7 @@ def claims_query(inputs: Inputs, connection: duckdb.DuckDBPyConnection) -> str:
     """A query over all claims, with the position of each in the archive and its snapshot's turn; empty when there is none."""
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     parts = [
-        f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote(file.path)})"
+        f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote_literal(file.path)})"
         for turn, file in enumerate(inputs.claims)
     ]
     if inputs.editorial:

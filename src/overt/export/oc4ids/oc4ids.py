@@ -10,11 +10,11 @@ from overt.export.loss_report import Account
 from overt.export.oc4ids.parts import Looked, budget_of, day, documents_of, locations_of, parties_of
 from overt.export.public_release import Holdings
 from overt.export.result import NothingToWrite, Written
-from overt.model.workspace import UNREGISTERED
+from overt.model.workspace import UNREGISTERED_PREFIX
 
 _UNREGISTERED = (
-    f"ids begin with {UNREGISTERED}, a prefix that the Open Contracting Partnership has given to nobody: whoever publishes this "
-    "file asks for one, and writes it into overt.toml ([export] oc4ids_prefix)"
+    f"ids begin with {UNREGISTERED_PREFIX}, a prefix that the Open Contracting Partnership has given to nobody: whoever "
+    "publishes this file asks for one, and writes it into overt.toml ([export] oc4ids_prefix)"
 )
 SECTORS = {
     "communications": (
@@ -69,7 +69,7 @@ def write(holdings: Holdings, target: Path) -> Written:
         "place": "a place of projects that are no infrastructure, or a schematic route",
     }
     account.leave_the_rest("the standard is of infrastructure projects", whys)
-    unregistered = (_UNREGISTERED,) if holdings.oc4ids_prefix == UNREGISTERED else ()
+    unregistered = (_UNREGISTERED,) if holdings.oc4ids_prefix == UNREGISTERED_PREFIX else ()
     return replace(account.close(), notes=unregistered)
 
 

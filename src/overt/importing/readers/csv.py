@@ -10,7 +10,7 @@ from typing import NoReturn
 from overt.importing.cells import Cell
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
-from overt.model.errors import counted, shown
+from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec
 
 LONGEST_ROW = 4_000_000
@@ -75,7 +75,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
             elif any(value.strip() for value in values):
                 if len(values) != len(header):
                     raise FileProblem(
-                        f"{file.name}: row={number}: has {counted(len(values), 'cell')}, the header {len(header)};"
+                        f"{file.name}: row={number}: has {format_count(len(values), 'cell')}, the header {len(header)};"
                         " is the file cut off, or its quoting broken? get it again"
                     )
                 yield f"row={number}", _cells(file, number, header, values)
@@ -105,5 +105,5 @@ def check_header(file: InputFile, cells: list[str]) -> list[str]:
         raise FileProblem(f"{file.name}: has {len(header):,} columns (at most {MOST_COLUMNS:,}); is this the right file?")
     named = Counter(column for column in header if column)
     if twice := [column for column, times in named.items() if times > 1]:
-        raise FileProblem(f"{file.name}: column {shown(twice[0])} stands twice; which one is meant? rename the other")
+        raise FileProblem(f"{file.name}: column {quote_text(twice[0])} stands twice; which one is meant? rename the other")
     return [column or f"(column {number})" for number, column in enumerate(header, start=1)]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
-from overt.model.unpacking import PIECE, Meter, Unreadable, unpacked
+from overt.model.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 
 LARGEST = 2 * 1024**3
 """Most bytes that the lists of a file may have together: they stand in memory one by one, and what is made of them beside."""
@@ -41,18 +41,18 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[NameList]:
     taken, begin = 0, f"{file.name}/"
     try:
         with file.path.open("rb") as handle:
-            for name, stream in unpacked(file.name, handle, Meter(), whole=True):
+            for name, stream in unpack_streams(file.name, handle, ByteMeter(), whole=True):
                 member = name.removeprefix(begin) if name != file.name else None
                 if archive != (member is not None):
                     raise FileProblem(f"{file.name}: {_NO_ARCHIVE if archive else _ARCHIVE}; is this the right file?")
                 pieces = []
-                while piece := stream.read1(PIECE):
+                while piece := stream.read1(CHUNK_BYTES):
                     taken += len(piece)
                     if taken > LARGEST:
                         raise FileProblem(f"{file.name}: unpacks to more than {LARGEST:,} bytes; refused as a bomb")
                     pieces.append(piece)
                 yield _list(file, member, b"".join(pieces))
-    except Unreadable as error:
+    except UnpackingError as error:
         raise FileProblem(f"{file.name}: {error}; get it again") from None
     except OSError as error:
         raise FileProblem(f"{file.name}: cannot be read: {error.strerror or error}") from None

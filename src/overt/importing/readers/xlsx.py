@@ -14,7 +14,7 @@ from overt.importing.cells import Cell, cell_text
 from overt.importing.problems import FileProblem
 from overt.importing.readers.csv import MOST_COLUMNS, check_header
 from overt.importing.readers.input import InputFile
-from overt.model.errors import shown
+from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
 LARGEST = 200_000_000
@@ -112,7 +112,7 @@ def _rows(file: InputFile, workbook: Workbook, name: str) -> Iterator[tuple[Any,
     except Exception as error:
         raise FileProblem(
             f"{file.name}: sheet={name};row={number + 1}: the sheet breaks off"
-            f" ({type(error).__name__}: {shown(str(error))}); get the file again"
+            f" ({type(error).__name__}: {quote_text(str(error))}); get the file again"
         ) from None
     if number > LAST_ROW:
         raise FileProblem(f"{file.name}: sheet {name!r} has rows beyond {LAST_ROW:,}, which no workbook may; get the file again")

@@ -9,7 +9,7 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 
 EARLIEST = datetime.date(1, 1, 1)
 LATEST = datetime.date(9999, 12, 31)
@@ -32,9 +32,9 @@ def canonical_date(text: str) -> str:
     low, high = date_bounds(text)
     for bound in (low, high):
         if bound not in (EARLIEST, LATEST) and not _FIRST_POSSIBLE_YEAR <= bound.year <= _LAST_POSSIBLE_YEAR:
-            raise ValueProblem(f"{shown(text)} is not a possible date: the year must lie in 1800–2200")
+            raise ValueProblem(f"{quote_text(text)} is not a possible date: the year must lie in 1800–2200")
     if low > high:
-        raise ValueProblem(f"{shown(text)} ends before it begins")
+        raise ValueProblem(f"{quote_text(text)} ends before it begins")
     return text
 
 
@@ -54,25 +54,25 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
             day = datetime.date(year, month, int(match[3]))
             return day, day
     if len(text) > _LONGEST or text.count("/") > 1:
-        raise ValueProblem(f"{shown(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
+        raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
     if "/" in text:
         start, _, end = text.partition("/")
         low = EARLIEST if start in ("", "..") else date_bounds(start)[0]
         high = LATEST if end in ("", "..") else date_bounds(end)[1]
         if start in ("", "..") and end in ("", ".."):
-            raise ValueProblem(f"{shown(text)} is not a date: an interval needs a beginning or an end")
+            raise ValueProblem(f"{quote_text(text)} is not a date: an interval needs a beginning or an end")
         return low, high
     try:
         parsed: Any = parse_edtf(text)
         low_parts, high_parts = parsed.lower_strict(), parsed.upper_strict()
         return datetime.date(*low_parts[:3]), datetime.date(*high_parts[:3])
     except (EDTFParseException, ValueError, TypeError, AttributeError):
-        raise ValueProblem(f"{shown(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
+        raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
 
 
 def canonical_year(text: str) -> str:
     """A year of four digits, 1800–2200; `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
     text = text.strip().removesuffix(".0")
     if not _YEAR.fullmatch(text) or not _FIRST_POSSIBLE_YEAR <= int(text) <= _LAST_POSSIBLE_YEAR:
-        raise ValueProblem(f"{shown(text)} is not a year (four digits, 1800–2200)")
+        raise ValueProblem(f"{quote_text(text)} is not a year (four digits, 1800–2200)")
     return text

@@ -15,7 +15,7 @@ _SECOND = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org", "gob
 """What stands before a country's ending in place of a name of its own, as in `aspi.org.au`."""
 
 
-def document_address(address: str) -> str:
+def normalize_address(address: str) -> str:
     """The form in which addresses of one document are equal: without scheme, `www.`, an archive's wrapper, fragment, parameters
     that follow readers, and a slash at the end; the rest of the query sorted. An archive's short address tells of no document.
     """
@@ -37,7 +37,7 @@ def document_address(address: str) -> str:
     return f"{host}{path}{f'?{query}' if query else ''}{chosen}"
 
 
-def site_of(address: str) -> str:
+def registered_domain(address: str) -> str:
     """The name under which a publisher's site is registered: `aspi.org.au` of `https://chinatechmap.aspi.org.au/`.
 
     Empty where the address has none.

@@ -4,7 +4,7 @@ import math
 
 import shapely
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 
 DECIMALS = 6
 """Decimal places kept of a degree: a tenth of a metre, finer than any source here."""
@@ -17,10 +17,10 @@ def canonical_geometry(text: str) -> str:
     except (shapely.errors.ShapelyError, TypeError, ValueError):
         shape = None
     if shape is None or shape.is_empty:
-        raise ValueProblem(f"{shown(text)} is not a geometry in WKT")
+        raise ValueProblem(f"{quote_text(text)} is not a geometry in WKT")
     west, south, east, north = shape.bounds
     if not all(math.isfinite(bound) for bound in (west, south, east, north)):
-        raise ValueProblem(f"{shown(text)} has a coordinate that is not a number")
+        raise ValueProblem(f"{quote_text(text)} has a coordinate that is not a number")
     if south < -90 or north > 90:
         hint = " (are longitude and latitude swapped?)" if south >= -180 and north <= 180 and west >= -90 and east <= 90 else ""
         raise ValueProblem(f"latitude {south if south < -90 else north:g} is beyond the poles{hint}")
@@ -34,5 +34,5 @@ def point(longitude: str, latitude: str) -> str:
     try:
         x, y = float(longitude), float(latitude)
     except ValueError:
-        raise ValueProblem(f"{shown(longitude)}, {shown(latitude)} are not a longitude and a latitude") from None
+        raise ValueProblem(f"{quote_text(longitude)}, {quote_text(latitude)} are not a longitude and a latitude") from None
     return canonical_geometry(f"POINT ({x!r} {y!r})")

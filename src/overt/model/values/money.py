@@ -6,7 +6,7 @@ from functools import cache
 
 import pycountry
 
-from overt.model.errors import ValueProblem, shown
+from overt.model.errors import ValueProblem, quote_text
 
 _UNIT = re.compile(r"([A-Z]{3})(?:@((?:19|20)[0-9]{2}))?")
 _SEPARATOR = "[, \u00a0\u202f]"
@@ -27,9 +27,9 @@ def canonical_number(text: str) -> str:
             raise InvalidOperation
         number = Decimal(re.sub(_SEPARATOR, "", stripped))
     except InvalidOperation:
-        raise ValueProblem(f"{shown(text)} is not a number (write 1204.5 or 1,204.5)") from None
+        raise ValueProblem(f"{quote_text(text)} is not a number (write 1204.5 or 1,204.5)") from None
     if number and not _SMALLEST <= number.adjusted() < _LARGEST:
-        raise ValueProblem(f"{shown(text)} is not a number that anything here is measured in")
+        raise ValueProblem(f"{quote_text(text)} is not a number that anything here is measured in")
     plain = format(number, "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain in ("-0", "") else plain
@@ -40,5 +40,5 @@ def canonical_money_unit(unit: str) -> str:
     """`USD` (prices of the day) or `USD@2021` (constant prices of 2021); ISO 4217 codes. Raises ValueProblem."""
     match = _UNIT.fullmatch(unit)
     if not match or pycountry.currencies.get(alpha_3=match[1]) is None:
-        raise ValueProblem(f"{shown(unit)} is not a currency (ISO 4217, as in USD, or USD@2021 for constant prices)")
+        raise ValueProblem(f"{quote_text(unit)} is not a currency (ISO 4217, as in USD, or USD@2021 for constant prices)")
     return unit

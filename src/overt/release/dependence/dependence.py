@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote, sql, write_parquet
+from overt.model.duckdb_connection import quote_literal, sql, write_parquet
 from overt.release.dependence.cable_network import Cable, Net, by_year
 
 _SQL = files("overt") / "release" / "sql" / "dependence"
@@ -68,7 +68,7 @@ def write_dependence(
     for name, query in (("dependence_suppliers", "suppliers"), ("dependence", "sectors")):
         path = folder / f"{name}.parquet"
         rows[name] = write_parquet(connection, sql(_SQL, query), path)
-        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
     found = connection.execute(sql(_SQL, "cables")).fetchall()
     cables = [Cable(identity, lands, supply or (), own or (), stands) for identity, lands, supply, own, stands in found]
     countries = [code for (code,) in connection.execute("SELECT code FROM areas WHERE kind = 'country' ORDER BY code").fetchall()]
@@ -82,7 +82,7 @@ def write_dependence(
         connection.register("incoming", pa.Table.from_pylist(list(held), schema=schema))
         rows[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", path)
         connection.unregister("incoming")
-        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
     return rows
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.release.diff.causes import Cause, causes, moved, names_of
 from overt.release.diff.observations import ObservedChanges, observed_changes
 from overt.release.figures.rows import plain_number
@@ -120,7 +120,7 @@ def diff(old: Side, new: Side, *, editors: bool = True, memory: str = "4GB", spi
             for table in _TABLES:
                 path = release.tables / f"{table}.parquet"
                 unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _NONE and not editors else ""
-                held = f"SELECT * {unnamed} FROM read_parquet({quote(path)})"
+                held = f"SELECT * {unnamed} FROM read_parquet({quote_literal(path)})"
                 if table in _NONE and not path.is_file():
                     held = _NONE[table]
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.release.blocklists import NO_OBSERVATIONS
 
 _SQL = files("overt") / "release" / "sql"
@@ -112,7 +112,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> Non
         for name in _TABLES:
             path = tables / f"{name}.parquet"
             if path.is_file():
-                connection.execute(f"CREATE OR REPLACE VIEW {side}_{name} AS SELECT * FROM read_parquet({quote(path)})")
+                connection.execute(f"CREATE OR REPLACE VIEW {side}_{name} AS SELECT * FROM read_parquet({quote_literal(path)})")
             else:
                 connection.register(f"{side}_{name}", NO_OBSERVATIONS[name].empty_table())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE observed_differences AS {sql(_SQL, 'diff_observed')}")

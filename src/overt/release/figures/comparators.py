@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 from overt.release.figures.definition import Comparator, Figure
 from overt.release.figures.difference_parts import Ours, parts_of
 from overt.release.figures.gaps import gaps_in_words
@@ -25,7 +25,7 @@ def others_of(
 ) -> list[dict[str, Any]]:
     """What others reported, each with its difference from ours where both are numbers of one unit, and the
     parts of it."""
-    cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote(comparator.measure)}))
+    cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote_literal(comparator.measure)}))
     columns = [column[0] for column in cursor.description or ()]
     said = []
     for values in cursor.fetchall():

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote
+from overt.model.duckdb_connection import quote_literal
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping
 
@@ -144,4 +144,4 @@ def _filled(shared: SharedQuery, content: Catalogue, where: str) -> str:
     template = Template(path.read_text(encoding="utf-8"))
     if apart := sorted(set(template.get_identifiers()) ^ set(shared.words)):
         raise ContentError(f"{where}: `with:` and the places of figures/{shared.shared}.sql differ in {apart[0]!r}")
-    return template.substitute({name: quote(word) for name, word in shared.words.items()})
+    return template.substitute({name: quote_literal(word) for name, word in shared.words.items()})

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.values.dates import EARLIEST, date_bounds
 from overt.release.figures.definition import Comparator, Figure
 from overt.release.figures.gaps import Sources
@@ -160,6 +160,6 @@ def _records(
     connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str], kind: str | None = None
 ) -> dict[str, int]:
     """How many records of these sources that tell of this kind of project each unit is; units of none are left out."""
-    listed = "(" + ", ".join(quote(source) for source in sources) + ")"
-    query = sql(_SQL, "units_told", {"sources": listed, "kind": "NULL::VARCHAR" if kind is None else quote(kind)})
+    listed = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
+    query = sql(_SQL, "units_told", {"sources": listed, "kind": "NULL::VARCHAR" if kind is None else quote_literal(kind)})
     return dict(connection.execute(query, [sorted(units)]).fetchall()) if sources else {}

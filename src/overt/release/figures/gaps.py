@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import tables_named
+from overt.model.duckdb_connection import referenced_tables
 from overt.release.figures.definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"
@@ -37,7 +37,7 @@ class Sources:
         """The sources, or the tables, without which a figure has no value; none when it has what it needs."""
         if lost := sorted(set(figure.requires) - self.loaded.keys()):
             return lost
-        if self._left_out and (lost := sorted(self._left_out & tables_named(figure.query))):
+        if self._left_out and (lost := sorted(self._left_out & referenced_tables(figure.query))):
             return lost
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 

@@ -6,7 +6,7 @@ import duckdb
 from splink import Linker
 
 from overt.model.errors import OvertError
-from overt.model.spark_session import need_spark, spark_session
+from overt.model.spark_session import require_spark, spark_session
 from overt.resolve.linkage.model import LinkageModel
 
 OVERLAP = "arrays_overlap"
@@ -19,7 +19,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
     when the extra `spark` is not installed, OvertError when Spark cannot be reached or fails.
     """
     features = connection.execute("FROM linkage_feature ORDER BY id").to_arrow_table()
-    need_spark(master)
+    require_spark(master)
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote, sql
+from overt.model.duckdb_connection import quote_literal, sql
 from overt.resolve.projects.facts import SQL, gather
 from overt.resolve.projects.levels import Levels, levels_of
 from overt.resolve.projects.model import ProjectModel, load_model
@@ -97,11 +97,8 @@ def compare(
     """
     gather(connection, claims, content, model, things or {}, alone)
     bounds = {name: str(most) for name, most in model.blocks.model_dump().items()}
-    only = (
-        f"(one.project IN ({quote(pair[0])}, {quote(pair[1])}) OR other.project IN ({quote(pair[0])}, {quote(pair[1])}))"
-        if pair
-        else "true"
-    )
+    records = ", ".join(map(quote_literal, pair)) if pair else ""
+    only = f"(one.project IN ({records}) OR other.project IN ({records}))" if pair else "true"
     connection.execute(sql(SQL, "blocks", {**bounds, "only": only}))
     if pair:
         connection.execute((SQL / "pair.sql").read_text(encoding="utf-8"), {"left": pair[0], "right": pair[1]})

@@ -16,7 +16,7 @@ from overt.archive import Snapshot
 from overt.importing.store import ClaimStore
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.code_digest import code_digest
-from overt.model.duckdb_connection import connect, quote, sql
+from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 
@@ -121,7 +121,7 @@ def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: 
 
 
 def _all(paths: Sequence[Path]) -> str:
-    return f"(FROM read_parquet([{', '.join(quote(path) for path in paths)}]))"
+    return f"(FROM read_parquet([{', '.join(quote_literal(path) for path in paths)}]))"
 
 
 def _naming(schema: Schema) -> str:
@@ -129,4 +129,4 @@ def _naming(schema: Schema) -> str:
     pairs = [
         (kind.name, held.name) for kind in schema.types.values() for held in kind.properties.values() if held.type == "record"
     ]
-    return ", ".join(f"({quote(kind)}, {quote(name)})" for kind, name in pairs)
+    return ", ".join(f"({quote_literal(kind)}, {quote_literal(name)})" for kind, name in pairs)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from overt.ledger import Entry, Judgement, judgement
-from overt.ledger.decisions import standing, taken_back
+from overt.ledger import Entry, Judgement, parse_judgement
+from overt.ledger.decisions import effective_entries, undone_sequences
 
 State = Literal["stands", "overridden", "undone"]
 
@@ -25,12 +25,12 @@ def history(entries: Sequence[Entry]) -> list[Event]:
     One that is undone changes nothing any more, and what it overrode stands again. One that is overridden stands again when
     those after it on its pair are undone.
     """
-    held = {entry.sequence for entry in standing(entries)}
+    held = {entry.sequence for entry in effective_entries(entries)}
     undone = {
         sequence: entry.sequence
         for entry in reversed(entries)
         if entry.kind == "undo" and entry.sequence in held
-        for sequence in taken_back(entry)
+        for sequence in undone_sequences(entry)
     }
     latest: dict[tuple[str, str], int] = {}
     for entry in entries:
@@ -39,7 +39,7 @@ def history(entries: Sequence[Entry]) -> list[Event]:
     events = []
     for entry in entries:
         if entry.kind == "judgement":
-            made = judgement(entry)
+            made = parse_judgement(entry)
             last = latest.get((made.left, made.right))
             if entry.sequence not in held:
                 events.append(Event(made, "undone", undone[entry.sequence]))

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from overt.ledger import Verdict
 from overt.model.content import Catalogue
-from overt.model.errors import counted
+from overt.model.errors import format_count
 from overt.resolve.explain_words import stated
 from overt.resolve.review.members import find_member
 from overt.resolve.review.related import Stated, read_relations
@@ -35,7 +35,7 @@ class Side(NamedTuple):
     def __str__(self) -> str:
         named = f" (named {self.given})" if self.given != self.record else ""
         called = f" “{self.name}”" if self.name else ""
-        return f"{self.record}{called}{named}, of {self.id} ({counted(len(self.records), 'record')})"
+        return f"{self.record}{called}{named}, of {self.id} ({format_count(len(self.records), 'record')})"
 
 
 class Judged(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overt.ledger import Draft, Entry, Ledger, SourceDocument, Verdict, act_of, as_one_act, claim_draft, judgement_draft
+from overt.ledger import Draft, Entry, Ledger, SourceDocument, Verdict, act_range, claim_draft, judgement_draft, mark_as_act
 from overt.ledger.decisions import claims, judgements
 from overt.model.content import Catalogue
 from overt.model.errors import UsageError
@@ -78,7 +78,7 @@ def relate(
             left, right = sorted((relation.from_, relation.to))
             told = notes(before, left, right, relation.verdict)
         cited = document or SourceDocument("Judgement in the ledger of this atlas", f"entry {judged}")
-        return as_one_act(entries, [*drafts, *_claims(workspace.content, relation, cited, who, why)])
+        return mark_as_act(entries, [*drafts, *_claims(workspace.content, relation, cited, who, why)])
 
     written = ledger.take_in(choose)
     return Decision(written[0], told, len(written))
@@ -86,7 +86,7 @@ def relate(
 
 def relation_of(entries: Sequence[Entry], sequence: int) -> Relation | None:
     """The relation that was written in one act with an entry; none with most. `entries`: all of the ledger."""
-    first, last = act_of(entries, sequence)
+    first, last = act_range(entries, sequence)
     said = {
         entry.payload["property"]: entry.payload["value"]
         for entry in entries[first - 1 : last]

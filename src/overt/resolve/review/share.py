@@ -9,7 +9,7 @@ from typing import NamedTuple
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, as_one_act, judgement, judgement_draft
+from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
 from overt.ledger.decisions import judgements
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
@@ -123,7 +123,7 @@ def plan(entries: Sequence[Entry], lines: Iterable[Line], *, take_conflicts: boo
     a line does not depend on where in the file it stands. With `take_conflicts` all are taken; then the later ones override.
     """
     found = Plan()
-    made = [judgement(entry) for entry in entries if entry.kind == "judgement"]
+    made = [parse_judgement(entry) for entry in entries if entry.kind == "judgement"]
     known = {_content(one.at, one.who, one.why, one.left, one.right, one.verdict) for one in made}
     held = judgements(entries)
     standing = Standing(held)
@@ -154,7 +154,7 @@ def plan(entries: Sequence[Entry], lines: Iterable[Line], *, take_conflicts: boo
             found.agreeing += 1
             continue
         found.taken.append(draft)
-    found.taken = as_one_act(entries, found.taken)
+    found.taken = mark_as_act(entries, found.taken)
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overt.ledger import Entry, Ledger, act_of
+from overt.ledger import Entry, Ledger, act_range
 from overt.model.errors import UsageError
 
 
@@ -42,4 +42,4 @@ def _reach(entries: Sequence[Entry], sequence: int, *, whole: bool) -> tuple[int
     imported = "origin" in entries[sequence - 1].payload
     if whole and not imported:
         raise UsageError(f"entry {sequence} came in with no import; give a range (FIRST..LAST), or the entry alone")
-    return act_of(entries, sequence) if whole or not imported else (sequence, sequence)
+    return act_range(entries, sequence) if whole or not imported else (sequence, sequence)

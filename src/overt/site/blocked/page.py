@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
 from overt.model.errors import ValueProblem
-from overt.model.values.domain_names import LONGEST_DOMAIN, canonical_domain
+from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from overt.queries import blocklists as observed
 from overt.queries import measurements as measured
 from overt.queries.database import Row
@@ -88,7 +88,9 @@ def routes(site: Site) -> APIRouter:
                 pass
         with site.database.lease() as reader:
             series = dated_first(called(site, observed.series(reader)))
-        return site.page("domain_lookup.html", request=request, section="/countries", asked=asked[:LONGEST_DOMAIN], series=series)
+        return site.page(
+            "domain_lookup.html", request=request, section="/countries", asked=asked[:MAX_DOMAIN_LENGTH], series=series
+        )
 
     @router.get("/domain/{name}.csv")
     def by_quarter(name: str) -> Response:

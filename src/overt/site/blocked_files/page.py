@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from overt.export.blocklist_quarters import TABLES, write_quarters
 from overt.language.safe_csv import csv_lines
-from overt.model.duckdb_connection import connect, quote
+from overt.model.duckdb_connection import connect, quote_literal
 from overt.queries import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.site.blocked_quarters import Quarters, key
@@ -63,7 +63,7 @@ class _AllDomains:
                 with connect(memory="1GB") as connection:
                     for name in TABLES:
                         if (path := self._tables / f"{name}.parquet").is_file():
-                            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote(path)})")
+                            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
                     write_quarters(self._tables, connection, folder / "blocked.csv.gz")
                 self._held = folder / "blocked.csv.gz"
         return self._held

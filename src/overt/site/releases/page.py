@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from overt.export.registry import FORMATS
 from overt.language.language import N_
-from overt.model.signature import signature_of
+from overt.model.signature import signature_path
 from overt.queries import figures, history
 from overt.queries.database import Reader, Row
 from overt.site import history_texts as history_words
@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
                 change_count=counted["held"] if counted else 0,
                 cite=shown(site, of_release(site)),
                 forms=[(form, site.gettext(form.what)) for form in FORMATS.values()],
-                signed=bool(site.prepared.manifest and signature_of(site.prepared.manifest).is_file()),
+                signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
                 **_changed(site, reader),
             )
 
@@ -62,7 +62,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/release/{identity}/manifest.json.sig")
     def signature(identity: str) -> Response:
-        path = signature_of(site.prepared.manifest) if site.prepared.manifest else None
+        path = signature_path(site.prepared.manifest) if site.prepared.manifest else None
         if identity != site.prepared.release or path is None or not path.is_file():
             raise HTTPException(404, site.gettext(_NO_SIGNATURE))
         return FileResponse(path, media_type="application/octet-stream", filename=f"{identity}-manifest.json.sig")
