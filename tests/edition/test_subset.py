@@ -22,9 +22,9 @@ from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import restrict
 from overt.index.subset import FILTERS, Subset, chosen, read_subset, take_subset
-from overt.model.engine import connect
+from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
-from overt.model.record import canonical_id
+from overt.model.record_ids import canonical_id
 from overt.site.subset_texts import country_apart, figure_apart, subset_said
 from tests.edition.small import few
 from tests.flow.atlas import overt

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared import PreparedRelease
-from overt.model.files import sha256_file
+from overt.model.atomic_files import sha256_file
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release import read_manifest

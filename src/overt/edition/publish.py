@@ -12,9 +12,9 @@ from overt.edition.writer import File, make_all
 from overt.index.prepare import Progress, prepare
 from overt.index.prepared import ServeSettings
 from overt.index.subset import Subset
+from overt.model.atomic_files import remove, sync_all, temporary_path
+from overt.model.atomic_replace import clean_up_target, replace_target
 from overt.model.errors import OvertError, UsageError
-from overt.model.files import in_the_making, remove, sync_all
-from overt.model.replace import put, tidy
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
@@ -39,7 +39,9 @@ def publish(
     """
     target = target.absolute()
     with _writing(target):
-        tidy(target)  # an edition that a killed run had put aside is there again before anybody asks whether there is one
+        clean_up_target(
+            target
+        )  # an edition that a killed run had put aside is there again before anybody asks whether there is one
     _free(target, force=force)
     settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
     prepared = prepare(settings, progress)
@@ -77,13 +79,13 @@ def _free(target: Path, *, force: bool) -> None:
 def _put(target: Path) -> Iterator[Path]:
     """A folder beside the target, which takes its place when the block ends well and it is on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = in_the_making(target)
+    fresh = temporary_path(target)
     try:
         with _writing(target):
             fresh.mkdir()
             yield fresh
             sync_all()  # else a name could be there after a power failure, and not what it names
-            put(fresh, target)
+            replace_target(fresh, target)
     finally:
         remove(fresh)
 
