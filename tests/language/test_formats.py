@@ -9,7 +9,7 @@ from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.language.safe_csv import csv_lines, safe
 from overt.maps.projection import HEIGHT, WIDTH, project
-from overt.maps.svg_map import shade, step_names, steps
+from overt.maps.shade_scale import shade_breaks, shade_labels, shade_of
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 
@@ -221,10 +221,10 @@ def test_projection_keeps_the_world_in_its_frame() -> None:
 
 
 def test_shades() -> None:
-    assert steps([]) == ()
-    assert steps([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
-    assert [shade(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
-    assert step_names((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
+    assert shade_breaks([]) == ()
+    assert shade_breaks([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 2, 5, 10, 60)
+    assert [shade_of(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
+    assert shade_labels((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
 
 
 @pytest.mark.parametrize(

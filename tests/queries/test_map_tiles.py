@@ -10,8 +10,7 @@ from overt.queries import map_tiles as tiles
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.place_precision import around
-from overt.vector_tiles.explorer_points import encode
-from overt.vector_tiles.mvt import EXTENT
+from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from tests.support.client import Client
 
 
@@ -85,8 +84,8 @@ def test_what_is_encoded_can_be_read_back() -> None:
         (0, 4095, {"id": "ovt-x", "count": 3, "west": -1.5}),
         (-12, 300, {"id": "ovt-x", "name": "华为", "count": -70000}),
     ]
-    assert decode(encode("places", features)) == features
-    assert encode("places", []) == b""
+    assert decode(encode_point_layer("places", features)) == features
+    assert encode_point_layer("places", []) == b""
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(0, 0), (-180, 85), (179.99, -85), (36.8172, -1.2864), (-74.0, 40.7)])

@@ -12,9 +12,9 @@ import pytest
 from overt.charts.drawing_process import Engine, engine, rasterizer
 from overt.charts.text_layout import breadth, drawable_text
 from overt.http.static_files import static_folder
-from overt.maps.marks import outline
+from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
-from overt.maps.projection import project, project_turned
+from overt.maps.projection import project, project_pacific
 from overt.model.record_ids import canonical_id
 from overt.queries import facets, projects, shading
 from overt.queries.database import Reader
@@ -225,7 +225,7 @@ def test_the_map_of_a_box_shows_that_part_and_says_which(client: Client, site: S
 
     (west, top, across, down), said = map_of("170,-20,-170,10")
     for longitude, latitude in ((170, -20), (180, 0), (-180, 0), (-170, 10)):
-        x, y = project_turned(longitude, latitude)
+        x, y = project_pacific(longitude, latitude)
         assert west <= x <= west + across and top <= y <= top + down, "the box, not the world"
     assert across < WORLD_WIDTH / 3
     assert said == "in a part of the map: longitude 170° to −170°, latitude −20° to 10°"
@@ -263,7 +263,7 @@ def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: S
     for kind, layer in (("smart-city", "surveillance"), ("filtering", "censorship")):
         root = ElementTree.fromstring(client.get(f"/map.svg?kind={kind}&located=yes").text)
         paths = [path.get("d") for path in root.iter("{http://www.w3.org/2000/svg}path")]
-        assert paths.count(outline(layer)) >= 2, layer
+        assert paths.count(sign_path(layer)) >= 2, layer
 
 
 def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_uses(client: Client, site: Site) -> None:

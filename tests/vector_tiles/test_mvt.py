@@ -3,33 +3,32 @@
 import numpy as np
 import pytest
 
-from overt.vector_tiles.mvt import Column, point_layers, text, whole
+from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
+from overt.vector_tiles.mvt import encode_int, encode_string
 from tests.queries.test_map_tiles import decode
 
 
-@pytest.mark.parametrize("many", [1, 3, 200, 40_000])
-def test_points_can_be_read_back(many: int) -> None:
-    chance = np.random.default_rng(many)
-    tiles = np.sort(chance.integers(0, 3, many)) * 7
-    x, y = chance.integers(0, 4097, (2, many))
-    names = [f"名 {number % max(1, many - 5)}" for number in range(many)]
-    years = chance.integers(-1, 4, many)
+@pytest.mark.parametrize("count", [1, 3, 200, 40_000])
+def test_points_can_be_read_back(count: int) -> None:
+    random = np.random.default_rng(count)
+    tiles = np.sort(random.integers(0, 3, count)) * 7
+    x, y = random.integers(0, 4097, (2, count))
+    names = [f"名 {number % max(1, count - 5)}" for number in range(count)]
+    years = random.integers(-1, 4, count)
     columns = [
-        Column("name", np.arange(many), [text(name) for name in names]),
-        Column("year", years, [whole(number * 70_000) for number in range(4)]),
+        PropertyColumn("name", np.arange(count), [encode_string(name) for name in names]),
+        PropertyColumn("year", years, [encode_int(number * 70_000) for number in range(4)]),
     ]
-    found = dict(point_layers("points", tiles, x, y, columns))
-    assert list(found) == sorted(set(tiles.tolist()))
-    for tile, layer in found.items():
-        meant = np.flatnonzero(tiles == tile)
+    layers = dict(encode_point_layers("points", tiles, x, y, columns))
+    assert list(layers) == sorted(set(tiles.tolist()))
+    for tile, layer in layers.items():
         expected = [
             (int(x[at]), int(y[at]), {"name": names[at]} | ({"year": int(years[at]) * 70_000} if years[at] >= 0 else {}))
-            for at in meant
+            for at in np.flatnonzero(tiles == tile)
         ]
-        read = [(across, down, {**said}) for across, down, said in decode(layer)]
-        assert read == expected
+        assert [(across, down, {**properties}) for across, down, properties in decode(layer)] == expected
 
 
 def test_without_points_there_is_no_layer() -> None:
-    nothing = np.zeros(0, np.int64)
-    assert list(point_layers("points", nothing, nothing, nothing, [Column("name", nothing, [])])) == []
+    empty = np.zeros(0, np.int64)
+    assert list(encode_point_layers("points", empty, empty, empty, [PropertyColumn("name", empty, [])])) == []

@@ -17,8 +17,7 @@ from overt.http.standalone import given_at_once, stands_alone
 from overt.queries import explorer_columns as columns
 from overt.queries import map_tiles as tiles
 from overt.queries.matching import found as which
-from overt.vector_tiles.explorer_points import encode
-from overt.vector_tiles.mvt import EXTENT
+from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."
 
@@ -64,7 +63,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         with site.database.lease() as reader:
             held = tiles.points(reader, wanted, z, x, y, asked.lang or "en")
         features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
-        return Response(encode("places", features), media_type="application/vnd.mapbox-vector-tile")
+        return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 
     @router.get("/found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
     def found(request: Request, asked: Annotated[Filters, Query()]) -> Response:

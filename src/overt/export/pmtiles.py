@@ -12,11 +12,11 @@ from overt.export.result import Loss, Written, left_behind, tables_left_behind
 from overt.index.build import TELLING, dated
 from overt.index.map_squares import square_of
 from overt.index.place_geometry import DRAWN
-from overt.vector_tiles.layers import attribution
-from overt.vector_tiles.mvt import text, whole
+from overt.vector_tiles.layer_metadata import attribution
+from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive
-from overt.vector_tiles.point_tiles import Points
-from overt.vector_tiles.shape_tiles import Shapes, cables, countries_of
+from overt.vector_tiles.point_tiles import ProjectPoints
+from overt.vector_tiles.shape_tiles import ShapeLayer, cable_layer, country_layer
 
 
 def write(holdings: Holdings, target: Path) -> Written:
@@ -37,7 +37,7 @@ def write(holdings: Holdings, target: Path) -> Written:
     holdings.progress("tiles")
     routes = _routes(places.filter(pa.array(lines)), shapes[lines])
     points = _points(holdings, places.filter(pa.array(~lines)), shapes[~lines])
-    write_archive(points, [countries_of(holdings.rows(holdings.told("tile_countries"))), routes], target, metadata)
+    write_archive(points, [country_layer(holdings.rows(holdings.told("tile_countries"))), routes], target, metadata)
     counts = {"project": len(set(places["id"].to_pylist()))}
     why = "tiles hold the projects that may be drawn, with their names, layers and years"
     return Written(
@@ -50,11 +50,11 @@ def write(holdings: Holdings, target: Path) -> Written:
     )
 
 
-def _routes(places: pa.Table, shapes: Any) -> Shapes:
-    return cables(zip(places.to_pylist(), shapes.tolist(), strict=True))
+def _routes(places: pa.Table, shapes: Any) -> ShapeLayer:
+    return cable_layer(zip(places.to_pylist(), shapes.tolist(), strict=True))
 
 
-def _points(holdings: Holdings, places: pa.Table, shapes: Any) -> Points:
+def _points(holdings: Holdings, places: pa.Table, shapes: Any) -> ProjectPoints:
     """Points in the order of their squares; a place that is an area is a point inside it."""
     areas = np.flatnonzero(shapely.get_type_id(shapes) != 0)
     shapes[areas] = [shape.representative_point() for shape in shapes[areas]]
@@ -70,15 +70,15 @@ def _points(holdings: Holdings, places: pa.Table, shapes: Any) -> Points:
     kinds: Any = places["kinds"].to_pylist()
     said = [_most_telling([layers.get(kind) for kind in some]) for some in kinds]
     codes = {
-        "layer": _coded(said, text),
-        "precision": _coded(places["precision"].to_pylist(), text),
-        "year": _coded(places["year"].to_pylist(), whole),
+        "layer": _coded(said, encode_string),
+        "precision": _coded(places["precision"].to_pylist(), encode_string),
+        "year": _coded(places["year"].to_pylist(), encode_int),
     }
-    return Points(
+    return ProjectPoints(
         square[order], longitude[order], latitude[order], project[order],
         {name: (held[order], values) for name, (held, values) in codes.items()},
-        ids=[text(identity) for identity in ids],
-        names=[text(labels[at] or identity) for at, identity in zip(first.tolist(), ids, strict=True)],
+        ids=[encode_string(identity) for identity in ids],
+        names=[encode_string(labels[at] or identity) for at, identity in zip(first.tolist(), ids, strict=True)],
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Marks of a map: one for the points that would cover one another, each layer with a shape of its own."""
+"""Marks of a map: one for the points that would cover one another, each layer with a sign of its own."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
@@ -11,12 +11,12 @@ from overt.maps.projection import Projection, project
 from overt.queries.database import Row
 
 UNKNOWN = "unknown"
-"""Stands for the layer of what is of no known kind."""
+"""The layer of what is of no known kind."""
 CELL = 3.5
-"""Side, in degrees, of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
-_LONGEST = 70
-"""Characters of a name that the title of a mark repeats."""
-_OUTLINES = {
+"""Side in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
+_LONGEST_NAME = 70
+"""Characters of a name in the title of a mark."""
+_SIGNS = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",
     "data-centres": "M-30-30h60v60h-60z",
@@ -27,76 +27,76 @@ _OUTLINES = {
     "unknown": "M-38 0a38 38 0 1 0 76 0a38 38 0 1 0-76 0zM-30 0a30 30 0 1 1 60 0a30 30 0 1 1-60 0z",
 }
 """The signs of the front end's map (web/src/icons.ts) and of legends; a test compares them."""
-_ROUND = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
+_ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("known to a town, district or province only")
-_SOFTER = 1.8
-"""How much larger a mark is whose place is known to a province or district only."""
+_SOFT_SCALE = 1.8
+"""How much larger a soft mark is: its place is known to a town, district or province only."""
 
 
 def layer_of(row: Row) -> str:
-    """The layer that a mark or a route is drawn in."""
+    """Return the layer that a mark or a route is drawn in."""
     return row["layer"] or UNKNOWN
 
 
-def _shape(mark: Row) -> str:
-    """The id, within a map, of the shape that stands for a mark."""
+def _sign_id(mark: Row) -> str:
     return f"mark-{layer_of(mark)}{'-soft' if mark['soft'] else ''}"
 
 
-def outline(layer: str) -> str:
-    """The shape of a layer's sign, as a path around 0,0 that is about 80 units across."""
-    return _OUTLINES.get(layer, _ROUND)
+def sign_path(layer: str) -> str:
+    """Return the sign of a layer as an SVG path around 0,0 that is about 80 units across."""
+    return _SIGNS.get(layer, _ROUND_SIGN)
 
 
-def outlines(marks: Iterable[Row], scale: float) -> str:
-    """The shapes that these marks need, to be drawn many times: each layer has its own, so that colour is never alone.
+def sign_definitions(marks: Iterable[Row], scale: float) -> str:
+    """Return the SVG definitions of the signs that these marks use.
 
-    What style.css says of `.point` stands in attributes, because its rules do not reach into shapes that are used again.
+    Each layer has a sign of its own, so that it is never told by its colour alone. What style.css says of `.point` is in
+    attributes, because its rules do not reach into `<use>`.
     """
-    needed = {_shape(mark): mark for mark in marks}
+    needed = {_sign_id(mark): mark for mark in marks}
     return "".join(
-        f'<path id="{escape(name)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFTER if mark["soft"] else 1):.3g})" d="{outline(layer_of(mark))}"/>'
-        for name, mark in sorted(needed.items())
+        f'<path id="{escape(sign)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
+        f'transform="scale({scale * (_SOFT_SCALE if mark["soft"] else 1):.3g})" d="{sign_path(layer_of(mark))}"/>'
+        for sign, mark in sorted(needed.items())
     )
 
 
-def dots(marks: Iterable[Row], place: Projection) -> str:
-    """Marks as small dots of one line, without links: the ends of cables on a map of the world."""
-    places = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
-    return f'<path class="landings layer--cables" d="{places}"/>' if places else ""
+def draw_landing_dots(marks: Iterable[Row], place: Projection) -> str:
+    """Draw marks as small dots of one path, without links: the ends of cables on a map of the world."""
+    path = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
+    return f'<path class="landings layer--cables" d="{path}"/>' if path else ""
 
 
-def drawn(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
-    """A mark that leads to its project, or to the list of those in its square, below the address `more`.
+def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
+    """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
 
-    Its title says in words what its sign and its edge say: the layer (`layers`: names by id), and how well its place is known.
+    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how well its place is known.
     """
     x, y = place(mark["longitude"], mark["latitude"])
-    address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square(mark, more)
+    address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square_address(mark, more)
     first, last = language.of(mark, "label"), language.of(mark, "other")
     names = [str(first or mark["id"])]
     if mark["projects"] > 1 and first != last:
         names.append(str(last))
-    said = "; ".join(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names)
+    text = "; ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
     rest = mark["projects"] - len(names)
     if rest > 0:
-        said = language.gettext("%(names)s; %(n)s more", names=said, n=rest)
-    title = escape(drawable_text(titled(language, said, layers.get(layer_of(mark)), _SOFT if mark["soft"] else None)))
-    use = f'<use class="layer--{escape(layer_of(mark))}" href="#{escape(_shape(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
+        text = language.gettext("%(names)s; %(n)s more", names=text, n=rest)
+    title = escape(drawable_text(title_of(language, text, layers.get(layer_of(mark)), _SOFT if mark["soft"] else None)))
+    use = f'<use class="layer--{escape(layer_of(mark))}" href="#{escape(_sign_id(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 
 
-def titled(language: Language, said: str, layer: str | None, known: str | None) -> str:
-    """What a mark is, in words; `known`: a message that says how its place is known, where that is not exactly."""
+def title_of(language: Language, name: str, layer: str | None, precision: str | None) -> str:
+    """Return the title of a mark or a route. `precision`: a message on how its place is known, where that is not exactly."""
     if layer:
-        said = language.gettext("%(name)s: %(said)s", name=layer, said=said)
-    return language.gettext("%(name)s (%(said)s)", name=said, said=language.gettext(known)) if known else said
+        name = language.gettext("%(name)s: %(said)s", name=layer, said=name)
+    return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name
 
 
-def _square(mark: Row, more: str) -> str:
+def _square_address(mark: Row, more: str) -> str:
     sides = (
         max(-180, mark["west"] - 0.01),
         max(-90, mark["south"] - 0.01),

@@ -1,4 +1,4 @@
-"""Equal Earth (Šavrič, Patterson and Jenny, 2019): areas in true proportion, which shading by country needs."""
+"""The Equal Earth projection (Šavrič, Patterson and Jenny, 2019): areas in true proportion, which shading by country needs."""
 
 import math
 from collections.abc import Callable
@@ -10,15 +10,15 @@ _LIMIT_X = 2.7066299836960748
 _LIMIT_Y = 1.3173627591574133
 """y at the pole."""
 WIDTH = 9600
-"""Drawing units across; whole units are a tenth of a pixel at 960 pixels, fine enough to round to."""
+"""Drawing units across. A unit is a tenth of a pixel at 960 pixels, so whole units are fine enough to round to."""
 HEIGHT = round(WIDTH * _LIMIT_Y / _LIMIT_X)
 
 Projection = Callable[[float, float], tuple[float, float]]
-"""Drawing units from degrees."""
+"""Takes longitude and latitude in degrees; returns x and y in drawing units."""
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:
-    """Drawing units from degrees; y grows downwards."""
+    """Project degrees to drawing units; y grows downwards."""
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     square = theta * theta
     sixth = square**3
@@ -27,11 +27,11 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     return (x / _LIMIT_X + 1) * WIDTH / 2, (1 - y / _LIMIT_Y) * HEIGHT / 2
 
 
-def turned(longitude: float) -> float:
-    """A longitude counted from the 180th meridian."""
+def pacific_longitude(longitude: float) -> float:
+    """Return a longitude counted from the 180th meridian."""
     return longitude + 180 if longitude < 0 else longitude - 180
 
 
-def project_turned(longitude: float, latitude: float) -> tuple[float, float]:
-    """Drawing units on a map that has the 180th meridian in its middle."""
-    return project(turned(longitude), latitude)
+def project_pacific(longitude: float, latitude: float) -> tuple[float, float]:
+    """Project degrees to drawing units on a map centred on the 180th meridian."""
+    return project(pacific_longitude(longitude), latitude)

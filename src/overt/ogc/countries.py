@@ -9,7 +9,7 @@ import shapely
 
 from overt.http.served import Served
 from overt.language.language import N_
-from overt.maps.outlines import outlines
+from overt.maps.country_outlines import load_outlines
 from overt.ogc.collection import Feature, Said
 from overt.ogc.items_query import Asked
 from overt.ogc.latitude_bands import Box
@@ -47,7 +47,7 @@ class Countries:
     @cached_property
     def outlines(self) -> dict[str, dict[str, Any]]:
         """GeoJSON by code; none where the front end has not been built."""
-        return outlines()
+        return load_outlines()
 
     @cached_property
     def _shapes(self) -> list[shapely.Geometry | None]:

@@ -37,7 +37,7 @@ from overt.index.prepare import prepare, releases
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.release_history import Stage
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
-from overt.maps.svg_map import steps
+from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
@@ -222,7 +222,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             version=static_version(static),
             beyond_loopback=settings.beyond_loopback,
             sources={slug: language.translated(title) for slug, title in sources.items()},
-            breaks=steps(counts),
+            breaks=shade_breaks(counts),
             charts=charts,
             older=lambda: _older(settings.workspace),
             kept=kept,

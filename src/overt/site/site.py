@@ -16,9 +16,9 @@ from overt.charts.rendering import Charts
 from overt.http.served import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
+from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
-from overt.maps.svg_map import steps
-from overt.maps.world import Shape, load_world
+from overt.maps.shade_scale import shade_breaks
 from overt.model.schema import RecordType
 from overt.queries.database import Row
 from overt.queries.filters import ProjectFilter
@@ -47,12 +47,12 @@ class Site(Served):
     """Draws them, and keeps what was drawn."""
 
     @cached_property
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[CountryShape]:
         """Outlines of the countries; none where the front end has not been built."""
         return load_world(self.static / "built" / "world.json")
 
     @cached_property
-    def pacific_shapes(self) -> list[Shape]:
+    def pacific_shapes(self) -> list[CountryShape]:
         """The same for the map that has the 180th meridian in its middle."""
         return load_world(self.static / "built" / "world.json", pacific=True)
 
@@ -61,7 +61,7 @@ class Site(Served):
         """Least number of projects in each step of shading, where submarine cables are not counted."""
         with self.database.lease() as reader:
             found = map_countries(reader, ProjectFilter(), without_kind=CABLES)
-        return steps(row["projects"] for row in found)
+        return shade_breaks(row["projects"] for row in found)
 
     @cached_property
     def has_script(self) -> bool:

@@ -14,11 +14,10 @@ from overt.http.problem import Json
 from overt.http.served import Served
 from overt.queries import map_tiles as tiles
 from overt.queries.filters import BadQuery, ProjectFilter
-from overt.vector_tiles.explorer_points import encode
-from overt.vector_tiles.layers import attribution, described
-from overt.vector_tiles.mvt import EXTENT
-from overt.vector_tiles.point_tiles import LAYER
-from overt.vector_tiles.shape_tiles import Shapes, read_cables, read_countries
+from overt.vector_tiles.layer_metadata import attribution, describe_layers
+from overt.vector_tiles.mvt import EXTENT, encode_point_layer
+from overt.vector_tiles.point_tiles import POINT_LAYER
+from overt.vector_tiles.shape_tiles import ShapeLayer, read_cable_layer, read_country_layer
 
 MVT = "application/vnd.mapbox-vector-tile"
 _SAID = ("id", "name", "layer", "precision")
@@ -34,12 +33,12 @@ class _Drawn:
         """Their layers of a tile."""
         with self._guard:
             shapes = self._shapes
-        return b"".join(held.tile((z, x, y)) for held in shapes)
+        return b"".join(layer.encode_tile((z, x, y)) for layer in shapes)
 
     @cached_property
-    def _shapes(self) -> list[Shapes]:
+    def _shapes(self) -> list[ShapeLayer]:
         with self._site.database.lease() as reader:
-            return [read_countries(reader), read_cables(reader)]
+            return [read_country_layer(reader), read_cable_layer(reader)]
 
 
 def routes(site: Served) -> APIRouter:
@@ -61,7 +60,7 @@ def routes(site: Served) -> APIRouter:
             "tiles": [f"{base_of(request, site)}/tiles/{{z}}/{{x}}/{{y}}.mvt"],
             "bounds": [-180, -85, 180, 85],
             "center": [0, 0, 1],
-            **described(tiles.DEEPEST_TILE),
+            **describe_layers(tiles.DEEPEST_TILE),
         }
         return Json(said)
 
@@ -74,7 +73,7 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             held = tiles.points(reader, ProjectFilter(), z, x, y, "en")
         features = [(round(across * EXTENT), round(down * EXTENT), _said(said)) for across, down, said in held]
-        return Response(drawn.tile(z, x, y) + encode(LAYER, features), media_type=MVT)
+        return Response(drawn.tile(z, x, y) + encode_point_layer(POINT_LAYER, features), media_type=MVT)
 
     return router
 

@@ -1,4 +1,4 @@
-"""The points of a zoom: near ones of a small square as one, with their number; at the deepest zoom of a file each by itself."""
+"""Tiles of project points: near points are one with their number; at the deepest zoom of a file each is by itself."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,61 +7,71 @@ import numpy as np
 
 from overt.index.map_squares import DEEPEST, position
 from overt.queries.project_arrays import Array
-from overt.vector_tiles.mvt import EXTENT, Column, point_layers, whole
+from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
+from overt.vector_tiles.mvt import EXTENT, encode_int
 
-LAYER = "points"
-ACROSS = 4
-"""Squares along a side of a tile, as a power of two: 16."""
+POINT_LAYER = "points"
+_CELLS = 4
+"""Grid cells along a side of a tile, as a power of two: the points of one cell are one mark."""
 
 
 @dataclass(frozen=True)
-class Points:
-    """Points of projects in the order of the squares of the web map (`square_of`), and what is said of the projects."""
+class ProjectPoints:
+    """Points of projects in the order of the squares of the web map (`square_of`), with the properties of the projects."""
 
     square: Array
     longitude: Array
     latitude: Array
     project: Array
-    """Of each point the place of its project in `ids` and `names`."""
+    """For each point the index of its project in `ids` and `names`."""
     codes: Mapping[str, tuple[Array, Sequence[bytes]]]
-    """By property what is said of each point: its place among the values, or -1; values as tiles have them."""
+    """By property: for each point the index of its value, or -1; and the encoded values."""
     ids: Sequence[bytes]
     names: Sequence[bytes]
 
 
-def layers_of(points: Points, z: int, *, each: bool) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Column and row of each tile of a zoom that has points, with its layer. `each`: every point by itself."""
+def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Encode one zoom level; yields column and row of each tile that has points, and its layer.
+
+    `each`: every point by itself, instead of one mark for the points of a cell.
+    """
     square, project = points.square, points.project
     if not len(square):
         return
-    longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude  # as its square says
+    # Longitude 180 belongs to the squares of -180.
+    longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude
     starts = np.arange(len(square))
     if not each:
-        cells = square >> 2 * (DEEPEST - z - ACROSS)
+        cells = square >> 2 * (DEEPEST - z - _CELLS)
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-        middle = [(np.minimum.reduceat(side, starts) + np.maximum.reduceat(side, starts)) / 2 for side in (longitude, latitude)]
-        longitude, latitude = middle
+        longitude, latitude = (
+            (np.minimum.reduceat(axis, starts) + np.maximum.reduceat(axis, starts)) / 2 for axis in (longitude, latitude)
+        )
     counts = np.diff(np.append(starts, len(square)))
     tiles = square[starts] >> 2 * (DEEPEST - z)
     across, down = position(longitude, latitude)
-    x, y = _halves(tiles), _halves(tiles >> 1)
-    said = {"id": (project, points.ids), "name": (project, points.names), **points.codes}
-    columns = [Column(name, np.where(counts == 1, codes[starts], -1), values) for name, (codes, values) in said.items()]
+    column, row = _even_bits(tiles), _even_bits(tiles >> 1)
+    properties = {"id": (project, points.ids), "name": (project, points.names), **points.codes}
+    columns = [
+        PropertyColumn(name, np.where(counts == 1, codes[starts], -1), values) for name, (codes, values) in properties.items()
+    ]
     if not each:
-        many = np.unique(counts[counts > 1])
-        codes = np.where(counts > 1, np.searchsorted(many, counts), -1)
-        columns.append(Column("count", codes, [whole(number) for number in many.tolist()]))
-    inside = [np.clip(np.round((part * 2.0**z - tile) * EXTENT), 0, EXTENT) for part, tile in ((across, x), (down, y))]
-    at = dict(zip(tiles.tolist(), zip(x.tolist(), y.tolist(), strict=True), strict=True))
-    units = [side.astype(np.int64) for side in inside]
-    for tile, layer in point_layers(LAYER, tiles, units[0], units[1], columns):
-        yield at[tile], layer
+        sizes = np.unique(counts[counts > 1])
+        codes = np.where(counts > 1, np.searchsorted(sizes, counts), -1)
+        columns.append(PropertyColumn("count", codes, [encode_int(size) for size in sizes.tolist()]))
+    x, y = (
+        np.clip(np.round((place * 2.0**z - tile) * EXTENT), 0, EXTENT).astype(np.int64)
+        for place, tile in ((across, column), (down, row))
+    )
+    addresses = dict(zip(tiles.tolist(), zip(column.tolist(), row.tolist(), strict=True), strict=True))
+    for tile, layer in encode_point_layers(POINT_LAYER, tiles, x, y, columns):
+        yield addresses[tile], layer
 
 
-def _halves(value: Array) -> Array:
-    """Every second bit of numbers, from the lowest on."""
+def _even_bits(value: Array) -> Array:
+    """Return every second bit of numbers, from the lowest on: a column or row out of a Morton number."""
     value = value & 0x5555555555555555
     for shift, mask in ((1, 0x3333333333333333), (2, 0x0F0F0F0F0F0F0F0F), (4, 0x00FF00FF00FF00FF), (8, 0x0000FFFF0000FFFF)):
         value = (value | value >> shift) & mask
-    held: Array = (value | value >> 16) & 0xFFFFFFFF
-    return held
+    bits: Array = (value | value >> 16) & 0xFFFFFFFF
+    return bits

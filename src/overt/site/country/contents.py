@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from overt.charts import Chart
-from overt.maps.svg_map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
+from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
+from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries, facets, projects, records
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
@@ -207,16 +208,16 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
 def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
     """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
     here: Test = ("s.country = ?", [code])
-    outline = boxes_of_countries(site.shapes, [code])
+    outline = country_boxes(site.shapes, [code])
     routes = map_places(reader, wanted, "route")
-    box = around([*outline, *boxes_of(map_places(reader, wanted, "point", here)[:_POINTS])])
-    marks = map_marks(reader, wanted, cell_of(box), here)
+    box = view_around([*outline, *place_boxes(map_places(reader, wanted, "point", here)[:_POINTS])])
+    marks = map_marks(reader, wanted, mark_cell(box), here)
     if box is None or not outline or not (marks or routes):
         return None
-    shaded = {code: Country(1, site.words.area(code), None)}
+    shaded = {code: MapCountry(1, site.words.area(code), None)}
     more = site.address("/", wanted.items())
     label, layers = site.gettext("Map"), site.layer_names
-    return draw(site.language, site.shapes, shaded, routes, marks, label=label, more=more, box=box, layers=layers)
+    return draw_map(site.language, site.shapes, shaded, routes, marks, label=label, more=more, view=box, layers=layers)
 
 
 def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:

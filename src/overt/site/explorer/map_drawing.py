@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.maps.country_shapes import Box
+from overt.maps.map_view import mark_cell
 from overt.maps.marks import layer_of
-from overt.maps.projection import project, project_turned
-from overt.maps.svg_map import Country, cell_of, draw
-from overt.maps.world import Box
+from overt.maps.projection import project, project_pacific
+from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.map_marks import map_marks, map_places
 from overt.site.explorer.map_shading import Shaded
@@ -33,8 +34,8 @@ def drawing(
     said = {row["code"] for row in reader.rows("countries.all")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = map_places(reader, view.wanted, "route")
-    marks = map_marks(reader, view.wanted, cell_of(box))
-    svg = draw(
+    marks = map_marks(reader, view.wanted, mark_cell(box))
+    svg = draw_map(
         site.language,
         site.pacific_shapes if pacific else site.shapes,
         {code: _country(site, code, shaded, linked=code in said) for code in codes},
@@ -43,14 +44,14 @@ def drawing(
         label=site.gettext("Map of what was found"),
         hatched=shaded is not None,
         more=site.address("/", view.wanted.without("box").items()),
-        box=box,
+        view=box,
         joined=True,
         layers=site.layer_names,
-        place=project_turned if pacific else project,
+        place=project_pacific if pacific else project,
     )
     return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
 
 
-def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> Country:
+def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> MapCountry:
     shade, said = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
-    return Country(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)
+    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)

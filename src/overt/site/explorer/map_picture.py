@@ -8,8 +8,9 @@ from markupsafe import Markup, escape
 from overt.charts.palette import LIGHT
 from overt.charts.text_layout import breadth, drawable_text, wrapped
 from overt.language.language import N_
-from overt.maps.marks import UNKNOWN, outline
-from overt.maps.svg_map import STROKES, TILE, TILED, box_of_degrees, scale_of, spans_the_edge
+from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
+from overt.maps.marks import UNKNOWN, sign_path
+from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.explorer.facet_panel import facets
@@ -36,8 +37,8 @@ _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
 )
 _NONE = (
-    f'<defs><pattern id="none" {TILED}><rect width="{TILE}" height="{TILE}" fill="var(--land)"/>'
-    f'<path d="{STROKES}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
+    f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
+    f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
 """The hatching of land without a value, as the legend shows it."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
@@ -55,8 +56,8 @@ _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
     shades = shaded(site, reader, view)
-    box = box_of_degrees(view.wanted.box) if view.wanted.box else None
-    pacific = view.wanted.box is not None and box is not None and spans_the_edge(view.wanted.box)
+    box = view_of_bbox(view.wanted.box) if view.wanted.box else None
+    pacific = view.wanted.box is not None and box is not None and crosses_antimeridian(view.wanted.box)
     drawn = drawing(site, reader, view, shades, box=box, pacific=pacific)
     found = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or found is None:
@@ -76,7 +77,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     y += height + 28
     layers = [layer for layer in site.layer_names if layer in drawn.layers]
     below, y = _below(site, view, shades, layers, y, address)
-    style = _STYLE + _lines_of(scale_of(box))
+    style = _STYLE + _lines_of(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
@@ -161,7 +162,7 @@ def _below(
         entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
         x, y = float(_MARGIN), y + 26
     for layer in layers:
-        sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{outline(layer)}"/>'
+        sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{sign_path(layer)}"/>'
         entry(f'<g class="layer--{layer}">{sign}</g>', site.layer_names[layer])
     y += 30
     notes = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from overt.language.language import N_, NN_
-from overt.maps.svg_map import STEPS, shade, step_names, steps
+from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.queries import figures, shading
 from overt.queries.database import Reader
 from overt.queries.shading import Values
@@ -36,7 +36,7 @@ _NO_VALUE = N_("no value")
 class Step:
     """One of the five shades, and what it stands for."""
 
-    shade: int
+    shade_of: int
     label: str
 
 
@@ -46,7 +46,7 @@ class Shaded:
 
     title: str
     note: str
-    steps: Sequence[Step]
+    shade_breaks: Sequence[Step]
     countries: dict[str, tuple[int, str]]
     otherwise: str
     """What is said of a country that has no value."""
@@ -73,8 +73,10 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
     breaks = site.breaks_without_cables if apart else site.breaks
     words = _PROJECTS_APART if apart else _PROJECTS
-    said = {code: (shade(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()}
-    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
+    said = {
+        code: (shade_of(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()
+    }
+    names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
     nothing = site.gettext(_NOTHING[bool(view.wanted), apart] if view.wanted or site.prepared.subset is None else _NOT_OF_PART)
     return Shaded(title, "", names, said, nothing, breaks)
 
@@ -82,9 +84,11 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
 def _figure(site: Site, reader: Reader, name: str) -> Shaded:
     values = shading.of_figure(reader, name)
     figure = figures.one(reader, name)
-    breaks = steps(round(number) for number in values.numbers.values())
-    names = [Step(at, label) for at, label in enumerate(step_names(breaks, site.language), 1)]
-    said = {code: (shade(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()}
+    breaks = shade_breaks(round(number) for number in values.numbers.values())
+    names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
+    said = {
+        code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
+    }
     note = site.gettext("The figure of the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
     return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks, missing)
@@ -122,8 +126,8 @@ def _quantiles(numbers: list[float]) -> list[float]:
     if not held:
         return []
     found = [held[0]]
-    for step in range(1, STEPS):
-        least = held[step * len(held) // STEPS]
+    for step in range(1, SHADES):
+        least = held[step * len(held) // SHADES]
         if least > found[-1]:
             found.append(least)
     return found
@@ -139,8 +143,8 @@ def _assessed(site: Site, view: View, values: Values) -> Shaded:
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
     most = int(max(values.numbers.values(), default=1))
-    said = {code: (min(int(number) + 1, STEPS), site.ngettext(*several, int(number))) for code, number in values.numbers.items()}
-    names = [Step(min(number + 1, STEPS), site.formats.number(number)) for number in range(1, most + 1)]
+    said = {code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()}
+    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, most + 1)]
     return Shaded(title, _note(site), names, said, site.gettext("not assessed so"))
 
 

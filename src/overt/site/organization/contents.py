@@ -8,8 +8,9 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from overt.charts import Chart, Event, Series, layer_tone
+from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH
-from overt.maps.svg_map import Country, around, boxes_of_countries, draw
+from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import organizations, projects, records
 from overt.queries.content_texts import sort_key
 from overt.queries.database import Reader, Row
@@ -143,11 +144,11 @@ def _map(site: Site, reader: Reader, record: Record) -> Any:
     if not counted or not site.shapes:
         return None
     countries = {
-        row["code"]: Country(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
+        row["code"]: MapCountry(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
         for row in counted
     }
-    box = around(boxes_of_countries(site.shapes, countries))
+    box = view_around(country_boxes(site.shapes, countries))
     if box is not None and box[2] - box[0] > _PART * WIDTH:
         box = None
     label = site.gettext("Map of its projects by country")
-    return draw(site.language, site.shapes, countries, [], [], label=label, breaks=site.breaks, box=box)
+    return draw_map(site.language, site.shapes, countries, [], [], label=label, breaks=site.breaks, view=box)

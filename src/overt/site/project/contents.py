@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 
 from overt.language.language import N_
-from overt.maps.svg_map import Country, around, boxes_of, boxes_of_countries, cell_of, draw
+from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
+from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
@@ -188,14 +189,14 @@ def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) ->
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: list[str]) -> Any:
-    box = around(boxes_of(drawn) or boxes_of_countries(site.shapes, codes))
+    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes))
     if box is None or not site.shapes:
         return None
-    countries = {code: Country(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
+    countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
     routes = [row for row in drawn if row["route"]]
-    marks = map_marks(reader, ProjectFilter(), cell_of(box), here)
+    marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
-    return draw(site.language, site.shapes, countries, routes, marks, label=label, box=box, layers=site.layer_names)
+    return draw_map(site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names)
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:

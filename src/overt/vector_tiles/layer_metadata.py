@@ -1,9 +1,9 @@
-"""What the layers of tiles hold, as TileJSON 3 and PMTiles say it."""
+"""Descriptions of the tile layers, as TileJSON 3 and PMTiles have them."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from overt.vector_tiles.point_tiles import LAYER
+from overt.vector_tiles.point_tiles import POINT_LAYER
 from overt.vector_tiles.shape_tiles import CABLES, COUNTRIES
 
 _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -18,7 +18,7 @@ _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
         {"id": "String", "name": "String", "precision": "String", "year": "Number"},
     ),
     (
-        LAYER,
+        POINT_LAYER,
         "Places of projects, a project at a place each: the project's id, name, layer, year, and how exactly the place is known; "
         "near ones are one, with their count. None is known to a country only",
         {"id": "String", "name": "String", "layer": "String", "precision": "String", "year": "Number", "count": "Number"},
@@ -26,16 +26,16 @@ _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 
 
-def described(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) -> dict[str, Any]:
-    """The layers of tiles of zooms 0 to `last`; `shapes`: those beside the points."""
-    held = [
-        {"id": name, "description": what, "fields": fields, "minzoom": 0, "maxzoom": last}
-        for name, what, fields in _LAYERS
-        if name in (*shapes, LAYER)
+def describe_layers(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) -> dict[str, Any]:
+    """Describe the layers of tiles of zooms 0 to `last`. `shapes`: names of the layers beside the points."""
+    vector_layers = [
+        {"id": name, "description": description, "fields": fields, "minzoom": 0, "maxzoom": last}
+        for name, description, fields in _LAYERS
+        if name in (*shapes, POINT_LAYER)
     ]
-    return {"vector_layers": held, "minzoom": 0, "maxzoom": last}
+    return {"vector_layers": vector_layers, "minzoom": 0, "maxzoom": last}
 
 
 def attribution(sources: Iterable[str]) -> str:
-    """Whose data it is, in a line: titles of sources, and of the outlines."""
+    """Return the attribution line of the tiles: the titles of the sources, and of the outlines."""
     return "; ".join([*sorted(sources), "Natural Earth"])

@@ -1,0 +1,163 @@
+"""Shapes of countries as SVG paths, from the front end's world.json (Natural Earth)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import orjson
+import shapely
+from shapely.affinity import translate
+
+from overt.maps.projection import pacific_longitude, project
+
+WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
+"""Outlines of countries, written by the front end's build."""
+_TOLERANCE = 8
+"""Drawing units by which an outline may leave its true line on the map of the world: a little more than half a pixel."""
+_SMALLEST_ISLAND = 40
+"""Square units below which an island is left out of the drawing, unless it is the largest piece of its country."""
+_BODY_SHARE = 0.05
+"""Pieces with at least this share of the largest piece's area decide where a country lies: the Aleutians do not make the United
+States as wide as the world."""
+_CACHED_VIEWS = 16
+"""Views whose paths a shape caches."""
+Box = tuple[float, float, float, float]
+"""West, top, east, bottom in drawing units."""
+
+
+@dataclass(frozen=True)
+class CountryShape:
+    """The shape of one country, projected."""
+
+    code: str
+    """Empty for land that is in no area of the vocabulary."""
+    name: str
+    disputed: bool
+    small: bool
+    path: str
+    """SVG path for the map of the world."""
+    polygons: tuple[shapely.Polygon, ...]
+    """Full detail, for maps of a part of the world."""
+    x: float
+    y: float
+    box: Box
+    body: Box
+    """The box of the large pieces."""
+    _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
+    """Paths of the last views: a page, its print and their translations ask for the same one."""
+
+    def path_in_view(self, view: Box, tolerance: float) -> str:
+        """Return the path of what lies in or near a view, simplified within `tolerance` units; empty if nothing does."""
+        path = self._paths.get((view, tolerance))
+        if path is None:
+            if len(self._paths) >= _CACHED_VIEWS:
+                self._paths.clear()
+            path = self._paths[view, tolerance] = self._clipped_path(view, tolerance)
+        return path
+
+    def _clipped_path(self, view: Box, tolerance: float) -> str:
+        paths = []
+        for polygon in self.polygons:
+            for piece in _clip(polygon, view):
+                simple = shapely.simplify(piece, tolerance)
+                if isinstance(simple, shapely.Polygon) and not simple.is_empty:
+                    paths.append(polygon_path(simple))
+        return "".join(paths)
+
+
+def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:
+    """Load all country shapes; none if the front end has not been built, in which case pages show their tables alone.
+
+    `pacific`: for the map centred on the 180th meridian.
+    """
+    if not path.is_file():
+        return []
+    features = orjson.loads(path.read_bytes())["features"]
+    return [shape for feature in features if (shape := _parse_shape(feature, pacific=pacific))]
+
+
+def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | None:
+    properties, geometry = feature["properties"], feature["geometry"]
+    rings = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    polygons = [_project_polygon(polygon) for polygon in (_to_pacific(rings) if pacific else rings)]
+    largest = max(polygon.area for polygon in polygons)
+    if not largest:
+        return None
+    visible = [polygon for polygon in polygons if polygon.area >= min(_SMALLEST_ISLAND, largest)]
+    coarse = [simple for polygon in visible if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
+    longitude = pacific_longitude(properties["x"]) if pacific else properties["x"]
+    x, y = project(longitude, properties["y"])
+    box, body = (_bounds(polygon for polygon in visible if polygon.area >= share * largest) for share in (0, _BODY_SHARE))
+    return CountryShape(
+        properties["code"],
+        properties["name"],
+        bool(properties["disputed"]),
+        bool(properties["small"]),
+        "".join(polygon_path(polygon) for polygon in coarse),
+        tuple(polygons),
+        x,
+        y,
+        box,
+        body,
+    )
+
+
+def _to_pacific(polygons: list[list[list[list[float]]]]) -> list[list[list[list[float]]]]:
+    """Return polygons in longitudes from the 180th meridian: cut at Greenwich, and joined where the 180th meridian cut them."""
+    valid = [shapely.make_valid(shapely.Polygon(outer, holes)) for outer, *holes in polygons]
+    joined = shapely.union_all([half for polygon in valid for half in split_at_greenwich(polygon)], grid_size=1e-6)
+    pieces = [piece for piece in getattr(joined, "geoms", [joined]) if isinstance(piece, shapely.Polygon)]
+    return [[[list(point) for point in ring.coords] for ring in (piece.exterior, *piece.interiors)] for piece in pieces]
+
+
+def split_at_greenwich(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    """Cut a shape in degrees at the meridian of Greenwich; the halves' longitudes are counted from the 180th meridian."""
+    halves: list[shapely.Geometry] = []
+    for west, offset in ((-180, 180), (0, -180)):
+        half = shapely.clip_by_rect(shape, west, -90, west + 180, 90)
+        if not half.is_empty:
+            halves.append(translate(half, xoff=offset))
+    return halves
+
+
+def _bounds(polygons: Iterable[shapely.Polygon]) -> Box:
+    west, top, east, bottom = zip(*(polygon.bounds for polygon in polygons), strict=True)
+    return min(west), min(top), max(east), max(bottom)
+
+
+def _project_polygon(rings: list[list[list[float]]]) -> shapely.Polygon:
+    outer, *holes = [[project(*point) for point in ring] for ring in rings]
+    return shapely.Polygon(outer, holes)
+
+
+def polygon_path(polygon: shapely.Polygon) -> str:
+    """Return a polygon as an SVG path in whole units, each point relative to the last."""
+    return "".join(f"{path}z" for ring in (polygon.exterior, *polygon.interiors) if (path := _relative_path(ring.coords)))
+
+
+def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
+    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to what is in or near `view`.
+
+    Empty if the line is too short to see.
+    """
+    line = shapely.simplify(shapely.LineString(list(points)), tolerance)
+    if view is None:
+        return _relative_path(line.coords)
+    return "".join(_relative_path(piece.coords) for piece in _clip(line, view) if isinstance(piece, shapely.LineString))
+
+
+def _clip(shape: shapely.Geometry, view: Box) -> Sequence[shapely.Geometry]:
+    """Return the pieces of a shape that lie in or near a view; the cut edges are out of sight."""
+    west, top, east, bottom = view
+    margin = (east - west) / 50
+    clipped = shapely.clip_by_rect(shape, west - margin, top - margin, east + margin, bottom + margin)
+    return getattr(clipped, "geoms", [clipped])
+
+
+def _relative_path(points: Iterable[tuple[float, ...]]) -> str:
+    rounded = [(round(x), round(y)) for x, y, *_ in points]
+    steps = [f"{x - from_x},{y - from_y} " for (from_x, from_y), (x, y) in pairwise(rounded) if x != from_x or y != from_y]
+    return f"M{rounded[0][0]},{rounded[0][1]}l{''.join(steps)}" if steps else ""

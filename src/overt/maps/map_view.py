@@ -1,0 +1,80 @@
+"""The part of the world that a map shows, in drawing units."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import orjson
+
+from overt.maps.country_shapes import Box, CountryShape
+from overt.maps.marks import CELL
+from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
+from overt.queries.database import Row
+
+_MARGIN = 0.08
+"""Share of its width that a small map shows beyond what it is about."""
+_NARROWEST = 1300
+"""Drawing units across the smallest map: a smaller one would show how coarse the outlines are."""
+
+
+def map_scale(view: Box | None) -> float:
+    """Return how large a part of the world a map shows: 1 for all of it, 0.1 for a tenth of its width."""
+    return max((view[2] - view[0]) / WIDTH, 0.02) if view else 1
+
+
+def mark_cell(view: Box | None) -> float:
+    """Return the side, in degrees, of the squares whose points become one mark on a map."""
+    return CELL * map_scale(view)
+
+
+def place_boxes(places: Iterable[Row]) -> list[Box]:
+    """Return the boxes of points and routes (rows of `map_places`)."""
+    points = [point for row in places for point in _points(row)]
+    return [(x, y, x, y) for x, y in points]
+
+
+def country_boxes(shapes: Sequence[CountryShape], codes: Iterable[str]) -> list[Box]:
+    """Return the boxes of countries, without small pieces far from the rest."""
+    selected = set(codes)
+    return [shape.body for shape in shapes if shape.code in selected]
+
+
+def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
+    """Return whether a box (west, south, east, north in degrees) crosses the 180th meridian."""
+    return bbox[0] > bbox[2]
+
+
+def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
+    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it goes nearly all around.
+
+    A box that crosses the 180th meridian is seen on the map centred on it.
+    """
+    west, south, east, north = bbox
+    if crosses_antimeridian(bbox):
+        west, east = pacific_longitude(west), pacific_longitude(east)
+    if not -180 <= west < east <= 180:
+        return None
+    latitudes = (max(south, -90), min(max(0, south), north), min(north, 90))
+    edges = [project(longitude, latitude) for longitude in (west, east) for latitude in latitudes]
+    return view_around([(x, y, x, y) for x, y in edges])
+
+
+def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
+    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None without boxes."""
+    if not boxes:
+        return None
+    west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = max((east - west) * (1 + 2 * _MARGIN), _NARROWEST, (bottom - top) * (1 + 2 * _MARGIN) * ratio)
+    width = min(width, WIDTH)
+    height = min(width / ratio, HEIGHT)
+    left = min(max(0, (west + east - width) / 2), WIDTH - width)
+    upper = min(max(0, (top + bottom - height) / 2), HEIGHT - height)
+    return left, upper, left + width, upper + height
+
+
+def _points(row: Row) -> Iterator[tuple[float, float]]:
+    if row["longitude"] is not None:
+        yield project(row["longitude"], row["latitude"])
+    elif row["route"]:
+        shape = orjson.loads(row["route"])
+        lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
+        yield from (project(*point[:2]) for line in lines for point in line)
