@@ -16,7 +16,7 @@ all rules. Of each test the first rule, from above, whose conditions all hold de
 
 def measure_rules(content: Catalogue) -> str:
     """The page as Markdown."""
-    held = Rules.load().held
+    held = Rules.load().rule_file
     mechanisms = content.vocabularies["mechanisms"].by_id
     parts = [_HEAD, table(["confidence", "means"], ([name, cell(meaning)] for name, meaning in held.confidences.items()))]
     parts += ["", "## every test", "", table(["rule", "when", "says", "说明", "source"], [_without_findings(held.no_findings)])]

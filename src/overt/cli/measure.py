@@ -12,10 +12,10 @@ import typer
 
 from overt.cli.common import JsonOption, messages
 from overt.language.safe_csv import safe
-from overt.measure.aggregate import Aggregate, Group
-from overt.measure.judging import BROKEN, UNSUPPORTED, Finding
-from overt.measure.reading import documents, files
-from overt.measure.running import findings, processes
+from overt.measure.documents import input_files, read_documents
+from overt.measure.finding_aggregate import Aggregate, Group
+from overt.measure.judge import BROKEN, UNSUPPORTED, Finding
+from overt.measure.parallel import judge_documents, process_count
 from overt.model.errors import OvertError, UsageError
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
@@ -58,16 +58,18 @@ def measure(
         raise UsageError("--csv and --json: choose one")
     if spark is not None and jobs is not None:
         raise UsageError("--spark and --jobs: choose one")
-    given = files(inputs)
+    given = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
     if jobs is None:
-        jobs = processes(sum(path.stat().st_size for path, _ in given if path is not None))
+        jobs = process_count(sum(path.stat().st_size for path, _ in given if path is not None))
     if spark is not None:
-        from overt.measure.spark import findings_on  # here, as it takes Arrow, which nothing else needs
+        from overt.measure.judge_on_spark import judge_on_spark  # here, as it takes Arrow, which nothing else needs
     counted = Counter[str]()
     with messages.status("reading", spinner="dots") as status:
-        judged = findings_on(spark, inputs, fingerprints) if spark else findings(documents(inputs), fingerprints, jobs)
+        judged = (
+            judge_on_spark(spark, inputs, fingerprints) if spark else judge_documents(read_documents(inputs), fingerprints, jobs)
+        )
         found = _told(judged, counted, status.update)
         if aggregate:
             groups = Aggregate()

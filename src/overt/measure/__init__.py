@@ -1,5 +1,6 @@
-"""Network measurements that others made and published, read and judged. Nothing here probes a network.
+"""Published network measurements: read, judged by rules, and counted. Nothing here probes a network.
 
-`reading` brings measurements out of files, `measurement` tells what each says of itself, the layers (`dns`, `tcp`, `tls`, `quic`,
-`http`) what happened on the way, `facts_*` sum that up per test, `rules` decides, `aggregate` counts over networks and days.
+`documents` yields the measurements in files, `measurement` parses their common fields, `protocols` parses what each protocol
+observed, `facts` sums that up for each test, `rules` turns facts into verdicts, and `finding_aggregate` counts verdicts over
+networks and days.
 """

@@ -65,9 +65,7 @@ class _Patterns:
 
     def add(self, pattern: str, pattern_type: str, fingerprint: Fingerprint) -> None:
         literal = re2.escape(pattern)
-        self._set.Add(
-            {"full": f"^{literal}$", "prefix": f"^{literal}", "contains": literal, "regexp": pattern}[pattern_type]
-        )
+        self._set.Add({"full": f"^{literal}$", "prefix": f"^{literal}", "contains": literal, "regexp": pattern}[pattern_type])
         self._fingerprints.append(fingerprint)
 
     def compile(self) -> None:
@@ -122,9 +120,7 @@ class Fingerprints:
         confidence = row.get("confidence_no_fp") or ""
         vague = confidence.isdigit() and int(confidence) < _MIN_CONFIDENCE and row["scope"] != "fp"
         codes = (code.strip().upper() for code in (row.get("expected_countries") or "").split(","))
-        fingerprint = Fingerprint(
-            row["name"] or "", VAGUE if vague else SCOPES[row["scope"]], frozenset(filter(None, codes))
-        )
+        fingerprint = Fingerprint(row["name"] or "", VAGUE if vague else SCOPES[row["scope"]], frozenset(filter(None, codes)))
         self.count += 1
         if place == _DNS:
             if pattern_type != "full":
@@ -172,9 +168,7 @@ class Fingerprints:
 def _in_folder(folder: Path) -> dict[str, Path]:
     files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
     if not files:
-        raise UsageError(
-            f"{folder}: no CSV files there; give the folder that has fingerprints_dns.csv and fingerprints_http.csv"
-        )
+        raise UsageError(f"{folder}: no CSV files there; give the folder that has fingerprints_dns.csv and fingerprints_http.csv")
     return {str(path): path for path in files}
 
 

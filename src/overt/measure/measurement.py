@@ -1,4 +1,4 @@
-"""What a measurement says of itself. Addresses of people and of their resolvers are not taken up at all."""
+"""The fields that all measurements share. Addresses of people and of their resolvers are not read."""
 
 import hashlib
 import re
@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from overt.measure.values import mapping, text
+from overt.measure.protocols.json_values import mapping, text
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 
@@ -16,46 +16,48 @@ _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d", re.ASCII)
 
 _FIRST_DAY = date(2012, 12, 1)
-"""OONI has no older measurements; a clock that tells of one was never set."""
+"""OONI has no older measurements. An earlier date comes from a clock that was never set."""
 _SUBMITTED = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}\.\d+_", re.ASCII)
-"""When OONI's collector was given a measurement, by its own clock, in `measurement_uid`."""
-_OPENED, _LONGEST_REPORT = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z_", re.ASCII), 366
-"""When it opened the report, likewise, in `report_id`; and more days than any is filled."""
+"""In `measurement_uid`: when OONI's collector received the measurement, by its own clock."""
+_OPENED = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z_", re.ASCII)
+"""In `report_id`: when the collector opened the report."""
+_MAX_REPORT_DAYS = 366
+"""No report is filled for longer."""
 
 
 class Measurement(NamedTuple):
-    """The frame of one measurement, in OONI's data format df-000-base, and its test's own keys."""
+    """The common fields of one measurement (OONI's data format df-000-base), and its test's own keys."""
 
     id: str
-    """OONI's id where it bears one, else the report and the input, else the hash of its bytes: `sha256:` and 32 hex."""
+    """OONI's id if it has one, else the report and the input, else the hash of its bytes: `sha256:` and 32 hex digits."""
     test_name: str
     input: str
-    """The address or name that was tested; empty for tests of one service."""
+    """The URL or name tested; empty for tests of one service."""
     country: str
-    """ISO 3166 code of the probe's country, empty where it is not known (ZZ)."""
+    """ISO 3166 code of the probe's country; empty if unknown (ZZ)."""
     asn: int
-    """The probe's network; 0 where it is not known."""
+    """The probe's network; 0 if unknown."""
     day: str
-    """ISO date on which the measurement began, by the probe's clock; empty where it is not told, or where it cannot be: before
-    there was OONI, or after OONI's collector had the measurement.
+    """ISO date on which the measurement began, by the probe's clock. Empty if missing or impossible: before OONI existed, or
+    after its collector received the measurement.
     """
     software: str
     """Name and version of the software."""
     platform: str
     resolver_asn: int
-    """The network of the resolver that the probe used; 0 where it is not known. Its address is not read."""
+    """The network of the probe's resolver; 0 if unknown. The resolver's address is not read."""
     checks_certificates: bool
-    """Whether the engine refuses a page whose certificate does not hold: the Go engine does, older ones did not always."""
+    """Whether the engine rejects invalid certificates: the Go engine does, older ones did not always."""
     keys: dict[str, Any] | None
-    """The test's own findings; None where they are missing."""
+    """The test keys; None if they are missing."""
 
 
-def measurement(document: dict[str, Any], data: bytes) -> Measurement:
-    """The frame of a measurement; `data` are the bytes it was read from, which name it when it has no name."""
-    given = document.get("input")
+def parse_measurement(document: dict[str, Any], data: bytes) -> Measurement:
+    """Parse the common fields. `data` are the measurement's bytes, whose hash is its id if it has no other."""
+    value = document.get("input")
     keys = document.get("test_keys")
     report = text(document.get("report_id"))
-    tested = text(given) if not isinstance(given, list) else " ".join(filter(None, map(text, given[:20])))
+    tested = text(value) if not isinstance(value, list) else " ".join(filter(None, map(text, value[:20])))
     country = text(document.get("probe_cc")).upper()
     annotations = mapping(document.get("annotations"))
     return Measurement(
@@ -63,47 +65,51 @@ def measurement(document: dict[str, Any], data: bytes) -> Measurement:
         test_name=text(document.get("test_name"))[:100],
         input=tested,
         country=country if _COUNTRY.fullmatch(country) and country != "ZZ" else "",
-        asn=network(document.get("probe_asn")),
+        asn=parse_asn(document.get("probe_asn")),
         day=_day(document, report),
         software=f"{text(document.get('software_name'))[:60]} {text(document.get('software_version'))[:40]}".strip(),
         platform=text(annotations.get("platform"))[:40],
-        resolver_asn=network(document.get("resolver_asn")),
+        resolver_asn=parse_asn(document.get("resolver_asn")),
         checks_certificates=text(annotations.get("engine_name")) == "ooniprobe-engine",
         keys=keys if type(keys) is dict else None,
     )
 
 
 def _day(document: dict[str, Any], report: str) -> str:
-    told = _DAY.match(text(document.get("measurement_start_time")) or text(document.get("test_start_time")))
-    day = _date(told[1]) if told else None
+    start = _DAY.match(text(document.get("measurement_start_time")) or text(document.get("test_start_time")))
+    day = _parse_date(start[1]) if start else None
     if day is None or day < _FIRST_DAY:
         return ""
-    for pattern, given, most in (_SUBMITTED, document.get("measurement_uid"), 1), (_OPENED, report, _LONGEST_REPORT):
-        kept = pattern.match(text(given))
-        by = _date("-".join(kept.groups())) if kept else None
-        if by is not None and (day - by).days > most:
+    for pattern, value, max_days in (
+        (_SUBMITTED, document.get("measurement_uid"), 1),
+        (_OPENED, report, _MAX_REPORT_DAYS),
+    ):
+        match = pattern.match(text(value))
+        received = _parse_date("-".join(match.groups())) if match else None
+        if received is not None and (day - received).days > max_days:
             return ""
     return day.isoformat()
 
 
-def _date(day: str) -> date | None:
+def _parse_date(day: str) -> date | None:
     try:
         return date.fromisoformat(day)
     except ValueError:
         return None
 
 
-def network(value: Any) -> int:
-    """The number of a network written AS64500; 0 for anything else."""
-    found = _ASN.fullmatch(text(value))
-    return int(found[1]) if found and int(found[1]) < 2**32 else 0
+def parse_asn(value: Any) -> int:
+    """Parse an AS number written as AS64500; anything else gives 0."""
+    match = _ASN.fullmatch(text(value))
+    return int(match[1]) if match and int(match[1]) < 2**32 else 0
 
 
-def domain(tested: str) -> str:
-    """The host of an address or name that was tested, as domain names are written (lower case, ASCII), or its IP address; empty
-    where there is neither. Anybody can publish a measurement of any text, and this one stands in tables and addresses of pages.
+def tested_host(tested: str) -> str:
+    """Return the canonical domain name (lower case, ASCII) or the IP address in a tested URL or name; empty without either.
+
+    Anybody can publish a measurement of any text, and the result is used in tables and page addresses.
     """
-    if address := _ip_address(tested):
+    if address := _canonical_address(tested):
         return address
     try:
         host = urlsplit(tested if "//" in tested else f"//{tested}").hostname or ""
@@ -112,10 +118,10 @@ def domain(tested: str) -> str:
     try:
         return canonical_domain(host)
     except ValueProblem:
-        return _ip_address(host)
+        return _canonical_address(host)
 
 
-def _ip_address(host: str) -> str:
+def _canonical_address(host: str) -> str:
     try:
         return str(ip_address(host)) if "%" not in host else ""
     except ValueError:
@@ -124,9 +130,9 @@ def _ip_address(host: str) -> str:
 
 def _id(document: dict[str, Any], report: str, tested: str, data: bytes) -> str:
     for name in ("measurement_uid", "id"):
-        if held := text(document.get(name)):
-            return held[:200]
-    # A report holds a measurement per input, so the two name it; where an input was tried twice they share the name.
+        if value := text(document.get(name)):
+            return value[:200]
+    # A report has one measurement per input, so the two identify it. If an input was tried twice, both share the id.
     if report:
         return f"{report}?input={tested}" if tested else report
     return f"sha256:{hashlib.sha256(data).hexdigest()[:32]}"

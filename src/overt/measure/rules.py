@@ -123,9 +123,7 @@ class Rules:
                 for when in (rule.when, *(variant.when for variant in rule.variants)):
                     for name, values in when.items():
                         if unknown := set(values) - set(facts.get(name, ())):
-                            raise ContentError(
-                                f"{where}: {rule.id}: {name} has no value {min(unknown)!r} under `facts: {test}:`"
-                            )
+                            raise ContentError(f"{where}: {rule.id}: {name} has no value {min(unknown)!r} under `facts: {test}:`")
                 for mechanism in filter(None, (rule.mechanism, *(variant.mechanism for variant in rule.variants))):
                     if mechanism.startswith("="):
                         values_of_fact = set(rule.when.get(mechanism[1:], ()))

@@ -12,7 +12,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.measure.aggregate import Aggregate, Counted, Group, Threshold
+from overt.measure.finding_aggregate import Aggregate, Group, Threshold, VerdictRow
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, parquet_rows_query, sql, write_parquet
 from overt.model.observations import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
@@ -108,10 +108,10 @@ def _tables(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str])
 def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
     """What was tested in a country at a time, so that the vantage points of that alone are in memory."""
     threshold = Threshold.load()
-    columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in Counted._fields)
+    columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in VerdictRow._fields)
     cursor = connection.cursor()
     rows = cursor.execute(f"SELECT source, {columns} FROM measurements").fetchmany
-    found = ((row[0], Counted(*row[1:])) for batch in iter(lambda: rows(10_000), []) for row in batch)
+    found = ((row[0], VerdictRow(*row[1:])) for batch in iter(lambda: rows(10_000), []) for row in batch)
     for (source, *_), of_one in groupby(found, key=_tested):
         counts = Aggregate(threshold, period)
         for _, one in of_one:
@@ -120,7 +120,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str])
             yield from ((source, group) for group in counts.groups(networks))
 
 
-def _tested(row: tuple[str, Counted]) -> tuple[str, ...]:
+def _tested(row: tuple[str, VerdictRow]) -> tuple[str, ...]:
     source, one = row
     return source, one.country, one.domain, one.test_name
 

@@ -120,5 +120,5 @@ def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
 
 @cache
 def _known() -> Mapping[str, Rule]:
-    held = Rules.load().held
+    held = Rules.load().rule_file
     return {rule.id: rule for rule in (held.no_findings, *held.rules)}

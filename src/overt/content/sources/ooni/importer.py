@@ -1,38 +1,45 @@
-"""Network measurements in OONI's formats, each judged as `overt measure` does it."""
+"""Network measurements in OONI's formats, judged by the rules of `overt measure`."""
 
 from itertools import chain
 
 from overt.importing import Context, FileProblem
 from overt.importing.readers.input import InputFile
-from overt.measure.aggregate import counted
-from overt.measure.judging import BROKEN, UNSUPPORTED, Finding
-from overt.measure.reading import documents_of
-from overt.measure.running import findings, processes
+from overt.measure.documents import read_file
+from overt.measure.finding_aggregate import verdict_row
+from overt.measure.judge import BROKEN, UNSUPPORTED, Finding
+from overt.measure.parallel import judge_documents, process_count
 from overt.model.errors import UsageError
 
 
 def run(ctx: Context) -> None:
-    signs = {file.name: file.path for file in ctx.files("fingerprints")}
-    # By their bytes: a file that was saved twice is one.
+    fingerprints = {file.name: file.path for file in ctx.files("fingerprints")}
+    # Keyed by capture, so that a file saved twice counts once.
     files = {file.capture: file for file in ctx.files("measurements")}
-    documents = chain.from_iterable(documents_of(capture, file.path) for capture, file in files.items())
-    jobs = processes(sum(file.path.stat().st_size for file in files.values()))
+    documents = chain.from_iterable(read_file(capture, file.path) for capture, file in files.items())
+    jobs = process_count(sum(file.path.stat().st_size for file in files.values()))
     try:
-        for found in findings(documents, signs, jobs):
-            capture, _, member = found.file.partition("/")
-            take(ctx, found, files[capture], member)
-    except UsageError as error:  # of fingerprints that cannot be used
+        for finding in judge_documents(documents, fingerprints, jobs):
+            capture, _, member = finding.file.partition("/")
+            add_finding(ctx, finding, files[capture], member)
+    except UsageError as error:  # The lists of fingerprints can't be used.
         raise FileProblem(str(error)) from None
 
 
-def take(ctx: Context, found: Finding, file: InputFile, member: str) -> None:
-    """Account for one measurement."""
-    if found.verdict == BROKEN:
-        ctx.measured.problem(file, member, found.place, found.reason)
-    elif found.verdict == UNSUPPORTED:
+def add_finding(ctx: Context, finding: Finding, file: InputFile, member: str) -> None:
+    """Add one measurement, or account for why it is left out."""
+    if finding.verdict == BROKEN:
+        ctx.measured.problem(file, member, finding.place, finding.reason)
+    elif finding.verdict == UNSUPPORTED:
         ctx.measured.out_of_scope(file, "unsupported-test")
-    elif (one := counted(found)) is None:
+    elif (row := verdict_row(finding)) is None:
         ctx.measured.out_of_scope(file, "not-countable")
     else:
-        said = {**one._asdict(), "asn": found.asn, "rule": found.rule, "also": list(found.also), "id": found.id}
-        ctx.measured.add(file, member, found.place, {**said, "observations": found.observations})
+        columns = {
+            **row._asdict(),
+            "asn": finding.asn,
+            "rule": finding.rule,
+            "also": list(finding.also),
+            "id": finding.id,
+            "observations": finding.observations,
+        }
+        ctx.measured.add(file, member, finding.place, columns)

@@ -1,4 +1,4 @@
-"""What a failure's name means: OONI's strings of all engines, and of its test helpers, brought to a dozen kinds.
+"""Kinds of failure, and the names by which all of OONI's engines and test helpers report them.
 
 Names: OONI's specification df-007-errors (https://github.com/ooni/spec/blob/master/data-formats/df-007-errors.md), and those
 that the older Python and C++ engines wrote.
@@ -7,13 +7,13 @@ that the older Python and C++ engines wrote.
 from typing import Any
 
 OK, ODD = "ok", "odd"
-"""Nothing failed; something stands there that is no failure's name, so that nobody knows."""
+"""`ok`: nothing failed. `odd`: the value is not the name of a failure, so the outcome is unknown."""
 REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE = "refused", "reset", "closed", "timeout", "unreachable"
 CERTIFICATE, HANDSHAKE = "certificate", "handshake"
 NXDOMAIN, NO_ANSWER, DNS_REFUSED, DNS_OTHER = "nxdomain", "no-answer", "dns-refused", "dns-other"
 DNS_FAILED, DNS_BOGON, DNS_UNNAMED = "dns-failed", "dns-bogon", "dns-unnamed"
-"""The resolver says that it failed (SERVFAIL); it gave an address that no public server has; it gave an error, of which older
-engines do not say whether it denied the name, refused it or failed."""
+"""The resolver failed (SERVFAIL); it answered with a bogon; it answered with an error that older engines don't specify (denial,
+refusal or failure)."""
 BAD_REDIRECT, REDIRECT_LOOP, OTHER = "bad-redirect", "redirect-loop", "other"
 
 _NAMES = {
@@ -34,7 +34,7 @@ _NAMES = {
     "connection_done": CLOSED,
     "broken_pipe": CLOSED,
     "eof_error": CLOSED,
-    "unknown_failure 1000": CLOSED,  # the first versions of the C++ engine had numbers for names: the end of a stream
+    "unknown_failure 1000": CLOSED,  # End of stream: the first C++ engines wrote numbers, not names.
     "network_down": UNREACHABLE,
     "network_reset": UNREACHABLE,
     "network_unreachable": UNREACHABLE,
@@ -64,7 +64,7 @@ _NAMES = {
     "http_invalid_redirect_location": BAD_REDIRECT,
 }
 _PARTS = (
-    ("socks", OTHER),  # what failed is the relay that the probe went through, or something behind it
+    ("socks", OTHER),  # The relay failed that the probe went through, or something behind it.
     ("too many redirects", REDIRECT_LOOP),
     ("too_many_redirects", REDIRECT_LOOP),
     ("10 redirects", REDIRECT_LOOP),
@@ -75,7 +75,7 @@ _PARTS = (
     ("timeout", TIMEOUT),
     ("timed out", TIMEOUT),
     ("deadline exceeded", TIMEOUT),
-    ("did not properly respond", TIMEOUT),  # this and the next two: what Windows says
+    ("did not properly respond", TIMEOUT),  # This and the next two are messages of Windows.
     ("actively refused", REFUSED),
     ("forcibly closed", RESET),
     ("connection refused", REFUSED),
@@ -93,22 +93,22 @@ _PARTS = (
 )
 
 
-def kind(failure: Any) -> str:
-    """The kind of a failure: `ok` for null, `odd` for what is no text, `other` for a name that means none of them."""
+def failure_kind(failure: Any) -> str:
+    """Classify a failure: `ok` for null, `odd` for what is not a string, `other` for an unknown name."""
     if failure is None:
         return OK
     if type(failure) is not str or not failure:
         return ODD
-    found = _NAMES.get(failure)
-    if found is None:
+    kind = _NAMES.get(failure)
+    if kind is None:
         lower = failure[:300].lower()
-        found = next((meaning for part, meaning in _PARTS if part in lower), OTHER)
-    return found
+        kind = next((meaning for part, meaning in _PARTS if part in lower), OTHER)
+    return kind
 
 
-def kind_of(entry: dict[str, Any]) -> str:
-    """The kind of an entry's `failure`; `odd` when the entry does not say whether it failed."""
+def entry_failure(entry: dict[str, Any]) -> str:
+    """Classify an entry's `failure`; `odd` if the entry has none."""
     failure = entry.get("failure", ODD)
     if failure is None:
         return OK
-    return kind(failure) if failure != ODD else ODD
+    return failure_kind(failure) if failure != ODD else ODD

@@ -1,15 +1,15 @@
-"""The layer of connections (OONI's df-005-tcpconnect)."""
+"""TCP connections (OONI's data format df-005-tcpconnect)."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from overt.measure.addresses import is_address
-from overt.measure.failures import ODD, OK, UNREACHABLE, kind_of
-from overt.measure.tags import place
-from overt.measure.values import mapping, objects
+from overt.measure.protocols.entry_tags import parse_tags
+from overt.measure.protocols.failures import ODD, OK, UNREACHABLE, entry_failure
+from overt.measure.protocols.ip_addresses import is_address
+from overt.measure.protocols.json_values import mapping, objects
 
 
-class Connect(NamedTuple):
+class Connection(NamedTuple):
     """One attempt to connect to an address and port."""
 
     address: str
@@ -17,7 +17,7 @@ class Connect(NamedTuple):
     failure: str
     classic: bool
     depth: int
-    page: bool
+    for_page: bool
     """Whether the page was to be fetched over it."""
 
     @property
@@ -26,27 +26,27 @@ class Connect(NamedTuple):
         return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
 
-def connects(value: Any) -> list[Connect]:
-    """The attempts; whatever has another form is left out."""
-    found = []
+def parse_connections(value: Any) -> list[Connection]:
+    """Parse the connection attempts; malformed entries are skipped."""
+    connections = []
     for entry in objects(value):
         address, port = entry.get("ip"), entry.get("port")
         if type(port) is not int or not 0 < port < 65_536 or not is_address(address):
             continue
         status = mapping(entry.get("status"))
         # The Python probe wrote false where the others write null.
-        failure = OK if status.get("failure", ODD) is False else kind_of(status)
+        failure = OK if status.get("failure", ODD) is False else entry_failure(status)
         if failure == OK and status.get("success") is not True:
             failure = ODD
-        classic, depth, page = place(entry.get("tags"))
-        found.append(Connect(address, port, failure, classic, depth, page))
-    return found
+        classic, depth, for_page = parse_tags(entry.get("tags"))
+        connections.append(Connection(address, port, failure, classic, depth, for_page))
+    return connections
 
 
-def together(failures: Iterable[str]) -> str:
-    """What several attempts give together: `ok` if one came through, else how the first failed; `` if there was none.
+def combined_failure(failures: Iterable[str]) -> str:
+    """Combine the failures of several attempts: `ok` if one succeeded, else the first failure, or `""` without attempts.
 
-    That an address cannot be reached at all (a probe without IPv6) says nothing where another attempt says something.
+    An unreachable address (a probe without IPv6) counts only if no other attempt failed in another way.
     """
     first = ""
     for failure in failures:

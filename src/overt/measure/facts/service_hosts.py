@@ -1,0 +1,116 @@
+"""How the hosts of a service fared: reached, blocked by a mechanism, or neither; and whether the network worked at all."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from overt.measure.protocol_layers import ProtocolLayers
+from overt.measure.protocols.dns import all_bogons, combined_answer
+from overt.measure.protocols.failures import CERTIFICATE, CLOSED, NO_ANSWER, NXDOMAIN, OK, REFUSED, RESET, TIMEOUT
+from overt.measure.protocols.http import host_of
+from overt.measure.protocols.tcp import combined_failure
+
+NOTHING, FAILED = "none", "failed"
+YES, LIKELY, NO = "yes", "likely", "no"
+FORGED = "dns-forged-address"
+_CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
+_MECHANISMS = frozenset({"nxdomain", FORGED, "tcp-reset", "timeout", "tls-interference"})
+ENOUGH = 4
+"""Targets that must be tried before anything is concluded about all: a few of them may be up or down for reasons of their own."""
+_NO_NETWORKS: frozenset[int] = frozenset()
+BlockPageCheck = Callable[[Collection[str]], bool]
+"""Tells whether any of some addresses is a known block page's in the probe's country."""
+
+
+def hosts_state(
+    layers: ProtocolLayers,
+    hosts: Collection[str],
+    *,
+    encrypted: bool = True,
+    networks: frozenset[int] = _NO_NETWORKS,
+    is_block_page: BlockPageCheck,
+) -> str:
+    """Return how hosts of a service fared: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing was tried.
+
+    With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks` are the AS numbers
+    of the service: an address in another one is forged if connections to it fail or its certificate is somebody else's.
+    """
+    queries = [query for query in layers.dns if query.host in hosts]
+    failure, addresses, answer_networks = combined_answer(queries)
+    secure = [exchange for exchange in layers.http if exchange.secure and host_of(exchange.url) in hosts]
+    handshake = combined_failure(entry.failure for entry in layers.tls if entry.name in hosts)
+    if any(exchange.code and exchange.failure == OK for exchange in secure) or (handshake == OK and not secure):
+        return OK  # TLS was checked, so the address doesn't matter.
+    if failure in (NXDOMAIN, NO_ANSWER) and any(query.failure == failure and query.type != "AAAA" for query in queries):
+        return "nxdomain"
+    if failure == OK and (all_bogons(addresses) or is_block_page(addresses)):
+        return FORGED
+    if handshake in (RESET, CLOSED, TIMEOUT):
+        return "tls-interference"
+    connected = combined_failure(connection.failure for connection in layers.tcp if connection.address in addresses)
+    unsuccessful = not encrypted or handshake or secure or connected not in ("", OK)
+    if networks and answer_networks and not answer_networks & networks and unsuccessful:
+        return FORGED
+    if connected and not encrypted:
+        return connection_state(connected)
+    if handshake and handshake != OK:
+        return CERTIFICATE if handshake == CERTIFICATE else FAILED
+    if connected and connected != OK:
+        return connection_state(connected)
+    state = combined_failure(exchange.failure for exchange in secure)
+    if state:
+        return CERTIFICATE if state == CERTIFICATE else FAILED if state == OK else connection_state(state)
+    return FAILED if failure and failure != OK else NOTHING
+
+
+def connection_state(failure: str) -> str:
+    """Return `ok`, `none`, the mechanism that a connection's failure shows, or `failed` if it shows none."""
+    if failure in ("", NOTHING):
+        return NOTHING
+    return OK if failure == OK else _CONNECTION.get(failure, FAILED)
+
+
+def most_common_mechanism(states: Iterable[str]) -> str:
+    """Return the most frequent mechanism among states, `none` without any."""
+    mechanisms = Counter(sorted(state for state in states if state in _MECHANISMS))
+    return mechanisms.most_common(1)[0][0] if mechanisms else NOTHING
+
+
+def overall_state(states: Collection[str]) -> str:
+    """Combine targets of which any suffices: `ok` if one was reached, else the mechanism of at least half; `failed` or `none`."""
+    tried = [state for state in states if state != NOTHING]
+    if OK in tried:
+        return OK
+    blocked = sum(state in _MECHANISMS for state in tried)
+    return NOTHING if not tried else most_common_mechanism(tried) if blocked * 2 >= len(tried) else FAILED
+
+
+def share_reached(states: Collection[str]) -> str:
+    """Return how many of the targets tried were reached: `half` (or more), `few`, or `none`."""
+    tried = [state for state in states if state != NOTHING]
+    reached = tried.count(OK)
+    return NOTHING if not reached else "half" if reached * 2 >= len(tried) else "few"
+
+
+def number_tried(count: int) -> str:
+    """Return `enough` or `few`, depending on whether a number of targets suffices to conclude anything about all."""
+    return "enough" if count >= ENOUGH else "few"
+
+
+def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_page: BlockPageCheck, names: int = ENOUGH) -> str:
+    """Return whether the probe was online. If it wasn't, failures of the hosts in `states` mean nothing.
+
+    `yes`: something succeeded besides the hosts that failed, or one of these resolved to a known block page.
+    `likely`: nothing did, but at least `names` hosts resolved to public addresses of several machines. The nearest machine
+    caches these for minutes at most, and a captive portal returns its own.
+    `no`: neither.
+    """
+    failing = {host for host, state in states.items() if state != OK}
+    forged = {host for host, state in states.items() if state == FORGED}
+    answered = [query for query in layers.dns if query.failure == OK]
+    if layers.came_through(failing, forged):
+        return YES
+    if is_block_page([address for query in answered if query.host in forged for address in query.addresses]):
+        return YES
+    public = [query for query in answered if query.host in states and not all_bogons(query.addresses)]
+    several = len({address for query in public for address in query.addresses}) >= min(names, 2)
+    return LIKELY if several and len({query.host for query in public}) >= names else NO

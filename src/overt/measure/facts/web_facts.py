@@ -1,0 +1,205 @@
+"""Facts of web_connectivity. The facts and their values are defined in content/measure/rules.yml."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from overt.measure.facts.control import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
+from overt.measure.facts.user_path import user_path
+from overt.measure.fingerprints import Fingerprints
+from overt.measure.measurement import Measurement
+from overt.measure.protocol_layers import ProtocolLayers
+from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons
+from overt.measure.protocols.failures import (
+    CLOSED,
+    DNS_BOGON,
+    DNS_FAILED,
+    DNS_REFUSED,
+    DNS_UNNAMED,
+    NO_ANSWER,
+    NXDOMAIN,
+    ODD,
+    OK,
+    TIMEOUT,
+)
+from overt.measure.protocols.http import Exchange, has_internal_host, host_of, is_challenge, same_site
+from overt.measure.protocols.ip_addresses import BOGON, NONE, address_kind
+from overt.measure.protocols.json_values import text
+from overt.measure.protocols.tcp import Connection, combined_failure
+from overt.measure.protocols.tls import Handshake
+
+Facts = dict[str, str]
+_NO_NAME = {
+    NXDOMAIN: "nxdomain",
+    NO_ANSWER: "no-answer",
+    DNS_REFUSED: "refused",
+    DNS_FAILED: "servfail",
+    DNS_UNNAMED: "unnamed",
+    DNS_BOGON: "bogon",
+}
+
+
+def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fingerprints) -> Facts:
+    """Return the facts of one web_connectivity measurement."""
+    keys = measurement.keys or {}
+    control = parse_control(keys)
+    path = user_path(layers, measurement.input, control.addresses)
+    depth = path.depth()
+    facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": control.dns}
+    facts |= {"control_http": control.page, "site_tls": control.site_tls}
+    facts["relayed"] = "yes" if text(keys.get("socksproxy")) else "no"
+    # An error may come from the first server, without a redirect.
+    facts["answered"] = "yes" if control.page == OK or (control.page == ERROR and facts["depth"] == "direct") else "no"
+    _add_dns_facts(facts, measurement, layers, path.dns, control, keys)
+    connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]
+    handshakes = [handshake for handshake in path.tls if handshake.depth == depth and handshake.for_page]
+    last = next((exchange for exchange in path.http if exchange.depth == depth), None)  # The newest is first.
+    facts["tcp"] = combined_failure(connection.failure for connection in connections) or NOTHING
+    endpoints = [connection.endpoint for connection in connections]
+    facts["control_tcp"] = control.tcp_result(endpoints) if not depth else NOTHING
+    facts["tls"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
+    if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
+        # Handshakes failed at some addresses as the page did; the measurement doesn't say at which address it was requested.
+        facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
+    endpoints = [handshake.endpoint for handshake in handshakes]
+    facts["control_tls"] = control.tls_result(endpoints) if not depth else NOTHING
+    host = host_of(measurement.input)
+    first = [
+        handshake
+        for handshake in path.tls
+        if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
+    ]
+    facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
+    facts["final_dns"] = _final_dns(path.dns, depth)
+    _add_quic_facts(facts, layers.quic, control)
+    _add_page_facts(facts, measurement, keys, path.http, last, handshakes, control)
+    facts["scheme"] = _scheme(measurement, last, connections)
+    # Nobody on the way can replace a page over verified TLS.
+    facts["block_page"] = fingerprints.of_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
+    # An address that the control resolved too is the site's own, even if a list has it.
+    answers = {answer for query in path.dns if query.resolver == SYSTEM for answer in query.addresses + query.aliases}
+    answers -= control.addresses
+    facts["block_address"] = fingerprints.of_answers(sorted(answers), measurement.country)[0]
+    return facts
+
+
+def _add_dns_facts(
+    facts: Facts,
+    measurement: Measurement,
+    layers: ProtocolLayers,
+    path: list[Query],
+    control: Control,
+    keys: dict[str, Any],
+) -> None:
+    """Compare the user's resolver with the control and an encrypted resolver; note whether a second resolver agrees."""
+    failure, addresses, networks = combined_answer(query for query in path if query.resolver == SYSTEM and query.depth == 0)
+    host = host_of(measurement.input)
+    queries = [query for query in layers.dns if not query.depth]
+    queries = [query for query in queries if query.host == host] or queries
+    doh, doh_addresses, doh_networks = combined_answer(query for query in queries if query.resolver == DOH)
+    facts["doh"] = NOTHING if not doh else doh if doh in (OK, NXDOMAIN, NO_ANSWER) else "failed"
+    reference = control.addresses | doh_addresses
+    reference_networks = control.networks | doh_networks
+    if failure == OK:
+        facts["dns"] = _compare_addresses(addresses, networks, reference, reference_networks, keys)
+    elif not failure:
+        facts["dns"] = "literal" if address_kind(host_of(measurement.input)) != NONE else NOTHING
+    else:
+        facts["dns"] = _NO_NAME.get(failure, "failed")
+    second, second_addresses, second_networks = combined_answer(query for query in queries if query.resolver == UDP)
+    if not second:
+        facts["second"] = NOTHING
+    elif (second == OK and second_addresses & addresses - reference) or (failure in (NXDOMAIN, NO_ANSWER) and second == failure):
+        facts["second"] = "agrees"
+    elif second == OK and (second_addresses & reference or second_networks & reference_networks):
+        facts["second"] = "reference"
+    else:
+        facts["second"] = "failed" if second != OK else "other"
+    if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and control.tls_result(https_endpoints(addresses)) == OK:
+        # The helper tried the address too, and found the site's certificate there. If a second resolver gives an answer that
+        # an encrypted one doesn't, the address may still be a relay that users are sent to.
+        facts["dns"] = "same"
+
+
+def _compare_addresses(
+    addresses: set[str],
+    networks: set[int],
+    reference: set[str] | frozenset[str],
+    reference_networks: set[int] | frozenset[int],
+    keys: dict[str, Any],
+) -> str:
+    if ipv4_all_bogons(addresses):
+        return "same" if {address for address in addresses if address_kind(address) == BOGON} & reference else "bogon"
+    if not reference:
+        return "uncompared"
+    if addresses & reference or networks & reference_networks:
+        return "same"
+    if networks and reference_networks:
+        return "elsewhere"
+    # Before measurements recorded the networks of addresses, the probe compared them itself.
+    return {"consistent": "same", "inconsistent": "elsewhere"}.get(str(keys.get("dns_consistency")), "uncompared")
+
+
+def _final_dns(path: list[Query], depth: int) -> str:
+    """Classify the names after a redirect, which no control has resolved."""
+    if not depth:
+        return NOTHING
+    failure, addresses, _ = combined_answer(query for query in path if query.depth == depth and query.resolver == SYSTEM)
+    if failure == OK:
+        return "bogon" if ipv4_all_bogons(addresses) else OK
+    return _NO_NAME.get(failure, "failed") if failure else NOTHING
+
+
+def _add_quic_facts(facts: Facts, handshakes: list[Handshake], control: Control) -> None:
+    facts["quic"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
+    facts["control_quic"] = control.quic_result(handshake.endpoint for handshake in handshakes)
+
+
+def _add_page_facts(
+    facts: Facts,
+    measurement: Measurement,
+    keys: dict[str, Any],
+    path: list[Exchange],
+    last: Exchange | None,
+    handshakes: Iterable[Handshake],
+    control: Control,
+) -> None:
+    facts |= {"http": NOTHING, "page": NOTHING, "secure": "no", "challenge": "no", "redirect": NOTHING}
+    for exchange in path:
+        if exchange.location and not exchange.secure and exchange.code:
+            target = host_of(exchange.location)
+            if has_internal_host(exchange.location):
+                facts["redirect"] = "inside"
+            elif target and not same_site(target, host_of(exchange.url)) and facts["redirect"] == NOTHING:
+                facts["redirect"] = "elsewhere"
+    if last is None:
+        return
+    answered = last.code > 0
+    if last.failure == OK and last.location:
+        facts["http"] = "redirect"  # The target was not fetched.
+    elif last.failure == OK:
+        facts["http"] = OK if answered else ODD
+    elif answered and last.failure == TIMEOUT:
+        facts["http"] = "cut-body"
+    elif answered and last.failure == CLOSED:
+        facts["http"] = ODD  # Servers, too, end a response before its announced length.
+    else:
+        facts["http"] = last.failure
+    if facts["http"] != OK:
+        return
+    facts["page"] = compare_pages(keys, last, control)
+    facts["challenge"] = "yes" if is_challenge(last) else "no"
+    host_verified = any(
+        handshake.failure == OK and handshake.verified and handshake.name == host_of(last.url) for handshake in handshakes
+    )
+    # Verified TLS proves a page only if no redirect over plain HTTP, which anybody can forge, led to another site.
+    secure = last.secure and (host_verified or measurement.checks_certificates) and facts["redirect"] == NOTHING
+    facts["secure"] = "yes" if secure else "no"
+
+
+def _scheme(measurement: Measurement, last: Exchange | None, connections: list[Connection]) -> str:
+    """Return the scheme of the last request; after a redirect without one, the scheme of the port."""
+    if last is not None:
+        return "https" if last.secure else "http"
+    if connections and connections[0].depth:
+        return "https" if connections[0].port == 443 else "http"
+    return "https" if measurement.input[:8].lower() == "https://" else "http"

@@ -1,0 +1,1 @@
+"""Parsers for the protocol layers of a measurement: DNS, TCP, TLS, QUIC and HTTP."""

@@ -1,0 +1,49 @@
+"""IP addresses and endpoints in measurements, and whether a public server can have them."""
+
+from functools import lru_cache
+from ipaddress import ip_address
+from typing import Any, TypeGuard
+
+PUBLIC, BOGON, NONE = "public", "bogon", "none"
+_NAT64 = "64:ff9b::"
+_NAT64_PREFIX = int(ip_address(_NAT64)) >> 32
+_MAX_LENGTH = 45
+"""Characters of the longest address. Anything longer is no address, and is not cached."""
+
+
+def is_address(value: Any) -> TypeGuard[str]:
+    """Return whether a value is an IP address in text form."""
+    return type(value) is str and len(value) <= _MAX_LENGTH and _kind(value) != NONE
+
+
+def address_kind(text: str) -> str:
+    """Classify an address: `public`, `bogon` (private, loopback, reserved: RFC 6890), or `none` if it is no address."""
+    return _kind(text) if len(text) <= _MAX_LENGTH else NONE
+
+
+@lru_cache(maxsize=65_536)
+def _kind(text: str) -> str:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return NONE
+    return PUBLIC if address.is_global and not address.is_multicast else BOGON
+
+
+def without_nat64(address: str) -> str:
+    """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; else the address itself."""
+    if not address.startswith(_NAT64):
+        return address
+    number = int(ip_address(address))
+    return str(ip_address(number & 0xFFFF_FFFF)) if number >> 32 == _NAT64_PREFIX else address
+
+
+@lru_cache(maxsize=8_192)
+def _split(endpoint: str) -> tuple[str, int]:
+    address, _, port = endpoint.rpartition(":")
+    return address.removeprefix("[").removesuffix("]"), int(port) if port.isascii() and port.isdigit() else 0
+
+
+def split_endpoint(endpoint: str) -> tuple[str, int]:
+    """Split `192.0.2.1:443` or `[2001:db8::1]:443` into address and port. Anything else gives `("", 0)`."""
+    return _split(endpoint) if len(endpoint) <= _MAX_LENGTH + 8 else ("", 0)

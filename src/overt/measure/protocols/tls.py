@@ -1,0 +1,43 @@
+"""TLS handshakes over TCP and QUIC (OONI's data format df-006-tlshandshake, which QUIC shares)."""
+
+from typing import Any, NamedTuple
+
+from overt.measure.protocols.entry_tags import parse_tags
+from overt.measure.protocols.failures import entry_failure
+from overt.measure.protocols.ip_addresses import split_endpoint
+from overt.measure.protocols.json_values import objects, text
+
+
+class Handshake(NamedTuple):
+    """One handshake."""
+
+    name: str
+    """The server name (SNI), sent unencrypted in the first packet; interference selects connections by it."""
+    endpoint: str
+    failure: str
+    verified: bool
+    """Whether the certificate was checked. If so, a successful handshake proves who answered."""
+    classic: bool
+    depth: int
+    for_page: bool
+
+    @property
+    def address(self) -> str:
+        """The server's address; empty if the measurement has none."""
+        return split_endpoint(self.endpoint)[0]
+
+    @property
+    def port(self) -> int:
+        """The server's port; 0 if the measurement has none."""
+        return split_endpoint(self.endpoint)[1]
+
+
+def parse_handshakes(value: Any) -> list[Handshake]:
+    """Parse the handshakes; malformed entries are skipped."""
+    handshakes = []
+    for entry in objects(value):
+        verified = entry.get("no_tls_verify") in (False, None)
+        name, endpoint = text(entry.get("server_name")).lower(), text(entry.get("address"))
+        classic, depth, for_page = parse_tags(entry.get("tags"))
+        handshakes.append(Handshake(name, endpoint, entry_failure(entry), verified, classic, depth, for_page))
+    return handshakes
