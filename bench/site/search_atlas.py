@@ -18,7 +18,7 @@ from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.build import build_release
 from overt.release.inputs import ReleaseInputs, SourceInput
-from overt.resolve.store import MEMBERS
+from overt.resolve.resolution_store import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])
 """Names that are not generated, put among them: the queries that everybody tries look for these."""

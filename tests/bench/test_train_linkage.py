@@ -7,7 +7,7 @@ import pytest
 from bench.linkage import training
 from bench.linkage.generated_names import SCHEMA, records
 from overt.model.duckdb_connection import connect
-from overt.resolve.linkage.model import dump_model, load_model
+from overt.resolve.linkage.linkage_model import dump_model, load_model
 from tests.resolve.linkage.records import MODEL, READER
 
 

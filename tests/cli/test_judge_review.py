@@ -24,11 +24,11 @@ from overt.desk.impact import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import decide
+from overt.resolve.review.decision import decide
 from overt.resolve.review.evidence import Evidence
 from overt.resolve.review.members import Members
-from overt.resolve.review.relate import relate
-from overt.resolve.review.take_back import take_back
+from overt.resolve.review.relation_judgement import relate
+from overt.resolve.review.undo import take_back
 from tests.cli.test_commands import one_line
 from tests.desk.conftest import make
 from tests.flow.atlas import BY, Atlas

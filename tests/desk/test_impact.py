@@ -5,7 +5,7 @@ import pytest
 from overt.desk.impact import impacts, ranked_queue
 from overt.model.errors import OvertError
 from overt.resolve.review.members import Members
-from overt.resolve.review.queue import Impact, Question
+from overt.resolve.review.review_queue import Impact, Question
 from tests.desk.conftest import score
 from tests.flow.atlas import Atlas, said
 

@@ -19,7 +19,7 @@ from overt.cli.app import run
 _NEEDED = (
     "overt.importing.step",
     "overt.resolve.step",
-    "overt.resolve.linkage.duckdb",
+    "overt.resolve.linkage.splink_duckdb",
     "overt.release.step",
     "overt.edition.publish",
     "overt.export.run",

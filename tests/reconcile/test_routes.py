@@ -15,7 +15,7 @@ from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
 from overt.reconcile import extend
 from overt.reconcile.requests import MOST_QUERIES, Query
-from overt.resolve.names.compare import NamePart, compare, explain
+from overt.resolve.names.name_comparison import NamePart, compare, explain
 from overt.server import app
 from overt.server.app import ServeSettings
 from overt.site.site import Site

@@ -23,8 +23,8 @@ from overt.release.figures.sensitivity import SENSITIVITY, probability_said, sen
 from overt.release.merges import Merge, Merges
 from overt.release.release import Release
 from overt.resolve.clusters import Clusters, Edge
-from overt.resolve.pair import Scored
 from overt.resolve.resolver import _joined
+from overt.resolve.scored_pair import Scored
 from tests.flow.atlas import Atlas, Said, own_id, said
 from tests.support.small_atlas import Atlas as PublishedAtlas
 

@@ -9,8 +9,8 @@ from overt.model.duckdb_connection import connect, write_parquet
 from overt.release.build import build_release
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
+from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
-from overt.resolve.store import write_resolution
 from tests.flow.atlas import tree
 
 RECORDS = 45_000

@@ -9,7 +9,7 @@ from overt.model.errors import ContentError
 from overt.model.yaml import packaged_content, read_mapping
 from overt.resolve.linkage import model as linkage
 from overt.resolve.names.han_words import checked_han
-from overt.resolve.names.weights import checked_weights
+from overt.resolve.names.name_weights import checked_weights
 from overt.resolve.projects import model as projects
 from overt.resolve.relations import model as relations
 

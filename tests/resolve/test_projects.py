@@ -13,8 +13,8 @@ from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.resolve.projects import CANDIDATES, candidates, explain, load_model
-from overt.resolve.projects.named import call_keys, rarity
-from overt.resolve.projects.words import NameReader
+from overt.resolve.projects.name_tables import call_keys, rarity
+from overt.resolve.projects.project_name_reader import NameReader
 from tests.resolve.world import World, record
 
 CONTENT = Catalogue()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.linkage.relations import HOMONYM, LABELLED, cases, register, share
+from bench.linkage.relations import HOMONYM, LABELLED_PAIRS, cases, register, share
 from overt.resolve.relations import Classifier, Organization, Register, load_classifier
 from overt.resolve.relations.clues import NONE, clues
-from overt.resolve.relations.model import CLUES, LABELS, MIRRORED, load_model
+from overt.resolve.relations.relation_model import CLUES, LABELS, MIRRORED, load_model
 
 NAMES = load_classifier()
 INFORMED = Classifier(load_model(), register())
@@ -177,7 +177,7 @@ def test_an_organisation_has_a_name() -> None:
 
 
 def test_every_labelled_pair_says_where_it_stands() -> None:
-    with LABELLED.open(encoding="utf-8", newline="") as handle:
+    with LABELLED_PAIRS.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert len(rows) >= 150
     assert {row["label"] for row in rows} == {*LABELS, HOMONYM}

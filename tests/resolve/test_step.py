@@ -67,7 +67,7 @@ def test_an_engine_that_is_not_known_is_refused_at_once(atlas: Atlas, names: lis
 def test_an_engine_that_is_not_installed_is_refused_at_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")
-    monkeypatch.setattr("overt.resolve.engines.find_spec", lambda name: None)
+    monkeypatch.setattr("overt.resolve.linkage.engines.find_spec", lambda name: None)
     [line] = atlas.overt("resolve", "--engine", "local[*]").errors
     assert "needs Spark: pip install 'overt[spark]'" in line
 

@@ -11,7 +11,7 @@ from overt.model.duckdb_connection import connect
 from overt.model.record_ids import canonical_id
 from overt.resolve.names import NameForms
 from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
-from overt.resolve.scored import Scorer
+from overt.resolve.scorer import Scorer
 
 FORMS = NameForms()
 

@@ -15,7 +15,7 @@ from overt.model.record_ids import key_part
 from overt.model.values.dates import canonical_date
 from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace
-from overt.resolve.editorial import editorial_claims
+from overt.resolve.editorial_claims import editorial_claims
 from overt.resolve.step import imported_snapshots
 
 app = typer.Typer(help="Editorial claims: what editors add by hand, each with its document.", no_args_is_help=True)

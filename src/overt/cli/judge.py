@@ -15,12 +15,12 @@ from overt.cli.judge_share import export, import_
 from overt.cli.judge_words import Entries, First, Second, WhoOption, WhyOption, entries_named
 from overt.ledger import Judgement, Verdict
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import PUBLISH, decide
-from overt.resolve.review.history import history
-from overt.resolve.review.joined import Judged
-from overt.resolve.review.refused import in_words, path_in_words, refused_joins
-from overt.resolve.review.relate import relation_of
-from overt.resolve.review.take_back import take_back
+from overt.resolve.review.decision import PUBLISH, decide
+from overt.resolve.review.judged_pair import Judged
+from overt.resolve.review.judgement_history import history
+from overt.resolve.review.refused_joins import in_words, path_in_words, refused_joins
+from overt.resolve.review.relation_judgement import relation_of
+from overt.resolve.review.undo import take_back
 
 app = typer.Typer(
     help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True

@@ -8,7 +8,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, reading
 from overt.cli.judge_render import plain
-from overt.resolve.review.called import Row, ambiguous, called
+from overt.resolve.review.alias_lookup import Row, ambiguous, called
 
 NameArgument = Annotated[
     str,

@@ -7,7 +7,7 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, read
 from overt.cli.judge_names import two_records
 from overt.cli.judge_render import plain
 from overt.cli.judge_words import First, Second
-from overt.resolve.explain import explain as explain_pair
+from overt.resolve.explanation import explain as explain_pair
 
 
 def explain(left: First, right: Second, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:

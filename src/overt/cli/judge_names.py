@@ -5,9 +5,9 @@ from itertools import product
 from overt.cli.judge_words import record_of
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.aliases import key_of
+from overt.resolve.alias_table import key_of
 from overt.resolve.names import NameForms
-from overt.resolve.review.called import called
+from overt.resolve.review.alias_lookup import called
 
 _LISTED = 10
 """Things that a message names."""

@@ -10,12 +10,12 @@ from overt.cli.judge_words import First, WhoOption, WhyOption
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.explain_words import percent, stated
-from overt.resolve.review.decide import PUBLISH
+from overt.resolve.explanation_text import percent, stated
+from overt.resolve.relation_table import Proposal
+from overt.resolve.review.decision import PUBLISH
 from overt.resolve.review.members import Members
-from overt.resolve.review.questions import open_proposals
-from overt.resolve.review.relate import relate as relate_pair
-from overt.resolve.review.related import Proposal
+from overt.resolve.review.open_questions import open_proposals
+from overt.resolve.review.relation_judgement import relate as relate_pair
 
 
 def relate(

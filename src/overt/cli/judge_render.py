@@ -8,9 +8,9 @@ from rich.text import Text
 
 from overt.model.errors import format_count
 from overt.model.schema import Schema
-from overt.resolve.review.compare import Value, compare, parts_in_words, proposed_words, why_asked
 from overt.resolve.review.evidence import Evidence, Side
-from overt.resolve.review.queue import Ranked
+from overt.resolve.review.review_queue import Ranked
+from overt.resolve.review.side_by_side import Value, compare, parts_in_words, proposed_words, why_asked
 
 MOST_VALUES = 6
 """Values of one property that are shown; the rest is counted."""

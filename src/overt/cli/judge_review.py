@@ -13,15 +13,15 @@ from overt.cli.judge_words import LeftOpenOption, newest_release
 from overt.ledger import Ledger, Verdict
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.review.compare import compare, why_asked
+from overt.resolve.relation_table import Proposal
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import Decision, decide
+from overt.resolve.review.decision import Decision, decide
 from overt.resolve.review.evidence import Evidence, Side
 from overt.resolve.review.members import Members
-from overt.resolve.review.queue import Question, Ranked
-from overt.resolve.review.relate import relate
-from overt.resolve.review.related import Proposal
-from overt.resolve.review.take_back import take_back
+from overt.resolve.review.relation_judgement import relate
+from overt.resolve.review.review_queue import Question, Ranked
+from overt.resolve.review.side_by_side import compare, why_asked
+from overt.resolve.review.undo import take_back
 
 LimitOption = Annotated[int, typer.Option("--limit", help="At most so many questions; 0 is all.", min=0)]
 

@@ -9,11 +9,11 @@ from rich.text import Text
 from overt.cli.judge_render import plain
 from overt.ledger import Verdict
 from overt.model.errors import OvertError
-from overt.resolve.explain_words import stated
+from overt.resolve.explanation_text import stated
+from overt.resolve.relation_table import Proposal
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import PUBLISH, Decision
-from overt.resolve.review.queue import Question, Ranked
-from overt.resolve.review.related import Proposal
+from overt.resolve.review.decision import PUBLISH, Decision
+from overt.resolve.review.review_queue import Question, Ranked
 
 KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
 RELATED = "r related, as proposed   x related, the other way round"

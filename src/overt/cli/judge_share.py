@@ -13,10 +13,10 @@ from overt.ledger.entry import format_moment
 from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
-from overt.resolve.editorial import SOURCE
-from overt.resolve.review.decide import PUBLISH
+from overt.resolve.editorial_claims import SOURCE
+from overt.resolve.review.decision import PUBLISH
 from overt.resolve.review.members import Members
-from overt.resolve.review.share import Plan, check_lines, export_lines, plan, read_lines
+from overt.resolve.review.shared_judgements import Plan, check_lines, export_lines, plan, read_lines
 
 FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
 LARGEST = 200_000_000

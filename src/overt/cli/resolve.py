@@ -8,9 +8,9 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_
 from overt.cli.judge_render import plain
 from overt.cli.words import records_are
 from overt.model.errors import format_count
-from overt.resolve.linkage.score import DUCKDB
+from overt.resolve.linkage.candidate_pairs import DUCKDB
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.refused import path_in_words, refused_joins
+from overt.resolve.review.refused_joins import path_in_words, refused_joins
 from overt.resolve.step import run_resolve
 
 MOST_SHOWN = 10

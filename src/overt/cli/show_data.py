@@ -56,7 +56,7 @@ def record_id(held: Release, name: str) -> str:
     except UsageError as error:
         if _ID.fullmatch(name) or "aliases" not in held.manifest["tables"]:
             raise UsageError(f"{error}; `overt search` finds records by their names") from None
-    from overt.resolve.aliases import key_of  # here, with NameForms: an id needs neither
+    from overt.resolve.alias_table import key_of  # here, with NameForms: an id needs neither
     from overt.resolve.names import NameForms
 
     things = held.rows(_CALLED, [key_of(name, NameForms())])

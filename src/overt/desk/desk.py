@@ -15,17 +15,17 @@ from overt.ledger.decisions import judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.manifest import MANIFEST
+from overt.resolve.relation_table import Proposal
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import Decision, decide, notes
+from overt.resolve.review.decision import Decision, decide, notes
 from overt.resolve.review.evidence import Evidence
-from overt.resolve.review.history import Event, history
-from overt.resolve.review.joined import judged
+from overt.resolve.review.judged_pair import judged
+from overt.resolve.review.judgement_history import Event, history
 from overt.resolve.review.members import Members, check_pair
-from overt.resolve.review.questions import open_proposals, open_questions, question_on
-from overt.resolve.review.queue import Question, Ranked, order
-from overt.resolve.review.relate import VOCABULARY, Relation, relate, relation_of
-from overt.resolve.review.related import Proposal
-from overt.resolve.review.take_back import TakenBack, reach, take_back
+from overt.resolve.review.open_questions import open_proposals, open_questions, question_on
+from overt.resolve.review.relation_judgement import VOCABULARY, Relation, relate, relation_of
+from overt.resolve.review.review_queue import Question, Ranked, order
+from overt.resolve.review.undo import TakenBack, reach, take_back
 
 WAIT = 5.0
 """Seconds that a judgement waits for another process to end its writing."""

@@ -11,8 +11,8 @@ from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.resolve.review.members import Members
-from overt.resolve.review.questions import open_questions
-from overt.resolve.review.queue import Impact, Question, Ranked, order
+from overt.resolve.review.open_questions import open_questions
+from overt.resolve.review.review_queue import Impact, Question, Ranked, order
 
 _SQL = files("overt") / "desk" / "sql"
 _TABLES = ("members", "values", "records", "figure_rows")

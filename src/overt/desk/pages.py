@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from overt.desk.desk import Desk
 from overt.http.addresses import address
 from overt.queries import records
-from overt.resolve.explain_words import stated
-from overt.resolve.review.compare import compare, parts_in_words, proposed_words, why_asked
-from overt.resolve.review.decide import PUBLISH
-from overt.resolve.review.queue import Question, Ranked
+from overt.resolve.explanation_text import stated
+from overt.resolve.review.decision import PUBLISH
+from overt.resolve.review.review_queue import Question, Ranked
+from overt.resolve.review.side_by_side import compare, parts_in_words, proposed_words, why_asked
 from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]

@@ -15,7 +15,7 @@ from overt.desk.pages import Page, judgements_page, question_page, queue_page, r
 from overt.http.addresses import address
 from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError
-from overt.resolve.review.decide import Decision
+from overt.resolve.review.decision import Decision
 from overt.site.site import Site
 
 PATH = "/desk/"

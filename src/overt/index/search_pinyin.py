@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from overt.index.search_text import IS_HAN, as_sound, reading
-from overt.resolve.names.gloss import lines, toneless
+from overt.resolve.names.cedict import lines, toneless
 
 LONGEST = 6
 """Signs of the longest word that is looked up."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from anyascii import anyascii
 
-from overt.resolve.names.fold import script_of, simplified
+from overt.resolve.names.folding import script_of, simplified
 
 LONGEST_QUERY = 200
 """Only so many characters of a query are read."""

@@ -13,8 +13,8 @@ from overt.queries.database import Reader, Row
 from overt.queries.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, Query, Wanted
-from overt.resolve.linkage.model import LinkageModel, load_model
-from overt.resolve.names.compare import NamePart, compare, explain
+from overt.resolve.linkage.linkage_model import LinkageModel, load_model
+from overt.resolve.names.name_comparison import NamePart, compare, explain
 
 _LOOKED_AT = 40
 """Candidates whose names are compared at least; the search puts the likeliest first."""

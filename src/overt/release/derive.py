@@ -15,7 +15,7 @@ from overt.release.aggregate import CITED, Span, cited, values
 from overt.release.dependence.dependence import write_dependence
 from overt.release.independence import Independence, independence, publishers
 from overt.release.typed_tables import Things, typed_columns
-from overt.resolve.aliases import alias_query
+from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameForms
 
 SQL = files("overt") / "release" / "sql"

@@ -8,7 +8,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.build import Progress, build_release
 from overt.release.inputs import CaptureInput, ReleaseInputs, SourceInput
-from overt.resolve.editorial import editorial_claims
+from overt.resolve.editorial_claims import editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
 
 

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.record_ids import canonical_id
-from overt.resolve.aliases import ALIASES, latest_aliases
+from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
-from overt.resolve.edges import Clue, propose
 from overt.resolve.names import NameForms
-from overt.resolve.pair import Scored
-from overt.resolve.scored import Scorer
+from overt.resolve.scored_pair import Scored
+from overt.resolve.scorer import Scorer
+from overt.resolve.shared_keys import Clue, propose
 
 _SQL = files("overt") / "resolve" / "sql"
 EDITORIAL = 1 << 40
@@ -59,7 +59,7 @@ class Resolution:
     scored: list[Scored] = field(default_factory=list)
     """Pairs that were scored, joined or not."""
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
-    """Who is called what (columns of `overt.resolve.aliases.ALIASES`)."""
+    """Who is called what (columns of `overt.resolve.alias_table.ALIASES`)."""
 
 
 def resolve(inputs: Inputs, forms: NameForms, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None) -> Resolution:

@@ -16,15 +16,15 @@ from overt.model.code_digest import code_digest
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.resolve.editorial import Editorial, editorial_claims
-from overt.resolve.engines import check_engine
+from overt.resolve.editorial_claims import Editorial, editorial_claims
 from overt.resolve.libraries import library_versions
-from overt.resolve.linkage.score import DUCKDB
+from overt.resolve.linkage.candidate_pairs import DUCKDB
+from overt.resolve.linkage.engines import check_engine
 from overt.resolve.names import NameForms
+from overt.resolve.relation_table import stated_relations
+from overt.resolve.resolution_store import resolved_fingerprint, write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
-from overt.resolve.review.related import stated_relations
-from overt.resolve.scored import Scorer
-from overt.resolve.store import resolved_fingerprint, write_resolution
+from overt.resolve.scorer import Scorer
 
 
 def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]:

@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
+from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
-from overt.resolve.linkage.model import load_model
-from overt.resolve.linkage.score import score_pairs
-from overt.resolve.linkage.words import load_reader
+from overt.resolve.linkage.linkage_model import load_model
+from overt.resolve.linkage.name_reader import load_reader
 
 MODEL = load_model()
 READER = load_reader(Catalogue())

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.names.compare import compare, explain
-from overt.resolve.names.fold import LONGEST
-from overt.resolve.names.parse import MOST_WORDS, parse_name
+from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.name_comparison import compare, explain
+from overt.resolve.names.parsed_name import MOST_WORDS, parse_name
 
 SIGNS = st.text(
     alphabet=st.one_of(

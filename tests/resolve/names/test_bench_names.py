@@ -62,7 +62,7 @@ def test_recall_is_taken_at_the_best_threshold_that_keeps_precision() -> None:
     scores = np.array([[0.9, 0.1], [0.8, 0.7]])
     truth = np.array([[True, False], [False, True]])
     assert recall_at(scores, truth) == (0.5, 0.9)
-    assert recall_at(scores, truth, wanted=0.6) == (1.0, 0.7)
+    assert recall_at(scores, truth, precision=0.6) == (1.0, 0.7)
     assert recall_at(np.array([[0.5, 0.5]]), np.array([[True, False]])) == (0.0, float("inf"))
 
 

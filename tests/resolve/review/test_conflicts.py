@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decide import notes
+from overt.resolve.review.decision import notes
 from tests.resolve.review.support import judged
 
 RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]

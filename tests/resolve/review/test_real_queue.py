@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
 from overt.model.content import Catalogue
+from overt.resolve.relation_table import Stated, read_relations
+from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.members import Members
-from overt.resolve.review.questions import open_proposals, open_questions
-from overt.resolve.review.related import Stated, read_relations
-from overt.resolve.review.take_back import take_back
-from overt.resolve.scored import Scorer
-from overt.resolve.store import write_resolution
+from overt.resolve.review.open_questions import open_proposals, open_questions
+from overt.resolve.review.undo import take_back
+from overt.resolve.scorer import Scorer
 from tests.resolve.world import World, record, relation
 
 SCORER = Scorer(Catalogue())

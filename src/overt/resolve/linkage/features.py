@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.model.duckdb_connection import sql
-from overt.resolve.linkage.model import LinkageModel
+from overt.resolve.linkage.linkage_model import LinkageModel
+from overt.resolve.linkage.name_reader import NameReader, Parts
 from overt.resolve.linkage.pinyin import WORD
-from overt.resolve.linkage.words import NameReader, Parts
 
 _SQL = files("overt") / "resolve" / "linkage" / "sql"
 _BATCH = 50_000

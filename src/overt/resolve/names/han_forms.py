@@ -5,11 +5,11 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from overt.resolve.names.fold import LONGEST
-from overt.resolve.names.gloss import Sense, dictionary, joins, stem
+from overt.resolve.names.cedict import Sense, dictionary, joins, stem
+from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.phonetic import latin_letters
-from overt.resolve.names.places import places
+from overt.resolve.names.place_names import places
 
 MOST_WORDS = 24
 """Words of a Latin name that are compared."""

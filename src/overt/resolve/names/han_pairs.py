@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.gloss import dictionary
-from overt.resolve.names.han import shares
-from overt.resolve.names.han_align import Weights, align, answers, heard_bits
+from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.han_alignment import Weights, align, answers, heard_bits
+from overt.resolve.names.han_comparison import shares
 from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
 from overt.resolve.names.han_sounds import Sounds
 from overt.resolve.names.han_words import han_model

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.gloss import dictionary
+from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_forms import HanForm, LatinForm
-from overt.resolve.names.phonetic import LONGEST, Flags, Signs, Spellings, japanese, mandarin
+from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
 """How far a spelling counts when the letters are pinyin, but of other characters: Hengtong and 商汤."""

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
-from overt.resolve.names.gloss import Sense, joins, stem, words
+from overt.resolve.names.cedict import Sense, joins, stem, words
 
 
 class HanModel(Content):

@@ -1,8 +1,8 @@
 """Names shortened to their initials: CETC for China Electronics Technology Group Corporation."""
 
-from overt.resolve.names.fold import fold
-from overt.resolve.names.parse import ParsedName
-from overt.resolve.names.word import Word
+from overt.resolve.names.folding import fold
+from overt.resolve.names.name_word import Word
+from overt.resolve.names.parsed_name import ParsedName
 
 SHORTEST, LONGEST = 3, 7
 """How many letters an abbreviation has. Two say too little."""

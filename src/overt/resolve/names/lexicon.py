@@ -10,8 +10,8 @@ from overt.model.content import Catalogue
 from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
-from overt.resolve.names.fold import fold, latin, runs, simplified
-from overt.resolve.names.legal import FormPhrases, add_form
+from overt.resolve.names.folding import fold, latin, runs, simplified
+from overt.resolve.names.form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
 """`seat` is a city that a name begins with, as Chinese firms do; `city` one that stands elsewhere, as in names of branches."""

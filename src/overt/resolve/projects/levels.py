@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.model import BASELINE, ProjectModel
+from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
 FRESH = 31

@@ -10,7 +10,7 @@ from overt.importing.step import newest_last
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from overt.resolve.editorial import SOURCE, editorial_claims
+from overt.resolve.editorial_claims import SOURCE, editorial_claims
 from overt.resolve.review.claim_index import MOST_PLACES, SAID, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
 from overt.resolve.step import imported_snapshots

@@ -1,0 +1,36 @@
+"""Prediction by Splink on DuckDB, the default engine."""
+
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker
+
+from overt.resolve.linkage.linkage_model import LinkageModel
+
+OVERLAP = "list_has_any"
+
+
+def linker_on(connection: duckdb.DuckDBPyConnection, table: str, settings: dict[str, Any]) -> Linker:
+    """Splink's linker over a table of features in this connection. It logs nothing, so it checks no settings."""
+    return Linker(DuckDBAPI(connection).register(table), settings, log_level=None, validate_settings=False)
+
+
+def drop_results(linker: Linker) -> None:
+    """Drop the tables that Splink has made; they are of the whole instance, not of a connection."""
+    tables: Any = linker.table_management
+    tables.delete_tables_created_by_splink_from_db()
+
+
+def predict(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, asked: bool = False) -> None:
+    """Make the temporary table `linkage_predicted`: Splink's answer for pairs of `linkage_feature`, from weight `minimum` on.
+
+    The pairs are those that blocking finds, or with `asked` those of the table `linkage_blocked`.
+    """
+    linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
+    try:
+        if asked:
+            linker.table_management.register_blocked_pairs_for_predict(DuckDBAPI(connection).register("linkage_blocked"))
+        found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
+        connection.execute(f"CREATE TEMP TABLE linkage_predicted AS FROM {found.physical_name}")
+    finally:
+        drop_results(linker)

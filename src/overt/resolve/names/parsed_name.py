@@ -1,0 +1,232 @@
+"""An organisation's name taken apart: brand, field of work, places, numbers and legal form."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from overt.model.legal_forms import LegalForm
+from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
+from overt.resolve.names.form_stripper import Stripper
+from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
+from overt.resolve.names.name_word import ROMAN_DIGITS, Word, Words, letters_of
+
+MOST_WORDS = 24
+"""Only so many words of a name are compared."""
+
+
+_BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
+_TELLING = 3
+"""So many letters may stand in another name by chance."""
+
+
+class ParsedName(NamedTuple):
+    """A name taken apart. Never changes; equal for equal names."""
+
+    words: tuple[Word, ...]
+    """Without the legal form and words such as "of", in the order of the name."""
+    forms: tuple[str, ...]
+    """Ids of the legal forms, the most telling first (`names/legal_forms.yml`)."""
+    joined: str
+    """All letters without spaces, without the legal form."""
+    complete: str
+    """All letters without spaces, with the legal form."""
+    script: str
+    """`latin`, `han`, `cyrillic` … as in `fold.script_of`; `mixed`; empty when there are no letters."""
+    alias: str = ""
+    """All letters of another name that stands behind it in brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
+
+    def _of(self, *kinds: Kind) -> tuple[str, ...]:
+        return tuple(word.meaning for word in self.words if word.kind in kinds)
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words of the brand."""
+        return self._of("brand")
+
+    @property
+    def industry(self) -> tuple[str, ...]:
+        """Fields of work and kinds of body, by their ids in `names/words.yml`."""
+        return self._of("field")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Codes of countries, and ids of regions and cities."""
+        return self._of("country", "region", "city", "seat")
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Numbers and ordinals in digits, however they were written."""
+        return self._of("number")
+
+    @property
+    def form(self) -> LegalForm | None:
+        """The most telling legal form; None when the name says none."""
+        return lexicon().forms[self.forms[0]] if self.forms else None
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_name(name: str) -> ParsedName:
+    """A name taken apart, by the packaged lexicon. Never raises; of a name without letters or digits nothing is left."""
+    return parser().parse(name)
+
+
+@cache
+def parser() -> "Parser":
+    """The parser over the packaged lexicon."""
+    return Parser(lexicon())
+
+
+class Parser:
+    """Takes names apart by a lexicon."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._known = known
+        self._meanings = Words(known)
+        self._strip = Stripper(known, self._meanings)
+
+    def parse(self, name: str) -> ParsedName:
+        """The parts of a name; only its first 400 characters and 24 words are read."""
+        tokens, script, alias = _tokens(name)
+        behind = [] if not alias or _repeats(tokens, alias) else alias
+        if len(tokens) > MOST_WORDS:
+            del tokens[MOST_WORDS - 6 : -6]  # the end may hold the legal form
+        forms: list[LegalForm] = []
+        if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
+            forms.append(form)
+            behind = []
+        bare = self._strip.forms(tokens, forms)
+        if not bare:
+            bare, forms = tokens, []
+        other = self._alias(alias) if alias else ""
+        if other and forms:  # behind the legal form stands another name, or a place that the lexicon knows
+            behind = []
+        bare, tokens = bare + behind, tokens + behind
+        words = tuple(self._words(bare)[:MOST_WORDS])
+        if words and words[0].kind == "city":
+            words = (words[0]._replace(kind="seat"), *words[1:])
+        if script != "latin":
+            bare, tokens = [letters_of(token) for token in bare], [letters_of(token) for token in tokens]
+        if len(forms) > 1:
+            forms.sort(key=lambda form: form.kind == "any")
+        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, other)
+
+    def _alias(self, tokens: list[str]) -> str:
+        joined = "".join(map(letters_of, tokens))
+        return joined if len(joined) >= _TELLING and any(word.kind == "brand" for word in self._words(tokens)) else ""
+
+    def _words(self, tokens: list[str]) -> list[Word]:
+        meanings, phrases = self._meanings, self._known.phrases
+        words: list[Word] = []
+        at, end = 0, len(tokens)
+        while at < end:
+            token = tokens[at]
+            if token in phrases and (found := self._phrase(tokens, at)):
+                words.append(found[0])
+                at += found[1]
+                continue
+            word = meanings[token]
+            if word.kind == "stop":
+                at += 1
+            elif len(token) == 1 and token.isascii() and token.isalpha():
+                word, at = self._initials(tokens, at)
+                words.append(word)
+            elif not word.written:
+                words += self._unspaced(token)
+                at += 1
+            else:
+                at += 1
+                if word.kind == "number" and words and (tens := _with_unit(words[-1], word)):
+                    words[-1] = tens
+                else:
+                    words.append(word)
+        return words
+
+    def _phrase(self, tokens: list[str], at: int) -> tuple[Word, int] | None:
+        for parts, meaning in self._known.phrases[tokens[at]]:
+            size = len(parts)
+            if tuple(tokens[at : at + size]) == parts:
+                return Word(meaning.kind, meaning.id, "".join(map(letters_of, parts))), size
+        return None
+
+    def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
+        """Letters that stand by themselves: a Roman number at the end, else initials, which belong together (J. P., L & H)."""
+        letters = [tokens[at]]
+        end = at + 1
+        while end < len(tokens):
+            if len(tokens[end]) == 1 and tokens[end].isalpha() and tokens[end].isascii():
+                letters.append(tokens[end])
+            elif not (tokens[end] == "and" and end + 1 < len(tokens) and len(tokens[end + 1]) == 1 and tokens[end + 1].isalpha()):
+                break
+            end += 1
+        if len(letters) == 1 and at and letters[0] in ROMAN_DIGITS:
+            number = str(ROMAN_DIGITS[letters[0]])
+            return Word("number", number, number), end
+        joined = "".join(letters)
+        word = self._meanings[joined] if len(joined) > 1 else Word("brand", joined, joined)
+        return (Word("brand", joined, joined) if word.kind in ("stop", "number") else word), end
+
+    def _unspaced(self, token: str) -> Iterator[Word]:
+        """A run of Han or Hangul, cut into the words that are known and what is between them."""
+        begin = 0
+        for match in self._known.unspaced_pattern.finditer(token):
+            if match.start() > begin:
+                between = letters_of(token[begin : match.start()])
+                yield Word("brand", between, between)
+            meaning = self._known.unspaced[match.group()]
+            if meaning.kind != "stop":
+                yield Word(meaning.kind, meaning.id, letters_of(match.group()))
+            begin = match.end()
+        if begin < len(token):
+            yield Word("brand", letters_of(token[begin:]), letters_of(token[begin:]))
+
+
+def _with_unit(tens: Word, unit: Word) -> Word | None:
+    """Forty, four: 44."""
+    if (
+        tens.kind == "number"
+        and len(tens.meaning) == 2
+        and tens.meaning[1] == "0"
+        and len(unit.meaning) == 1
+        and not tens.written.isdecimal()
+    ):
+        return Word("number", tens.meaning[0] + unit.meaning, tens.meaning[0] + unit.meaning)
+    return None
+
+
+def _tokens(name: str) -> tuple[list[str], str, list[str]]:
+    """The words of a name, their script, and the words that stand behind it in brackets: a place, or another name."""
+    bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
+    tokens = folded_words(name[: bracket.start()] if bracket else name)
+    folded = "".join(tokens)
+    if folded.isascii():
+        script = "latin" if folded[:1] > "9" or folded != folded.upper() else ""
+    else:
+        tokens, script = _cut(tokens)
+    if not bracket:
+        return tokens, script, []
+    behind, other = _cut(folded_words(bracket[1]))
+    if not tokens:
+        return behind, other, []
+    return tokens, script if other in ("", script) else "mixed" if script else other, behind[: MOST_WORDS // 4]
+
+
+def _repeats(tokens: list[str], alias: list[str]) -> bool:
+    """Whether what stands in brackets only repeats words of the name."""
+    run = "".join(alias)
+    return set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
+
+
+def _cut(words: list[str]) -> tuple[list[str], str]:
+    """Words cut where Han begins and ends, and the script of all."""
+    tokens: list[str] = []
+    scripts: set[str] = set()
+    for word in map(simplified, words):
+        pieces = runs(word)
+        scripts.update(script for script, _ in pieces)
+        if len(pieces) > 1 and any(script == "han" for script, _ in pieces):
+            tokens += (piece for _, piece in pieces)
+        else:
+            tokens.append(word)
+    scripts.discard("")
+    return tokens, scripts.pop() if len(scripts) == 1 else "mixed" if scripts else ""

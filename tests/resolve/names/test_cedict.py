@@ -1,0 +1,68 @@
+"""The dictionary between Chinese and English."""
+
+import pytest
+
+from overt.resolve.names.cedict import Sense, dictionary, joins, stem, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("communications", "communication"),
+        ("electronics", "electronic"),
+        ("technologies", "technology"),
+        ("industries", "industry"),
+        ("manufacturing", "manufacturer"),
+        ("nations", "national"),
+    ],
+)
+def test_relatives_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("mission", "miss"), ("nation", "native"), ("bus", "business")])
+def test_what_only_looks_alike_keeps_stems_of_its_own(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_a_headword_has_the_stems_of_each_of_its_meanings() -> None:
+    assert Sense(frozenset({stem("satellite")})) in dictionary().senses("卫星")
+    assert Sense(frozenset({stem("rare"), stem("earth")})) in dictionary().senses("稀土")
+
+
+def test_what_follows_a_comma_explains_a_name_and_is_no_part_of_it() -> None:
+    assert Sense(frozenset({stem("sumitomo")})) in dictionary().senses("住友")
+
+
+def test_a_pointer_to_another_headword_is_followed() -> None:
+    assert any({stem("academy"), stem("science")} <= sense.stems for sense in dictionary().senses("中科院"))
+
+
+def test_an_unknown_word_has_no_meaning() -> None:
+    assert dictionary().senses("囗囗囗") == ()
+    assert dictionary().headwords("qwertyuiop") == ()
+    assert "囗囗囗" not in dictionary()
+
+
+def test_an_english_word_leads_to_the_headwords_that_mean_it_alone() -> None:
+    found = dictionary().headwords(stem("satellite"))
+    assert "卫星" in found
+    assert "卫星云图" not in found
+
+
+def test_traditional_and_japanese_characters_are_simplified() -> None:
+    assert dictionary().simplify("華為技術有限公司") == "华为技术有限公司"
+    assert dictionary().simplify("広島電気") == "广岛电气"
+    assert dictionary().simplify("Leidos 123") == "Leidos 123"
+
+
+def test_readings_are_pinyin_without_tones() -> None:
+    assert dictionary().readings("波") == ["bo"]
+    assert set(dictionary().readings("行")) >= {"xing", "hang"}
+    assert dictionary().readings("!") == []
+
+
+def test_words_are_in_lower_case_and_in_order() -> None:
+    assert words("Rare-Earth & Metals 55") == ["rare", "earth", "metals", "55"]
+    assert joins("of")
+    assert not joins("office")

@@ -1,0 +1,73 @@
+"""Latin letters that spell the sound of Chinese characters."""
+
+import numpy as np
+import pytest
+
+from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.han_spellings import MOST_SIGNS, Spellings, japanese, latin_letters, mandarin, sound_letters, variants
+
+
+def heard(latin: str, han: str) -> float:
+    """Bits for the letters to spell the whole name, as Mandarin or as Japanese."""
+    known = dictionary()
+    syllables = [(known.readings(sign) or [""])[0] for sign in han]
+    return float(max(mandarin().windows(latin, [syllables])[0], japanese().windows(latin, [list(han)])[0]))
+
+
+FOREIGN = [
+    ("Kaspersky", "卡巴斯基"),
+    ("Ericsson", "爱立信"),
+    ("Vodafone", "沃达丰"),
+    ("Philips", "飞利浦"),
+    ("Grumman", "格鲁曼"),
+    ("Honeywell", "霍尼韦尔"),
+    ("Caterpillar", "卡特彼勒"),
+    ("Nokia", "诺基亚"),
+    ("Huawei", "华为"),
+    ("Kawasaki", "川崎"),
+    ("Murata", "村田"),
+    ("Yokogawa", "横河"),
+]
+
+
+@pytest.mark.parametrize(("latin", "han"), FOREIGN)
+def test_a_name_is_nearer_to_its_own_sound_than_to_that_of_others(latin: str, han: str) -> None:
+    own = heard(latin, han)
+    assert own > 4
+    assert own > max(heard(latin, other) for _, other in FOREIGN if other != han)
+
+
+def test_the_best_run_is_found_within_longer_names() -> None:
+    table = mandarin()
+    unknown = len(table.signs)
+    signs = [table.signs[syllable] for syllable in ("bei", "jing", "nuo", "ji", "ya")] + [unknown] + [table.signs["ma"]]
+    spelled = table.spelled("nokia", np.array(signs, dtype=np.int32))
+    assert spelled.shape == (MOST_SIGNS + 1, 7)
+    assert divmod(int(spelled.argmax()), len(signs)) == (3, 4)  # three signs that end at the fifth
+    assert spelled[4, 6] == -np.inf  # no run crosses a border
+
+
+def test_accents_and_doubled_letters_do_not_matter() -> None:
+    assert latin_letters("Škoda-Øst, Straße 5") == "skodaoststrasse"
+    assert sound_letters("Dassault") == "dasault"
+    assert sound_letters("Lexmark") == "leksmark"
+    assert sound_letters("Xerox") == "xeroks"
+    assert heard("Škoda", "斯柯达") == heard("skoda", "斯柯达")
+
+
+def test_letters_without_a_sound_and_very_long_ones_end() -> None:
+    assert np.isfinite(heard("a" * 10_000, "阿" * 8)) or heard("a" * 10_000, "阿" * 8) == -np.inf
+    assert heard("", "阿") <= 0
+
+
+def test_a_japanese_reading_is_voiced_doubled_or_shortened_within_a_word() -> None:
+    assert {"gawa", "kawa"} <= {letters for letters, _ in variants("kawa")}
+    assert "ni" in {letters for letters, _ in variants("nichi")}
+    assert {"bata", "pata"} <= {letters for letters, _ in variants("hata")}
+
+
+def test_counts_become_bits() -> None:
+    table = Spellings({"a": {"x": 9.0, "y": 1.0}, "b": {"y": 10.0}}, parted=False)
+    bits = table.bits("x")
+    assert bits[table.signs["a"]] > 0 > bits[table.signs["b"]]
+    assert bits[len(table.signs)] == -np.inf

@@ -1,0 +1,164 @@
+"""How likely two names are of one organisation."""
+
+import math
+import random
+
+import numpy as np
+import pytest
+
+from overt.resolve.names.name_comparison import Comparison, compare, compare_parts, explain
+from overt.resolve.names.name_weights import PARTS, Part, name_weights
+
+SAME = [
+    ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES"),
+    ("Technologies Huawei", "Huawei Technologies"),
+    ("HuaweiTechnologies", "Huawei Technologies"),
+    ("vanderbilt corp", "van der bilt corp"),
+    ("ZTE", "ZTE Corporation"),
+    ("CETC", "China Electronics Technology Group Corporation"),
+    ("Industrial and Commercial Bank of China (ICBC)", "Industrial & Commercial Bank of China Ltd"),
+    ("Hangzhou Hikvision Digital Technology Co., Ltd. (Hikvision)*", "Hangzhou Hikvision Digital Technology Co., Ltd."),
+    ("Beijing Zhidao Technology Co., Ltd. (Knownsec)*", "Beijing Zhidao Technology Co., Ltd."),
+    ("Beijing Zhidao Technology Co., Ltd. (Knownsec)*", "Knownsec"),
+    ("Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd. (Hikvision)"),
+    ("Dahua Technology", "Zhejiang Dahua Technology Co., Ltd."),
+    ("China Electronics Corporation", "China Electronics Corporation (CEC)"),
+    ("China Communications Construction Group (Limited)", "China Communications Construction Group Ltd"),
+    ("Hikvison Digital Technology", "Hikvision Digital Technology"),
+    ("Bank One", "Bank 1"),
+    ("Brigade Forty-Four", "Brigade 44"),
+    ("Banco do Brasil", "Bank of Brazil"),
+    ("ООО «Газпром»", "Gazprom LLC"),
+    ("Газпром нефть", "Gazprom Neft PJSC"),
+    ("ДЖОНС МАНСВИЛ", "Johns Mansville"),
+    ("삼성전자 주식회사", "Samsung Electronics Co., Ltd."),
+    ("شركة هواوي", "Huawei"),
+    ("華為技術有限公司", "华为技术"),
+    ("中国电子科技集团有限公司", "中国电子科技集团公司"),
+    ("Kenya Ministry of Interior", "Ministry of Interior, Kenya"),
+    ("Société Générale S.A.", "Societe Generale"),
+    ("Inspur", "Inspur Group"),
+    ("Nantahala Capital Offshore Fund, Ltd.", "Nantahala Capital Offshore Fund I, Ltd."),
+]
+DIFFERENT = [
+    ("Huawei Technologies", "Huawei Technologies (Kenya) Co Ltd"),
+    ("Huawei Technologies Co Ltd", "Huawei Device Co Ltd"),
+    ("China Electronics Corporation", "China Electronics Technology Group Corporation"),
+    ("中国电子信息产业集团", "中国电子科技集团"),
+    ("CETC", "CEC"),
+    ("CNPC", "CNOOC"),
+    ("China Mobile", "China Telecom"),
+    ("Bank 1", "Bank 2"),
+    ("Blackstone Real Estate Partners V L.P.", "Blackstone Real Estate Partners VI L.P."),
+    ("Bank of Africa", "Bank of Asia"),
+    ("Ministry of Interior of Kenya", "Ministry of Interior of Uganda"),
+    ("Deutsche Bank AG", "Deutsche Bank GmbH"),
+    ("Bowne Global Solutions B.V.", "Bowne Global Solutions GmbH"),
+    ("Total", "Totally"),
+    ("SMIC", "SMIC Shanghai"),
+    ("Beijing Institute of Technology", "Institute of Technology"),
+    ("Huawei (Kenya)", "Kenya"),
+    ("Gibtelecom", "ALBtelecom"),
+    ("Bluestem Fund II", "BluestemFund I"),
+    ("Bluestem Optics Iran", "BluestemOptics Iraq"),
+    ("Alcatel Submarine Networks", "Alcatel-Lucent Submarine Networks"),
+    ("Huawei", ""),
+    ("", ""),
+    ("🎉", "🎉"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_one_organisation(one: str, other: str) -> None:
+    assert compare([one], [other])[0] > name_weights().threshold
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_two_organisations(one: str, other: str) -> None:
+    assert compare([one], [other])[0] < name_weights().threshold
+
+
+def test_batch_and_single_pairs_agree_in_either_direction_and_order() -> None:
+    pairs = [*SAME, *DIFFERENT] * 3
+    random.Random(7).shuffle(pairs)
+    left, right = [one for one, _ in pairs], [other for _, other in pairs]
+    batch = compare(left, right)
+    assert np.allclose(batch, compare(right, left), rtol=0, atol=1e-12)
+    assert batch.tolist() == [float(compare([one], [other])[0]) for one, other in pairs]
+
+
+def test_more_pairs_than_are_laid_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = [one for one, _ in SAME], [other for _, other in SAME]
+    whole = compare(left, right)
+    monkeypatch.setattr("overt.resolve.names.name_comparison._AT_ONCE", 3)
+    assert whole.tolist() == compare(left, right).tolist()
+
+
+@pytest.mark.parametrize(("one", "other"), [*SAME, *DIFFERENT])
+def test_parts_add_up_to_the_score(one: str, other: str) -> None:
+    parts = explain(one, other)
+    bits = sum(part.weight for part in parts)
+    assert math.isclose(name_weights().probability(bits), float(compare([one], [other])[0]), abs_tol=1e-9)
+    assert parts[0].part == "prior"
+    assert {part.part for part in parts[1:]} <= set(PARTS)
+
+
+def places(compared: Comparison) -> list[bool]:
+    """Whether a place speaks against each pair."""
+    parts: tuple[Part, ...] = ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")
+    return [any(bits) for bits in zip(*((compared.part(part) < 0).tolist() for part in parts), strict=True)]
+
+
+def test_a_subsidiary_is_told_by_its_place() -> None:
+    compared = compare_parts(
+        ["Huawei Technologies", "Huawei Technologies", "Bank of China", "Nuctech"],
+        ["Huawei Technologies (Kenya) Co Ltd", "Huawei Technologies Co Ltd", "Bank of China (Hong Kong)", "Nuctech Warsaw"],
+    )
+    assert places(compared) == [True, False, True, True]
+    words = {part.part: part.words for part in explain("Huawei Technologies", "Huawei Technologies (Kenya) Co Ltd")}
+    assert words["country-alone"] == "– ~ kenya"
+
+
+def test_numbers_and_forms_that_differ_are_told() -> None:
+    compared = compare_parts(["Bank 1", "Bank One", "Bank", "X GmbH"], ["Bank 2", "Bank 1", "Bank 2", "X AG"])
+    assert compared.number_differs.tolist() == [True, False, True, False]
+    assert (compared.part("form-differs") < 0).tolist() == [False, False, False, True]
+
+
+def test_words_of_the_parts() -> None:
+    words = {part.part: part.words for part in explain("Huawei Device GmbH 2", "Huawei Technologies AG 3")}
+    assert words["words-agree"] == "huawei ~ huawei"
+    assert words["words-differ"] == "device ~ technologies"
+    assert words["number-differs"] == "2 ~ 3"
+    assert words["form-differs"] == "gmbh ~ ag"
+
+
+def test_more_agreement_is_more_likely() -> None:
+    near, typo, longer, other = compare(
+        ["Hikvision"] * 4, ["Hikvision Ltd", "Hikvison", "Hikvision Technology", "Dahua Technology"]
+    ).tolist()
+    assert near > typo > longer > other
+
+
+def test_lists_of_different_length_cannot_be_paired() -> None:
+    with pytest.raises(ValueError, match="2 names cannot be paired with 1"):
+        compare(["a", "b"], ["a"])
+
+
+def test_nothing_is_compared() -> None:
+    assert compare([], []).shape == (0,)
+
+
+def test_chinese_beside_latin_names() -> None:
+    compared = compare_parts(
+        ["Huawei Technologies Co., Ltd.", "华为技术有限公司", "Huawei Technologies (Kenya)", "Bank of China", "Gazprom"],
+        ["华为技术有限公司", "Huawei Technologies", "华为技术有限公司", "中国银行", "华为技术有限公司"],
+    )
+    assert (compared.score > name_weights().threshold).tolist() == [True, True, False, True, False]
+    assert places(compared) == [False, False, True, False, False]
+    assert "across-scripts" in {part.part for part in explain("Huawei Technologies", "华为技术有限公司")}
+
+
+def test_a_country_that_chinese_adds_to_a_foreign_name_is_no_branch() -> None:
+    compared = compare_parts(["Raytheon Missiles & Defense"], ["美国雷神导弹与防务公司"])
+    assert places(compared) == [False]

@@ -1,0 +1,166 @@
+"""What the machine joins beyond equal names, what it only asks about, and that no order of anything matters."""
+
+import random
+from math import log2
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from overt.importing.golden import run_folder
+from overt.model.claim import Claim
+from overt.model.content import Catalogue
+from overt.model.record_ids import canonical_id
+from overt.resolve.relations import Organization
+from overt.resolve.resolver import Resolution
+from overt.resolve.scorer import Scorer, register_of, said_of
+from tests.resolve.world import World, clusters_of, record, relation
+
+SCORER = Scorer(Catalogue())
+TYPING = [
+    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
+    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Company Limited"),
+    record("c:kenya", name="Hangzhou Hikvision Digital Technology (Kenya) Limited", country="KE"),
+]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def scores(resolution: Resolution) -> dict[tuple[str, str], float]:
+    return {(held.left, held.right): held.probability for held in resolution.scored}
+
+
+def test_a_slip_of_the_pen_is_one_company_and_a_subsidiary_is_not(world: World) -> None:
+    world.snapshot(*TYPING)
+    found = world.resolve(scorer=SCORER)
+    assert clusters_of(found) == {frozenset({"a:hikvision", "b:hikvision"})}
+    assert [(edge.left, edge.right) for edge in found.edges if edge.reason == "score"] == [("a:hikvision", "b:hikvision")]
+    assert clusters_of(world.resolve()) == set(), "no equal name, so the first form joins nothing"
+
+
+def test_people_beat_the_score(world: World) -> None:
+    world.snapshot(*TYPING)
+    pair = [("b:hikvision", "a:hikvision")]
+    for held in ({"different": pair}, {"unsure": pair}):
+        found = world.resolve(scorer=SCORER, **held)
+        assert clusters_of(found) == set()
+        assert [(one.edge.left, one.edge.right) for one in found.contradictions] == [("a:hikvision", "b:hikvision")]
+
+
+def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> None:
+    world.snapshot(*TYPING[:2], record("b:other", name="Hangzhou Hikvision Digital Technologies Co Ltd"))
+    found = world.resolve(scorer=SCORER, one_to_one=frozenset({("b", "organization")}))
+    assert not any({"b:hikvision", "b:other"} <= cluster for cluster in clusters_of(found))
+
+
+def test_a_stated_relation_parts_what_looks_alike(world: World) -> None:
+    world.snapshot(*TYPING[:2], relation("r:1", "a:hikvision", "parent", "b:hikvision"))
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_the_parts_add_up_to_the_probability(world: World) -> None:
+    world.snapshot(*TYPING)
+    [*pairs] = world.resolve(scorer=SCORER).scored
+    assert pairs
+    for pair in pairs:
+        bits = sum(part.bits for part in pair.parts)
+        assert bits == pytest.approx(log2(pair.probability / (1 - pair.probability)), abs=0.05), pair
+        assert pair.parts[-1].level is not None
+        assert pair.parts[-1].level.startswith("looks like ")
+
+
+def test_a_retracted_name_is_not_scored(world: World) -> None:
+    world.snapshot(*TYPING[:2])
+    [name] = [claim.id for claim in TYPING[1] if claim.property == "name"]
+    assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
+
+
+def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
+    content = Catalogue()
+    shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
+    world.snapshot(list(run_folder(content, "aiddata_gcdf", shipped).claims))
+    loans = frozenset(f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229))
+    found = world.resolve(scorer=SCORER)
+    assert loans in clusters_of(found)
+    ids = {name: identity for name, _, identity, *_ in found.members}
+    assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "money is never merged"
+    assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
+    for taken in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor, and another
+        without = world.resolve(scorer=SCORER, retracted=frozenset({taken}))
+        assert {name: identity for name, _, identity, *_ in without.members} == ids, "whoever cites an id finds it again"
+
+
+def test_a_retracted_part_of_a_project_is_none(world: World) -> None:
+    """The role alone is gone; what is left of the two says less."""
+    said = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
+    for source in "ab":
+        role = {"project": f"{source}:1", "organization": f"{source}:o", "role": "supplier"}
+        world.snapshot(
+            record(f"{source}:1", "project", **said),
+            record(f"{source}:o", name="Larkspur Optical"),
+            record(f"{source}:r", "role", **role),
+        )
+    [pair] = [held for held in world.resolve(scorer=SCORER).scored if held.left == "a:1"]
+    [without] = [held for held in world.resolve(scorer=SCORER, retracted=frozenset({"a:r"})).scored if held.left == "a:1"]
+    assert "participants" in {part.comparison for part in pair.parts} - {part.comparison for part in without.parts}
+
+
+def test_organisations_that_nobody_names_are_not_scored(world: World) -> None:
+    world.snapshot(record("a:x", country="KE"), record("b:x", country="KE"))
+    assert world.resolve(scorer=SCORER).scored == []
+    assert World(Path("/nowhere")).resolve(scorer=SCORER).members == []
+
+
+WORDS = [
+    "Huawei",
+    "Hwawei",
+    "Lantern",
+    "Optical",
+    "Tianjin",
+    "Kenya",
+    "Telecom",
+    "Group",
+    "Co Ltd",
+    "Limited",
+    "烽火通信",
+    "科技有限公司",
+]
+named = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+companies = st.lists(
+    st.tuples(st.sampled_from("abc"), named, st.none() | st.sampled_from(["CN", "KE"])), min_size=2, max_size=9, unique_by=repr
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=companies, seed=st.integers(0, 10_000))
+def test_no_order_of_rows_sources_or_threads_matters(
+    drawn: list[tuple[str, str, str | None]], seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    records = [
+        record(f"{source}:{number}", name=name, **({"country": country} if country else {}))
+        for number, (source, name, country) in enumerate(drawn)
+    ]
+
+    def resolved(order: list[list[Claim]], threads: int) -> Resolution:
+        world = World(tmp_path_factory.mktemp("world"))
+        world.snapshot(*order)
+        return world.resolve(scorer=SCORER, threads=threads)
+
+    shuffled = [random.Random(seed).sample(claims, len(claims)) for claims in records]
+    random.Random(seed).shuffle(shuffled)
+    one, other = resolved(records, 1), resolved(shuffled, 2)
+    assert (one.members, scores(one)) == (other.members, scores(other))
+    assert one.edges == other.edges
+
+
+def test_an_alias_that_ended_is_a_former_name_unless_it_is_a_name_too() -> None:
+    told = [("name", "Harrowfen"), ("alias", "Marshgate"), ("former", "Marshgate"), ("former", "Harrowfen"), ("country", "KE")]
+    known = register_of(said_of(("r:1", "organization", held, value) for held, value in told), [], ["r:1", "r:gone"])
+    harrowfen, marshgate = (Organization((name,)) for name in ("Harrowfen", "Marshgate"))
+    assert known.stated(harrowfen, marshgate).label == "renamed"
+    assert known.stated(harrowfen, harrowfen).label == "same"
+    assert known.find(Organization(("Harrowfen",), countries=frozenset({"NO"}))) is None
