@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from overt.atlas import Atlas
-    from overt.estimation.lists import Lists
-    from overt.estimation.report import Report
+    from overt.estimation.estimation_report import Report
+    from overt.estimation.overlap_tables.overlap_table import Lists
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "estimate", "open"]
@@ -47,7 +47,7 @@ def estimate(
     fixed fits (`[12,3]`, or `A·B`), `interval` is profile, log-normal or bca, `replicates` how many tables a bootstrap draws,
     `threshold` where stepwise methods end. Raises `overt.model.errors.UsageError` for what cannot be used.
     """
-    from overt.estimation.report import estimate as run  # here, for the same reason
+    from overt.estimation.estimation_report import estimate as run  # here, for the same reason
 
     options: dict[str, Any] = {
         "pair": pair,

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import overt
-from overt.estimation.candidates import candidates
-from overt.estimation.lists import Lists
-from overt.estimation.reading import read_lists
+from overt.estimation.loglinear.candidate_models import candidates
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 from tests.estimation.test_report import TABLES
 
 APART = Lists.of(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
@@ -46,7 +46,7 @@ def test_a_bound_whose_own_model_fits_is_told(monkeypatch):
     lists = Lists.of("ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24])
     held = candidates(lists)
     worse = type(held)(**{**vars(held), "deviance": held.deviance + 100, "degrees": held.degrees + 1})
-    monkeypatch.setattr("overt.estimation.sweep.candidates", lambda _: worse)
+    monkeypatch.setattr("overt.estimation.model_sweep.candidates", lambda _: worse)
     report = overt.estimate(lists, "bic")
     assert (report.verdict, report["bic"].verdict) == ("lower bound only", "comparison only")
     assert report.low > lists.observed

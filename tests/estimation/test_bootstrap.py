@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from overt.estimation.bootstrap import Bootstrap
-from overt.estimation.lists import Lists
+from overt.estimation.loglinear.bca_bootstrap import Bootstrap
 from overt.estimation.methods import METHODS
-from overt.estimation.reading import read_lists
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 TABLES = Path(__file__).parent / "tables"
 KOSOVO = read_lists(TABLES / "Kosovo.csv")

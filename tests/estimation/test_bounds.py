@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS
-from overt.estimation.reading import read_lists
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 TABLES = Path(__file__).parent / "tables"
 

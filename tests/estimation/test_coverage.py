@@ -4,7 +4,7 @@ from itertools import islice
 
 from bench.estimation.populations import dependent, unequal
 from overt.estimation.methods import METHODS, one_core
-from overt.estimation.sweep import over_models
+from overt.estimation.model_sweep import over_models
 
 
 def held(populations, find):

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from overt.estimation.decomposable import decomposable, grid, posterior
-from overt.estimation.graphs import decomposable_graphs
-from overt.estimation.lists import Lists
-from overt.estimation.reading import read_lists
-from overt.estimation.result import REFUSED
+from overt.estimation.bayesian.decomposable_graphs import decomposable_graphs
+from overt.estimation.bayesian.graph_averaging import decomposable, grid, posterior
+from overt.estimation.estimates import REFUSED
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 TABLES = Path(__file__).parent / "tables"

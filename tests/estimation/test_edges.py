@@ -7,13 +7,13 @@ import pytest
 from scipy.optimize import linprog
 
 import overt
-from overt.estimation.candidates import candidates
-from overt.estimation.design import hierarchical_models, space_of
-from overt.estimation.existence import codes, face, supports
-from overt.estimation.lists import Lists
+from overt.estimation.loglinear.candidate_models import candidates
+from overt.estimation.loglinear.existence import codes, face, supports
+from overt.estimation.loglinear.model_space import hierarchical_models, space_of
+from overt.estimation.loglinear.newton_fit import fit
+from overt.estimation.loglinear.profile_likelihood import of_model, profile_interval
 from overt.estimation.methods import METHODS, one_core
-from overt.estimation.newton import fit
-from overt.estimation.profile import of_model, profile_interval
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 CELLS = [list(row) for row in product([1, 0], repeat=4)][:-1]
 CORMACK = Lists.of("ABCD", CELLS, [72, 5, 29, 53, 24, 3, 12, 14, 0, 0, 0, 1, 0, 0, 2])

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from overt.estimation.latent_class import _begin, _stick, _swap, latent_class
-from overt.estimation.lists import Lists
-from overt.estimation.mixing import effective_size, split_rhat, tail_size
-from overt.estimation.reading import read_lists
-from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.bayesian.chain_convergence import effective_size, split_rhat, tail_size
+from overt.estimation.bayesian.latent_class import _begin, _stick, _swap, latent_class
+from overt.estimation.estimates import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 TABLES = Path(__file__).parent / "tables"
 INDEPENDENT = Lists.of(
@@ -46,11 +46,11 @@ def test_chains_that_do_not_agree_are_refused() -> None:
 
 
 def test_ends_that_rest_on_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.estimation.latent_class.LEAST_DRAWS", 50)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 50)
     settled = latent_class(INDEPENDENT, chains=4, most=5_000)
     assert settled.verdict == ESTIMATE and settled.detail["settled"] is True
     assert min(settled.detail["effective_draws"], settled.detail["effective_draws_of_ends"]) >= 50  # type: ignore[type-var]
-    monkeypatch.setattr("overt.estimation.latent_class.LEAST_DRAWS", 10**6)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 10**6)
     found = latent_class(INDEPENDENT, chains=4, most=5_000)
     assert found.verdict == COMPARISON and found.detail["settled"] is False
     assert found.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
@@ -58,8 +58,8 @@ def test_ends_that_rest_on_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPat
 
 
 def test_chains_that_stay_apart_end_early(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.estimation.latent_class.STUCK", (500, 1.01))
-    monkeypatch.setattr("overt.estimation.latent_class.ROUND", 500)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.STUCK", (500, 1.01))
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.ROUND", 500)
     found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4)
     assert (found.verdict, found.detail["iterations"]) == (REFUSED, 500)
 

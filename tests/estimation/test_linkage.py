@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from overt.estimation.linkage import Links, over_draws
-from overt.estimation.lists import Lists
+from overt.estimation.estimates import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.linkage_uncertainty import Links, over_draws
 from overt.estimation.methods import find_method
-from overt.estimation.result import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.estimation.lists import Lists, all_patterns
-from overt.estimation.reading import read_lists
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists, all_patterns
 from overt.model.errors import UsageError
 
 TABLES = Path(__file__).parent / "tables"

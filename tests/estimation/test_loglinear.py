@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 import overt
-from overt.estimation.candidates import candidates
-from overt.estimation.design import hierarchical_models, space_of
-from overt.estimation.existence import codes
-from overt.estimation.lists import Lists
+from overt.estimation.loglinear.candidate_models import candidates
+from overt.estimation.loglinear.existence import codes
+from overt.estimation.loglinear.model_formula import read_model
+from overt.estimation.loglinear.model_space import hierarchical_models, space_of
+from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.methods import METHODS, one_core
-from overt.estimation.naming import read_model
-from overt.estimation.newton import fit
-from overt.estimation.reading import read_lists
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 TABLES = Path(__file__).parent / "tables"
@@ -148,7 +148,7 @@ def test_terms_at_minus_infinity():
 
 def test_existence_is_what_the_linear_programme_says():
     """The quick ways and the programme agree on tables with many empty cells."""
-    from overt.estimation import existence
+    from overt.estimation.loglinear import existence
 
     space, models = space_of(4, 3), hierarchical_models(4, 3)
     random = np.random.default_rng(5)

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 import overt
-from overt.estimation.naming import read_model
+from overt.estimation.loglinear.model_formula import read_model
 from overt.model.errors import UsageError
 from tests.estimation.test_report import TABLES
 from tests.flow.atlas import overt as command

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from overt.estimation.lists import Lists
 from overt.estimation.methods import METHODS
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 
 def table(counts):

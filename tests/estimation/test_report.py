@@ -7,13 +7,13 @@ import orjson
 import pytest
 
 import overt
-from overt.estimation.decomposable import decomposable
-from overt.estimation.gate import gate
-from overt.estimation.latent_class import latent_class
-from overt.estimation.lists import Lists
-from overt.estimation.notes import notes
-from overt.estimation.result import ESTIMATE, VERDICTS, Estimate
-from overt.estimation.sweep import sweep
+from overt.estimation.bayesian.graph_averaging import decomposable
+from overt.estimation.bayesian.latent_class import latent_class
+from overt.estimation.estimates import ESTIMATE, VERDICTS, Estimate
+from overt.estimation.model_sweep import sweep
+from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.table_notes import notes
+from overt.estimation.publication_gate import gate
 from overt.model.errors import UsageError
 from overt.release.overlaps.source_lists import lists_of
 from tests.flow.atlas import overt as command
@@ -25,7 +25,7 @@ TWO = Lists.of("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
 @pytest.fixture(autouse=True)
 def short_chains(monkeypatch):
     """What `lcmcr` finds is tested elsewhere; here it may be as short as it likes."""
-    monkeypatch.setattr("overt.estimation.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_a_method_that_contradicts_all_models_is_told_with_the_table(monkeypatch
     rows = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
     lists = Lists.of("ABC", rows, [84, 56, 56, 36, 36, 24, 24])
     sure = partial(decomposable, prior=(3e6, 1e-3))
-    monkeypatch.setattr("overt.estimation.decomposable.decomposable", lambda *args, **options: sure(*args, **options))
+    monkeypatch.setattr("overt.estimation.bayesian.graph_averaging.decomposable", lambda *args, **options: sure(*args, **options))
     report = overt.estimate(lists, "dga")
     assert report["dga"].verdict == "comparison only"
     assert "; but dga lies wholly above that (" in report.reason

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import overt
-from overt.estimation.lists import Lists
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED
 from overt.estimation.methods import METHODS
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 WAYS = [(name, {}) for name in METHODS if METHODS[name].always and name not in ("lcmcr", "stepwise-p")]

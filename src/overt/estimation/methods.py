@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
-from overt.estimation.lists import Lists
-from overt.estimation.result import Estimate
+from overt.estimation.estimates import Estimate
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 
@@ -40,19 +40,34 @@ class Method(NamedTuple):
 
 _INTERVALS = ("interval", "replicates")
 METHODS = {
-    "independence": Method("loglinear", "independence", "independent lists (Darroch 1958)", _INTERVALS),
-    "main-effects": Method("loglinear", "main_effects", "the log-linear model without interactions: the same", _INTERVALS),
-    "stepwise-aic": Method("loglinear", "stepwise_aic", "pairs added by AIC (Bales and others 2015)", (*_INTERVALS, "threshold")),
-    "stepwise-p": Method("loglinear", "stepwise_p", "pairs added by surprise (Chan and others 2021)", (*_INTERVALS, "threshold")),
-    "bic": Method("loglinear", "bic", "the best model by BIC (Rcapture; Silverman and others 2024)", _INTERVALS),
-    "fixed": Method("loglinear", "fixed", "one model that --model names (Fienberg 1972)", (*_INTERVALS, "model"), always=False),
-    "chapman": Method("closed", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
-    "chao": Method("bounds", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
-    "chao-mth": Method("bounds", "chao_mth", "the same for lists of unequal reach (Rivest and Baillargeon 2007; Rcapture)"),
-    "dga": Method(
-        "decomposable", "decomposable", "averaged over decomposable graphs (Madigan and York 1997)", ("delta", "prior")
+    "independence": Method("loglinear.model_selection", "independence", "independent lists (Darroch 1958)", _INTERVALS),
+    "main-effects": Method(
+        "loglinear.model_selection", "main_effects", "the log-linear model without interactions: the same", _INTERVALS
     ),
-    "lcmcr": Method("latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"),
+    "stepwise-aic": Method(
+        "loglinear.model_selection", "stepwise_aic", "pairs added by AIC (Bales and others 2015)", (*_INTERVALS, "threshold")
+    ),
+    "stepwise-p": Method(
+        "loglinear.model_selection", "stepwise_p", "pairs added by surprise (Chan and others 2021)", (*_INTERVALS, "threshold")
+    ),
+    "bic": Method("loglinear.model_selection", "bic", "the best model by BIC (Rcapture; Silverman and others 2024)", _INTERVALS),
+    "fixed": Method(
+        "loglinear.model_selection", "fixed", "one model that --model names (Fienberg 1972)", (*_INTERVALS, "model"), always=False
+    ),
+    "chapman": Method("closed_form.chapman", "chapman", "two lists, independent of each other (Chapman 1951)", ("pair",)),
+    "chao": Method("closed_form.chao_bounds", "chao", "a lower bound from who is on one list and who on two (Chao 1987)"),
+    "chao-mth": Method(
+        "closed_form.chao_bounds", "chao_mth", "the same for lists of unequal reach (Rivest and Baillargeon 2007; Rcapture)"
+    ),
+    "dga": Method(
+        "bayesian.graph_averaging",
+        "decomposable",
+        "averaged over decomposable graphs (Madigan and York 1997)",
+        ("delta", "prior"),
+    ),
+    "lcmcr": Method(
+        "bayesian.latent_class", "latent_class", "people in classes that are seen unlike often (Manrique-Vallier 2016)"
+    ),
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}

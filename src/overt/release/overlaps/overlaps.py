@@ -12,17 +12,17 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from overt.estimation.linkage import Links
-from overt.estimation.lists import Lists as Table
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
+from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
+from overt.estimation.overlap_tables.overlap_table import Lists as Table
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import sql, write_parquet
 from overt.release.derive import view
 from overt.release.overlaps.source_lists import Lists, Scope, lists_of
 
 if TYPE_CHECKING:
-    from overt.estimation.sweep import Sweep
+    from overt.estimation.model_sweep import Sweep
 
 SQL = files("overt") / "release" / "sql"
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
@@ -137,9 +137,9 @@ def _estimates(who: "WhoIsWho", content: Catalogue, group: Group, lists: Lists) 
     """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
     from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
 
-    from overt.estimation.gate import gate
-    from overt.estimation.linkage import over_draws
-    from overt.estimation.sweep import sweep
+    from overt.estimation.linkage_uncertainty import over_draws
+    from overt.estimation.model_sweep import sweep
+    from overt.estimation.publication_gate import gate
 
     names = lists.names
     table = Table.of(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())

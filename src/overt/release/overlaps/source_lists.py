@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from overt.estimation.result import FEWEST_SHARED, few_shared
+from overt.estimation.estimates import FEWEST_SHARED, few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]

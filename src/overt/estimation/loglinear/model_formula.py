@@ -10,7 +10,7 @@ _SIGNS = re.compile(r"([·:*])")
 
 
 def read_model(text: str, names: Sequence[str]) -> list[int]:
-    """The terms that somebody writes, as sets of lists (`overt.estimation.design`): `[12,3]`, by places, or by names: `A·B, C·D`
+    """The terms that somebody writes, as sets of lists (`overt.estimation.loglinear.model_space`): `[12,3]`, by places, or by names: `A·B, C·D`
     (also `A:B` and `A*B`). A list whose own name holds such a sign goes before two lists that it would join.
 
     Raises UsageError for no term at all, a name or place that is no list's or stands twice in a term, a name that can be read in

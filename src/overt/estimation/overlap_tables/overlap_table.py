@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.result import TWO_LISTS
+from overt.estimation.estimates import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
 MOST_LISTS = 60

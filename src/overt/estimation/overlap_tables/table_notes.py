@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
-from overt.estimation.lists import Lists
 from overt.estimation.methods import FLAGS, METHODS
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 _NAMED = 6
 """Pairs that one note names."""

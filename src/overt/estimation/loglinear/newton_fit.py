@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.design import Floats, Mask, Space
-from overt.estimation.likelihood import saturated, shortfall
+from overt.estimation.loglinear.model_space import Floats, Mask, Space
+from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 
 _STEPS = 60
 _SMALLEST = 1e-6
@@ -98,9 +98,9 @@ def boundary(space: Space, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
 
 def fit(space: Space, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
     """Fit to each table (m × cells) its model (m × terms); `start` are coefficients to begin at, `support` what of each is
-    fitted, where that is less than `boundary` leaves (`overt.estimation.existence.supports`).
+    fitted, where that is less than `boundary` leaves (`overt.estimation.loglinear.existence.supports`).
 
-    The models have to have an estimate (`overt.estimation.existence`); where one has none the numbers mean nothing.
+    The models have to have an estimate (`overt.estimation.loglinear.existence`); where one has none the numbers mean nothing.
     """
     rows = len(counts)
     if not rows:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from scipy.linalg import null_space
 from scipy.optimize import linprog
 
-from overt.estimation.design import Floats, Mask, Space, space_of
-from overt.estimation.newton import Support, boundary, compact
-from overt.estimation.result import Code
+from overt.estimation.estimates import Code
+from overt.estimation.loglinear.model_space import Floats, Mask, Space, space_of
+from overt.estimation.loglinear.newton_fit import Support, boundary, compact
 
 _SMALLEST = 1e-8
 """Below this an eigenvalue or a slack is zero: all matrices here are of small whole numbers."""

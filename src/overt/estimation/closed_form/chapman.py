@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from overt.estimation.lists import Lists
-from overt.estimation.result import COMPARISON, Code, Estimate, refused
+from overt.estimation.estimates import COMPARISON, Code, Estimate, refused
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 

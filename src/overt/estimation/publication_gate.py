@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from overt.estimation.adequacy import explains_itself, misfit
-from overt.estimation.candidates import NEAR
-from overt.estimation.lists import MOST_CELLS, Lists, too_few
-from overt.estimation.result import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, few_shared
-from overt.estimation.sweep import Sweep
+from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, few_shared
+from overt.estimation.goodness_of_fit import explains_itself, misfit
+from overt.estimation.loglinear.candidate_models import NEAR
+from overt.estimation.model_sweep import Sweep
+from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, Lists, too_few
 
 
 def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import digamma, gammaincinv
 
-from overt.estimation.design import Floats, Mask, Space
-from overt.estimation.likelihood import remainder, shortfall
+from overt.estimation.loglinear.model_space import Floats, Mask, Space
+from overt.estimation.loglinear.poisson_likelihood import remainder, shortfall
 
 Given = Callable[[float], tuple[float, float]]
 """From a number of people on no list, by how much the largest log-likelihood of the table with them falls short of that of a
@@ -58,7 +58,7 @@ def profile_interval(given: Given, observed: int, level: float) -> tuple[float, 
 def of_model(space: Space, counts: Floats, free: Mask, cells: Mask, start: Floats) -> Given:
     """`Given` for a log-linear model of a table (cells), by Newton's method from where it was last.
 
-    `free` (terms) and `cells` (cells): what of the model and of the table is fitted (`overt.estimation.newton.Support`).
+    `free` (terms) and `cells` (cells): what of the model and of the table is fitted (`overt.estimation.loglinear.newton_fit.Support`).
     """
     at = np.flatnonzero(free)
     nobody = np.zeros((1, len(at)))

@@ -6,14 +6,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from overt.estimation.gate import apart, gate, table_reason
-from overt.estimation.lists import Lists
+from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate
+from overt.estimation.loglinear.model_formula import unnamed
 from overt.estimation.methods import FLAGS, METHODS, find_method
-from overt.estimation.naming import unnamed
-from overt.estimation.notes import notes, only_some
-from overt.estimation.reading import read_lists
-from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate
-from overt.estimation.sweep import Sweep, sweep
+from overt.estimation.model_sweep import Sweep, sweep
+from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.table_notes import notes, only_some
+from overt.estimation.publication_gate import apart, gate, table_reason
 from overt.model.errors import UsageError
 
 

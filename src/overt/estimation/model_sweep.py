@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.adequacy import untested
-from overt.estimation.candidates import NEAR, Candidates, candidates
-from overt.estimation.lists import MOST_CELLS, Lists
+from overt.estimation.estimates import Code
+from overt.estimation.goodness_of_fit import untested
+from overt.estimation.loglinear.candidate_models import NEAR, Candidates, candidates
+from overt.estimation.loglinear.newton_fit import fit
+from overt.estimation.loglinear.profile_likelihood import of_model, profile_interval
 from overt.estimation.methods import one_core
-from overt.estimation.newton import fit
-from overt.estimation.profile import of_model, profile_interval
-from overt.estimation.result import Code
+from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, Lists
 from overt.model.errors import UsageError
 
 _LISTED = 150

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import ndtri, pdtr, pdtrc
 
-from overt.estimation.design import Floats, Mask, Space
-from overt.estimation.existence import additions
-from overt.estimation.newton import Fits, fit
+from overt.estimation.loglinear.existence import additions
+from overt.estimation.loglinear.model_space import Floats, Mask, Space
+from overt.estimation.loglinear.newton_fit import Fits, fit
 
 Chosen = tuple[Mask, Fits]
 """The models (m × terms) and their fits."""

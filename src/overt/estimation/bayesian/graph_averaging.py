@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.graphs import MOST_LISTS, Graphs, decomposable_graphs
-from overt.estimation.lists import Lists
-from overt.estimation.marginals import Marginals
-from overt.estimation.result import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
+from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, Graphs, decomposable_graphs
+from overt.estimation.bayesian.graph_posterior import Marginals
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 Floats = NDArray[np.float64]

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.design import MOST_ENUMERATED, Floats, Mask, Space, hierarchical_models, space_of
-from overt.estimation.existence import supports
-from overt.estimation.lists import Lists
-from overt.estimation.newton import Support, fit
-from overt.estimation.result import Code
+from overt.estimation.estimates import Code
+from overt.estimation.loglinear.existence import supports
+from overt.estimation.loglinear.model_space import MOST_ENUMERATED, Floats, Mask, Space, hierarchical_models, space_of
+from overt.estimation.loglinear.newton_fit import Support, fit
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 NEAR = 6.0
 """Models whose BIC is no further from the best are near-best; beyond, the evidence against one is strong (Raftery 1995)."""

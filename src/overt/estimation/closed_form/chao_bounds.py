@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from overt.estimation.closed import log_normal
-from overt.estimation.design import Floats
-from overt.estimation.existence import slack
-from overt.estimation.likelihood import shortfall
-from overt.estimation.lists import MOST_CELLS, Lists, too_few
-from overt.estimation.profile import largest
-from overt.estimation.result import COMPARISON, LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.closed_form.chapman import log_normal
+from overt.estimation.estimates import COMPARISON, LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.loglinear.existence import slack
+from overt.estimation.loglinear.model_space import Floats
+from overt.estimation.loglinear.poisson_likelihood import shortfall
+from overt.estimation.loglinear.profile_likelihood import largest
+from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, Lists, too_few
 
 _BOUND = (
     "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"

@@ -11,18 +11,18 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
-from overt.estimation.answer import BCA, PROFILE, answer
-from overt.estimation.bootstrap import Estimator, bootstrap
-from overt.estimation.candidates import candidates
-from overt.estimation.design import Floats, Mask, Space, space_of, spelled
-from overt.estimation.existence import codes, supports, without_end
-from overt.estimation.likelihood import saturated, shortfall
-from overt.estimation.lists import Lists
-from overt.estimation.naming import read_model
-from overt.estimation.newton import fit
-from overt.estimation.profile import of_independence, of_model
-from overt.estimation.result import Code, Estimate, refused
-from overt.estimation.stepwise import Chosen, by_aic, by_overlap
+from overt.estimation.estimates import Code, Estimate, refused
+from overt.estimation.loglinear.bca_bootstrap import Estimator, bootstrap
+from overt.estimation.loglinear.candidate_models import candidates
+from overt.estimation.loglinear.existence import codes, supports, without_end
+from overt.estimation.loglinear.intervals import BCA, PROFILE, answer
+from overt.estimation.loglinear.model_formula import read_model
+from overt.estimation.loglinear.model_space import Floats, Mask, Space, space_of, spelled
+from overt.estimation.loglinear.newton_fit import fit
+from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
+from overt.estimation.loglinear.profile_likelihood import of_independence, of_model
+from overt.estimation.loglinear.stepwise_selection import Chosen, by_aic, by_overlap
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 _WHY = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.decomposable import without_overlap
-from overt.estimation.lists import Lists
-from overt.estimation.mixing import effective_size, split_rhat, tail_size
-from overt.estimation.result import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
+from overt.estimation.bayesian.chain_convergence import effective_size, split_rhat, tail_size
+from overt.estimation.bayesian.graph_averaging import without_overlap
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -4,11 +4,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from overt.estimation.bootstrap import Bootstrap
-from overt.estimation.closed import log_normal
-from overt.estimation.lists import Lists
-from overt.estimation.profile import Given, profile_interval
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refused
+from overt.estimation.closed_form.chapman import log_normal
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refused
+from overt.estimation.loglinear.bca_bootstrap import Bootstrap
+from overt.estimation.loglinear.profile_likelihood import Given, profile_interval
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 PROFILE, LOG_NORMAL, BCA = "profile", "log-normal", "bca"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from overt.estimation.lists import MOST_PEOPLE, Lists, add_row, check_names
+from overt.estimation.overlap_tables.overlap_table import MOST_PEOPLE, Lists, add_row, check_names
 from overt.model.errors import UsageError, format_count, quote_text
 
 COUNT = "count"

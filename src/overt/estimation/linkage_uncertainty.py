@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from overt.estimation.lists import Lists
+from overt.estimation.estimates import REFUSED, VERDICTS, Estimate, refused
 from overt.estimation.methods import find_method
-from overt.estimation.result import REFUSED, VERDICTS, Estimate, refused
+from overt.estimation.overlap_tables.overlap_table import Lists
 from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
@@ -105,8 +105,8 @@ def over_draws(
     That estimates have to be repeated over who may be who: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for
     fewer than two draws.
     """
-    from overt.estimation.gate import gate  # here, as what follows: `Links` alone needs none of it
-    from overt.estimation.sweep import sweep
+    from overt.estimation.model_sweep import sweep
+    from overt.estimation.publication_gate import gate  # here, as what follows: `Links` alone needs none of it
 
     if draws < 2:
         raise UsageError("what differs between draws shows from two on; 20 are plenty where few pairs are unsure")

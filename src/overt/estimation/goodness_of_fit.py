@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import chdtrc
 
-from overt.estimation.candidates import Candidates
-from overt.estimation.result import Estimate
+from overt.estimation.estimates import Estimate
+from overt.estimation.loglinear.candidate_models import Candidates
 
 WORST = 1e-4
 """Upper tail of chi-square below which a deviance is no chance.

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.estimation.lists import all_patterns
+from overt.estimation.overlap_tables.overlap_table import all_patterns
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

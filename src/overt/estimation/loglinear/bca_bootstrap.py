@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from overt.estimation.design import Floats
+from overt.estimation.loglinear.model_space import Floats
 
 Estimator = Callable[[Floats], Floats]
 """From tables (m × cells) to their estimates (m), choosing a model for each; not a number where there is none."""

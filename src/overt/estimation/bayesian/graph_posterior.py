@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma, gammaln
 
-from overt.estimation.graphs import Graphs
-from overt.estimation.lists import Lists
+from overt.estimation.bayesian.decomposable_graphs import Graphs
+from overt.estimation.overlap_tables.overlap_table import Lists
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Bayesian estimators: averaging over decomposable graphs, and latent classes."""

@@ -1,0 +1,1 @@
+"""Poisson log-linear models of an overlap table."""
