@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.estimation.result import CAVEAT
+from overt.estimation.estimates import CAVEAT
 from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import Json
 from overt.http.served import Served

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import JsonOption, messages, print_json
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, Estimate
+from overt.estimation.estimation_report import Report, estimate
 from overt.estimation.methods import METHODS
-from overt.estimation.reading import read_lists
-from overt.estimation.report import Report, estimate
-from overt.estimation.result import ESTIMATE, LOWER_BOUND, Estimate
+from overt.estimation.overlap_tables.csv_tables import read_lists
 from overt.model.errors import format_count
 
 _MANY = 5

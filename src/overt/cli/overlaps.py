@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.estimation.result import CAVEAT, ESTIMATE, LOWER_BOUND
+from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.language.language import ENGLISH
 from overt.model.errors import format_count
 from overt.model.workspace import Workspace

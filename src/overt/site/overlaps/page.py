@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.charts import About, Chart, Combination, Held, Measure, upset
-from overt.estimation.result import ESTIMATE, LOWER_BOUND
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
 from overt.queries.database import Row
 from overt.site.chart_files import chart_file
