@@ -1,4 +1,4 @@
-"""What the benchmarks share: how a command is measured, a server started, and how a result and its targets are told."""
+"""The benchmark harness: measure a command, start a server, and report a result with its targets."""
 
 import argparse
 import json
@@ -15,17 +15,17 @@ from time import monotonic
 from typing import Any
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
-"""Where the real files are."""
+"""The folder of the real data."""
 OVERT = (sys.executable, "-m", "overt")
 
 
 class Missing(Exception):
-    """What a benchmark cannot run without is not there; the message is the one line to print."""
+    """Something that a benchmark needs is missing. The message is one line, to be printed."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A bound that a measured number must keep."""
+    """A bound that a measured number must meet."""
 
     what: str
     measured: float
@@ -35,17 +35,17 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the bound is kept."""
+        """Whether the measured number meets the bound."""
         return self.measured >= self.bound if self.at_least else self.measured < self.bound
 
     def __str__(self) -> str:
-        wanted = f"{'at least' if self.at_least else 'under'} {self.bound:g}{self.unit}"
-        return f"{self.what} {self.measured:g}{self.unit} ({wanted}: {'met' if self.met else 'MISSED'})"
+        bound = f"{'at least' if self.at_least else 'under'} {self.bound:g}{self.unit}"
+        return f"{self.what} {self.measured:g}{self.unit} ({bound}: {'met' if self.met else 'MISSED'})"
 
 
 @dataclass(frozen=True)
 class Child:
-    """A command that ran to its end."""
+    """What a finished command used and printed."""
 
     seconds: float
     cpu_seconds: float
@@ -54,78 +54,83 @@ class Child:
 
 
 def run_child(command: Sequence[str | Path]) -> Child:
-    """Run a command and measure it; raises RuntimeError with its last words when it fails."""
+    """Run a command and measure it. Raises RuntimeError with the end of its standard error if it fails."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         begin = monotonic()
         process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=errors)
-        _, status, used = os.wait4(process.pid, 0)
+        _, status, usage = os.wait4(process.pid, 0)
         seconds = monotonic() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         errors.seek(0)
         if process.returncode:
             raise RuntimeError(f"`{' '.join(str(part) for part in command)}` failed: {errors.read().decode().strip()[-500:]}")
-        return Child(seconds, used.ru_utime + used.ru_stime, peak_gigabytes(used), out.read().decode())
+        return Child(seconds, usage.ru_utime + usage.ru_stime, peak_gigabytes(usage), out.read().decode())
 
 
-def peak_gigabytes(used: resource.struct_rusage) -> float:
-    """The most memory that was held at once, of what the system says that a process used."""
+def peak_gigabytes(usage: resource.struct_rusage) -> float:
+    """Return the peak resident memory of a process in gigabytes."""
     # Linux counts in units of 1,024 bytes, macOS in bytes.
-    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
 
 
 @contextmanager
-def folder(kept: Path | None) -> Iterator[Path]:
-    """The folder that is to be kept, or one that is gone afterwards."""
-    if kept:
-        yield kept
+def folder(path: Path | None) -> Iterator[Path]:
+    """Yield `path`, or a temporary folder if it is None."""
+    if path:
+        yield path
         return
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         yield Path(temporary)
 
 
 @contextmanager
-def served(workspace: Path | None, *words: str, said: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
-    """A server of an atlas, the shipped edition where none is given: the address that the command prints after `said`, and the
-    atlas's directory. `words`: more for the command. Raises RuntimeError with its last words when it gives no address.
+def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
+    """Serve an atlas, or the shipped edition if `workspace` is None; yield its address and the atlas's directory.
+
+    The address is what the command prints after `prefix`; `arguments` are added to the command. Raises RuntimeError with the
+    end of its standard error if it prints no address.
     """
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = workspace or Path(temporary) / "atlas"
         command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
-        whole = [*OVERT, *command, "--port", "0", *words]
-        # What building prints must not stand before a benchmark's JSON.
-        with subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
+        # Standard output is dropped, so that a benchmark prints nothing but its JSON there.
+        with subprocess.Popen(
+            [*OVERT, *command, "--port", "0", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as server:
             try:
                 assert server.stderr is not None
-                before: list[str] = []
+                earlier: list[str] = []
                 for line in server.stderr:
-                    if line.startswith(said):
-                        yield line.removeprefix(said).split()[0].rstrip("/"), atlas
+                    if line.startswith(prefix):
+                        yield line.removeprefix(prefix).split()[0].rstrip("/"), atlas
                         return
-                    before.append(line)
-                raise RuntimeError(f"`overt {command[0]}` gave no address: {''.join(before).strip()[-500:]}")
+                    earlier.append(line)
+                raise RuntimeError(f"`overt {command[0]}` gave no address: {''.join(earlier).strip()[-500:]}")
             finally:
                 server.terminate()
 
 
 def machine() -> dict[str, Any]:
-    """What a number depends on: how many cores, and how many processes want them before the benchmark begins."""
+    """Return the number of cores and the load before the benchmark began, on which its numbers depend."""
     return {"cores": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}
 
 
-def parser(description: str | None) -> argparse.ArgumentParser:
-    """The options that every benchmark has."""
-    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    made.add_argument("--json", action="store_true", help="print the result as JSON alone")
-    made.add_argument("--quick", action="store_true", help="a tiny run that shows that the benchmark works; no target is judged")
-    return made
+def argument_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser with the options that every benchmark has."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print only the result, as JSON")
+    parser.add_argument(
+        "--quick", action="store_true", help="run with tiny inputs to check that the benchmark works; judge no target"
+    )
+    return parser
 
 
-def report(result: Mapping[str, Any], targets: Sequence[Target], given: argparse.Namespace) -> int:
-    """Print a result and the verdict; returns the exit code, 1 when a target is missed."""
+def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
+    """Print a result and its verdict; return the exit code, 1 if a target is missed."""
     missed = [target for target in targets if not target.met]
-    verdict = "quick run, no target is judged" if given.quick else "; ".join(str(target) for target in targets)
+    verdict = "quick run, no target is judged" if options.quick else "; ".join(str(target) for target in targets)
     print(json.dumps({**result, "verdict": verdict}, indent=2))
-    if not given.json:
+    if not options.json:
         print(f"verdict: {verdict}")
-    return int(bool(missed) and not given.quick)
+    return int(bool(missed) and not options.quick)

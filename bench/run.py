@@ -1,11 +1,13 @@
-"""All benchmarks that measure a time and judge a target, one after the other, each in a process of its own.
+"""Run every benchmark that measures a time and judges a target, one after the other, each in its own process.
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 when a target is missed or a benchmark fails. Run by themselves are `importing.title_rules`, `linkage.relations`, `releases.independence`
-and `projects.matching`, which measure no time (`projects.matching` does with `--generated`), `site.explorer_scale`, which takes a quarter of an
-hour, `api.ogc`, which installs its peers, `api.fuzzing`, which takes longer, and `names` and `linkage.spellings`, which judge no
-target.
+Exit code 1 if a target is missed or a benchmark fails. These are run on their own, as `python -m bench.NAME`:
+
+- `importing.title_rules`, `linkage.relations`, `releases.independence` and `projects.matching` measure no time
+  (`projects.matching` does with `--generated`);
+- `site.explorer_scale` takes a quarter of an hour, `api.fuzzing` longer, and `api.ogc` installs its peer;
+- `names` and `linkage.spellings` judge no target.
 """
 
 import argparse
@@ -37,22 +39,22 @@ BENCHMARKS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run them all and tell the verdict of each."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--quick", action="store_true", help="tiny runs that show that the benchmarks work")
-    options.add_argument("--json", action="store_true", help="print a list with the result of each as JSON alone")
-    given = options.parse_args(arguments)
+    """Run all benchmarks and print the result and the verdict of each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="run with tiny inputs to check that the benchmarks work")
+    parser.add_argument("--json", action="store_true", help="print only a JSON list of the results")
+    options = parser.parse_args(arguments)
     results, failed = [], False
     for name in BENCHMARKS:
-        command = [sys.executable, "-m", f"bench.{name}", "--json", *(["--quick"] if given.quick else [])]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-        failed |= done.returncode != 0
-        told = done.stdout.strip()
-        result = json.loads(told) if told.startswith("{") else {"benchmark": name, "verdict": told or "failed"}
+        command = [sys.executable, "-m", f"bench.{name}", "--json", *(["--quick"] if options.quick else [])]
+        process = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        failed |= process.returncode != 0
+        output = process.stdout.strip()
+        result = json.loads(output) if output.startswith("{") else {"benchmark": name, "verdict": output or "failed"}
         results.append(result)
-        if not given.json:
+        if not options.json:
             print(json.dumps(result, indent=2), f"{name}: {result['verdict']}", "", sep="\n", flush=True)
-    if given.json:
+    if options.json:
         print(json.dumps(results, indent=2))
     else:
         print(*(f"{result['benchmark']}: {result['verdict']}" for result in results), sep="\n")

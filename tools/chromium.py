@@ -1,11 +1,11 @@
-"""Where Chromium is, and how it is started: for tests that look at pages, for the pictures of docs/, for a benchmark."""
+"""Find Chromium, and the flags to start it, for browser tests, the pictures of docs/ and a benchmark."""
 
 import os
 import shutil
 
-WHOLE = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SHELL = "chromium-headless-shell"
-"""Chromium's engine without the frame of a window around it, a Debian package: pages are the same, in half the time."""
+"""Chromium's engine without a window, a Debian package. It shows the same pages in half the time."""
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -14,13 +14,13 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""It asks the network for nothing of its own."""
+"""With these, Chromium makes no network requests of its own."""
 
 
-def chromium(*, whole: bool = False) -> str | None:
-    """The path in `$CHROMIUM`, else the first that is on the PATH; None where there is none.
+def chromium(*, shell: bool = True) -> str | None:
+    """Return the path in `$CHROMIUM`, else the first program on the PATH, or None.
 
-    `whole` leaves the shell out: what is timed is timed in the program that readers have.
+    Without `shell`, only the full browser counts: benchmarks measure the program that readers use.
     """
-    names = WHOLE if whole else (SHELL, *WHOLE)
+    names = (SHELL, *BROWSERS) if shell else BROWSERS
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)

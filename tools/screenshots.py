@@ -83,7 +83,7 @@ def main(names: Iterable[str] = ()) -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(None) as (address, atlas):
             take(browser, address, [shot for shot in SHOTS if shot.name in wanted])
-            with served(atlas, "--desk", said="The desk is at ") as (address, _):
+            with served(atlas, "--desk", prefix="The desk is at ") as (address, _):
                 take(browser, address, [shot for shot in DESK if shot.name in wanted])
         browser.close()
 

@@ -1,13 +1,12 @@
-"""Requests made out of the server's own descriptions, right and wrong ones, each answer judged by them, with schemathesis.
+"""Fuzz the interfaces with schemathesis: valid and invalid requests from the server's own API descriptions.
 
     python -m bench.api.fuzzing [--data ../shared/data] [--atlas DIR] [--examples 150] [--seed 1] [--quick] [--json]
 
-`overt serve` of an atlas of all the real files answers what schemathesis makes of `/api/openapi.json` (the API, files beside
-pages, reconciliation, tiles), `/ogc/api` and `/zh/ogc/api`, with all its checks: that answers have the status, headers, type and
-form that are described, that what the description calls right is served, and that what it calls wrong is refused. Printed are
-requests and failures; what failed is told on stderr. Target: no failure. There is no peer. `--quick` asks little, of the edition
-that Overt ships. `/map.png` is asked apart and less: each picture takes half a second, and what it may be asked is what
-`/map.svg` may.
+`overt serve` answers requests that schemathesis makes from `/api/openapi.json` (the API, files of pages, reconciliation,
+tiles), `/ogc/api` and `/zh/ogc/api`, for an atlas of all the real data. All checks are on: answers have the described status,
+headers, type and schema, valid requests are served, and invalid ones are refused. The result has requests and failures; details
+of failures go to stderr. Target: no failure. There is no peer. `--quick` sends few requests, to the shipped edition. `/map.png`
+gets fewer requests, in a run of its own: a picture takes half a second, and its parameters are those of `/map.svg`.
 
 The validators are those of `make test` (.venv-validators).
 """
@@ -19,69 +18,67 @@ from pathlib import Path
 from typing import Any
 
 from bench.exports.standards import full
-from bench.harness import DATA, Missing, Target, folder, machine, parser, report, served
+from bench.harness import DATA, Missing, Target, argument_parser, folder, machine, report, served
 from tests.validators import PYTHON, findings
 
-_DRAWN = "/map.png"
+_PICTURE = "/map.png"
 DESCRIPTIONS = {
-    "api": ("/api/openapi.json", _DRAWN),
-    "pictures": ("/api/openapi.json", "--only", _DRAWN),
+    "api": ("/api/openapi.json", _PICTURE),
+    "pictures": ("/api/openapi.json", "--only", _PICTURE),
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Each with what is left out of it or asked alone (`tests/validators/checks/openapi.py`)."""
+"""Path and filter of each description (`tests/validators/checks/openapi.py`)."""
 _PICTURES = 20
-"""Pictures at most of each kind of request, right and wrong."""
+"""The most pictures of each kind of request, valid and invalid."""
 _SECONDS = 7_200
-"""After which a run is held to hang."""
+"""The timeout of a run."""
 
 
-def asked(address: str, given: Namespace) -> dict[str, Any]:
-    """What is found of each description."""
+def fuzz(address: str, options: Namespace) -> dict[str, Any]:
+    """Return the counts for each description."""
     result = {}
-    for name, (path, *which) in DESCRIPTIONS.items():
-        examples = min(given.examples, _PICTURES) if "--only" in which else given.examples
-        found = findings("openapi", f"{address}{path}", examples, given.seed, *which, patience=_SECONDS)
-        if found["failures"] or found["errored"] or not found["complete"]:
-            print(found["said"], file=sys.stderr)
-        result[name] = {key: found[key] for key in ("complete", "operations", "cases", "failures", "errored")}
+    for name, (path, *selection) in DESCRIPTIONS.items():
+        examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples
+        outcome = findings("openapi", f"{address}{path}", examples, options.seed, *selection, patience=_SECONDS)
+        if outcome["failures"] or outcome["errored"] or not outcome["complete"]:
+            print(outcome["said"], file=sys.stderr)
+        result[name] = {key: outcome[key] for key in ("complete", "operations", "cases", "failures", "errored")}
     return result
 
 
-def run(given: Namespace) -> dict[str, Any]:
-    """Serve and ask."""
+def run(options: Namespace) -> dict[str, Any]:
+    """Serve an atlas and fuzz it."""
     if not PYTHON.is_file():
         raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
     before = machine()
-    with ExitStack() as held:
+    with ExitStack() as stack:
         atlas = None
-        if not given.quick:
-            atlas = held.enter_context(folder(given.atlas)) / "atlas"
+        if not options.quick:
+            atlas = stack.enter_context(folder(options.atlas)) / "atlas"
             if not atlas.is_dir():
-                full(atlas, given.data)
-        address, _ = held.enter_context(served(atlas))
-        return {"benchmark": "api_fuzz", **before, "examples": given.examples, "seed": given.seed, **asked(address, given)}
+                full(atlas, options.data)
+        address, _ = stack.enter_context(served(atlas))
+        return {"benchmark": "api_fuzz", **before, "examples": options.examples, "seed": options.seed, **fuzz(address, options)}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and judge."""
-    options = parser(__doc__)
-    options.add_argument("--data", type=Path, default=DATA, help="directory of the real files")
-    options.add_argument("--atlas", type=Path, help="directory to keep the atlas in; what is there is used again")
-    options.add_argument(
-        "--examples", type=int, default=150, help="cases of each address at most, beside those that are systematic"
-    )
-    options.add_argument("--seed", type=int, default=1, help="another seed makes other cases")
-    given = options.parse_args(arguments)
-    if given.quick:
-        given.examples = 1
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the real data")
+    parser.add_argument("--atlas", type=Path, help="the folder of the atlas; an atlas there is used again")
+    parser.add_argument("--examples", type=int, default=150, help="the most random cases for each address")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the random cases")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.examples = 1
     try:
-        result = run(given)
+        result = run(options)
     except Missing as error:
         print(error, file=sys.stderr)
         return 1
-    wrong = sum(result[name]["failures"] + result[name]["errored"] + (not result[name]["complete"]) for name in DESCRIPTIONS)
-    return report(result, [Target("failures", wrong, 1, "")], given)
+    failures = sum(result[name]["failures"] + result[name]["errored"] + (not result[name]["complete"]) for name in DESCRIPTIONS)
+    return report(result, [Target("failures", failures, 1, "")], options)
 
 
 if __name__ == "__main__":

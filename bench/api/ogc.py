@@ -1,14 +1,14 @@
-"""OGC API – Features of a very large release, asked by eight clients; beside pygeoapi; and a file of tiles beside tippecanoe.
+"""OGC API – Features of a very large release with eight clients; compared with pygeoapi; and tiles, compared with tippecanoe.
 
     python -m bench.api.ogc [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000] [--points 1000000]
                         [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
-`box`: `overt serve` of generated projects (`explorer_atlas`), boxes of a town to a continent at random sites, 100 features each,
-eight clients that keep their connections; the median of the runs counts. `peer`: sites of a smaller atlas, drained by one client
-1,000 at a time from both servers, the best of the runs of each counting; pygeoapi, in an environment of its own that this makes,
-has them as `overt export` writes them (`ogc_peer`).
-`tiles`: generated points, all with their names, zooms 0 to 8; tippecanoe's numbers are missing where it is not installed.
-Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second; 10 s for the tiles.
+`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections ask for boxes from a
+town to a continent at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads the sites
+of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of `overt
+export` (`bench.api.pygeoapi`), in an environment that this benchmark makes. `tiles`: generated points with names, zooms 0 to 8;
+without tippecanoe there are no numbers of the peer. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a
+second; 10 s for the tiles.
 """
 
 import asyncio
@@ -28,13 +28,13 @@ import numpy as np
 import orjson
 
 from bench.api.pygeoapi import pygeoapi
-from bench.harness import Target, folder, machine, parser, report, run_child, served
+from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
 from bench.site.explorer_atlas import make
 from overt.index.map_squares import square_of
 from overt.model.workspace import Workspace
-from overt.vector_tiles.mvt import text, whole
+from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive
-from overt.vector_tiles.point_tiles import Points
+from overt.vector_tiles.point_tiles import ProjectPoints
 
 CLIENTS = 8
 _LIMIT = 100
@@ -48,21 +48,21 @@ def _read(address: str) -> Any:
 
 
 def boxes(address: str, name: str, many: int, place: str = "/ogc") -> list[str]:
-    """Addresses of what is in boxes around random sites, the same in every run."""
+    """Return addresses of boxes around random sites, the same in every run."""
     chance = random.Random(20_261_125)
     root = f"{place}/collections/{name}/items"
     first = _read(f"{address}{place}/collections/sites/items?f=json&limit=1000")["features"]
-    points = [one["geometry"]["coordinates"] for one in first]
-    made = []
+    points = [feature["geometry"]["coordinates"] for feature in first]
+    addresses = []
     for _ in range(many):
         west, south = chance.choice(points)[:2]
-        wide = chance.choice((0.5, 4, 20, 60))
-        sides = max(-180, west - wide), max(-85, south - wide / 2), min(180, west + wide), min(85, south + wide / 2)
-        made.append(f"{root}?bbox={','.join(f'{side:.3f}' for side in sides)}&limit={_LIMIT}&f=json")
-    return made
+        width = chance.choice((0.5, 4, 20, 60))
+        sides = max(-180, west - width), max(-85, south - width / 2), min(180, west + width), min(85, south + width / 2)
+        addresses.append(f"{root}?bbox={','.join(f'{side:.3f}' for side in sides)}&limit={_LIMIT}&f=json")
+    return addresses
 
 
-async def _client(netloc: str, paths: Sequence[str], took: list[float]) -> None:
+async def _client(netloc: str, paths: Sequence[str], times: list[float]) -> None:
     host, _, port = netloc.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     for path in paths:
@@ -72,85 +72,86 @@ async def _client(netloc: str, paths: Sequence[str], took: list[float]) -> None:
         assert b" 200 " in head.partition(b"\r\n")[0], head
         size = next(line for line in head.split(b"\r\n") if line.startswith(b"content-length:"))
         await reader.readexactly(int(size.partition(b":")[2]))
-        took.append(1000 * (time.perf_counter() - begin))
+        times.append(1000 * (time.perf_counter() - begin))
     writer.close()
 
 
 def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
-    """What these addresses take when so many clients ask at once, each for the next as soon as it has one."""
-    took: list[float] = []
+    """Request addresses with several clients at once; return percentiles in milliseconds and the rate."""
+    times: list[float] = []
 
-    async def all_of_them() -> None:
+    async def run_clients() -> None:
         netloc = urlsplit(address).netloc
-        await asyncio.gather(*(_client(netloc, paths[at::clients], took) for at in range(clients)))
+        await asyncio.gather(*(_client(netloc, paths[at::clients], times) for at in range(clients)))
 
     begin = time.perf_counter()
-    asyncio.run(all_of_them())
+    asyncio.run(run_clients())
     seconds = time.perf_counter() - begin
-    took.sort()
-    at = {name: took[min(len(took) - 1, len(took) * part // 100)] for name, part in (("median", 50), ("p95", 95), ("p99", 99))}
-    return {**{f"{name}_ms": round(held, 1) for name, held in at.items()}, "a_second": round(len(took) / seconds)}
+    times.sort()
+    percentiles = {
+        name: times[min(len(times) - 1, len(times) * part // 100)] for name, part in (("median", 50), ("p95", 95), ("p99", 99))
+    }
+    return {**{f"{name}_ms": round(value, 1) for name, value in percentiles.items()}, "a_second": round(len(times) / seconds)}
 
 
-def box(root: Path, given: Namespace) -> dict[str, Any]:
-    """Boxes of the large release."""
+def box(root: Path, options: Namespace) -> dict[str, Any]:
+    """Measure boxes of the large release."""
     atlas = root / "atlas"
-    workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, given.projects, "4GB")
-    found: dict[str, Any] = {"projects": given.projects}
+    workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
+    result: dict[str, Any] = {"projects": options.projects}
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
-            paths = boxes(address, name, given.requests)
-            one = ask(
-                address, paths[: given.requests // 4], 1
-            )  # the server's first seconds are in it, in which it makes pages ahead
-            runs = [ask(address, paths, CLIENTS) for _ in range(given.runs)]
+            paths = boxes(address, name, options.requests)
+            # This includes the first seconds of the server, in which it also renders pages ahead.
+            one_client = ask(address, paths[: options.requests // 4], 1)
+            runs = [ask(address, paths, CLIENTS) for _ in range(options.runs)]
             p99 = statistics.median(run["p99_ms"] for run in runs)
-            found[name] = {"one_client": one, "clients": runs, "median_p99_ms": p99}
-    return found
+            result[name] = {"one_client": one_client, "clients": runs, "median_p99_ms": p99}
+    return result
 
 
 def drain(items: str, most: int) -> dict[str, float]:
-    """Features, page by page, as long as there are any or `most` have come."""
-    begin, held = time.perf_counter(), 0
+    """Read features page by page until the end, or until `most` are read."""
+    begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
-    while next_page and held < most:
+    while next_page and count < most:
         page = _read(next_page)
-        held += len(page["features"])
-        next_page = next((one["href"] for one in page["links"] if one["rel"] == "next"), None)
+        count += len(page["features"])
+        next_page = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
     seconds = time.perf_counter() - begin
-    return {"features": held, "seconds": round(seconds, 2), "a_second": round(held / seconds)}
+    return {"features": count, "seconds": round(seconds, 2), "a_second": round(count / seconds)}
 
 
-def drained(items: str, given: Namespace) -> dict[str, Any]:
-    """Several times, after a first page; `a_second`: the best of them, which other work on the machine disturbed least."""
+def drained(items: str, options: Namespace) -> dict[str, Any]:
+    """Drain several times after a first page; `a_second` is the best run, which other work disturbed least."""
     drain(items, _PAGE)
-    runs = [drain(items, given.drained) for _ in range(given.runs)]
+    runs = [drain(items, options.drained) for _ in range(options.runs)]
     return {"runs": runs, "a_second": max(run["a_second"] for run in runs)}
 
 
-def peer(root: Path, given: Namespace) -> dict[str, Any]:
-    """The same sites from both servers, one after the other; `times`: beside the faster of the other's."""
+def peer(root: Path, options: Namespace) -> dict[str, Any]:
+    """Read the same sites from both servers; `times` compares with the faster of pygeoapi's two collections."""
     place = root / "peer"
     atlas = place / "atlas"
-    workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, given.peer_projects, "2GB")
-    found: dict[str, Any] = {"projects": given.peer_projects}
+    workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, options.peer_projects, "2GB")
+    result: dict[str, Any] = {"projects": options.peer_projects}
     with served(workspace.root) as (address, _):
         items = f"{address}/ogc/collections/sites/items"
-        found["overt"] = drained(items, given)
+        result["overt"] = drained(items, options)
         paths = boxes(address, "sites", 200)
-        found["overt"]["box"] = ask(address, paths, 1)
-    with pygeoapi(place, workspace.root, given.peer_python) as (address, names):
+        result["overt"]["box"] = ask(address, paths, 1)
+    with pygeoapi(place, workspace.root, options.peer_python) as (address, names):
         for name in names:
-            found[f"pygeoapi, {name}"] = drained(f"{address}/collections/{name}/items", given)
+            result[f"pygeoapi, {name}"] = drained(f"{address}/collections/{name}/items", options)
             theirs = [path.replace("/ogc/collections/sites/", f"/collections/{name}/") for path in paths[:50]]
-            found[f"pygeoapi, {name}"]["box"] = ask(address, theirs, 1)
-    fastest = max(found[f"pygeoapi, {name}"]["a_second"] for name in names)
-    found["times"] = round(found["overt"]["a_second"] / fastest, 1)
-    return found
+            result[f"pygeoapi, {name}"]["box"] = ask(address, theirs, 1)
+    fastest = max(result[f"pygeoapi, {name}"]["a_second"] for name in names)
+    result["times"] = round(result["overt"]["a_second"] / fastest, 1)
+    return result
 
 
-def generated(many: int) -> Points:
-    """Points in and around 5,000 towns, each with a name of its own; the same in every run."""
+def generated(many: int) -> ProjectPoints:
+    """Generate named points in and around 5,000 towns, the same in every run."""
     chance = np.random.default_rng(20_261_125)
     town = chance.integers(0, 5_000, many)
     longitude = chance.uniform(-179, 179, 5_000)[town] + chance.normal(0, 0.2, many)
@@ -158,26 +159,29 @@ def generated(many: int) -> Points:
     longitude = np.clip(longitude, -180, 180)
     square = square_of(longitude, latitude)
     order = np.argsort(square, kind="stable")
-    kinds = [text(name) for name in ("networks", "surveillance", "cables", "presence")]
+    kinds = [encode_string(name) for name in ("networks", "surveillance", "cables", "presence")]
     codes = {
         "layer": (chance.integers(0, 4, many), kinds),
-        "precision": (chance.integers(0, 3, many), [text(name) for name in ("exact", "locality", "admin1")]),
-        "year": (chance.integers(-1, 25, many), [whole(year) for year in range(2000, 2025)]),
+        "precision": (chance.integers(0, 3, many), [encode_string(name) for name in ("exact", "locality", "admin1")]),
+        "year": (chance.integers(-1, 25, many), [encode_int(year) for year in range(2000, 2025)]),
     }
     numbers = range(many)
-    ids, names = [text(f"ovt-{number:012x}") for number in numbers], [text(f"Project {number} of a town") for number in numbers]
-    return Points(square[order], longitude[order], latitude[order], np.arange(many), codes, ids, names)
+    ids, names = (
+        [encode_string(f"ovt-{number:012x}") for number in numbers],
+        [encode_string(f"Project {number} of a town") for number in numbers],
+    )
+    return ProjectPoints(square[order], longitude[order], latitude[order], np.arange(many), codes, ids, names)
 
 
-def _as_lines(points: Points, path: Path) -> None:
-    """The same as GeoJSON, a feature a line."""
+def _write_lines(points: ProjectPoints, path: Path) -> None:
+    """Write points as GeoJSON, one feature a line."""
     plain: dict[str, list[str | int]] = {name: [_plain(value) for value in values] for name, (_, values) in points.codes.items()}
     plain["year"] = list(range(2000, 2025))
-    said = {name: (codes.tolist(), plain[name]) for name, (codes, _) in points.codes.items()}
+    columns = {name: (codes.tolist(), plain[name]) for name, (codes, _) in points.codes.items()}
     with path.open("wb") as out:
         for at, place in enumerate(zip(points.longitude.tolist(), points.latitude.tolist(), strict=True)):
             properties: dict[str, str | int] = {"id": _plain(points.ids[at]), "name": _plain(points.names[at])}
-            properties |= {name: values[codes[at]] for name, (codes, values) in said.items() if codes[at] >= 0}
+            properties |= {name: values[codes[at]] for name, (codes, values) in columns.items() if codes[at] >= 0}
             feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": properties}
             out.write(orjson.dumps(feature) + b"\n")
 
@@ -186,65 +190,69 @@ def _plain(value: bytes) -> str:
     return value[4:].decode(errors="replace")
 
 
-def tiles(root: Path, given: Namespace) -> dict[str, Any]:
-    """A file of tiles of generated points."""
-    points = generated(given.points)
-    path, lines, other = root / "points.pmtiles", root / "points.geojsonl", root / "tippecanoe.pmtiles"
+def tiles(root: Path, options: Namespace) -> dict[str, Any]:
+    """Write a file of tiles of generated points."""
+    points = generated(options.points)
+    path, lines, peer_path = root / "points.pmtiles", root / "points.geojsonl", root / "tippecanoe.pmtiles"
     path.unlink(missing_ok=True)
     begin = time.perf_counter()
-    made = write_archive(points, [], path, {"name": "points"})
-    found: dict[str, Any] = {
-        "points": given.points,
-        "overt": {"seconds": round(time.perf_counter() - begin, 1), "tiles": made, "megabytes": round(path.stat().st_size / 1e6)},
+    count = write_archive(points, [], path, {"name": "points"})
+    result: dict[str, Any] = {
+        "points": options.points,
+        "overt": {
+            "seconds": round(time.perf_counter() - begin, 1),
+            "tiles": count,
+            "megabytes": round(path.stat().st_size / 1e6),
+        },
     }
     if program := shutil.which("tippecanoe"):
-        _as_lines(points, lines)
-        child = run_child([program, *_TILES, "-P", "-o", other, lines])
-        size = round(other.stat().st_size / 1e6)
-        found["tippecanoe"] = {"seconds": round(child.seconds, 1), "cpu_seconds": round(child.cpu_seconds, 1), "megabytes": size}
-    return found
+        _write_lines(points, lines)
+        child = run_child([program, *_TILES, "-P", "-o", peer_path, lines])
+        size = round(peer_path.stat().st_size / 1e6)
+        result["tippecanoe"] = {"seconds": round(child.seconds, 1), "cpu_seconds": round(child.cpu_seconds, 1), "megabytes": size}
+    return result
 
 
 PARTS = {"box": box, "peer": peer, "tiles": tiles}
 
 
-def run(root: Path, given: Namespace) -> dict[str, Any]:
-    """The parts that are asked for."""
-    return {"benchmark": "ogc", **machine(), **{name: PARTS[name](root, given) for name in given.parts.split(",")}}
+def run(root: Path, options: Namespace) -> dict[str, Any]:
+    """Run the chosen parts."""
+    return {"benchmark": "ogc", **machine(), **{name: PARTS[name](root, options) for name in options.parts.split(",")}}
 
 
 def _targets(result: dict[str, Any]) -> list[Target]:
-    found = []
+    targets = []
     for name in ("sites", "projects"):
         if "box" in result:
-            what = f"boxes of {name}, {CLIENTS} clients, 99th percentile, median of the runs"
-            found.append(Target(what, result["box"][name]["median_p99_ms"], 25, " ms"))
+            label = f"boxes of {name}, {CLIENTS} clients, 99th percentile, median of the runs"
+            targets.append(Target(label, result["box"][name]["median_p99_ms"], 25, " ms"))
     if "peer" in result:
-        found.append(Target("features a second beside pygeoapi", result["peer"]["times"], 5, " times", at_least=True))
+        targets.append(Target("features a second beside pygeoapi", result["peer"]["times"], 5, " times", at_least=True))
     if "tiles" in result:
-        found.append(Target("tiles of a million points", result["tiles"]["overt"]["seconds"], 10, " s"))
-    return found
+        targets.append(Target("tiles of a million points", result["tiles"]["overt"]["seconds"], 10, " s"))
+    return targets
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--projects", type=int, default=1_000_000)
-    options.add_argument("--atlas", type=Path, help="directory to keep atlases and peers in; what is there is used again")
-    options.add_argument("--requests", type=int, default=2_000)
-    options.add_argument("--peer-projects", type=int, default=50_000)
-    options.add_argument("--peer-python", default=sys.executable, help="the Python that pygeoapi is to run on")
-    options.add_argument("--drained", type=int, default=20_000, help="features that are read from each server")
-    options.add_argument("--points", type=int, default=1_000_000)
-    options.add_argument("--runs", type=int, default=5, help="times that boxes are asked for and sites drained")
-    options.add_argument("--parts", default="box,peer,tiles")
-    given = options.parse_args(arguments)
-    if given.quick:
-        given.projects, given.requests, given.points, given.runs = 2_000, 16, 2_000, 2
-        given.parts = given.parts.replace("peer,", "").replace("peer", "box")  # makes an environment, which asks the network
-    with folder(given.atlas) as place:
-        result = run(place, given)
-    return report(result, _targets(result), given)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--projects", type=int, default=1_000_000)
+    parser.add_argument("--atlas", type=Path, help="the folder of atlases and peers; what is there is used again")
+    parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--peer-projects", type=int, default=50_000)
+    parser.add_argument("--peer-python", default=sys.executable, help="the Python for pygeoapi")
+    parser.add_argument("--drained", type=int, default=20_000, help="features to read from each server")
+    parser.add_argument("--points", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5, help="runs of boxes and of reading sites")
+    parser.add_argument("--parts", default="box,peer,tiles")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.projects, options.requests, options.points, options.runs = 2_000, 16, 2_000, 2
+        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # The peer needs the network.
+    with folder(options.atlas) as place:
+        result = run(place, options)
+    return report(result, _targets(result), options)
 
 
 if __name__ == "__main__":

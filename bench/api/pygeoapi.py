@@ -1,9 +1,8 @@
-"""pygeoapi beside Overt, for `bench/api/ogc.py`: the same sites out of the files that `overt export` makes, under waitress.
+"""Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc.py`.
 
-It serves them twice, as GeoParquet and as GeoPackage. Of the first it cannot write columns of lists as JSON (it answers 500), nor
-find in a box what is in one column of four numbers: lists are made text, and the numbers columns of their own. The second needs a
-Python whose SQLite loads extensions (Debian's does, one made by pyenv does not), and `libsqlite3-mod-spatialite`; without them it
-is left out.
+It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (it answers 500), nor
+use one column of four numbers as a box: so lists become text, and the numbers become four columns. GeoPackage needs a Python
+whose SQLite loads extensions (Debian's does, pyenv's doesn't) and `libsqlite3-mod-spatialite`; without them it is skipped.
 """
 
 import os
@@ -18,7 +17,7 @@ from bench.harness import OVERT, run_child
 
 _NEEDED = ("pygeoapi==0.21.0", "waitress==3.0.2", "geopandas==1.1.1", "pyarrow==21.0.0", "s3fs")
 _SECONDS = 60
-"""How long the server may take to start."""
+"""The most seconds that the server may take to start."""
 
 _PLAIN = """
 import sys
@@ -65,7 +64,7 @@ _PACKAGE = 'name: SQLiteGPKG, data: "{path}", table: sites'
 
 
 def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
-    """The sites as pygeoapi can read them, by the name of the collection; made once."""
+    """The files of the sites by collection, made once."""
     layers, plain, package = root / "layers", root / "sites.parquet", root / "atlas.gpkg"
     if not plain.is_file():
         run_child([*OVERT, "export", "geoparquet", layers, "--force", "--workspace", atlas])
@@ -79,7 +78,7 @@ def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
 
 @contextmanager
 def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, list[str]]]:
-    """A server in an environment of its own, made by this interpreter; yields its address and the names of its collections."""
+    """Run a server in an environment made with `interpreter`; yield its address and the names of its collections."""
     environment, port = root / "pygeoapi", 8_973
     programs = environment / "bin"
     if not (programs / "waitress-serve").is_file():
@@ -92,11 +91,11 @@ def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, l
         collections += _COLLECTION.format(name=name, provider=provider)
     config, described, log = root / "pygeoapi.yml", root / "pygeoapi-openapi.yml", root / "pygeoapi.log"
     config.write_text(_CONFIG.format(port=port, log=log) + collections, encoding="utf-8")
-    told = {**os.environ, "PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(described)}
+    variables = {**os.environ, "PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(described)}
     command = [programs / "pygeoapi", "openapi", "generate", config, "--output-file", described]
-    subprocess.run([str(word) for word in command], check=True, env=told, stdout=subprocess.DEVNULL)
+    subprocess.run([str(part) for part in command], check=True, env=variables, stdout=subprocess.DEVNULL)
     serve = [str(programs / "waitress-serve"), f"--listen=127.0.0.1:{port}", "pygeoapi.flask_app:APP"]
-    with subprocess.Popen(serve, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(serve, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/collections?f=json", log)
             yield f"http://127.0.0.1:{port}", list(files)
@@ -105,14 +104,14 @@ def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, l
 
 
 def _wait(address: str, log: Path) -> None:
-    """Until the server answers; raises RuntimeError with the last words of its log when it does not."""
-    until = time.monotonic() + _SECONDS
+    """Wait until the server answers. Raises RuntimeError with the end of its log if it doesn't."""
+    deadline = time.monotonic() + _SECONDS
     while True:
         try:
             urllib.request.urlopen(address, timeout=_SECONDS).close()
             return
         except OSError:
-            if time.monotonic() > until:
-                said = log.read_text(encoding="utf-8")[-500:] if log.is_file() else ""
-                raise RuntimeError(f"pygeoapi does not answer: {said}") from None
+            if time.monotonic() > deadline:
+                text = log.read_text(encoding="utf-8")[-500:] if log.is_file() else ""
+                raise RuntimeError(f"pygeoapi does not answer: {text}") from None
             time.sleep(0.1)

@@ -1,14 +1,13 @@
-"""Every export format on the whole atlas: seconds, memory, size, what it leaves behind, and what others' validators find.
+"""Export the whole atlas in every format: seconds, memory, size, records left out, and findings of validators.
 
     python -m bench.exports.export_formats [--data ../shared/data] [--workspace ATLAS] [--generated PROJECTS] [--quick] [--json]
 
-Runs `overt export FORMAT` as a user does, of an atlas whose overt.toml lets others have all sources; each format twice, and
-the hashes of the two are compared. Then the folder of `all` goes to the validators of all communities, as in the tests
-(`tests/validators/whole.py`). Peer: GDAL's ogr2ogr, where it is installed, makes the three layers of the GeoPackage
-out of our GeoJSON; beside it stand the seconds that our writer takes for all layers and tables, without starting Python.
-Target: `all` in under 60 s and 2 GB, no finding of a validator, the same bytes each time. `--generated 300000` measures the
-geographic formats of generated projects instead: target 0.6 GB. `--quick` exports the shipped
-edition of one source in two formats.
+Runs `overt export FORMAT` as a user does, on an atlas whose overt.toml allows all sources to be republished. Each format is
+exported twice and the hashes are compared. Then the validators of all communities check the folder of `all`, as in the tests
+(`tests/validators/whole.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from our
+GeoJSON; our writer's time for all layers and tables, without the start of Python, is reported for comparison. Target: `all` in
+under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of
+generated projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
 """
 
 import json
@@ -21,7 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bench.harness import DATA, OVERT, Missing, Target, machine, parser, report, run_child
+from bench.harness import DATA, OVERT, Missing, Target, argument_parser, machine, report, run_child
 from bench.site.explorer_atlas import make
 from overt.cli.common import release_folder
 from overt.export import geopackage
@@ -38,7 +37,7 @@ _LAYERS = ("projects", "sites", "cables")
 
 
 def build(folder: Path, data: Path) -> Path:
-    """An atlas of the files in `data`, all of which others may have."""
+    """Build an atlas of the files in `data` that allows all of them to be republished."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     atlas = folder / "atlas"
@@ -50,8 +49,8 @@ def build(folder: Path, data: Path) -> Path:
     return atlas
 
 
-def measured(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
-    """One format, written twice."""
+def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
+    """Export one format twice and measure it."""
     reports, seconds, peak = [], [], 0.0
     for attempt in ("one", "two"):
         target = folder / attempt / f"atlas-{name}{FORMATS[name].ending}"
@@ -59,116 +58,116 @@ def measured(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
         reports.append(json.loads(child.output))
         seconds.append(child.seconds)
         peak = max(peak, child.peak_gigabytes)
-    held = reports[0]
+    first = reports[0]
     return {
         "format": name,
         "seconds": round(min(seconds), 1),
         "peak_gigabytes": round(peak, 2),
-        "megabytes": round(sum(file["bytes"] for file in held["files"]) / 1e6, 1),
-        "files": len(held["files"]),
+        "megabytes": round(sum(file["bytes"] for file in first["files"]) / 1e6, 1),
+        "files": len(first["files"]),
         "same_bytes": reports[0]["files"] == reports[1]["files"],
-        "records": sum(one["written"] for one in held["records"].values()),
-        "records_in_edition": sum(one["in_edition"] for one in held["records"].values()),
-        "not_carried": [f"{loss['count']} {loss['what']}" for loss in held["not_carried"]],
+        "records": sum(counts["written"] for counts in first["records"].values()),
+        "records_in_edition": sum(counts["in_edition"] for counts in first["records"].values()),
+        "not_carried": [f"{loss['count']} {loss['what']}" for loss in first["not_carried"]],
     }
 
 
-def validated(folder: Path) -> dict[str, Any]:
-    """What each validator finds wrong with the folder of `all`, and how many things it read. Raises Missing without them."""
+def validate(folder: Path) -> dict[str, Any]:
+    """Return the findings of each validator about the folder of `all`, and how much it read."""
     if not folder.is_dir():
         return {}
-    return {name: {"findings": said.findings[:20], "read": said.read} for name, said in judged(folder).items()}
+    return {name: {"findings": result.findings[:20], "read": result.read} for name, result in judged(folder).items()}
 
 
-def need_validators() -> None:
-    """Raises Missing where other communities' validators, or GDAL, are not installed."""
+def require_validators() -> None:
+    """Raise Missing if the validators or GDAL are not installed."""
     if not PYTHON.is_file():
         raise Missing("the validators are not installed; `make bench` installs them")
     if not OGRINFO:
         raise Missing("there is no ogrinfo (GDAL); `make bench` installs it")
 
 
-def by_gdal(folder: Path, made: Path) -> dict[str, Any]:
-    """ogr2ogr making a GeoPackage of the same layers."""
+def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
+    """Measure ogr2ogr as it makes a GeoPackage of the same layers."""
     program = shutil.which("ogr2ogr")
     if not program:
         return {"skipped": "there is no ogr2ogr here"}
     seconds = 0.0
     for name in _LAYERS:
-        more = ["-update"] if made.exists() else []
-        command: list[str | Path] = [program, "-f", "GPKG", *more, "-nln", name, made, folder / f"{name}.geojson"]
+        update = ["-update"] if target.exists() else []
+        command: list[str | Path] = [program, "-f", "GPKG", *update, "-nln", name, target, folder / f"{name}.geojson"]
         seconds += run_child(command).seconds
-    return {"seconds": round(seconds, 1), "megabytes": round(made.stat().st_size / 1e6, 1), "layers": list(_LAYERS)}
+    return {"seconds": round(seconds, 1), "megabytes": round(target.stat().st_size / 1e6, 1), "layers": list(_LAYERS)}
 
 
-def in_process(atlas: Path, made: Path) -> float:
-    """Seconds that our writer of GeoPackage takes once the edition is open."""
+def write_in_process(atlas: Path, target: Path) -> float:
+    """Return the seconds of our GeoPackage writer once the edition is open."""
     workspace = Workspace.open(atlas)
     with open_holdings(workspace, release_folder(workspace, None)) as holdings:
         begin = monotonic()
-        geopackage.write(holdings, made)
+        geopackage.write(holdings, target)
         return round(monotonic() - begin, 1)
 
 
 def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMATS)) -> dict[str, Any]:
-    """All formats, and what others say of them."""
+    """Export all formats, and validate and compare them."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
         atlas = workspace or build(folder, data)
-        formats = [measured(atlas, name, folder) for name in names]
+        formats = [export_twice(atlas, name, folder) for name in names]
         return {
             "benchmark": "exports",
             **before,
             "formats": formats,
-            "validators": validated(folder / "one" / "atlas-all"),
-            "geopackage_in_process": in_process(atlas, folder / "again.gpkg"),
-            "ogr2ogr": by_gdal(folder / "one" / "atlas-geojson", folder / "peer.gpkg"),
+            "validators": validate(folder / "one" / "atlas-all"),
+            "geopackage_in_process": write_in_process(atlas, folder / "again.gpkg"),
+            "ogr2ogr": run_ogr2ogr(folder / "one" / "atlas-geojson", folder / "peer.gpkg"),
         }
 
 
 def generated(projects: int) -> dict[str, Any]:
-    """The geographic formats of an atlas of generated projects: what is held at once."""
+    """Export the geographic formats of an atlas of generated projects."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
         atlas = make(folder / "made", projects, "3GB").root
-        formats = [measured(atlas, name, folder) for name in _GEOGRAPHIC]
+        formats = [export_twice(atlas, name, folder) for name in _GEOGRAPHIC]
     return {"benchmark": "exports", **before, "projects": projects, "formats": formats}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--data", type=Path, default=DATA)
-    options.add_argument("--workspace", type=Path, help="an atlas that is there, instead of one built of --data")
-    options.add_argument("--generated", type=int, help="the geographic formats alone, of so many generated projects")
-    given = options.parse_args(arguments)
-    if given.generated:
-        result = generated(given.generated)
-        peak = max(one["peak_gigabytes"] for one in result["formats"])
-        return report(result, [Target("peak memory", peak, 0.6, " GB")], given)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--workspace", type=Path, help="an existing atlas, instead of one built from --data")
+    parser.add_argument("--generated", type=int, help="export only the geographic formats, of this many generated projects")
+    options = parser.parse_args(arguments)
+    if options.generated:
+        result = generated(options.generated)
+        peak = max(row["peak_gigabytes"] for row in result["formats"])
+        return report(result, [Target("peak memory", peak, 0.6, " GB")], options)
     try:
-        if given.quick:
+        if options.quick:
             with as_file(files("overt") / "content" / "sources" / "aigs_2022" / "edition") as edition:
                 result = run(edition, None, _QUICK)
         else:
-            need_validators()
-            result = run(given.data, given.workspace)
+            require_validators()
+            result = run(options.data, options.workspace)
     except Missing as missing:
         print(f"exports: skipped: {missing}")
         return 0
-    whole = result["formats"][-1]
-    found = sum(len(said["findings"]) for said in result["validators"].values())
+    everything = result["formats"][-1]
+    findings = sum(len(validator["findings"]) for validator in result["validators"].values())
     targets = [
-        Target("all", whole["seconds"], 60, " s"),
-        Target("peak memory", whole["peak_gigabytes"], 2, " GB"),
-        Target("findings", found, 1, ""),
+        Target("all", everything["seconds"], 60, " s"),
+        Target("peak memory", everything["peak_gigabytes"], 2, " GB"),
+        Target("findings", findings, 1, ""),
         Target(
-            "formats with the same bytes", sum(one["same_bytes"] for one in result["formats"]), len(FORMATS), "", at_least=True
+            "formats with the same bytes", sum(row["same_bytes"] for row in result["formats"]), len(FORMATS), "", at_least=True
         ),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""Firewall lists: nine million domain-days to episodes, beside a bare count of them by DuckDB.
+"""Import firewall lists: nine million domain-days to episodes, compared with a bare count by DuckDB.
 
     python -m bench.importing.firewall_lists [--data DIR]
 
-Measured is the import of the archive of daily lists as `overt import` runs it, in a process of its own: unpacking, every line
-checked and accounted for, episodes with their bounds. The peer only counts: DuckDB reads the same lines, unpacked to a folder
-before the clock runs, and counts for each series and domain the days on which it was listed, which must be the numbers that
-the import has.
+The archive of daily lists is imported as `overt import` does, in a process of its own: unpacking, checking and accounting for
+every line, and episodes with their bounds. The peer only counts. DuckDB reads the same lines, unpacked before the clock starts,
+and counts the listed days of each series and domain. Both must give the same numbers.
 """
 
 import argparse
@@ -14,7 +13,7 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-from bench.harness import DATA, Target, folder, machine, parser, report, run_child
+from bench.harness import DATA, Target, argument_parser, folder, machine, report, run_child
 from tests.importing.lists import HENAN, NATIONAL, write_daily
 
 SOURCE, ARCHIVE = "gfw_report_daily", "sp25-daily-sni-lists.tar.xz"
@@ -43,33 +42,35 @@ with duckdb.connect(config={"threads": 2}) as connection:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark."""
-    options = parser(__doc__)
-    options.add_argument("--data", type=Path, default=DATA / "gfw", help="where the archive is")
-    given = options.parse_args(arguments)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--data", type=Path, default=DATA / "gfw", help="the folder of the archive")
+    options = parser.parse_args(arguments)
     with folder(None) as temporary:
-        data = given.data
-        if given.quick:
+        data = options.data
+        if options.quick:
             days = {f"2024-01-{day:02}": [f"{name}.example" for name in range(day, day + 500)] for day in range(1, 21)}
             data = write_daily(temporary / "in", {NATIONAL: days, HENAN: days})
         elif not (data / ARCHIVE).is_file():
             print(f"firewall_lists: skipped: {data / ARCHIVE}: the real data is not there; set OVERT_DATA or --data")
             return 0
-        return _measure(data, temporary / "lists", given)
+        return _measure(data, temporary / "lists", options)
 
 
-def _measure(data: Path, lists: Path, given: argparse.Namespace) -> int:
-    state = machine()
+def _measure(data: Path, lists: Path, options: argparse.Namespace) -> int:
+    before = machine()
     with tarfile.open(data / ARCHIVE) as archive:
         archive.extractall(lists, filter="data")
-    ours, peer = (run_child([sys.executable, "-c", code, where]) for code, where in ((_IMPORT, data), (_COUNT, lists)))
+    ours, peer = (run_child([sys.executable, "-c", code, path]) for code, path in ((_IMPORT, data), (_COUNT, lists)))
     imported, episodes, domains = map(int, ours.output.split())
     counted, days = map(int, peer.output.split())
     if (domains, imported) != (counted, days):
-        raise RuntimeError(f"the import has {domains:,} domains on {imported:,} days, DuckDB {counted:,} on {days:,}")
+        raise RuntimeError(
+            f"firewall_lists: the import has {domains:,} domains on {imported:,} days, DuckDB {counted:,} on {days:,}"
+        )
     result: dict[str, Any] = {
         "benchmark": "firewall_lists",
-        **state,
+        **before,
         "domain_days": imported,
         "domains": domains,
         "episodes": episodes,
@@ -81,7 +82,7 @@ def _measure(data: Path, lists: Path, given: argparse.Namespace) -> int:
         "times_the_bare_count_cpu": round(ours.cpu_seconds / peer.cpu_seconds, 2),
     }
     targets = [Target("time", round(ours.seconds, 1), 15, " s"), Target("memory", round(ours.peak_gigabytes, 2), 2, " GB")]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""How well AidData's titles are read: precision and recall of the title rules against records labelled by a person.
+"""Read AidData's titles: precision and recall of the title rules against records that a person labelled.
 
-    python -m bench.importing.title_rules                 the measure, for the part that the rules were tuned on and for the held-out part
-    python -m bench.importing.title_rules --errors dev    every record of a part that the rules read otherwise than its label
+    python -m bench.importing.title_rules               the scores on the tuned and on the held-out part
+    python -m bench.importing.title_rules --errors dev      every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw          the ids to label: a seeded sample of four strata
 
-The labels (`tests/sources/aiddata_labels.csv`) hold ids and what a reader understood, no titles; these are read from the real
-data, in `$OVERT_DATA` (default `../shared/data`). How they were given, and what they cannot show: docs/decisions/0006-aiddata.md.
-There is no peer to compare with: nobody else codes these titles by open rules.
+The labels (`tests/sources/aiddata_labels.csv`) have ids and answers, but no titles: these are read from the real data in
+`$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show:
+docs/decisions/0006-aiddata.md. There is no peer: nobody else codes these titles by open rules.
 """
 
 import argparse
@@ -29,9 +29,9 @@ LABELS = ROOT / "tests" / "sources" / "aiddata_labels.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
 SEED = "2022-03-28"
 SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
-"""Records drawn: of the sector; of others whose title has a word close to the subject; a word of technology; none."""
-FOUND = "found"
-"""Stratum of records that were not drawn but met while reading what the rules leave out: they are of the tuned part alone."""
+"""Sample sizes: of the sector; of other records with a word close to the subject; with a word of technology; with neither."""
+UNSAMPLED = "found"
+"""The stratum of records that were not drawn, but noticed while reading what the rules leave out. All are in the tuned part."""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
@@ -48,7 +48,7 @@ ROLES = {"financier": "financiers", "supplier": "suppliers", "recipient": "borro
 
 
 class Score(NamedTuple):
-    """Right answers, wrong ones, and answers that were missed."""
+    """Counts of right, wrong and missed answers."""
 
     right: int
     wrong: int
@@ -56,23 +56,23 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Share of what the rules say that is right."""
+        """Return the share of the rules' answers that are right."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of what a person found that the rules find."""
+        """Return the share of the labelled answers that the rules give."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    """A CSV file's rows."""
+    """Read the rows of a CSV file."""
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
 class Reader:
-    """The source's own rules, as its importer applies them."""
+    """The title rules, applied as the importer applies them."""
 
     def __init__(self) -> None:
         self.content = Catalogue()
@@ -80,7 +80,7 @@ class Reader:
         self.titles = Titles(read_yaml(folder / "title_rules.yml"))
 
     def read(self, row: dict[str, str]) -> dict[str, set[str]]:
-        """The rules' answers to every question, for a row of the short table."""
+        """Return the rules' answers to every question, for a row of the short table."""
         answers: dict[str, set[str]] = {question: set() for question in QUESTIONS}
         reading = self.titles.read(row["Sector.Name"], row["Title"])
         if isinstance(reading, str):
@@ -95,44 +95,45 @@ class Reader:
 
 
 def labelled(label: dict[str, str]) -> dict[str, set[str]]:
-    """A person's answers."""
+    """Return the answers of a label."""
     answers = {question: {item for item in label[question].split(";") if item} for question in QUESTIONS[1:]}
     return {"scope": {"yes"} if label["in_scope"] == "yes" else set(), **answers}
 
 
 def measure(data: Path = DATA) -> dict[str, dict[str, Score]]:
-    """A score for each part (dev, test) and question. Answers are counted one by one over all labelled records of the part."""
+    """Return a score for each part (dev, test) and question, counting single answers over all labelled records."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     counts: dict[str, dict[str, Counter[str]]] = {}
     for label in table(LABELS):
-        said, meant = reader.read(rows[label["record_id"]]), labelled(label)
+        answers, expected = reader.read(rows[label["record_id"]]), labelled(label)
         for question in QUESTIONS:
             counter = counts.setdefault(label["split"], {}).setdefault(question, Counter())
-            counter["right"] += len(said[question] & meant[question])
-            counter["wrong"] += len(said[question] - meant[question])
-            counter["missed"] += len(meant[question] - said[question])
+            counter["right"] += len(answers[question] & expected[question])
+            counter["wrong"] += len(answers[question] - expected[question])
+            counter["missed"] += len(expected[question] - answers[question])
     return {
-        part: {question: Score(found["right"], found["wrong"], found["missed"]) for question, found in answers.items()}
-        for part, answers in sorted(counts.items())
+        part: {question: Score(counter["right"], counter["wrong"], counter["missed"]) for question, counter in counters.items()}
+        for part, counters in sorted(counts.items())
     }
 
 
 def errors(part: str, data: Path = DATA) -> Iterable[str]:
-    """A line for every answer that differs, with the title, for whoever writes rules."""
+    """Yield a line with the title for every wrong or missed answer."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     for label in table(LABELS):
-        said, meant = reader.read(rows[label["record_id"]]), labelled(label)
+        answers, expected = reader.read(rows[label["record_id"]]), labelled(label)
         if label["split"] == part:
             for question in QUESTIONS:
-                if said[question] != meant[question]:
-                    wrong, missed = sorted(said[question] - meant[question]), sorted(meant[question] - said[question])
+                if answers[question] != expected[question]:
+                    wrong = sorted(answers[question] - expected[question])
+                    missed = sorted(expected[question] - answers[question])
                     yield f"{label['record_id']} {question}: wrong {wrong} missed {missed}: {rows[label['record_id']]['Title']}"
 
 
 def stratum(row: dict[str, str]) -> str:
-    """Which stratum a record is drawn from."""
+    """Return the stratum that a record is drawn from."""
     title = LINK.sub("", row["Title"])
     if row["Sector.Name"] == "COMMUNICATIONS":
         return "communications"
@@ -140,7 +141,7 @@ def stratum(row: dict[str, str]) -> str:
 
 
 def draw(data: Path = DATA) -> Iterable[tuple[str, str, str]]:
-    """(record id, stratum, part) of every record to label; every second one is held out."""
+    """Yield (record id, stratum, part) of every record to label; every second record is held out."""
     by_stratum: dict[str, list[int]] = {name: [] for name in SIZES}
     for row in table(data):
         by_stratum[stratum(row)].append(int(row["AidData.Record.ID"]))
@@ -150,15 +151,13 @@ def draw(data: Path = DATA) -> Iterable[tuple[str, str, str]]:
 
 
 def main() -> int:
-    """Print what was asked for."""
+    """Print scores, errors or the sample to label."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument(
-        "--errors", choices=["dev", "test"], help="list what the rules read otherwise than the labels of this part"
-    )
+    parser.add_argument("--errors", choices=["dev", "test"], help="list the wrong and the missed answers of this part")
     parser.add_argument("--draw", action="store_true", help="print the ids to label")
     options = parser.parse_args()
     if not DATA.is_file():
-        print(f"{DATA}: not there; set OVERT_DATA to the folder that holds aiddata/", file=sys.stderr)
+        print(f"{DATA}: no such file; set OVERT_DATA to the folder that has aiddata/", file=sys.stderr)
         return 2
     if options.draw:
         print(*(",".join(line) for line in draw()), sep="\n")

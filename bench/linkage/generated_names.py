@@ -1,13 +1,13 @@
-"""Organisation records with duplicates, made by rule: the same seed gives the same records, and who is who is known.
+"""Generate organisation records with duplicates. Equal seeds give equal records, and the true matches are known.
 
     python -m bench.linkage.generated_names RECORDS OUT.parquet [--seed 1]
 
-Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record is of.
+Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record describes.
 
-An organisation has a brand of its own (pinyin, made of Han signs; syllables; two words; Russian; Arabic), a field of work, often
-a place in its name, a country, sometimes an identifier. A record of it is written with typing errors, in another script, with
-another legal form or none, in another order, with a word abbreviated, without its country. Traps: homonyms (the same brand in
-another field or country) and subsidiaries (the name of the parent and that of another country), which are other organisations.
+An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a
+country. Many have a place in their names, and some an identifier. A record may have typing errors, another script, another
+legal form or none, another word order, an abbreviated word or no country. Two traps are other organisations: homonyms (the same
+brand in another field or country) and subsidiaries (the name of the parent with that of another country).
 """
 
 import argparse
@@ -36,33 +36,33 @@ SCHEMA = pa.schema(
 )
 _BATCH = 50_000
 
-_HELD = read_mapping(Path(__file__).with_suffix(".yml"))
-_HAN, _ARABIC, _TO_CYRILLIC = ([pair.split(":") for pair in _HELD[name].split()] for name in ("han", "arabic", "cyrillic"))
-_WORDS, _ONSETS, _VOWELS, _CODAS = (_HELD[name].split() for name in ("words", "onsets", "vowels", "codas"))
+_PARTS = read_mapping(Path(__file__).with_suffix(".yml"))
+_HAN, _ARABIC, _TO_CYRILLIC = ([pair.split(":") for pair in _PARTS[name].split()] for name in ("han", "arabic", "cyrillic"))
+_WORDS, _ONSETS, _VOWELS, _CODAS = (_PARTS[name].split() for name in ("words", "onsets", "vowels", "codas"))
 _FIELDS, _COUNTRIES, _CITIES, _FORMS, _COMMON_FORMS = (
-    _HELD[name] for name in ("fields", "countries", "cities", "forms", "other_forms")
+    _PARTS[name] for name in ("fields", "countries", "cities", "forms", "other_forms")
 )
 _SOURCES = ["register_a", "register_b", "register_c", "list_d"]
 
 
 class Organisation(NamedTuple):
-    """What an organisation is called, and where it is."""
+    """A generated organisation: its names, fields of work and places."""
 
     brand: str
     native: str
-    """The brand in the script of its home; empty where that is Latin."""
+    """The brand in the script of its home country; empty if that is Latin."""
     script: str
     fields: tuple[int, ...]
     number: str
-    """A number in its name, or nothing."""
+    """A number in its name; empty if there is none."""
     place: tuple[str, str] | None
-    """A place in its name, in Latin letters and in those of its home."""
+    """A place in its name, in Latin letters and in the script of its home country."""
     country: int
     identifier: str | None
 
 
 def records(count: int, seed: int = SEED) -> Iterator[pa.RecordBatch]:
-    """`count` records in a shuffled order, in batches of SCHEMA."""
+    """Yield `count` records in shuffled order, in batches with SCHEMA."""
     drawn = random.Random(seed)
     order = list(range(count))
     drawn.shuffle(order)
@@ -85,7 +85,7 @@ def _duplicates(drawn: random.Random) -> int:
 
 
 def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
-    """Organisations without end; some of them are the homonym or the subsidiary of the one before."""
+    """Yield organisations without end; some are a homonym or a subsidiary of the previous one."""
     number = 0
     taken: set[tuple[object, ...]] = set()
     while True:
@@ -93,7 +93,7 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
         home = {"han": 0, "cyrillic": 2, "arabic": drawn.choice((3, 4))}.get(script, drawn.randrange(5, len(_COUNTRIES)))
         fields = tuple(drawn.sample(range(len(_FIELDS)), 2 if drawn.random() < 0.15 else 1))
         figure = str(drawn.randint(1, 120)) if drawn.random() < 0.02 else ""
-        if (brand, fields, home) in taken:  # a register gives a name once
+        if (brand, fields, home) in taken:  # A register has each name once.
             continue
         taken.add((brand, fields, home))
         number += 1
@@ -102,12 +102,12 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
         parent = Organisation(brand, native, script, fields, figure, place, home, identifier)
         yield parent
         trap = drawn.random()
-        if trap < 0.04:  # the same brand, elsewhere or in another field
+        if trap < 0.04:  # A homonym.
             other = drawn.randrange(5, len(_COUNTRIES))
             identifier = f"lei:{seed:02}{number:09}H" if drawn.random() < 0.3 else None
             fields = (drawn.randrange(len(_FIELDS)),)
             yield parent._replace(fields=fields, place=None, country=other, identifier=identifier)
-        elif trap < 0.09:  # a subsidiary
+        elif trap < 0.09:  # A subsidiary.
             there = drawn.randrange(5, len(_COUNTRIES))
             where = (_COUNTRIES[there][1], _COUNTRIES[there][{"han": 2, "cyrillic": 3, "arabic": 4}.get(script, 1)])
             identifier = f"lei:{seed:02}{number:09}S" if drawn.random() < 0.3 else None
@@ -128,9 +128,8 @@ def _brand(drawn: random.Random) -> tuple[str, str, str]:
             written = written.replace(latin, cyrillic)
         return brand.title(), written.title(), "cyrillic"
     if kind < 0.78:
-        one, two = drawn.choice(_ARABIC), drawn.choice(_ARABIC)
-        third = drawn.choice(_ARABIC)
-        return f"Al {one[1]} {two[1]} {third[1]}".title(), f"ال{one[0]} {two[0]} {third[0]}", "arabic"
+        words = [drawn.choice(_ARABIC) for _ in range(3)]
+        return "Al " + " ".join(latin for _, latin in words).title(), "ال" + " ".join(arabic for arabic, _ in words), "arabic"
     return brand.title(), "", "latin"
 
 
@@ -185,7 +184,7 @@ def _native(drawn: random.Random, organisation: Organisation) -> str:
 
 
 def _fields(drawn: random.Random, organisation: Organisation, language: int) -> str:
-    """The words for its field of work and its number; now and then the field is left out, or one of two."""
+    """The words for its fields of work and its number; now and then the first field is left out."""
     fields = organisation.fields
     if drawn.random() < 0.06:
         fields = fields[1:]
@@ -206,20 +205,20 @@ def _typo(drawn: random.Random, text: str) -> str:
 
 
 def write(count: int, path: Path, seed: int = SEED) -> None:
-    """Write the records to a Parquet file."""
+    """Write `count` records to a Parquet file."""
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         for batch in records(count, seed):
             writer.write_batch(batch)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the records that were asked for."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("records", type=int)
-    options.add_argument("path", type=Path)
-    options.add_argument("--seed", type=int, default=SEED)
-    given = options.parse_args(arguments)
-    write(given.records, given.path, given.seed)
+    """Write generated records to a file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", type=int)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args(arguments)
+    write(options.records, options.path, options.seed)
     return 0
 
 

@@ -1,19 +1,19 @@
-"""How well and how fast two names are compared: `overt.resolve.names.compare` beside every algorithm of nomenklatura.
+"""Compare two names: quality and speed of `overt.resolve.names.name_comparison` and of every algorithm of nomenklatura.
 
     python -m bench.linkage.name_pairs [--quick] [--json] [--er DIR] [--errors dev]
 
-Cases: the companies, organisations and legal entities of nomenklatura's own labelled name pairs (`name_bench_cases.csv`); each
-side gets the names alone. It is judged at the threshold that it is published with (nomenklatura has none; the notes in its file
-go by 0.7), and at the threshold that would have been best on these very cases. Overt's weights were set by what comes out wrong
-in the half `dev` of the cases (SHA-256 of the pair); both halves are told.
+The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
+name alone. Each algorithm is judged at its published threshold (nomenklatura publishes none; the notes in its file use 0.7) and
+at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
+result has both halves.
 
-Time is that of one processor core. `batch`: the 497,572 company pairs of `sibur_company_pairs.parquet`, of 18,014 names that are
-taken apart in that time too; the peers get the first 2,000 pairs. `new_names`: these names in pairs, none twice. The peers'
-entities are made, and the pairs have been compared once, before their clock runs. Targets: F1 of 0.90 at the published
-threshold; under 20 microseconds a pair in batch. Without nomenklatura (`pip install 'overt[ftm]'`) Overt is measured by itself.
+Times are of one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
+peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers the clock starts when entities
+are built and the pairs have been compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
+batch. Without nomenklatura (`pip install 'overt[ftm]'`) only Overt is measured.
 
-The labels call the fifth fund of a series and the sixth one organisation, and a bank and its Swiss subsidiary; Overt does not,
-and is told to be wrong there. In the Sibur pairs sister companies are one, so recall on them says little.
+The labels call the fifth and the sixth fund of a series one organisation, and a bank and its Swiss subsidiary too. Overt does
+not, which counts as wrong. The Sibur pairs call sister companies one organisation, so recall on them says little.
 """
 
 import csv
@@ -29,21 +29,21 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from bench.harness import DATA, Missing, Target, machine, parser, report
-from overt.resolve.names.compare import compare, compare_parts, forget_names
-from overt.resolve.names.weights import name_weights
+from bench.harness import DATA, Missing, Target, argument_parser, machine, report
+from overt.resolve.names.name_comparison import compare, compare_parts, forget_names
+from overt.resolve.names.name_weights import name_weights
 
 SCHEMATA = ("Company", "Organization", "LegalEntity")
 PEER_THRESHOLD = 0.7
 PEER_PAIRS = 2_000
-"""Peers are timed on so many pairs of the batch."""
+"""The number of pairs of the batch on which peers are timed."""
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 Pairs = tuple[list[str], list[str]]
 
 
 def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
-    """The names of both sides, the schema, and whether they are one organisation."""
+    """Read the names of both sides, the schema, and whether the two are one organisation."""
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.DictReader(handle) if row["schema"] in SCHEMATA]
     pairs = [row["name1"] for row in rows], [row["name2"] for row in rows]
@@ -51,15 +51,15 @@ def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
 
 
 def in_dev(pairs: Pairs) -> Labels:
-    """Which pairs are of the half that weights may be set by; a pair and its mirror are in the same half."""
+    """Return which pairs belong to the half on which weights may be set. A pair and its mirror are in the same half."""
     keys = ("\n".join(sorted(pair)) for pair in zip(*pairs, strict=True))
     return np.array([hashlib.sha256(key.encode()).digest()[0] % 2 == 0 for key in keys])
 
 
 def quality(scores: Scores, same: Labels, threshold: float) -> dict[str, Any]:
-    """Precision, recall and F1 with their counts."""
-    said = scores >= threshold
-    right, wrong, missed = int((said & same).sum()), int((said & ~same).sum()), int((~said & same).sum())
+    """Return precision, recall and F1 with their counts."""
+    predicted = scores >= threshold
+    right, wrong, missed = int((predicted & same).sum()), int((predicted & ~same).sum()), int((~predicted & same).sum())
     return {
         "threshold": round(threshold, 3),
         "right": right,
@@ -72,22 +72,22 @@ def quality(scores: Scores, same: Labels, threshold: float) -> dict[str, Any]:
 
 
 def best(scores: Scores, same: Labels) -> dict[str, Any]:
-    """The quality at the threshold with the highest F1."""
-    return max((quality(scores, same, float(one)) for one in np.unique(scores)), key=lambda found: found["f1"])
+    """Return the quality at the threshold with the highest F1."""
+    return max((quality(scores, same, float(score)) for score in np.unique(scores)), key=lambda result: result["f1"])
 
 
 def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
-    """Of pairs with about the same score: how many, what they were said to be on average, and how many were one."""
+    """Return, for each band of scores, how many pairs it has, their mean score, and how many are the same organisation."""
     bands = []
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
-        held = (scores >= low) & (scores < high)
-        if held.any():
-            bands.append({"pairs": int(held.sum()), "said": round(float(scores[held].mean()), 2), "same": int(same[held].sum())})
+        band = (scores >= low) & (scores < high)
+        if band.any():
+            bands.append({"pairs": int(band.sum()), "said": round(float(scores[band].mean()), 2), "same": int(same[band].sum())})
     return bands
 
 
 def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]:
-    """nomenklatura's algorithms, by name: scores of pairs and the seconds that they took."""
+    """Return nomenklatura's algorithms by name; each returns scores of pairs and the seconds it took."""
     if not find_spec("nomenklatura"):
         return {}
     from followthemoney import model
@@ -104,7 +104,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
                 (entity(f"l{at}", schema, left), entity(f"r{at}", schema, right))
                 for at, (left, right, schema) in enumerate(zip(*pairs, schemata, strict=True))
             ]
-            for left, right in made:  # so that nothing is measured that is read once a process
+            for left, right in made:  # Loads what each process loads once, outside the measured time.
                 algorithm.compare(left, right, config)
             begin = process_time()
             scores = [algorithm.compare(left, right, config).score for left, right in made]
@@ -117,7 +117,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
 
 
 def microseconds(pairs: Pairs) -> float:
-    """Microseconds a pair for Overt, with names that it has not seen."""
+    """Return Overt's microseconds a pair, with names that are not cached."""
     forget_names()
     begin = process_time()
     compare(*pairs)
@@ -125,7 +125,7 @@ def microseconds(pairs: Pairs) -> float:
 
 
 def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
-    """The Sibur pairs."""
+    """Read the Sibur pairs and whether each is labelled a duplicate."""
     table = pq.read_table(path)
     table = table.slice(0, 5_000) if quick else table
     pairs = [str(name) for name in table["name_1"].to_pylist()], [str(name) for name in table["name_2"].to_pylist()]
@@ -133,11 +133,11 @@ def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
 
 
 def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
-    """All results. Raises Missing when the cases are not there."""
+    """Return all results. Raises Missing if the cases are not there."""
     if not (folder / "name_bench_cases.csv").is_file():
         raise Missing(f"name_pairs: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
-    compare(pairs[0][:2], pairs[1][:2])  # content is read once a process
+    compare(pairs[0][:2], pairs[1][:2])  # Content is read once a process.
     compared = compare_parts(*pairs)
     scores, threshold, dev = compared.score, name_weights().threshold, in_dev(pairs)
     numbers = compared.number_differs & same
@@ -156,7 +156,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if (folder / "sibur_company_pairs.parquet").is_file():
         many, duplicate = batch(folder / "sibur_company_pairs.parquet", quick=quick)
         names = sorted({*many[0], *many[1]})
-        compare([names[0]], ["华为"])  # the Chinese dictionary is read once a process
+        compare([names[0]], ["华为"])  # The Chinese dictionary is read once a process.
         spent = {"batch": microseconds(many), "new_names": microseconds((names[: len(names) // 2], names[-(len(names) // 2) :]))}
         overt["microseconds_a_pair"] |= spent
         result["batch"] = {"pairs": len(many[0]), "names": len(names)}
@@ -164,21 +164,21 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     result["peers"] = {}
     for name, side in peers().items():
         theirs, seconds = side(pairs, schemata)
-        held: dict[str, Any] = {"published": quality(theirs, same, PEER_THRESHOLD), "best": best(theirs, same)}
-        held["microseconds_a_pair"] = {"cases": round(seconds / len(same) * 1e6, 1)}
+        peer: dict[str, Any] = {"published": quality(theirs, same, PEER_THRESHOLD), "best": best(theirs, same)}
+        peer["microseconds_a_pair"] = {"cases": round(seconds / len(same) * 1e6, 1)}
         if many:
             first = (many[0][:PEER_PAIRS], many[1][:PEER_PAIRS])
             _, seconds = side(first, ["Company"] * len(first[0]))
-            held["microseconds_a_pair"]["batch"] = round(seconds / len(first[0]) * 1e6, 1)
-            held["times_as_long_as_overt"] = round(
-                held["microseconds_a_pair"]["batch"] / overt["microseconds_a_pair"]["batch"], 1
+            peer["microseconds_a_pair"]["batch"] = round(seconds / len(first[0]) * 1e6, 1)
+            peer["times_as_long_as_overt"] = round(
+                peer["microseconds_a_pair"]["batch"] / overt["microseconds_a_pair"]["batch"], 1
             )
-        result["peers"][name] = held
+        result["peers"][name] = peer
     return result
 
 
 def errors(folder: Path, half: str) -> list[str]:
-    """Cases of a half that Overt sees otherwise than their label, with the parts."""
+    """Return the cases of a half that Overt gets wrong."""
     pairs, _, same = cases(folder / "name_bench_cases.csv")
     scores, dev = compare(*pairs), in_dev(pairs)
     wrong = np.flatnonzero(((scores >= name_weights().threshold) != same) & (dev == (half == "dev")))
@@ -187,15 +187,15 @@ def errors(folder: Path, half: str) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print."""
-    options = parser(__doc__)
-    options.add_argument("--er", type=Path, default=DATA / "er", help="the folder with the labelled pairs")
-    options.add_argument("--errors", choices=["dev", "test"], help="list what comes out wrong in a half instead")
-    given = options.parse_args(arguments)
+    parser = argument_parser(__doc__)
+    parser.add_argument("--er", type=Path, default=DATA / "er", help="the folder with the labelled pairs")
+    parser.add_argument("--errors", choices=["dev", "test"], help="list the cases of a half that Overt gets wrong, instead")
+    options = parser.parse_args(arguments)
     try:
-        if given.errors:
-            print(*errors(given.er, given.errors), sep="\n")
+        if options.errors:
+            print(*errors(options.er, options.errors), sep="\n")
             return 0
-        result = measure(given.er, quick=given.quick)
+        result = measure(options.er, quick=options.quick)
     except Missing as missing:
         print(missing)
         return 0
@@ -204,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
         Target("F1", result["overt"]["published"]["f1"], 0.9, "", at_least=True),
         Target("a pair in batch", spent.get("batch", spent["cases"]), 20, " µs"),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
-"""A million organisation records with duplicates are linked: seconds, peak memory, and how right it is.
+"""Link a million organisation records with duplicates: seconds, peak memory, precision and recall.
 
     python -m bench.linkage.record_linkage [--records 1000000] [--threads 2] [--memory 1200MB] [--no-spark] [--quick] [--json]
 
-The records are made by `generate_names.py`, the same in every run; making them is not in the time. In it are reading them, taking
-names apart, finding and scoring pairs, and joining these to clusters, in a process of its own whose resident memory is measured.
-Target: under 60 s and 2.5 GB. How right: pairs of probability `same` or more, and pairs that are in one cluster, against who is
-who by construction. Then a tenth of the records are scored on DuckDB and on a local Spark, where that is installed
-(`pip install 'overt[spark]'`): they must agree on 99 % of the pairs.
+The records come from `generated_names.py` and are the same in every run. Timed are reading them, parsing names, finding and
+scoring pairs, and clustering, in a process of its own whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision
+and recall are those of pairs scored `same` or more, and of pairs in one cluster, against the known truth. Then a tenth of the
+records are scored on DuckDB and, if it is installed, on a local Spark (`pip install 'overt[spark]'`): they must agree on 99 %
+of the pairs.
 
-The model was trained on other records of the same generator (another seed): how right it is here says how well it does what it
-was made for. What it makes of real names is shown by the real file where it is there: pairs of companies that people labelled.
-No peer is run: Splink itself does the scoring; nomenklatura scores a pair in about 329 µs, which for the pairs of this benchmark
-would take half an hour.
+The model was trained on other records of the same generator (another seed), so precision and recall here are those of its own
+domain. If the real data is there, pairs of companies that people labelled show how it does on real names. There is no peer:
+Splink itself scores. nomenklatura takes about 329 µs a pair, which would be half an hour for the pairs of this benchmark.
 """
 
 import csv
@@ -27,23 +26,23 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.harness import DATA, Target, machine, parser, report, run_child
+from bench.harness import DATA, Target, argument_parser, machine, report, run_child
 from bench.linkage.generated_names import write
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote
+from overt.model.duckdb_connection import connect, quote_literal
+from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.groups import group
-from overt.resolve.linkage.model import load_model
-from overt.resolve.linkage.score import score_pairs
-from overt.resolve.linkage.words import load_reader
+from overt.resolve.linkage.linkage_model import load_model
+from overt.resolve.linkage.name_reader import load_reader
 
 SEED = 1
 UNLIKELY = 0.0001
-"""Pairs from this probability on are kept: the unlikely ones speak against joining."""
+"""The lowest probability of a pair that is stored. Unlikely pairs are evidence against a cluster."""
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
-    """Link the records of a file: pairs and clusters go to files beside `out`; returns how long each step took."""
+    """Link the records of a file, write pairs and clusters to the folder `out`, and return the seconds of each step."""
     begin = monotonic()
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
@@ -64,32 +63,34 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
     }
 
 
-def judged(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
-    """Precision and recall of pairs, with the counts that they are made of."""
+def accuracy(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
+    """Return precision and recall of pairs, with the counts behind them."""
     with connect(memory="4GB", spill=out / "judge") as connection:
-        connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote(records)}")
-        known = _count(connection, "SELECT sum(n * (n - 1) // 2)::BIGINT FROM (SELECT count(*) AS n FROM record GROUP BY entity)")
-        found = (
-            f"SELECT l.entity = r.entity AS same FROM {quote(out / 'pairs.parquet')} "
+        connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote_literal(records)}")
+        true_pairs = _count(
+            connection, "SELECT sum(n * (n - 1) // 2)::BIGINT FROM (SELECT count(*) AS n FROM record GROUP BY entity)"
+        )
+        scored = (
+            f"SELECT l.entity = r.entity AS same FROM {quote_literal(out / 'pairs.parquet')} "
             'JOIN record AS l ON l.record = "left" JOIN record AS r ON r.record = "right" WHERE probability >= '
         )
-        clusters = f"SELECT cluster, entity FROM {quote(out / 'clusters.parquet')} JOIN record USING (record)"
+        clusters = f"SELECT cluster, entity FROM {quote_literal(out / 'clusters.parquet')} JOIN record USING (record)"
         size = "SELECT sum(n * (n - 1) // 2)::BIGINT FROM (SELECT count(*) AS n FROM ({}) GROUP BY {})"
         counts = {
             "pairs_scored_same": [
-                _count(connection, f"SELECT count(*) FROM ({found} {same}) {only}") for only in ("", "WHERE same")
+                _count(connection, f"SELECT count(*) FROM ({scored} {same}) {only}") for only in ("", "WHERE same")
             ],
             "pairs_in_one_cluster": [_count(connection, size.format(clusters, by)) for by in ("cluster", "cluster, entity")],
             "pairs_offered_for_review_too": [
-                _count(connection, f"SELECT count(*) FROM ({found} {review}) {only}") for only in ("", "WHERE same")
+                _count(connection, f"SELECT count(*) FROM ({scored} {review}) {only}") for only in ("", "WHERE same")
             ],
         }
     return {
-        "true_pairs": known,
+        "true_pairs": true_pairs,
         **{
-            name: {"pairs": made, "right": right, "precision": round(right / made, 4), "recall": round(right / known, 4)}
+            name: {"pairs": made, "right": right, "precision": round(right / made, 4), "recall": round(right / true_pairs, 4)}
             for name, (made, right) in counts.items()
-            if made and known
+            if made and true_pairs
         },
     }
 
@@ -100,35 +101,35 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def agreement(records: int) -> dict[str, Any]:
-    """The same records scored on DuckDB and on a local Spark: how many pairs both have, and how far apart they are."""
+    """Score the same records on DuckDB and on a local Spark; return how many pairs both have, and how far they differ."""
     reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
         path = Path(temporary) / "records.parquet"
         write(records, path, SEED)
         table = pq.read_table(path, columns=RECORDS.names)
         model = load_model().among(table.num_rows)
-        found: dict[str, dict[tuple[Any, Any], float]] = {}
+        scores: dict[str, dict[tuple[Any, Any], float]] = {}
         seconds: dict[str, float] = {}
         for engine in ("duckdb", "local[*]"):
             begin = monotonic()
             pairs = score_pairs(connection, table, model, reader, engine=engine)
             seconds[engine] = round(monotonic() - begin, 1)
             keys = zip(pairs["left"].to_pylist(), pairs["right"].to_pylist(), strict=True)
-            found[engine] = dict(zip(keys, (float(held or 0) for held in pairs["probability"].to_pylist()), strict=True))
-    one, other = found.values()
-    both = one.keys() & other.keys()
+            scores[engine] = dict(zip(keys, (float(score or 0) for score in pairs["probability"].to_pylist()), strict=True))
+    duckdb_scores, spark_scores = scores.values()
+    both = duckdb_scores.keys() & spark_scores.keys()
     return {
         "records": records,
         "seconds": seconds,
-        "pairs": [len(one), len(other)],
+        "pairs": [len(duckdb_scores), len(spark_scores)],
         "pairs_of_both": len(both),
-        "share": round(len(both) / max(len(one.keys() | other.keys()), 1), 6),
-        "largest_difference_of_probability": max((abs(one[pair] - other[pair]) for pair in both), default=0.0),
+        "share": round(len(both) / max(len(duckdb_scores.keys() | spark_scores.keys()), 1), 6),
+        "largest_difference_of_probability": max((abs(duckdb_scores[pair] - spark_scores[pair]) for pair in both), default=0.0),
     }
 
 
-def labelled(path: Path) -> dict[str, Any]:
-    """Pairs of names of companies and organisations that people labelled, by name alone: what the model joins or offers."""
+def labelled_pairs(path: Path) -> dict[str, Any]:
+    """Return how many labelled pairs of companies and organisations the model joins or offers, by name alone."""
     with path.open(encoding="utf-8", newline="") as handle:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})
@@ -147,23 +148,23 @@ def labelled(path: Path) -> dict[str, Any]:
     with connect(memory="1GB") as connection:
         pairs = score_pairs(connection, table, model, load_reader(Catalogue()))
     scores = {
-        (left, right): held
-        for left, right, held in zip(*(pairs[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
+        (left, right): score
+        for left, right, score in zip(*(pairs[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
     }
-    told: dict[str, Any] = {"pairs": len(cases), "of_them_same": sum(row["is_match"] == "true" for row in cases)}
+    result: dict[str, Any] = {"pairs": len(cases), "of_them_same": sum(row["is_match"] == "true" for row in cases)}
     for name, least in (("joined", model.thresholds.same), ("joined_or_offered", model.thresholds.review)):
         chosen = [row for row in cases if _score(scores, number[row["name1"]], number[row["name2"]]) >= least]
-        told[name] = {"pairs": len(chosen), "right": sum(row["is_match"] == "true" for row in chosen)}
-    return told
+        result[name] = {"pairs": len(chosen), "right": sum(row["is_match"] == "true" for row in chosen)}
+    return result
 
 
-def _score(scores: dict[tuple[str, str], float], one: str, other: str) -> float:
-    left, right = sorted((one, other))
+def _score(scores: dict[tuple[str, str], float], first: str, second: str) -> float:
+    left, right = sorted((first, second))
     return 1.0 if left == right else scores.get((left, right), 0.0)
 
 
 def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
-    """One measured run, the comparison with Spark where there is one, and the real labels where they are there."""
+    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are there."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
@@ -183,7 +184,7 @@ def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
         child = run_child(command)
         linked = json.loads(child.output)
         thresholds = load_model().thresholds
-        right = judged(path, folder, thresholds.same, thresholds.review)
+        right = accuracy(path, folder, thresholds.same, thresholds.review)
     cases = DATA / "er" / "name_bench_cases.csv"
     return {
         "benchmark": "linkage",
@@ -195,31 +196,33 @@ def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
         "peak_gigabytes": round(child.peak_gigabytes, 2),
         **right,
         "duckdb_and_spark": agreement(spark) if spark else "not run",
-        "labelled_companies": labelled(cases) if cases.is_file() else "the real data is not there",
+        "labelled_companies": labelled_pairs(cases) if cases.is_file() else "the real data is not there",
     }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--records", type=int, default=1_000_000)
-    options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--memory", default="1200MB", help="what the engine may keep before it spills")
-    options.add_argument("--no-spark", action="store_true", help="leave out the comparison with Spark")
-    options.add_argument("--link", type=Path, help="only link the records of this file; what the measured process does")
-    given = options.parse_args(arguments)
-    if given.link:
-        print(json.dumps(link(given.link, given.link.parent, given.threads, given.memory)))
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--memory", default="1200MB", help="memory of the engine before it spills to disk")
+    parser.add_argument("--no-spark", action="store_true", help="leave out the comparison with Spark")
+    parser.add_argument(
+        "--link", type=Path, help="link the records of this file and print the result; used for the measured process"
+    )
+    options = parser.parse_args(arguments)
+    if options.link:
+        print(json.dumps(link(options.link, options.link.parent, options.threads, options.memory)))
         return 0
-    spark = 0 if given.quick or given.no_spark or not find_spec("pyspark") else given.records // 10
-    result = run(2000, 2, "500MB", 0) if given.quick else run(given.records, given.threads, given.memory, spark)
+    spark = 0 if options.quick or options.no_spark or not find_spec("pyspark") else options.records // 10
+    result = run(2000, 2, "500MB", 0) if options.quick else run(options.records, options.threads, options.memory, spark)
     targets = [
         Target("wall", result["seconds"], 60, " s"),
         Target("peak memory", result["peak_gigabytes"], 2.5, " GB"),
     ]
     if spark:
         targets.append(Target("pairs that DuckDB and Spark share", result["duckdb_and_spark"]["share"], 0.99, "", at_least=True))
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

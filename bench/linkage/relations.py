@@ -1,14 +1,15 @@
-"""Same, renamed, parent, subsidiary, joint venture or different: confusion matrix against pairs labelled from the real sources.
+"""Classify pairs of organisations as same, renamed, parent, subsidiary, joint venture or different: a confusion matrix.
 
-    python -m bench.linkage.relations               matrices of both parts; with nomenklatura installed, its answer (same or not) too
-    python -m bench.linkage.relations --errors dev  the pairs of a part that are told otherwise than their label
+    python -m bench.linkage.relations               matrices of both parts, and nomenklatura's answers if installed
+    python -m bench.linkage.relations --errors dev  the misclassified pairs of a part
     python -m bench.linkage.relations --fit         weights from the part `dev` alone, as lines for content/models/relations.yml
 
-Labels: `labels/relations.csv`, names and seats as sources give them, each line with the rows that show it (the US list of Chinese
-military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A pair belongs to `dev` or to
-`test` by a hash of its names. Two that bear one name, or one short name, are labelled `homonym`: they are different, and have a
-row of their own in the matrix. First by names and seats alone; then with what the register states, as Overt uses it. The register
-is one of the sources of the labels, so the second matrix shows that what is stated is used, not what can be guessed.
+`labels/relations.csv` has names and seats as the sources give them, and in each line the rows that prove the label (the US list
+of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the names
+puts a pair into `dev` or `test`. Two organisations with the same name or short name are labelled `homonym`: they are different,
+and have a row of their own in the matrix. Pairs are classified by names and seats alone, and then with the statements of the
+register, as Overt uses it. The register is one of the sources of the labels, so the second matrix shows that statements are
+used, not that relations are guessed.
 """
 
 import argparse
@@ -24,19 +25,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.harness import Target, machine, parser, report
+from bench.harness import Target, argument_parser, machine, report
 from bench.projects.matching import shipped
 from overt.model.duckdb_connection import connect
+from overt.resolve.relation_table import stated_relations
 from overt.resolve.relations import Classifier, Organization, Register, Verdict
 from overt.resolve.relations.clues import NONE, clues
-from overt.resolve.relations.model import LABELS, MIRRORED, RelationModel, load_model
+from overt.resolve.relations.relation_model import LABELS, MIRRORED, RelationModel, load_model
 from overt.resolve.resolver import ClaimsFile, Inputs, claims_query, read_clues
-from overt.resolve.review.related import stated_relations
-from overt.resolve.scored import register_of, said_of
+from overt.resolve.scorer import register_of, said_of
 
-LABELLED = Path(__file__).parents[1] / "labels" / "relations.csv"
+LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 HOMONYM = "homonym"
-"""Label of two organisations of one name, or of one short name; to the model they are `different`."""
+"""The label of two organisations with the same name or short name. To the model they are `different`."""
 
 
 class Case(NamedTuple):
@@ -47,17 +48,17 @@ class Case(NamedTuple):
     label: str
     part: str
     row: str
-    """Its row of the matrix: the label, or HOMONYM where two that are different bear one name."""
+    """Its row of the matrix: HOMONYM, or the label."""
 
     def mirrored(self) -> "Case":
-        """The same pair from the other side."""
+        """Return the pair with left and right exchanged."""
         label = MIRRORED.get(self.label, self.label)
         return Case(self.right, self.left, label, self.part, HOMONYM if self.row == HOMONYM else label)
 
 
 def cases() -> list[Case]:
-    """All labelled pairs."""
-    with LABELLED.open(encoding="utf-8", newline="") as handle:
+    """Read all labelled pairs."""
+    with LABELLED_PAIRS.open(encoding="utf-8", newline="") as handle:
         return [_case(row) for row in csv.DictReader(handle)]
 
 
@@ -76,38 +77,37 @@ def _case(row: dict[str, str]) -> Case:
 
 
 def register() -> Register:
-    """The register of organisations that Overt ships, imported and made into a register as `overt resolve` does."""
+    """Import the register of organisations that Overt ships, and build it as `overt resolve` does."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, connect() as connection:
         inputs = Inputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
-        said = said_of(read_clues(connection, claims_query(inputs, connection)))
-        return register_of(said, [held[:3] for held in stated_relations(inputs, connection)], said)
+        organizations = said_of(read_clues(connection, claims_query(inputs, connection)))
+        return register_of(organizations, [relation[:3] for relation in stated_relations(inputs, connection)], organizations)
 
 
-def matrix(told: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Row (label, or homonym) → what was told → how many."""
-    counts = Counter(told)
-    return {row: {said: counts[row, said] for said in LABELS if counts[row, said]} for row in (*LABELS, HOMONYM)}
+def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Count pairs of row (label or homonym) and predicted label."""
+    counts = Counter(pairs)
+    return {row: {label: counts[row, label] for label in LABELS if counts[row, label]} for row in (*LABELS, HOMONYM)}
 
 
 def share(judged: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:
-    """How many are right, by label, and as one or two organisations, and as related or not."""
-    told = [(case.label, verdict) for case, verdict in judged]
-    one, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
-    joined = sum(verdict.is_one for _, verdict in told)
-    rightly = sum(verdict.is_one and label in one for label, verdict in told)
-    wanted = sum(label in one for label, _ in told)
-    labels = [(label, verdict.label) for label, verdict in told]
+    """Count right labels, right and wrong joins, and relations found."""
+    matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
+    joined = sum(verdict.is_one for _, verdict in judged)
+    right = sum(verdict.is_one and case.label in matching for case, verdict in judged)
+    matches = sum(case.label in matching for case, _ in judged)
+    labels = [(case.label, verdict.label) for case, verdict in judged]
     return {
-        "pairs": len(told),
-        "right": sum(label == said for label, said in labels),
-        "one": wanted,
+        "pairs": len(judged),
+        "right": sum(label == predicted for label, predicted in labels),
+        "one": matches,
         "joined": joined,
-        "joined_wrongly": joined - rightly,
-        "precision_of_joins": round(rightly / joined, 3) if joined else None,
-        "recall_of_joins": round(rightly / wanted, 3) if wanted else None,
+        "joined_wrongly": joined - right,
+        "precision_of_joins": round(right / joined, 3) if joined else None,
+        "recall_of_joins": round(right / matches, 3) if matches else None,
         "related": sum(label in related for label, _ in labels),
-        "related_found": sum(label in related and said in related for label, said in labels),
-        "direction_wrong": sum(MIRRORED.get(label) == said for label, said in labels),
+        "related_found": sum(label in related and predicted in related for label, predicted in labels),
+        "direction_wrong": sum(MIRRORED.get(label) == predicted for label, predicted in labels),
         "homonyms": sum(case.row == HOMONYM for case, _ in judged),
         "homonyms_joined": sum(case.row == HOMONYM and verdict.is_one for case, verdict in judged),
         "matrix": matrix((case.row, verdict.label) for case, verdict in judged),
@@ -115,32 +115,34 @@ def share(judged: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
-    """The clues of a pair whose weights are fitted."""
-    (found,) = clues([(case.left, case.right)], model)
-    return [(clue, level) for clue, level in found.items() if level != NONE and clue not in model.judged]
+    """Return the clues of a pair whose weights are fitted."""
+    (levels_by_clue,) = clues([(case.left, case.right)], model)
+    return [(clue, level) for clue, level in levels_by_clue.items() if level != NONE and clue not in model.judged]
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
-    """Pairs across the labelled ones, which have nothing to do with each other: what most pairs of the world are like."""
+    """Pair up unrelated organisations of different cases, as most pairs of the world are."""
     sides = [case.left for case in chosen] + [case.right for case in chosen]
     made = [
         Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part, "different")
         for at, case in enumerate(chosen)
         for turn in range(each)
     ]
-    tied = {tuple(sorted((one.names[0], other.names[0]))) for case in chosen for one, other in [(case.left, case.right)]}
+    labelled = {tuple(sorted((case.left.names[0], case.right.names[0]))) for case in chosen}
     return [
-        case for case in made if case.left != case.right and tuple(sorted((case.left.names[0], case.right.names[0]))) not in tied
+        case
+        for case in made
+        if case.left != case.right and tuple(sorted((case.left.names[0], case.right.names[0]))) not in labelled
     ]
 
 
 def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[str]:
-    """Multinomial logistic regression with a quadratic penalty, from both sides of each pair and of strangers; in bits."""
+    """Fit a multinomial logistic regression with a quadratic penalty, on pairs and strangers from both sides; in bits."""
     both = [side for case in [*chosen, *strangers(chosen)] for side in (case, case.mirrored())]
-    held = [levels(case, model) for case in both]
-    names = sorted({one for found in held for one in found})
-    shape = np.array([[1.0, *[float(name in set(found)) for name in names]] for found in held])
-    wanted = np.array([[float(case.label == label) for label in LABELS] for case in both])
+    features = [levels(case, model) for case in both]
+    names = sorted({name for row in features for name in row})
+    shape = np.array([[1.0, *[float(name in set(row)) for name in names]] for row in features])
+    target = np.array([[float(case.label == label) for label in LABELS] for case in both])
     weights = np.zeros((shape.shape[1], len(LABELS)))
     decay = np.full((shape.shape[1], 1), penalty)
     decay[0] = 0.01
@@ -149,7 +151,7 @@ def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[
         scores = shape @ weights
         chance = np.exp(scores - scores.max(axis=1, keepdims=True))
         chance /= chance.sum(axis=1, keepdims=True)
-        weights += step * (shape.T @ (wanted - chance) - decay * weights)
+        weights += step * (shape.T @ (target - chance) - decay * weights)
     bits = weights / np.log(2)
     lines = [f"fitted_on: {len(chosen)} pairs of the part dev", f"prior: {_bits(bits[0])}", "weights:"]
     for clue in dict.fromkeys(name for name, _ in names):
@@ -159,12 +161,12 @@ def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[
 
 
 def _bits(row: Any) -> str:
-    told = ", ".join(f"{label}: {value:.1f}" for label, value in zip(LABELS, row, strict=True) if abs(value) >= 0.05)
-    return f"{{{told}}}"
+    weights = ", ".join(f"{label}: {value:.1f}" for label, value in zip(LABELS, row, strict=True) if abs(value) >= 0.05)
+    return f"{{{weights}}}"
 
 
 def peers(chosen: list[Case]) -> dict[str, Any]:
-    """Every algorithm of nomenklatura on the same names and seats: same or not at 0.7, and at the bound that suits it best."""
+    """Run every algorithm of nomenklatura on the same names and seats: same or not at 0.7, and at its best bound."""
     if not (importlib.util.find_spec("nomenklatura") and importlib.util.find_spec("followthemoney")):
         return {"skipped": "nomenklatura is not installed"}
     from followthemoney import model
@@ -193,50 +195,50 @@ def _best(scores: list[float], same: list[bool]) -> float:
 
 
 def _binary(scores: list[float], same: list[bool], bound: float) -> dict[str, int]:
-    said = [score >= bound for score in scores]
+    predicted = [score >= bound for score in scores]
     return {
-        "right": sum(one == other for one, other in zip(said, same, strict=True)),
-        "joined_wrongly": sum(one and not other for one, other in zip(said, same, strict=True)),
-        "missed": sum(other and not one for one, other in zip(said, same, strict=True)),
+        "right": sum(joined == match for joined, match in zip(predicted, same, strict=True)),
+        "joined_wrongly": sum(joined and not match for joined, match in zip(predicted, same, strict=True)),
+        "missed": sum(match and not joined for joined, match in zip(predicted, same, strict=True)),
     }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark."""
-    options = parser(__doc__)
-    options.formatter_class = argparse.RawDescriptionHelpFormatter
-    options.add_argument("--errors", choices=["dev", "test"], help="print the pairs that are told otherwise than their label")
-    options.add_argument("--fit", action="store_true", help="print weights from the part dev")
-    given = options.parse_args(arguments)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--errors", choices=["dev", "test"], help="print the misclassified pairs of a part")
+    parser.add_argument("--fit", action="store_true", help="print weights fitted on the part dev")
+    options = parser.parse_args(arguments)
     model = load_model()
-    held = cases()
-    parts = {part: [case for case in held if case.part == part] for part in ("dev", "test")}
-    if given.fit:
+    pairs = cases()
+    parts = {part: [case for case in pairs if case.part == part] for part in ("dev", "test")}
+    if options.fit:
         print(*fit(parts["dev"], model), sep="\n")
         return 0
     bare, informed = Classifier(model), Classifier(model, register())
-    if given.errors:
-        for case in parts[given.errors]:
-            found = bare.classify(case.left, case.right)
-            if found.label != case.label:
+    if options.errors:
+        for case in parts[options.errors]:
+            verdict = bare.classify(case.left, case.right)
+            if verdict.label != case.label:
                 sides = f"{case.left.called} ~ {case.right.called}"
-                print(f"{case.row} told {found.label} {found.probability:.2f}: {sides} {found.parts}")
+                print(f"{case.row} classified as {verdict.label} {verdict.probability:.2f}: {sides} {verdict.parts}")
         return 0
     before = machine()
-    result: dict[str, Any] = {"machine": before, "labels": dict(Counter(case.row for case in held))}
+    result: dict[str, Any] = {"machine": before, "labels": dict(Counter(case.row for case in pairs))}
     shares = {}
     for part, chosen in parts.items():
         for name, classifier in (("names", bare), ("with_register", informed)):
             verdicts = classifier.classify_all([(case.left, case.right) for case in chosen])
             shares[part, name] = result[f"{part}_{name}"] = share(list(zip(chosen, verdicts, strict=True)))
-        result[f"{part}_nomenklatura"] = {"skipped": "quick run"} if given.quick else peers(chosen)
+        result[f"{part}_nomenklatura"] = {"skipped": "quick run"} if options.quick else peers(chosen)
     test = shares["test", "with_register"]
     targets = [
-        Target("labelled pairs", len(held), 150, "", at_least=True),
+        Target("labelled pairs", len(pairs), 150, "", at_least=True),
         Target("precision of joins on test", test["precision_of_joins"] or 0.0, 0.98, "", at_least=True),
         Target("share of right labels on test", round(test["right"] / test["pairs"], 3), 0.6, "", at_least=True),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
-"""Learns how Chinese and Japanese readings are spelled in Latin letters; writes the tables that Overt ships in `content/names/`.
+"""Learn how Chinese and Japanese readings are spelled in Latin letters, and write the tables in `content/names/`.
 
     python -m bench.linkage.spellings --unihan FOLDER [--gazetteer cities15000.json.gz]
     python -m bench.linkage.spellings --check
 
-- `han_spellings.csv`: for each Mandarin syllable, the letters that it stands for in foreign names (lai in 莱斯特, Leicester:
-  *le*), with counts. Learned by expectation maximisation over all ways to cut the Latin name of a town into as many pieces as its
-  Chinese name has characters, from the towns of GeoNames (CC BY 4.0) that have a name in Chinese characters, without Japan and
-  Korea.
-- `han_places.csv`: Chinese and Latin names of towns of GeoNames: over 200,000 people, in China, Taiwan and Japan over 50,000.
-- `han_kanji.csv`: for each character in use in Japan, its readings in Latin letters with counts: those of Unihan (Unicode
-  licence; FOLDER holds `Unihan_Readings.txt`, `Unihan_OtherMappings.txt`), and how often the names of Japan's towns have them.
+- `han_spellings.csv`: for each Mandarin syllable, the letters that it transcribes in foreign names, with counts (lai in 莱斯特,
+  Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan and Korea that have a
+  name in Chinese characters: over all ways to divide the Latin name into as many pieces as the Chinese name has characters.
+- `han_places.csv`: Chinese and Latin names of GeoNames towns with more than 200,000 people, or 50,000 in China, Taiwan, Hong Kong
+  and Japan.
+- `han_kanji.csv`: for each character used in Japan, its readings in Latin letters, with counts. The readings are Unihan's
+  (Unicode licence; FOLDER has `Unihan_Readings.txt` and `Unihan_OtherMappings.txt`); the counts include the names of Japan's
+  towns.
 
-`--check` puts every tenth town aside, learns from the others and tells how often the right Chinese name comes first among those
-of all that were put aside; it writes nothing.
+`--check` holds out every tenth town, learns from the rest, and prints how often the right Chinese name ranks first among those
+held out. It writes nothing.
 """
 
 import argparse
@@ -30,11 +31,11 @@ from pathlib import Path
 
 from bench.harness import DATA
 from overt.model.yaml import packaged_content
-from overt.resolve.names.gloss import dictionary
-from overt.resolve.names.phonetic import Spellings, sound_letters, variants
+from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.han_spellings import Spellings, sound_letters, variants
 
 CHUNK = re.compile(r"[bcdfghjklmnpqrstvwxz]{0,3}[aeiouyw]{0,4}[bcdfghjklmnpqrstvwxz]{0,2}")
-"""What one syllable can stand for."""
+"""The letters that one syllable can transcribe."""
 ROUNDS = 8
 LIKE = [set("bpvf"), set("dt"), set("gkcqh"), set("jzcsxq"), set("lr"), set("mn"), {"w"}, {"y"}]
 Pairs = list[tuple[str, tuple[str, ...], float]]
@@ -42,42 +43,46 @@ Table = dict[str, dict[str, float]]
 
 
 def towns(path: Path, japan: bool) -> Pairs:
-    """Latin letters, signs (syllables; characters for Japan) and weight of the towns that have a name in Chinese characters."""
-    held = json.loads(gzip.decompress(path.read_bytes()))
-    known, found = dictionary(), []
-    for key in sorted(held, key=int):
-        town = held[key]
+    """Return letters, signs and weight of each town with a name in Chinese characters.
+
+    Signs are Mandarin syllables, or characters for Japan.
+    """
+    gazetteer = json.loads(gzip.decompress(path.read_bytes()))
+    characters = dictionary()
+    pairs: Pairs = []
+    for key in sorted(gazetteer, key=int):
+        town = gazetteer[key]
         letters = sound_letters(town["name"])
         if len(letters) < 3 or (town["countrycode"] == "JP") != japan or town["countrycode"] in ("KR", "KP", "MO"):
             continue
         names = set()
         for name in town["alternatenames"]:
-            name = known.simplify(name.replace("·", ""))
+            name = characters.simplify(name.replace("·", ""))
             if len(name) > 2 or (japan and len(name) > 1):
                 name = re.sub("[市镇县区村州郡港町]$", "", name)
-            if 1 < len(name) <= 12 and all("一" <= sign <= "鿿" and known.readings(sign) for sign in name):
-                names.add(name if japan else "\t".join(known.readings(sign)[0] for sign in name))
-        found += [(letters, tuple(name if japan else name.split("\t")), 1 / len(names)) for name in sorted(names)]
-    return found
+            if 1 < len(name) <= 12 and all("一" <= sign <= "鿿" and characters.readings(sign) for sign in name):
+                names.add(name if japan else "\t".join(characters.readings(sign)[0] for sign in name))
+        pairs += [(letters, tuple(name if japan else name.split("\t")), 1 / len(names)) for name in sorted(names)]
+    return pairs
 
 
 def large_towns(path: Path) -> list[tuple[str, str]]:
-    """Chinese and Latin names of towns that organisations are likely to be named after."""
-    held = json.loads(gzip.decompress(path.read_bytes()))
-    found = set()
-    for town in held.values():
+    """Return Chinese and Latin names of the towns that organisations are likely to be named after."""
+    gazetteer = json.loads(gzip.decompress(path.read_bytes()))
+    names = set()
+    for town in gazetteer.values():
         if town["population"] < (50_000 if town["countrycode"] in ("CN", "TW", "HK", "JP") else 200_000):
             continue
         for name in town["alternatenames"]:
             name = dictionary().simplify(name)
             name = re.sub("[市县区]$", "", name) if len(name) > 2 else name
             if 1 < len(name) <= 7 and all("一" <= sign <= "鿿" and dictionary().readings(sign) for sign in name):
-                found.add((name, town["name"].removesuffix(" City")))
-    return sorted(found)
+                names.add((name, town["name"].removesuffix(" City")))
+    return sorted(names)
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """How likely a chunk seems before anything was learned: like consonants first, two or three letters long."""
+    """Return the initial likelihood of a chunk: highest for a similar first consonant and two or three letters."""
     if not chunk:
         return 0.02
     alike = any(chunk[0] in letters and syllable[0] in letters for letters in LIKE)
@@ -86,7 +91,10 @@ def first_guess(chunk: str, syllable: str) -> float:
 
 
 def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS) -> Table:
-    """Counts of chunks by sign. Pairs whose letters the signs do not explain (translations) are left out after three rounds."""
+    """Return counts of chunks by sign.
+
+    After three rounds, pairs whose letters the signs don't explain are left out: these are translations.
+    """
     counts: Table = {}
     chance = guess
     for number in range(rounds):
@@ -103,21 +111,21 @@ def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS
 
 
 def chances(counts: Table) -> Callable[[str, str], float]:
-    """Chance of a chunk given its sign: as counted, and a little of how often it is met at all."""
+    """Return the probability of a chunk given its sign, smoothed by how frequent the chunk is over all signs."""
     sums: dict[str, float] = defaultdict(float)
     for row in counts.values():
         for chunk, count in row.items():
             sums[chunk] += count
     total = sum(sums.values())
-    whole = {chunk: 0.001 * count / total for chunk, count in sums.items()}
-    known = {sign: {chunk: 0.98 * count / sum(row.values()) for chunk, count in row.items()} for sign, row in counts.items()}
-    return lambda chunk, sign: known.get(sign, {}).get(chunk, 0.0) + whole.get(chunk, 0.0)
+    overall = {chunk: 0.001 * count / total for chunk, count in sums.items()}
+    by_sign = {sign: {chunk: 0.98 * count / sum(row.values()) for chunk, count in row.items()} for sign, row in counts.items()}
+    return lambda chunk, sign: by_sign.get(sign, {}).get(chunk, 0.0) + overall.get(chunk, 0.0)
 
 
 def all_cuts(
     letters: str, signs: Sequence[str], chance: Callable[[str, str], float]
 ) -> tuple[list[tuple[int, str, float]], float]:
-    """Every chunk at every position with its posterior share, and the likelihood of the letters (forward and backward sums)."""
+    """Return every chunk at every position with its posterior share, and the likelihood of the letters (forward–backward)."""
     length, count = len(letters), len(signs)
     if not 0.8 * count <= length <= 6 * count:
         return [], 0.0
@@ -145,7 +153,7 @@ def all_cuts(
 
 
 def romaji(kana: str) -> str:
-    """Kana in Hepburn's Latin letters; long vowels short (とう: to), as most names are written."""
+    """Transcribe kana by Hepburn's system, with long vowels written short (とう: to) as in most names."""
     letters = ""
     double = False
     for sign in kana:
@@ -169,7 +177,7 @@ def romaji(kana: str) -> str:
 
 
 def kanji_readings(path: Path) -> Table:
-    """Japanese readings of the characters in common use and in names, from Unihan's files, by simplified character."""
+    """Read Japanese readings of common characters and those used in names from Unihan's files, by simplified character."""
     readings: Table = defaultdict(lambda: defaultdict(float))
     common = set()
     for line in (path / "Unihan_OtherMappings.txt").read_text(encoding="utf-8").splitlines():
@@ -195,7 +203,7 @@ def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
 
 
 def write(name: str, header: str, table: Table, least: float, share: float) -> None:
-    """A table as CSV, sorted; rows under `least` counts, or under `share` of their sign, are left out."""
+    """Write a sorted table as CSV without rows below `least` counts or below `share` of their sign."""
     rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())
@@ -207,26 +215,26 @@ def write(name: str, header: str, table: Table, least: float, share: float) -> N
 
 def main(arguments: list[str] | None = None) -> int:
     """Learn and write, or check."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--gazetteer", type=Path, default=DATA / "gazetteer" / "cities15000.json.gz")
-    options.add_argument("--unihan", type=Path)
-    options.add_argument("--check", action="store_true")
-    given = options.parse_args(arguments)
-    pairs = towns(given.gazetteer, japan=False)
-    if given.check:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gazetteer", type=Path, default=DATA / "gazetteer" / "cities15000.json.gz")
+    parser.add_argument("--unihan", type=Path)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args(arguments)
+    pairs = towns(options.gazetteer, japan=False)
+    if options.check:
         return check(pairs)
     write("han_spellings.csv", "syllable", learn(pairs, first_guess), least=0.5, share=0.002)
-    save("han_places.csv", ("chinese", "latin"), large_towns(given.gazetteer))
-    if given.unihan:
-        readings = kanji_readings(given.unihan)
+    save("han_places.csv", ("chinese", "latin"), large_towns(options.gazetteer))
+    if options.unihan:
+        readings = kanji_readings(options.unihan)
         origins = {
             sign: {letters: reading for reading in reversed(row) for letters, _ in variants(reading)}
             for sign, row in readings.items()
         }
-        met = learn(
-            towns(given.gazetteer, japan=True), lambda chunk, sign: 1.0 if chunk in origins.get(sign, ()) else 1e-6, rounds=4
+        counts = learn(
+            towns(options.gazetteer, japan=True), lambda chunk, sign: 1.0 if chunk in origins.get(sign, ()) else 1e-6, rounds=4
         )
-        for sign, row in met.items():
+        for sign, row in counts.items():
             for letters, count in row.items():
                 if letters in origins.get(sign, ()):
                     readings[sign][origins[sign][letters]] += count
@@ -235,12 +243,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def check(pairs: Pairs) -> int:
-    """Tell how well names that were put aside are found again."""
-    asked = pairs[::10]
+    """Print how often held-out names rank first."""
+    held_out = pairs[::10]
     spellings = Spellings(learn([pair for number, pair in enumerate(pairs) if number % 10], first_guess))
-    names = sorted({signs for _, signs, _ in asked})
-    right = sum(names[int(spellings.windows(letters, names).argmax())] == signs for letters, signs, _ in asked)
-    print(f"{right} of {len(asked)} names of towns come first among {len(names)} Chinese names")
+    names = sorted({signs for _, signs, _ in held_out})
+    right = sum(names[int(spellings.windows(letters, names).argmax())] == signs for letters, signs, _ in held_out)
+    print(f"{right} of {len(held_out)} names of towns rank first among {len(names)} Chinese names")
     return 0
 
 

@@ -1,9 +1,9 @@
-"""Weights of a linkage model found without labels. Not part of the package: `overt resolve` never trains.
+"""Train the weights of a linkage model without labels. Not part of the package: `overt resolve` never trains.
 
     python -m bench.linkage.training RECORDS.parquet [--model organizations] [--write FILE.yml]
 
-RECORDS.parquet has the columns of `features.RECORDS`; a column `entity` more, where there is one, is not used for training but to
-check what came of it. Equal records and an equal model give an equal file, to the byte: one thread, seeded samples.
+RECORDS.parquet has the columns of `features.RECORDS`. If it also has a column `entity`, that is used to check the result, not to
+train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
 """
 
 import argparse
@@ -19,135 +19,143 @@ import pyarrow.parquet as pq
 from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
-from overt.resolve.linkage.duckdb import OVERLAP, drop_results, linker_on
+from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS, build_features
-from overt.resolve.linkage.model import Comparison, Level, LinkageModel, dump_model, load_model
-from overt.resolve.linkage.score import score_pairs
-from overt.resolve.linkage.words import NameReader, load_reader
+from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, dump_model, load_model
+from overt.resolve.linkage.name_reader import NameReader, load_reader
+from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
 SEED = 1
 RANDOM_PAIRS = 10_000_000
-"""Pairs drawn at random for u."""
+"""The number of random pairs for the estimate of u."""
 _SURE = (
     "l.identifiers = r.identifiers",
     "l.brand = r.brand AND l.field = r.field AND l.countries = r.countries",
 )
-"""Rules that hardly ever join two organisations; with how many of all they find they give the first guess of the prior."""
-_SURE_FIND = 0.6
+"""Rules that hardly ever join two organisations. With their recall they give the first estimate of the prior."""
+_SURE_RECALL = 0.6
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
-"""Comparisons whose pairs are counted apart: see `_again`."""
+"""Comparisons that `_maximized` counts in their own way."""
 _ENOUGH = 1000
-"""So many pairs that share an identifier say how one organisation is written."""
+"""The number of pairs with a shared identifier from which m is counted among these pairs."""
 _FEW = 20
-"""Fewer pairs than this, of different organisations, do not show how rare a level is."""
+"""Fewer pairs of different organisations than this don't show how rare a level is."""
 _STEP = 0.02
-"""By how much each further likeness of brands says less than the one before it, at the least; so no two weigh the same."""
+"""The least step by which each level of similar brands weighs less than the level before it, so that no two weigh the same."""
 _UNSEEN = 0.5
-"""Added to every count: what a sample did not have may yet be."""
+"""Added to every count, because a level that a sample lacks may still occur."""
 _LEAST = 0.004
-"""The least m: sources err in more ways than a sample shows."""
+"""The least m, because sources err in more ways than a sample shows."""
 
 
 def train(
-    connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader, named: str
+    connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader, trained_on: str
 ) -> LinkageModel:
-    """The model with weights found in `records`; `named` says what these are.
+    """Return the model with weights estimated from `records`, which `trained_on` describes.
 
-    Splink draws random pairs for u, and guesses the prior. Then the pairs that blocking finds are scored and counted a few times,
-    each pair for as much of a match as it is likely to be one: expectation maximisation, beginning from the model's own m.
+    Splink estimates u from random pairs, and the prior. Then expectation maximisation, starting with the model's m, scores the
+    pairs that blocking finds and counts each by its probability of being a match.
     """
     build_features(connection, records, model, reader)
     connection.execute("CREATE TEMP TABLE linkage_train AS FROM linkage_feature WHERE id BETWEEN 0 AND 4294967295 ORDER BY id")
-    count = _one(connection, "SELECT count(*) FROM linkage_train")
+    count = _scalar(connection, "SELECT count(*) FROM linkage_train")
     linker = linker_on(connection, "linkage_train", model.settings(OVERLAP, parameters=False))
-    linker.training.estimate_probability_two_random_records_match(list(_SURE), recall=_SURE_FIND)
+    linker.training.estimate_probability_two_random_records_match(list(_SURE), recall=_SURE_RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-    trained = _begun(model, linker.misc.save_model_to_json())
+    trained = _initial(model, linker.misc.save_model_to_json())
     drop_results(linker)
     for _ in range(_ROUNDS):
-        trained = _again(connection, trained, count * (count - 1) / 2)
-    return trained.model_copy(update={"trained_on": named, "prior_records": round(count)})
+        trained = _maximized(connection, trained, count * (count - 1) / 2)
+    return trained.model_copy(update={"trained_on": trained_on, "prior_records": round(count)})
 
 
-def _begun(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
-    """The model with the prior of Splink's settings, and their u for the fields of work of brands that differ: blocking looks for
-    the same field there, so pairs that it finds do not show how rare that is.
+def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
+    """The model with the prior and the u of Splink's settings.
+
+    That u is kept for the fields of work where brands differ. Blocking requires an equal field there, so the pairs that it finds
+    don't show how rare an equal field is.
     """
-    found = {held["output_column_name"]: held["comparison_levels"] for held in settings["comparisons"]}
+    estimated = {entry["output_column_name"]: entry["comparison_levels"] for entry in settings["comparisons"]}
     comparisons = []
-    for held in model.comparisons:
-        if held.name == _FIELD:
-            drawn = [level.get("u_probability") for level in found[held.name] if not level.get("is_null_level")]
+    for comparison in model.comparisons:
+        if comparison.name == _FIELD:
+            drawn = [level.get("u_probability") for level in estimated[comparison.name] if not level.get("is_null_level")]
             shares = [
-                value if isinstance(value, int | float) and level.among == held.levels[-1].among else 0.0
-                for value, level in zip(drawn, held.levels, strict=True)
+                value if isinstance(value, int | float) and level.among == comparison.levels[-1].among else 0.0
+                for value, level in zip(drawn, comparison.levels, strict=True)
             ]
-            held = held.model_copy(update={"levels": _shared(held, [level.m for level in held.levels], shares)})
-        comparisons.append(held)
+            comparison = comparison.model_copy(
+                update={"levels": _shared(comparison, [level.m for level in comparison.levels], shares)}
+            )
+        comparisons.append(comparison)
     prior = settings["probability_two_random_records_match"]
     return model.model_copy(update={"prior": _rounded(prior), "comparisons": comparisons})
 
 
-def _again(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
-    """One step of expectation maximisation over the pairs that blocking finds: Splink scores them, this counts them.
+def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
+    """One step of expectation maximisation: Splink scores the pairs that blocking finds, this counts them.
 
-    `pairs`: how many there are in all. m is counted among pairs that share an identifier, where there are many: these are found
-    however they are written. What tells organisations of one brand apart is counted for pairs of one brand; for pairs of brands
-    that differ, among those that are alike.
+    `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds them
+    whatever their spelling. Comparisons other than the brand are counted among pairs of equal brands; for different brands, among
+    pairs of similar ones.
     """
-    # Splink tells the level of each answer only beside the values compared.
+    # Splink returns the level of each comparison only together with the values compared.
     linker = linker_on(connection, "linkage_train", {**model.settings(OVERLAP), "retain_matching_columns": True})
     table = linker.inference.predict(warning_mode="never").physical_name
-    by_name = {held.name: held for held in model.comparisons}
+    by_name = {comparison.name: comparison for comparison in model.comparisons}
     brand, field = by_name[_NAME], by_name[_FIELD]
     learned: dict[str, Comparison] = {}
-    for held in model.comparisons:
-        if held.name == _NAME or held.fixed:
+    for comparison in model.comparisons:
+        if comparison.name == _NAME or comparison.fixed:
             continue
-        same, other = _counted(connection, table, held, f"gamma_{_NAME} > 0")
-        proven, _ = _counted(connection, table, held, f"gamma_{_PROOF} = 1")
-        if held.name == _FIELD:  # of brands that differ u stays as it was drawn
+        same, other = _counted(connection, table, comparison, f"gamma_{_NAME} > 0")
+        proven, _ = _counted(connection, table, comparison, f"gamma_{_PROOF} = 1")
+        if comparison.name == _FIELD:  # Where brands differ, u stays as it was drawn.
             other = [
-                level.u if level.among == held.levels[-1].among else count
-                for level, count in zip(held.levels, other, strict=True)
+                level.u if level.among == comparison.levels[-1].among else count
+                for level, count in zip(comparison.levels, other, strict=True)
             ]
-        learned[held.name] = held.model_copy(update={"levels": _shared(held, proven if sum(proven) >= _ENOUGH else same, other)})
-    # A brand that is the same is found with any field of work, one that is alike only with the same, by which it is multiplied.
+        learned[comparison.name] = comparison.model_copy(
+            update={"levels": _shared(comparison, proven if sum(proven) >= _ENOUGH else same, other)}
+        )
+    # Blocking finds an equal brand with any field of work, a similar brand only with an equal field: scale these to all fields.
     number = len(field.levels)
     first = next(at for at, level in enumerate(field.levels) if level.among == field.levels[-1].among)
     anywhere, there = f"gamma_{_FIELD} >= {number - first}", f"gamma_{_FIELD} = {number - first - 1}"
     same, other = _counted(connection, table, brand, f"({anywhere} OR {there})")
     _, alike = _counted(connection, table, brand, there)
     proven, _ = _counted(connection, table, brand, f"gamma_{_PROOF} = 1")
-    found = [all_of_it - part + part / field.levels[first].u for all_of_it, part in zip(other[:-1], alike[:-1], strict=True)]
-    counted = _shared(brand, proven if sum(proven) >= _ENOUGH else same, [*found, pairs - sum(found)])
+    scaled = [every - part + part / field.levels[first].u for every, part in zip(other[:-1], alike[:-1], strict=True)]
+    counted = _shared(brand, proven if sum(proven) >= _ENOUGH else same, [*scaled, pairs - sum(scaled)])
     learned[_NAME] = brand.model_copy(update={"levels": _capped(counted)})
-    prior = _one(connection, f"SELECT sum(match_probability) FROM {table}") / pairs
+    prior = _scalar(connection, f"SELECT sum(match_probability) FROM {table}") / pairs
     drop_results(linker)
-    comparisons = [learned.get(held.name, held) for held in model.comparisons]
+    comparisons = [learned.get(comparison.name, comparison) for comparison in model.comparisons]
     return model.model_copy(update={"prior": _rounded(prior), "comparisons": comparisons})
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, table: str, held: Comparison, among: str) -> tuple[list[float], list[float]]:
-    """How many of the pairs `among` have each level: as matches, and as others, each pair by its probability."""
-    level, probability = f"gamma_{held.name}", "match_probability"
+def _counted(
+    connection: duckdb.DuckDBPyConnection, table: str, comparison: Comparison, condition: str
+) -> tuple[list[float], list[float]]:
+    """Counts of matches and of non-matches by level among the pairs that meet a condition, each pair by its probability."""
+    level, probability = f"gamma_{comparison.name}", "match_probability"
     rows = connection.execute(
-        f"SELECT {level}, sum({probability}), sum(1 - {probability}) FROM {table} WHERE {level} >= 0 AND {among} GROUP BY 1"
+        f"SELECT {level}, sum({probability}), sum(1 - {probability}) FROM {table} WHERE {level} >= 0 AND {condition} GROUP BY 1"
     ).fetchall()
-    found = {number: (same, other) for number, same, other in rows}
+    counts = {number: (same, other) for number, same, other in rows}
     # Splink numbers the levels from the last one, which is 0.
-    levels = [found.get(number, (0.0, 0.0)) for number in reversed(range(len(held.levels)))]
+    levels = [counts.get(number, (0.0, 0.0)) for number in reversed(range(len(comparison.levels)))]
     return [same for same, _ in levels], [other for _, other in levels]
 
 
-def _shared(held: Comparison, same: list[float], other: list[float]) -> list[Level]:
-    """The levels with m and u from how many pairs, of matches and of others, have each: shares of the pairs of their kind.
+def _shared(comparison: Comparison, same: list[float], other: list[float]) -> list[Level]:
+    """The levels with m and u as shares of the counted matches and non-matches of their kind.
 
-    A kind that no pair shows keeps what it came with, and a level that few others have is not held to be rarer than it was.
+    A kind without a counted pair keeps its m and u. A level that few non-matches have doesn't become rarer than it was.
     """
-    levels = list(held.levels)
-    counted = sum(other) > len(other)  # else these are shares already
+    levels = list(comparison.levels)
+    counted = sum(other) > len(other)  # Otherwise these are shares already.
     for kind in sorted({level.among for level in levels}):
         places = [at for at, level in enumerate(levels) if level.among == kind and not level.fixed]
         by_hand = [level for level in levels if level.among == kind and level.fixed]
@@ -163,7 +171,7 @@ def _shared(held: Comparison, same: list[float], other: list[float]) -> list[Lev
 
 
 def _shares(counts: list[float]) -> list[float]:
-    """Shares that add up to 1, where anything was counted. What a sample did not have may yet be."""
+    """Smoothed shares that add up to 1; empty if nothing was counted."""
     if not sum(counts):
         return []
     unseen = _UNSEEN if sum(counts) > len(counts) else 0.0
@@ -171,7 +179,7 @@ def _shares(counts: list[float]) -> list[float]:
 
 
 def _capped(levels: list[Level]) -> list[Level]:
-    """Likenesses of a brand, none of which says as much as the first, the best: u is raised where it is too small for that."""
+    """Levels of similar brands, with u raised so that none weighs as much as the first and best one."""
     capped: list[Level] = []
     most = math.inf
     for at, level in enumerate(levels):
@@ -183,57 +191,60 @@ def _capped(levels: list[Level]) -> list[Level]:
 
 
 def _rounded(value: float) -> float:
-    """Six significant digits: more say nothing, and differ between machines."""
+    """Six significant digits: further digits mean nothing and differ between machines."""
     return float(f"{value:.6g}")
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> float:
+def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> float:
     row = connection.execute(query).fetchone()
     return float(row[0]) if row and row[0] is not None else 0.0
 
 
 def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> list[str]:
-    """What the model says of records whose `entity` is known: a line for each tenth of probability, and for its thresholds."""
+    """Return a line for each tenth of probability and for each threshold, for records whose `entity` is known."""
     pairs = score_pairs(connection, records, model, reader, minimum=0.01)
-    with connect(threads=1) as own:
-        own.register("pairs", pairs)
-        own.register("records", records.select(["record", "entity"]))
-        judged = (
+    with connect(threads=1) as scratch:
+        scratch.register("pairs", pairs)
+        scratch.register("records", records.select(["record", "entity"]))
+        compared = (
             "SELECT probability, l.entity = r.entity AS same FROM pairs "
             "JOIN records AS l ON l.record = pairs.left JOIN records AS r ON r.record = pairs.right"
         )
-        known = int(_one(own, "SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM records GROUP BY entity)"))
-        told = []
+        true_pairs = int(
+            _scalar(scratch, "SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM records GROUP BY entity)")
+        )
+        lines = []
         tenths = "SELECT floor(probability * 10) / 10 AS low, count(*), count(*) FILTER (same)"
-        for low, count, right in own.execute(f"{tenths} FROM ({judged}) GROUP BY low ORDER BY low").fetchall():
-            told.append(f"probability {low:.1f} to {low + 0.1:.1f}: {right:,} of {count:,} pairs are one ({right / count:.3f})")
+        for low, count, right in scratch.execute(f"{tenths} FROM ({compared}) GROUP BY low ORDER BY low").fetchall():
+            lines.append(f"probability {low:.1f} to {low + 0.1:.1f}: {right:,} of {count:,} pairs match ({right / count:.3f})")
         for name, least in (("same", model.thresholds.same), ("review", model.thresholds.review)):
-            count = int(_one(own, f"SELECT count(*) FROM ({judged}) WHERE probability >= {least}"))
-            right = int(_one(own, f"SELECT count(*) FILTER (same) FROM ({judged}) WHERE probability >= {least}"))
-            told.append(
+            count = int(_scalar(scratch, f"SELECT count(*) FROM ({compared}) WHERE probability >= {least}"))
+            right = int(_scalar(scratch, f"SELECT count(*) FILTER (same) FROM ({compared}) WHERE probability >= {least}"))
+            lines.append(
                 f"{name}, {least} or more: precision {right / max(count, 1):.4f} ({right:,} of {count:,} pairs), "
-                f"recall {right / max(known, 1):.4f} (of {known:,})"
+                f"recall {right / max(true_pairs, 1):.4f} (of {true_pairs:,})"
             )
-    return told
+    return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train, tell what came of it, and write the model where it was asked for."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("records", type=Path)
-    options.add_argument("--model", default="organizations", help="the model in content/models to begin from")
-    options.add_argument("--named", default="", help="what the records are, for the model's `trained_on`")
-    options.add_argument("--write", type=Path, help="the file to write")
-    given = options.parse_args(arguments)
-    records, model, reader = pq.read_table(given.records), load_model(given.model), load_reader(Catalogue())
+    """Train a model, print its weights and its accuracy, and write it to a file if one is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", type=Path)
+    parser.add_argument("--model", default="organizations", help="the model in content/models to start from")
+    parser.add_argument("--named", default="", help="a description of the records for `trained_on` of the model")
+    parser.add_argument("--write", type=Path, help="the model file to write")
+    options = parser.parse_args(arguments)
+    records, model, reader = pq.read_table(options.records), load_model(options.model), load_reader(Catalogue())
     with connect(threads=1) as connection:
-        trained = train(connection, records.select(RECORDS.names), model, reader, given.named or given.records.name)
+        trained = train(connection, records.select(RECORDS.names), model, reader, options.named or options.records.name)
         lines = check(connection, records, trained, reader) if "entity" in records.column_names else []
-    for held in trained.comparisons:
-        print(f"{held.name}: " + "; ".join(f"{level.label} {level.weight:+.1f}" for level in held.levels))
+    for comparison in trained.comparisons:
+        levels = "; ".join(f"{level.label} {level.weight:+.1f}" for level in comparison.levels)
+        print(f"{comparison.name}: {levels}")
     print(f"prior: {trained.prior_weight:+.1f}", *lines, sep="\n")
-    if given.write:
-        atomic_write(given.write, dump_model(trained).encode())
+    if options.write:
+        atomic_write(options.write, dump_model(trained).encode())
     return 0
 
 

@@ -1,7 +1,7 @@
-"""OONI's own code beside Overt's, for `bench/measure/measurements.py`: oonidata 0.2.3, in an environment of its own.
+"""Run oonidata 0.2.3, OONI's own code, in its own environment: the peer of `bench/measure/measurements.py`.
 
-It is the last version on PyPI that makes observations of measurements. Their networks are looked up in a database that it would
-download: here it is told that there are none, which spares it that work.
+It is the last version on PyPI that makes observations of measurements. It would download a database to look up networks; here it
+gets an empty one, which saves it that work.
 """
 
 import json
@@ -39,35 +39,35 @@ try:
         (folder / "blocking-fingerprints").mkdir()
         for name in ("fingerprints_dns.csv", "fingerprints_http.csv"):
             (folder / "blocking-fingerprints" / name).touch()
-    known, networks = FingerprintDB(folder), NoNetworks()
+    fingerprints, networks = FingerprintDB(folder), NoNetworks()
 finally:
     shutil.rmtree(folder)
 
-def observed(data):
-    held = orjson.loads(data)
-    held["measurement_uid"] = "0"
-    held.setdefault("annotations", {})
-    return sum(map(len, make_web_connectivity_observations(load_measurement(held), known, networks)))
+def observe(data):
+    measurement = orjson.loads(data)
+    measurement["measurement_uid"] = "0"
+    measurement.setdefault("annotations", {})
+    return sum(map(len, make_web_connectivity_observations(load_measurement(measurement), fingerprints, networks)))
 
 measurements, refused, observations = [], 0, 0
 for line in open(source, "rb"):
     try:
-        observations += observed(line)
+        observations += observe(line)
         measurements.append(line)
     except Exception:
         refused += 1
 count, begin = 0, process_time()
 while (used := process_time() - begin) < float(seconds):
     for line in measurements:
-        observed(line)
+        observe(line)
     count += len(measurements)
-told = {"per_second": round(count / used), "observations": observations, "refused": refused, "fingerprints": bool(lists)}
-print(json.dumps(told))
+result = {"per_second": round(count / used), "observations": observations, "refused": refused, "fingerprints": bool(lists)}
+print(json.dumps(result))
 """
 
 
-def peer_python(folder: Path) -> Path:
-    """The Python of an environment in which the peer is; made there if it is not yet."""
+def install_peer(folder: Path) -> Path:
+    """Install the peer into an environment in `folder` unless it is there; return its Python."""
     python = folder / "bin" / "python"
     if not python.is_file():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, text=True)
@@ -76,13 +76,13 @@ def peer_python(folder: Path) -> Path:
     return python
 
 
-def judge_by_peer(python: Path, measurements: Sequence[bytes], lists: Path | None, seconds: float) -> dict[str, Any]:
-    """How many measurements a processor second the peer makes observations of, and how many of one pass."""
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as held:
-        for one in measurements:
-            held.write(json.dumps(json.loads(one)).encode() + b"\n")
-        held.flush()
-        words = [str(python), "-c", _SCRIPT, held.name, str(lists or ""), str(seconds)]
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+def run_peer(python: Path, measurements: Sequence[bytes], lists: Path | None, seconds: float) -> dict[str, Any]:
+    """Return the peer's rate a processor second, and the observations of one pass."""
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+        for measurement in measurements:
+            file.write(json.dumps(json.loads(measurement)).encode() + b"\n")
+        file.flush()
+        command = [str(python), "-c", _SCRIPT, file.name, str(lists or ""), str(seconds)]
+        process = subprocess.run(command, check=True, capture_output=True, text=True)
+    result: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
+    return result

@@ -1,11 +1,11 @@
-"""How long the pairs of very many projects take, and how much memory: generated projects, the same for the same number.
+"""Generate projects, and measure the seconds and memory of pairing very many. Equal numbers give equal projects.
 
     python -m bench.projects.matching --generated 100000
 
-Half of the projects are cables, the others networks, cities, satellites and data centres, in 150 countries of which few have
-most. A name is a brand of two or three syllables, often with a town, and what the thing is; some have phases. A quarter of the
-projects are told by a second source too, in other words and sometimes with another year. Traps: a brand that the next project has
-too, in another country, and the next phase. What is joined rightly and wrongly is counted against who is who.
+Half of the projects are cables, the rest networks, cities, satellites and data centres, in 150 countries, a few of which have
+most. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A second source
+also has a quarter of the projects, in other words and sometimes with another year. Traps: the next project has the same brand
+in another country, and phases. Right and wrong joins are counted against the known truth.
 """
 
 import argparse
@@ -39,42 +39,42 @@ Row = tuple[str, str, str, str, str, str | None]
 
 
 def generated(projects: int) -> Iterator[Row]:
-    """The claims of so many records of projects, and of those that take part in them."""
+    """Yield the claims of at least this many records of projects, and of their suppliers."""
     chosen = random.Random(SEED)
     countries = [code for code, area in Catalogue().areas.areas.items() if area.kind == "country" and len(code) == 2][:150]
     towns = ["".join(chosen.choices(_SYLLABLES, k=2)) for _ in range(4000)]
     companies = [f"{''.join(chosen.choices(_SYLLABLES, k=3)).title()} Networks" for _ in range(max(10, projects // 20))]
-    made = number = 0
-    before: tuple[str, str] | None = None
-    while made < projects:
+    records = number = 0
+    previous: tuple[str, str] | None = None
+    while records < projects:
         number += 1
         brand = "".join(chosen.choices(_SYLLABLES, k=chosen.choice((2, 3, 3)))).title()
         kind = chosen.choices(list(_KINDS), (50, 20, 15, 5, 10))[0]
-        if before and chosen.random() < 0.05:
-            brand, kind = before
-        before = brand, kind
+        if previous and chosen.random() < 0.05:
+            brand, kind = previous
+        previous = brand, kind
         country = countries[min(int(chosen.expovariate(0.04)), len(countries) - 1)]
         town = chosen.choice(towns).title() if chosen.random() < 0.5 else ""
         phases = range(1, chosen.choice((2, 3)) + 1) if chosen.random() < 0.15 else (0,)
         for phase in phases:
             year, company = chosen.randint(2000, 2024), chosen.choice(companies)
-            tells = ("a", "b") if chosen.random() < 0.25 else ("a",)
-            for source in tells:
+            sources = ("a", "b") if chosen.random() < 0.25 else ("a",)
+            for source in sources:
                 record = f"{source}:{number}-{phase}"
-                what = chosen.choice(_KINDS[kind])
-                name = " ".join(filter(None, (brand, town if source == "a" else "", what, f"Phase {phase}" if phase else "")))
+                label = chosen.choice(_KINDS[kind])
+                name = " ".join(filter(None, (brand, town if source == "a" else "", label, f"Phase {phase}" if phase else "")))
                 yield from _claims(record, name, kind, country, year + (source == "b" and chosen.random() < 0.3), company)
-                made += 1
+                records += 1
 
 
 def _claims(record: str, name: str, kind: str, country: str, year: int, company: str) -> Iterator[Row]:
     source = record.partition(":")[0]
-    for held, value in (("name", name), ("kind", kind), ("country", country), ("operational", str(year))):
-        yield record, "project", source, held, value, None
+    for property_name, value in (("name", name), ("kind", kind), ("country", country), ("operational", str(year))):
+        yield record, "project", source, property_name, value, None
     organization, part = f"{source}:organization/{company}", f"{record}/supplier"
     yield organization, "organization", source, "name", company, None
-    for held, value in (("project", record), ("organization", organization), ("role", "supplier")):
-        yield part, "role", source, held, value, None
+    for property_name, value in (("project", record), ("organization", organization), ("role", "supplier")):
+        yield part, "role", source, property_name, value, None
 
 
 def write(projects: int, path: Path) -> None:
@@ -91,26 +91,26 @@ def write(projects: int, path: Path) -> None:
             writer.write_table(pa.table(dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)), schema=schema))
 
 
-def measured(given: argparse.Namespace) -> int:
-    """Run the pairs of generated projects in a process of their own and tell how long they took."""
+def measure(options: argparse.Namespace) -> int:
+    """Pair generated projects in a process of their own, and print the result."""
     before = machine()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.parquet"
-        write(given.generated, path)
+        write(options.generated, path)
         child = run_child([sys.executable, "-m", "bench.projects.generated_projects", path])
-    told: dict[str, Any] = dict(part.split("=") for part in child.output.split())
+    counts: dict[str, Any] = dict(part.split("=") for part in child.output.split())
     result = {
         "machine": {**before, "seconds": round(child.seconds, 1), "processor_seconds": round(child.cpu_seconds, 1)},
         "peak_gigabytes": round(child.peak_gigabytes, 2),
-        "projects": given.generated,
-        **{name: int(value) for name, value in told.items() if name != "seconds"},
-        "seconds_of_pairs": float(told["seconds"]),
+        "projects": options.generated,
+        **{name: int(value) for name, value in counts.items() if name != "seconds"},
+        "seconds_of_pairs": float(counts["seconds"]),
     }
     targets = [
         Target("generated projects", round(child.seconds, 1), 60, " s"),
         Target("memory", round(child.peak_gigabytes, 2), 3, " GB"),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 def main() -> int:
@@ -120,17 +120,17 @@ def main() -> int:
     begin, bound = monotonic(), load_model().same
     with connect() as connection:
         claims = f"(SELECT *, 0 AS turn FROM read_parquet('{Path(sys.argv[1])}'))"
-        found = candidates(connection, claims, Catalogue(), alone=["a"])
+        pairs = candidates(connection, claims, Catalogue(), alone=["a"])
         query = f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project' AND source = 'b'"
-        twice = connection.execute(query).fetchall()[0][0]
+        in_both = connection.execute(query).fetchall()[0][0]
     seconds = monotonic() - begin
     joined = [
         (left, right)
-        for left, right, chance in zip(*(found[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
+        for left, right, chance in zip(*(pairs[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
         if chance >= bound
     ]
-    right = sum(one.partition(":")[2] == other.partition(":")[2] for one, other in joined)
-    counts = {"told_twice": twice, "shown": found.num_rows, "joined": len(joined), "right": right, "wrong": len(joined) - right}
+    right = sum(left.partition(":")[2] == right.partition(":")[2] for left, right in joined)
+    counts = {"told_twice": in_both, "shown": pairs.num_rows, "joined": len(joined), "right": right, "wrong": len(joined) - right}
     print(*(f"{name}={count}" for name, count in counts.items()), f"seconds={seconds:.1f}")
     return 0
 

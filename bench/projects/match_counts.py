@@ -1,4 +1,4 @@
-"""What joins of projects are counted against labels: precision and recall, by kind, and how well a probability is calibrated."""
+"""Count joins of projects against labels: precision and recall, by kind, and the calibration of the probability."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bench.projects.labels import DESCRIBED, Pair, Truth, is_across
 from overt.resolve.projects.levels import Levels
-from overt.resolve.projects.model import load_model
+from overt.resolve.projects.project_model import load_model
 
 KINDS = {
     "submarine-cable": "submarine cable",
@@ -22,98 +22,99 @@ KINDS |= {"broadcasting": "broadcasting"}
 
 
 class View(NamedTuple):
-    """All pairs of the blocks, and what is made of them."""
+    """The candidate pairs of one view of the data, with their probabilities and the joins."""
 
     name: str
-    """`full`, `sparse`, or `shipped`: AidData's records by the short titles of Overt's edition, and no map of cables."""
+    """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no map of cables)."""
     levels: Levels
     kinds: dict[str, str]
-    """Record → its first kind, of every project that there is."""
+    """The first kind of every project, by record."""
     chance: Any
     at: dict[Pair, int]
+    """The position of each pair in `levels`."""
     joined: frozenset[Pair]
 
 
-def counts(seen: View, labels: Truth, part: str, *, across: bool = False, kind: str | None = None) -> dict[str, Any]:
-    """Joins of one part against its labels; `across`: of pairs of two sources; `kind`: of pairs of one group of kinds."""
+def counts(view: View, labels: Truth, part: str, *, across: bool = False, kind: str | None = None) -> dict[str, Any]:
+    """Count joins of a part against its labels; if `across`, only pairs of two sources; if `kind`, only one group of kinds."""
 
-    def chosen(pair: Pair) -> bool:
+    def selected(pair: Pair) -> bool:
         of_part = labels.part(pair) == part and (is_across(pair) or not across)
-        return of_part and kind in (None, group(seen, pair)) and shown(seen, pair)
+        return of_part and kind in (None, group(view, pair)) and in_view(view, pair)
 
-    wanted = {pair for pair in labels.same if chosen(pair)}
-    made = {pair for pair in seen.joined if labels.counts(pair) and chosen(pair)}
-    right = len(made & wanted)
+    matches = {pair for pair in labels.same if selected(pair)}
+    joined = {pair for pair in view.joined if labels.counts(pair) and selected(pair)}
+    right = len(joined & matches)
     return {
-        "one_project": len(wanted),
+        "one_project": len(matches),
         "joined": right,
-        "wrong": len(made) - right,
-        "for_review": sum(_asked(seen, pair) for pair in wanted - made),
-        "not_in_blocks": len(wanted - seen.at.keys()),
-        "precision": round(right / len(made), 3) if made else None,
-        "recall": round(right / len(wanted), 3) if wanted else None,
+        "wrong": len(joined) - right,
+        "for_review": sum(_for_review(view, pair) for pair in matches - joined),
+        "not_in_blocks": len(matches - view.at.keys()),
+        "precision": round(right / len(joined), 3) if joined else None,
+        "recall": round(right / len(matches), 3) if matches else None,
     }
 
 
-def shown(seen: View, pair: Pair) -> bool:
-    """Whether a view is about a pair: it has both records, and if it is sparse, one of the two is sparse."""
-    return seen.kinds.keys() >= {*pair} and (seen.name != "sparse" or sum(record.startswith(DESCRIBED) for record in pair) == 1)
+def in_view(view: View, pair: Pair) -> bool:
+    """Return whether a view has both records of a pair; a sparse view needs exactly one described record."""
+    return view.kinds.keys() >= {*pair} and (view.name != "sparse" or sum(record.startswith(DESCRIBED) for record in pair) == 1)
 
 
-def _asked(seen: View, pair: Pair) -> bool:
-    return pair in seen.at and bool(seen.chance[seen.at[pair]] >= load_model().review)
+def _for_review(view: View, pair: Pair) -> bool:
+    return pair in view.at and bool(view.chance[view.at[pair]] >= load_model().review)
 
 
-def group(seen: View, pair: Pair) -> str:
-    """The group of kinds that a pair is counted in: of the record that is not described, where there is one."""
-    record = min(pair, key=lambda one: (one.startswith(DESCRIBED), one))
-    return KINDS.get(seen.kinds.get(record) or "", "other")
+def group(view: View, pair: Pair) -> str:
+    """Return the group of kinds of a pair, by its record from the atlas if it has one."""
+    record = min(pair, key=lambda record: (record.startswith(DESCRIBED), record))
+    return KINDS.get(view.kinds.get(record) or "", "other")
 
 
-def look_alikes(seen: View, labels: Truth, part: str) -> dict[str, int]:
-    """Pairs that are labelled as two that look like one: how many were joined, and how many a person is asked about."""
-    pairs = [pair for pair in labels.alike if labels.part(pair) == part and shown(seen, pair)]
-    joined = sum(pair in seen.joined for pair in pairs)
+def look_alikes(view: View, labels: Truth, part: str) -> dict[str, int]:
+    """Count the labelled look-alikes that were joined, and those offered for review."""
+    pairs = [pair for pair in labels.alike if labels.part(pair) == part and in_view(view, pair)]
+    joined = sum(pair in view.joined for pair in pairs)
     return {
         "pairs": len(pairs),
         "joined": joined,
-        "for_review": sum(_asked(seen, pair) and pair not in seen.joined for pair in pairs),
+        "for_review": sum(_for_review(view, pair) and pair not in view.joined for pair in pairs),
     }
 
 
 def calibration(views: Iterable[View], labels: Truth, part: str) -> list[dict[str, Any]]:
-    """By tenth of probability, of all views: how many pairs, the mean probability, the share that is one project."""
+    """Return, for each tenth of probability over all views, the pairs, their mean probability and the share of matches."""
     tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for seen in views:
-        for pair in labelled(seen, labels, part):
-            chance = float(seen.chance[seen.at[pair]])
+    for view in views:
+        for pair in labelled(view, labels, part):
+            chance = float(view.chance[view.at[pair]])
             tenths[min(int(chance * 10), 9)].append((chance, pair in labels.same))
     return [
         {
             "from": tenth / 10,
             "pairs": len(rows),
-            "mean_probability": round(sum(one for one, _ in rows) / len(rows), 3),
+            "mean_probability": round(sum(chance for chance, _ in rows) / len(rows), 3),
             "share_same": round(sum(same for _, same in rows) / len(rows), 3),
         }
         for tenth, rows in sorted(tenths.items())
     ]
 
 
-def labelled(seen: View, labels: Truth, part: str) -> Iterator[Pair]:
-    """The pairs of the blocks of which people can say what they are."""
-    yield from (pair for pair in seen.at if labels.counts(pair) and labels.part(pair) == part and shown(seen, pair))
+def labelled(view: View, labels: Truth, part: str) -> Iterator[Pair]:
+    """Yield the candidate pairs that have a label."""
+    yield from (pair for pair in view.at if labels.counts(pair) and labels.part(pair) == part and in_view(view, pair))
 
 
-def told(views: Sequence[View], labels: Truth, part: str) -> dict[str, Any]:
-    """All counts of a part, by view, and how well the probability is calibrated over all views."""
+def summary(views: Sequence[View], labels: Truth, part: str) -> dict[str, Any]:
+    """Return all counts of a part by view, and the calibration over all views."""
     kinds = sorted({*KINDS.values(), "other"})
-    found: dict[str, Any] = {
-        seen.name: {
-            "joins": counts(seen, labels, part),
-            "across_sources": counts(seen, labels, part, across=True),
-            "by_kind": {kind: counts(seen, labels, part, across=True, kind=kind) for kind in kinds},
-            "look_alikes": look_alikes(seen, labels, part),
+    by_view: dict[str, Any] = {
+        view.name: {
+            "joins": counts(view, labels, part),
+            "across_sources": counts(view, labels, part, across=True),
+            "by_kind": {kind: counts(view, labels, part, across=True, kind=kind) for kind in kinds},
+            "look_alikes": look_alikes(view, labels, part),
         }
-        for seen in views
+        for view in views
     }
-    return {**found, "calibration": calibration(views, labels, part)}
+    return {**by_view, "calibration": calibration(views, labels, part)}

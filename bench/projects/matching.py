@@ -1,15 +1,15 @@
-"""Which records of several sources are one project: precision and recall against labels, with counts.
+"""Match projects across sources: precision and recall against labels, with counts.
 
-    python -m bench.projects.matching               on the real data in `$OVERT_DATA` (default `../shared/data`), else on AidData's edition
-    python -m bench.projects.matching --errors dev  every pair of a part that is judged otherwise than its label
-    python -m bench.projects.matching --same 0.8    joined from another probability on than the model says
+    python -m bench.projects.matching               on the real data (`$OVERT_DATA`, else `../shared/data`), else on the edition
+    python -m bench.projects.matching --errors dev  every wrong or missed pair of a part
+    python -m bench.projects.matching --same 0.8    join from another probability on than the model's
     python -m bench.projects.matching --fit         weights from the part `dev` alone, as lines for content/models/projects.yml
-    python -m bench.projects.matching --generated 100000  how long so many generated projects take, and how much memory
+    python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
 
-The labels and how they are cut in two: `bench.projects.labels`. The described projects are looked at as their documents tell of
-them beside the real files (`full`), by name, kind and one country, as a short list has them (`sparse`), and beside what Overt
-ships (`shipped`). What is counted are joins: the pairs that are in one cluster, the likeliest joined first, no cluster with two
-records of a source without duplicates. A pair that is one project and that no block brings together is a miss. There is no peer.
+`bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
+with all they state, beside the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`, beside
+what Overt ships. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets two records of a
+source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
 """
 
 import hashlib
@@ -26,10 +26,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.harness import DATA, OVERT, Target, machine, parser, report, run_child
+from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
 from bench.projects.labels import Pair, Truth, elsewhere_claims, truth
-from bench.projects.match_counts import View, labelled, shown, told
-from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, lines
+from bench.projects.match_counts import View, in_view, labelled, summary
+from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.golden import run_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
@@ -37,16 +37,16 @@ from overt.model.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameForms
 from overt.resolve.projects.levels import Levels
-from overt.resolve.projects.model import BASELINE, ProjectModel, load_model
-from overt.resolve.projects.score import compare
+from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_model
+from overt.resolve.projects.project_pairs import compare
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
 
 SOURCES = ("aiddata_gcdf", "telegeography", "organizations", "aspi_tech_map")
-ALONE = "telegeography"
+WITHOUT_DUPLICATES = "telegeography"
 
 
 def imported(folder: Path) -> list[Path]:
-    """Claims of the real files, made by the commands that users type."""
+    """Import the real data with the commands that users type; return the files of claims."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", *SOURCES, "--from", DATA, "--retrieved", "2026-11-24", "--workspace", folder])
     run_child([*OVERT, "import", "--workspace", folder])
@@ -54,55 +54,55 @@ def imported(folder: Path) -> list[Path]:
 
 
 def shipped(slug: str, path: Path) -> Path:
-    """The claims of a source's edition, written to a file."""
+    """Write the claims of a source's edition to a file."""
     content = Catalogue()
     return write_claims(run_folder(content, slug, Path(str(content.source_folders[slug])) / "edition").claims, path)
 
 
 def write_claims(claims: Iterable[Claim], path: Path) -> Path:
-    """Claims as a Parquet file."""
+    """Write claims to a Parquet file."""
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in dict.fromkeys(claims)]
     pq.write_table(pa.Table.from_pylist(rows, schema=CLAIMS), path)
     return path
 
 
-def view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Every pair of the blocks, organisations resolved first; and the seconds that the pairs took."""
+def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
+    """Resolve organisations, then score every candidate pair; also return the seconds of the scoring."""
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
-    files = [ClaimsFile(str(one), at) for at, one in enumerate([*paths, path])]
+    files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
         resolved = resolve(Inputs(files, one_to_one=frozenset({("organizations", "organization")})), NameForms(), connection)
         things = {record: identity for record, kind, identity, *_ in resolved.members if kind == "organization"}
-        _told(connection, files)
-        query = "SELECT record, min(value) FILTER (property = 'kind') FROM told WHERE type = 'project' GROUP BY record"
+        _create_view(connection, files)
+        query = "SELECT record, min(value) FILTER (property = 'kind') FROM project_claims WHERE type = 'project' GROUP BY record"
         kinds = dict(connection.execute(query).fetchall())
         begin = monotonic()
-        levels = compare(connection, "told", content, things=things, alone=[ALONE], model=model)
+        levels = compare(connection, "project_claims", content, things=things, alone=[WITHOUT_DUPLICATES], model=model)
         seconds = monotonic() - begin
     chance = probabilities(levels, model)
     at = {pair: place for place, pair in enumerate(zip(levels["left"], levels["right"], strict=True))}
     return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model))), seconds
 
 
-def _told(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:
-    listed = ", ".join(f"'{held.path}'" for held in files)
-    connection.execute(f"CREATE VIEW told AS SELECT *, 0 AS turn FROM read_parquet([{listed}])")
+def _create_view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:
+    listed = ", ".join(f"'{file.path}'" for file in files)
+    connection.execute(f"CREATE VIEW project_claims AS SELECT *, 0 AS turn FROM read_parquet([{listed}])")
 
 
 def probabilities(levels: Levels, model: ProjectModel) -> Any:
-    """The probability of each pair."""
+    """Return the probability of each pair."""
     bits = [[model.weight(name, str(level)) for level in levels[name]] for name in model.comparisons]
     return 1 / (1 + np.exp2(-(model.prior + np.sum(bits, axis=0))))
 
 
 def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pair]:
-    """The pairs that are in one cluster, joined as `overt resolve` joins them."""
+    """Yield the pairs in one cluster, joined as `overt resolve` joins them."""
     likeliest = sorted(
         (pair for pair, place in at.items() if chance[place] >= model.same), key=lambda pair: (-chance[at[pair]], pair)
     )
     records = {record for pair in likeliest for record in pair}
-    alone = {record: ALONE for record in records if record.startswith(f"{ALONE}:")}
-    clusters = Clusters((), {}, alone, dict.fromkeys(records, "project"))
+    exclusive = {record: WITHOUT_DUPLICATES for record in records if record.startswith(f"{WITHOUT_DUPLICATES}:")}
+    clusters = Clusters((), {}, exclusive, dict.fromkeys(records, "project"))
     for left, right in likeliest:
         clusters.join(Edge(left, right, "score", ""))
     for root in {clusters.find(record) for record in records}:
@@ -110,79 +110,80 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pa
 
 
 def rows_of(views: Iterable[View], labels: Truth) -> list[Row]:
-    """The pairs of the part `dev`, of all views, for the fit."""
-    made = []
-    for seen in views:
-        for pair in sorted(labelled(seen, labels, "dev")):
-            fold = hashlib.sha256(f"f{labels.of(pair)}".encode()).digest()[0] % FOLDS
+    """Return the labelled pairs of the part `dev`, of all views, for the fit."""
+    rows = []
+    for view in views:
+        for pair in sorted(labelled(view, labels, "dev")):
+            fold = hashlib.sha256(f"f{labels.project(pair)}".encode()).digest()[0] % FOLDS
             weight = 1.0 if all(map(labels.is_tied, pair)) else UNTIED
-            made.append(Row(seen.levels, seen.at[pair], pair in labels.same, weight, fold))
-    return made
+            rows.append(Row(view.levels, view.at[pair], pair in labels.same, weight, fold))
+    return rows
 
 
 def fit(views: Sequence[View], labels: Truth, model: ProjectModel) -> None:
-    """Print weights, and what weights from four folds say of the fifth."""
+    """Print the fitted weights, and the result of cross-validation with five folds."""
     rows = rows_of(views, labels)
     chance, same = cross_validated(rows, model), np.array([row.same for row in rows])
-    print(*lines(fitted(rows, model), rows), sep="\n")
+    print(*yaml_lines(fitted(rows, model), rows), sep="\n")
     for bound in (0.6, 0.7, 0.8, 0.9):
-        found, wrong = int(((chance >= bound) & same).sum()), int(((chance >= bound) & ~same).sum())
-        print(f"# cross-validated at {bound}: {found} of {int(same.sum())} found, {wrong} wrong")
+        right, wrong = int(((chance >= bound) & same).sum()), int(((chance >= bound) & ~same).sum())
+        print(f"# cross-validated at {bound}: {right} of {int(same.sum())} found, {wrong} wrong")
 
 
-def errors(seen: View, labels: Truth, part: str, model: ProjectModel) -> None:
-    """Print every pair of a part that is joined and should not be, or the other way round."""
-    pairs = {*labelled(seen, labels, part), *(pair for pair in labels.same if labels.part(pair) == part and shown(seen, pair))}
-    for pair in sorted(pairs, key=lambda one: -seen.chance[seen.at[one]] if one in seen.at else 1.0):
-        if (pair in seen.joined) == (pair in labels.same):
+def errors(view: View, labels: Truth, part: str, model: ProjectModel) -> None:
+    """Print every pair of a part that is joined wrongly or missed."""
+    matches = (pair for pair in labels.same if labels.part(pair) == part and in_view(view, pair))
+    pairs = {*labelled(view, labels, part), *matches}
+    for pair in sorted(pairs, key=lambda pair: -view.chance[view.at[pair]] if pair in view.at else 1.0):
+        if (pair in view.joined) == (pair in labels.same):
             continue
         verdict = "missed" if pair in labels.same else "wrong"
-        if pair not in seen.at:
-            print(f"{seen.name}: in no block: {pair[0]} ~ {pair[1]}")
+        if pair not in view.at:
+            print(f"{view.name}: not a candidate pair: {pair[0]} ~ {pair[1]}")
             continue
-        found = {name: str(seen.levels[name][seen.at[pair]]) for name in model.comparisons}
-        held = ", ".join(f"{name} {level}" for name, level in found.items() if level != BASELINE)
-        print(f"{seen.name}: {seen.chance[seen.at[pair]]:.3f} {verdict} {pair[0]} ~ {pair[1]}: {held}")
+        levels = {name: str(view.levels[name][view.at[pair]]) for name in model.comparisons}
+        text = ", ".join(f"{name} {level}" for name, level in levels.items() if level != BASELINE)
+        print(f"{view.name}: {view.chance[view.at[pair]]:.3f} {verdict} {pair[0]} ~ {pair[1]}: {text}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark."""
-    options = parser(__doc__)
-    options.add_argument("--errors", choices=["dev", "test"], help="print the pairs that are judged otherwise than their label")
-    options.add_argument("--same", type=float, help="the probability from which a pair is joined, instead of the model's")
-    options.add_argument("--fit", action="store_true", help="print weights from the part dev")
-    options.add_argument("--workspace", type=Path, help="an atlas whose imported claims are used, instead of importing anew")
-    options.add_argument("--generated", type=int, metavar="PROJECTS", help="time so many generated projects instead")
-    given = options.parse_args(arguments)
-    if given.generated:
-        from bench.projects.generated_projects import measured
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--errors", choices=["dev", "test"], help="print the wrong and the missed pairs of a part")
+    parser.add_argument("--same", type=float, help="the least probability of a join, instead of the model's")
+    parser.add_argument("--fit", action="store_true", help="print weights fitted on the part dev")
+    parser.add_argument("--workspace", type=Path, help="an atlas whose imported claims are used, instead of a new import")
+    parser.add_argument("--generated", type=int, metavar="PROJECTS", help="measure this many generated projects instead")
+    options = parser.parse_args(arguments)
+    if options.generated:
+        from bench.projects.generated_projects import measure
 
-        return measured(given)
+        return measure(options)
     before = machine()
     content, model, labels = Catalogue(), load_model(), truth()
-    model = model.model_copy(update={"same": given.same or model.same})
+    model = model.model_copy(update={"same": options.same or model.same})
     views: list[View] = []
     seconds = 0.0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         edition = [shipped(slug, folder / f"{slug}.parquet") for slug in ("aiddata_gcdf", "organizations")]
-        if given.workspace or DATA.is_dir():
-            atlas = given.workspace or folder / "atlas"
-            paths = sorted(atlas.glob("claims/*/*/claims.parquet")) if given.workspace else imported(atlas)
+        if options.workspace or DATA.is_dir():
+            atlas = options.workspace or folder / "atlas"
+            paths = sorted(atlas.glob("claims/*/*/claims.parquet")) if options.workspace else imported(atlas)
             for kind in ("full", "sparse"):
-                seen, took = view(kind, paths, folder, content, model)
-                views, seconds = [*views, seen], seconds or took
+                result_view, view_seconds = make_view(kind, paths, folder, content, model)
+                views, seconds = [*views, result_view], seconds or view_seconds
         else:
-            print("the real files are not there (OVERT_DATA): only what Overt ships is looked at", file=sys.stderr)
-        views.append(view("shipped", edition, folder, content, model)[0])
-    if given.fit:
+            print("the real data is not there (set OVERT_DATA): only what Overt ships is measured", file=sys.stderr)
+        views.append(make_view("shipped", edition, folder, content, model)[0])
+    if options.fit:
         fit(views, labels, model)
         return 0
-    if given.errors:
-        for seen in views:
-            errors(seen, labels, given.errors, model)
+    if options.errors:
+        for view in views:
+            errors(view, labels, options.errors, model)
         return 0
-    parts = {part: told(views, labels, part) for part in ("dev", "test")}
+    parts = {part: summary(views, labels, part) for part in ("dev", "test")}
     result = {
         "machine": {**before, "seconds_for_all_pairs": round(seconds, 2)},
         "pairs_in_blocks": len(views[0].at),
@@ -190,10 +191,10 @@ def main(arguments: list[str] | None = None) -> int:
         **parts,
     }
     targets = [
-        Target(f"precision on test, {seen.name}", parts["test"][seen.name]["joins"]["precision"] or 0, 0.97, "", at_least=True)
-        for seen in views
+        Target(f"precision on test, {view.name}", parts["test"][view.name]["joins"]["precision"] or 0, 0.97, "", at_least=True)
+        for view in views
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

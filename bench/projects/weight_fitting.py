@@ -1,9 +1,9 @@
-"""Weights of the model of projects: logistic regression in which a better level of a comparison never weighs less.
+"""Fit the weights of the project model: logistic regression in which a better level of a comparison never weighs less.
 
-Levels of a comparison stand in order (`ORDER`), with `unknown`, which weighs nothing, in its place among them; the weight of each
-is the sum of increments that are not negative. A quadratic penalty on the weights keeps rare levels small. `JUDGED` are not
-fitted: rules, and levels that the labels have too few of. The method is an accelerated projected gradient, without any chance in
-it: equal labels give equal weights.
+`ORDER` ranks the levels of a comparison, with the weightless level `unknown` among them. The weight of a level is a sum of
+non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:
+rules, and levels with too few labels. The optimiser is an accelerated projected gradient without randomness, so equal labels
+give equal weights.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.projects.levels import Levels
-from overt.resolve.projects.model import BASELINE, ProjectModel
+from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2
 UNTIED = 3.0
-"""In the labels three of four described projects are in the atlas; of a list at large one in two is supposed to be, so that pairs
-of those that are not weigh as three."""
+"""The weight of pairs of a described project without a match in the atlas.
+
+Three of four described projects have a match; in other lists we expect one in two. So pairs without one count three times."""
 FOLDS = 5
 STEPS = 3000
 _DATES = [["far", "apart", BASELINE, "near", "possible", "same"]]
@@ -73,12 +74,12 @@ JUDGED: dict[tuple[str, str], float] = {
     ("mention", "none"): -3.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}
-"""By rule no more than this, whatever the labels say: `the national data centre` can stand for any. Cut after the fit, so that
-nothing else takes over what is cut off."""
+"""Upper limits by rule, whatever the labels say: `the national data centre` can mean any. Applied after the fit, so that no other
+level absorbs the difference."""
 
 
 class Row(NamedTuple):
-    """A labelled pair: where its levels stand, whether it is one project, how much it weighs and its fold."""
+    """A labelled pair: the position of its levels, whether it is one project, its weight and its fold."""
 
     levels: Levels
     at: int
@@ -87,52 +88,52 @@ class Row(NamedTuple):
     fold: int
 
     def level(self, comparison: str) -> str:
-        """The level of a comparison."""
+        """Return the level of a comparison."""
         return str(self.levels[comparison][self.at])
 
 
 class _Step(NamedTuple):
-    """An increment: the levels that it counts for, and whether it adds or takes."""
+    """An increment: the levels that it applies to, and its sign."""
 
     comparison: str
     levels: tuple[str, ...]
     sign: int
     free: bool
-    """Whether it may be negative: the lowest level of a comparison in whose order `unknown` is not."""
+    """Whether it may be negative: the lowest level of an order without `unknown`."""
 
 
 def fitted(rows: Sequence[Row], model: ProjectModel) -> dict[str, dict[str, float]]:
-    """Bits by comparison and level, and `prior` by itself, rounded to tenths."""
+    """Return bits by comparison and level, and the prior under `prior`, rounded to tenths."""
     steps = _steps(model)
     weights, prior = _descend(_shape(rows, steps), rows, steps)
     bits: dict[str, dict[str, float]] = {"prior": {"": round(prior / np.log(2), 1)}}
     for name in model.comparisons:
         levels = [level for order in ORDER[name] for level in order if level != BASELINE or (name, level) in JUDGED]
-        levels += [level for one, level in JUDGED if one == name and level not in levels]
-        held = {level: JUDGED.get((name, level), _sum(weights, steps, name, level) / np.log(2)) for level in levels}
-        bits[name] = {level: round(min(weight, CAPPED.get((name, level), weight)), 1) for level, weight in held.items()}
+        levels += [level for comparison, level in JUDGED if comparison == name and level not in levels]
+        fitted_bits = {level: JUDGED.get((name, level), _sum(weights, steps, name, level) / np.log(2)) for level in levels}
+        bits[name] = {level: round(min(weight, CAPPED.get((name, level), weight)), 1) for level, weight in fitted_bits.items()}
     return bits
 
 
 def cross_validated(rows: Sequence[Row], model: ProjectModel) -> Reals:
-    """The probability of each pair by weights from the other folds; no project is in two folds."""
+    """Return the probability of each pair by weights from the other folds. No project is in two folds."""
     steps, chance = _steps(model), np.zeros(len(rows))
     shape, judged = _shape(rows, steps), _judged(rows)
     for fold in range(FOLDS):
-        held = np.array([row.fold == fold for row in rows])
-        weights, prior = _descend(shape[~held], [row for row in rows if row.fold != fold], steps)
-        chance[held] = _chance(shape[held] @ weights + prior + judged[held])
+        held_out = np.array([row.fold == fold for row in rows])
+        weights, prior = _descend(shape[~held_out], [row for row in rows if row.fold != fold], steps)
+        chance[held_out] = _chance(shape[held_out] @ weights + prior + judged[held_out])
     return chance
 
 
-def lines(bits: dict[str, dict[str, float]], rows: Sequence[Row]) -> list[str]:
-    """The weights as lines for content/models/projects.yml."""
-    told = [f"fitted_on: {len(rows)} pairs of the part dev, of which {sum(row.same for row in rows)} are one project"]
-    told += [f"prior: {bits['prior']['']}", "weights:"]
-    for name, held in bits.items():
+def yaml_lines(bits: dict[str, dict[str, float]], rows: Sequence[Row]) -> list[str]:
+    """Return the weights as lines for content/models/projects.yml."""
+    lines = [f"fitted_on: {len(rows)} pairs of the part dev, of which {sum(row.same for row in rows)} are one project"]
+    lines += [f"prior: {bits['prior']['']}", "weights:"]
+    for name, levels in bits.items():
         if name != "prior":
-            told.append(f"  {name}: {{" + ", ".join(f'"{level}": {value}' for level, value in held.items()) + "}")
-    return told
+            lines.append(f"  {name}: {{" + ", ".join(f'"{level}": {value}' for level, value in levels.items()) + "}")
+    return lines
 
 
 def _steps(model: ProjectModel) -> list[_Step]:
@@ -169,17 +170,17 @@ def _chance(scores: Reals) -> Reals:
 def _sum(weights: Reals, steps: Sequence[_Step], name: str, level: str) -> float:
     return float(
         sum(
-            step.sign * held
-            for step, held in zip(steps, weights, strict=True)
+            step.sign * weight
+            for step, weight in zip(steps, weights, strict=True)
             if step.comparison == name and level in step.levels
         )
     )
 
 
 def _descend(shape: Reals, rows: Sequence[Row], steps: Sequence[_Step]) -> tuple[Reals, float]:
-    """The increments and the prior that make the labels likeliest."""
-    wanted, counts, judged = (
-        np.array(held, dtype=np.float64) for held in ([r.same for r in rows], [r.weight for r in rows], _judged(rows))
+    """The increments and the prior that maximise the penalised likelihood of the labels."""
+    target, counts, judged = (
+        np.array(values, dtype=np.float64) for values in ([r.same for r in rows], [r.weight for r in rows], _judged(rows))
     )
     levels = sorted({(step.comparison, level) for step in steps for level in step.levels})
     sums = np.array(
@@ -187,15 +188,15 @@ def _descend(shape: Reals, rows: Sequence[Row], steps: Sequence[_Step]) -> tuple
     )
     penalty = np.zeros((len(steps) + 1, len(steps) + 1))
     penalty[:-1, :-1] = PENALTY * sums.T @ sums
-    whole = np.column_stack([shape, np.ones(len(rows))])
+    design = np.column_stack([shape, np.ones(len(rows))])
     bound = np.array([step.free for step in steps] + [True])
-    pace = np.linalg.norm((whole * counts[:, None]).T @ whole, 2) / 4 + np.linalg.norm(penalty, 2)
-    held = ahead = np.zeros(whole.shape[1])
+    curvature = np.linalg.norm((design * counts[:, None]).T @ design, 2) / 4 + np.linalg.norm(penalty, 2)
+    current = ahead = np.zeros(design.shape[1])
     speed = 1.0
     for _ in range(STEPS):
-        slope = whole.T @ (counts * (_chance(whole @ ahead + judged) - wanted)) + penalty @ ahead
-        moved: Any = ahead - slope / pace
+        slope = design.T @ (counts * (_chance(design @ ahead + judged) - target)) + penalty @ ahead
+        moved: Any = ahead - slope / curvature
         moved = np.where(bound, moved, np.maximum(moved, 0.0))
         faster = (1 + np.sqrt(1 + 4 * speed * speed)) / 2
-        ahead, held, speed = moved + (speed - 1) / faster * (moved - held), moved, faster
-    return held[:-1], float(held[-1])
+        ahead, current, speed = moved + (speed - 1) / faster * (moved - current), moved, faster
+    return current[:-1], float(current[-1])

@@ -1,23 +1,22 @@
-"""Statements aggregated into entities per second: Overt beside followthemoney and nomenklatura, on the same statements.
+"""Aggregate statements into entities: entities a second of Overt, followthemoney and nomenklatura on the same statements.
 
     python -m bench.releases.aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 
-The statements (`sql/generate_statements.sql`) are what two sources say of made-up companies. Every side finds them on disk in
-the form that suits it, with the entity of each known and sorted by entity; making these files is not in the time. Each side ends
-with its entities on disk:
+The statements (`sql/generate_statements.sql`) are those of two sources about generated companies. Each program reads them from
+disk in the format that suits it, sorted by entity, and writes its entities to disk. Preparing the input is not timed.
 
-- Overt: the part of the release's step `derive` that makes things out of claims: the different values of each property of each
-  record, ranked, with their sources and rivals counted, and from them a table per record type in Parquet;
-- followthemoney: what its command `ftm aggregate-statements` runs, called without the time that the command needs to start, from
-  each of the three formats that it reads, to a line of JSON per entity. Its pack format has no column for the entity that a
-  record was merged into, so it is given the entity as the record;
-- nomenklatura: the store made to read statements in Parquet (`DuckDBBatchStore`), written with followthemoney's own writer.
+- Overt: the part of the release step `derive` that turns claims into records: the distinct values of each property of each
+  record, ranked, with counts of sources and rivals, and a Parquet table for each record type.
+- followthemoney: the function behind `ftm aggregate-statements`, without the start of the command, from each of its three input
+  formats to a line of JSON for each entity. Its pack format has no column for the merged entity, so it gets the entity as the
+  record.
+- nomenklatura: the store that reads statements in Parquet (`DuckDBBatchStore`), written with followthemoney's own writer.
 
-All must give the same entities with the same values. Overt is compared with the fastest of the others; the median of the runs
-counts. Target: at least 20 times as fast. Overt works on all cores, the others can use one only. Two more stand beside it: the
-whole step `derive`, which also writes every value with its evidence, and an index of all records, for which the others have
-nothing; and the bare query (`sql/bare_entities.sql`) for no more than what the others make, on Overt's engine. Seconds of the
-processors are told too, for a machine on which others work.
+All must give the same entities with the same values. Overt is compared with the fastest peer by the median of the runs. Target:
+at least 20 times as fast. Overt uses all cores, the peers can use one. Two more are measured: the complete step `derive`, which
+also writes every value with its evidence and an index of all records, which the peers don't make; and a bare query
+(`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well, because
+other work may share the machine.
 
 Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """
@@ -34,9 +33,9 @@ from typing import Any
 import orjson
 import pyarrow.parquet as pq
 
-from bench.harness import Missing, Target, machine, parser, report
+from bench.harness import Missing, Target, argument_parser, machine, report
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote, threads_of, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, thread_count, write_parquet
 from overt.release.aggregate import values
 from overt.release.derive import derive, view, write_things
 from overt.release.typed_tables import Things
@@ -50,27 +49,27 @@ Entities = dict[str, dict[str, set[str]]]
 
 
 def generate(folder: Path, entities: int) -> int:
-    """Claims as a release holds them; returns how many statements there are."""
+    """Write claims as a release stores them; return the number of statements."""
     query = (Path(__file__).parents[1] / "sql" / "generate_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
         return write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
 
 
 def overt(folder: Path, content: Catalogue) -> float:
-    """Seconds for the things that a release makes out of these claims."""
+    """Return the seconds to turn these claims into the records of a release."""
     out = folder / "overt"
     out.mkdir(exist_ok=True)
     begin = monotonic()
     with connect() as connection:
         things = Things(content.schema)
-        for span in values(folder / "claims.parquet", content.schema, DATES, things.of, threads=threads_of(connection)):
+        for span in values(folder / "claims.parquet", content.schema, DATES, things.of, threads=thread_count(connection)):
             things.add(span.things)
         write_things(connection, content, things, out)
     return monotonic() - begin
 
 
-def whole_step(folder: Path, content: Catalogue) -> float:
-    """Seconds for all that `derive` makes."""
+def derive_step(folder: Path, content: Catalogue) -> float:
+    """Return the seconds of the complete step `derive`."""
     out = folder / "derived"
     out.mkdir(exist_ok=True)
     (out / "claims.parquet").unlink(missing_ok=True)
@@ -83,7 +82,7 @@ def whole_step(folder: Path, content: Catalogue) -> float:
 
 
 def bare_query(folder: Path) -> float:
-    """Seconds for the different values of each entity and nothing more."""
+    """Return the seconds of a query for only the distinct values of each entity."""
     query = (Path(__file__).parents[1] / "sql" / "bare_entities.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
@@ -93,15 +92,15 @@ def bare_query(folder: Path) -> float:
 
 
 def table_entities(path: Path) -> Entities:
-    """What a table of organisations says."""
-    found: Entities = {}
+    """Read entities from a table of organisations."""
+    entities: Entities = {}
     for row in pq.read_table(path).to_pylist():
-        found[row["id"]] = {name: set([row[name]] if isinstance(row[name], str) else row[name]) for name in PROPERTIES}
-    return found
+        entities[row["id"]] = {name: set([row[name]] if isinstance(row[name], str) else row[name]) for name in PROPERTIES}
+    return entities
 
 
 def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
-    """The same statements as followthemoney has them; `merged`: with the entity as the record that says it."""
+    """Yield the statements as followthemoney's; if `merged`, with the entity in place of the record."""
     from followthemoney.statement import Statement
 
     columns = ["id", "record", "source", "property", "value", "lang"]
@@ -123,23 +122,23 @@ def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
 
 
 def write_statements(folder: Path) -> None:
-    """The statement files that followthemoney and nomenklatura read."""
+    """Write the statement files that followthemoney and nomenklatura read."""
     from followthemoney.statement import serialize
 
     for form in serialize.FORMATS:
         with (folder / f"statements.{form}").open("wb") as handle:
             serialize.write_statements(handle, form, statements(folder, merged=form == serialize.PACK))
     names = "id, canonical_id AS entity_id, schema, prop, value, dataset"
-    words = ", ".join(f"nullif({name}, '') AS {name}" for name in ("lang", "original_value", "origin"))
+    texts = ", ".join(f"nullif({name}, '') AS {name}" for name in ("lang", "original_value", "origin"))
     times = ", ".join(f"nullif({name}, '')::TIMESTAMP AS {name}" for name in ("first_seen", "last_seen"))
     with connect() as connection:
-        source = f"read_csv({quote(folder / 'statements.csv')}, all_varchar = true)"
-        query = f"SELECT {names}, {words}, false AS external, {times} FROM {source} ORDER BY entity_id"
+        source = f"read_csv({quote_literal(folder / 'statements.csv')}, all_varchar = true)"
+        query = f"SELECT {names}, {texts}, false AS external, {times} FROM {source} ORDER BY entity_id"
         write_parquet(connection, query, folder / "statements.parquet")
 
 
 def followthemoney(folder: Path, form: str) -> float:
-    """Seconds that `ftm aggregate-statements` needs for a file of a format."""
+    """Return the seconds of `ftm aggregate-statements` for a file of a format."""
     from followthemoney.cli.statement import statements_aggregate
 
     assert statements_aggregate.callback
@@ -149,7 +148,7 @@ def followthemoney(folder: Path, form: str) -> float:
 
 
 def nomenklatura(folder: Path) -> float:
-    """Seconds that the store over statements in Parquet needs to give out every entity."""
+    """Return the seconds of nomenklatura's Parquet store to write every entity."""
     from followthemoney import Dataset, StatementEntity
     from followthemoney.cli.util import write_entity
     from nomenklatura import duck
@@ -161,7 +160,9 @@ def nomenklatura(folder: Path) -> float:
     dataset.children.update(children)
     begin = monotonic()
     with duck.connect() as connection, (folder / "store.entities").open("wb") as out:
-        connection.execute(f"CREATE VIEW statements AS SELECT * FROM read_parquet({quote(folder / 'statements.parquet')})")
+        connection.execute(
+            f"CREATE VIEW statements AS SELECT * FROM read_parquet({quote_literal(folder / 'statements.parquet')})"
+        )
         linker: Linker[StatementEntity] = Linker({})
         store: DuckDBBatchStore[Dataset, StatementEntity] = DuckDBBatchStore(dataset, linker, connection, "statements")
         for entity in store.view(dataset).entities():
@@ -171,23 +172,23 @@ def nomenklatura(folder: Path) -> float:
 
 
 def peer_entities(path: Path) -> Entities:
-    """What a file of entities says, in Overt's words."""
-    found: Entities = {}
+    """Read a peer's file of entities, with Overt's property names."""
+    entities: Entities = {}
     with path.open("rb") as lines:
         for line in lines:
             entity = orjson.loads(line)
-            held = entity["properties"]
-            found[entity["id"]] = {
-                **{name: set(held[name]) for name in ("name", "alias", "website")},
-                "country": {code.upper() for code in held["country"]},
-                "identifier": {f"lei:{code}" for code in held["leiCode"]}
-                | {f"register:{code}" for code in held["registrationNumber"]},
+            properties = entity["properties"]
+            entities[entity["id"]] = {
+                **{name: set(properties[name]) for name in ("name", "alias", "website")},
+                "country": {code.upper() for code in properties["country"]},
+                "identifier": {f"lei:{code}" for code in properties["leiCode"]}
+                | {f"register:{code}" for code in properties["registrationNumber"]},
             }
-    return found
+    return entities
 
 
 def run(entities: int, repeat: int) -> dict[str, Any]:
-    """All sides on the same statements; raises RuntimeError when they disagree on any entity."""
+    """Run all programs on the same statements. Raises RuntimeError if they disagree on any entity."""
     for package in ("followthemoney", "nomenklatura"):
         if find_spec(package) is None:
             how = "pip install 'overt[ftm]' (needs a compiler, pkg-config and ICU's headers)"
@@ -199,7 +200,7 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
         write_statements(folder)
         sides: dict[str, Callable[[], float]] = {
             "overt": lambda: overt(folder, content),
-            "overt_whole_step": lambda: whole_step(folder, content),
+            "overt_whole_step": lambda: derive_step(folder, content),
             "bare_query": lambda: bare_query(folder),
             "followthemoney_csv": lambda: followthemoney(folder, "csv"),
             "followthemoney_json": lambda: followthemoney(folder, "json"),
@@ -214,10 +215,10 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
                 wall[name].append(side())
                 cpu[name].append(process_time() - begin)
         ours = table_entities(folder / "overt" / "organizations.parquet")
-        others = {name: peer_entities(folder / f"{name.partition('_')[2]}.entities") for name in sides if name in PEERS}
+        peers = {name: peer_entities(folder / f"{name.partition('_')[2]}.entities") for name in sides if name in PEERS}
         tables = {"bare_query": folder / "bare.parquet", "overt_whole_step": folder / "derived" / "organizations.parquet"}
-        for name, found in (others | {name: table_entities(path) for name, path in tables.items()}).items():
-            if found != ours:
+        for name, entities_of_peer in (peers | {name: table_entities(path) for name, path in tables.items()}).items():
+            if entities_of_peer != ours:
                 raise RuntimeError(f"aggregation: {name} and Overt disagree on the values of an entity")
     rates = {name: entities / median(each) for name, each in wall.items()}
     fastest = max(PEERS, key=lambda name: rates[name])
@@ -238,17 +239,17 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--entities", type=int, default=400_000)
-    options.add_argument("--repeat", type=int, default=3)
-    given = options.parse_args(arguments)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--entities", type=int, default=400_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    options = parser.parse_args(arguments)
     try:
-        result = run(*((200, 1) if given.quick else (given.entities, given.repeat)))
+        result = run(*((200, 1) if options.quick else (options.entities, options.repeat)))
     except Missing as missing:
         print(f"aggregation: skipped: {missing}")
         return 0
-    return report(result, [Target("ratio to the fastest peer", result["ratio"], 20, "", at_least=True)], given)
+    return report(result, [Target("ratio to the fastest peer", result["ratio"], 20, "", at_least=True)], options)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""The whole atlas from the real files: seconds, peak memory and the account of every source.
+"""Build the whole atlas from the real data: seconds, peak memory and the row account of every source.
 
     python -m bench.releases.full_build [--data ../shared/data] [--repeat 3] [--quick] [--json]
 
-Runs `overt init` and `overt build --from DATA` as a user does, each time in a new directory; the build is measured, and the
-median counts. Target: under 60 s and 2 GB. There is no peer: no other tool reads these sources. `--quick` builds the shipped
-edition of one source.
+Runs `overt init` and `overt build --from DATA` as a user does, each time in a new directory. The build is measured; the result is
+the median. Target: under 60 s and 2 GB. There is no peer: no other tool reads these sources. `--quick` builds the shipped edition
+of one source.
 """
 
 import sys
@@ -16,13 +16,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from bench.harness import DATA, OVERT, Child, Missing, Target, machine, parser, report, run_child
+from bench.harness import DATA, OVERT, Child, Missing, Target, argument_parser, machine, report, run_child
 
 COUNTS = ("rows_read", "imported", "out_of_scope", "problems", "claims")
 
 
 def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
-    """One measured build, the id of its release, and the account of each source."""
+    """Measure one build; return it, the id of its release, and the row account of each source."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = Path(temporary) / "atlas"
         run_child([*OVERT, "init", atlas])
@@ -33,7 +33,7 @@ def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
 
 
 def run(data: Path, repeat: int) -> dict[str, Any]:
-    """Several builds of the same files, which must give the same release."""
+    """Build the same files several times, and report whether each build gave the same release."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     before = machine()
@@ -48,12 +48,12 @@ def run(data: Path, repeat: int) -> dict[str, Any]:
         "peak_gigabytes": round(max(child.peak_gigabytes for child, *_ in builds), 2),
         "release": builds[0][1],
         "same_release_each_time": len({identity for _, identity, _ in builds}) == 1,
-        "rows_read": sum(held["rows_read"] for held in account),
-        "claims": sum(held["claims"] for held in account),
+        "rows_read": sum(row["rows_read"] for row in account),
+        "claims": sum(row["claims"] for row in account),
         "every_row_accounted_for": all(
-            held["rows_read"] == held["imported"] + held["out_of_scope"] + held["problems"] for held in account
+            row["rows_read"] == row["imported"] + row["out_of_scope"] + row["problems"] for row in account
         ),
-        "account": [_line(**held) for held in account],
+        "account": [_line(**row) for row in account],
     }
 
 
@@ -63,22 +63,22 @@ def _line(source: str, rows_read: int, imported: int, out_of_scope: int, problem
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--data", type=Path, default=DATA)
-    options.add_argument("--repeat", type=int, default=3)
-    given = options.parse_args(arguments)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--repeat", type=int, default=3)
+    options = parser.parse_args(arguments)
     try:
-        if given.quick:
+        if options.quick:
             with as_file(files("overt") / "content" / "sources" / "us_dod_1260h" / "edition") as edition:
                 result = run(edition, 1)
         else:
-            result = run(given.data, given.repeat)
+            result = run(options.data, options.repeat)
     except Missing as missing:
         print(f"full_build: skipped: {missing}")
         return 0
     targets = [Target("wall", result["seconds"], 60, " s"), Target("peak memory", result["peak_gigabytes"], 2, " GB")]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

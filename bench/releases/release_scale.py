@@ -1,10 +1,10 @@
-"""Ten million generated claims over a million records become a release: seconds and peak memory, on two threads.
+"""Release ten million generated claims about a million records: seconds and peak memory, on two threads.
 
     python -m bench.releases.release_scale [--records 1000000] [--threads 2] [--memory 6GB] [--quick] [--json]
 
-The claims are made by `sql/generate_claims.sql`, the same for every run, and making them is not in the time; resolving them and
-releasing them are. Target: under 120 s and 8 GB. Then 100,000 records are resolved and released on one thread and on two: every
-file must have the same bytes. There is no peer: followthemoney, measured by `aggregation`, makes no release.
+`sql/generate_claims.sql` generates the same claims in every run. Resolving and releasing them is timed, generating is not.
+Target: under 120 s and 8 GB. Then 100,000 records are resolved and released on one thread and on two: every file must have the
+same bytes. There is no peer: followthemoney, which `aggregation` measures, makes no release.
 """
 
 import resource
@@ -15,15 +15,15 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
-from bench.harness import Target, machine, parser, peak_gigabytes, report
+from bench.harness import Target, argument_parser, machine, peak_gigabytes, report
 from overt.model.atomic_files import sha256_file
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.release.build import build_release
 from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
+from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
-from overt.resolve.store import write_resolution
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
@@ -44,7 +44,7 @@ REPORT: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Generated:
-    """Claims of one source and their places, on disk."""
+    """The files of claims and evidence of one generated source."""
 
     source: str
     claims: Path
@@ -52,35 +52,37 @@ class Generated:
 
 
 def generate(folder: Path, records: int) -> list[Generated]:
-    """Claims and evidence of two sources with half of the records each."""
+    """Generate claims and evidence of two sources, with half of the records each."""
     template = (Path(__file__).parents[1] / "sql" / "generate_claims.sql").read_text(encoding="utf-8")
-    made = []
+    sources = []
     with connect(memory="4GB", spill=folder / "spill") as connection:
         for number, source in enumerate(SOURCES):
             query = template.replace("${records}", str(records // len(SOURCES))).replace("${source}", source)
             query = query.replace("${offset}", str(number * records))
-            held = Generated(source, folder / f"{source}.parquet", folder / f"{source}-evidence.parquet")
+            generated = Generated(source, folder / f"{source}.parquet", folder / f"{source}-evidence.parquet")
             connection.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query}")
             claims = "SELECT DISTINCT ON (record, property, claim_id) * EXCLUDE (i, k) FROM made"
-            write_parquet(connection, f"{claims} ORDER BY record, property, claim_id", held.claims)
+            write_parquet(connection, f"{claims} ORDER BY record, property, claim_id", generated.claims)
             columns = "claim_id, repeat('0', 64) AS capture, 'row=' || i || ';col=' || k AS locator, value[:1000] AS excerpt"
             places = f"SELECT DISTINCT {columns}, NULL::VARCHAR AS document FROM made ORDER BY ALL"
-            write_parquet(connection, places, held.evidence)
+            write_parquet(connection, places, generated.evidence)
             connection.execute("DROP TABLE made")
-            made.append(held)
-    return made
+            sources.append(generated)
+    return sources
 
 
-def count_claims(made: list[Generated]) -> int:
-    """How many different claims there are."""
-    paths = ", ".join(quote(held.claims) for held in made)
+def count_claims(generated: list[Generated]) -> int:
+    """Return the number of distinct claims."""
+    paths = ", ".join(quote_literal(source.claims) for source in generated)
     with connect() as connection:
         row = connection.execute(f"SELECT count(DISTINCT claim_id::UUID) FROM read_parquet([{paths}])").fetchone()
     return row[0] if row else 0
 
 
-def release(made: list[Generated], content: Catalogue, folder: Path, threads: int, memory: str) -> tuple[Path, dict[str, float]]:
-    """Resolve the claims and make their release; returns its directory and when each step began, in seconds from the first."""
+def release(
+    generated: list[Generated], content: Catalogue, folder: Path, threads: int, memory: str
+) -> tuple[Path, dict[str, float]]:
+    """Resolve and release the claims; return the release's directory and the start of each step in seconds."""
     begin = monotonic()
     steps = {"resolve": 0.0}
 
@@ -89,11 +91,11 @@ def release(made: list[Generated], content: Catalogue, folder: Path, threads: in
         print(f"  {steps[step]:6.1f} s  {step}", file=sys.stderr, flush=True)
 
     with connect(threads=threads, memory=memory, spill=folder / "spill") as connection:
-        inputs = Inputs([ClaimsFile(str(held.claims), position) for position, held in enumerate(made)])
+        inputs = Inputs([ClaimsFile(str(source.claims), position) for position, source in enumerate(generated)])
         resolution = resolve(inputs, NameForms(), connection)
     write_resolution(folder / "resolved", resolution, "bench")
     del resolution
-    sources = [SourceInput(held.source, "bench", DATE, held.claims, held.evidence, REPORT) for held in made]
+    sources = [SourceInput(source.source, "bench", DATE, source.claims, source.evidence, REPORT) for source in generated]
     identity = build_release(
         ReleaseInputs(sources, [], folder / "resolved" / "members.parquet"),
         content,
@@ -106,30 +108,30 @@ def release(made: list[Generated], content: Catalogue, folder: Path, threads: in
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a directory."""
+    """Return the SHA-256 of every file of a directory."""
     return {str(path.relative_to(folder)): sha256_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
-    """The same claims released on one thread and on two: how many files there are, and which of them differ."""
+    """Release the same claims on one thread and on two; return the number of files and those that differ."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
-        made = generate(folder, records)
-        one, _ = release(made, content, folder / "one", 1, memory)
-        two, _ = release(made, content, folder / "two", 2, memory)
-        first, second = hashes(one), hashes(two)
+        generated = generate(folder, records)
+        one_thread, _ = release(generated, content, folder / "one", 1, memory)
+        two_threads, _ = release(generated, content, folder / "two", 2, memory)
+        first, second = hashes(one_thread), hashes(two_threads)
     differ = sorted(name for name in first | second if first.get(name) != second.get(name))
-    return {"records": records, "files": len(first), "same_id": one.name == two.name, "files_that_differ": differ}
+    return {"records": records, "files": len(first), "same_id": one_thread.name == two_threads.name, "files_that_differ": differ}
 
 
 def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any]:
-    """One measured run, and the comparison of one thread with two."""
+    """Measure one run, and compare one thread with two."""
     content, before = Catalogue(), machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        made = generate(Path(temporary), records)
-        claims = count_claims(made)
+        generated = generate(Path(temporary), records)
+        claims = count_claims(generated)
         cpu = process_time()
-        place, steps = release(made, content, Path(temporary), threads, memory)
+        place, steps = release(generated, content, Path(temporary), threads, memory)
         cpu = process_time() - cpu
         size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         identity = place.name
@@ -152,20 +154,20 @@ def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run it and tell."""
-    options = parser(__doc__)
-    options.add_argument("--records", type=int, default=1_000_000)
-    options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--memory", default="6GB")
-    given = options.parse_args(arguments)
-    result = run(1000, 1000, 2, "1GB") if given.quick else run(given.records, 100_000, given.threads, given.memory)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--memory", default="6GB")
+    options = parser.parse_args(arguments)
+    result = run(1000, 1000, 2, "1GB") if options.quick else run(options.records, 100_000, options.threads, options.memory)
     targets = [
         Target("wall", result["seconds"], 120, " s"),
         Target("peak memory", result["peak_gigabytes"], 8, " GB"),
-        Target("claims", result["claims"], 10 * given.records, "", at_least=True),
+        Target("claims", result["claims"], 10 * options.records, "", at_least=True),
         Target("files that differ between one thread and two", len(result["one_thread_and_two"]["files_that_differ"]), 1, ""),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

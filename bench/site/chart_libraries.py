@@ -1,6 +1,6 @@
-"""The same 25 labelled bars by each charting library that is installed: how long they take, and what is in the SVG.
+"""Draw the same 25 labelled bars with each installed charting library: time, and contents of the SVG.
 
-    python -m bench.site.chart_libraries LIBRARY        prints JSON; `bench.site.charts` asks for each in a process of its own
+    python -m bench.site.chart_libraries LIBRARY        prints JSON; `bench.site.charts` runs each in its own process
 
 Peers are not dependencies: pip install leather pygal lets-plot matplotlib toyplot
 """
@@ -25,11 +25,11 @@ PACKAGES = {
     "matplotlib": "matplotlib",
     "toyplot": "toyplot",
 }
-"""Module and distribution of each."""
+"""The distribution of each module."""
 
 
 def vl_convert(library: Any) -> str:
-    """As a library of its own, with axes and labels as Vega-Lite makes them."""
+    """Draw with Vega-Lite's own axes and labels."""
     x = {"field": "year", "type": "ordinal"}
     y = {"field": "value", "type": "quantitative"}
     bars = {"mark": "bar", "encoding": {"x": x, "y": y}}
@@ -40,14 +40,14 @@ def vl_convert(library: Any) -> str:
 
 
 def leather(library: Any) -> str:
-    """It has no labels at bars."""
+    """Draw without labels, which it lacks."""
     chart = library.Chart()
     chart.add_columns(list(zip(YEARS, VALUES, strict=True)))
     return str(chart.to_svg(width=560, height=200))
 
 
 def pygal(library: Any) -> str:
-    """Without its script and style sheets, as far as it lets them be left out."""
+    """Draw with as little of its script and style sheets as it allows."""
     chart = library.Bar(width=560, height=200, js=[], css=[], show_legend=False, print_values=True, disable_xml_declaration=True)
     chart.x_labels = YEARS
     chart.add("value", VALUES)
@@ -55,7 +55,7 @@ def pygal(library: Any) -> str:
 
 
 def lets_plot(library: Any) -> str:
-    """A grammar of graphics."""
+    """Draw with a grammar of graphics."""
     aes = library.aes("year", "value")
     plot = library.ggplot({"year": YEARS, "value": VALUES}, aes)
     plot += library.geom_bar(stat="identity", tooltips="none")
@@ -64,7 +64,7 @@ def lets_plot(library: Any) -> str:
 
 
 def matplotlib(library: Any) -> str:
-    """With texts kept as text."""
+    """Draw with texts as text elements."""
     library.use("svg")
     library.rcParams["svg.fonttype"] = "none"
     figure = import_module("matplotlib.figure").Figure(figsize=(5.6, 2))
@@ -76,7 +76,7 @@ def matplotlib(library: Any) -> str:
 
 
 def toyplot(library: Any) -> str:
-    """It has no labels at bars."""
+    """Draw without labels, which it lacks."""
     canvas = library.Canvas(560, 200)
     canvas.cartesian().bars(VALUES)
     element = import_module("toyplot.svg").render(canvas)
@@ -94,18 +94,18 @@ DRAW: dict[str, Callable[[Any], str]] = {
 
 
 def measure(name: str, times: int) -> dict[str, Any]:
-    """One library in this process."""
+    """Measure one library in this process."""
     begin = perf_counter()
     library = import_module(name)
     svg = DRAW[name](library)
     first = perf_counter() - begin
-    begin, used = perf_counter(), process_time()
+    begin, cpu_begin = perf_counter(), process_time()
     for _ in range(times):
         DRAW[name](library)
     return {
         "first_seconds": round(first, 2),
         "next_milliseconds": round(1000 * (perf_counter() - begin) / times, 1),
-        "next_processor_milliseconds": round(1000 * (process_time() - used) / times, 1),
+        "next_processor_milliseconds": round(1000 * (process_time() - cpu_begin) / times, 1),
         "bytes": len(svg.encode()),
         "bytes_compressed": len(gzip.compress(svg.encode(), 6)),
         "style_attributes": len(re.findall(r"\sstyle=", svg)),

@@ -1,13 +1,12 @@
-"""Drawing charts: each kind, other libraries, all drawings of an atlas, and what charts add to the page of a country.
+"""Draw charts: each kind, other libraries, all drawings of an atlas, and the cost of charts on a country page.
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
-`kinds`: every kind of chart at both widths, by the process that draws: milliseconds on the clock after the first, bytes as a page
-has them. `libraries`: `chart_libraries.py` for each that is installed, in a process of its own. `country`: the atlas at
-`--workspace`, else the shipped edition, is served until the server has made its drawings ahead; how many there are, how long all
-of them take when nothing else is done, and as `added` the processor milliseconds for reading what the charts of a country are
-made of, building them and finding their drawings. Target: these under 10 ms; a page is made once and kept, and how long readers
-wait for it is measured by `pages`.
+`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on
+a page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`,
+or the shipped edition, is served until the server has drawn its charts ahead. The result has the number of drawings, the
+seconds for all of them on an otherwise idle server, and as `added` the processor milliseconds to read, build and look up the
+charts of a country. Target: `added` under 10 ms. Pages are cached; `pages` measures how long readers wait for them.
 """
 
 import gzip
@@ -24,7 +23,7 @@ from typing import Any
 import httpx
 import orjson
 
-from bench.harness import Target, machine, parser, report, run_child, served
+from bench.harness import Target, argument_parser, machine, report, run_child, served
 from bench.site.chart_libraries import PACKAGES
 from overt import charts
 from overt.charts.chart import Number
@@ -40,7 +39,7 @@ from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
-    """A chart of every kind over 25 years or a dozen rows."""
+    """Return a chart of every kind, over 25 years or a dozen rows."""
     about = charts.About("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [
@@ -49,7 +48,7 @@ def sample() -> dict[str, charts.Chart]:
     other = charts.Series("other", "Others", charts.layer_tone("presence"), "…")
     years = range(2000, 2025)
     counted: dict[int | None, dict[str, Number]] = {
-        year: {one.id: (year * 37 + at * 11) % 7 for at, one in enumerate(layers)} for year in years
+        year: {layer.id: (year * 37 + at * 11) % 7 for at, layer in enumerate(layers)} for year in years
     }
     spans = [
         charts.Span(layers[number % 3], "A project", str(2000 + number % 20), str(2003 + number % 20)) for number in range(40)
@@ -67,7 +66,7 @@ def sample() -> dict[str, charts.Chart]:
         ),
         "shares": charts.shares(
             about, [charts.Share(layers[at % 3], name, at + 1, 12) for at, name in enumerate(names)],
-            columns=("Layer", "Name", "Projects", "of", "%"), said=lambda part, whole: f"{part} of {whole}", exact=str,
+            columns=("Layer", "Name", "Projects", "of", "%"), said=lambda part, total: f"{part} of {total}", exact=str,
         ),
         "timeline": charts.timeline(
             about, spans, columns=("Layer", "Project", "From", "To"), event_series=layers[0], write=lambda date: date or "",
@@ -80,12 +79,12 @@ def sample() -> dict[str, charts.Chart]:
 
 
 def kinds(times: int) -> dict[str, Any]:
-    """How long each drawing takes, the process that draws being there, and how large it is."""
+    """Measure the time and size of each drawing, once the drawing process runs."""
     engine = Engine()
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     begin = time.perf_counter()
     engine.draw(sample()["bars"].drawings["wide"].order())
-    found["first_seconds"] = round(time.perf_counter() - begin, 2)
+    result["first_seconds"] = round(time.perf_counter() - begin, 2)
     for name, chart in sample().items():
         for size, drawing in chart.drawings.items():
             seconds = []
@@ -94,26 +93,26 @@ def kinds(times: int) -> dict[str, Any]:
                 svg = engine.draw(drawing.order())
                 seconds.append(time.perf_counter() - begin)
             inside = cleaned(svg).encode()
-            found[f"{name} {size}"] = {
+            result[f"{name} {size}"] = {
                 "milliseconds": round(1000 * median(seconds), 1),
                 "bytes_as_made": len(svg.encode()),
                 "bytes": len(inside),
                 "bytes_compressed": len(gzip.compress(inside, 6)),
             }
     engine.close()
-    return found
+    return result
 
 
 def libraries(times: int) -> dict[str, Any]:
-    """What `chart_libraries.py` says of each."""
-    found: dict[str, Any] = {}
+    """Run `chart_libraries.py` for each library."""
+    result: dict[str, Any] = {}
     for module, package in PACKAGES.items():
         if not find_spec(module):
-            found[package] = "not installed"
+            result[package] = "not installed"
             continue
         child = run_child([sys.executable, "-m", "bench.site.chart_libraries", module, str(times)])
-        found[package] = {**_installed(package), **orjson.loads(child.output), "peak_gigabytes": round(child.peak_gigabytes, 2)}
-    return found
+        result[package] = {**_installed(package), **orjson.loads(child.output), "peak_gigabytes": round(child.peak_gigabytes, 2)}
+    return result
 
 
 def _installed(package: str) -> dict[str, Any]:
@@ -123,17 +122,17 @@ def _installed(package: str) -> dict[str, Any]:
         return {}
 
 
-def of_countries(workspace: Path | None) -> dict[str, Any]:
-    """How many drawings an atlas has, how long all of them take, and what charts add to the page of a country."""
+def measure_atlas(workspace: Path | None) -> dict[str, Any]:
+    """Return the number of drawings of an atlas, the seconds for all, and the cost of charts on a country page."""
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # the server is up, and makes drawings
-        while drawings(atlas) < drawings(atlas, after=6.0):  # drawings that two languages share make pauses
+        httpx.get(address, timeout=60).raise_for_status()  # The server is up and draws.
+        while drawings(atlas) < drawings(atlas, after=6.0):  # It pauses at drawings that two languages share.
             pass
-        return {"drawings": drawings(atlas), "all_drawn_in_seconds": _all_drawn(atlas), "added": _added(atlas)}
+        return {"drawings": drawings(atlas), "all_drawn_in_seconds": _seconds_for_all(atlas), "added": _added_milliseconds(atlas)}
 
 
 def drawings(atlas: Path, after: float = 0) -> int:
-    """How many drawings an atlas keeps, some seconds from now."""
+    """Return the number of cached drawings of an atlas, `after` seconds from now."""
     time.sleep(after)
     (path,) = (atlas / "cache").glob("*/charts.sqlite")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
@@ -142,8 +141,8 @@ def drawings(atlas: Path, after: float = 0) -> int:
     return count
 
 
-def _all_drawn(atlas: Path) -> float:
-    """Seconds for all drawings of the atlas in both languages, when nothing else is done."""
+def _seconds_for_all(atlas: Path) -> float:
+    """The seconds for all drawings of the atlas in both languages."""
     settings = ServeSettings(Workspace.open(atlas))
     store = Charts(None)
     begin = time.monotonic()
@@ -154,39 +153,39 @@ def _all_drawn(atlas: Path) -> float:
     return round(time.monotonic() - begin, 1)
 
 
-def _added(atlas: Path) -> dict[str, Any]:
-    """Processor milliseconds for the charts of a country, all of them drawn before."""
+def _added_milliseconds(atlas: Path) -> dict[str, Any]:
+    """Processor milliseconds for the charts of a country with cached drawings."""
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:
         codes = [row["code"] for row in country_rows.every(reader)]
-        used: list[float] = []
+        milliseconds: list[float] = []
         for code in codes:
             begin = time.process_time()
             for chart in country.country_charts(site, reader, site.words.areas[code]):
                 for size in chart.drawings:
                     site.charts.svg(chart, size)
-            used.append(1000 * (time.process_time() - begin))
+            milliseconds.append(1000 * (time.process_time() - begin))
     site.charts.close()
     site.database.close()
-    return {"median_milliseconds": round(median(used), 2), "most_milliseconds": round(max(used), 2)}
+    return {"median_milliseconds": round(median(milliseconds), 2), "most_milliseconds": round(max(milliseconds), 2)}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, and tell."""
-    options = parser(__doc__)
-    options.add_argument("--workspace", type=Path, help="an atlas with a release; else the shipped edition is built")
-    given = options.parse_args(arguments)
-    times = 3 if given.quick else 50
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
+    options = parser.parse_args(arguments)
+    times = 3 if options.quick else 50
     result = {
         "benchmark": "charts",
         **machine(),
         "kinds": kinds(times),
         "libraries": libraries(times),
-        "country": of_countries(given.workspace),
+        "country": measure_atlas(options.workspace),
     }
     added = result["country"]["added"]["median_milliseconds"]
-    return report(result, [Target("charts of a country page", added, 10, " ms")], given)
+    return report(result, [Target("charts of a country page", added, 10, " ms")], options)
 
 
 if __name__ == "__main__":

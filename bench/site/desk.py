@@ -1,11 +1,11 @@
-"""The editors' desk on an atlas of 100,000 records: seconds until each page is there.
+"""The editors' desk on an atlas of 100,000 records: seconds until each page is ready.
 
     python -m bench.site.desk [--records 100000] [--pages 15] [--quick] [--json]
 
-Makes an atlas of one generated source (organisations, some of them written in two ways; projects; who supplied which), builds it
-by the command, and asks the desk's pages of the application as a browser would, without a network: the first page after a start,
-questions one after the other, one question again, the queue, and a judgement with the page behind it. Making the atlas is not in
-the time. Target: a question in under 0.1 s at the median. There is no peer.
+Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the
+command. Then requests the desk's pages from the application as a browser would, without a network: the first page after a
+start, questions one after the other, one question again, the queue, and a judgement with the page that follows. Building is not
+timed. Target: a question in under 0.1 s at the median. There is no peer.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 
-from bench.harness import OVERT, Target, machine, parser, report, run_child
+from bench.harness import OVERT, Target, argument_parser, machine, report, run_child
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 
@@ -56,13 +56,13 @@ def run(ctx):
                     record.add(name, row[name])
 '''
 _COLUMNS = ("type", "id", "name", "kind", "country", "agreed", "project", "organization", "role")
-_SYLLABLES = [one + other for one in "bcdfghjklmnprstvwz" for other in ("a", "e", "i", "o", "u", "an", "or", "el")]
+_SYLLABLES = [consonant + rest for consonant in "bcdfghjklmnprstvwz" for rest in ("a", "e", "i", "o", "u", "an", "or", "el")]
 _TRADES = ("Optics", "Telecom", "Networks", "Marine Cable", "Software", "Technology", "Electronics", "Data Systems")
 _FORMS = ("Co., Ltd.", "Limited", "Group", "GmbH", "S.A.", "Corporation")
 
 
 def rows(records: int) -> Iterator[dict[str, str]]:
-    """A quarter are organisations, one in fifty of them another's name with a slip; a quarter projects; the rest roles."""
+    """Yield records: a quarter organisations, every fiftieth a misspelled copy; a quarter projects; the rest roles."""
     draw = random.Random(1)
     parties = records // 4
     names: list[str] = []
@@ -79,16 +79,16 @@ def rows(records: int) -> Iterator[dict[str, str]]:
         yield {"type": "organization", "id": str(number), "name": name, **country}
     for number in range(parties):
         place = "".join(draw.choices(_SYLLABLES, k=3)).capitalize()
-        told = {"name": f"Network of {place}", "kind": "mobile-network", "agreed": str(draw.randint(2000, 2024))}
-        yield {"type": "project", "id": str(number), "country": draw.choice(("KE", "ZM", "RS", "PK", "EC")), **told}
+        fields = {"name": f"Network of {place}", "kind": "mobile-network", "agreed": str(draw.randint(2000, 2024))}
+        yield {"type": "project", "id": str(number), "country": draw.choice(("KE", "ZM", "RS", "PK", "EC")), **fields}
     for number in range(records - 2 * parties):
-        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # some supply very many
-        named = {"project": f"generated:project/{number % parties}", "organization": f"generated:organization/{party}"}
-        yield {"type": "role", "id": str(number), "role": "supplier", **named}
+        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # Some supply very many.
+        fields = {"project": f"generated:project/{number % parties}", "organization": f"generated:organization/{party}"}
+        yield {"type": "role", "id": str(number), "role": "supplier", **fields}
 
 
 def make(folder: Path, records: int) -> tuple[Workspace, str]:
-    """A built atlas, and its release's id."""
+    """Build an atlas; return it and the id of its release."""
     atlas, drop = folder / "atlas", folder / "drop"
     run_child([*OVERT, "init", atlas])
     (atlas / "sources" / "generated").mkdir(parents=True)
@@ -106,41 +106,41 @@ def make(folder: Path, records: int) -> tuple[Workspace, str]:
 
 
 class Browser:
-    """Asks an application for pages and keeps the seconds that each took."""
+    """A client of the application that times each request."""
 
     def __init__(self, workspace: Workspace, release: str) -> None:
         self._app = create_app(ServeSettings(workspace, release, desk=TOKEN))
 
     def get(self, path: str) -> float:
-        """Seconds until a page is there."""
+        """Return the seconds until a page is there."""
         return self._timed(lambda client: client.get(f"/desk/{TOKEN}/{path}"), 200)
 
     def judge(self, **fields: str) -> float:
-        """Seconds until a judgement is written."""
+        """Return the seconds until a judgement is written."""
         return self._timed(lambda client: client.post(f"/desk/{TOKEN}/judge", data=fields, headers={"Origin": HOST}), 303)
 
-    def _timed(self, ask: Callable[[httpx.AsyncClient], Any], wanted: int) -> float:
+    def _timed(self, ask: Callable[[httpx.AsyncClient], Any], status: int) -> float:
         async def send() -> float:
             transport = httpx.ASGITransport(app=self._app)
             async with httpx.AsyncClient(transport=transport, base_url=HOST, timeout=600) as client:
                 begin = perf_counter()
                 answer = await ask(client)
-                taken = perf_counter() - begin
-                if answer.status_code != wanted:
+                seconds = perf_counter() - begin
+                if answer.status_code != status:
                     raise RuntimeError(f"{answer.url}: {answer.status_code}: {answer.text[:300]}")
-                return taken
+                return seconds
 
         return asyncio.run(send())
 
 
 def run(records: int, pages: int) -> dict[str, Any]:
-    """Ask for each kind of page."""
+    """Request each kind of page."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         workspace, release = make(Path(temporary), records)
         begin = perf_counter()
         browser = Browser(workspace, release)
-        started = perf_counter() - begin
+        startup = perf_counter() - begin
         first = browser.get("?at=0")
         questions = [browser.get(f"?at={number}") for number in range(1, pages + 1)]
         again = [browser.get("?at=1") for _ in range(3)]
@@ -154,7 +154,7 @@ def run(records: int, pages: int) -> dict[str, Any]:
         "benchmark": "desk",
         **before,
         "records": records,
-        "seconds_to_prepare_the_site": round(started, 2),
+        "seconds_to_prepare_the_site": round(startup, 2),
         "first_page_seconds": round(first, 3),
         "question_seconds": round(median(questions), 3),
         "slowest_question_seconds": round(max(questions), 3),
@@ -166,13 +166,13 @@ def run(records: int, pages: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, and judge the target."""
-    options = parser(__doc__)
-    options.add_argument("--records", type=int, default=100_000, help="how many records the atlas has")
-    options.add_argument("--pages", type=int, default=15, help="how many questions are asked for")
-    given = options.parse_args(arguments)
-    result = run(400 if given.quick else given.records, 2 if given.quick else given.pages)
-    return report(result, [Target("a question", result["question_seconds"], 0.1, " s")], given)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--records", type=int, default=100_000, help="records of the atlas")
+    parser.add_argument("--pages", type=int, default=15, help="questions to request")
+    options = parser.parse_args(arguments)
+    result = run(400 if options.quick else options.records, 2 if options.quick else options.pages)
+    return report(result, [Target("a question", result["question_seconds"], 0.1, " s")], options)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
-"""Search as you type among a million names: how long an answer takes, in process and over HTTP, and whether it is right.
+"""Search as you type among a million names: response time in process and over HTTP, and quality.
 
     python -m bench.site.search [--names 1030000] [--each 60] [--atlas DIR] [--quick] [--json]
 
-The names are those of `generate_names.py`, the same in every run, made into an atlas, a release and the file that `overt serve`
-reads, by the code that a user runs; the search needs no more than that file. The queries are those of `search_queries.py`, asked
-one after the other in process, and then of a real server in a process of its own, over one connection that stays open. Target:
-the answer comes in 15 ms at the 95th percentile.
+The names of `generated_names.py`, the same in every run, become an atlas, a release and the served file, as a user makes them.
+The search needs only that file. The queries of `search_queries.py` run one after the other in process, and then against a real
+server in its own process over one open connection. Target: 15 ms at the 95th percentile.
 
-Whether the thing is among the first eight is counted for queries that are typed to their end; many generated names begin alike,
-so that not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by
-bm25; and rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
+For complete queries the result counts whether the wanted record is among the first eight. Many generated names start alike, so
+not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by bm25; and
+rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
 """
 
 import gzip
@@ -32,76 +31,76 @@ from urllib.parse import quote, urlsplit
 import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
-from bench.harness import Target, folder, machine, parser, peak_gigabytes, report, served
+from bench.harness import Target, argument_parser, folder, machine, peak_gigabytes, report, served
 from bench.site.search_atlas import EXAMPLES, make, serve_file
-from bench.site.search_queries import Asked, queries
+from bench.site.search_queries import Query, queries
 from overt.model.workspace import Workspace
 from overt.queries import search
 from overt.queries.database import Database
 
-SHOWN = 8
-"""Things that a page shows while its reader types."""
-TRIED = {
+LIMIT = 8
+"""The number of matches that a page lists while its reader types."""
+EXAMPLE_QUERIES = {
     "Huawei": ("huawei", "华为", "hua wei", "хуавэй", "huawie", "華為"),
     "Hikvision": ("haikang", "海康"),
     "ZTE": ("zhongxing", "中兴"),
 }
 Find = Callable[[str], Sequence[Sequence[str]]]
-"""Gives what each thing that is found is known by, its id or its name, the best first."""
+"""Returns the keys of each match, its id or its names, best first."""
 
 
-def measure(asked: Sequence[Asked], find: Find, known: dict[int, set[str]], *, here: bool = True) -> dict[str, Any]:
-    """Milliseconds of every query, and how many of those typed to their end have the thing among the first eight.
+def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
+    """Return milliseconds of the queries, and how many complete queries have their record among the first eight.
 
-    `known`: what each thing is known by, in what `find` gives. `here`: whether this process does the work, so that what it takes
-    of a core can be told; other work on the machine lengthens what the clock says, and that hardly.
+    `keys` are the keys of each record as `find` returns them. If this process does the work (`in_process`), the result also has
+    core milliseconds, which other work on the machine hardly changes.
     """
-    took: dict[str, list[float]] = defaultdict(list)
+    times: dict[str, list[float]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     cores: list[float] = []
-    for query in asked:
+    for query in typed:
         begin, core = perf_counter(), thread_time()
-        found = find(query.text)
-        took[query.kind].append(1000 * (perf_counter() - begin))
+        matches = find(query.text)
+        times[query.kind].append(1000 * (perf_counter() - begin))
         cores.append(1000 * (thread_time() - core))
-        if query.thing is not None:
-            right[query.kind].append(any(known[query.thing] & set(one) for one in found[:SHOWN]))
-    every = [one for held in took.values() for one in held]
+        if query.entity is not None:
+            right[query.kind].append(any(keys[query.entity] & set(match) for match in matches[:LIMIT]))
+    all_times = [time for kind_times in times.values() for time in kind_times]
     return {
-        **_percentiles(every),
-        **({"of_a_core": _percentiles(cores)} if here else {}),
-        "queries": len(every),
-        "kinds": {kind: {**_percentiles(held), "queries": len(held)} for kind, held in took.items()},
-        "thing_in_first_eight": {kind: f"{sum(held)} of {len(held)}" for kind, held in right.items()},
+        **_percentiles(all_times),
+        **({"of_a_core": _percentiles(cores)} if in_process else {}),
+        "queries": len(all_times),
+        "kinds": {kind: {**_percentiles(kind_times), "queries": len(kind_times)} for kind, kind_times in times.items()},
+        "thing_in_first_eight": {kind: f"{sum(results)} of {len(results)}" for kind, results in right.items()},
     }
 
 
-def _percentiles(held: list[float]) -> dict[str, float]:
-    ordered = sorted(held)
+def _percentiles(times: list[float]) -> dict[str, float]:
+    ordered = sorted(times)
     return {f"p{part}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * part // 100)], 2) for part in (50, 95, 99)}
 
 
-def in_process(database: Database) -> Find:
-    """The search as a page calls it."""
+def find_in_process(database: Database) -> Find:
+    """Return a function that searches as a page does."""
 
     def find(text: str) -> Sequence[Sequence[str]]:
         with database.lease() as reader:
-            return [[match.entry["id"]] for match in search.first(reader, text, SHOWN)]
+            return [[match.entry["id"]] for match in search.first(reader, text, LIMIT)]
 
     return find
 
 
 @contextmanager
-def over_http(workspace: Path) -> Iterator[Find]:
-    """The same of `overt serve`, over a connection that stays open."""
+def find_over_http(workspace: Path) -> Iterator[Find]:
+    """Serve the atlas and yield a function that searches over one open connection."""
     with (
         served(workspace) as (address, _),
         closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection,
     ):
-        yield _asking(connection)
+        yield _finder(connection)
 
 
-def _asking(connection: http.client.HTTPConnection) -> Find:
+def _finder(connection: http.client.HTTPConnection) -> Find:
     def find(text: str) -> Sequence[Sequence[str]]:
         connection.request("GET", f"/api/v1/search?q={quote(text)}", headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
@@ -115,8 +114,8 @@ def _asking(connection: http.client.HTTPConnection) -> Find:
 
 
 @contextmanager
-def trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find, dict[str, Any]]]:
-    """The peer that SQLite brings: a trigram index of all names, ranked by bm25."""
+def find_by_trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find, dict[str, Any]]]:
+    """Build a trigram index of all names in SQLite; yield a function that ranks matches by bm25, and the costs."""
     path = folder / "trigram.sqlite"
     connection = sqlite3.connect(path)
     begin = perf_counter()
@@ -124,80 +123,80 @@ def trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find, dict[st
     connection.executemany("INSERT INTO known VALUES (?)", ((name,) for name in names))
     connection.execute("INSERT INTO known (known) VALUES ('optimize')")
     connection.commit()
-    made = {"seconds_to_build": round(perf_counter() - begin, 1), "megabytes": round(path.stat().st_size / 1e6, 1)}
+    costs = {"seconds_to_build": round(perf_counter() - begin, 1), "megabytes": round(path.stat().st_size / 1e6, 1)}
 
     def find(text: str) -> Sequence[Sequence[str]]:
         phrase = '"' + text[:200].replace('"', '""').replace("\0", "") + '"'
-        rows = connection.execute("SELECT name FROM known WHERE known MATCH ? ORDER BY rank LIMIT ?", [phrase, SHOWN])
+        rows = connection.execute("SELECT name FROM known WHERE known MATCH ? ORDER BY rank LIMIT ?", [phrase, LIMIT])
         return rows.fetchall()
 
-    yield find, made
+    yield find, costs
     connection.close()
 
 
-def every_name(names: Sequence[str]) -> Find:
-    """The peer that looks at each name: rapidfuzz, prepared once."""
+def find_by_rapidfuzz(names: Sequence[str]) -> Find:
+    """Return a function that compares a query with every name by rapidfuzz."""
     prepared = [utils.default_process(name) for name in names]
 
     def find(text: str) -> Sequence[Sequence[str]]:
-        found = process.extract(utils.default_process(text[:200]), prepared, scorer=fuzz.WRatio, limit=SHOWN)
-        return [(names[at],) for _, _, at in found]
+        matches = process.extract(utils.default_process(text[:200]), prepared, scorer=fuzz.WRatio, limit=LIMIT)
+        return [(names[at],) for _, _, at in matches]
 
     return find
 
 
-def run(root: Path, given: Namespace) -> dict[str, Any]:
-    """Make the atlas, or take the one that is there, and ask."""
+def run(root: Path, options: Namespace) -> dict[str, Any]:
+    """Make the atlas unless it is there, and run all queries."""
     before = machine()
-    held = root / "atlas"
-    built = serve_file(Workspace.open(held)) if held.is_dir() else make(root, given.names, "4GB")
-    path = Path(built.pop("database"))
+    atlas = root / "atlas"
+    costs = serve_file(Workspace.open(atlas)) if atlas.is_dir() else make(root, options.names, "4GB")
+    path = Path(costs.pop("database"))
     things = pq.read_table(root / "things.parquet").to_pylist()
     generated = [(row["entity"], row["names"]) for row in things if row["entity"] >= 0]
-    asked = queries(generated, given.each)
+    typed = queries(generated, options.each)
     names = {row["entity"]: set(row["names"]) for row in things}
     every = sorted({name for row in things for name in row["names"]})
     database = Database(path)
-    ids = _ids(path, {query.thing: names[query.thing] for query in asked if query.thing is not None})
+    ids = _ids(path, {query.entity: names[query.entity] for query in typed if query.entity is not None})
     result: dict[str, Any] = {
         "benchmark": "search",
         **before,
         "names": len(every),
         "things": len(things),
-        **built,
+        **costs,
         "megabytes": round(path.stat().st_size / 1e6, 1),
         "of_which_search_megabytes": _sizes(path),
-        "queries": len(asked),
+        "queries": len(typed),
     }
-    find = in_process(database)
-    measure(asked[:200], find, ids)  # what is read once: tables of letters, pages of the file
-    result["in_process"] = measure(asked, find, ids)
-    with over_http(held) as find:
-        result["over_http"] = measure(asked, find, ids, here=False)
-    result["tried"] = _tried(database)
+    find = find_in_process(database)
+    measure(typed[:200], find, ids)  # Warms up tables of letters and pages of the file.
+    result["in_process"] = measure(typed, find, ids)
+    with find_over_http(atlas) as find:
+        result["over_http"] = measure(typed, find, ids, in_process=False)
+    result["tried"] = _example_ranks(database)
     database.close()
     result["peak_gigabytes"] = round(peak_gigabytes(resource.getrusage(resource.RUSAGE_SELF)), 2)
-    with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, trigrams(every, Path(folder)) as (find, made):
-        result["fts5_trigram"] = {**made, **measure(asked, find, names)}
-    few = [query for query in asked if query.thing is not None][:: max(1, given.each // 3)]
-    result["rapidfuzz_all_names"] = measure(few, every_name(every), names)
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, find_by_trigrams(every, Path(folder)) as (find, costs):
+        result["fts5_trigram"] = {**costs, **measure(typed, find, names)}
+    few = [query for query in typed if query.entity is not None][:: max(1, options.each // 3)]
+    result["rapidfuzz_all_names"] = measure(few, find_by_rapidfuzz(every), names)
     return result
 
 
-def _ids(path: Path, wanted: dict[int, set[str]]) -> dict[int, set[str]]:
-    """The published id of each thing that is looked for: the one with a name of it."""
+def _ids(path: Path, names: dict[int, set[str]]) -> dict[int, set[str]]:
+    """The published ids of each entity, by its names."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     by_name: dict[str, set[str]] = defaultdict(set)
-    needed = {name for held in wanted.values() for name in held}
+    needed = {name for entity_names in names.values() for name in entity_names}
     for identity, value in connection.execute("SELECT id, value FROM facts WHERE property = 'name'"):
         if value in needed:
             by_name[value].add(identity)
     connection.close()
-    return {entity: set().union(*(by_name[name] for name in held)) for entity, held in wanted.items()}
+    return {entity: set().union(*(by_name[name] for name in entity_names)) for entity, entity_names in names.items()}
 
 
 def _sizes(path: Path) -> dict[str, float]:
-    """Megabytes of each table of the search."""
+    """The megabytes of each table of the search."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     query = "SELECT name, sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE 'search%' GROUP BY name"
     sizes: dict[str, float] = defaultdict(float)
@@ -207,34 +206,34 @@ def _sizes(path: Path) -> dict[str, float]:
     return {name: round(size, 1) for name, size in sizes.items()} | {"all": round(sum(sizes.values()), 1)}
 
 
-def _tried(database: Database) -> dict[str, dict[str, int | None]]:
-    """At which place each example is found, counted from one."""
-    told: dict[str, dict[str, int | None]] = {}
+def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
+    """The rank of each example for each of its queries, from 1."""
+    ranks: dict[str, dict[str, int | None]] = {}
     with database.lease() as reader:
         for names in EXAMPLES:
-            told[names[0]] = {}
-            for text in TRIED[names[0]]:
+            ranks[names[0]] = {}
+            for text in EXAMPLE_QUERIES[names[0]]:
                 labels = [match.entry["label"] for match in search.first(reader, text, 50)]
-                told[names[0]][text] = next((at for at, label in enumerate(labels, start=1) if label in names), None)
-    return told
+                ranks[names[0]][text] = next((at for at, label in enumerate(labels, start=1) if label in names), None)
+    return ranks
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark."""
-    options = parser(__doc__)
-    options.add_argument("--names", type=int, default=1_030_000, help="generated records, with about a million different names")
-    options.add_argument("--each", type=int, default=60, help="names of each kind that are typed")
-    options.add_argument("--atlas", type=Path, help="directory to keep the atlas in; one that is there is used again")
-    given = options.parse_args(arguments)
-    if given.quick:
-        given.names, given.each = 2_000, 4
-    with folder(given.atlas) as place:
-        result = run(place, given)
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--names", type=int, default=1_030_000, help="generated records, with about a million distinct names")
+    parser.add_argument("--each", type=int, default=60, help="names to type of each kind")
+    parser.add_argument("--atlas", type=Path, help="the folder of the atlas; an atlas there is used again")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.names, options.each = 2_000, 4
+    with folder(options.atlas) as place:
+        result = run(place, options)
     targets = [
         Target("in process, 95th percentile", result["in_process"]["p95_ms"], 15, " ms"),
         Target("over HTTP, 95th percentile", result["over_http"]["p95_ms"], 15, " ms"),
     ]
-    return report(result, targets, given)
+    return report(result, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An atlas of generated organisations, made for `bench/site/search.py`: claims, a release of them, and the file that is served."""
+"""Generate an atlas of organisations for `bench/site/search.py`: claims, their release, and the served file."""
 
 import sys
 from itertools import pairwise
@@ -21,11 +21,11 @@ from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.resolution_store import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])
-"""Names that are not generated, put among them: the queries that everybody tries look for these."""
+"""Well-known names, added to the generated ones for the queries that everybody tries."""
 _SOURCES = {"us_dod_1260h": ("register_a", "register_b"), "us_fcc_covered": ("register_c", "list_d")}
 _DATE = "2026-11-24"
 _CLAIMS = """
-WITH said AS (
+WITH property_value AS (
     SELECT record, 'name' AS property, unnest(names) AS value FROM record
     UNION ALL SELECT record, 'country', unnest(countries) FROM record
     UNION ALL SELECT record, 'identifier', unnest(identifiers) FROM record
@@ -34,7 +34,7 @@ SELECT md5(record || chr(31) || property || chr(31) || value) AS claim_id, '{sou
     property, value, NULL::VARCHAR AS original, NULL::VARCHAR AS unit,
     CASE WHEN property = 'name' AND regexp_matches(value, '[一-龥]') THEN 'zh' END AS lang,
     NULL::VARCHAR AS valid_from, NULL::VARCHAR AS valid_to, 'stated' AS basis, NULL::VARCHAR AS rule, NULL::VARCHAR AS document
-FROM (SELECT DISTINCT * FROM said WHERE record LIKE '{source}:%')
+FROM (SELECT DISTINCT * FROM property_value WHERE record LIKE '{source}:%')
 ORDER BY record, property, claim_id
 """
 _EVIDENCE = """
@@ -45,9 +45,9 @@ FROM read_parquet({claims}) ORDER BY ALL
 
 
 def make(root: Path, names: int, memory: str) -> dict[str, Any]:
-    """Make the atlas below `root`, with its release and the served file; returns how long each step of the last took.
+    """Make an atlas below `root`, with its release and the served file; return the seconds of each step of the file.
 
-    A thing is all records of one generated organisation; `things.parquet` has its names under `entity`.
+    `things.parquet` has all names of each generated organisation by its `entity`.
     """
     root.mkdir(parents=True, exist_ok=True)
     records = root / "records.parquet"
@@ -69,7 +69,7 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 
 
 def serve_file(workspace: Workspace) -> dict[str, Any]:
-    """Make the served file of the newest release; seconds of the whole and of what the search needs of it."""
+    """Make the served file of the newest release; return the seconds of all steps and of those for the search."""
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
 
@@ -79,33 +79,36 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
 
     prepared = prepare(ServeSettings(workspace), progress)
     end = monotonic()
-    took = {name: round(after - at, 1) for (name, at), (_, after) in pairwise([*steps, ("", end)])}
+    seconds = {name: round(after - at, 1) for (name, at), (_, after) in pairwise([*steps, ("", end)])}
     return {
         "database": str(prepared.database),
         "seconds_to_make_the_file": round(end - begin, 1),
         "cpu_seconds_to_make_the_file": round(process_time() - cpu, 1),
-        "of_which_search": took.get("search", 0.0),
-        "of_which_indexes": took.get("indexes", 0.0),
+        "of_which_search": seconds.get("search", 0.0),
+        "of_which_indexes": seconds.get("indexes", 0.0),
     }
 
 
 def _records(path: Path, names: int) -> None:
-    """Generated records, renamed to sources that the content knows, with the examples after them."""
-    made = path.with_suffix(".made")
-    write(names, made)
-    table = pq.read_table(made)
+    """Write generated records, with sources that the content knows, and the examples."""
+    generated = path.with_suffix(".made")
+    write(names, generated)
+    table = pq.read_table(generated)
     renamed = {old: new for new, olds in _SOURCES.items() for old in olds}
-    own = [{"record": f"list_d:example-{number}", "source": "list_d", "names": held} for number, held in enumerate(EXAMPLES)]
-    more = [
-        {"type": "organization", "countries": ["CN"], "identifiers": [], "entity": -1 - at, **row} for at, row in enumerate(own)
+    examples = [
+        {"record": f"list_d:example-{number}", "source": "list_d", "names": example} for number, example in enumerate(EXAMPLES)
     ]
-    table = pa.concat_tables([table, pa.Table.from_pylist(more, schema=SCHEMA)])
+    rows = [
+        {"type": "organization", "countries": ["CN"], "identifiers": [], "entity": -1 - at, **row}
+        for at, row in enumerate(examples)
+    ]
+    table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCHEMA)])
     ids = [
         f"{renamed[source]}:{record.partition(':')[2]}"
         for source, record in zip(*_columns(table, "source", "record"), strict=True)
     ]
     pq.write_table(table.set_column(0, "record", pa.array(ids)), path)
-    made.unlink()
+    generated.unlink()
 
 
 def _members(records: Path, path: Path) -> None:

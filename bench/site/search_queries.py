@@ -1,4 +1,4 @@
-"""What readers type: names letter by letter, with slips, in pinyin, in Cyrillic, in Chinese signs, and what is no name at all."""
+"""Queries as readers type them: letter by letter, misspelled, in pinyin, Cyrillic and Chinese, and nonsense."""
 
 import random
 import re
@@ -16,30 +16,30 @@ _CYRILLIC = (
     "sh:ш ch:ч th:т ck:к zh:ж a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:в "
     "x:кс y:и z:з"
 )
-"""As somebody types a foreign name who hears it."""
-_BORNE_BY = 3
-"""Things that may bear a word by which one is looked for: whoever types Shenzhen with a slip looks for no company."""
+"""How somebody spells a foreign name by ear."""
+_MOST_SHARING = 3
+"""The most entities that may share a word that is typed with a slip: a misspelled Shenzhen is not a search for a company."""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
     "%%%", "…", "a" * 10_000, "华" * 10_000, "q q q q q q q q q q q q", "zzzzqqqqxxxx", "0000000000", "ﷺ" * 100,
 )  # fmt: skip
 
 
-class Asked(NamedTuple):
-    """One query."""
+class Query(NamedTuple):
+    """A query."""
 
     kind: str
     text: str
-    thing: int | None
-    """The entity that is looked for, where what is typed is enough to tell it; None while it is still being typed."""
+    entity: int | None
+    """The wanted entity of a complete query; None while it is still being typed."""
 
 
-def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Asked]:
-    """The same mix for the same things: `each` names of every kind. `things`: entity and names."""
+def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
+    """Return `each` names of every kind, equal for equal `things` (entity and names)."""
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))
-    borne = Counter(word for _, names in things if (word := _word(names)))
-    made: list[Asked] = []
+    sharing = Counter(word for _, names in things if (word := _word(names)))
+    typed: list[Query] = []
     for kind, make in (
         ("letter by letter", _letters),
         ("typing error", _slips),
@@ -49,17 +49,17 @@ def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -
         ("han", _han),
         ("two words, turned", _turned),
     ):
-        found = 0
+        count = 0
         for at in order:
-            if kind in _BY_WORD and borne[_word(things[at][1])] > _BORNE_BY:
+            if kind in _BY_WORD and sharing[_word(things[at][1])] > _MOST_SHARING:
                 continue
-            if rows := [Asked(kind, text, things[at][0] if whole else None) for text, whole in make(drawn, things[at][1])]:
-                made += rows
-                found += 1
-            if found == each:
+            if rows := [Query(kind, text, things[at][0] if complete else None) for text, complete in make(drawn, things[at][1])]:
+                typed += rows
+                count += 1
+            if count == each:
                 break
         drawn.shuffle(order)
-    return [*made, *(Asked("no name", text, None) for text in NONSENSE)]
+    return [*typed, *(Query("no name", text, None) for text in NONSENSE)]
 
 
 _BY_WORD = ("typing error", "cyrillic")
@@ -73,7 +73,7 @@ def _letters(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _slips(drawn: random.Random, names: list[str]) -> Typed:
-    """The first word of a name with one slip, while it is typed and when it is."""
+    """The first word of a name with one slip, while it is typed and complete."""
     word = _word(names)
     if not word:
         return
@@ -91,14 +91,14 @@ def _slips(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _pinyin(drawn: random.Random, names: list[str], between: str = "") -> Typed:
-    """The first signs of a Chinese name, read; by the dictionary's own pinyin, not as the index writes it."""
-    run = next((found[0] for name in names if (found := _HAN.match(name)) and len(found[0]) > 3), "")
+    """The first characters of a Chinese name in the dictionary's pinyin, not the index's."""
+    run = next((match[0] for name in names if (match := _HAN.match(name)) and len(match[0]) > 3), "")
     if not run:
         return
     syllables = [dictionary().readings(sign)[:1] for sign in run[:4]]
     if not all(syllables) or len(read_aloud(run)) < 4:
         return
-    text = between.join(held[0] for held in syllables)
+    text = between.join(readings[0] for readings in syllables)
     yield from ((text[:end], False) for end in range(1, len(text)))
     yield text, True
 
@@ -117,7 +117,7 @@ def _cyrillic(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _han(drawn: random.Random, names: list[str]) -> Typed:
-    run = next((found[0] for name in names if (found := _HAN.match(name)) and len(found[0]) > 3), "")
+    run = next((match[0] for name in names if (match := _HAN.match(name)) and len(match[0]) > 3), "")
     yield from ((run[:end], end == 6) for end in range(1, min(len(run), 6) + 1))
 
 
@@ -128,6 +128,6 @@ def _turned(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _word(names: list[str]) -> str:
-    """The first word of the first name in Latin letters, a brand most often."""
-    found = _LATIN.match(names[0])
-    return found[0].lower() if found and found[0] not in _FORMS else ""
+    """The first word of the first name in Latin letters, usually a brand."""
+    match = _LATIN.match(names[0])
+    return match[0].lower() if match and match[0] not in _FORMS else ""

@@ -1,7 +1,7 @@
--- ${projects} projects with what the explorer reads of them, as tables of a release; the same in every run (hash, no random).
--- Every table begins with the columns of the release and no rows, under its name. Much is had by few: a power of an even number.
+-- ${projects} projects with all that the explorer reads, as tables of a release. Hashes in place of random numbers make every run equal.
+-- Each table exists with the columns of the release and no rows. A power of a uniform number makes a few values frequent.
 CREATE MACRO chance(what, i) AS (hash(what || '/' || i) % 1000003) / 1000003.0;
-CREATE MACRO one_of(held, part) AS held[1 + CAST(floor(len(held) * part) AS INTEGER)];
+CREATE MACRO one_of(choices, part) AS choices[1 + CAST(floor(len(choices) * part) AS INTEGER)];
 CREATE MACRO published(record) AS 'ovt-' || translate(substr(md5(record), 1, 12), '0123456789abcdef', 'abcdefghijklmnop');
 
 CREATE TEMP TABLE country AS
@@ -18,7 +18,7 @@ SELECT i AS n, published('organisation' || i) AS id, 'organisation' || i AS reco
 FROM range(${organisations}) AS r(i)
 JOIN country AS c ON c.n = CAST(floor(160 * power(chance('seat', i), 3)) AS INTEGER);
 
--- Of every project: the town where it is, whether it is a cable, the year, what is told of it.
+-- Each project with its town, whether it is a cable, its year, and its other values.
 CREATE TEMP TABLE project AS
 SELECT i, published('project' || i) AS id, t.n AS town, t.code AS country, t.name AS town_name, i < ${cables} AS cable,
     CASE WHEN i < ${cables} THEN 'submarine-cable'
@@ -29,7 +29,7 @@ SELECT i, published('project' || i) AS id, t.n AS town, t.code AS country, t.nam
     CASE WHEN i < ${cables} THEN 'schematic'
         ELSE one_of(['exact', 'exact', 'locality', 'locality', 'locality', 'admin2', 'admin1', 'country', 'unlocated', 'exact'], chance('precision', i))
     END AS precision,
-    chance('sources', i) < 0.2 AS told_twice,
+    chance('sources', i) < 0.2 AS in_both_sources,
     t.longitude + 0.6 * (power(chance('px', i), 2) - 0.3) AS longitude, t.latitude + 0.6 * (power(chance('py', i), 2) - 0.3) AS latitude
 FROM range(${projects}) AS r(i)
 JOIN town AS t ON t.n = CAST(floor(${towns} * power(chance('town', i), 2)) AS INTEGER);
@@ -40,11 +40,11 @@ SELECT id, 'Project ' || i || ' of ' || town_name AS name, CASE WHEN chance('sec
     year::VARCHAR AS agreed, make_date(year, 1, 1) AS agreed_from, make_date(year, 12, 31) AS agreed_to
 FROM project;
 INSERT INTO project_kinds BY NAME
-WITH said AS (SELECT id, unnest(kind) AS kind FROM projects)
-SELECT id, kind, true AS said FROM said
+WITH stated AS (SELECT id, unnest(kind) AS kind FROM projects)
+SELECT id, kind, true AS said FROM stated
 UNION ALL
-SELECT DISTINCT s.id, t.broader, false FROM said AS s JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = s.kind
-WHERE t.broader IS NOT NULL AND (s.id, t.broader) NOT IN (FROM said);
+SELECT DISTINCT s.id, t.broader, false FROM stated AS s JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = s.kind
+WHERE t.broader IS NOT NULL AND (s.id, t.broader) NOT IN (FROM stated);
 INSERT INTO roles BY NAME
 WITH part AS (
     SELECT i, 'supplier' AS role, chance('supplier', i) AS who FROM project WHERE chance('supplied', i) < 0.8
@@ -55,7 +55,7 @@ SELECT published('role' || role || i) AS id, p.id AS project, o.id AS organizati
 FROM part
 JOIN project AS p USING (i)
 JOIN organisation AS o ON o.n = CAST(floor(${organisations} * power(who, 3)) AS INTEGER);
--- Of a cable its route and where it lands, of any other project its one place.
+-- A cable has a route and landing points, every other project one place.
 INSERT INTO places BY NAME
 SELECT published('place' || i) AS id, [id] AS project, country, town_name AS name, precision,
     CASE WHEN precision IN ('exact', 'locality', 'admin2', 'admin1') THEN 'POINT (' || round(longitude, 4) || ' ' || round(latitude, 4) || ')' END AS geometry,
@@ -74,15 +74,15 @@ JOIN town AS t ON t.n = CAST(floor(${towns} * power(chance('landing' || k, i), 2
 WHERE p.cable;
 INSERT INTO organizations BY NAME SELECT id, [name] AS name, kind, country FROM organisation;
 
-CREATE TEMP TABLE told AS
-SELECT 'us_dod_1260h' AS source, 'us_dod_1260h:project' || i AS record, 'project' AS type, id, i FROM project WHERE told_twice OR i % 3 > 0
-UNION ALL SELECT 'us_fcc_covered', 'us_fcc_covered:project' || i, 'project', id, i FROM project WHERE told_twice OR i % 3 = 0
+CREATE TEMP TABLE claimed AS
+SELECT 'us_dod_1260h' AS source, 'us_dod_1260h:project' || i AS record, 'project' AS type, id, i FROM project WHERE in_both_sources OR i % 3 > 0
+UNION ALL SELECT 'us_fcc_covered', 'us_fcc_covered:project' || i, 'project', id, i FROM project WHERE in_both_sources OR i % 3 = 0
 UNION ALL SELECT 'us_dod_1260h', 'us_dod_1260h:' || record, 'organization', id, n FROM organisation;
-INSERT INTO members BY NAME SELECT record, type, id, source, i AS first_position FROM told;
+INSERT INTO members BY NAME SELECT record, type, id, source, i AS first_position FROM claimed;
 INSERT INTO claims BY NAME
 SELECT md5(t.record) AS claim_id, t.id, t.source, 'bench' AS snapshot, t.record, t.type, 'name' AS property, coalesce(p.name, o.name) AS value, 'en' AS lang,
     'stated' AS basis, 'current' AS standing
-FROM told AS t LEFT JOIN projects AS p USING (id) LEFT JOIN organisation AS o USING (id);
+FROM claimed AS t LEFT JOIN projects AS p USING (id) LEFT JOIN organisation AS o USING (id);
 INSERT INTO records BY NAME
 SELECT id, type, any_value(value) AS label, 'en' AS label_lang, count(*) AS sources, count(*) AS independent_sources, count(*) AS members, 'open' AS reuse FROM claims GROUP BY id, type
 UNION ALL BY NAME SELECT id, 'role' AS type, 1 AS sources, 1 AS independent_sources, 1 AS members, 'open' AS reuse FROM roles

@@ -1,10 +1,10 @@
--- What two sources say of ${entities} companies, a row a statement: eight statements a source, ten different values a company. The
--- sources agree on the name, the country, the first identifier, the website and two of the other names.
+-- Statements of two sources about ${entities} companies, one row each: eight statements a source, ten distinct values a company.
+-- The sources agree on the name, the country, the first identifier, the website and two of the other names.
 WITH record AS (
     SELECT i, source, k, 'ovt-' || lower(substr(sha256('company ' || i), 1, 12)) AS entity, source || ':' || i AS record
     FROM range(${entities}) AS companies(i), (VALUES ('us_dod_1260h', 0), ('us_fcc_covered', 1)) AS sources(source, k)
 ),
-said AS (
+statement AS (
     SELECT *, unnest([
         {property: 'name', value: 'Company ' || i || ' Limited'},
         {property: 'alias', value: 'Company ' || i || ' (' || k || ')'},
@@ -21,5 +21,5 @@ SELECT substr(sha256(concat_ws(chr(31), source, record, 'organization', property
     entity AS id, source, 'bench' AS snapshot, record, 'organization' AS type, property, value, NULL::VARCHAR AS target, NULL::VARCHAR AS original, NULL::VARCHAR AS unit,
     CASE WHEN property IN ('name', 'alias') THEN 'en' END AS lang, NULL::VARCHAR AS valid_from, NULL::VARCHAR AS valid_to, 'stated' AS basis,
     NULL::VARCHAR AS rule, NULL::VARCHAR AS document, 'current' AS standing
-FROM said
+FROM statement
 ORDER BY id, property, value, claim_id

@@ -1,4 +1,4 @@
-"""That the benchmarks work, at tiny sizes; no timing is asserted here."""
+"""The benchmarks run at tiny sizes. No timing is asserted."""
 
 import json
 import sys
@@ -35,14 +35,14 @@ def test_full_build_accounts_for_every_row(capsys):
     assert any(line.startswith("us_dod_1260h: 397 rows = 397 imported") for line in result["account"])
 
 
-def test_full_build_says_that_the_data_is_not_there(capsys, tmp_path):
+def test_full_build_reports_missing_data(capsys, tmp_path):
     assert full_build.main(["--data", str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"full_build: skipped: {tmp_path / 'none'}: the real data is not there; set OVERT_DATA or --data"
     ]
 
 
-def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_one_thread_and_two(capsys):
+def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_any_number_of_threads(capsys):
     assert release_scale.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["claims"] == 10 * result["records"]
@@ -57,7 +57,7 @@ def test_the_desk_answers_on_a_generated_atlas(capsys):
     result = result_of(capsys)
     assert result["records"] == 400
     assert all(
-        result[f"{what}_seconds"] > 0 for what in ("first_page", "question", "queue", "judgement", "page_after_a_judgement")
+        result[f"{page}_seconds"] > 0 for page in ("first_page", "question", "queue", "judgement", "page_after_a_judgement")
     )
 
 
@@ -65,16 +65,16 @@ def test_the_desk_answers_on_a_generated_atlas(capsys):
 def test_pages_of_every_kind_have_a_size(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace)
-    found = pages.sizes(settings, 3, 2)
+    sizes = pages.sizes(settings, 3, 2)
     kinds = {"explorer", "country", "country on one page", "organisation", "project", "claim", "compare", "release"}
-    assert kinds | {"figure in a frame"} <= set(found)
-    assert all(0 < one["median_bytes"] <= one["most_bytes"] for one in found.values())
-    assert found["country"]["pages"] == 4 and found["organisation"]["pages"] == 6, "in both languages"
-    assert all(taken > 0 for taken in pages.work(settings, 2).values())
+    assert kinds | {"figure in a frame"} <= set(sizes)
+    assert all(0 < kind["median_bytes"] <= kind["most_bytes"] for kind in sizes.values())
+    assert sizes["country"]["pages"] == 4 and sizes["organisation"]["pages"] == 6, "in both languages"
+    assert all(milliseconds > 0 for milliseconds in pages.work(settings, 2).values())
 
 
-def test_the_explorer_says_in_one_line_that_there_is_no_chromium(capsys, monkeypatch):
-    monkeypatch.setattr(explorer_budget, "chromium", lambda whole: None)
+def test_the_explorer_reports_a_missing_chromium_in_one_line(capsys, monkeypatch):
+    monkeypatch.setattr(explorer_budget, "chromium", lambda shell: None)
     assert explorer_budget.main(["--quick"]) == 0
     assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
 
@@ -84,12 +84,12 @@ def test_the_explorer_answers_on_generated_projects(capsys):
     assert explorer_scale.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["prepare_peak_gigabytes"] > 0
-    asked = {name: held for name, held in result.items() if isinstance(held, dict)}
-    assert len(asked) > 30
-    assert all(held["median_ms"] > 0 for held in asked.values())
+    times = {name: value for name, value in result.items() if isinstance(value, dict)}
+    assert len(times) > 30
+    assert all(value["median_ms"] > 0 for value in times.values())
 
 
-def test_generated_claims_are_the_same_every_time(tmp_path):
+def test_generated_claims_are_reproducible(tmp_path):
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         release_scale.generate(tmp_path / name, 200)
@@ -99,7 +99,7 @@ def test_generated_claims_are_the_same_every_time(tmp_path):
 
 
 @pytest.mark.skipif(not HAS_PEERS, reason="needs the extra overt[ftm]")
-def test_all_sides_of_aggregation_agree():
+def test_all_programs_of_the_aggregation_agree():
     result = json.loads(harness.run_child([sys.executable, "-m", "bench.releases.aggregation", "--quick", "--json"]).output)
     assert result["same_entities_and_values"]
     assert set(aggregation.PEERS) < set(result["entities_per_second"])
@@ -109,31 +109,30 @@ def test_overt_aggregates_the_generated_statements(content, tmp_path):
     assert aggregation.generate(tmp_path, 30) == 30 * 16
     aggregation.overt(tmp_path, content)
     aggregation.bare_query(tmp_path)
-    found = aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
-    assert found == aggregation.table_entities(tmp_path / "bare.parquet")
-    assert len(found) == 30
-    assert all(len(entity["alias"]) == 4 and len(entity["identifier"]) == 3 for entity in found.values())
+    entities = aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
+    assert entities == aggregation.table_entities(tmp_path / "bare.parquet")
+    assert len(entities) == 30
+    assert all(len(entity["alias"]) == 4 and len(entity["identifier"]) == 3 for entity in entities.values())
 
 
-def test_aggregation_says_in_one_line_that_its_peer_is_not_there(capsys, monkeypatch):
+def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
     monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
     assert aggregation.main(["--quick"]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert len(said) == 1
-    assert "followthemoney is not installed; pip install 'overt[ftm]'" in said[0]
+    [line] = capsys.readouterr().out.splitlines()
+    assert "followthemoney is not installed; pip install 'overt[ftm]'" in line
 
 
 def test_relations_prints_a_matrix_of_every_pair(capsys):
     assert relations.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     for name in ("names", "with_register"):
-        held = [result[f"{part}_{name}"] for part in ("dev", "test")]
-        assert sum(part["pairs"] for part in held) == sum(result["labels"].values()) >= 150
-        assert all(sum(sum(row.values()) for row in part["matrix"].values()) == part["pairs"] for part in held)
+        parts = [result[f"{part}_{name}"] for part in ("dev", "test")]
+        assert sum(part["pairs"] for part in parts) == sum(result["labels"].values()) >= 150
+        assert all(sum(sum(row.values()) for row in part["matrix"].values()) == part["pairs"] for part in parts)
 
 
 @pytest.mark.slow
-def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
+def test_project_matching_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(matching, "DATA", tmp_path / "none")
     assert matching.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -142,7 +141,7 @@ def test_projects_runs_on_the_edition_without_the_real_data(capsys, monkeypatch,
     assert joins["joined"] > 10
     assert joins["wrong"] <= 2
     kinds = result["dev"]["shipped"]["by_kind"].values()
-    assert sum(held["joined"] for held in kinds) == result["dev"]["shipped"]["across_sources"]["joined"]
+    assert sum(kind["joined"] for kind in kinds) == result["dev"]["shipped"]["across_sources"]["joined"]
     assert all(0 <= row["share_same"] <= 1 and row["pairs"] for row in result["test"]["calibration"])
 
 
@@ -150,9 +149,9 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     generated_projects.write(600, tmp_path / "claims.parquet")
     monkeypatch.setattr(sys, "argv", ["generated_projects", str(tmp_path / "claims.parquet")])
     assert generated_projects.main() == 0
-    told = dict(part.split("=") for part in capsys.readouterr().out.split())
-    assert int(told["right"]) > int(told["told_twice"]) // 2
-    assert int(told["wrong"]) <= 3
+    counts = dict(part.split("=") for part in capsys.readouterr().out.split())
+    assert int(counts["right"]) > int(counts["told_twice"]) // 2
+    assert int(counts["wrong"]) <= 3
 
 
 def test_targets_and_verdict():
@@ -161,24 +160,24 @@ def test_targets_and_verdict():
     assert str(harness.Target("wall", 61, 60, " s")) == "wall 61 s (under 60 s: MISSED)"
 
 
-def test_a_child_is_measured_and_its_failure_is_told():
+def test_a_child_is_measured_and_its_failure_raised():
     child = harness.run_child([sys.executable, "-c", "print(sum(range(10**6)))"])
     assert child.output == "499999500000\n"
-    assert child.peak_gigabytes > 0  # at least what these tests hold: a child begins as a copy of its parent
+    assert child.peak_gigabytes > 0  # At least the memory of these tests: a child starts as a copy of its parent.
     with pytest.raises(RuntimeError, match="boom"):
         harness.run_child([sys.executable, "-c", "raise SystemExit('boom')"])
 
 
-def test_a_server_that_does_not_start_is_told_with_its_last_words(tmp_path):
+def test_a_server_that_does_not_start_raises_with_the_end_of_its_output(tmp_path):
     with pytest.raises(RuntimeError, match=r"`overt serve` gave no address: .*none"), harness.served(tmp_path / "none"):
         pass
 
 
-def test_what_a_server_prints_is_not_in_the_output_of_a_benchmark(tmp_path, capfd, monkeypatch):
+def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, capfd, monkeypatch):
     code = "import sys; print('867 rows', flush=True); print('Overt is at http://127.0.0.1:9/  (release', file=sys.stderr)"
     monkeypatch.setattr(harness, "OVERT", (sys.executable, "-c", code))
-    with harness.served(tmp_path) as found:
-        assert found == ("http://127.0.0.1:9", tmp_path)
+    with harness.served(tmp_path) as served:
+        assert served == ("http://127.0.0.1:9", tmp_path)
     assert capfd.readouterr().out == ""
 
 
@@ -189,8 +188,8 @@ def modules() -> dict[str, Path]:
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}
 
 
-def test_every_benchmark_that_is_not_run_with_the_rest_is_named_as_such():
-    judging = {name for name, path in modules().items() if " = parser(__doc__)" in path.read_text(encoding="utf-8")}
+def test_benchmarks_that_run_on_their_own_are_listed():
+    judging = {name for name, path in modules().items() if "argument_parser(__doc__)" in path.read_text(encoding="utf-8")}
     assert judging > set(run.BENCHMARKS)
     assert {name for name in judging - set(run.BENCHMARKS) if f"`{name}`" not in run.__doc__} == set()
 
@@ -201,28 +200,28 @@ def test_every_benchmark_is_in_the_readme():
 
 
 @pytest.mark.slow
-def test_exports_are_the_same_each_time(capsys):
+def test_exports_are_reproducible(capsys):
     assert export_formats.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
-    assert {one["format"] for one in result["formats"]} <= set(FORMATS)
-    assert all(one["same_bytes"] for one in result["formats"]) and any(one["records"] for one in result["formats"])
+    assert {row["format"] for row in result["formats"]} <= set(FORMATS)
+    assert all(row["same_bytes"] for row in result["formats"]) and any(row["records"] for row in result["formats"])
 
 
-def test_estimation_finds_what_a_loop_finds(capsys):
+def test_log_linear_estimates_equal_those_of_statsmodels(capsys):
     assert log_linear.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["uk"]["estimate"] == 11_417.99
     assert result["kosovo"]["models"] == 113
 
 
-def test_estimation_tells_coverage_of_both_kinds_of_population(capsys):
+def test_coverage_has_both_kinds_of_population(capsys):
     assert coverage.main(["--quick", "--json", "--slow", "0"]) == 0
     result = result_of(capsys)
     assert result["equal_chances"]["over models"]["populations"] == 4
-    assert result["unequal_chances"]["independence"]["bias"] < 0  # who is hard to find is missed by all lists
+    assert result["unequal_chances"]["independence"]["bias"] < 0  # All lists miss people who are hard to find.
 
 
-def test_measurements_are_judged_without_the_real_files_and_the_command_says_the_same_on_all_cores(capsys, tmp_path):
+def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
     assert measurements.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
     result = result_of(capsys)
     assert not result["real"] and result["command"]["same_output"]
@@ -230,7 +229,7 @@ def test_measurements_are_judged_without_the_real_files_and_the_command_says_the
     assert 340 <= result["large"]["kilobytes_each"] <= 400
 
 
-def test_firewall_lists_are_counted_as_the_engine_counts_them(capsys, tmp_path):
+def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path):
     assert firewall_lists.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert (result["domain_days"], result["domains"], result["episodes"]) == (20_000, 1_038, 1_038)

@@ -1,14 +1,14 @@
-"""That the benchmark of charts draws every kind, and counts what is in an SVG; no timing is asserted."""
+"""The chart benchmark draws every kind and counts the parts of an SVG. No timing is asserted."""
 
 from bench.site import chart_libraries, charts
 from overt.charts import Chart
 
 
 def test_every_kind_is_measured_at_both_widths():
-    found = charts.kinds(1)
+    measured = charts.kinds(1)
     names = set(charts.sample())
-    assert set(found) == {"first_seconds", *(f"{name} {size}" for name in names for size in ("wide", "narrow"))}
-    assert all(0 < held["bytes"] < held["bytes_as_made"] for name, held in found.items() if name != "first_seconds")
+    assert set(measured) == {"first_seconds", *(f"{name} {size}" for name in names for size in ("wide", "narrow"))}
+    assert all(0 < sizes["bytes"] < sizes["bytes_as_made"] for name, sizes in measured.items() if name != "first_seconds")
 
 
 def test_the_sample_has_every_kind_of_chart():
@@ -17,13 +17,13 @@ def test_the_sample_has_every_kind_of_chart():
     assert all(isinstance(chart, Chart) and not chart.empty for chart in charts.sample().values())
 
 
-def test_what_is_in_a_drawing_is_counted(monkeypatch):
+def test_the_parts_of_a_drawing_are_counted(monkeypatch):
     svg = '<svg id="a"><style>x</style><text style="fill:red">a</text><script>x</script></svg>'
     monkeypatch.setitem(chart_libraries.DRAW, "json", lambda library: svg)
-    found = chart_libraries.measure("json", 1)
-    assert [found[key] for key in ("style_attributes", "style_elements", "scripts", "ids", "texts")] == [1, 1, 1, 1, 1]
+    measured = chart_libraries.measure("json", 1)
+    assert [measured[key] for key in ("style_attributes", "style_elements", "scripts", "ids", "texts")] == [1, 1, 1, 1, 1]
 
 
-def test_our_library_is_among_those_compared():
+def test_our_library_is_compared():
     assert chart_libraries.measure("vl_convert", 1)["texts"] == 25 + 25 + 7
     assert set(chart_libraries.DRAW) == set(chart_libraries.PACKAGES)

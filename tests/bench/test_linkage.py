@@ -1,4 +1,4 @@
-"""That the linkage benchmark works, at a tiny size, and that its records are the same every time."""
+"""The record linkage benchmark runs at a tiny size, and its records are reproducible."""
 
 import json
 from collections import Counter
@@ -13,7 +13,7 @@ def generated(count: int, seed: int = 1) -> pa.Table:
     return pa.Table.from_batches(generated_names.records(count, seed), schema=generated_names.SCHEMA)
 
 
-def test_the_linkage_benchmark_counts_what_is_right(capsys):
+def test_right_pairs_are_counted(capsys):
     assert record_linkage.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     sizes = Counter(generated(2000)["entity"].to_pylist()).values()
@@ -26,21 +26,21 @@ def test_the_linkage_benchmark_counts_what_is_right(capsys):
     assert result["peak_gigabytes"] > 0
 
 
-def test_equal_seeds_make_equal_records_and_others_others():
+def test_equal_seeds_make_equal_records_and_other_seeds_other_records():
     assert generated(500).equals(generated(500))
     assert not generated(500).equals(generated(500, seed=2))
     assert generated(500).select(RECORDS.names).schema.equals(RECORDS)
 
 
-def test_records_have_what_makes_linking_hard():
-    given = generated(5000).to_pylist()
-    assert len({row["record"] for row in given}) == 5000
-    names = {name for row in given for name in row["names"]}
+def test_records_have_several_scripts_and_homonyms():
+    rows = generated(5000).to_pylist()
+    assert len({row["record"] for row in rows}) == 5000
+    names = {name for row in rows for name in row["names"]}
     assert any("\u4e00" <= name[0] <= "\u9fff" for name in names)
     assert any("\u0400" <= name[0] <= "\u04ff" for name in names)
     assert any("\u0600" <= name[0] <= "\u06ff" for name in names)
     entities: dict[str, set[int]] = {}
-    for row in given:
+    for row in rows:
         for name in row["names"]:
             entities.setdefault(name.casefold(), set()).add(row["entity"])
-    assert any(len(held) > 1 for held in entities.values()), "no homonyms"
+    assert any(len(numbers) > 1 for numbers in entities.values()), "no homonyms"

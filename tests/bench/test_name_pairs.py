@@ -1,4 +1,4 @@
-"""That the benchmark of name pairs counts rightly, on a few invented cases."""
+"""The benchmark of name pairs counts correctly, on a few invented cases."""
 
 import json
 
@@ -16,9 +16,9 @@ CASES = [
 
 
 def test_quality_counts_and_shares():
-    found = name_pairs.quality(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, False, True, False]), 0.5)
-    assert (found["right"], found["wrong"], found["missed"]) == (1, 1, 1)
-    assert (found["precision"], found["recall"], found["f1"]) == (0.5, 0.5, 0.5)
+    result = name_pairs.quality(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, False, True, False]), 0.5)
+    assert (result["right"], result["wrong"], result["missed"]) == (1, 1, 1)
+    assert (result["precision"], result["recall"], result["f1"]) == (0.5, 0.5, 0.5)
 
 
 def test_best_threshold():
@@ -32,7 +32,7 @@ def test_a_pair_and_its_mirror_are_in_the_same_half():
     assert 60 < halves.sum() < 140
 
 
-def test_persons_are_left_out_and_labels_that_numbers_contradict_are_told(capsys, tmp_path):
+def test_persons_are_left_out_and_labels_that_numbers_contradict_are_counted(capsys, tmp_path):
     (tmp_path / "name_bench_cases.csv").write_text("\n".join([HEAD, *CASES]), encoding="utf-8")
     assert name_pairs.main(["--er", str(tmp_path), "--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
@@ -44,6 +44,6 @@ def test_persons_are_left_out_and_labels_that_numbers_contradict_are_told(capsys
     assert sum(band["pairs"] for band in overt["reliability_without_these"]) == 2
 
 
-def test_it_says_that_the_cases_are_not_there(capsys, tmp_path):
+def test_missing_cases_are_reported(capsys, tmp_path):
     assert name_pairs.main(["--er", str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out.startswith(f"name_pairs: skipped: {tmp_path / 'none'}: the labelled pairs are not there")

@@ -1,4 +1,4 @@
-"""That the benchmark of the search works at a tiny size, and asks what it says; no timing is asserted here."""
+"""The search benchmark runs at a tiny size with the queries it describes. No timing is asserted."""
 
 import json
 
@@ -14,25 +14,25 @@ THINGS = [
 ]
 
 
-def test_things_are_found_among_generated_names(capsys: pytest.CaptureFixture[str]) -> None:
+def test_known_names_rank_first_among_generated_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert search.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert {place for held in result["tried"].values() for place in held.values()} == {1}
+    assert {rank for ranks in result["tried"].values() for rank in ranks.values()} == {1}
     for way in ("in_process", "over_http"):
         assert result[way]["queries"] == result["queries"]
-        found = result[way]["thing_in_first_eight"]
-        assert sum(int(told.split(" of ")[0]) for told in found.values()) >= 0.8 * 4 * len(found)
+        hits = result[way]["thing_in_first_eight"]
+        assert sum(int(text.split(" of ")[0]) for text in hits.values()) >= 0.8 * 4 * len(hits)
 
 
-def test_queries_are_the_same_every_time_and_of_every_kind() -> None:
-    asked = queries(THINGS, 2)
-    assert asked == queries(THINGS, 2)
+def test_queries_are_reproducible_and_of_every_kind() -> None:
+    typed = queries(THINGS, 2)
+    assert typed == queries(THINGS, 2)
     kinds = {"letter by letter", "typing error", "pinyin", "pinyin in parts", "cyrillic", "han", "two words, turned", "no name"}
-    assert {one.kind for one in asked} == kinds
-    assert [one.text for one in asked if one.kind == "no name"] == list(NONSENSE)
+    assert {query.kind for query in typed} == kinds
+    assert [query.text for query in typed if query.kind == "no name"] == list(NONSENSE)
 
 
-def test_what_is_looked_for_is_known_only_when_it_is_typed_to_its_end() -> None:
-    letters = [one for one in queries(THINGS, 1) if one.kind == "letter by letter"]
-    assert [len(one.text) for one in letters] == list(range(1, len(letters) + 1))
-    assert [one.thing is None for one in letters] == [True] * (len(letters) - 1) + [False]
+def test_only_complete_queries_have_an_entity() -> None:
+    letters = [query for query in queries(THINGS, 1) if query.kind == "letter by letter"]
+    assert [len(query.text) for query in letters] == list(range(1, len(letters) + 1))
+    assert [query.entity is None for query in letters] == [True] * (len(letters) - 1) + [False]

@@ -1,4 +1,4 @@
-"""Weights found without labels."""
+"""Linkage weights are trained without labels."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,40 +18,40 @@ def small(monkeypatch):
 
 
 def weight(model, name, label):
-    (held,) = [held for held in model.comparisons if held.name == name]
-    return next(level.weight for level in held.levels if level.label == label)
+    (comparison,) = [comparison for comparison in model.comparisons if comparison.name == name]
+    return next(level.weight for level in comparison.levels if level.label == label)
 
 
-def trained(given):
+def train(table):
     with connect(threads=1) as connection:
-        return training.train(connection, given, MODEL, READER, "a test")
+        return training.train(connection, table, MODEL, READER, "a test")
 
 
-def test_training_needs_no_labels_and_gives_the_same_file_each_time():
-    given = pa.Table.from_batches(records(4000, 9), schema=SCHEMA)
-    model = trained(given)
-    shuffled = given.drop_columns("entity").take(list(reversed(range(len(given)))))
-    assert dump_model(trained(shuffled)) == dump_model(model)
+def test_training_needs_no_labels_and_is_reproducible():
+    table = pa.Table.from_batches(records(4000, 9), schema=SCHEMA)
+    model = train(table)
+    shuffled = table.drop_columns("entity").take(list(reversed(range(len(table)))))
+    assert dump_model(train(shuffled)) == dump_model(model)
     assert model.trained_on == "a test"
     assert weight(model, "country", "the same") > 0 > weight(model, "country", "differs")
     assert weight(model, "brand", "the same, borne by one") > 10 > 0 > weight(model, "brand", "differs")
 
 
-def test_what_is_set_by_hand_stays():
-    model = trained(pa.Table.from_batches(records(2000, 9), schema=SCHEMA))
+def test_fixed_weights_stay():
+    model = train(pa.Table.from_batches(records(2000, 9), schema=SCHEMA))
     for old, new in zip(MODEL.comparisons, model.comparisons, strict=True):
         assert not old.fixed or old == new
         for before, after in zip(old.levels, new.levels, strict=True):
             assert not before.fixed or before == after
-    assert any(held.fixed for held in model.comparisons)
-    assert any(level.fixed for held in model.comparisons for level in held.levels)
+    assert any(comparison.fixed for comparison in model.comparisons)
+    assert any(level.fixed for comparison in model.comparisons for level in comparison.levels)
 
 
-def test_the_command_tells_how_right_it_is_and_writes_the_model(tmp_path, capsys):
+def test_the_command_prints_its_accuracy_and_writes_the_model(tmp_path, capsys):
     table = pa.Table.from_batches(records(2000, 9), schema=SCHEMA)
     pq.write_table(table, tmp_path / "records.parquet")
     assert training.main([str(tmp_path / "records.parquet"), "--write", str(tmp_path / "model.yml")]) == 0
-    said = capsys.readouterr().out
-    assert "precision" in said
-    assert "recall" in said
+    output = capsys.readouterr().out
+    assert "precision" in output
+    assert "recall" in output
     assert load_model(place=tmp_path / "model.yml").trained_on == "records.parquet"
