@@ -206,15 +206,15 @@ def test_a_slip_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, wh
 
 def test_a_folder_name_that_is_no_source_name(tmp_path: Path) -> None:
     write(tmp_path / "sources" / "My-Source" / "source.yml", SOURCE)
-    with pytest.raises(ContentError, match="'My-Source' is no source's name"):
+    with pytest.raises(ContentError, match="'My-Source' is not a source's name"):
         _ = Catalogue(tmp_path).sources
 
 
 @pytest.mark.parametrize(
     ("terms", "why"),
     [
-        ("[{id: a, label: A, label_zh: 甲, definition: D}, {id: a, label: A, label_zh: 甲, definition: D}]", "'a' stands twice"),
-        ("[{id: a, label: A, label_zh: 甲, definition: D, broader: b}]", "names a broader term that is not there"),
+        ("[{id: a, label: A, label_zh: 甲, definition: D}, {id: a, label: A, label_zh: 甲, definition: D}]", "the term 'a' is defined twice"),
+        ("[{id: a, label: A, label_zh: 甲, definition: D, broader: b}]", "the broader term 'b' of 'a' is not defined"),
         ("[{id: a, label: A, definition: D}]", "label_zh: Field required"),
     ],
 )

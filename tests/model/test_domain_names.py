@@ -35,5 +35,5 @@ def test_a_name_has_one_form(written: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_name_is_told(written: str) -> None:
-    with pytest.raises(ValueProblem, match="is no domain name"):
+    with pytest.raises(ValueProblem, match="is not a domain name"):
         canonical_domain(written)

@@ -1,32 +1,84 @@
-"""overt.toml that cannot be read: what is wrong, in which line, in plain words."""
+"""Reading and writing overt.toml."""
+
+import tomllib
 
 import pytest
 
 from overt.model.errors import UsageError
-from overt.model.settings_file import read_settings
+from overt.model.settings import Settings
+from overt.model.settings_file import default_settings_text, read_settings
+
+NEW_ATLAS = """\
+# Settings of this atlas. Every line but the title is the default, and any may be left out.
+
+# What this atlas is called, in its releases and in the judgements that it shares with others.
+title = "Overt atlas"
+
+# Sources to use; an empty list means all that have files.
+sources = []
+
+# Snapshots that are whole although their files hold other numbers of rows than Overt knows of: another edition. `overt import`
+# says what to write here, as in ["telegeography-1a2b3c4d"].
+whole = []
+
+# Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
+ledger = ""
+
+# What may be published, exported, or served beyond this machine: "open", "share-alike", "non-commercial", "private".
+republish = ["open"]
+
+[fetch]
+max_bytes = 2_000_000_000
+max_seconds = 600
+allow_private = false   # true lets `overt fetch` reach private and loopback addresses
+
+[engine]
+memory = "4GB"
+
+[signing]
+key = ""       # a key that `overt key PATH` made: each new release is then signed with it
+
+[site]
+address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
+requests_per_minute = 0   # for data, of one client, the site's own map included; pages never count; 0: no limit
+onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
+
+[export]
+oc4ids_prefix = "oc4ids-000000"   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others
+"""
+
+
+def test_a_new_atlas_gets_this_file() -> None:
+    assert default_settings_text("Overt atlas") == NEW_ATLAS
+
+
+@pytest.mark.parametrize("title", ["Overt", '"quotes" and \\', "价格 $title ${whole}", "a\u2028b"])
+def test_the_file_of_a_new_atlas_has_every_setting_with_its_default(title: str) -> None:
+    written = tomllib.loads(default_settings_text(title))
+    assert written == Settings(title=title).model_dump()
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (
             'title = "A"\n[signing]\nkey = ""\n\n[signing]\nkey = "k"\n',
-            "o: [signing] stands twice, in lines 2 and 5; put what all of them hold under one",
+            "o: [signing] is there twice, in lines 2 and 5; put all its keys under one",
         ),
         (
             '[site]\nonion = ""\n[signing]\nkey = ""\nkey = "k"\n',
-            "o: key of [signing] stands twice, in lines 4 and 5; leave one of them",
+            "o: key of [signing] is there twice, in lines 4 and 5; remove one of them",
         ),
-        ('title = "A"\ntitle = "B"\n', "o: title stands twice, in lines 1 and 2; leave one of them"),
+        ('title = "A"\ntitle = "B"\n', "o: title is there twice, in lines 1 and 2; remove one of them"),
         ('title = "A"\nsources = [\n', "o: cannot be read (Invalid value)"),
         ('title = "A"\nsources = a\n', "o, line 2: cannot be read (Invalid value)"),
     ],
 )
-def test_what_is_wrong_is_told(text: str, told: str) -> None:
+def test_an_error_names_the_line_and_the_remedy(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_settings(text, "o")
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
 
 
-def test_a_section_in_a_text_of_several_lines_is_none() -> None:
+def test_a_section_inside_a_multi_line_text_is_not_a_section() -> None:
     assert read_settings('title = """\n[signing]\n"""\n[signing]\nkey = "k"\n', "o")["signing"] == {"key": "k"}

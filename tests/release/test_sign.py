@@ -30,7 +30,7 @@ def test_no_directory_is_made_for_a_key(tmp_path: Path) -> None:
     outcome = overt("key", tmp_path / "kyes" / "ours.pem")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.errors == [
-        f"overt: {tmp_path / 'kyes'}: there is no such directory; make it first, or name another place for the key"
+        f"overt: {tmp_path / 'kyes'}: there is no such directory; make it first, or name another path for the key"
     ]
     assert list(tmp_path.iterdir()) == []
 
@@ -87,7 +87,7 @@ def test_who_did_not_sign_it_is_found(atlas: Atlas, key: Path, tmp_path: Path) -
     assert outcome.code == 1
     [problem] = orjson.loads(outcome.out)["problems"]
     assert (problem["part"], problem["release"]) == ("signature", release)
-    assert "is no signature of manifest.json by this key" in problem["problem"]
+    assert "is not a signature of manifest.json by this key" in problem["problem"]
 
 
 def test_where_there_is_no_release_none_bears_a_signature(atlas: Atlas, key: Path) -> None:
@@ -133,12 +133,12 @@ def test_a_key_is_for_its_owner_alone_and_is_never_made_over(key: Path) -> None:
 
 BAD = {
     "missing": (None, "cannot be read"),
-    "empty": (b"", "is no private key"),
-    "not PEM": (b"\xff\xfe\x00 hello", "is no private key"),
-    "public": ("public", "is no private key"),
-    "RSA": ("rsa", "is no Ed25519 key"),
+    "empty": (b"", "is not a private key"),
+    "not PEM": (b"\xff\xfe\x00 hello", "is not a private key"),
+    "public": ("public", "is not a private key"),
+    "RSA": ("rsa", "is not an Ed25519 key"),
     "with a password": ("password", "has a password"),
-    "open to others": ("open", "others on this machine can read the key"),
+    "open to others": ("open", "other users can read the key"),
 }
 
 
@@ -177,7 +177,7 @@ def test_a_bad_key_is_told_before_any_work(atlas: Atlas, key: Path, tmp_path: Pa
 def test_a_private_key_given_for_a_public_one(atlas: Atlas, key: Path) -> None:
     atlas.build()
     [line] = atlas.overt("verify", "--key", key).errors
-    assert line.endswith("give the public one, ours.pem.pub")
+    assert line.endswith("use the public key, ours.pem.pub")
 
 
 def test_without_a_key_in_the_settings(atlas: Atlas) -> None:
@@ -204,4 +204,4 @@ def test_a_section_that_stands_twice_is_told_in_plain_words(atlas: Atlas) -> Non
     settings.write_text(settings.read_text(encoding="utf-8") + '\n[signing]\nkey = "k"\n', encoding="utf-8")
     outcome = atlas.overt("build")
     assert outcome.code == 2
-    assert f"{settings}: [signing] stands twice, in lines " in outcome.errors[0]
+    assert f"{settings}: [signing] is there twice, in lines " in outcome.errors[0]

@@ -46,7 +46,7 @@ def test_telegeography_has_no_two_files_of_one_cable_and_may_have_two_names_of_o
 def test_a_type_that_the_source_does_not_make_is_refused(atlas: Atlas) -> None:
     atlas.source("cables", one_to_one=["cable"])
     [line] = atlas.overt("sources").errors
-    assert "`one_to_one` names 'cable', which `records` does not" in line
+    assert "`one_to_one` names 'cable', which `records` does not define" in line
 
 
 # --- When it is made anew -----------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from overt.http.security_headers import PROTECTION
-from overt.model.workspace import SiteSettings, Workspace
+from overt.model.settings import SiteSettings
+from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import Crawled

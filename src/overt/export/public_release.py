@@ -16,7 +16,8 @@ from overt.index.older_releases import OF_EDITORS
 from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.model.workspace import UNREGISTERED_PREFIX, Workspace
+from overt.model.settings import UNREGISTERED_PREFIX
+from overt.model.workspace import Workspace
 
 SQL = files("overt") / "export" / "sql"
 Progress = Callable[[str], None]

@@ -1,1 +1,1 @@
-"""The claim, the record and the vocabulary of Overt: what everything else is built on."""
+"""Claims, records, vocabularies and the files of an atlas. Imports nothing else of Overt."""

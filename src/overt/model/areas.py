@@ -1,4 +1,4 @@
-"""Countries and the areas that ISO 3166 lacks, by their names in several languages."""
+"""Countries, and areas that ISO 3166 lacks, found by their names in several languages."""
 
 import unicodedata
 from functools import cached_property
@@ -11,7 +11,7 @@ from overt.model.yaml import Content
 
 
 class Area(Content):
-    """A country or territory. Its code is ISO 3166-1 alpha-2, or one of ours that begins with X."""
+    """A country or territory. Its code is ISO 3166-1 alpha-2, or one of Overt's own, which begin with X."""
 
     code: str
     alpha3: str | None = None
@@ -19,17 +19,17 @@ class Area(Content):
     label_zh: str
     names: list[str] = []
     kind: str = "country"
-    """`country` (ISO 3166-1), `territory` (de facto or part of a country), or `region` (several countries)."""
+    """`country` (ISO 3166-1), `territory` (de facto, or part of a country), or `region` (several countries)."""
     part_of: str | None = None
     note: str | None = None
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees, where known."""
     region: str | None = None
-    """The part of the world that it lies in: a term of `regions`."""
+    """Part of the world: a term of the vocabulary `regions`."""
 
 
 class AreaFile(Content):
-    """`vocab/areas.yml`: what is added to ISO 3166-1."""
+    """`vocab/areas.yml`: additions to ISO 3166-1."""
 
     areas: list[Area]
     labels_zh: dict[str, str]
@@ -45,7 +45,7 @@ def _fold(name: str) -> str:
 
 
 class Areas(Content):
-    """Every area by its code; `find` reads a name."""
+    """All areas by code."""
 
     areas: dict[str, Area]
 
@@ -62,15 +62,15 @@ class Areas(Content):
         return {code: area.code for area in self.areas.values() for code in (area.code, area.alpha3) if code}
 
     def canonical(self, code: str) -> str:
-        """`code` itself when it is an area's. Raises ValueProblem."""
+        """Return `code` unchanged if an area has it. Raises ValueProblem."""
         if code not in self.areas:
-            raise ValueProblem(f"{quote_text(code)} is not an area's code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
+            raise ValueProblem(f"{quote_text(code)} is not an area code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
         return code
 
     def find(self, text: str) -> str:
-        """The code of a name, an alpha-2 or an alpha-3 code. Raises ValueProblem.
+        """Return the code for a name, an alpha-2 or an alpha-3 code. Raises ValueProblem.
 
-        In a name accents, case and "the" do not matter; a code is written in capitals, so that "no" is not Norway.
+        In names, accents, case and "the" don't matter. Codes must be in capitals, so that "no" is not Norway.
         """
         code = self._codes.get(text.strip()) or self._names.get(_fold(text))
         if code is None:
@@ -79,18 +79,18 @@ class Areas(Content):
 
 
 def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], regions: dict[str, str]) -> Areas:
-    """ISO 3166-1 as pycountry has it, in Chinese as CLDR has it, with what `vocab/areas.yml` adds, their bounds and regions."""
-    chinese = Locale("zh").territories
+    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and bounds and regions by code."""
+    chinese_labels = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:
         code = country.alpha_2
-        known = [country.name, *(getattr(country, field, None) for field in ("common_name", "official_name"))]
+        iso_names = [country.name, *(getattr(country, field, None) for field in ("common_name", "official_name"))]
         areas[code] = Area(
             code=code,
             alpha3=country.alpha_3,
             label=file.labels.get(code) or getattr(country, "common_name", None) or country.name,
-            label_zh=file.labels_zh.get(code) or chinese[code],
-            names=[*filter(None, known), *file.names.get(code, [])],
+            label_zh=file.labels_zh.get(code) or chinese_labels[code],
+            names=[*filter(None, iso_names), *file.names.get(code, [])],
             bounds=bounds.get(code),
             region=regions.get(code),
         )

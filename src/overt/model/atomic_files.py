@@ -1,4 +1,4 @@
-"""Writing so that a reader, or the next run after a crash, sees the old file or the new one, never a half."""
+"""Atomic writes: a reader, or the next run after a crash, sees the old file or the new one, never half of it."""
 
 import hashlib
 import os
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TEMPORARY_PREFIX = ".tmp-"
-"""Prefix of files in the making; a name that starts so is left over from a killed run and may be deleted."""
+"""Prefix of unfinished files. A file with such a name was left by a killed run and may be deleted."""
 
 
 def sync_directory(directory: Path) -> None:
-    """Ask the operating system to bring the names in a directory to the disk."""
+    """Flush a directory's names to disk."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -21,27 +21,27 @@ def sync_directory(directory: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Ask the operating system to bring the file's bytes to the disk."""
+    """Flush a file's bytes to disk."""
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
 
 
 def sync_all() -> None:
-    """Wait until all that was written is on the disk: of very many files it is far faster than file by file."""
+    """Flush everything to disk. For very many files this is far faster than file by file."""
     if hasattr(os, "sync"):
         os.sync()
 
 
 def temporary_path(path: Path) -> Path:
-    """What a file or folder is called until it is whole."""
+    """Return the name that a file or folder has until it is finished."""
     return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
 
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path`; on a clean exit it is synced and renamed onto it, else removed.
+    """Yield a temporary path beside `path`; on success sync it and rename it to `path`, on failure remove it.
 
-    The caller may write a file or make a directory there. A directory takes the place of `path` only if nothing is there.
+    The caller may write a file or make a directory there. A directory can't replace a directory that has files in it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_path(path)
@@ -67,21 +67,21 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a whole directory; nothing happens if it is not there."""
+    """Remove a file or a directory with its contents. Do nothing if it does not exist."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    elif os.path.lexists(path):  # also where a file stands in the place of a folder above it
+    elif os.path.lexists(path):  # False, too, where a parent of the path is a file
         path.unlink(missing_ok=True)
 
 
 def remove_leftovers(directory: Path) -> None:
-    """Remove what killed runs left in the making directly in `directory`. Call it only while holding the lock."""
+    """Remove the unfinished files that killed runs left directly in `directory`. The caller must hold the lock."""
     if directory.is_dir():
         for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
             remove(path)
 
 
 def sha256_file(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex."""
+    """Return the SHA-256 of a file's bytes, in hex."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,5 +1,6 @@
-"""Putting what was made in the place of what is there, so that there is never less than before; and tidying up after runs that
-were killed. Whoever makes something so calls `tidy` first, and removes what is left in the making last, never what stepped aside.
+"""Replace a file or folder so that a complete one always exists, and clean up after killed runs.
+
+A caller first runs `clean_up_target`. When done, it removes its unfinished paths last, and never a previous version.
 """
 
 import ctypes
@@ -9,77 +10,76 @@ from pathlib import Path
 
 from overt.model.atomic_files import TEMPORARY_PREFIX, remove, sync_directory
 
-_OLD = f"{TEMPORARY_PREFIX}old-"
-_HERE, _EXCHANGE = -100, 2
-"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
+_PREVIOUS_PREFIX = f"{TEMPORARY_PREFIX}old-"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # constants of Linux
 
 
-def replace_target(made: Path, target: Path) -> None:
-    """Give what was made its name. Where a folder takes the place of another, that one is left under the name of the new.
+def replace_target(new: Path, target: Path) -> None:
+    """Rename `new` to `target`. If both are folders, the previous one then has the name `new`.
 
-    Raises OSError where that cannot be done; what was there is then there, or aside until the next `tidy`.
+    Raises OSError on failure. The previous version is then still at `target`, or set aside until the next `clean_up_target`.
     """
     if not target.is_dir() or target.is_symlink():
-        made.replace(target)
-    elif not exchange_names(made, target):
-        _step_aside(made, target)
+        new.replace(target)
+    elif not exchange_names(new, target):
+        _replace_in_steps(new, target)
     sync_directory(target.parent)
 
 
-def exchange_names(one: Path, other: Path) -> bool:
-    """Let two names in one file system change places in a single step (renameat2 of Linux); False where that cannot be done."""
+def exchange_names(left: Path, right: Path) -> bool:
+    """Swap two paths of one file system in a single step (renameat2 of Linux). Return False where that is not possible."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+    return bool(rename(_AT_FDCWD, os.fsencode(left), _AT_FDCWD, os.fsencode(right), _RENAME_EXCHANGE) == 0)
 
 
-def _step_aside(made: Path, target: Path) -> None:
-    """The old one goes first, and comes back if the new one cannot come, whatever the reason (Ctrl-C is one)."""
-    aside = target.with_name(f"{_OLD}{os.getpid()}-{target.name}")
+def _replace_in_steps(new: Path, target: Path) -> None:
+    """Set the previous version aside; bring it back if the new one can't be renamed for any reason, Ctrl-C included."""
+    previous = target.with_name(f"{_PREVIOUS_PREFIX}{os.getpid()}-{target.name}")
     try:
-        target.rename(aside)
-        made.rename(target)
+        target.rename(previous)
+        new.rename(target)
     except BaseException:
         if not target.exists():
-            aside.rename(target)
+            previous.rename(target)
         raise
-    aside.rename(made)
+    previous.rename(new)
 
 
 def clean_up_target(target: Path) -> None:
-    """Bring back what stepped aside, and remove all else that killed runs left of the target."""
+    """Restore a previous version that a killed run set aside, and remove what killed runs left unfinished."""
     restore_previous(target)
-    for made in unfinished_paths(target):
-        remove(made)
+    for unfinished in unfinished_paths(target):
+        remove(unfinished)
 
 
 def restore_previous(target: Path) -> None:
-    """Give the target's name to what a killed run had put aside; if something has that name, what stepped aside goes."""
-    for old in _left(target, _OLD, {target.name}):
+    """Rename what a killed run set aside back to `target`; remove it if `target` exists."""
+    for previous in _leftovers(target, _PREVIOUS_PREFIX, {target.name}):
         if target.exists():
-            remove(old)
+            remove(previous)
         else:
-            old.rename(target)
+            previous.rename(target)
 
 
 def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
-    """What runs that have ended left in the making of the target, and of names that have one of these endings after its."""
-    return _left(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
+    """Return what ended runs left unfinished for `target` and for its name followed by one of these endings."""
+    return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 
-def _left(target: Path, mark: str, names: set[str]) -> list[Path]:
-    found = []
+def _leftovers(target: Path, prefix: str, names: set[str]) -> list[Path]:
+    leftovers = []
     for path in sorted(target.parent.iterdir()) if target.parent.is_dir() else ():
-        number, _, name = path.name.removeprefix(mark).partition("-")
-        if path.name.startswith(mark) and number.isdecimal() and name in names and not _runs(int(number)):
-            found.append(path)
-    return found
+        number, _, name = path.name.removeprefix(prefix).partition("-")
+        if path.name.startswith(prefix) and number.isdecimal() and name in names and not _is_other_running(int(number)):
+            leftovers.append(path)
+    return leftovers
 
 
-def _runs(process: int) -> bool:
-    """Whether another process has this number. Ours is no other: what bears it is of a run that had it before us."""
+def _is_other_running(process: int) -> bool:
+    """Return whether another process has this id. A path with our own id is from an earlier run that had it before us."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -12,11 +12,11 @@ BASES: tuple[str, ...] = get_args(Basis)
 
 
 class Claim(NamedTuple):
-    """One typed statement of one source; the columns of `claims/<source>/<snapshot>.parquet`.
+    """A typed statement of one source. Its fields are the columns of `claims/<source>/<snapshot>.parquet`.
 
-    `value` is canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id); `original` the source's words
-    where they differ; `unit` such as `USD@2021` or `km`; `lang` BCP 47; `valid_from`, `valid_to` EDTF; `document` the
-    record id of what the source itself cites. It is a tuple because ten million of them are made in a scale run.
+    `value` is canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id), `original` the source's words
+    where they differ, `unit` as in `USD@2021` or `km`, `lang` BCP 47, `valid_from` and `valid_to` EDTF, `document` the record
+    id of what the source itself cites. It is a tuple because a scale run makes ten million of them.
     """
 
     source: str
@@ -33,28 +33,28 @@ class Claim(NamedTuple):
     rule: str | None = None
     document: str | None = None
 
-    @builtins.property  # the field `property` hides the name
+    @builtins.property  # The field `property` hides the built-in name.
     def id(self) -> str:
         """128 bits of SHA-256, in hex, over the fields from `source` to `rule`, joined by U+001F, null as empty.
 
-        The places in the bytes and the document are not in it, so a row inserted upstream changes no id.
+        Locators and the document are left out, so a row inserted upstream changes no id.
         """
         return hashlib.sha256("\x1f".join(field or "" for field in self[:12]).encode()).hexdigest()[:32]
 
 
 class Evidence(NamedTuple):
-    """One place in one archived file that makes a claim: `row=17;col=Status`, a JSON pointer, a page."""
+    """A place in an archived file that supports a claim. Locators: `row=17;col=Status`, a JSON pointer, a page."""
 
     claim_id: str
     capture: str
     locator: str
     excerpt: str
     document: str | None = None
-    """Record id of the document that this place cites for the claim: two lines of a register may cite two."""
+    """Record id of the document that this place cites for the claim. Two lines of a register may cite different documents."""
 
 
 MAX_EXCERPT = 1000
-"""Longest excerpt kept of a place, in characters; a cable's whole route is read in the archive."""
+"""Longest excerpt, in characters. Longer values, such as a cable's route, must be read in the archive."""
 
 _NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}
 CLAIMS = pa.schema([pa.field(name, pa.string(), nullable=name not in _NOT_NULL) for name in ("claim_id", *Claim._fields)])

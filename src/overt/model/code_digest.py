@@ -1,4 +1,4 @@
-"""Which code is running: equal digests mean that the same code decides."""
+"""A digest of Overt's own code. Equal digests mean that the same code decides."""
 
 import hashlib
 from functools import cache
@@ -8,8 +8,9 @@ from importlib.resources.abc import Traversable
 
 @cache
 def code_digest(*packages: str) -> str:
-    """SHA-256, in hex, over the names and bytes of all Python and SQL files in these packages of Overt, read once a process: a
-    change to them does not reach one that runs.
+    """Return the SHA-256, in hex, over names and bytes of all Python and SQL files in these packages of Overt.
+
+    The files are read once per process: a running process doesn't see later changes.
     """
     digest = hashlib.sha256()
 

@@ -1,4 +1,4 @@
-"""Content: schema, vocabularies, sources and figures, packaged and an editor's own laid over them."""
+"""Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
 
 import csv
 import hashlib
@@ -19,10 +19,10 @@ from overt.model.yaml import packaged_content, parse, read_mapping
 
 
 class Catalogue:
-    """All content of one atlas, loaded when first asked for.
+    """All content of one atlas, loaded on first use.
 
-    `workspace` may hold `sources/`, `figures/` and `vocab/` of its own; a folder or file of the same name there takes the
-    place of the packaged one. Every attribute raises ContentError, in one line, when a file is broken.
+    `workspace` may have its own `sources/`, `figures/` and `vocab/`. A folder or file there replaces the packaged one of the
+    same name. Every attribute raises ContentError, in one line, when a file is broken.
     """
 
     def __init__(self, workspace: Path | None = None) -> None:
@@ -31,58 +31,59 @@ class Catalogue:
             self._roots.append(workspace)
 
     def _entries(self, folder: str) -> dict[str, Traversable]:
-        """Entries of a content folder by name, the workspace's over the packaged ones, without `_template` and hidden ones."""
-        found: dict[str, Traversable] = {}
+        """Return a content folder's entries by name. Names that begin with `.` or `_` are left out."""
+        entries: dict[str, Traversable] = {}
         for root in self._roots:
-            place = root / folder
-            if place.is_dir():
-                found |= {entry.name: entry for entry in place.iterdir() if entry.name[0] not in "._"}
-        return dict(sorted(found.items()))
+            directory = root / folder
+            if directory.is_dir():
+                entries |= {entry.name: entry for entry in directory.iterdir() if entry.name[0] not in "._"}
+        return dict(sorted(entries.items()))
 
     def is_own(self, folder: str, name: str) -> bool:
-        """Whether an entry of a content folder is the workspace's own, which its editors can change."""
+        """Return whether an entry of a content folder is the workspace's own, so that its editors can change it."""
         return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
-        """Vocabularies by name (`areas` is apart)."""
-        loaded = {}
+        """Vocabularies by name. Areas are not among them; see `areas`."""
+        vocabularies = {}
         for name, path in self._entries("vocab").items():
             if name.endswith(".yml") and name != "areas.yml":
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
-                if twice := {term for term in ids if ids.count(term) > 1}:
-                    raise ContentError(f"vocab/{name}: {min(twice)!r} stands twice")
-                if lost := [term.id for term in vocabulary.terms if term.broader and term.broader not in ids]:
-                    raise ContentError(f"vocab/{name}: {lost[0]!r} names a broader term that is not there")
-                loaded[vocabulary.name] = vocabulary
-        return loaded
+                if duplicates := {term for term in ids if ids.count(term) > 1}:
+                    raise ContentError(f"vocab/{name}: the term {min(duplicates)!r} is defined twice; remove one")
+                for term in vocabulary.terms:
+                    if term.broader and term.broader not in ids:
+                        raise ContentError(f"vocab/{name}: the broader term {term.broader!r} of {term.id!r} is not defined")
+                vocabularies[vocabulary.name] = vocabulary
+        return vocabularies
 
     @cached_property
     def areas(self) -> Areas:
         """Countries and areas."""
         entries = self._entries("vocab")
-        lines = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
-        parts = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
+        bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
+        region_rows = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
         bounds = {
-            line["code"]: (float(line["west"]), float(line["south"]), float(line["east"]), float(line["north"])) for line in lines
+            row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
         }
-        regions = {line["code"]: line["region"] for line in parts}
+        regions = {row["code"]: row["region"] for row in region_rows}
         return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds, regions)
 
     @cached_property
     def schema(self) -> Schema:
-        """Record types; only the package defines them."""
+        """Record types. Only the package defines them."""
         return load_schema(packaged_content() / "schema", self.vocabularies)
 
     @cached_property
     def source_folders(self) -> dict[str, Traversable]:
-        """The folder of each source."""
+        """Folders of sources, by slug."""
         return {name: entry for name, entry in self._entries("sources").items() if (entry / "source.yml").is_file()}
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
-        """What each source says of itself, by slug."""
+        """Specifications of sources (`source.yml`), by slug."""
         return {
             slug: parse(SourceSpec, {"slug": slug, **read_mapping(folder / "source.yml")}, f"sources/{slug}/source.yml")
             for slug, folder in self.source_folders.items()
@@ -90,16 +91,16 @@ class Catalogue:
 
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:
-        """The folder of each figure."""
+        """Folders of figures, by name."""
         return {name: entry for name, entry in self._entries("figures").items() if (entry / "figure.yml").is_file()}
 
     @cached_property
     def figure_queries(self) -> dict[str, Traversable]:
-        """Queries that figures share, by name: `figures/<name>.sql`."""
+        """Shared queries of figures, by name: `figures/<name>.sql`."""
         return {name.removesuffix(".sql"): entry for name, entry in self._entries("figures").items() if name.endswith(".sql")}
 
     def digest(self, *folders: str) -> str:
-        """SHA-256, in hex, over the names and bytes of all files in these content folders: equal content, equal digest."""
+        """Return the SHA-256, in hex, over names and bytes of all files in these content folders."""
         digest = hashlib.sha256()
         for folder in folders:
             top, _, rest = folder.partition("/")
@@ -108,14 +109,14 @@ class Catalogue:
                     _digest(digest, f"{top}/{name}", entry)
         return digest.hexdigest()
 
-    def canonical(self, held: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
-        """The canonical form of a value of property `held`, and its unit. Raises ValueProblem.
+    def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
+        """Return the canonical form of a property's value, and its unit. Raises ValueProblem.
 
-        `area` wants a code or any known name; `term` a term's id; `money` a unit such as `USD@2021`.
+        An `area` may be a code or any known name, a `term` must be a term's id, `money` needs a unit such as `USD@2021`.
         """
-        if unit is not None and held.type not in ("money", "number"):
-            raise ValueProblem(f"{held.name} has no unit, so {unit!r} says nothing")
-        match held.type:
+        if unit is not None and property_.type not in ("money", "number"):
+            raise ValueProblem(f"{property_.name} has no unit; leave out {unit!r}")
+        match property_.type:
             case "date":
                 return canonical_date(text), None
             case "year":
@@ -123,15 +124,15 @@ class Catalogue:
             case "area":
                 return (text if text in self.areas.areas else self.areas.find(text)), None
             case "term":
-                return self.vocabularies[held.vocabulary or ""].canonical(text), None
+                return self.vocabularies[property_.vocabulary or ""].canonical(text), None
             case "money":
                 if unit is None:
-                    raise ValueProblem(f"{held.name} is money: it needs a unit, as in USD or USD@2021")
+                    raise ValueProblem(f"{property_.name} is money: it needs a unit, as in USD or USD@2021")
                 return canonical_number(text), canonical_money_unit(unit)
             case "number":
-                if held.unit is not None and unit not in (None, held.unit):
-                    raise ValueProblem(f"{held.name} is measured in {held.unit}, not in {unit}")
-                return canonical_number(text), unit or held.unit
+                if property_.unit is not None and unit not in (None, property_.unit):
+                    raise ValueProblem(f"{property_.name} is measured in {property_.unit}, not in {unit}")
+                return canonical_number(text), unit or property_.unit
             case "geometry":
                 return canonical_geometry(text), None
             case "url":

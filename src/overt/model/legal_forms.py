@@ -1,4 +1,4 @@
-"""Legal forms of organisations and how they are written in names: `content/names/legal_forms.yml`."""
+"""Legal forms of organisations and how names spell them: `content/names/legal_forms.yml`."""
 
 from functools import cache
 from typing import Literal
@@ -7,14 +7,14 @@ from overt.model.yaml import Content, packaged_content, parse, read_mapping
 
 
 class LegalForm(Content):
-    """A legal form and how it is written."""
+    """A legal form and its spellings."""
 
     id: str
     kind: Literal["any", "limited", "stock", "partnership", "non-profit", "cooperative", "state"]
     areas: frozenset[str] = frozenset()
-    """The countries whose law knows it by these words; empty where many do."""
+    """Countries whose law uses these words; empty if many do."""
     leads: bool = False
-    """Whether it may stand before a name in Latin letters too."""
+    """Whether it may precede a name in Latin letters, too."""
     spellings: list[str]
 
 
@@ -29,5 +29,5 @@ class FormFile(Content):
 
 @cache
 def legal_forms() -> FormFile:
-    """The packaged list, read at the first call. Raises ContentError when it is broken."""
+    """Return the packaged list, read on first use. Raises ContentError when it is broken."""
     return parse(FormFile, read_mapping(packaged_content() / "names" / "legal_forms.yml"), "names/legal_forms.yml")

@@ -1,4 +1,4 @@
-"""Record types and their properties, from `content/schema/*.yml`: the only place that defines them."""
+"""Record types and their properties, defined only in `content/schema/*.yml`."""
 
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
@@ -25,7 +25,7 @@ ValueType = Literal[
 
 
 class Property(Content):
-    """What one property of a record type may hold."""
+    """A property of a record type."""
 
     name: str
     label: str
@@ -35,11 +35,11 @@ class Property(Content):
     type: ValueType
     many: bool = False
     vocabulary: str | None = None
-    """For `term`: which vocabulary."""
+    """For `term`: its vocabulary."""
     record: str | None = None
-    """For `record`: the type of the record that it names."""
+    """For `record`: the type of the record."""
     unit: str | None = None
-    """For `number`: the only unit allowed, e.g. `km`; `money` always needs one in the claim."""
+    """For `number`: the only unit allowed, e.g. `km`. A claim about `money` always needs a unit."""
     required: bool = False
 
     @property
@@ -49,7 +49,7 @@ class Property(Content):
 
 
 class RecordType(Content):
-    """A kind of thing that Overt holds."""
+    """A record type."""
 
     name: str
     label: str
@@ -59,7 +59,7 @@ class RecordType(Content):
     table: str
     """Its table in a release."""
     merges: bool = False
-    """Whether records of it from several sources can be the same thing."""
+    """Whether records of several sources can describe the same thing and are then merged."""
     properties: dict[str, Property]
 
 
@@ -69,25 +69,25 @@ class Schema(Content):
     types: dict[str, RecordType]
 
     def property(self, record_type: str, name: str) -> Property:
-        """Raises ContentError when there is no such type or property."""
-        found = self.types.get(record_type)
-        if found is None:
+        """Return a property of a record type. Raises ContentError when there is no such type or property."""
+        definition = self.types.get(record_type)
+        if definition is None:
             raise ContentError(f"there is no record type {record_type!r} (schema/ has {', '.join(self.types)})")
-        if name not in found.properties:
-            raise ContentError(f"{record_type} has no property {name!r} (it has {', '.join(found.properties)})")
-        return found.properties[name]
+        if name not in definition.properties:
+            raise ContentError(f"{record_type} has no property {name!r} (it has {', '.join(definition.properties)})")
+        return definition.properties[name]
 
 
 def load_schema(folder: Traversable, vocabularies: Mapping[str, object]) -> Schema:
-    """Read every `*.yml` of `folder`. Raises ContentError for a broken file or a name that leads nowhere."""
+    """Load every `*.yml` of a folder. Raises ContentError for a broken file and for an undefined vocabulary or record type."""
     types = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".yml"):
             data = read_mapping(path)
-            held = data.get("properties")
-            if isinstance(held, dict):
+            properties = data.get("properties")
+            if isinstance(properties, dict):
                 data["properties"] = {
-                    name: {"name": name, **body} if isinstance(body, dict) else body for name, body in held.items()
+                    name: {"name": name, **fields} if isinstance(fields, dict) else fields for name, fields in properties.items()
                 }
             record_type = parse(RecordType, data, f"schema/{path.name}")
             types[record_type.name] = record_type

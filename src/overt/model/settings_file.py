@@ -1,47 +1,109 @@
-"""The text of overt.toml, and what is wrong with it in the words of somebody who does not know TOML's."""
+"""The text of `overt.toml`: reading it, with errors in plain words, and writing it for a new atlas."""
 
+import json
 import re
 import tomllib
+from string import Template
 from typing import Any
 
 from overt.model.errors import UsageError, quote_text
+from overt.model.settings import Settings
 
 _SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
-_TWICE = ("Cannot declare", "Cannot overwrite")
-"""How `tomllib` begins when a section, and when a key, stands twice."""
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_DUPLICATE = ("Cannot declare", "Cannot overwrite")
+"""How `tomllib`'s message begins for a duplicate section and for a duplicate key."""
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class _SettingsTemplate(Template):
+    braceidpattern = r"[a-z0-9_]+(?:\.[a-z0-9_]+)?"
+
+
+_TEMPLATE = _SettingsTemplate("""\
+# Settings of this atlas. Every line but the title is the default, and any may be left out.
+
+# What this atlas is called, in its releases and in the judgements that it shares with others.
+title = ${title}
+
+# Sources to use; an empty list means all that have files.
+sources = ${sources}
+
+# Snapshots that are whole although their files hold other numbers of rows than Overt knows of: another edition. `overt import`
+# says what to write here, as in ["telegeography-1a2b3c4d"].
+whole = ${whole}
+
+# Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
+ledger = ${ledger}
+
+# What may be published, exported, or served beyond this machine: "open", "share-alike", "non-commercial", "private".
+republish = ${republish}
+
+[fetch]
+max_bytes = ${fetch.max_bytes}
+max_seconds = ${fetch.max_seconds}
+allow_private = ${fetch.allow_private}   # true lets `overt fetch` reach private and loopback addresses
+
+[engine]
+memory = ${engine.memory}
+
+[signing]
+key = ${signing.key}       # a key that `overt key PATH` made: each new release is then signed with it
+
+[site]
+address = ${site.address}   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
+requests_per_minute = ${site.requests_per_minute}   # for data, of one client, the site's own map included; pages never count; 0: no limit
+onion = ${site.onion}     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
+
+[export]
+oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others
+""")  # noqa: E501
+
+
+def default_settings_text(title: str) -> str:
+    """Return the text of `overt.toml` for a new atlas: every setting with its default, but for the title."""
+    values: dict[str, str] = {}
+    for name, value in Settings(title=title).model_dump().items():
+        settings = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {name: value}
+        values |= {key: _toml_value(entry) for key, entry in settings.items()}
+    return _TEMPLATE.substitute(values)
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:_}"
+    return json.dumps(value, ensure_ascii=False)  # JSON is TOML for text, booleans, and lists of text
 
 
 def read_settings(text: str, where: str) -> dict[str, Any]:
-    """What the text says. Raises UsageError with the line and what to do; `where` names the file."""
+    """Parse the text. Raises UsageError with the line and what to do; `where` is the file's name for the message."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{where}{_wrong(text, str(error))}") from None
+        raise UsageError(f"{where}{_explain(text, str(error))}") from None
 
 
-def _wrong(text: str, told: str) -> str:
-    if told.startswith(_TWICE) and (found := _first_twice(text)):
-        what, first, second = found
-        advice = "put what all of them hold under one" if what.startswith("[") else "leave one of them"
-        return f": {what} stands twice, in lines {first} and {second}; {advice}"
-    place = _PLACE.search(told)
-    at = f", line {place[1]}" if place and place[1] else ""
-    return f'{at}: cannot be read ({_PLACE.sub("", told)}); a line is as in: name = "text"'
+def _explain(text: str, message: str) -> str:
+    if message.startswith(_DUPLICATE) and (duplicate := _first_duplicate(text)):
+        name, first, second = duplicate
+        advice = "put all its keys under one" if name.startswith("[") else "remove one of them"
+        return f": {name} is there twice, in lines {first} and {second}; {advice}"
+    position = _POSITION.search(message)
+    line = f", line {position[1]}" if position and position[1] else ""
+    return f'{line}: cannot be read ({_POSITION.sub("", message)}); write lines as in: name = "text"'
 
 
-def _first_twice(text: str) -> tuple[str, int, int] | None:
-    """The first section or key that stands a second time, and its two lines; None where lines alone do not show it."""
-    section, seen = "", dict[tuple[str, str], int]()
+def _first_duplicate(text: str) -> tuple[str, int, int] | None:
+    """Return the first duplicate section or key and its two lines, or None if single lines don't show it."""
+    section, first_lines = "", dict[tuple[str, str], int]()
     for number, line in enumerate(text.splitlines(), start=1):
         if head := _SECTION.match(line):
-            section, name, what = head[1], "", f"[{quote_text(head[1])[1:-1]}]"
-        elif key := _KEY.match(line):
-            name = key[1].strip("\"'")
-            what = f"{quote_text(name)[1:-1]}{f' of [{quote_text(section)[1:-1]}]' if section else ''}"
+            section, key, label = head[1], "", f"[{quote_text(head[1])[1:-1]}]"
+        elif match := _KEY.match(line):
+            key = match[1].strip("\"'")
+            label = f"{quote_text(key)[1:-1]}{f' of [{quote_text(section)[1:-1]}]' if section else ''}"
         else:
             continue
-        if (first := seen.setdefault((section, name), number)) != number:
-            return what, first, number
+        if (first := first_lines.setdefault((section, key), number)) != number:
+            return label, first, number
     return None

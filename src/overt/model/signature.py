@@ -1,6 +1,6 @@
-"""Detached signatures: Ed25519 (RFC 8032) over a file's bytes, 64 raw bytes beside it, keys as PEM (RFC 8410).
+"""Detached signatures: Ed25519 (RFC 8032) over a file's bytes, stored beside it as 64 raw bytes; keys in PEM (RFC 8410).
 
-Anybody can check one without Overt: `openssl pkeyutl -verify -pubin -inkey KEY -rawin -in FILE -sigfile FILE.sig`.
+To check one without Overt: `openssl pkeyutl -verify -pubin -inkey KEY -rawin -in FILE -sigfile FILE.sig`.
 """
 
 import hashlib
@@ -23,30 +23,30 @@ from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError
 
 SIGNATURE_SUFFIX = ".sig"
-"""What the name of a signature's file adds to that of the file it signs."""
+"""Ending that a signature's file name adds to the signed file's name."""
 PUBLIC_KEY_SUFFIX = ".pub"
 _MODE = stat.S_IRUSR | stat.S_IWUSR
-_LONGEST = 10_000
-"""Bytes of a key's file that are read; a key has about a hundred."""
+_MAX_KEY_BYTES = 10_000
+"""Bytes read of a key file. A key has about a hundred."""
 
 
 def make_key(path: Path) -> Path:
-    """Write a new private key to `path`, for its owner alone, and the public one beside it, whose path is returned.
+    """Write a new private key to `path`, readable only by its owner, and the public key beside it. Return the public key's path.
 
-    Raises UsageError when either is there already, as a lost key cannot be made again, or the directory is not: a key that lies
-    where nobody looks is as good as lost.
+    Raises UsageError when either file exists, because a lost key can't be restored, and when the directory does not exist,
+    because a key in a mistyped directory is as good as lost.
     """
     if not path.parent.is_dir():
-        raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another place for the key")
+        raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another path for the key")
     public = path.with_name(f"{path.name}{PUBLIC_KEY_SUFFIX}")
-    for one in (path, public):
-        if one.exists():
-            raise UsageError(f"{one}: is there already; name another file, or remove it if nothing was signed with it")
+    for file_path in (path, public):
+        if file_path.exists():
+            raise UsageError(f"{file_path}: exists already; name another file, or remove it if nothing was signed with it")
     key = Ed25519PrivateKey.generate()
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
-            file.write(secret)
+            file.write(pem)
             file.flush()
             os.fsync(file.fileno())
         atomic_write(public, _pem(key.public_key()))
@@ -56,67 +56,69 @@ def make_key(path: Path) -> Path:
 
 
 def load_private_key(path: Path) -> Ed25519PrivateKey:
-    """The key in a file. Raises UsageError when it is none, has a password, or others can read it."""
+    """Load a private key. Raises UsageError if the file is not one, has a password, or is readable by other users."""
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise UsageError(f"{path}: others on this machine can read the key; `chmod 600` it, and make a new one if they may have")
+        raise UsageError(
+            f"{path}: other users can read the key; run `chmod 600` on it, and make a new key if they may have read it"
+        )
     try:
         key = load_pem_private_key(data, password=None)
     except TypeError:
-        raise UsageError(f"{path}: the key has a password; Overt signs with keys that have none, as `overt key` makes") from None
+        raise UsageError(f"{path}: the key has a password; use a key without one, as `overt key` makes") from None
     except (ValueError, UnsupportedAlgorithm):
-        raise UsageError(f"{path}: is no private key in PEM form; make one with `overt key PATH`") from None
+        raise UsageError(f"{path}: is not a private key in PEM format; make one with `overt key PATH`") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise UsageError(f"{path}: is no Ed25519 key; make one with `overt key PATH`")
+        raise UsageError(f"{path}: is not an Ed25519 key; make one with `overt key PATH`")
     return key
 
 
 def load_public_key(path: Path) -> Ed25519PublicKey:
-    """The public key in a file. Raises UsageError when it is none."""
+    """Load a public key. Raises UsageError if the file is not one."""
     data = _read(path)
     try:
         key = load_pem_public_key(data)
     except (ValueError, UnsupportedAlgorithm):
-        private = b"PRIVATE KEY" in data
-        hint = f"give the public one, {path.name}{PUBLIC_KEY_SUFFIX}" if private else "`overt key` writes one beside each key"
-        raise UsageError(f"{path}: is no public key in PEM form; {hint}") from None
+        is_private = b"PRIVATE KEY" in data
+        hint = f"use the public key, {path.name}{PUBLIC_KEY_SUFFIX}" if is_private else "`overt key` writes one beside each key"
+        raise UsageError(f"{path}: is not a public key in PEM format; {hint}") from None
     if not isinstance(key, Ed25519PublicKey):
-        raise UsageError(f"{path}: is no Ed25519 key")
+        raise UsageError(f"{path}: is not an Ed25519 key")
     return key
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:
-    """SHA-256, in hex, of the key's DER form: what `openssl pkey -pubin -outform DER | sha256sum` prints of the public file."""
+    """Return the SHA-256, in hex, of a key in DER format, as printed by `openssl pkey -pubin -outform DER | sha256sum`."""
     return hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
 
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
-    """Put the signature beside `file`; False when this one is there already: a key signs the same bytes but one way."""
-    place, signature = signature_path(file), key.sign(file.read_bytes())
-    if place.is_file() and place.read_bytes() == signature:
+    """Write the signature beside `file`. Return False if it is there already: Ed25519 signatures are deterministic."""
+    path, signature = signature_path(file), key.sign(file.read_bytes())
+    if path.is_file() and path.read_bytes() == signature:
         return False
-    atomic_write(place, signature)
+    atomic_write(path, signature)
     return True
 
 
 def signature_path(file: Path) -> Path:
-    """Where the signature of a file lies."""
+    """Return the path of a file's signature."""
     return file.with_name(f"{file.name}{SIGNATURE_SUFFIX}")
 
 
 def signature_problem(file: Path, key: Ed25519PublicKey) -> str | None:
-    """What is wrong with a file's signature, in a line; None when the key's owner signed just these bytes."""
-    place = signature_path(file)
+    """Check a file's signature. Return what is wrong, in one line, or None if the key's owner signed exactly these bytes."""
+    path = signature_path(file)
     try:
-        signature, data = place.read_bytes(), file.read_bytes()
+        signature, data = path.read_bytes(), file.read_bytes()
     except FileNotFoundError as error:
-        return f"{error.filename}: is missing: nobody signed it, or the signature was not brought along"
+        return f"{error.filename}: is missing: nobody signed the file, or its signature was not copied with it"
     except OSError as error:
         return f"{error.filename}: cannot be read ({error.strerror})"
     try:
         key.verify(signature, data)
     except InvalidSignature:
-        return f"{place}: is no signature of {file.name} by this key ({fingerprint(key)[:16]}…): other bytes, or another key"
+        return f"{path}: is not a signature of {file.name} by this key ({fingerprint(key)[:16]}…): other bytes, or another key"
     return None
 
 
@@ -127,6 +129,6 @@ def _pem(key: Ed25519PublicKey) -> bytes:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_LONGEST)
+            return file.read(_MAX_KEY_BYTES)
     except OSError as error:
         raise UsageError(f"{path}: the key cannot be read ({error.strerror})") from None

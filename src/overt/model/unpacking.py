@@ -1,4 +1,4 @@
-"""Compressed files and archives, undone as a stream: a piece in memory at a time, and no bomb unpacked beyond the limit."""
+"""Unpack compressed files and archives as streams, with bounded memory and a limit against decompression bombs."""
 
 import bz2
 import gzip
@@ -12,42 +12,42 @@ from typing import BinaryIO, cast
 from overt.model.errors import OvertError
 
 CHUNK_BYTES = 1 << 20
-"""Bytes that a stream holds at a time."""
+"""Bytes that a stream buffers."""
 MAX_RATIO, MIN_BOMB_BYTES = 1_000, 64 << 20
-"""So many bytes that nobody calls useful may come out of each byte of the file, once they are more than the second. What is
-useful is not counted: one page over and over shrinks to less than a thousandth. Memory is bounded without it; it bounds the time.
+"""Limit of unpacked bytes per packed byte, applied once more than `MIN_BOMB_BYTES` have come out.
+
+Bytes that the reader calls useful don't count, because a page repeated over and over also shrinks to less than a thousandth.
+Memory is bounded without this limit; it bounds the time.
 """
 MAX_MEMBERS = 100_000
-"""Of an archive that has to be whole."""
-_DEEPEST = 4
-"""Archives in archives in archives: so many layers are undone."""
-_TAR_AT, _TAR = 257, b"ustar"
+"""Most members of an archive that is read strictly."""
+_MAX_DEPTH = 4
+"""Most layers of archives and compression inside one another."""
+_TAR_MAGIC_OFFSET, _TAR_MAGIC = 257, b"ustar"
 _MAX_WINDOW = 128 << 20
-_ZSTD_PIECE = 1 << 10
-"""Bytes of Zstandard that are undone at a time. Four of them can hold 128 kB of the same byte (RFC 8878, 3.1.1.2.2), and what
-they hold comes out all at once.
-"""
+_ZSTD_INPUT_BYTES = 1 << 10
+"""Bytes of Zstandard input per step. A block of four bytes can unpack to 128 kB (RFC 8878, 3.1.1.2.2), all at once."""
 _BROKEN_TAR = "the tar archive is broken or cut short"
-_BAD_HEADER = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
-"""What tarfile raises for headers that hold nonsense: numbers of sparse files that are none, times out of bounds."""
+_TAR_ERRORS = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What tarfile raises for nonsense in headers, such as impossible numbers for sparse files and times out of range."""
 
 Stream = io.BufferedReader
 
 
 class UnpackingError(OvertError):
-    """A file, or the rest of one, that cannot be unpacked."""
+    """A file, or the rest of one, that can't be unpacked."""
 
 
 class ByteMeter:
-    """What went into the first decoder, and how much of what came out of the last was of use, both in bytes."""
+    """Bytes read by the first decoder (`packed`), and bytes from the last decoder that the reader used (`useful`)."""
 
     def __init__(self) -> None:
         self.packed = 0
         self.useful = 0
 
 
-class _Read(io.RawIOBase):
-    """A stream that counts what it gave."""
+class _CountingStream(io.RawIOBase):
+    """A stream that counts the bytes read from it."""
 
     def __init__(self, inner: BinaryIO, meter: ByteMeter | None = None) -> None:
         self._inner, self._meter, self.count = inner, meter, 0
@@ -64,12 +64,12 @@ class _Read(io.RawIOBase):
         return len(data)
 
 
-class _Limited(_Read):
-    """What comes out of a decoder, measured against what went into the first one; failures of all decoders in one form."""
+class _LimitedStream(_CountingStream):
+    """A decoder's output, with the limit against bombs. Turns the errors of all decoders into UnpackingError."""
 
-    def __init__(self, inner: BinaryIO, limits: ByteMeter, what: str, before: int = 0) -> None:
+    def __init__(self, inner: BinaryIO, meter: ByteMeter, format_name: str, count: int = 0) -> None:
         super().__init__(inner)
-        self._limits, self._what, self.count = limits, what, before
+        self._limit_meter, self._format_name, self.count = meter, format_name, count
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
@@ -77,34 +77,35 @@ class _Limited(_Read):
         except tarfile.TarError:
             raise UnpackingError(_BROKEN_TAR) from None
         except EOFError:
-            raise UnpackingError(f"the {self._what} data are cut short") from None
+            raise UnpackingError(f"the {self._format_name} data are cut short") from None
         except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError):
-            raise UnpackingError(f"the {self._what} data are broken") from None
-        if self.count - self._limits.useful > max(MIN_BOMB_BYTES, self._limits.packed * MAX_RATIO):
+            raise UnpackingError(f"the {self._format_name} data are broken") from None
+        if self.count - self._limit_meter.useful > max(MIN_BOMB_BYTES, self._limit_meter.packed * MAX_RATIO):
             raise UnpackingError(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
         return size
 
 
-def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, whole: bool = False) -> Iterator[tuple[str, Stream]]:
-    """The plain streams in a file, each to be read before the next is asked for, named after the file and its place in archives.
+def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, strict: bool = False) -> Iterator[tuple[str, Stream]]:
+    """Yield the plain streams in a file, each with the file's name and its path in archives.
 
-    Who reads adds to `meter.useful` what was worth reading. `whole`: an archive that has links or devices in it, or more than
-    100,000 members, is refused; else such members are passed over. Raises Unreadable, also for what is broken behind the last
-    stream.
+    Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives
+    with links, devices or more than `MAX_MEMBERS` members are refused; otherwise such members are skipped. Raises
+    UnpackingError, also for damage after the last stream.
     """
-    yield from _layers(name, io.BufferedReader(_Read(raw, meter), CHUNK_BYTES), meter, whole, 0)
+    yield from _unpack_layers(name, io.BufferedReader(_CountingStream(raw, meter), CHUNK_BYTES), meter, strict, 0)
 
 
-def _layers(name: str, stream: Stream, meter: ByteMeter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
+def _unpack_layers(name: str, stream: Stream, meter: ByteMeter, strict: bool, depth: int) -> Iterator[tuple[str, Stream]]:
     head = stream.peek(512)[:512]
-    what, inner = _decoder(head, stream)
-    is_tar = head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
-    if depth >= _DEEPEST and (inner is not None or is_tar):
-        raise UnpackingError(f"packed more than {_DEEPEST} times over; refused as a bomb")
+    format_name, inner = _decoder(head, stream)
+    is_tar = head[_TAR_MAGIC_OFFSET : _TAR_MAGIC_OFFSET + len(_TAR_MAGIC)] == _TAR_MAGIC
+    if depth >= _MAX_DEPTH and (inner is not None or is_tar):
+        raise UnpackingError(f"packed more than {_MAX_DEPTH} times over; refused as a bomb")
     if inner is not None:
-        yield from _layers(name, io.BufferedReader(_Limited(inner, meter, what), CHUNK_BYTES), meter, whole, depth + 1)
+        limited = io.BufferedReader(_LimitedStream(inner, meter, format_name), CHUNK_BYTES)
+        yield from _unpack_layers(name, limited, meter, strict, depth + 1)
     elif is_tar:
-        yield from _members(name, stream, meter, whole, depth)
+        yield from _unpack_members(name, stream, meter, strict, depth)
     else:
         yield name, stream
 
@@ -113,9 +114,9 @@ def _decoder(head: bytes, stream: Stream) -> tuple[str, BinaryIO | None]:
     if head[:2] == b"\x1f\x8b":
         return "gzip", cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     if head[:4] == b"\x28\xb5\x2f\xfd":
-        return "zstd", _Zstd(stream)
+        return "zstd", _ZstandardStream(stream)
     if head[:4] == b"\x04\x22\x4d\x18":
-        import lz4.frame  # here, as zstandard below: few files need them
+        import lz4.frame  # Imported here, like zstandard below, because few files need it.
 
         return "lz4", cast(BinaryIO, lz4.frame.LZ4FrameFile(stream, mode="r"))
     if head[:6] == b"\xfd7zXZ\x00":
@@ -125,58 +126,60 @@ def _decoder(head: bytes, stream: Stream) -> tuple[str, BinaryIO | None]:
     return "", None
 
 
-class _Zstd(io.RawIOBase, BinaryIO):
-    """Zstandard frames, one after the other. (The library's own reader takes a file that is cut short for a whole one.)"""
+class _ZstandardStream(io.RawIOBase, BinaryIO):
+    """Consecutive Zstandard frames. (The library's own reader doesn't notice that a file is cut short.)"""
 
     def __init__(self, source: Stream) -> None:
         import zstandard
 
-        self._source, self._broken = source, zstandard.ZstdError
-        self._make = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
-        self._frame = self._make.decompressobj(read_across_frames=False)
-        self._begun = False
-        self._held = memoryview(b"")
+        self._source, self._error = source, zstandard.ZstdError
+        self._decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
+        self._frame = self._decompressor.decompressobj(read_across_frames=False)
+        self._in_frame = False
+        self._buffer = memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
-        while not self._held:
-            data = self._source.read(_ZSTD_PIECE)
+        while not self._buffer:
+            data = self._source.read(_ZSTD_INPUT_BYTES)
             if not data:
-                if self._begun:
+                if self._in_frame:
                     raise EOFError
                 return b""
             pieces = []
             while data:
-                self._begun = True
+                self._in_frame = True
                 try:
                     pieces.append(self._frame.decompress(data))
-                except self._broken as error:
+                except self._error as error:
                     raise ValueError from error
                 if not self._frame.eof:
                     break
                 data = self._frame.unused_data
-                self._frame, self._begun = self._make.decompressobj(read_across_frames=False), False
-            self._held = memoryview(b"".join(pieces))
-        out, self._held = self._held[:size], self._held[size:]
-        return bytes(out)
+                self._frame, self._in_frame = self._decompressor.decompressobj(read_across_frames=False), False
+            self._buffer = memoryview(b"".join(pieces))
+        output, self._buffer = self._buffer[:size], self._buffer[size:]
+        return bytes(output)
 
 
-def _members(name: str, stream: Stream, meter: ByteMeter, whole: bool, depth: int) -> Iterator[tuple[str, Stream]]:
-    given = 0
+def _unpack_members(name: str, stream: Stream, meter: ByteMeter, strict: bool, depth: int) -> Iterator[tuple[str, Stream]]:
+    count = 0
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for number, member in enumerate(archive, start=1):
-                archive.members = []  # type: ignore[attr-defined]  # it would remember every member of an archive of millions
-                if whole and number > MAX_MEMBERS:
+                archive.members = []  # type: ignore[attr-defined]  # tarfile would remember every member of millions
+                if strict and number > MAX_MEMBERS:
                     raise UnpackingError(f"has more than {MAX_MEMBERS:,} members")
-                if whole and not (member.isfile() or member.isdir()):
+                if strict and not (member.isfile() or member.isdir()):
                     raise UnpackingError(f"{member.name} in it is neither a file nor a folder")
-                held = archive.extractfile(member) if member.isfile() else None
-                if held is not None:
-                    # Metered too: a sparse file has holes of any size, which stand in the archive as a number.
-                    inner = _Limited(cast(BinaryIO, held), meter, "tar", given)
-                    yield from _layers(f"{name}/{member.name}", io.BufferedReader(inner, CHUNK_BYTES), meter, whole, depth + 1)
-                    given = inner.count
-        while stream.read1(CHUNK_BYTES):  # a packing has its check sum at its end, behind that of the archive
+                content = archive.extractfile(member) if member.isfile() else None
+                if content is not None:
+                    # Limited, too: a sparse file may have holes of any size, which the archive stores as a number.
+                    inner = _LimitedStream(cast(BinaryIO, content), meter, "tar", count)
+                    yield from _unpack_layers(
+                        f"{name}/{member.name}", io.BufferedReader(inner, CHUNK_BYTES), meter, strict, depth + 1
+                    )
+                    count = inner.count
+        while stream.read1(CHUNK_BYTES):  # Compressed data have a checksum at the end, after the archive.
             pass
-    except _BAD_HEADER:
+    except _TAR_ERRORS:
         raise UnpackingError(_BROKEN_TAR) from None

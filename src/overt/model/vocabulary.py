@@ -7,7 +7,7 @@ from overt.model.yaml import Content
 
 
 class Term(Content):
-    """One term: what it is called and what it means."""
+    """A term of a vocabulary: its labels and definition."""
 
     id: str
     label: str
@@ -18,18 +18,18 @@ class Term(Content):
     layer: str | None = None
     """For project kinds: the layer of the site that shows it."""
     sign: str | None = None
-    """For layers: the sign that stands for it where colour cannot."""
+    """For layers: the sign that represents it without colour."""
     unit: str | None = None
     """For series and measures: the unit of their values."""
     unit_zh: str | None = None
     domains: list[str] = []
-    """For platforms: the domain names that count as it, the one that people type first. A name below one of them is another."""
+    """For platforms: their domain names, the one that people type first. A subdomain is a different domain."""
     tests: list[str] = []
-    """For platforms: tests of network measurements that are of this service alone."""
+    """For platforms: tests of network measurements for this service only."""
 
 
 class Vocabulary(Content):
-    """A closed list of terms; a word that maps to none of them is a problem, never a guess."""
+    """A closed list of terms. A word that is not a term is a problem, never guessed."""
 
     name: str
     title: str
@@ -38,11 +38,11 @@ class Vocabulary(Content):
 
     @cached_property
     def by_id(self) -> dict[str, Term]:
-        """The terms by their id."""
+        """Terms by id."""
         return {term.id: term for term in self.terms}
 
     def canonical(self, text: str) -> str:
-        """`text` itself when it is a term's id. Raises ValueProblem."""
+        """Return `text` unchanged if it is a term's id. Raises ValueProblem."""
         if text not in self.by_id:
             raise ValueProblem(f"{quote_text(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text

@@ -10,7 +10,7 @@ from overt.export.loss_report import Account
 from overt.export.oc4ids.parts import Looked, budget_of, day, documents_of, locations_of, parties_of
 from overt.export.public_release import Holdings
 from overt.export.result import NothingToWrite, Written
-from overt.model.workspace import UNREGISTERED_PREFIX
+from overt.model.settings import UNREGISTERED_PREFIX
 
 _UNREGISTERED = (
     f"ids begin with {UNREGISTERED_PREFIX}, a prefix that the Open Contracting Partnership has given to nobody: whoever "

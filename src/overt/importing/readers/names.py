@@ -41,7 +41,7 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[NameList]:
     taken, begin = 0, f"{file.name}/"
     try:
         with file.path.open("rb") as handle:
-            for name, stream in unpack_streams(file.name, handle, ByteMeter(), whole=True):
+            for name, stream in unpack_streams(file.name, handle, ByteMeter(), strict=True):
                 member = name.removeprefix(begin) if name != file.name else None
                 if archive != (member is not None):
                     raise FileProblem(f"{file.name}: {_NO_ARCHIVE if archive else _ARCHIVE}; is this the right file?")

@@ -1,1 +1,1 @@
-"""Canonical values: one module a kind, each with a function from what a source wrote to the one form that Overt keeps."""
+"""Canonical values: one module per kind, with functions that turn what a source wrote into Overt's form."""

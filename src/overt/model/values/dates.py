@@ -1,4 +1,4 @@
-"""Dates as precise as they are known: Extended Date/Time Format (Library of Congress, 2019; ISO 8601-2)."""
+"""Dates of any precision: Extended Date/Time Format, EDTF (Library of Congress, 2019; ISO 8601-2)."""
 
 import calendar
 import datetime
@@ -15,23 +15,23 @@ EARLIEST = datetime.date(1, 1, 1)
 LATEST = datetime.date(9999, 12, 31)
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
-"""A month or day, read here: the grammar of EDTF takes ten milliseconds for each."""
-_LONGEST = 50
-"""Longest date, in characters; the grammar of EDTF is slow on a long text."""
-_FIRST_POSSIBLE_YEAR, _LAST_POSSIBLE_YEAR = 1800, 2200
-"""A year beyond these in our sources is a slip of the pen (`0209`, `20021`), so it is refused and shown to the editor."""
+"""A month or day. Parsed here because the EDTF grammar takes ten milliseconds for each."""
+_MAX_LENGTH = 50
+"""Longest date, in characters. The EDTF grammar is slow on long texts."""
+_MIN_YEAR, _MAX_YEAR = 1800, 2200
+"""A year outside this range is a typing error (`0209`, `20021`), so it is refused and reported to the editor."""
 
 
 @lru_cache(maxsize=65536)
 def canonical_date(text: str) -> str:
-    """The EDTF form of a date already in ISO order: `2019`, `2019-03`, `2019-03-05`, `2019?`, `2017/2021`, `201X`, `../2021`.
+    """Return an EDTF date in canonical form: `2019`, `2019-03`, `2019-03-05`, `2019?`, `2017/2021`, `201X`, `../2021`.
 
-    Raises ValueProblem for what is not EDTF, is not a day of the calendar, or lies outside 1800–2200.
+    Raises ValueProblem for other text, for days that don't exist, and for years outside 1800–2200.
     """
     text = text.strip()
     low, high = date_bounds(text)
     for bound in (low, high):
-        if bound not in (EARLIEST, LATEST) and not _FIRST_POSSIBLE_YEAR <= bound.year <= _LAST_POSSIBLE_YEAR:
+        if bound not in (EARLIEST, LATEST) and not _MIN_YEAR <= bound.year <= _MAX_YEAR:
             raise ValueProblem(f"{quote_text(text)} is not a possible date: the year must lie in 1800–2200")
     if low > high:
         raise ValueProblem(f"{quote_text(text)} ends before it begins")
@@ -40,9 +40,9 @@ def canonical_date(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day that an EDTF date can mean; an open end is `EARLIEST` or `LATEST`.
+    """Return the first and last day that an EDTF date can mean. An open end is `EARLIEST` or `LATEST`.
 
-    Raises ValueProblem when it cannot be read.
+    Raises ValueProblem for text that is not a date.
     """
     if _YEAR.fullmatch(text):
         return datetime.date(int(text), 1, 1), datetime.date(int(text), 12, 31)
@@ -53,7 +53,7 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
         if int(match[3]) <= last:
             day = datetime.date(year, month, int(match[3]))
             return day, day
-    if len(text) > _LONGEST or text.count("/") > 1:
+    if len(text) > _MAX_LENGTH or text.count("/") > 1:
         raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
     if "/" in text:
         start, _, end = text.partition("/")
@@ -71,8 +71,8 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
 
 
 def canonical_year(text: str) -> str:
-    """A year of four digits, 1800–2200; `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
+    """Return a year as four digits, 1800–2200. `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
     text = text.strip().removesuffix(".0")
-    if not _YEAR.fullmatch(text) or not _FIRST_POSSIBLE_YEAR <= int(text) <= _LAST_POSSIBLE_YEAR:
+    if not _YEAR.fullmatch(text) or not _MIN_YEAR <= int(text) <= _MAX_YEAR:
         raise ValueProblem(f"{quote_text(text)} is not a year (four digits, 1800–2200)")
     return text

@@ -7,11 +7,11 @@ import shapely
 from overt.model.errors import ValueProblem, quote_text
 
 DECIMALS = 6
-"""Decimal places kept of a degree: a tenth of a metre, finer than any source here."""
+"""Decimal places of a degree: a tenth of a metre, finer than any source."""
 
 
 def canonical_geometry(text: str) -> str:
-    """Canonical WKT of a point, line or area. Raises ValueProblem when it is empty, not WKT, or off the globe."""
+    """Return the canonical WKT of a point, line or area. Raises ValueProblem if it is empty, not WKT, or off the globe."""
     try:
         shape = shapely.from_wkt(text)
     except (shapely.errors.ShapelyError, TypeError, ValueError):
@@ -30,7 +30,7 @@ def canonical_geometry(text: str) -> str:
 
 
 def point(longitude: str, latitude: str) -> str:
-    """WKT of a point from two decimal texts. Raises ValueProblem when either is not a number or is off the globe."""
+    """Return the WKT of a point given as two decimal texts. Raises ValueProblem if one is not a number or is off the globe."""
     try:
         x, y = float(longitude), float(latitude)
     except ValueError:

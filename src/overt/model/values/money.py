@@ -1,4 +1,4 @@
-"""Numbers and money: exact decimals, a currency, and the year whose prices they are in."""
+"""Numbers and money: exact decimals, the currency, and the year of constant prices."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -11,15 +11,14 @@ from overt.model.errors import ValueProblem, quote_text
 _UNIT = re.compile(r"([A-Z]{3})(?:@((?:19|20)[0-9]{2}))?")
 _SEPARATOR = "[, \u00a0\u202f]"
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:({_SEPARATOR})\d{{3}}(?:\1\d{{3}})*)|\d*)(?:\.\d*)?(?:[eE][+-]?\d{{1,3}})?", re.ASCII)
-_LARGEST, _SMALLEST = 30, -20
-"""Powers of ten beyond which nothing here is measured, and below which a number is a slip."""
+_MAX_EXPONENT, _MIN_EXPONENT = 30, -20
+"""Powers of ten. Larger and smaller numbers are errors."""
 
 
 def canonical_number(text: str) -> str:
-    """A plain decimal without exponent, thousands separators or trailing zeros: `1,204.50` → `1204.5`.
+    """Return a plain decimal without exponent, thousands separators or trailing zeros: `1,204.50` → `1204.5`.
 
-    A comma or space must stand before three digits: `1,5` is one and a half to some and fifteen to nobody, so it is refused,
-    as is `1.204,50`. Raises ValueProblem.
+    A comma or space must precede exactly three digits. `1,5` and `1.204,50` are ambiguous and refused. Raises ValueProblem.
     """
     stripped = text.strip()
     try:
@@ -28,8 +27,8 @@ def canonical_number(text: str) -> str:
         number = Decimal(re.sub(_SEPARATOR, "", stripped))
     except InvalidOperation:
         raise ValueProblem(f"{quote_text(text)} is not a number (write 1204.5 or 1,204.5)") from None
-    if number and not _SMALLEST <= number.adjusted() < _LARGEST:
-        raise ValueProblem(f"{quote_text(text)} is not a number that anything here is measured in")
+    if number and not _MIN_EXPONENT <= number.adjusted() < _MAX_EXPONENT:
+        raise ValueProblem(f"{quote_text(text)} is too large or too small to be meant")
     plain = format(number, "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain in ("-0", "") else plain
@@ -37,7 +36,7 @@ def canonical_number(text: str) -> str:
 
 @cache
 def canonical_money_unit(unit: str) -> str:
-    """`USD` (prices of the day) or `USD@2021` (constant prices of 2021); ISO 4217 codes. Raises ValueProblem."""
+    """Return `unit` if it is `USD` (current prices) or `USD@2021` (constant prices of 2021), ISO 4217. Raises ValueProblem."""
     match = _UNIT.fullmatch(unit)
     if not match or pycountry.currencies.get(alpha_3=match[1]) is None:
         raise ValueProblem(f"{quote_text(unit)} is not a currency (ISO 4217, as in USD, or USD@2021 for constant prices)")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from overt.model.errors import ValueProblem, quote_text
 
 MAX_TEXT_LENGTH = 20_000
-"""Longest text value, in characters; a longer one is a file put in a cell."""
+"""Longest text value, in characters. A longer one is a file pasted into a cell."""
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
 _JOINERS = "\u200c\u200d"
@@ -15,9 +15,9 @@ _NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | end) for p
 
 
 def clean_text(text: str) -> str:
-    """NFC, runs of white space as one space, no control or invisible formatting signs but the joiners that scripts need.
+    """Return text in NFC, with single spaces and without control and formatting characters other than joiners.
 
-    Code points that this Python's Unicode does not know yet are kept: a newer one would keep them too.
+    Code points that this Python's Unicode version doesn't know stay, because a newer version would keep them, too.
     """
     if not text.isascii() or not text.isprintable():
         text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
@@ -27,7 +27,7 @@ def clean_text(text: str) -> str:
 
 
 def canonical_text(text: str) -> str:
-    """Cleaned text. Raises ValueProblem when nothing is left or it is longer than `LONGEST`."""
+    """Return cleaned text. Raises ValueProblem if nothing is left or it is longer than `MAX_TEXT_LENGTH`."""
     if len(text) > 4 * MAX_TEXT_LENGTH:
         raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
     cleaned = clean_text(text)
@@ -39,7 +39,7 @@ def canonical_text(text: str) -> str:
 
 
 def canonical_url(text: str) -> str:
-    """An http or https address without a password in it; the scheme and host in lower case. Raises ValueProblem."""
+    """Return an http or https address with lower-case scheme and host. Raises ValueProblem, also for one with a user name."""
     cleaned = canonical_text(text)
     try:
         parts = urlsplit(cleaned)
@@ -54,7 +54,7 @@ def canonical_url(text: str) -> str:
 
 
 def canonical_identifier(text: str) -> str:
-    """`scheme:value`, the scheme in lower case: `lei:5299…`, `wikidata:Q160120`. Raises ValueProblem."""
+    """Return an identifier `scheme:value` with a lower-case scheme, as in `wikidata:Q160120`. Raises ValueProblem."""
     match = _IDENTIFIER.fullmatch(clean_text(text))
     if not match:
         raise ValueProblem(f"{quote_text(text)} is not an identifier (write scheme:value, as in wikidata:Q160120)")
@@ -62,7 +62,7 @@ def canonical_identifier(text: str) -> str:
 
 
 def canonical_boolean(text: str) -> str:
-    """`true` or `false`. Raises ValueProblem for any other word: how a source writes yes is its lookup's business."""
+    """Return `true` or `false`. Raises ValueProblem for any other word; a source's lookup translates its own words."""
     if text not in ("true", "false"):
         raise ValueProblem(f"{quote_text(text)} is neither true nor false")
     return text

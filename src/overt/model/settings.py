@@ -1,0 +1,65 @@
+"""Settings of an atlas and their defaults: the keys of `overt.toml`."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from overt.model.source import Reuse
+
+UNREGISTERED_PREFIX = "oc4ids-000000"
+"""OC4IDS id prefix of atlases that have not registered one with the Open Contracting Partnership."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FetchSettings(_Section):
+    """Limits of `overt fetch`."""
+
+    max_bytes: int = Field(default=2_000_000_000, gt=0)
+    max_seconds: float = Field(default=600, gt=0)
+    allow_private: bool = False
+
+
+class EngineSettings(_Section):
+    """Limits of DuckDB."""
+
+    memory: str = Field(default="4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
+
+
+class SigningSettings(_Section):
+    """The key that signs releases."""
+
+    key: str = ""
+    """Path of a private key, absolute or relative to the atlas; empty: releases are not signed."""
+
+
+class SiteSettings(_Section):
+    """Addresses of the site. They are never taken from a request, because anybody can write its Host header."""
+
+    address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
+    requests_per_minute: int = Field(default=0, ge=0)
+    """Requests for data per client and minute; 0: no limit. Pages are not counted."""
+    onion: str = Field(default="", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
+
+
+class ExportSettings(_Section):
+    """The publisher's identifiers in files of other standards."""
+
+    oc4ids_prefix: str = Field(default=UNREGISTERED_PREFIX, pattern=r"^oc4ids-[a-z0-9]{6}$")
+
+
+class Settings(_Section):
+    """`overt.toml`."""
+
+    title: str = "Overt"
+    sources: list[str] = []
+    whole: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = []
+    ledger: str = ""
+    republish: list[Reuse] = ["open"]
+    fetch: FetchSettings = FetchSettings()
+    engine: EngineSettings = EngineSettings()
+    signing: SigningSettings = SigningSettings()
+    site: SiteSettings = SiteSettings()
+    export: ExportSettings = ExportSettings()
