@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from overt.cli.app import run as command
-from tests.measure.generated import main as write
-from tests.measure.generated import scenarios, web
+from tests.measure.generated_measurements import main as write
+from tests.measure.generated_measurements import scenarios, web
 from tests.measure.test_fingerprints import SAMPLE
 
 

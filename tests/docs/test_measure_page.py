@@ -3,8 +3,8 @@
 import re
 
 from overt.cli.commands import load
-from overt.measure import splitting
-from overt.measure.aggregate import Threshold
+from overt.measure import splitter
+from overt.measure.finding_aggregate import Threshold
 from overt.measure.rules import Rules
 from overt.model import unpacking
 from tests.docs.test_links import ROOT
@@ -18,7 +18,7 @@ def told(text: str) -> set[str]:
 
 
 def test_every_key_is_told() -> None:
-    from overt.measure.judging import Finding
+    from overt.measure.judge import Finding
 
     rows = [
         line.split("|")[1]
@@ -38,6 +38,6 @@ def test_every_option_is_told() -> None:
 def test_tests_and_limits() -> None:
     (line,) = [line for line in PAGE.splitlines() if line.startswith("Rules stand for")]
     assert Rules.load().tests <= told(line)
-    assert f"{splitting.LONGEST >> 20} MB" in PAGE and f"{unpacking.MAX_RATIO:,} times" in PAGE
+    assert f"{splitter.MAX_BYTES >> 20} MB" in PAGE and f"{unpacking.MAX_RATIO:,} times" in PAGE
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
     assert f"fewer than {words[Threshold.load().points]} vantage points" in PAGE

@@ -24,7 +24,7 @@ from overt.release.blocklists import verify_observed
 from overt.release.inputs import SourceInput
 from overt.release.measurements import write_measured
 from tests.flow.atlas import Atlas, fetch_samples, query_release
-from tests.measure.sample import lines, packed
+from tests.measure.ooni_sample import lines, packed
 
 TABLES = ("measurements", "measured_days", "measured_quarters")
 

@@ -1,14 +1,14 @@
-"""The table of scenarios of services: verdict, mechanism and confidence argued from the scenario."""
+"""Scenarios of services, with the verdict, mechanism and confidence that follow from each."""
 
 from copy import deepcopy
 from typing import Any
 
-from tests.measure.generated import BOGON, FORGED, connect, query
-from tests.measure.services import (
+from tests.measure.generated_measurements import BOGON, FORGED, connect, query
+from tests.measure.service_measurements import (
     FOREIGN,
+    FOREIGN_NETWORK,
     NO_SERVER,
     NXDOMAIN,
-    OTHERS,
     REFUSED,
     RESET,
     SILENT,
@@ -24,29 +24,29 @@ from tests.measure.services import (
 )
 
 _FORGED = ["45.11.12.13", "45.11.14.15", "45.11.16.17"]
-_ONLY_NAMES = "names are told rightly, so the resolver is reached, and nothing else shows the network to work"
+_ONLY_NAMES = "names resolve correctly, so the resolver was reached, and nothing else shows that the network works"
 _OFFLINE = "a probe that is offline sees the same"
-_ALIVE = "others came through"
+_ALIVE = "something else came through"
 _REFUSED = "the nearest machine may refuse all"
 _PORTAL = "a portal gives its own address"
 _CERTIFICATE = "a certificate is no block"
 
 
-def _without(made: dict[str, Any], *keys: str) -> dict[str, Any]:
-    """The measurement without some of its keys."""
-    held = deepcopy(made)
+def _without(measurement: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return a copy without some of the test keys."""
+    copy = deepcopy(measurement)
     for key in keys:
-        del held["test_keys"][key]
-    return held
+        del copy["test_keys"][key]
+    return copy
 
 
-def _no_ipv6(made: dict[str, Any], host: str) -> dict[str, Any]:
-    """The same by a probe that has no IPv6."""
-    held = deepcopy(made)
-    asked = query(host, [], None) | {"query_type": "AAAA", "answers": [{"answer_type": "AAAA", "ipv6": "2001:67c:4e8:f004::9"}]}
-    held["test_keys"]["queries"].append(asked)
-    held["test_keys"]["tcp_connect"].insert(0, connect("2001:67c:4e8:f004::9", 443, "network_unreachable"))
-    return held
+def _no_ipv6(measurement: dict[str, Any], host: str) -> dict[str, Any]:
+    """Return a copy by a probe without IPv6."""
+    copy = deepcopy(measurement)
+    entry = query(host, [], None) | {"query_type": "AAAA", "answers": [{"answer_type": "AAAA", "ipv6": "2001:67c:4e8:f004::9"}]}
+    copy["test_keys"]["queries"].append(entry)
+    copy["test_keys"]["tcp_connect"].insert(0, connect("2001:67c:4e8:f004::9", 443, "network_unreachable"))
+    return copy
 
 
 def _telegram() -> dict[str, Case]:
@@ -55,14 +55,14 @@ def _telegram() -> dict[str, Case]:
         "centres-silent": Case(telegram(SILENT), "blocked", "timeout", "medium", "the site answers; may be down for everybody"),
         "centres-refused": Case(telegram(REFUSED), "blocked", "tcp-reset", "medium", "the site answers"),
         "centres-reset": Case(telegram(RESET), "blocked", "tcp-reset", "medium", "the site answers"),
-        "requests-cut": Case(telegram(post=RESET), "blocked", "tcp-reset", "medium", "connected, then cut at each request"),
-        "requests-silent": Case(telegram(post=SILENT), "blocked", "timeout", "medium", "connected, then silent"),
+        "requests-cut": Case(telegram(post=RESET), "blocked", "tcp-reset", "medium", "events, then cut at each request"),
+        "requests-silent": Case(telegram(post=SILENT), "blocked", "timeout", "medium", "events, then silent"),
         "half": Case(telegram(SILENT, down=3), "ok", None, "high", "half of the centres are enough for the application"),
         "most": Case(telegram(SILENT, down=4), "ok", None, "low", "it works over the others, but something may be wrong"),
         "site-denied": Case(telegram(web={"dns": NXDOMAIN}), "blocked", "nxdomain", "medium", _ALIVE),
         "site-forged": Case(telegram(address=BOGON, web={"tcp": REFUSED}), "blocked", "dns-forged-address", "medium", _ALIVE),
         "site-elsewhere": Case(
-            telegram(address=FORGED, network=OTHERS, web={"tls": FOREIGN}),
+            telegram(address=FORGED, network=FOREIGN_NETWORK, web={"tls": FOREIGN}),
             "blocked",
             "dns-forged-address",
             "medium",
@@ -84,14 +84,18 @@ def _telegram() -> dict[str, Case]:
         "no-requests": Case(_without(telegram(), "requests"), "insufficient", None, "low", "connections are no answers"),
         "no-handshakes": Case(_without(telegram(), "tls_handshakes"), "ok", None, "high", "a page over TLS"),
         "no-site": Case(_site_untried(telegram()), "ok", None, "medium", "the application's centres answer"),
-        "all-centres-and-the-site": Case(telegram(SILENT, web={"tls": RESET}), "blocked", "timeout", "medium", "it connected"),
+        "all-centres-and-the-site": Case(telegram(SILENT, web={"tls": RESET}), "blocked", "timeout", "medium", "it events"),
         "all-silent-but-the-name": Case(telegram(SILENT, web={"tcp": SILENT}), "blocked", "timeout", "low", _ONLY_NAMES),
         "all-refused-but-the-name": Case(telegram(REFUSED, web={"tcp": REFUSED}), "insufficient", None, "low", _REFUSED),
         "all-silent": Case(telegram(SILENT, web={"dns": SILENT}), "insufficient", None, "low", _OFFLINE),
         "all-denied": Case(telegram(SILENT, web={"dns": NXDOMAIN}), "insufficient", None, "low", _OFFLINE),
         "behind-a-portal": Case(telegram(SILENT, address=BOGON, web={"tcp": SILENT}), "insufficient", None, "low", _PORTAL),
         "all-silent-and-forged": Case(
-            telegram(SILENT, address=FORGED, network=OTHERS, web={"tcp": SILENT}), "blocked", "timeout", "low", _ONLY_NAMES
+            telegram(SILENT, address=FORGED, network=FOREIGN_NETWORK, web={"tcp": SILENT}),
+            "blocked",
+            "timeout",
+            "low",
+            _ONLY_NAMES,
         ),
         "unreachable": Case(
             telegram("network_unreachable", web={"dns": "network_unreachable"}), "insufficient", None, "low", _OFFLINE
@@ -99,13 +103,13 @@ def _telegram() -> dict[str, Case]:
     }
 
 
-def _site_untried(made: dict[str, Any]) -> dict[str, Any]:
-    held = deepcopy(made)
-    keys = held["test_keys"]
+def _site_untried(measurement: dict[str, Any]) -> dict[str, Any]:
+    copy = deepcopy(measurement)
+    keys = copy["test_keys"]
     keys["queries"], keys["tls_handshakes"] = [], []
     keys["requests"].pop()
     keys["tcp_connect"].pop()
-    return held
+    return copy
 
 
 def _whatsapp() -> dict[str, Case]:
@@ -134,7 +138,7 @@ def _whatsapp() -> dict[str, Case]:
             _CERTIFICATE,
         ),
         "pages-elsewhere": Case(
-            whatsapp(registration={"tls": FOREIGN}, web={"tls": FOREIGN}, pages=FORGED, network=OTHERS),
+            whatsapp(registration={"tls": FOREIGN}, web={"tls": FOREIGN}, pages=FORGED, network=FOREIGN_NETWORK),
             "blocked",
             "dns-forged-address",
             "medium",
@@ -188,14 +192,14 @@ def _messenger() -> dict[str, Case]:
             messenger(REFUSED, addresses=[BOGON], network=0, down=4), "blocked", "dns-forged-address", "medium", _ALIVE
         ),
         "elsewhere": Case(
-            messenger(SILENT, addresses=_FORGED, network=OTHERS),
+            messenger(SILENT, addresses=_FORGED, network=FOREIGN_NETWORK),
             "blocked",
             "dns-forged-address",
             "low",
             "several wrong addresses: no portal's, but nothing came through",
         ),
         "half-elsewhere": Case(
-            messenger(addresses=_FORGED, network=OTHERS, down=4),
+            messenger(addresses=_FORGED, network=FOREIGN_NETWORK, down=4),
             "blocked",
             "dns-forged-address",
             "medium",
@@ -277,24 +281,24 @@ def _tor() -> dict[str, Case]:
 
 
 def _psiphon() -> dict[str, Case]:
-    came = {"network_events": [{"operation": "connect", "failure": None, "address": "45.1.2.3:443", "t": 1.0}]}
+    events = {"network_events": [{"operation": "connect", "failure": None, "address": "45.1.2.3:443", "t": 1.0}]}
     return {
         "fine": Case(psiphon(6.6, None, True), "ok", None, "high", "a page came through the tunnel"),
         "none": Case(psiphon(0, SILENT, False), "insufficient", None, "low", _OFFLINE),
-        "none-but-a-connection": Case(psiphon(0, SILENT, False, **came), "blocked", "timeout", "low", "the network works"),
-        "cut-but-a-connection": Case(psiphon(0, RESET, False, **came), "blocked", "tcp-reset", "low", "the network works"),
-        "no-page": Case(psiphon(6.6, SILENT, False, **came), "insufficient", None, "low", "a tunnel, but no page through it"),
+        "none-but-a-connection": Case(psiphon(0, SILENT, False, **events), "blocked", "timeout", "low", "the network works"),
+        "cut-but-a-connection": Case(psiphon(0, RESET, False, **events), "blocked", "tcp-reset", "low", "the network works"),
+        "no-page": Case(psiphon(6.6, SILENT, False, **events), "insufficient", None, "low", "a tunnel, but no page through it"),
         "impossible": Case(psiphon(0, None, False), "insufficient", None, "low", "ts-015: should not happen"),
         "no-requests": Case(psiphon(6.6, None, False), "insufficient", None, "low", "no page is told of"),
         "unknown-failure": Case(
-            psiphon(0, "unknown_failure: no psiphon binary", False, **came), "insufficient", None, "low", "its own trouble"
+            psiphon(0, "unknown_failure: no psiphon binary", False, **events), "insufficient", None, "low", "its own trouble"
         ),
     }
 
 
 def cases() -> dict[str, Case]:
-    """Test and scenario → the measurement, and what is expected."""
-    made = {
+    """Return all scenarios by test and name."""
+    tests = {
         "telegram": _telegram(),
         "whatsapp": _whatsapp(),
         "messenger": _messenger(),
@@ -302,4 +306,4 @@ def cases() -> dict[str, Case]:
         "tor": _tor(),
         "psiphon": _psiphon(),
     }
-    return {f"{test}-{name}": case for test, held in made.items() for name, case in held.items()}
+    return {f"{test}-{name}": case for test, scenarios in tests.items() for name, case in scenarios.items()}

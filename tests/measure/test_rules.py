@@ -1,53 +1,52 @@
-"""The rules themselves: whole, reachable, and refused when they name what is not there."""
+"""Rules are complete, and rejected if they name unknown facts, values, tests or mechanisms."""
 
 from typing import Any
 
 import pytest
 
-from overt.measure.facts_services import SERVICES
-from overt.measure.judging import WEB
+from overt.measure.facts.service_facts import SERVICES
+from overt.measure.judge import WEB
 from overt.measure.rules import RuleFile, Rules
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError
 from overt.model.vocabulary import Vocabulary
 
-SAID = {"says": "a", "says_zh": "b", "source": "c"}
-LAST: dict[str, Any] = {"id": "last", "tests": ["t"], "when": {}, "verdict": "insufficient", "confidence": "low"} | SAID
+TEXTS = {"says": "a", "says_zh": "b", "source": "c"}
+LAST: dict[str, Any] = {"id": "last", "tests": ["t"], "when": {}, "verdict": "insufficient", "confidence": "low"} | TEXTS
 
 
 def rules(content: Catalogue, *more: dict[str, Any], last: bool = True) -> Rules:
-    held = [LAST | one for one in more] + ([LAST] if last else [])
-    file = RuleFile.model_validate(
+    rule_file = RuleFile.model_validate(
         {
             "facts": {"t": {"f": ["a", "b", "timeout"], "g": ["x", "y"]}},
             "confidences": {},
             "no_findings": LAST | {"id": "none"},
-            "rules": held,
+            "rules": [LAST | rule for rule in more] + ([LAST] if last else []),
         }
     )
-    return Rules(file, content.vocabularies["mechanisms"], "made.yml")
+    return Rules(rule_file, content.vocabularies["mechanisms"], "made.yml")
 
 
-def test_rules_are_whole() -> None:
-    held = Rules.load()
-    assert held.tests == {WEB, *SERVICES}
-    for rule in held.held.rules:
+def test_rules_are_complete() -> None:
+    rules = Rules.load()
+    assert rules.tests == {WEB, *SERVICES}
+    for rule in rules.rule_file.rules:
         assert rule.says.endswith(".") and rule.says_zh.endswith("。") and rule.source
-    assert set(held.held.confidences) == {rule.confidence for rule in held.held.rules}
+    assert set(rules.rule_file.confidences) == {rule.confidence for rule in rules.rule_file.rules}
 
 
 def test_every_mechanism_is_used(content: Catalogue) -> None:
     used = set[str]()
-    for rule in Rules.load().held.rules:
-        used |= {one.mechanism for one in rule.variants}
+    for rule in Rules.load().rule_file.rules:
+        used |= {variant.mechanism for variant in rule.variants}
         if rule.mechanism:
             used |= set(rule.when[rule.mechanism[1:]]) if rule.mechanism.startswith("=") else {rule.mechanism}
     vocabulary: Vocabulary = content.vocabularies["mechanisms"]
     assert used == set(vocabulary.by_id)
 
 
-def test_blocked_always_rests_on_something_elsewhere() -> None:
-    """Of the rules for pages, each that says blocked needs the control, an encrypted resolver, or a known block page."""
+def test_blocked_always_needs_a_success_elsewhere() -> None:
+    """Every rule for pages that says blocked needs the control, an encrypted resolver, or a known block page."""
     elsewhere = {
         "control_http",
         "control_dns",
@@ -59,62 +58,62 @@ def test_blocked_always_rests_on_something_elsewhere() -> None:
         "block_page",
         "block_address",
     }
-    for rule in Rules.load().held.rules:
+    for rule in Rules.load().rule_file.rules:
         if WEB in rule.tests and rule.verdict == "blocked":
             assert any(set(rule.when.get(fact, [])) - {"none", "failed"} for fact in elsewhere), rule.id
         elif rule.verdict == "blocked":
             assert "online" in rule.when or "ok" in {value for values in rule.when.values() for value in values}, rule.id
 
 
-def test_the_first_rule_that_holds_decides(content: Catalogue) -> None:
-    held = rules(
+def test_the_first_rule_whose_conditions_hold_decides(content: Catalogue) -> None:
+    decider = rules(
         content,
-        {"id": "one", "when": {"f": ["a"], "g": ["x"]}, "verdict": "blocked", "mechanism": "timeout", "confidence": "high"},
+        {"id": "first", "when": {"f": ["a"], "g": ["x"]}, "verdict": "blocked", "mechanism": "timeout", "confidence": "high"},
         {
-            "id": "two",
+            "id": "second",
             "when": {"f": ["a"]},
             "verdict": "blocked",
             "mechanism": "nxdomain",
             "variants": [{"when": {"g": ["y"]}, "mechanism": "throttling"}],
         },
-        {"id": "three", "when": {"f": ["timeout"]}, "verdict": "blocked", "mechanism": "=f"},
+        {"id": "third", "when": {"f": ["timeout"]}, "verdict": "blocked", "mechanism": "=f"},
     )
-    first = held.decide("t", {"f": "a", "g": "x"})
-    assert (first.rule.id, first.mechanism, first.also) == ("one", "timeout", ("nxdomain",))
-    assert held.decide("t", {"f": "a", "g": "y"}).mechanism == "throttling"
-    assert held.decide("t", {"f": "timeout", "g": "y"}).mechanism == "timeout"
-    assert held.decide("t", {"f": "b", "g": "y"}).rule.id == "last"
+    first = decider.decide("t", {"f": "a", "g": "x"})
+    assert (first.rule.id, first.mechanism, first.also) == ("first", "timeout", ("nxdomain",))
+    assert decider.decide("t", {"f": "a", "g": "y"}).mechanism == "throttling"
+    assert decider.decide("t", {"f": "timeout", "g": "y"}).mechanism == "timeout"
+    assert decider.decide("t", {"f": "b", "g": "y"}).rule.id == "last"
 
 
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"id": "one", "when": {"f": ["c"]}}, "f has no value 'c'"),
-        ({"id": "one", "when": {"h": ["a"]}}, "h has no value 'a'"),
-        ({"id": "one", "tests": ["u"]}, "'u' is no test"),
-        ({"id": "last"}, "stands twice"),
-        ({"id": "one", "verdict": "blocked"}, "names a mechanism if it says blocked"),
-        ({"id": "one", "mechanism": "timeout"}, "names a mechanism if it says blocked"),
-        ({"id": "one", "verdict": "blocked", "mechanism": "magic"}, "'magic' is no term"),
-        ({"id": "one", "verdict": "blocked", "mechanism": "=f", "when": {"f": ["a"]}}, "whose values are mechanisms"),
+        ({"id": "first", "when": {"f": ["c"]}}, "f has no value 'c'"),
+        ({"id": "first", "when": {"h": ["a"]}}, "h has no value 'a'"),
+        ({"id": "first", "tests": ["u"]}, "'u' is not a test"),
+        ({"id": "last"}, "there are two rules 'last'"),
+        ({"id": "first", "verdict": "blocked"}, "must have a mechanism if it says blocked"),
+        ({"id": "first", "mechanism": "timeout"}, "must have a mechanism if it says blocked"),
+        ({"id": "first", "verdict": "blocked", "mechanism": "magic"}, "'magic' is not a term"),
+        ({"id": "first", "verdict": "blocked", "mechanism": "=f", "when": {"f": ["a"]}}, "whose values are mechanisms"),
     ],
 )
-def test_rules_that_name_what_is_not_there(content: Catalogue, more: dict[str, Any], why: str) -> None:
+def test_rules_with_unknown_names_are_rejected(content: Catalogue, more: dict[str, Any], why: str) -> None:
     with pytest.raises(ContentError, match=r"made\.yml") as raised:
         rules(content, more)
     assert why in str(raised.value)
 
 
-def test_what_is_said_without_findings_is_of_every_test(content: Catalogue) -> None:
+def test_the_rule_for_no_findings_must_cover_every_test(content: Catalogue) -> None:
     facts = {"t": {"f": ["a"]}, "u": {"f": ["a"]}}
-    for none in (LAST | {"id": "none"}, LAST | {"id": "none", "tests": ["t", "u"], "verdict": "down"}):
-        file = RuleFile.model_validate(
-            {"facts": facts, "confidences": {}, "no_findings": none, "rules": [LAST | {"tests": ["t", "u"]}]}
+    for no_findings in (LAST | {"id": "none"}, LAST | {"id": "none", "tests": ["t", "u"], "verdict": "down"}):
+        rule_file = RuleFile.model_validate(
+            {"facts": facts, "confidences": {}, "no_findings": no_findings, "rules": [LAST | {"tests": ["t", "u"]}]}
         )
         with pytest.raises(ContentError, match="no_findings"):
-            Rules(file, content.vocabularies["mechanisms"], "made.yml")
+            Rules(rule_file, content.vocabularies["mechanisms"], "made.yml")
 
 
-def test_the_last_rule_decides_nothing(content: Catalogue) -> None:
+def test_the_last_rule_must_have_no_conditions(content: Catalogue) -> None:
     with pytest.raises(ContentError, match="must have no conditions"):
-        rules(content, {"id": "one", "when": {"f": ["a"]}}, last=False)
+        rules(content, {"id": "first", "when": {"f": ["a"]}}, last=False)

@@ -1,12 +1,12 @@
-"""What follows from measurements of web_connectivity as probes of ten years write them."""
+"""Verdicts on web_connectivity, as ten years of probes write it."""
 
 import json
 
 import pytest
 
-from overt.measure.judging import Judge
-from overt.measure.measurement import measurement
-from overt.measure.reading import Document
+from overt.measure.documents import Document
+from overt.measure.judge import Judge
+from overt.measure.measurement import parse_measurement
 from overt.measure.rules import Rules
 from tests.measure.web_scenarios import web_scenarios
 
@@ -20,15 +20,15 @@ def judge() -> Judge:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_scenario(judge: Judge, name: str) -> None:
-    held = SCENARIOS[name]
-    found = judge.judge(Document("made.json", "", json.dumps(held.made).encode()))
-    assert (found.verdict, found.mechanism) == (held.verdict, held.mechanism), (held.why, found)
+    scenario = SCENARIOS[name]
+    finding = judge.judge(Document("made.json", "", json.dumps(scenario.measurement).encode()))
+    assert (finding.verdict, finding.mechanism) == (scenario.verdict, scenario.mechanism), (scenario.why, finding)
 
 
-def test_facts_have_the_values_that_the_rules_know(judge: Judge) -> None:
-    known = judge.rules.held.facts["web_connectivity"]
-    for held in SCENARIOS.values():
-        if held.verdict != "unsupported" and isinstance(held.made["test_keys"], dict):
-            facts, _ = judge.facts(measurement(held.made, b""))
+def test_facts_have_values_that_the_rules_declare(judge: Judge) -> None:
+    known = judge.rules.rule_file.facts["web_connectivity"]
+    for scenario in SCENARIOS.values():
+        if scenario.verdict != "unsupported" and isinstance(scenario.measurement["test_keys"], dict):
+            facts, _ = judge.facts(parse_measurement(scenario.measurement, b""))
             assert set(facts) == set(known)
             assert all(value in known[fact] for fact, value in facts.items())

@@ -1,16 +1,24 @@
-"""More measurements of web_connectivity, as probes of ten years write them, each with what follows from its scenario and why.
+"""Measurements of web_connectivity as ten years of probes write them, each with the expected finding and the reason.
 
-Scenarios are those of OONI's own test suites (of the Python and Go engines) and of published studies; measurements are made here.
+Scenarios come from OONI's own test suites (of the Python and Go engines) and from published studies; measurements are generated.
 """
 
-from tests.measure.web_layered import layered
-from tests.measure.web_made import Scenario
-from tests.measure.web_older import chained, engines
-from tests.measure.web_pages import pages
-from tests.measure.web_tested import addresses, forms
-from tests.measure.web_unmarked import unmarked
+from tests.measure.web_input_scenarios import address_scenarios, missing_field_scenarios
+from tests.measure.web_marked_scenarios import marked_scenarios
+from tests.measure.web_older_scenarios import engine_scenarios, redirect_scenarios
+from tests.measure.web_page_scenarios import page_scenarios
+from tests.measure.web_parts import Scenario
+from tests.measure.web_unmarked_scenarios import unmarked_scenarios
 
 
 def web_scenarios() -> dict[str, Scenario]:
-    """All of them, by name."""
-    return unmarked() | layered() | addresses() | chained() | pages() | engines() | forms()
+    """Return all scenarios by name."""
+    return (
+        unmarked_scenarios()
+        | marked_scenarios()
+        | address_scenarios()
+        | redirect_scenarios()
+        | page_scenarios()
+        | engine_scenarios()
+        | missing_field_scenarios()
+    )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Self
 
 from overt.measure.judge import WEB, Finding
-from overt.measure.measurement import tested_host
+from overt.measure.measurement import input_host
 from overt.measure.wilson_interval import wilson_interval
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_content, parse, read_mapping
@@ -73,7 +73,7 @@ def verdict_row(finding: Finding) -> VerdictRow | None:
     """Return the countable part of a finding, or None if it has no verdict, country, day or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
-    domain = tested_host(finding.input or "") if finding.test_name == WEB else finding.test_name
+    domain = input_host(finding.input or "") if finding.test_name == WEB else finding.test_name
     if not (finding.country and finding.day and finding.test_name and domain):
         return None
     return VerdictRow(

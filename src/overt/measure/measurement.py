@@ -104,7 +104,7 @@ def parse_asn(value: Any) -> int:
     return int(match[1]) if match and int(match[1]) < 2**32 else 0
 
 
-def tested_host(tested: str) -> str:
+def input_host(tested: str) -> str:
     """Return the canonical domain name (lower case, ASCII) or the IP address in a tested URL or name; empty without either.
 
     Anybody can publish a measurement of any text, and the result is used in tables and page addresses.

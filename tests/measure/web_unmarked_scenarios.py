@@ -1,7 +1,19 @@
-"""Version 0.5 of 2022 and 2023, which did not mark what is a user's way and what it tried beside that."""
+"""Scenarios of version 0.5 of 2022 and 2023, which did not tag the user's part."""
 
-from tests.measure.generated import BOGON, FORGED, HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
-from tests.measure.web_made import (
+from tests.measure.generated_measurements import (
+    BOGON,
+    FORGED,
+    HOST,
+    OTHER,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    exchange,
+    handshake,
+    query,
+)
+from tests.measure.web_parts import (
     DENIED,
     FAILED,
     REFUSED,
@@ -21,8 +33,8 @@ from tests.measure.web_made import (
 )
 
 
-def unmarked() -> dict[str, Scenario]:
-    """Version 0.5 of 2022 and 2023: it also tried what others were told, and did not mark it."""
+def unmarked_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of version 0.5 without tags: it also tried the answers of other resolvers."""
     denied, forged, good = query(HOST, [], DENIED), query(HOST, [FORGED]), query(HOST, [SITE])
     elsewhere = {"tcp_connect": [connect(SITE, 443)], "tls_handshakes": [handshake(HOST, SITE)]}
     page = [at(SITE, exchange(SECURE))]

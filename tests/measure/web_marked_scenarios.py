@@ -1,7 +1,19 @@
-"""Version 0.5 with marks: several addresses, IPv6, both ports, answers that are given twice."""
+"""Scenarios of version 0.5 with tags: several addresses, IPv6, both ports, answers that occur twice."""
 
-from tests.measure.generated import BLOCK_PAGE, FORGED, HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
-from tests.measure.web_made import (
+from tests.measure.generated_measurements import (
+    BLOCK_PAGE,
+    FORGED,
+    HOST,
+    OTHER,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    exchange,
+    handshake,
+    query,
+)
+from tests.measure.web_parts import (
     DENIED,
     DIFFER,
     EMPTY,
@@ -22,8 +34,8 @@ from tests.measure.web_made import (
 )
 
 
-def layered() -> dict[str, Scenario]:
-    """Version 0.5 with marks: several addresses, IPv6, both ports, answers that are given twice."""
+def marked_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of version 0.5 with tags."""
     forged, good, both_forms = query(HOST, [FORGED]), query(HOST, [SITE]), query(HOST, [SITE, SIX])
     two = marked(names(query(HOST, [SITE, OTHER])))
     wrong = {"status": False, "failure": "ssl_invalid_hostname"}

@@ -1,4 +1,4 @@
-"""Measurements of services, made up by scenario: what the network does, then what a probe would write of it.
+"""Generated measurements of services, by scenario: what the network does, and what a probe would write.
 
 The hosts and numbers of targets are those of OONI's specifications (ts-015, ts-018, ts-019, ts-020, ts-023, ts-029).
 """
@@ -6,26 +6,26 @@ The hosts and numbers of targets are those of OONI's specifications (ts-015, ts-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tests.measure.generated import PAGE, connect, exchange, frame, handshake, query
+from tests.measure.generated_measurements import PAGE, connect, exchange, frame, handshake, query
 
 RESET, SILENT, REFUSED = "connection_reset", "generic_timeout_error", "connection_refused"
 NXDOMAIN, NO_SERVER, FOREIGN = "dns_nxdomain_error", "dns_servfail_error", "ssl_invalid_hostname"
-META, AMAZON, TELEGRAM, GOOGLE, OTHERS = 32934, 16509, 62041, 15169, 64501
+META, AMAZON, TELEGRAM, GOOGLE, FOREIGN_NETWORK = 32934, 16509, 62041, 15169, 64501
 NOTHING_FAILS: Mapping[str, str] = {}
 
 
 class Case(NamedTuple):
-    """A scenario: the measurement, what follows, and why."""
+    """A scenario: the measurement, the expected finding, and the reason."""
 
-    made: dict[str, Any]
+    measurement: dict[str, Any]
     verdict: str
     mechanism: str | None
     confidence: str
     why: str
 
 
-class Made:
-    """A measurement's keys, written as the Go probe does, host by host."""
+class KeyBuilder:
+    """Builds test keys host by host, as the Go probe writes them."""
 
     def __init__(self) -> None:
         self.keys: dict[str, Any] = {
@@ -36,19 +36,19 @@ class Made:
             "network_events": [],
         }
 
-    def name(self, host: str, addresses: list[str], network: int, failure: str | None = None) -> bool:
-        """The system's resolver is asked; whether it gives addresses."""
-        asked = query(host, [] if failure else addresses, failure) | {"query_type": "A"}
-        for answer in asked["answers"]:
+    def add_query(self, host: str, addresses: list[str], network: int, failure: str | None = None) -> bool:
+        """Add a query to the system's resolver; return whether it succeeds."""
+        entry = query(host, [] if failure else addresses, failure) | {"query_type": "A"}
+        for answer in entry["answers"]:
             answer["asn"] = network
-        self.keys["queries"].append(asked)
+        self.keys["queries"].append(entry)
         return failure is None
 
-    def reach(self, address: str, ports: Iterable[int], failure: str | None = None) -> None:
-        """Connections alone."""
+    def add_connections(self, address: str, ports: Iterable[int], failure: str | None = None) -> None:
+        """Add connections."""
         self.keys["tcp_connect"] += [connect(address, port, failure) for port in ports]
 
-    def page(
+    def add_page(
         self,
         host: str,
         address: str,
@@ -59,10 +59,10 @@ class Made:
         tls: str | None = None,
         http: str | None = None,
     ) -> None:
-        """A page over TLS, with the first step that fails."""
+        """Add a page over TLS that fails at the given step."""
         failure = dns or tcp or tls or http
-        if self.name(host, [address], network, dns):
-            self.reach(address, [443], tcp)
+        if self.add_query(host, [address], network, dns):
+            self.add_connections(address, [443], tcp)
             if not tcp:
                 self.keys["tls_handshakes"].append(handshake(host, address, tls))
         body = ("", 0) if failure else (PAGE, 200)
@@ -80,26 +80,28 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Data centres of which the first `down` fail so, and the site."""
-    made = Made()
+    """Return data centres of which the first `down` fail, and the site."""
+    builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)
-        made.reach(centre, (80, 443), connecting)
+        builder.add_connections(centre, (80, 443), connecting)
         for url in (f"http://{centre}/", f"http://{centre}:443/"):
-            made.keys["requests"].append(exchange(url, "", 0 if posting else 501, posting))
-    made.page("web.telegram.org", address, network, **web)
-    return frame("telegram", "0.3.1", None, made.keys)
+            builder.keys["requests"].append(exchange(url, "", 0 if posting else 501, posting))
+    builder.add_page("web.telegram.org", address, network, **web)
+    return frame("telegram", "0.3.1", None, builder.keys)
 
 
 def telegram_old(centres: str | None, site: str | None) -> dict[str, Any]:
-    """As Measurement Kit wrote it: no names, no handshakes, and the site in plain HTTP too."""
-    made = Made()
+    """Return Telegram as Measurement Kit wrote it: without queries and handshakes, and with the site over plain HTTP too."""
+    builder = KeyBuilder()
     for centre in CENTRES[:5]:
-        made.reach(centre, (80, 443), centres)
-        made.keys["requests"] += [exchange(f"http://{centre}:{port}", "", 0 if centres else 404, centres) for port in (80, 443)]
+        builder.add_connections(centre, (80, 443), centres)
+        builder.keys["requests"] += [
+            exchange(f"http://{centre}:{port}", "", 0 if centres else 404, centres) for port in (80, 443)
+        ]
     for scheme in ("http", "https"):
-        made.keys["requests"].append(exchange(f"{scheme}://web.telegram.org/", "" if site else PAGE, 0 if site else 200, site))
-    keys = {name: made.keys[name] for name in ("requests", "tcp_connect")}
+        builder.keys["requests"].append(exchange(f"{scheme}://web.telegram.org/", "" if site else PAGE, 0 if site else 200, site))
+    keys = {name: builder.keys[name] for name in ("requests", "tcp_connect")}
     return frame("telegram", "0.0.4", None, keys | {"telegram_tcp_blocking": True, "telegram_web_status": "ok"})
 
 
@@ -115,16 +117,16 @@ def whatsapp(
     pages: str = "157.240.9.53",
     network: int = META,
 ) -> dict[str, Any]:
-    """Endpoints of which the first `down` fail so, registration and site."""
-    made = Made()
+    """Return endpoints of which the first `down` fail, registration and site."""
+    builder = KeyBuilder()
     for at in range(number):
         here = address or f"15.197.206.{at + 1}"
         for port in (443, 5222):
-            if made.name(f"e{at + 1}.whatsapp.net", [here], AMAZON, dns if at < down else None):
-                made.reach(here, [port], tcp if at < down else None)
-    made.page("v.whatsapp.net", pages, network, **registration)
-    made.page("web.whatsapp.com", pages, network, **web)
-    return frame("whatsapp", "0.11.0", None, made.keys)
+            if builder.add_query(f"e{at + 1}.whatsapp.net", [here], AMAZON, dns if at < down else None):
+                builder.add_connections(here, [port], tcp if at < down else None)
+    builder.add_page("v.whatsapp.net", pages, network, **registration)
+    builder.add_page("web.whatsapp.com", pages, network, **web)
+    return frame("whatsapp", "0.11.0", None, builder.keys)
 
 
 MESSENGER = {
@@ -145,67 +147,73 @@ def messenger(
     addresses: list[str] | None = None,
     network: int = META,
 ) -> dict[str, Any]:
-    """Hosts of which the first `down` fail so; `stun.fbsbx.com` is only asked for by name."""
-    made = Made()
+    """Return hosts of which the first `down` fail; for `stun.fbsbx.com` there is only a query."""
+    builder = KeyBuilder()
     for at, (host, address) in enumerate(MESSENGER.items()):
         here = [addresses[at % len(addresses)]] if addresses and at < down else [address]
-        if made.name(host, here, network if at < down else META, dns if at < down else None):
-            made.reach(here[0], [443], tcp if at < down else None)
-    made.name("stun.fbsbx.com", ["157.240.9.14"], META, dns if down == len(MESSENGER) else None)
-    return frame("facebook_messenger", "0.2.1", None, made.keys)
+        if builder.add_query(host, here, network if at < down else META, dns if at < down else None):
+            builder.add_connections(here[0], [443], tcp if at < down else None)
+    builder.add_query("stun.fbsbx.com", ["157.240.9.14"], META, dns if down == len(MESSENGER) else None)
+    return frame("facebook_messenger", "0.2.1", None, builder.keys)
 
 
 def messenger_old(elsewhere: bool, addresses: list[str], dash: bool = False, tcp: str | None = None) -> dict[str, Any]:
-    """As Measurement Kit and the Python probe wrote it: no networks, but what they found of them."""
+    """Return Messenger as Measurement Kit and the Python probe wrote it: with their own verdict instead of networks."""
     names = {"stun.fbsbx.com": "stun"} | dict(
         zip(MESSENGER, ("b_api", "b_graph", "edge", "external_cdn", "scontent_cdn", "star"), strict=True)
     )
-    made = Made()
-    said = {}
+    builder = KeyBuilder()
+    verdicts = {}
     for at, (host, short) in enumerate(names.items()):
         here = addresses[at % len(addresses)]
-        made.name(host, [here], 0)
+        builder.add_query(host, [here], 0)
         if not elsewhere and short != "stun":
-            made.reach(here, [443], tcp)
+            builder.add_connections(here, [443], tcp)
         key = f"facebook_{short}_dns_consistent"
-        said[key.replace("_", "-") if dash else key] = not elsewhere
-    for asked in made.keys["queries"]:
-        for answer in asked["answers"]:
+        verdicts[key.replace("_", "-") if dash else key] = not elsewhere
+    for entry in builder.keys["queries"]:
+        for answer in entry["answers"]:
             del answer["asn"]
-    keys = {name: made.keys[name] for name in ("queries", "tcp_connect")}
-    return frame("facebook_messenger", "0.3.0" if dash else "0.4.0", None, keys | said)
+    keys = {name: builder.keys[name] for name in ("queries", "tcp_connect")}
+    return frame("facebook_messenger", "0.3.0" if dash else "0.4.0", None, keys | verdicts)
 
 
 SIGNAL = ["chat.signal.org", "storage.signal.org", "cdn.signal.org", "cdn2.signal.org", "sfu.voip.signal.org", "cdsi.signal.org"]
 
 
 def signal(down: int = len(SIGNAL), address: str = "", retired: bool = False, **failing: str) -> dict[str, Any]:
-    """Servers of which the first `down` fail so; uptime.signal.org has an address of nobody's."""
-    made = Made()
+    """Return servers of which the first `down` fail; uptime.signal.org resolves to localhost."""
+    builder = KeyBuilder()
     for at, host in enumerate(SIGNAL):
-        made.page(host, address or f"142.251.209.{at + 1}", GOOGLE, **(failing if at < down else {}))
+        builder.add_page(host, address or f"142.251.209.{at + 1}", GOOGLE, **(failing if at < down else {}))
     if retired:
-        made.page("api.directory.signal.org", "", 0, dns=NXDOMAIN)
-    made.name("uptime.signal.org", ["127.0.0.1"], 0)
-    return frame("signal", "0.2.5", None, made.keys)
+        builder.add_page("api.directory.signal.org", "", 0, dns=NXDOMAIN)
+    builder.add_query("uptime.signal.org", ["127.0.0.1"], 0)
+    return frame("signal", "0.2.5", None, builder.keys)
 
 
 def target(
-    protocol: str, address: str, connected: str | None, shaken: str | None = None, *, summary: bool = True, secret: bool = False
+    protocol: str,
+    address: str,
+    connection: str | None,
+    handshake_failure: str | None = None,
+    *,
+    summary: bool = True,
+    secret: bool = False,
 ) -> dict[str, Any]:
-    """One target of Tor's; a `secret` one without its address."""
-    made = Made()
-    made.reach("[scrubbed]" if secret else address, [443], connected)
-    failure = connected or shaken
-    told: dict[str, Any] = {"connect": {"failure": connected}}
-    if not connected and protocol != "dir_port":
-        told["handshake"] = {"failure": shaken}
+    """Return one target of Tor; a `secret` one has no address."""
+    builder = KeyBuilder()
+    builder.add_connections("[scrubbed]" if secret else address, [443], connection)
+    failure = connection or handshake_failure
+    steps: dict[str, Any] = {"connect": {"failure": connection}}
+    if not connection and protocol != "dir_port":
+        steps["handshake"] = {"failure": handshake_failure}
         if protocol == "or_port_dirauth":
-            made.keys["tls_handshakes"].append(handshake("", address, shaken) | {"no_tls_verify": True})
-    return made.keys | {
+            builder.keys["tls_handshakes"].append(handshake("", address, handshake_failure) | {"no_tls_verify": True})
+    return builder.keys | {
         "agent": "redirect",
         "failure": failure,
-        "summary": told if summary else {},
+        "summary": steps if summary else {},
         "target_address": "[scrubbed]" if secret else f"{address}:443",
         "target_protocol": protocol,
     }
@@ -221,22 +229,22 @@ def tor(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Ten authorities and fourteen bridges, of which so many fail at connecting or at the handshake."""
-    fine = (None, None)
+    """Return ten authorities and fourteen bridges; each pair has the failures of connection and handshake."""
+    success = (None, None)
     targets = {}
     for at in range(10):
-        state = authorities if at < authorities_down else fine
+        state = authorities if at < authorities_down else success
         address = f"128.31.0.{at + 1}"
         targets[f"{address}:443"] = target("or_port_dirauth", address, *state, summary=summary)
         targets[f"{address}:80"] = target("dir_port", address, state[0], summary=summary)
     for at in range(bridges_tried):
-        state = bridges if at < bridges_down else fine
+        state = bridges if at < bridges_down else success
         targets[f"{at:064x}"] = target("obfs4", f"193.11.166.{at + 1}", *state, summary=summary, secret=secret)
     return frame("tor", "0.4.0", None, {"targets": targets})
 
 
 def psiphon(time: float, failure: str | None, page: bool, **more: Any) -> dict[str, Any]:
-    """A tunnel that took so long, and what came through it."""
+    """Return a tunnel with its bootstrap time, and a page through it or none."""
     requests = [exchange("https://www.google.com/humans.txt", "Google is built", 200)] if page else None
     keys = {"bootstrap_time": time, "failure": failure, "max_runtime": 300, "queries": None, "requests": requests}
     return frame("psiphon", "0.6.0", None, keys | more)

@@ -1,6 +1,6 @@
-"""What comes: pages in plain HTTP beside the helper's."""
+"""Scenarios of pages over plain HTTP, compared with the helper's."""
 
-from tests.measure.generated import (
+from tests.measure.generated_measurements import (
     BLOCK_PAGE,
     CHALLENGE,
     FORGED,
@@ -17,7 +17,7 @@ from tests.measure.generated import (
     query,
     web,
 )
-from tests.measure.web_made import (
+from tests.measure.web_parts import (
     DIFFER,
     ENDED,
     MATCH,
@@ -30,8 +30,8 @@ from tests.measure.web_made import (
 )
 
 
-def pages() -> dict[str, Scenario]:
-    """Pages in plain HTTP, beside the helper's."""
+def page_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of pages over plain HTTP."""
     untitled = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
     text = "x" * LENGTH
     framed = '<html><head></head><body><iframe src="http://10.10.34.36?type=Invalid"></iframe></body></html>'

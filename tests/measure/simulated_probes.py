@@ -1,7 +1,7 @@
-"""Every fault at every step, as each generation of probes would have written it: what was done is known, so what follows is too.
+"""Simulated probes: every fault at every step, as each generation of probes would write it. The fault gives the expected verdict.
 
-A probe asks for a page, directly or over one redirect to another server. One thing goes wrong, or nothing; for the probe alone or
-for everybody, the helper included.
+A probe requests a page, directly or over one redirect to another server. One step fails, or none; for the probe only or for
+everybody, the helper included.
 """
 
 import random
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
-from tests.measure.generated import (
+from tests.measure.generated_measurements import (
     BLOCK_PAGE,
     BOGON,
     FORGED,
@@ -23,11 +23,11 @@ from tests.measure.generated import (
     query,
     web,
 )
-from tests.measure.web_made import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
+from tests.measure.web_parts import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"
-"""The helpers of 0.4.1 told nothing of TLS, those of 0.4.3 do."""
+"""Helpers of 0.4.1 recorded nothing about TLS, those of 0.4.3 do."""
 NAMES = {
     "denied": ("nxdomain", "nxdomain"),
     "empty": ("nxdomain", "nxdomain"),
@@ -36,7 +36,7 @@ NAMES = {
     "mute": ("dns-forged-address", "dns-injection"),
     "stranger": ("dns-forged-address", "dns-injection"),
 }
-"""Fault of the resolver → mechanism where it is the user's alone, and where others in the clear repeat it."""
+"""Fault of DNS → mechanism if only the user's resolver has it, and if other unencrypted resolvers repeat it."""
 FAULTS = {
     "refused": "tcp-reset",
     "silent": "timeout",
@@ -48,18 +48,18 @@ FAULTS = {
     "slow": "throttling",
     "other": "http-diff",
 }
-_SHAKE = {"shake-reset": RESET, "shake-ended": "eof_error", "shake-silent": SILENT}
+_HANDSHAKE = {"shake-reset": RESET, "shake-ended": "eof_error", "shake-silent": SILENT}
 _CONNECT = {"refused": REFUSED, "silent": SILENT}
 _PAGE = {"cut": RESET, "mum": SILENT}
 
 
 class Case(NamedTuple):
-    """What is done to a probe."""
+    """A probe and the fault that it meets."""
 
     version: str
     scheme: str
     later: str
-    """The scheme of the server that the first one redirects to; `same` for its own over TLS; empty for no redirect."""
+    """Scheme of the redirect's target; `same` for the same server over TLS; empty for no redirect."""
     fault: str
     """Empty for none."""
     step: int
@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The case in words."""
+        """Words that identify the case."""
         return "-".join(
             filter(
                 None,
@@ -77,18 +77,18 @@ class Case(NamedTuple):
                     self.version,
                     self.scheme,
                     self.later and f"to-{self.later}",
-                    self.fault or "well",
+                    self.fault or "success",
                     f"at-{self.step}",
                     self.injected and "injected",
                     self.for_all and "for-all",
-                    not self.control and "alone",
+                    not self.control and "without-control",
                 ),
             )
         )
 
 
 def cases() -> Iterator[Case]:
-    """All that makes sense."""
+    """Yield all cases that make sense."""
     for version, scheme, later in product(
         (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
     ):
@@ -99,115 +99,118 @@ def cases() -> Iterator[Case]:
         for step in range(2 if later else 1):
             secure = (later if step else scheme) in ("https", "same")
             for fault in (*NAMES, *FAULTS):
-                # Behind TLS that holds nobody on the way can put a page, or cut after words in it.
+                # Over verified TLS nobody on the way can replace a page, or cut the connection because of words in it.
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
                 if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
-                    continue  # no helper resolves names after a redirect, so they are not known to be forged; one name is one
+                    # No helper resolves names after a redirect, so nothing shows that they are forged; `same` has one name.
+                    continue
                 for_all = (False, True) if fault not in ("slow", "other", "bogon", "dead", "mute", "stranger") else (False,)
                 injections = (False, True) if fault in NAMES and not step and version in (MARKED, UNMARKED) else (False,)
-                for everybody, injected in product(for_all, injections):
-                    if not (everybody and injected):
-                        yield Case(version, scheme, later, fault, step, injected, everybody, True)
+                for everywhere, injected in product(for_all, injections):
+                    if not (everywhere and injected):
+                        yield Case(version, scheme, later, fault, step, injected, everywhere, True)
 
 
 def expected(case: Case) -> tuple[str, str | None]:
-    """What follows from a case."""
+    """Return the expected verdict and mechanism."""
     if not case.fault:
-        # Without the helper a page is the site's over checked TLS alone, and where plain HTTP did not lead to another site.
+        # Without the helper only verified TLS proves a page, and only if plain HTTP did not redirect to another site.
         secure = (case.later or case.scheme) in ("https", "same")
         proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
     if case.for_all:
         return "down", None
     if case.fault == "bogon" and case.step and case.version in (LATE_FOUR, FOUR, OLD):
-        # Those versions do not tell which address the next name had.
+        # These versions do not record the address of the next name.
         return "blocked", "tls-interference" if case.later == "https" else "timeout"
     if case.fault in NAMES:
         return "blocked", NAMES[case.fault][case.injected]
     mechanism = FAULTS[case.fault]
     if case.fault == "silent" and case.step and case.later in ("https", "same") and case.version in (LATE_FOUR, FOUR, OLD):
-        mechanism = "tls-interference"  # those versions do not tell connection and handshake apart after a redirect
+        mechanism = "tls-interference"  # These versions do not separate connection and handshake after a redirect.
     return "blocked", mechanism
 
 
-def measurement(case: Case) -> dict[str, Any]:
-    """What the probe of that version writes."""
+def simulate(case: Case) -> dict[str, Any]:
+    """Return the measurement that a probe of the case's version writes."""
     hosts = [(HOST, SITE, case.scheme)]
     if case.later:
         hosts.append((HOST, SITE, "https") if case.later == "same" else (NEXT, OTHER, case.later))
     keys: dict[str, list[dict[str, Any]]] = {"queries": [], "tcp_connect": [], "tls_handshakes": [], "requests": []}
     for depth, (host, address, scheme) in enumerate(hosts):
         fault = case.fault if depth == case.step or (case.later == "same" and case.fault in NAMES) else ""
-        onward = f"{hosts[1][2]}://{hosts[1][0]}/" if case.later and not depth else ""
-        if not _step(case, keys, depth, host, address, scheme, fault, onward):
+        redirect = f"{hosts[1][2]}://{hosts[1][0]}/" if case.later and not depth else ""
+        if not _add_step(case, keys, depth, host, address, scheme, fault, redirect):
             break
     tested = f"{case.scheme}://{HOST}/"
-    held = {"control": _control(case)} if case.control else {"control": {}, "control_failure": SILENT}
-    # The probe's own comparison, where it has a page to compare.
+    control = {"control": _control(case)} if case.control else {"control": {}, "control_failure": SILENT}
+    # The probe compares pages itself if it has one.
     compared = bool(keys["requests"]) and case.control and not case.for_all and keys["requests"][0]["failure"] is None
     alike = case.fault not in ("other", "stranger")
     match = dict.fromkeys(("body_length_match", "title_match", "headers_match"), alike) | {"status_code_match": True}
-    made = web(tested, case.version, **keys | held | (match if compared else {}))
+    measurement = web(tested, case.version, **keys | control | (match if compared else {}))
     elsewhere = case.fault in ("bogon", "dead", "mute", "stranger") and not case.step
-    made["test_keys"]["dns_consistency"] = None if not case.control else "inconsistent" if elsewhere else "consistent"
+    measurement["test_keys"]["dns_consistency"] = None if not case.control else "inconsistent" if elsewhere else "consistent"
     if case.version == OLD:
-        made["annotations"] = {"engine_name": "libmeasurement_kit"}
-        made["test_keys"]["tls_handshakes"] = None
-    return made
+        measurement["annotations"] = {"engine_name": "libmeasurement_kit"}
+        measurement["test_keys"]["tls_handshakes"] = None
+    return measurement
 
 
-def _step(case: Case, keys: dict[str, Any], depth: int, host: str, address: str, scheme: str, fault: str, onward: str) -> bool:
-    """Writes what is seen of one server; whether the probe goes on to the next."""
+def _add_step(
+    case: Case, keys: dict[str, Any], depth: int, host: str, address: str, scheme: str, fault: str, redirect: str
+) -> bool:
+    """Add what the probe sees of one server; return whether it goes on to the next."""
     five, url = case.version in (MARKED, UNMARKED), f"{scheme}://{host}/"
     port = 443 if scheme == "https" else 80
-    given = {"bogon": BOGON, "dead": FORGED, "mute": FORGED, "stranger": FORGED}.get(fault, address)
+    resolved = {"bogon": BOGON, "dead": FORGED, "mute": FORGED, "stranger": FORGED}.get(fault, address)
     failure = {"denied": "dns_nxdomain_error", "empty": "dns_no_answer"}.get(fault)
     if failure and case.version == OLD:
         failure = "dns_lookup_error"
-    asked = query(host, [] if failure else [given], failure)
-    truth = asked if case.for_all else query(host, [address])
+    entry = query(host, [] if failure else [resolved], failure)
+    truth = entry if case.for_all else query(host, [address])
     if five or not depth:
-        keys["queries"].append(_mark(case, asked, depth))
+        keys["queries"].append(_mark(case, entry, depth))
     if five:
-        keys["queries"].append(_mark(case, (asked if case.injected else truth) | {"engine": "udp"}, depth, False))
+        keys["queries"].append(_mark(case, (entry if case.injected else truth) | {"engine": "udp"}, depth, False))
         keys["queries"].append(_mark(case, truth | {"engine": "doh"}, depth, False))
-    addresses = [] if failure else [given]
-    others = [address] if five and address not in addresses and not (failure and case.for_all) else []
+    addresses = [] if failure else [resolved]
+    further = [address] if five and address not in addresses and not (failure and case.for_all) else []
     page_from = ""
     error = failure
-    for one in (*addresses, *others):
-        own = one in addresses
+    for target in (*addresses, *further):
+        own = target in addresses
         broken = fault if own or fault not in NAMES else ""
         connected = _CONNECT.get(broken) or ({"bogon": SILENT, "dead": REFUSED}.get(broken))
         if five or not depth:
-            keys["tcp_connect"].append(_mark(case, connect(one, port, connected), depth, own))
-        shaken = None
+            keys["tcp_connect"].append(_mark(case, connect(target, port, connected), depth, own))
+        handshake_failure = None
         if not connected and scheme == "https":
-            shaken = _SHAKE.get(broken) or ({"mute": SILENT, "stranger": "ssl_invalid_hostname"}.get(broken))
+            handshake_failure = _HANDSHAKE.get(broken) or ({"mute": SILENT, "stranger": "ssl_invalid_hostname"}.get(broken))
             if five or not depth:
-                keys["tls_handshakes"].append(_mark(case, handshake(host, one, shaken), depth, own))
+                keys["tls_handshakes"].append(_mark(case, handshake(host, target, handshake_failure), depth, own))
         if five and scheme == "http" and not connected:
-            # Version 0.5 looks who has a certificate there; what is wrong with TLS at the next step is so here too.
-            wrong = case.fault if case.later == "same" else ""
-            keys["tcp_connect"].append(_mark(case, connect(one, 443, _CONNECT.get(wrong)), depth, own, False))
-            if wrong not in _CONNECT:
-                keys["tls_handshakes"].append(_mark(case, handshake(host, one, _SHAKE.get(wrong)), depth, own, False))
+            # Version 0.5 looks for a certificate there, and meets the fault of TLS at the next step here too.
+            tls_fault = case.fault if case.later == "same" else ""
+            keys["tcp_connect"].append(_mark(case, connect(target, 443, _CONNECT.get(tls_fault)), depth, own, False))
+            if tls_fault not in _CONNECT:
+                keys["tls_handshakes"].append(_mark(case, handshake(host, target, _HANDSHAKE.get(tls_fault)), depth, own, False))
         if own:
-            error = connected or shaken
-        if not connected and not shaken and not page_from:
-            page_from = one
+            error = connected or handshake_failure
+        if not connected and not handshake_failure and not page_from:
+            page_from = target
     if five and not page_from:
         return False
-    got = (not error and not fault) or (five and page_from not in addresses)
+    goes_on = (not error and not fault) or (five and page_from not in addresses)
     fault = "" if five and page_from not in addresses else fault
-    answer = _answer(url, onward, fault, error if not five else None)
-    where = at(page_from, answer, port) if five else answer
-    keys["requests"].insert(0, _mark(case, where, depth, not five or page_from in addresses))
-    return got
+    answer = _answer(url, redirect, fault, error if not five else None)
+    request = at(page_from, answer, port) if five else answer
+    keys["requests"].insert(0, _mark(case, request, depth, not five or page_from in addresses))
+    return goes_on
 
 
-def _answer(url: str, onward: str, fault: str, error: str | None) -> dict[str, Any]:
+def _answer(url: str, redirect: str, fault: str, error: str | None) -> dict[str, Any]:
     if error:
         return exchange(url, "", 0, error)
     if fault in _PAGE or fault == "mute":
@@ -216,52 +219,53 @@ def _answer(url: str, onward: str, fault: str, error: str | None) -> dict[str, A
         return exchange(url, "<html>", 200, SILENT)
     if fault in ("other", "stranger"):
         return exchange(url, BLOCK_PAGE)
-    return moved(url, onward) if onward else exchange(url)
+    return moved(url, redirect) if redirect else exchange(url)
 
 
 def _mark(case: Case, entry: dict[str, Any], depth: int, classic: bool = True, page: bool = True) -> dict[str, Any]:
     return entry | tags(depth, page=page, classic=classic) if case.version == MARKED else entry
 
 
-def without_ipv6(made: dict[str, Any]) -> dict[str, Any]:
-    """The same of a site that has an IPv6 address as well, by a probe that has none."""
-    keys = made["test_keys"]
-    for asked in keys["queries"]:
-        if asked["answers"] and asked["answers"][0]["ipv4"] in (SITE, OTHER, BOGON):
-            asked["answers"] = [{"answer_type": "AAAA", "ipv6": SIX, "ttl": None}, *asked["answers"]]
-    seen = {(one["port"], tuple(one.get("tags", ()))) for one in keys["tcp_connect"]}
+def without_ipv6(measurement: dict[str, Any]) -> dict[str, Any]:
+    """Add an IPv6 address to the site, which the probe cannot reach."""
+    keys = measurement["test_keys"]
+    for entry in keys["queries"]:
+        if entry["answers"] and entry["answers"][0]["ipv4"] in (SITE, OTHER, BOGON):
+            entry["answers"] = [{"answer_type": "AAAA", "ipv6": SIX, "ttl": None}, *entry["answers"]]
+    seen = {(entry["port"], tuple(entry.get("tags", ()))) for entry in keys["tcp_connect"]}
     six = [connect(SIX, port, "network_unreachable") | ({"tags": list(marks)} if marks else {}) for port, marks in sorted(seen)]
     keys["tcp_connect"] = six + keys["tcp_connect"]
     if keys["control"] and keys["control"]["dns"]["addrs"]:
         keys["control"]["dns"]["addrs"].append(SIX)
-    return made
+    return measurement
 
 
-def shuffled(made: dict[str, Any], seed: int) -> dict[str, Any]:
-    """The same with questions, connections and handshakes in another order."""
+def shuffle(measurement: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Change the order of queries, connections and handshakes."""
     chance = random.Random(seed)
     for part in ("queries", "tcp_connect", "tls_handshakes"):
-        chance.shuffle(made["test_keys"][part] or [])
-    return made
+        chance.shuffle(measurement["test_keys"][part] or [])
+    return measurement
 
 
 def _control(case: Case) -> dict[str, Any]:
-    well, told = {"status": True, "failure": None}, case.version in (MARKED, UNMARKED, LATE_FOUR)
+    success, has_tls = {"status": True, "failure": None}, case.version in (MARKED, UNMARKED, LATE_FOUR)
     port = 443 if case.scheme == "https" else 80
     fault = case.fault if case.for_all and not case.step else ""
     dead = {"status": False, "failure": SILENT}
     known: list[str] = [] if fault in NAMES else [SITE]
-    found: dict[str, Any] = {
+    control: dict[str, Any] = {
         "dns": {"failure": "dns_name_error" if fault == "denied" else None, "addrs": known},
-        "tcp_connect": {f"{one}:{port}": dead if fault in _CONNECT else well for one in known},
+        "tcp_connect": {f"{address}:{port}": dead if fault in _CONNECT else success for address in known},
         "http_request": FAILED
         if case.for_all
         else {"body_length": 4000, "failure": None, "headers": {}, "status_code": 200, "title": "The Daily Example"},
     }
-    if told:
-        found["tls_handshake"] = {f"{one}:443": dead if fault in _SHAKE or fault in _CONNECT else well for one in known}
-        found["ip_info"] = {one: {"asn": SITE_NETWORK, "flags": 11} for one in known}
+    if has_tls:
+        result = dead if fault in _HANDSHAKE or fault in _CONNECT else success
+        control["tls_handshake"] = {f"{address}:443": result for address in known}
+        control["ip_info"] = {address: {"asn": SITE_NETWORK, "flags": 11} for address in known}
         if case.fault in ("dead", "mute", "stranger") and not case.step:
-            found["tcp_connect"][f"{FORGED}:{port}"] = dead if case.fault == "dead" else well
-            found["tls_handshake"][f"{FORGED}:443"] = {"status": False, "failure": "ssl_invalid_hostname"}
-    return found
+            control["tcp_connect"][f"{FORGED}:{port}"] = dead if case.fault == "dead" else success
+            control["tls_handshake"][f"{FORGED}:443"] = {"status": False, "failure": "ssl_invalid_hostname"}
+    return control

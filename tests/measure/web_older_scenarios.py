@@ -1,9 +1,22 @@
-"""Version 0.4 after redirects, and the engines before it."""
+"""Scenarios of version 0.4 after redirects, and of the engines before it."""
 
 from typing import Any
 
-from tests.measure.generated import FORGED, HOST, OTHER, PLAIN, SECURE, SITE, connect, control, exchange, handshake, query, web
-from tests.measure.web_made import (
+from tests.measure.generated_measurements import (
+    FORGED,
+    HOST,
+    OTHER,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    control,
+    exchange,
+    handshake,
+    query,
+    web,
+)
+from tests.measure.web_parts import (
     DENIED,
     ENDED,
     FAILED,
@@ -20,8 +33,8 @@ from tests.measure.web_made import (
 )
 
 
-def chained() -> dict[str, Scenario]:
-    """Version 0.4 after redirects: it tells the request that failed, and connections to the first server alone."""
+def redirect_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of version 0.4, which records the failed request, and connections to the first server only."""
 
     def after(failure: str, url: str = NEXT_URL, **keys: Any) -> dict[str, Any]:
         return web(requests=[failed(url, failure), moved(SECURE, url)], **keys)
@@ -107,8 +120,8 @@ def chained() -> dict[str, Scenario]:
     }
 
 
-def engines() -> dict[str, Scenario]:
-    """The C++ and the Python engine, and what Windows calls failures."""
+def engine_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of the C++ and the Python engine, and of failures as Windows names them."""
     lookup = query(HOST, [], "dns_lookup_error")
     gone = {"dns": {"failure": "dns_name_error", "addrs": []}, "http_request": FAILED | {"failure": "dns_lookup_error"}}
     verify = "ssl_error: error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"

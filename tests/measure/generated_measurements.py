@@ -1,6 +1,6 @@
-"""Measurements in OONI's format, made up: hosts under .example, networks of RFC 5398, addresses of nobody in particular.
+"""Generated measurements in OONI's format, with hosts under .example, networks of RFC 5398 and arbitrary addresses.
 
-`python -m tests.measure.generated DIR` writes every scenario as a file.
+`python -m tests.measure.generated_measurements DIR` writes every scenario as a file.
 """
 
 import json
@@ -21,7 +21,7 @@ _NETWORKS = {SITE: SITE_NETWORK, OTHER: SITE_NETWORK, FORGED: FORGED_NETWORK}
 
 
 def frame(test: str, version: str, tested: str | None, keys: Any, **more: Any) -> dict[str, Any]:
-    """What stands around the findings of every test."""
+    """Return a measurement with these test keys."""
     return {
         "annotations": {"engine_name": "ooniprobe-engine", "platform": "android"},
         "data_format_version": "0.2.0",
@@ -45,32 +45,32 @@ def frame(test: str, version: str, tested: str | None, keys: Any, **more: Any) -
 def query(
     host: str, addresses: list[str], failure: str | None = None, engine: str = "getaddrinfo", **more: Any
 ) -> dict[str, Any]:
-    """A question for a name."""
-    answers = [{"answer_type": "A", "ipv4": one, "asn": _NETWORKS.get(one), "ttl": None} for one in addresses]
+    """Return a DNS query."""
+    answers = [{"answer_type": "A", "ipv4": address, "asn": _NETWORKS.get(address), "ttl": None} for address in addresses]
     kind = "ANY" if engine == "getaddrinfo" else "A"
     return {"hostname": host, "query_type": kind, "engine": engine, "failure": failure, "answers": answers, "t": 0.1} | more
 
 
 def connect(address: str, port: int, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """An attempt to connect."""
+    """Return an attempt to connect."""
     return {"ip": address, "port": port, "status": {"failure": failure, "success": failure is None}, "t": 0.2} | more
 
 
 def handshake(name: str, address: str, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """A TLS handshake."""
+    """Return a TLS handshake."""
     return {"server_name": name, "address": f"{address}:443", "failure": failure, "no_tls_verify": False, "t": 0.3} | more
 
 
 def exchange(
     url: str, body: str = PAGE, code: int = 200, failure: str | None = None, headers: Any = None, **more: Any
 ) -> dict[str, Any]:
-    """A request and its answer."""
+    """Return a request and its response."""
     answer = {"body": body, "body_is_truncated": False, "code": code, "headers": headers or {"Server": "example"}}
     return {"request": {"url": url, "method": "GET"}, "response": answer, "failure": failure, "t": 0.4} | more
 
 
 def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]:
-    """What the test helper saw, all well."""
+    """Return a control in which everything succeeded, with `more` changes."""
     page: dict[str, Any] = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
     return {
         "dns": {"failure": None, "addrs": [address]},
@@ -91,9 +91,9 @@ PLAIN, SECURE = f"http://{HOST}/", f"https://{HOST}/"
 
 
 def web(tested: str = SECURE, version: str = "0.4.3", **keys: Any) -> dict[str, Any]:
-    """A web_connectivity measurement in which all is well but what `keys` change."""
+    """Return a web_connectivity measurement in which everything succeeded, except for the test keys in `keys`."""
     port = 443 if tested.startswith("https") else 80
-    well: dict[str, Any] = {
+    success: dict[str, Any] = {
         "queries": [query(HOST, [SITE])],
         "tcp_connect": [connect(SITE, port)],
         "tls_handshakes": [handshake(HOST, SITE)] if port == 443 else None,
@@ -103,41 +103,45 @@ def web(tested: str = SECURE, version: str = "0.4.3", **keys: Any) -> dict[str, 
         "dns_consistency": "consistent",
         "client_resolver": "127.0.0.2",
     }
-    return frame("web_connectivity", version, tested, well | keys)
+    return frame("web_connectivity", version, tested, success | keys)
 
 
 def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) -> dict[str, Any]:
-    """The questions of version 0.5: the user's resolver, another in the clear, an encrypted one."""
-    marks = {"tags": ["classic", "depth=0"]}
+    """Return the queries of version 0.5: to the user's resolver, another one unencrypted, an encrypted one."""
+    tags = {"tags": ["classic", "depth=0"]}
     return {
-        "queries": [system | marks, udp | {"engine": "udp", "tags": ["depth=0"]}, doh | {"engine": "doh", "tags": ["depth=0"]}]
+        "queries": [system | tags, udp | {"engine": "udp", "tags": ["depth=0"]}, doh | {"engine": "doh", "tags": ["depth=0"]}]
     }
 
 
 def _at_both(failure: str | None) -> dict[str, Any]:
-    """The control that tried TLS at its own address and at the user's."""
-    each = {f"{one}:443": {"status": failure is None, "failure": failure} for one in (SITE, FORGED)}
-    return control(tls_handshake=each, tcp_connect={one: {"status": True, "failure": None} for one in each})
+    """Return a control that tried TLS at its own address and at the user's."""
+    handshakes = {f"{address}:443": {"status": failure is None, "failure": failure} for address in (SITE, FORGED)}
+    return control(tls_handshake=handshakes, tcp_connect={endpoint: {"status": True, "failure": None} for endpoint in handshakes})
 
 
 def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
-    """Name → measurement, the verdict that follows, the mechanism."""
-    good, forged, none = query(HOST, [SITE]), query(HOST, [FORGED]), query(HOST, [], "dns_nxdomain_error")
+    """Return scenarios by name: measurement, expected verdict, expected mechanism."""
+    good, forged, denied = query(HOST, [SITE]), query(HOST, [FORGED]), query(HOST, [], "dns_nxdomain_error")
     cut, dead = exchange(SECURE, "", 0, "connection_reset"), exchange(SECURE, "", 0, "generic_timeout_error")
     marked = {"tags": ["classic", "depth=0", "fetch_body=true"]}
     later = {"tags": ["classic", "depth=1", "fetch_body=true"]}
-    made: dict[str, tuple[dict[str, Any], str, str | None]] = {
+    web_scenarios: dict[str, tuple[dict[str, Any], str, str | None]] = {
         "secure": (web(), "ok", None),
         "plain": (web(PLAIN, **_MATCH), "ok", None),
         "secure-without-control": (web(control=None, control_failure="generic_timeout_error"), "ok", None),
         "plain-without-control": (web(PLAIN, control=None, control_failure="generic_timeout_error"), "insufficient", None),
         "name-denied": (
-            web(**_resolved(none, good, good), tcp_connect=None, tls_handshakes=None, requests=None),
+            web(**_resolved(denied, good, good), tcp_connect=None, tls_handshakes=None, requests=None),
             "blocked",
             "nxdomain",
         ),
-        "name-denied-old": (web(version="0.1.0", queries=[none], tcp_connect=None, requests=None), "blocked", "nxdomain"),
-        "name-denied-without-control": (web(queries=[none], tcp_connect=None, requests=None, control=None), "insufficient", None),
+        "name-denied-old": (web(version="0.1.0", queries=[denied], tcp_connect=None, requests=None), "blocked", "nxdomain"),
+        "name-denied-without-control": (
+            web(queries=[denied], tcp_connect=None, requests=None, control=None),
+            "insufficient",
+            None,
+        ),
         "name-refused": (
             web(
                 **_resolved(query(HOST, [], "dns_refused_error"), good, good),
@@ -150,7 +154,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         ),
         "no-such-name": (
             web(
-                queries=[none],
+                queries=[denied],
                 tcp_connect=None,
                 tls_handshakes=None,
                 requests=None,
@@ -378,7 +382,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         ),
         "name-denied-control-refused": (
             web(
-                **_resolved(none, good, good),
+                **_resolved(denied, good, good),
                 tcp_connect=None,
                 tls_handshakes=None,
                 requests=None,
@@ -389,7 +393,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         ),
         "no-such-name-but-a-page": (
             web(
-                queries=[none],
+                queries=[denied],
                 tcp_connect=None,
                 tls_handshakes=None,
                 requests=None,
@@ -470,7 +474,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
         "no-findings": (web() | {"test_keys": None}, "insufficient", None),
         "nothing-tried": (frame("web_connectivity", "0.4.3", SECURE, {}), "insufficient", None),
     }
-    return made | _services()
+    return web_scenarios | _services()
 
 
 _CENTRES = ["149.154.175.50", "149.154.167.51", "149.154.175.100"]
@@ -484,52 +488,51 @@ def _telegram(centres: str | None, site: str | None, number: int = 3) -> dict[st
         None,
         {
             "queries": [query(name, [SITE])],
-            "tcp_connect": [connect(one, port, centres) for one in _CENTRES[:number] for port in (80, 443)]
+            "tcp_connect": [connect(address, port, centres) for address in _CENTRES[:number] for port in (80, 443)]
             + [connect(SITE, 443)],
             "tls_handshakes": [handshake(name, SITE, site)],
-            "requests": [exchange(f"http://{one}/", "", 0 if centres else 501, centres) for one in _CENTRES[:number]]
+            "requests": [exchange(f"http://{address}/", "", 0 if centres else 501, centres) for address in _CENTRES[:number]]
             + [exchange(f"https://{name}/", "" if site else PAGE, 0 if site else 200, site)],
         },
     )
 
 
 def _hosts(test: str, names: list[str], failed: int, failure: str) -> dict[str, Any]:
-    each = [(name, f"151.101.2.{at + 1}", failure if at < failed else None) for at, name in enumerate(names)]
+    hosts = [(name, f"151.101.2.{at + 1}", failure if at < failed else None) for at, name in enumerate(names)]
     return frame(
         test,
         "0.2.5",
         None,
         {
-            "queries": [query(name, [address]) for name, address, _ in each],
-            "tcp_connect": [connect(address, 443) for _, address, _ in each],
-            "tls_handshakes": [handshake(name, address, failure) for name, address, failure in each],
-            "requests": [exchange(f"https://{name}/", "", 0 if failure else 404, failure) for name, _, failure in each],
+            "queries": [query(name, [address]) for name, address, _ in hosts],
+            "tcp_connect": [connect(address, 443) for _, address, _ in hosts],
+            "tls_handshakes": [handshake(name, address, failure) for name, address, failure in hosts],
+            "requests": [exchange(f"https://{name}/", "", 0 if failure else 404, failure) for name, _, failure in hosts],
         },
     )
 
 
 def _whatsapp(endpoints: str | None, registration: str | None) -> dict[str, Any]:
-    found = _hosts("whatsapp", ["v.whatsapp.net"], 1 if registration else 0, registration or "")
-    keys = found["test_keys"]
+    measurement = _hosts("whatsapp", ["v.whatsapp.net"], 1 if registration else 0, registration or "")
+    keys = measurement["test_keys"]
     keys["queries"] += [query(f"e{n}.whatsapp.net", [f"151.101.3.{n}"]) for n in range(1, 5)]
     keys["tcp_connect"] += [connect(f"151.101.3.{n}", 5222, endpoints) for n in range(1, 5)]
-    return found
+    return measurement
 
 
-def _with(made: dict[str, Any], tried: dict[str, Any]) -> dict[str, Any]:
-    """The measurement and a connection more."""
-    made["test_keys"]["tcp_connect"].append(tried)
-    return made
+def _with(measurement: dict[str, Any], connection: dict[str, Any]) -> dict[str, Any]:
+    measurement["test_keys"]["tcp_connect"].append(connection)
+    return measurement
 
 
 def _messenger(addresses: list[str], failure: str | None) -> dict[str, Any]:
     names = ["edge-mqtt.facebook.com", "b-api.facebook.com", "b-graph.facebook.com", "star.c10r.facebook.com"]
     keys = {
         "queries": [query(name, addresses) for name in names],
-        "tcp_connect": [connect(one, 443, failure) for one in addresses],
+        "tcp_connect": [connect(address, 443, failure) for address in addresses],
     }
-    for asked in keys["queries"]:
-        for answer in asked["answers"]:
+    for entry in keys["queries"]:
+        for answer in entry["answers"]:
             answer["asn"] = 32934
     return frame("facebook_messenger", "0.2.1", None, keys)
 
@@ -566,7 +569,7 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
                 "0.3.0",
                 None,
                 {
-                    "tcp_connect": [connect(one, 443, silent) for one in _CENTRES],
+                    "tcp_connect": [connect(address, 443, silent) for address in _CENTRES],
                     "queries": [query("web.telegram.org", [], silent)],
                 },
             ),
@@ -624,42 +627,42 @@ _ODD: list[Any] = [
 ]
 
 
-def mutated(original: dict[str, Any], seed: int) -> dict[str, Any]:
-    """The measurement with one to four things in it taken away, replaced, or put where others are."""
+def mutate(original: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Return a copy with one to four values removed, replaced, or overwritten by another value."""
     chance = random.Random(seed)
-    made = deepcopy(original)
+    measurement = deepcopy(original)
     for _ in range(chance.randint(1, 4)):
-        places = list(_places(made))
+        places = list(_places(measurement))
         if not places:
             break
         holder, key = chance.choice(places)
-        act = chance.random()
-        if act < 0.4:
+        action = chance.random()
+        if action < 0.4:
             del holder[key]
-        elif act < 0.8:
+        elif action < 0.8:
             holder[key] = deepcopy(chance.choice(_ODD))
         else:
-            other, name = chance.choice(places)
-            holder[key] = deepcopy(other[name])
-    return made
+            source, name = chance.choice(places)
+            holder[key] = deepcopy(source[name])
+    return measurement
 
 
-def _places(held: Any) -> Iterator[tuple[Any, Any]]:
-    for key, value in list(held.items() if isinstance(held, dict) else enumerate(held)):
-        yield held, key
+def _places(holder: Any) -> Iterator[tuple[Any, Any]]:
+    for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
+        yield holder, key
         if isinstance(value, dict | list):
             yield from _places(value)
 
 
-def main(folder: Path, made: dict[str, dict[str, Any]] | None = None) -> None:
-    """Write measurements as files of their names; without any, every scenario."""
+def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:
+    """Write measurements as files by name; by default, every scenario."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, one in (made or {name: one for name, (one, _, _) in scenarios().items()}).items():
-        (folder / f"{name}.json").write_text(json.dumps(one), encoding="utf-8")
+    for name, measurement in (measurements or {name: entry[0] for name, entry in scenarios().items()}).items():
+        (folder / f"{name}.json").write_text(json.dumps(measurement), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    from tests.measure.service_cases import cases  # here, as they are made of what is above
+    from tests.measure.service_cases import cases  # Here, because it imports this module.
 
     main(Path(sys.argv[1]))
-    main(Path(sys.argv[1]), {name: case.made for name, case in cases().items()})
+    main(Path(sys.argv[1]), {name: case.measurement for name, case in cases().items()})

@@ -1,7 +1,20 @@
-"""What is tested: addresses, ports, names in other letters; and measurements that lack something."""
+"""Scenarios by what is tested: addresses, ports, international names; and measurements with missing fields."""
 
-from tests.measure.generated import HOST, OTHER, PLAIN, SECURE, SITE, connect, control, exchange, frame, handshake, query, web
-from tests.measure.web_made import (
+from tests.measure.generated_measurements import (
+    HOST,
+    OTHER,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    control,
+    exchange,
+    frame,
+    handshake,
+    query,
+    web,
+)
+from tests.measure.web_parts import (
     FAILED,
     MATCH,
     REFUSED,
@@ -19,8 +32,8 @@ from tests.measure.web_made import (
 )
 
 
-def addresses() -> dict[str, Scenario]:
-    """What is tested: IP addresses, ports, names in other letters."""
+def address_scenarios() -> dict[str, Scenario]:
+    """Return scenarios of IP addresses, ports and international names."""
     literal, plain_literal, six = f"https://{SITE}/dns-query?dns=AAAB", f"http://{SITE}/", f"https://[{SIX}]/"
     empty = {"dns": {"failure": None, "addrs": []}}
     port, tls_port = f"http://{HOST}:8080/", f"https://{HOST}:8443/"
@@ -144,8 +157,8 @@ def addresses() -> dict[str, Scenario]:
     }
 
 
-def forms() -> dict[str, Scenario]:
-    """Measurements that lack what others have."""
+def missing_field_scenarios() -> dict[str, Scenario]:
+    """Return scenarios with missing fields."""
     return {
         "findings-that-are-a-list": Scenario(
             frame("web_connectivity", "0.4.3", SECURE, []), "insufficient", None, "No findings."

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.measure.generated import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
+from tests.measure.generated_measurements import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
 
 SIX = "2a04:4e42::69"
 WWW, WWW_URL = f"www.{HOST}", f"https://www.{HOST}/"
@@ -15,39 +15,39 @@ DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "hea
 
 
 class Scenario(NamedTuple):
-    """A measurement, and what has to be said of it."""
+    """A measurement, the expected finding, and the reason."""
 
-    made: dict[str, Any]
+    measurement: dict[str, Any]
     verdict: str
     mechanism: str | None
     why: str
 
 
 def tags(depth: int = 0, *, page: bool = True, classic: bool = True) -> dict[str, Any]:
-    """The tags of an entry of version 0.5.28 and later."""
+    """Return the tags of an entry of version 0.5.28 and later."""
     return {"tags": [*(["classic"] if classic else []), f"depth={depth}", f"fetch_body={str(page).lower()}"]}
 
 
 def names(system: dict[str, Any], udp: dict[str, Any] | None = None, doh: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Questions of version 0.5 before it had marks: to the user's resolver, to another in the clear, to an encrypted one."""
+    """Return queries of version 0.5 without tags: to the user's resolver, another one unencrypted, an encrypted one."""
     good = query(HOST, [SITE])
     return [system, (udp or good) | {"engine": "udp"}, (doh or good) | {"engine": "doh"}]
 
 
 def marked(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same with marks: the user's resolver alone is what a user sees."""
-    return [one | tags(classic=one["engine"] not in ("udp", "doh")) for one in entries]
+    """Return the queries with tags: only the user's resolver is `classic`."""
+    return [entry | tags(classic=entry["engine"] not in ("udp", "doh")) for entry in entries]
 
 
 def at(address: str, request: dict[str, Any], port: int = 443) -> dict[str, Any]:
-    """A request that tells whom it went to, as version 0.5 does."""
+    """Return a request with its server's address, which version 0.5 records."""
     return request | {"address": f"[{address}]:{port}" if ":" in address else f"{address}:{port}", "network": "tcp"}
 
 
 def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str, Any]:
-    """A measurement of version 0.5 in which all is well but what `keys` change."""
+    """Return a measurement of version 0.5 in which everything succeeded, except for the test keys in `keys`."""
     port = 443 if tested.startswith("https") else 80
-    well: dict[str, Any] = {
+    success: dict[str, Any] = {
         "queries": marked(names(query(HOST, [SITE]))),
         "tcp_connect": [connect(SITE, port) | tags()],
         "tls_handshakes": [handshake(HOST, SITE) | tags()] if port == 443 else [],
@@ -55,34 +55,34 @@ def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str,
         "control": both(port),
         "dns_consistency": None,
     }
-    return web(tested, version, **well | keys)
+    return web(tested, version, **success | keys)
 
 
 def both(port: int = 443, *addresses: str, **more: Any) -> dict[str, Any]:
-    """The helper's findings at several addresses, at the page's port and that of TLS."""
-    ends = [f"[{one}]" if ":" in one else one for one in (SITE, *addresses)]
-    well = {"status": True, "failure": None}
-    found = control(
-        tcp_connect={f"{one}:{each}": well for one in ends for each in {port, 443}},
-        tls_handshake={f"{one}:443": {"server_name": HOST} | well for one in ends},
+    """Return a control that succeeded at several addresses, at the page's port and at 443."""
+    hosts = [f"[{address}]" if ":" in address else address for address in (SITE, *addresses)]
+    success = {"status": True, "failure": None}
+    results = control(
+        tcp_connect={f"{host}:{number}": success for host in hosts for number in {port, 443}},
+        tls_handshake={f"{host}:443": {"server_name": HOST} | success for host in hosts},
     )
-    return found | {"dns": {"failure": None, "addrs": [SITE]}} | more
+    return results | {"dns": {"failure": None, "addrs": [SITE]}} | more
 
 
 def old(tested: str = SECURE, **keys: Any) -> dict[str, Any]:
-    """A measurement of the C++ engine (2016 to 2020), which tells nothing of TLS and has few names for failures."""
-    held = control(port=443 if tested.startswith("https") else 80)
-    del held["tls_handshake"], held["ip_info"]
-    made = web(tested, "0.0.1", **{"tls_handshakes": None, "control": held} | keys)
-    made["annotations"] = {"engine_name": "libmeasurement_kit", "platform": "ios"}
-    return made
+    """Return a measurement of the C++ engine (2016 to 2020), which records no TLS and has few names for failures."""
+    helper = control(port=443 if tested.startswith("https") else 80)
+    del helper["tls_handshake"], helper["ip_info"]
+    measurement = web(tested, "0.0.1", **{"tls_handshakes": None, "control": helper} | keys)
+    measurement["annotations"] = {"engine_name": "libmeasurement_kit", "platform": "ios"}
+    return measurement
 
 
 def failed(url: str, failure: str, code: int = 0) -> dict[str, Any]:
-    """A request that failed."""
+    """Return a request that failed."""
     return exchange(url, "", code, failure)
 
 
 def moved(url: str, to: str) -> dict[str, Any]:
-    """A redirect."""
+    """Return a redirect."""
     return exchange(url, "", 301, headers={"Location": to})

@@ -1,0 +1,131 @@
+"""Verdicts on measurements: generated ones by scenario, OONI's labelled ones by the table in labelled.yml."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from overt.measure.documents import Document, read_documents
+from overt.measure.fingerprints import Fingerprints
+from overt.measure.judge import Finding, Judge
+from overt.measure.measurement import parse_measurement
+from overt.measure.rules import Rules
+from tests.measure.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, scenarios, web
+
+SCENARIOS = scenarios()
+LABELLED = yaml.safe_load((Path(__file__).parent / "labelled.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge(Rules.load())
+
+
+def judged(judge: Judge, measurement: dict[str, Any]) -> Finding:
+    return judge.judge(Document("made.json", "", json.dumps(measurement).encode()))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_scenario(judge: Judge, name: str) -> None:
+    measurement, verdict, mechanism = SCENARIOS[name]
+    finding = judged(judge, measurement)
+    assert (finding.verdict, finding.mechanism) == (verdict, mechanism), finding
+
+
+def test_every_verdict_names_its_rule(judge: Judge) -> None:
+    rules = {rule.id: rule for rule in judge.rules.rule_file.rules}
+    for measurement, verdict, _ in SCENARIOS.values():
+        finding = judged(judge, measurement)
+        if verdict in ("blocked", "down", "ok"):
+            assert finding.rule is not None and rules[finding.rule].verdict == verdict
+            assert finding.confidence == rules[finding.rule].confidence
+            assert finding.reason == rules[finding.rule].says
+            assert finding.observations
+
+
+def test_facts_have_values_that_the_rules_declare(judge: Judge) -> None:
+    for measurement, verdict, _ in SCENARIOS.values():
+        if verdict == "unsupported" or measurement["test_keys"] is None:
+            continue
+        facts, _ = judge.facts(parse_measurement(measurement, b""))
+        known = judge.rules.rule_file.facts[measurement["test_name"]]
+        for name, value in facts.items():
+            if name in known:
+                assert value in known[name], (measurement["test_name"], name)
+        assert set(known) <= set(facts)
+
+
+def test_a_finding_has_nothing_about_a_person(judge: Judge) -> None:
+    measurement = web()
+    measurement["probe_ip"], measurement["resolver_ip"], measurement["probe_city"] = "203.0.113.77", "203.0.113.78", "Alder"
+    measurement["test_keys"]["client_resolver"] = "203.0.113.79"
+    finding = repr(judged(judge, measurement))
+    assert "203.0.113." not in finding and "Alder" not in finding
+
+
+@pytest.mark.parametrize("time", ["2026-02-30 12:00:00", "2026-13-01 12:00:00", "0000-00-00 00:00:00"])
+def test_an_impossible_day_is_left_out(judge: Judge, time: str) -> None:
+    assert judged(judge, web() | {"measurement_start_time": time}).day is None
+
+
+def test_a_redirect_to_another_site_gives_low_confidence(judge: Judge) -> None:
+    assert judged(judge, SCENARIOS["sent-to-a-secure-block-page"][0]).confidence == "low"
+
+
+def test_whatsapp_says_that_its_site_was_not_tried(judge: Judge) -> None:
+    finding = judged(judge, SCENARIOS["whatsapp"][0])
+    assert (finding.rule, finding.confidence) == ("whatsapp-ok-site-untried", "medium") and "not tried" in finding.reason
+
+
+def test_further_mechanisms_are_listed(judge: Judge) -> None:
+    finding = judged(
+        judge,
+        web(PLAIN, queries=[query(HOST, ["45.11.12.13"])], requests=[exchange(PLAIN, "<title>No</title>")], title_match=False),
+    )
+    assert finding.verdict == "blocked" and finding.mechanism == "dns-forged-address"
+    assert finding.also == ("http-diff",)
+
+
+def test_an_address_can_be_tested_without_a_name(judge: Judge) -> None:
+    tested = f"http://{SITE}/"
+    measurement = web(tested, queries=None, tcp_connect=[connect(SITE, 80, "generic_timeout_error")], requests=[])
+    assert (finding := judged(judge, measurement)).mechanism == "timeout", finding
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", LABELLED["qa"])
+def test_measurement_labelled_by_ooni(judge: Judge, data: Path, name: str) -> None:
+    expected = LABELLED["qa"][name]
+    (document,) = read_documents([str(data / "ooni" / "qa" / f"{name}.json")])
+    finding = judge.judge(document)
+    assert (finding.verdict, finding.mechanism) == (expected["verdict"], expected.get("mechanism")), finding
+
+
+@pytest.mark.data
+def test_every_labelled_measurement_is_in_the_table(data: Path) -> None:
+    assert {path.stem for path in (data / "ooni" / "qa").glob("*.json")} == set(LABELLED["qa"])
+
+
+@pytest.mark.data
+def test_labelled_measurements_keep_their_verdict_with_ooni_s_fingerprints(data: Path) -> None:
+    judge = Judge(Rules.load(), Fingerprints.load(data / "ooni" / "fingerprints"))
+    for document in read_documents([str(data / "ooni" / "qa")]):
+        finding, expected = judge.judge(document), LABELLED["qa"][Path(document.file).stem]
+        assert (finding.verdict, finding.mechanism) == (expected["verdict"], expected.get("mechanism")), finding
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("with_fingerprints", [False, True], ids=["without fingerprints", "with fingerprints"])
+def test_real_measurements(data: Path, with_fingerprints: bool) -> None:
+    folder = data / "ooni" / "fingerprints" if with_fingerprints else None
+    judge = Judge(Rules.load(), Fingerprints.load(folder))
+    seen = set()
+    for document in read_documents([str(data / "ooni" / "measurements")]):
+        finding, expected = judge.judge(document), LABELLED["measurements"][Path(document.file).name]
+        seen.add(Path(document.file).name)
+        expected = expected.get("listed", expected) if with_fingerprints else expected
+        assert (finding.verdict, finding.mechanism) == (expected["verdict"], expected.get("mechanism")), finding
+        assert finding.reason
+    assert seen == set(LABELLED["measurements"])
