@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from overt.export.plain_cells import number, plain
 from overt.export.public_release import Holdings
-from overt.language.safe_csv import safe
+from overt.language.safe_csv import escape_formula
 from tests.support.exports import Made
 
 
@@ -39,9 +39,9 @@ def test_csv_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None
             ["" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(plain(cell)) for cell in row]
             for row in rows(holdings, name)
         ]
-        assert found == [[safe(cell) for cell in row] for row in expected], name
+        assert found == [[escape_formula(cell) for cell in row] for row in expected], name
         assert head == [column["column_name"] for column in holdings.rows(f'DESCRIBE "{name}"')]
-        guarded += sum(safe(cell) != cell for row in expected for cell in row)
+        guarded += sum(escape_formula(cell) != cell for row in expected for cell in row)
     assert guarded > 0, "the atlas has hostile names"
     assert {loss["count"] for loss in exports["csv"].report["not_carried"] if loss["what"] == "cells as they are"} == {guarded}
 

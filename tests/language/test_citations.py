@@ -1,11 +1,11 @@
-"""How things are cited, and their data for programs."""
+"""Citations of pages, and their data for programs."""
 
 import re
 from dataclasses import replace
 
 import pytest
 
-from overt.language.citations import Citation, apa, bibtex, escaped
+from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
 from overt.site.figure_texts import rounded, sentence
 from overt.site.site import Site
@@ -18,8 +18,8 @@ CITED = Citation("x", "A title", "Project x", "/project/x", ("One", "Two"))
 
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "a}b{c", "\\end{document}", "100 % of $5 & more_ #1 ~^"])
-def test_whatever_a_title_is_bibtex_reads_one_entry(site: Site, attack: str) -> None:
-    entry = bibtex(site.csl(replace(CITED, title=attack)))
+def test_bibtex_reads_one_entry_whatever_the_title(site: Site, attack: str) -> None:
+    entry = bibtex_entry(site.csl(replace(CITED, title=attack)))
     depth, ends = 0, []
     for at, sign in enumerate(entry):
         depth += (sign == "{") - (sign == "}")
@@ -32,28 +32,28 @@ def test_whatever_a_title_is_bibtex_reads_one_entry(site: Site, attack: str) -> 
     assert "\\end{" not in entry
 
 
-def test_signs_that_tex_would_take_for_commands() -> None:
-    assert escaped("50 % of A&B_c #1 $") == r"50 \% of A\&B\_c \#1 \$"
-    assert escaped("{\\x}~^") == r"\textbraceleft{}\textbackslash{}x\textbraceright{}\textasciitilde{}\textasciicircum{}"
-    assert escaped("two\nlines\x00") == "two lines"
-    assert escaped("内罗毕 Zürn") == "内罗毕 Zürn"
+def test_signs_that_tex_takes_for_commands_are_escaped() -> None:
+    assert escape_tex("50 % of A&B_c #1 $") == r"50 \% of A\&B\_c \#1 \$"
+    assert escape_tex("{\\x}~^") == r"\textbraceleft{}\textbackslash{}x\textbraceright{}\textasciitilde{}\textasciicircum{}"
+    assert escape_tex("two\nlines\x00") == "two lines"
+    assert escape_tex("内罗毕 Zürn") == "内罗毕 Zürn"
 
 
-def test_the_line_in_apas_manner(site: Site) -> None:
+def test_an_apa_reference_names_title_release_and_address(site: Site) -> None:
     item = site.csl(CITED)
     release = site.prepared.release
-    assert apa(item).striptags() == f"Test atlas. (2026). A title (Project x; Release {release}) [Data set]."
+    assert apa_reference(item).striptags() == f"Test atlas. (2026). A title (Project x; Release {release}) [Data set]."
     assert "URL" not in item, "no address is made up from a request"
-    there = replace(site, address_of_site="https://atlas.example").csl(CITED)
-    assert apa(there).endswith("[Data set]. https://atlas.example/project/x")
-    assert "url = {https://atlas.example/project/x}" in bibtex(there)
-    assert "<script" not in apa(site.csl(replace(CITED, title=ATTACKS[0])))
+    with_address = replace(site, address_of_site="https://atlas.example").csl(CITED)
+    assert apa_reference(with_address).endswith("[Data set]. https://atlas.example/project/x")
+    assert "url = {https://atlas.example/project/x}" in bibtex_entry(with_address)
+    assert "<script" not in apa_reference(site.csl(replace(CITED, title=ATTACKS[0])))
 
 
-def test_a_release_of_nothing_has_no_date(site: Site) -> None:
+def test_an_empty_release_has_no_date(site: Site) -> None:
     words = replace(site.words, meta={**site.words.meta, "manifest": {"title": "", "date": "0001-01-01"}})
     item = replace(site, words=words).csl(CITED)
-    assert "issued" not in item and "(n.d.)" in apa(item) and "year" not in bibtex(item)
+    assert "issued" not in item and "(n.d.)" in apa_reference(item) and "year" not in bibtex_entry(item)
 
 
 def test_files_beside_pages(client: Client) -> None:
@@ -75,16 +75,16 @@ def test_linked_data_of_a_project(client: Client) -> None:
     assert node["about"] == {"@type": "Thing", "name": "SECRET-77 name of the Nairobi project", "identifier": NAIROBI}
     assert {"@type": "Country", "name": "Kenya", "identifier": "KE"} in node["spatialCoverage"]
     assert any(place.get("geo", {}).get("latitude") == -1.2864 for place in node["spatialCoverage"])
-    disputed = [held for held in node["variableMeasured"] if held["propertyID"] == "status"]
-    assert len(disputed) == 3 and all("Sources disagree" in held["description"] for held in disputed)
-    names = [held["contributor"]["name"] for held in node["contributor"]]
+    statuses = [value for value in node["variableMeasured"] if value["propertyID"] == "status"]
+    assert len(statuses) == 3 and all("Sources disagree" in value["description"] for value in statuses)
+    names = [role["contributor"]["name"] for role in node["contributor"]]
     assert any("Huawei" in name for name in names)
     assert all(source["license"] for source in node["isBasedOn"])
     assert "javascript:" not in str(node)
 
 
 def test_a_figure_is_a_number_with_its_unit_in_words(client: Client) -> None:
-    figures = {one["name"]: one["value"] for one in client.get("/api/v1/figures").json()}
+    figures = {figure["name"]: figure["value"] for figure in client.get("/api/v1/figures").json()}
     for name, unit in (("test-projects", "projects"), ("test-money", "US dollars, constant prices of 2021")):
         (measured,) = client.get(f"/figure/{name}.jsonld").json()["variableMeasured"]
         assert measured["value"] == round(figures[name], 2) and measured["unitText"] == unit
@@ -102,12 +102,12 @@ def test_money_is_rounded_as_its_page_rounds_it(site: Site) -> None:
     assert (rounded("54.0000", "cable systems"), sentence(site, _figure("54.0000", "cable systems"))) == (54, "54 cable systems")
 
 
-def test_a_point_that_is_the_middle_of_a_country_is_no_place(client: Client) -> None:
+def test_the_middle_of_a_country_is_not_a_place(client: Client) -> None:
     node = client.get(f"/project/{canonical_id('open_projects:5g')}.jsonld").json()
     assert "geo" not in str(node)
 
 
-def test_a_merged_id_leads_to_the_same_file_of_the_other(client: Client, outside: Client) -> None:
+def test_a_merged_id_redirects_to_the_same_file_of_the_canonical_record(client: Client, outside: Client) -> None:
     for ending in ("bib", "csl.json", "jsonld"):
         answer = client.get(f"/record/{MERGED}.{ending}")
         assert (answer.status_code, answer.headers["location"]) == (308, f"/project/{NAIROBI}.{ending}")

@@ -7,7 +7,7 @@ import pytest
 
 from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.language.safe_csv import csv_lines, safe
+from overt.language.safe_csv import csv_lines, escape_formula
 from overt.maps.projection import HEIGHT, WIDTH, project
 from overt.maps.shade_scale import shade_breaks, shade_labels, shade_of
 from overt.model.errors import ValueProblem
@@ -17,7 +17,7 @@ formats = Formats(ENGLISH)
 in_chinese = Formats(replace(CHINESE, translations=load_translations("zh")))
 
 
-def test_a_single_one_is_told_as_one() -> None:
+def test_a_count_of_one_has_a_singular_unit() -> None:
     count = {"measure": "count", "unit": "cable systems", "counting_unit": "cable system"}
     assert [counted_unit(formats, count, value) for value in ("0", "1", "2", None)] == [
         "cable systems", "cable system", "cable systems", "cable systems",
@@ -27,7 +27,7 @@ def test_a_single_one_is_told_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("edtf", "said"),
+    ("edtf", "words"),
     [
         ("2019", "2019"),
         ("2019-03", "March 2019"),
@@ -66,34 +66,34 @@ def test_a_single_one_is_told_as_one() -> None:
         ("<b>", "<b>"),
     ],
 )
-def test_dates(edtf: str | None, said: str) -> None:
-    assert formats.date(edtf) == said
+def test_dates(edtf: str | None, words: str) -> None:
+    assert formats.date(edtf) == words
 
 
 PARTS = ("2019", "201X", "20XX", "20X9", "2019-03", "2019-XX", "201X-XX", "199X-12", "2019-03-05", "2019-03-XX", "2019-XX-05")
 SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
 
 
-def test_every_date_that_is_taken_in_has_words() -> None:
-    """No sign of the notation is left for the reader; what is tried here is what the sources are read with."""
+def test_every_canonical_date_has_words() -> None:
+    """No sign of the notation is left for the reader. `canonical_date` is what sources are parsed with."""
     qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
-    pairs = [f"{one}/{other}" for one in ("2018", "..", "2018~", "2018-21") for other in ("2020", "2020-36", "..", "2020-03?")]
+    pairs = [f"{start}/{end}" for start in ("2018", "..", "2018~", "2018-21") for end in ("2020", "2020-36", "..", "2020-03?")]
     sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]
     moments = ["2019-03-05T10:00:00", "2019-03-05T10:00:00Z", "2019S2"]
-    taken = 0
+    accepted = 0
     for text in (*PARTS, *SEASONS, *qualified, *pairs, *sets, *moments):
         try:
             assert canonical_date(text) == text
         except ValueProblem:
             continue
-        taken += 1
-        said = formats.date(text)
-        assert said and not re.search(r"[?~%\[\]{}/]|\.\.|-\d|-X|\dS\d", said), (text, said)
-    assert taken > 70
+        accepted += 1
+        words = formats.date(text)
+        assert words and not re.search(r"[?~%\[\]{}/]|\.\.|-\d|-X|\dS\d", words), (text, words)
+    assert accepted > 70
 
 
 @pytest.mark.parametrize(
-    ("edtf", "said"),
+    ("edtf", "words"),
     [
         ("2019", "2019年"),
         ("2019-03", "2019年3月"),
@@ -115,8 +115,8 @@ def test_every_date_that_is_taken_in_has_words() -> None:
         ("<b>", "<b>"),
     ],
 )
-def test_dates_in_chinese(edtf: str, said: str) -> None:
-    assert in_chinese.date(edtf) == said
+def test_dates_in_chinese(edtf: str, words: str) -> None:
+    assert in_chinese.date(edtf) == words
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_numbers() -> None:
     assert formats.number("63.0000") == "63"
     assert formats.rounded("-0.177773527106962") == "−0.178"
     assert formats.coordinates("POINT (36.8172 -1.2864)") == "1.2864° S, 36.8172° E"
-    assert formats.listed(["a", "b", "c"]) == "a, b and c"
+    assert formats.join(["a", "b", "c"]) == "a, b and c"
     assert formats.period("2008", None) == "since 2008"
 
 
@@ -198,13 +198,13 @@ def test_only_web_addresses_become_links(address: str | None) -> None:
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
-def test_cells_that_would_run_are_told_to_be_text(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+def test_cells_that_would_run_are_marked_as_text(cell: str) -> None:
+    assert escape_formula(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["-5.0000", "-1", "0.5", -1.5])
 def test_amounts_stay_numbers(cell: object) -> None:
-    assert safe(cell) == cell
+    assert escape_formula(cell) == cell
 
 
 def test_csv() -> None:
@@ -228,7 +228,7 @@ def test_shades() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0.625, "63 %"), (0.125, "13 %"), (0.615, "62 %"), (0.624, "62 %"), (0, "0 %"), (1, "100 %")]
+    ("share", "words"), [(0.625, "63 %"), (0.125, "13 %"), (0.615, "62 %"), (0.624, "62 %"), (0, "0 %"), (1, "100 %")]
 )
-def test_halves_of_a_hundredth_are_rounded_up(share: float, said: str) -> None:
-    assert formats.percent(share) == said
+def test_halves_of_a_percent_are_rounded_up(share: float, words: str) -> None:
+    assert formats.percent(share) == words

@@ -1,4 +1,4 @@
-"""Catalogues: every message of the reading site is in them, translated, and none that nobody says."""
+"""Catalogues: they have every message of the site, translated, and no others."""
 
 import ast
 import re
@@ -13,45 +13,44 @@ from babel.messages.extract import DEFAULT_KEYWORDS
 from overt.language.language import LANGUAGES, load_translations
 from tools.messages import catalogues, messages, read
 
-OTHERS = [one.code for one in LANGUAGES if one.code != "en"]
+TRANSLATED = [language.code for language in LANGUAGES if language.code != "en"]
 Key = tuple[object, str | None]
 
 
-def _texts(held: object) -> list[str]:
-    return [str(text) for text in (held if isinstance(held, tuple | list) else (held,))]
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in (value if isinstance(value, tuple | list) else (value,))]
 
 
 def _key(message: Message) -> Key:
     return message.id, message.context
 
 
-@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("code", TRANSLATED)
 def test_every_message_is_in_the_catalogue_and_no_other(code: str) -> None:
-    said = {_key(message) for message in messages() if message.id}
-    held = {_key(message) for message in read(code) if message.id}
-    assert len(said) > 300
-    assert (said - held, held - said) == (set(), set()), "run `make docs`, and translate what is new"
+    used = {_key(message) for message in messages() if message.id}
+    translated = {_key(message) for message in read(code) if message.id}
+    assert len(used) > 300
+    assert (used - translated, translated - used) == (set(), set()), "run `make docs`, and translate what is new"
     assert not read(code).obsolete
 
 
-@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("code", TRANSLATED)
 def test_every_message_is_translated(code: str) -> None:
-    left = [message.id for message in read(code) if message.id and (message.fuzzy or not all(_texts(message.string)))]
-    assert left == []
+    untranslated = [message.id for message in read(code) if message.id and (message.fuzzy or not all(_texts(message.string)))]
+    assert untranslated == []
 
 
-@pytest.mark.parametrize("code", OTHERS)
-def test_translations_hold_what_the_messages_hold(code: str) -> None:
-    """The same places for values, the same markup with the same links; a count can stand in the words instead."""
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_have_the_placeholders_and_markup_of_their_messages(code: str) -> None:
     for message in read(code):
         if message.id:
             english = _texts(message.id)[-1]
             for text in _texts(message.string):
-                assert _places(text) == _places(english), (english, text)
+                assert _placeholders(text) == _placeholders(english), (english, text)
                 assert _markup(text) == _markup(english), (english, text)
 
 
-def _places(text: str) -> set[str]:
+def _placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)s|%%", text))
 
 
@@ -59,21 +58,21 @@ def _markup(text: str) -> Counter[str]:
     return Counter(re.findall(r"<[^>]*>", text))
 
 
-@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("code", TRANSLATED)
 def test_the_catalogue_is_as_the_tool_writes_it(code: str) -> None:
     for path, text in catalogues().items():
         if path.stem == code:
             assert path.read_bytes() == text, "run `make docs`"
 
 
-def test_a_catalogue_is_read_as_it_is() -> None:
+def test_a_catalogue_is_loaded_from_its_po_file() -> None:
     chinese = load_translations("zh")
     assert chinese.gettext("Countries") == "国家"
     assert chinese.ngettext("%(n)s project", "%(n)s projects", 1) == "%(n)s个项目"
     assert chinese.gettext("nothing of ours") == "nothing of ours"
 
 
-def test_the_tool_knows_how_templates_and_code_say_things() -> None:
+def test_messages_are_extracted_from_templates_and_code() -> None:
     ids = {_key(message)[0] for message in messages()}
     assert "Evidence" in ids, "_() in a template"
     assert "Release %(release)s" in ids, "a trans block"
@@ -83,8 +82,8 @@ def test_the_tool_knows_how_templates_and_code_say_things() -> None:
     assert not any("desk" in place for message in messages() for place, _ in message.locations), "the desk is in English"
 
 
-def test_no_message_stands_within_an_f_string() -> None:
-    """Python's tokens of f-strings changed with 3.12, so that Babel finds such a message in some versions only."""
+def test_no_message_is_within_an_f_string() -> None:
+    """The tokens of f-strings changed with Python 3.12, so that Babel finds such a message in some versions only."""
     package = Path(str(files("overt")))
     inside = [
         f"{path.relative_to(package)}:{text.lineno}"

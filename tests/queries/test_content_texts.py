@@ -72,9 +72,9 @@ def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None
 
 def test_set_words_are_said_in_chinese_and_all_others_as_they_stand() -> None:
     language = replace(CHINESE, phrases={"third paragraph": "第三段"})
-    assert language.of({"label": "third paragraph", "label_zh": None}, "label") == "第三段"
-    assert language.of({"label": "third paragraphs", "label_zh": None}, "label") == "third paragraphs"
-    assert ENGLISH.of({"label": "third paragraph", "label_zh": "第三段"}, "label") == "third paragraph"
+    assert language.localized({"label": "third paragraph", "label_zh": None}, "label") == "第三段"
+    assert language.localized({"label": "third paragraphs", "label_zh": None}, "label") == "third paragraphs"
+    assert ENGLISH.localized({"label": "third paragraph", "label_zh": "第三段"}, "label") == "third paragraph"
 
 
 def test_texts_are_found_by_their_english() -> None:
@@ -84,8 +84,8 @@ def test_texts_are_found_by_their_english() -> None:
     assert texts[PACKAGED.sources["aiddata_gcdf"].scope["other-sense"]].startswith("相关词语")
     language = replace(CHINESE, content=texts)
     assert language.translated("In use, or nearly.") == "In use, or nearly."
-    assert str(language.marked("In use <b>.")) == '<span lang="en">In use &lt;b&gt;.</span>'
-    assert ENGLISH.marked("In use.") == "In use."
+    assert str(language.translated_markup("In use <b>.")) == '<span lang="en">In use &lt;b&gt;.</span>'
+    assert ENGLISH.translated_markup("In use.") == "In use."
 
 
 def test_terms_areas_and_types_are_called_in_the_language() -> None:

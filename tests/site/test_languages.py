@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, LANGUAGES, of_path
+from overt.language.language import CHINESE, ENGLISH, LANGUAGES, language_of_path
 from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app
 from overt.site.site import Site
@@ -106,7 +106,7 @@ def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Cra
     for path, page in {**chinese[0], **crawled[0]}.items():
         if path.endswith("/embed"):
             continue  # a frame in somebody else's page has no header
-        own = of_path(path)
+        own = language_of_path(path)
         english = path.removeprefix(own.base)
         for one in LANGUAGES:
             address = one.url(english).replace("&", "&amp;")
@@ -208,14 +208,14 @@ def test_addresses() -> None:
         "https://x.example/",
     ):
         assert CHINESE.url(path) == path
-    assert [of_path(path).code for path in ("/", "/zh", "/zh/", "/zh/x", "/zhang")] == ["en", "zh", "zh", "zh", "en"]
+    assert [language_of_path(path).code for path in ("/", "/zh", "/zh/", "/zh/x", "/zhang")] == ["en", "zh", "zh", "zh", "en"]
 
 
 def test_messages_are_filled_in_as_the_language_writes() -> None:
     assert ENGLISH.ngettext("%(n)s project", "%(n)s projects", 1204) == "1,204 projects"
     assert ENGLISH.gettext("%(year)s: %(n)s", year=2019, n=2019) == "2019: 2,019"
-    assert ENGLISH.listed(["a", "b", "c"], "or") == "a, b or c"
-    assert CHINESE.listed(["甲", "乙", "丙"]) == "甲、乙和丙"
+    assert ENGLISH.join(["a", "b", "c"], "or") == "a, b or c"
+    assert CHINESE.join(["甲", "乙", "丙"]) == "甲、乙和丙"
 
 
 def test_templates_escape_the_values_of_messages_and_not_the_messages(sites: dict[str, Site]) -> None:

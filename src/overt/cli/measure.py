@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from overt.cli.common import JsonOption, messages
-from overt.language.safe_csv import safe
+from overt.language.safe_csv import escape_formula
 from overt.measure.documents import input_files, read_documents
 from overt.measure.finding_aggregate import Aggregate, Group
 from overt.measure.judge import BROKEN, UNSUPPORTED, Finding
@@ -164,7 +164,7 @@ def _group(one: Group) -> dict[str, object]:
 
 
 def _cell(value: object) -> object:
-    return safe("|".join(map(str, value)) if isinstance(value, tuple) else value)
+    return escape_formula("|".join(map(str, value)) if isinstance(value, tuple) else value)
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,7 @@ class Asker:
         kinds = list(pages)
         for code, site in sites.items():
             held = [route for page in kinds for route in page.routes(site).routes if isinstance(route, APIRoute)]
-            self._routes[code] = [_Route(route) for route in held if not site.language.base or site.language.has(route.path)]
+            self._routes[code] = [_Route(route) for route in held if not site.language.base or site.language.has_page(route.path)]
 
     def one(self, code: str, path: str, query: str = "") -> Answer:
         """The answer of a page's own function. `path`: without what the addresses of the language begin with."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 from overt.export.plain_cells import plain_columns
 from overt.export.public_release import Holdings
 from overt.export.result import Loss, Written
-from overt.language.safe_csv import csv_lines, safe
+from overt.language.safe_csv import csv_lines, escape_formula
 
 _AT_ONCE = 50_000
 """Rows that are held at a time."""
@@ -51,7 +51,7 @@ class Counted:
     def __iter__(self) -> Iterator[list[Any]]:
         for row in self._rows:
             self.rows += 1
-            self.guarded += sum(safe(cell) is not cell for cell in row)
+            self.guarded += sum(escape_formula(cell) is not cell for cell in row)
             yield row
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from overt.http.addresses import address, record_url
 from overt.index.older_releases import OF_EDITORS, KeptReleases
 from overt.index.prepared import PreparedRelease
-from overt.language.citations import Citation, csl
+from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats
 from overt.language.language import Language
 from overt.model.schema import Schema
@@ -104,7 +104,7 @@ class Served:
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
         """Words that are not the site's own, for a page: they say in which language they are, or that nobody says."""
-        return Markup("<bdi{}>{}</bdi>").format(self.language.attribute(lang), text or "")
+        return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:
         """The address of a page in the site's language."""
@@ -120,7 +120,7 @@ class Served:
 
     def called(self, row: Mapping[str, Any]) -> str:
         """What a row with a label is called in the site's language; its id where it has no name."""
-        return str(self.language.of(row, "label") or row["id"])
+        return str(self.language.localized(row, "label") or row["id"])
 
     def title_of(self, source: str | None) -> str:
         """What a source is called."""
@@ -128,4 +128,4 @@ class Served:
 
     def csl(self, cited: Citation) -> dict[str, Any]:
         """Return the CSL-JSON item of a page."""
-        return csl(cited, self.prepared.release, self.words.meta["manifest"], self.address_of_site)
+        return csl_item(cited, self.prepared.release, self.words.meta["manifest"], self.address_of_site)

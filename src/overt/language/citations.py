@@ -1,4 +1,4 @@
-"""How to cite a page: one description in CSL-JSON, from which the line in APA's manner and the BibTeX entry are written."""
+"""Citations of pages: one description in CSL-JSON, from which the APA reference and the BibTeX entry are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from markupsafe import Markup
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # By name: BibTeX counts braces, those with a backslash too.
+        # By name: BibTeX counts braces, also those after a backslash.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
@@ -22,89 +22,89 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True)
 class Citation:
-    """A thing of a release that can be cited."""
+    """A page of a release that can be cited."""
 
     name: str
-    """What its files are called: `ovt-aaaaaaaaaaaa`, `figure-name`."""
+    """Name of its files: `ovt-aaaaaaaaaaaa`, `figure-name`."""
     title: str
-    what: str
-    """What it is and its id, in English: `Project ovt-…`; empty for a release as a whole."""
+    number: str
+    """Kind and id in English: `Project ovt-…`; empty for a release."""
     path: str
-    """Its page in English."""
+    """Path of its English page."""
     sources: tuple[str, ...] = ()
-    """Titles of the sources that it is made of."""
+    """Titles of its sources."""
     summary: str = ""
-    """What it says, in a line."""
+    """One line on what it says."""
     files: bool = True
-    """Whether the citation is a file beside the page, too."""
+    """Whether there are citation files beside the page."""
 
 
-def csl(cited: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """Return the item in CSL-JSON. Its date is that of the release's latest input.
+def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """Return the CSL-JSON item. Its date is that of the release's latest input.
 
-    `address`: of the site; empty where the atlas names none, and then the item has no URL.
+    `address`: of the site; empty if the atlas has none, and then the item has no URL.
     """
     item: dict[str, Any] = {
-        "id": f"overt-{cited.name}-{release}",
+        "id": f"overt-{citation.name}-{release}",
         "type": "dataset",
-        "title": plain(cited.title),
-        "author": [{"literal": plain(manifest["title"] or "Overt")}],
+        "title": single_line(citation.title),
+        "author": [{"literal": single_line(manifest["title"] or "Overt")}],
         "version": release,
         "genre": "Data set",
         "language": "en",
     }
-    if manifest["date"] > "1000":  # a release of nothing has no date
+    if manifest["date"] > "1000":  # an empty release has no date
         item["issued"] = {"date-parts": [[int(part) for part in manifest["date"].split("-")]]}
-    if cited.what:
-        item["number"] = cited.what
-    if cited.summary:
-        item["abstract"] = plain(cited.summary)
-    if cited.sources:
-        item["note"] = "Made of: " + "; ".join(plain(title) for title in cited.sources)
+    if citation.number:
+        item["number"] = citation.number
+    if citation.summary:
+        item["abstract"] = single_line(citation.summary)
+    if citation.sources:
+        item["note"] = "Made of: " + "; ".join(single_line(title) for title in citation.sources)
     if address:
-        item["URL"] = address + cited.path
+        item["URL"] = address + citation.path
     return item
 
 
-def apa(item: Mapping[str, Any]) -> Markup:
-    """The entry of a list of references as APA (7th edition) has it for a version of a data set."""
+def apa_reference(item: Mapping[str, Any]) -> Markup:
+    """Return the reference to a version of a data set in APA style (7th edition)."""
     author = item["author"][0]["literal"]
-    inside = "; ".join(filter(None, (item.get("number"), f"Release {item['version']}")))
-    line = Markup("<bdi>{}</bdi>{} ({}). <cite><bdi>{}</bdi></cite> ({}) [{}].").format(
-        author, "" if author.endswith(".") else ".", _date(item)[0] or "n.d.", item["title"], inside, item["genre"]
+    version = "; ".join(filter(None, (item.get("number"), f"Release {item['version']}")))
+    reference = Markup("<bdi>{}</bdi>{} ({}). <cite><bdi>{}</bdi></cite> ({}) [{}].").format(
+        author, "" if author.endswith(".") else ".", _year_and_month(item)[0] or "n.d.", item["title"], version, item["genre"]
     )
-    return line + Markup(" {}").format(item["URL"]) if "URL" in item else line
+    return reference + Markup(" {}").format(item["URL"]) if "URL" in item else reference
 
 
-def bibtex(item: Mapping[str, Any]) -> str:
-    """The entry for BibTeX and biblatex, in UTF-8. Names and titles stand in two braces, so that they are taken as they are."""
-    year, month = _date(item)
+def bibtex_entry(item: Mapping[str, Any]) -> str:
+    """Return the entry for BibTeX and biblatex, in UTF-8. Double braces keep names and titles as they are."""
+    year, month = _year_and_month(item)
     note = "; ".join(filter(None, (item.get("number"), f"release {item['version']}")))
     fields = {
-        "author": f"{{{escaped(item['author'][0]['literal'])}}}",
-        "title": f"{{{escaped(item['title'])}}}",
+        "author": f"{{{escape_tex(item['author'][0]['literal'])}}}",
+        "title": f"{{{escape_tex(item['title'])}}}",
         **({"year": str(year), "month": _MONTHS[month - 1]} if year else {}),
-        "howpublished": escaped(item["genre"]),
-        "note": escaped(note),
+        "howpublished": escape_tex(item["genre"]),
+        "note": escape_tex(note),
         **({"url": item["URL"]} if "URL" in item else {}),
     }
-    lines = [f"  {name} = {held if name == 'month' else f'{{{held}}}'}" for name, held in fields.items()]
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items()]
     return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _date(item: Mapping[str, Any]) -> tuple[int, int]:
-    """Year and month; naught where there is none."""
+def _year_and_month(item: Mapping[str, Any]) -> tuple[int, int]:
+    """Return year and month; zeros without a date."""
     parts = item["issued"]["date-parts"][0] if "issued" in item else (0, 0)
     return parts[0], parts[1]
 
 
-def escaped(text: str) -> str:
-    """A text that TeX prints as it stands."""
-    return plain(text).translate(_BIBTEX)
+def escape_tex(text: str) -> str:
+    """Escape a text so that TeX prints it as it is."""
+    return single_line(text).translate(_BIBTEX)
 
 
-def plain(text: str) -> str:
-    """A text in one line, without signs that cannot be printed."""
+def single_line(text: str) -> str:
+    """Return a text in one line, without signs that cannot be printed."""
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The languages of the reading site. English messages stand in templates and code, Chinese ones in `messages/zh.po`."""
+"""The languages of the site. English messages are in templates and code, Chinese ones in `messages/zh.po`."""
 
 import re
 from collections.abc import Mapping
@@ -18,137 +18,140 @@ from babel.support import Translations
 from markupsafe import Markup, escape
 
 MESSAGES = files("overt") / "language" / "messages"
-_DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
-_NAMED = re.compile(r"%\((\w+)\)s")
-_WITHOUT = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
+_DATA_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
 def N_(message: str) -> str:
-    """Marks a message that is translated later, where the language is known."""
+    """Mark a message for translation where its language is not known yet."""
     return message
 
 
-def NN_(one: str, many: str) -> tuple[str, str]:
-    """Marks a message about one and about many things."""
-    return one, many
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a message about a number of things for translation where its language is not known yet."""
+    return singular, plural
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its words, how it writes numbers, and below which address its pages are."""
+    """One language: its words, how it writes numbers, and the base of its addresses."""
 
     code: str
-    """The name of its catalogue."""
+    """Name of its catalogue."""
     tag: str
-    """BCP 47, as `lang` and `hreflang` have it."""
+    """BCP 47, for `lang` and `hreflang`."""
     name: str
-    """What it calls itself."""
+    """Its name in itself."""
     short: str
-    """The same, in the header of every page."""
+    """The short name, for the header of every page."""
     invitation: str
-    """Tells, in itself, that the site is there in it."""
+    """A sentence, in this language, that the site is available in it."""
     base: str
-    """What its addresses begin with; empty for English."""
+    """First part of its paths; empty for English."""
     locale: Locale
-    """Whose numbers, dates and names of currencies (CLDR) it has."""
+    """CLDR locale of its numbers, dates and currency names."""
     translations: NullTranslations = field(default_factory=NullTranslations, repr=False)
     content: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Texts of content (questions, definitions, notes) in this language, by the English text that each is the same as."""
+    """Texts of content (questions, definitions, notes) in this language, by the English text."""
 
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Set words of sources in this language, names among them."""
+    """Set phrases of sources in this language, names among them, by the source's words."""
 
     def gettext(self, message: str, /, **values: Any) -> str:
-        """A message in this language with its `%(name)s` filled in; a whole number called `n` as the language writes it."""
-        return self.translations.gettext(message) % self.written(values)
+        """Translate a message and fill in its `%(name)s`. A whole number called `n` is written as the language writes it."""
+        return self.translations.gettext(message) % self._format_n(values)
 
-    def ngettext(self, one: str, many: str, n: int, /, **values: Any) -> str:
-        """A message about `n` things; `%(n)s` in it is their number."""
-        return self.translations.ngettext(one, many, n) % self.written({"n": n, **values})
+    def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
+        """Translate a message about `n` things; `%(n)s` in it is their number."""
+        return self.translations.ngettext(singular, plural, n) % self._format_n({"n": n, **values})
 
     def markup(self, message: str, /, **values: Any) -> Markup:
-        """A message that may hold our own markup, for a page: what fills it in is escaped."""
-        return _filled(self.translations.gettext(message), self.written(values))
+        """Translate a message that may have our own markup; the values are escaped."""
+        return _fill(self.translations.gettext(message), self._format_n(values))
 
-    def nmarkup(self, one: str, many: str, n: int, /, **values: Any) -> Markup:
-        """The same of a message about `n` things."""
-        return _filled(self.translations.ngettext(one, many, n), self.written({"n": n, **values}))
+    def nmarkup(self, singular: str, plural: str, n: int, /, **values: Any) -> Markup:
+        """Translate a message with markup about `n` things."""
+        return _fill(self.translations.ngettext(singular, plural, n), self._format_n({"n": n, **values}))
 
-    def attribute(self, lang: str | None) -> Markup:
-        """` lang="…"` for words that may be in another language than the page's; empty on an English page when nobody knows."""
-        return _attribute(lang or "", self.code)
+    def lang_attribute(self, lang: str | None) -> Markup:
+        """Return ` lang="…"` for words that may not be in the language of the page; empty on English pages if it is unknown."""
+        return _lang_attribute(lang or "", self.code)
 
-    def written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The values of a message, with `n` as the language writes numbers."""
+    def _format_n(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         n = values.get("n")
-        return {**values, "n": _whole(n, self.locale)} if isinstance(n, int) else values
+        return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
-    def of(self, row: Mapping[str, Any], name: str) -> Any:
-        """What a row has under a name: in this language, `label_zh`, where it has that."""
-        return row.get(f"{name}_{self.code}") or self.phrase(row[name]) or row[name]
+    def localized(self, row: Mapping[str, Any], column: str) -> Any:
+        """Return a column of a row in this language (`label_zh`) if the row has it, or else its phrase, or else as it is."""
+        return row.get(f"{column}_{self.code}") or self.phrase(row[column]) or row[column]
 
     def phrase(self, text: str | None) -> str | None:
-        """Set words of a source in this language; none where nobody put them into it."""
+        """Return a set phrase of a source in this language; None if nobody translated it."""
         return self.phrases.get(text or "")
 
     def translated(self, text: str | None) -> str:
-        """A text of content in this language; as it is where content has it in English only."""
+        """Return a text of content in this language, or in English if content has no translation."""
         return self.content.get((text or "").strip(), text or "")
 
-    def marked(self, text: str | None) -> str:
-        """The same for a page: what is left in English says so to screen readers."""
+    def translated_markup(self, text: str | None) -> str:
+        """Return a text of content in this language, or else the English marked as English for screen readers."""
         if not text or text.strip() in self.content or self.code == "en":
             return self.translated(text)
         return Markup('<span lang="en">{}</span>').format(text)
 
-    def listed(self, words: list[str], style: Any = "standard") -> str:
-        """Words in a row: `a, b and c`, with style `or`: `a, b or c`."""
+    def join(self, words: list[str], style: Any = "standard") -> str:
+        """Join words: `a, b and c`, or with style `or`: `a, b or c`."""
         return format_list(words, style=style, locale=self.locale)
 
     @cached_property
     def comma(self) -> str:
-        """What stands between words of an open list: `, `."""
+        """The separator of an open list: `, `."""
         return self.gettext(", ")
 
     @property
     def gap(self) -> str:
-        """What stands between two sentences."""
+        """The space between two sentences."""
         return "" if self.code == "zh" else " "
 
     def url(self, path: str) -> str:
-        """The address in this language of a page of this site; data and files have one address for all languages."""
-        if not self.base or not self.has(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
+        """Return the address of a page in this language; data and files have one address for all languages."""
+        if not self.base or not self.has_page(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
             return path
         return self.base + path
 
     @staticmethod
-    def has(path: str) -> bool:
-        """Whether what is at an address differs by language: pages do, data does not."""
-        return path.startswith("/") and not path.startswith(_WITHOUT) and not path.partition("?")[0].endswith(_DATA)
+    def has_page(path: str) -> bool:
+        """Return whether an address is a page, which differs by language, and not data."""
+        return (
+            path.startswith("/")
+            and not path.startswith(_UNTRANSLATED_PATHS)
+            and not path.partition("?")[0].endswith(_DATA_ENDINGS)
+        )
 
 
-def _filled(message: str, values: Mapping[str, Any]) -> Markup:
-    """`Markup(message) % values`, for messages with nothing but `%(name)s` in them four times as fast."""
-    pieces = _pieces(message)
+def _fill(message: str, values: Mapping[str, Any]) -> Markup:
+    """Return `Markup(message) % values`, four times as fast for messages with no `%` but in `%(name)s`."""
+    pieces = _split_at_placeholders(message)
     if not pieces:
         return Markup(message) % values  # noqa: S704
     return Markup("".join(escape(values[piece]) if at % 2 else piece for at, piece in enumerate(pieces)))  # noqa: S704
 
 
 @lru_cache(8_192)
-def _pieces(message: str) -> tuple[str, ...]:
-    """A message taken apart at the names of what fills it in, which are every second piece; none where it holds another `%`."""
-    pieces = tuple(_NAMED.split(message))
+def _split_at_placeholders(message: str) -> tuple[str, ...]:
+    """Split a message; every second piece is the name of a placeholder. Returns no pieces if it has any other `%`."""
+    pieces = tuple(_PLACEHOLDER.split(message))
     return () if any("%" in piece for piece in pieces[::2]) else pieces
 
 
 @lru_cache(8_192)
-def _whole(number: int, locale: Locale) -> str:
+def _format_whole_number(number: int, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
 
 
 @lru_cache(1_024)
-def _attribute(lang: str, page: str) -> Markup:
+def _lang_attribute(lang: str, page: str) -> Markup:
     if lang.partition("-")[0] == page or (not lang and page == "en"):
         return Markup()
     return Markup(' lang="{}"').format(lang)
@@ -161,7 +164,7 @@ LANGUAGES = (ENGLISH, CHINESE)
 
 @cache
 def load_translations(code: str) -> NullTranslations:
-    """The messages of a catalogue of the package, read as they are: there is nothing to compile. Read once a process."""
+    """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
     with (MESSAGES / f"{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)
     compiled = BytesIO()
@@ -170,6 +173,6 @@ def load_translations(code: str) -> NullTranslations:
     return Translations(compiled)
 
 
-def of_path(path: str) -> Language:
-    """The language of an address."""
-    return next((one for one in LANGUAGES if one.base and f"{path}/".startswith(f"{one.base}/")), ENGLISH)
+def language_of_path(path: str) -> Language:
+    """Return the language of an address."""
+    return next((language for language in LANGUAGES if language.base and f"{path}/".startswith(f"{language.base}/")), ENGLISH)

@@ -76,7 +76,7 @@ def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str
     """
     x, y = place(mark["longitude"], mark["latitude"])
     address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square_address(mark, more)
-    first, last = language.of(mark, "label"), language.of(mark, "other")
+    first, last = language.localized(mark, "label"), language.localized(mark, "other")
     names = [str(first or mark["id"])]
     if mark["projects"] > 1 and first != last:
         names.append(str(last))

@@ -165,7 +165,7 @@ def _draw_route(
     language: Language, row: Row, tolerance: float, view: Box | None, layers: Mapping[str, str], place: Projection
 ) -> str:
     path = _route_path(row["route"], tolerance, view, place)
-    schematic, name = row["precision"] == "schematic", str(language.of(row, "label") or row["id"])
+    schematic, name = row["precision"] == "schematic", str(language.localized(row, "label") or row["id"])
     title = f"<title>{escape(title_of(language, name, layers.get(layer_of(row)), _SKETCH if schematic else None))}</title>"
     layer = escape(layer_of(row))
     classes = "route schematic" if schematic else "route"

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.http.served import Served
-from overt.language.language import LANGUAGES, of_path
+from overt.language.language import LANGUAGES, language_of_path
 from overt.queries.filters import LONGEST_TOLD, BadQuery
 
 ROOT = "/ogc"
@@ -21,7 +21,7 @@ Link = dict[str, str]
 
 def below(path: str) -> bool:
     """Whether an address is one of these."""
-    inner = path.removeprefix(of_path(path).base)
+    inner = path.removeprefix(language_of_path(path).base)
     return inner == ROOT or inner.startswith(f"{ROOT}/")
 
 

@@ -182,7 +182,7 @@ class _Application(FastAPI):
 def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
     """Add the pages of one language below its address; what has no language is at its English address alone."""
     if language.base:
-        router.routes[:] = [route for route in router.routes if language.has(getattr(route, "path", ""))]
+        router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _moved(f"{language.base}/"), include_in_schema=False)
     app.include_router(router, prefix=language.base)
 

@@ -13,7 +13,7 @@ from overt.http.data_addresses import is_data
 from overt.http.parameter_checks import faults_said
 from overt.http.problem import problem
 from overt.http.security_headers import PROTECTION
-from overt.language.language import N_, of_path
+from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import below, wants_page
 from overt.queries.filters import BadQuery
@@ -38,7 +38,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     """Give the application its answers for errors, each in the language of the address. `sites`: by the language's code."""
 
     def of(request: Request) -> Site:
-        return sites[of_path(request.url.path).code]
+        return sites[language_of_path(request.url.path).code]
 
     def answer(request: Request, status: int, detail: str) -> Response:
         if is_data(request.url.path) and not (below(request.url.path) and wants_page(request)):

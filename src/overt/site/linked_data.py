@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.http.addresses import record_url
 from overt.index.place_geometry import drawn
-from overt.language.citations import Citation, apa
+from overt.language.citations import Citation, apa_reference
 from overt.language.formats import web_address
 from overt.queries.database import Row
 from overt.queries.records import Record
@@ -81,7 +81,7 @@ def _head(site: Site, cited: Citation, sources: Sequence[Row]) -> Node:
         "version": item["version"],
         "url": f"{site.address_of_site}{cited.path}",
         "creator": {"@type": "Organization", "name": item["author"][0]["literal"]},
-        "citation": str(apa(item).striptags()),
+        "citation": str(apa_reference(item).striptags()),
         "isAccessibleForFree": True,
         "isBasedOn": [_source(row) for row in sources],
     }

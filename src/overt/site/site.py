@@ -110,7 +110,7 @@ class Site(Served):
             "web": web_address,
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
-            "translated": self.language.marked,
+            "translated": self.language.translated_markup,
             "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
         }
         environment.globals |= {

@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from overt.export.descriptions.collection import KEYWORDS, Collection
-from overt.language.citations import plain
+from overt.language.citations import single_line
 from overt.language.formats import web_address
 
 NAME = "CITATION.cff"
@@ -40,8 +40,8 @@ def _reference(row: dict[str, Any]) -> dict[str, Any]:
     address = web_address(row["address"])
     return {
         "type": "data",
-        "title": plain(row["title"]),
-        "authors": [{"name": plain(row["publisher"])}],
-        "notes": plain(row["attribution"]),
+        "title": single_line(row["title"]),
+        "authors": [{"name": single_line(row["publisher"])}],
+        "notes": single_line(row["attribution"]),
         **({"url": address} if address else {}),
     }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from overt.export.public_release import Holdings
 from overt.export.result import files_of
-from overt.language.citations import plain
+from overt.language.citations import single_line
 from overt.language.formats import web_address
 
 MEDIA = {
@@ -80,7 +80,7 @@ class Collection:
     @property
     def title(self) -> str:
         """What the atlas is called."""
-        return plain(self.holdings.edition.manifest["title"] or "Overt")
+        return single_line(self.holdings.edition.manifest["title"] or "Overt")
 
     @property
     def slug(self) -> str:
@@ -110,7 +110,7 @@ class Collection:
             f"{count:,} {self.holdings.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.holdings.records.items()
         )
-        names = "; ".join(plain(row["title"]) for row in self.holdings.sources)
+        names = "; ".join(single_line(row["title"]) for row in self.holdings.sources)
         return f"Release {self.release} of {self.title}: {kinds or 'no records'}. Each value leads to its sources: {names}."
 
     @cached_property
@@ -121,7 +121,7 @@ class Collection:
 
 def licence_of(source: Mapping[str, Any]) -> Licence:
     """The licence of a source."""
-    name = plain(source["licence"])
+    name = single_line(source["licence"])
     address = web_address(source["licence_url"])
     spdx = None
     if found := _CREATIVE_COMMONS.fullmatch(name):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.export.descriptions.collection import KEYWORDS, Collection, File, Licence
-from overt.language.citations import plain
+from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
 
@@ -32,7 +32,7 @@ def describe(collection: Collection) -> dict[str, Any]:
 
 def _source(row: dict[str, Any]) -> dict[str, Any]:
     address = web_address(row["address"])
-    return {"title": plain(row["title"]), **({"path": address} if address else {}), "version": row["snapshot"]}
+    return {"title": single_line(row["title"]), **({"path": address} if address else {}), "version": row["snapshot"]}
 
 
 def _licence(held: Licence) -> dict[str, str]:

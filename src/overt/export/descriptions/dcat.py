@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.export.descriptions.collection import KEYWORDS, Collection, File, licence_of
-from overt.language.citations import plain
+from overt.language.citations import single_line
 from overt.language.formats import web_address
 
 DCAT, SCHEMA_ORG = "dcat.jsonld", "schema-org.jsonld"
@@ -44,10 +44,10 @@ def _dcat_source(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **({"@id": address} if address else {}),
         "@type": "dcat:Resource",
-        "dct:title": plain(row["title"]),
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": plain(row["publisher"])},
+        "dct:title": single_line(row["title"]),
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": single_line(row["publisher"])},
         "dct:license": {"@id": licence.address} if licence.address else licence.name,
-        "dct:bibliographicCitation": plain(row["attribution"]),
+        "dct:bibliographicCitation": single_line(row["attribution"]),
     }
 
 
@@ -102,9 +102,9 @@ def _source(row: Mapping[str, Any]) -> dict[str, Any]:
     address, licence = web_address(row["address"]), licence_of(row)
     return {
         "@type": "Dataset",
-        "name": plain(row["title"]),
-        "publisher": {"@type": "Organization", "name": plain(row["publisher"])},
+        "name": single_line(row["title"]),
+        "publisher": {"@type": "Organization", "name": single_line(row["publisher"])},
         "license": licence.address or licence.name,
-        "creditText": plain(row["attribution"]),
+        "creditText": single_line(row["attribution"]),
         **({"url": address} if address else {}),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.export.descriptions.collection import KEYWORDS, Collection, File, licence_of
-from overt.language.citations import plain
+from overt.language.citations import single_line
 from overt.language.formats import web_address
 
 NAME = "ro-crate-metadata.json"
@@ -60,8 +60,8 @@ def _source(row: Mapping[str, Any], licences: Mapping[str, dict[str, Any]]) -> d
     return {
         "@id": f"#source-{row['source']}",
         "@type": "CreativeWork",
-        "name": plain(row["title"]),
-        "creditText": plain(row["attribution"]),
+        "name": single_line(row["title"]),
+        "creditText": single_line(row["attribution"]),
         "license": {"@id": licences[licence_of(row).name]["@id"]},
         **_some("url", address),
     }

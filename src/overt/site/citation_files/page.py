@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.addresses import record_url
-from overt.language.citations import Citation, apa, bibtex
+from overt.language.citations import Citation, apa_reference, bibtex_entry
 from overt.queries import records, sources
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
@@ -30,7 +30,7 @@ class Cite:
     """What a page shows of how to cite it."""
 
     line: Markup
-    bibtex: str
+    bibtex_entry: str
     path: str
     """To which `.bib`, `.csl.json` and `.jsonld` are added."""
     is_record: bool
@@ -42,7 +42,7 @@ class Cite:
 def shown(site: Site, cited: Citation) -> Cite:
     """The suggested citation of a page."""
     item = site.csl(cited)
-    return Cite(apa(item), bibtex(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+    return Cite(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
 
 def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
@@ -75,7 +75,7 @@ def routes(site: Site) -> APIRouter:
     """The files beside the pages; they are in English and have one address."""
     router = APIRouter(include_in_schema=False)
     writers: dict[str, tuple[str, Callable[[Citation, Callable[[], Any]], bytes]]] = {
-        "bib": (f"{_BIB}; charset=utf-8", lambda cited, _: bibtex(site.csl(cited)).encode()),
+        "bib": (f"{_BIB}; charset=utf-8", lambda cited, _: bibtex_entry(site.csl(cited)).encode()),
         "csl.json": (_CSL, lambda cited, _: orjson.dumps([site.csl(cited)], option=orjson.OPT_INDENT_2)),
         "jsonld": (_LD, lambda _, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
     }

@@ -113,7 +113,7 @@ def _counted(site: Site, totals: projects.Totals) -> str:
         parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
     if totals.cables:
         parts.append(site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables))
-    return site.formats.listed(parts)
+    return site.formats.join(parts)
 
 
 def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
@@ -121,10 +121,10 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
     wanted = view.wanted
     for facet in facets(site, reader, wanted, site.offers):
         if facet.chosen:
-            values = site.formats.listed([choice.label for choice in facet.chosen], "or")
+            values = site.formats.join([choice.label for choice in facet.chosen], "or")
             yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
     if wanted.layer:
-        yield site.formats.listed([site.words.term("layers", layer) for layer in wanted.layer], "or")
+        yield site.formats.join([site.words.term("layers", layer) for layer in wanted.layer], "or")
     if wanted.q:
         yield f"“{wanted.q}”"
     if wanted.year_from or wanted.year_to:

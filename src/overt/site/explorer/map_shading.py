@@ -134,7 +134,7 @@ def _quantiles(numbers: list[float]) -> list[float]:
 
 
 def _assessed(site: Site, view: View, values: Values) -> Shaded:
-    kinds = site.formats.listed([site.words.term("project-kinds", kind) for kind in view.assessed])
+    kinds = site.formats.join([site.words.term("project-kinds", kind) for kind in view.assessed])
     year = values.years[0] if values.years else "–"
     if len(view.assessed) == 1:
         title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)

@@ -31,7 +31,7 @@ _PART = 0.6
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     """Everything that its template names, beside what every record has."""
-    heading = site.language.of(vars(record), "label")
+    heading = site.language.localized(vars(record), "label")
     said = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     names = {fact.value: fact for fact in reversed(said)}  # as the official name, where another source has it as one beside it
     names = {value: names[value] for value in dict.fromkeys(fact.value for fact in said)}

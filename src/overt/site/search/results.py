@@ -37,7 +37,7 @@ def said(site: Served, match: Match) -> dict[str, Any]:
 
 def said_of_pair(site: Served, found: Pair) -> dict[str, Any]:
     """The same of what there is somewhere: it leads to the explorer with both filters."""
-    what = site.language.of(found.what, "label") or found.what["id"]
+    what = site.language.localized(found.what, "label") or found.what["id"]
     where = site.words.area(found.where["id"])
     return {
         "type": "projects",

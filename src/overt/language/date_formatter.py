@@ -1,4 +1,4 @@
-"""Dates of the Extended Date/Time Format in words, as exact as they are known."""
+"""Dates of the Extended Date/Time Format (EDTF) in words, as exact as they are known."""
 
 import re
 from datetime import date as Day
@@ -17,38 +17,38 @@ _SEASONS = {
     38: N_("the second four months of %(year)s"), 39: N_("the third four months of %(year)s"),
     40: N_("the first half of %(year)s"), 41: N_("the second half of %(year)s"),
 }  # fmt: skip
-"""What stands in the place of a month for a part of a year."""
+"""Parts of a year, by the number that EDTF puts in the place of a month."""
 _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
-_HELD = 8_192
-"""Dates whose words are kept: pages say the same ones again and again."""
+_CACHE_SIZE = 8_192
+"""Dates whose words are cached: pages repeat the same ones."""
 
 
-class Dates:
+class DateFormatter:
     """Writes dates in one language."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self.gettext = language.gettext
-        self.date = lru_cache(_HELD)(self._date)
-        """An EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
+        self.date = lru_cache(_CACHE_SIZE)(self._format)
+        """Write an EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
 
-        What cannot be read stays what it is.
+        Text that is not a date stays as it is.
         """
 
     def period(self, start: str | None, end: str | None) -> str:
-        """When something was so: `since 2019`, `until March 2020`, `2012 to 2014`."""
+        """Write the time from one EDTF date to another: `since 2019`, `until March 2020`, `2012 to 2014`."""
         if start and end:
             return self.date(start) if start == end else self._between(self.date(start), self.date(end))
         if start:
             return self.gettext("since %(date)s", date=self.date(start))
         return self.gettext("until %(date)s", date=self.date(end)) if end else ""
 
-    def _date(self, text: str | None) -> str:
+    def _format(self, text: str | None) -> str:
         if not text:
             return ""
         if text[0] in "[{" and text[-1] in "]}":
-            return self._set(text)
+            return self._format_set(text)
         if "/" in text:
             start, _, end = text.partition("/")
             if start in ("", ".."):
@@ -58,62 +58,61 @@ class Dates:
             return self._between(self.date(start), self.date(end))
         if moment := _MOMENT.fullmatch(text):
             return self.gettext("%(date)s, %(time)s", date=self.date(moment[1]), time=f"{moment[2]}{' UTC' if moment[3] else ''}")
-        found = _DATE.fullmatch(re.sub("[?~%]", "", text))
-        said = self._words(*found.groups()) if found else None
-        return text if said is None else self._doubted(said, text)
+        match = _DATE.fullmatch(re.sub("[?~%]", "", text))
+        words = self._words(*match.groups()) if match else None
+        return text if words is None else self._with_qualifiers(words, text)
 
     def _between(self, start: str, end: str) -> str:
         return self.gettext("%(start)s to %(end)s", start=start, end=end)
 
-    def _set(self, text: str) -> str:
-        """`[…]` means one of these, `{…}` all of them."""
-        found, ranged = [], False
+    def _format_set(self, text: str) -> str:
+        """Write `[…]`, which means one of these dates, or `{…}`, which means all of them."""
+        dates, has_range = [], False
         for part in text[1:-1].split(","):
             start, dots, end = part.strip().partition("..")
-            ranged = ranged or bool(dots)
-            found.append(self.date(f"{start}/{end}") if dots else self.date(start))
-        one = text[0] == "["
-        said = self._language.listed(found, "or" if one else "standard")
-        if not ranged:
-            return said
-        return self.gettext("one of %(dates)s", dates=said) if one else self.gettext("all of %(dates)s", dates=said)
+            has_range = has_range or bool(dots)
+            dates.append(self.date(f"{start}/{end}") if dots else self.date(start))
+        is_choice = text[0] == "["
+        words = self._language.join(dates, "or" if is_choice else "standard")
+        if not has_range:
+            return words
+        return self.gettext("one of %(dates)s", dates=words) if is_choice else self.gettext("all of %(dates)s", dates=words)
 
     def _words(self, year: str, month: str | None, day: str | None) -> str | None:
-        when = self._year(year)
+        year_words = self._year(year)
         if month is None:
-            return when
+            return year_words
         if month == "XX":
-            return self._without_month(when, year, day)
+            return self._without_month(year_words, year, day)
         if "X" in month or (day and "X" in day and day != "XX"):
             return None
         if int(month) in _SEASONS and day is None:
-            return self.gettext(_SEASONS[int(month)], year=self._of(year))
+            return self.gettext(_SEASONS[int(month)], year=self._year_in_phrase(year))
         if not 1 <= int(month) <= 12:
             return None
         if not year.isdigit():
             name = self._language.locale.months["stand-alone"]["wide"][int(month)]
-            return self.gettext("%(month)s of %(year)s", month=name, year=self._of(year))
+            return self.gettext("%(month)s of %(year)s", month=name, year=self._year_in_phrase(year))
         first = Day(int(year) or 1, int(month), 1)
         if day in (None, "XX"):
-            named = format_skeleton("yMMMM", first, locale=self._language.locale)
-            return named if day is None else self.gettext("%(month)s (day not known)", month=named)
+            words = format_skeleton("yMMMM", first, locale=self._language.locale)
+            return words if day is None else self.gettext("%(month)s (day not known)", month=words)
         try:
             return format_date(first.replace(day=int(day or 1)), "long", locale=self._language.locale)
         except ValueError:
             return None
 
-    def _without_month(self, when: str, year: str, day: str | None) -> str:
+    def _without_month(self, year_words: str, year: str, day: str | None) -> str:
         if day is None:
-            return self.gettext("%(year)s (month not known)", year=when)
+            return self.gettext("%(year)s (month not known)", year=year_words)
         if day == "XX":
-            return self.gettext("%(year)s (month and day not known)", year=when)
-        return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._of(year))
+            return self.gettext("%(year)s (month and day not known)", year=year_words)
+        return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._year_in_phrase(year))
 
-    def _of(self, year: str) -> str:
-        """A year, or the years, within a longer phrase."""
-        return (
-            self.gettext("the %(year)s", year=self._year(year)) if year[:3].isdigit() and not year.isdigit() else self._year(year)
-        )
+    def _year_in_phrase(self, year: str) -> str:
+        """Write a year, or a decade with its article, for use within a longer phrase."""
+        is_decade = year[:3].isdigit() and not year.isdigit()
+        return self.gettext("the %(year)s", year=self._year(year)) if is_decade else self._year(year)
 
     def _year(self, year: str) -> str:
         if year.isdigit():
@@ -125,8 +124,10 @@ class Dates:
             return self._between(self._year(first), self._year(last))
         return self.gettext("%(year)s (X is a digit not known)", year=year)
 
-    def _doubted(self, said: str, text: str) -> str:
-        doubts = [self.gettext("about")] if "~" in text or "%" in text else []
-        doubts += [self.gettext("uncertain")] if "?" in text or "%" in text else []
-        doubts += [self.gettext("estimated")] if "S" in text else []
-        return self.gettext("%(date)s (%(doubts)s)", date=said, doubts=self._language.comma.join(doubts)) if doubts else said
+    def _with_qualifiers(self, words: str, text: str) -> str:
+        qualifiers = [self.gettext("about")] if "~" in text or "%" in text else []
+        qualifiers += [self.gettext("uncertain")] if "?" in text or "%" in text else []
+        qualifiers += [self.gettext("estimated")] if "S" in text else []
+        if not qualifiers:
+            return words
+        return self.gettext("%(date)s (%(doubts)s)", date=words, doubts=self._language.comma.join(qualifiers))
