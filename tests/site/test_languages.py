@@ -88,7 +88,7 @@ def test_chinese_pages_lead_to_chinese_pages(chinese: Crawled) -> None:
             target = urlsplit(link)
             if target.netloc or not target.path or link == other:
                 continue
-            assert target.path.startswith("/zh/") or not CHINESE.has(target.path), (path, link)
+            assert target.path.startswith("/zh/") or not CHINESE.has_page(target.path), (path, link)
 
 
 def test_no_english_is_left(chinese: Crawled) -> None:

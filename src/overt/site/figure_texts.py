@@ -109,7 +109,7 @@ def _gap(site: Site, gap: Row) -> str:
     """Something that is missing in a figure, as one sentence says it."""
     source = site.language.translated(gap["title"])
     if gap["what"] == "part":
-        return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.marked(gap["note"]))
+        return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.translated_markup(gap["note"]))
     if gap["what"] == "problems":
         one, many = NN_("%(n)s row of %(source)s is left out as a problem.", "%(n)s rows of %(source)s are left out as problems.")
         return site.language.ngettext(one, many, gap["rows"], source=source)
@@ -183,7 +183,7 @@ def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | No
         units = site.formats.unit_words
         theirs = units(theirs) if theirs else site.gettext("no unit")
         return site.gettext("not comparable: given in %(theirs)s, ours in %(ours)s", theirs=theirs, ours=units(ours))
-    return site.language.marked(why) if why else why
+    return site.language.translated_markup(why) if why else why
 
 
 def _difference(value: float | None, write: Any) -> str:
