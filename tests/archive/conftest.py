@@ -10,11 +10,11 @@ from overt.archive import Archive
 from overt.archive.guarded_transport import NetworkPolicy
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
-TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for these tests; it protects nothing
+TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for these tests
 
 
 class Server:
-    """A web server on the loopback that does what each test tells it for each path."""
+    """A web server on the loopback interface with an answer per path."""
 
     def __init__(self, tls: bool = False) -> None:
         server = self
@@ -33,7 +33,7 @@ class Server:
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, request, client_address):  # clients hang up in the middle: that is what is tested
+            def handle_error(self, request, client_address):  # Tests make clients hang up in the middle.
                 pass
 
         self.answers: dict[str, Answer] = {}
@@ -57,7 +57,7 @@ class Server:
 
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
-    """Send this, with the length unless a header says otherwise."""
+    """Return an answer with this body, status and headers; the length is added unless a header sets it."""
 
     def send(handler):
         names = {name.replace("_", "-"): value for name, value in headers.items()}

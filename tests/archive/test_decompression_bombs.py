@@ -12,7 +12,7 @@ LIMITS = {"max_total": 20_000_000, "max_ratio": 100, "max_entries": 50}
 NOISE = random.Random(1).randbytes(100_000)
 
 
-def made(path, entries, method=zipfile.ZIP_DEFLATED):
+def write_zip(path, entries, method=zipfile.ZIP_DEFLATED):
     with zipfile.ZipFile(path, "w", method) as archive:
         for name, data in entries:
             archive.writestr(name, data)
@@ -25,9 +25,9 @@ def path(tmp_path):
 
 
 def test_an_ordinary_file_passes(path):
-    check_zip_bomb(made(path, [("sheet.xml", NOISE), ("zeros", b"0" * 1_000_000)]), **LIMITS)
-    check_zip_bomb(made(path, []), **LIMITS)
-    check_zip_bomb(made(path, [("a", NOISE)]))
+    check_zip_bomb(write_zip(path, [("sheet.xml", NOISE), ("zeros", b"0" * 1_000_000)]), **LIMITS)
+    check_zip_bomb(write_zip(path, []), **LIMITS)
+    check_zip_bomb(write_zip(path, [("a", NOISE)]))
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_an_ordinary_file_passes(path):
 )
 def test_bombs_are_refused(path, entries, message):
     with pytest.raises(ArchiveError, match=message) as caught:
-        check_zip_bomb(made(path, entries), **LIMITS)
+        check_zip_bomb(write_zip(path, entries), **LIMITS)
     assert "\n" not in str(caught.value) and str(path) in str(caught.value)
 
 
-def test_entries_that_overlap_count_each(path):
-    made(path, [("a", b"0" * 1_000_000)])
+def test_overlapping_entries_all_count(path):
+    write_zip(path, [("a", b"0" * 1_000_000)])
     data = path.read_bytes()
     end = data.rfind(b"PK\x05\x06")
     (start,) = struct.unpack_from("<L", data, end + 16)
@@ -61,16 +61,16 @@ def test_entries_that_overlap_count_each(path):
         check_zip_bomb(path, **LIMITS)
 
 
-@pytest.mark.parametrize("longer", [False, True])
-def test_a_huge_directory_is_not_read(path, longer):
-    claimed = 300_000_000
+@pytest.mark.parametrize("zip64", [False, True])
+def test_a_huge_directory_is_not_read(path, zip64):
+    declared = 300_000_000
     with path.open("wb") as handle:
-        handle.truncate(claimed)
-        handle.seek(claimed)
-        if longer:
-            handle.write(struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 9, 9, claimed, 0))
-            handle.write(struct.pack("<4sLQL", b"PK\x06\x07", 0, claimed, 1))
-        handle.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 0 if longer else claimed, 0, 0))
+        handle.truncate(declared)
+        handle.seek(declared)
+        if zip64:
+            handle.write(struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 9, 9, declared, 0))
+            handle.write(struct.pack("<4sLQL", b"PK\x06\x07", 0, declared, 1))
+        handle.write(struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 0 if zip64 else declared, 0, 0))
     tracemalloc.start()
     try:
         with pytest.raises(ArchiveError, match="directory is too large"):
@@ -80,9 +80,9 @@ def test_a_huge_directory_is_not_read(path, longer):
         tracemalloc.stop()
 
 
-def test_what_is_no_zip_file(path):
-    whole = made(path, [("a", NOISE)]).read_bytes()
-    for data in (b"", b"<html>Sign in</html>", whole[:-30], whole[:-1], b"PK\x05\x06", whole[:1000]):
+def test_a_file_that_is_not_a_zip_file_is_refused(path):
+    intact = write_zip(path, [("a", NOISE)]).read_bytes()
+    for data in (b"", b"<html>Sign in</html>", intact[:-30], intact[:-1], b"PK\x05\x06", intact[:1000]):
         path.write_bytes(data)
         with pytest.raises(ArchiveError, match="not a zip or XLSX file"):
             check_zip_bomb(path, **LIMITS)
@@ -90,8 +90,8 @@ def test_what_is_no_zip_file(path):
         check_zip_bomb(path.with_name("gone"), **LIMITS)
 
 
-def test_a_lie_about_the_size_does_not_unpack_more(path):
-    made(path, [("sheet.xml", b"0" * 5_000_000)])
+def test_an_entry_never_unpacks_beyond_its_declared_size(path):
+    write_zip(path, [("sheet.xml", b"0" * 5_000_000)])
     data = bytearray(path.read_bytes())
     for signature, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         struct.pack_into("<L", data, data.find(signature) + at, 10)

@@ -21,7 +21,7 @@ def names(folder, *patterns):
     return [name for name, _ in match_files(folder, {"role": patterns})["role"]]
 
 
-def test_a_pattern_matches_at_any_depth_and_sorted(folder):
+def test_a_pattern_matches_at_any_depth_in_sorted_order(folder):
     assert names(folder, "cable/*.json") == [
         "cable/z.json",
         "telegeography/v3/cable/a.json",
@@ -35,34 +35,34 @@ def test_a_pattern_matches_at_any_depth_and_sorted(folder):
     ]
 
 
-def test_one_file_counts_once_per_role_but_may_play_several(folder):
-    found = match_files(folder, {"one": ["top.csv", "*.csv"], "two": ["t*.csv"], "none": ["*.xlsx"]})
-    assert found["two"] == [("top.csv", folder / "top.csv")]
-    assert [name for name, _ in found["one"]] == ["aiddata/gcdf3_final_input.csv", "top.csv"]
-    assert found["none"] == []
+def test_a_file_counts_once_per_role_and_may_have_several_roles(folder):
+    files = match_files(folder, {"tables": ["top.csv", "*.csv"], "top": ["t*.csv"], "sheets": ["*.xlsx"]})
+    assert files["top"] == [("top.csv", folder / "top.csv")]
+    assert [name for name, _ in files["tables"]] == ["aiddata/gcdf3_final_input.csv", "top.csv"]
+    assert files["sheets"] == []
 
 
-def test_an_exclamation_mark_leaves_files_out(folder):
+def test_an_exclamation_mark_excludes_files(folder):
     assert names(folder, "cable/*.json", "!b.json", "!cable/z*") == ["telegeography/v3/cable/a.json"]
     assert names(folder, "!cable/**") == []
 
 
-def test_part_by_part_so_a_star_stops_at_a_slash(folder):
+def test_a_star_stops_at_a_slash(folder):
     assert names(folder, "v3/*.json") == []
     assert names(folder, "able/*.json") == []
 
 
-def test_a_single_file_may_be_given(folder):
+def test_the_folder_may_be_a_file(folder):
     path = folder / "top.csv"
     assert match_files(path, {"role": ["t*.csv"], "other": ["*.json"]}) == {"role": [("top.csv", path)], "other": []}
 
 
-def test_a_missing_folder_is_said(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(ArchiveError, match="no such file or folder"):
         match_files(tmp_path / "nothing", {})
 
 
-def test_a_link_that_leads_out_is_refused_if_it_matches(folder, tmp_path):
+def test_a_matching_link_out_of_the_folder_is_refused(folder, tmp_path):
     (tmp_path / "secret.csv").write_text("secret")
     (folder / "link.csv").symlink_to(tmp_path / "secret.csv")
     (folder / "inside.csv").symlink_to(folder / "top.csv")
@@ -86,7 +86,7 @@ def test_the_folder_itself_may_be_a_link(folder, tmp_path):
     assert names(tmp_path / "link", "top.csv") == ["top.csv"]
 
 
-def test_what_is_no_file_is_skipped_and_a_name_that_is_no_text_refused(folder):
+def test_pipes_and_dangling_links_are_skipped_and_control_characters_in_names_refused(folder):
     os.mkfifo(folder / "pipe.csv")
     (folder / "gone.csv").symlink_to(folder / "nothing")
     assert "pipe.csv" not in names(folder, "*.csv")

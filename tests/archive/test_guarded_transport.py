@@ -3,7 +3,7 @@ import ssl
 
 import pytest
 
-from overt.archive import ArchiveError, network
+from overt.archive import ArchiveError, guarded_transport
 from overt.archive.guarded_transport import NetworkPolicy, is_public, resolve_host
 from overt.archive.http_fetch import download
 from tests.archive.conftest import TLS, answer
@@ -21,16 +21,16 @@ from tests.archive.conftest import TLS, answer
         *("fe80::1%eth0", "fec0::1", "ff02::1", "ff0e::1", "4000::1"),
     ],
 )
-def test_addresses_that_are_refused(address):
+def test_private_and_special_addresses_are_refused(address):
     assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "172.32.0.1", "192.0.1.1", "2606:4700::1111", "2a00:1450::1"])
-def test_addresses_of_the_open_internet(address):
+def test_public_addresses_are_allowed(address):
     assert is_public(address)
 
 
-def test_this_machine_is_refused_in_whatever_form_it_is_written(archive, server):
+def test_loopback_is_refused_in_every_notation(archive, server):
     server.answers["/"] = answer(b"secret")
     for host in ("127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"):
         with pytest.raises(ArchiveError, match=r"not to a public host|cannot find this host"):
@@ -40,8 +40,8 @@ def test_this_machine_is_refused_in_whatever_form_it_is_written(archive, server)
 
 @pytest.fixture
 def open_loopback(monkeypatch):
-    """127.0.0.1 counts as public, the rest of the loopback does not."""
-    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+    """Treat 127.0.0.1, but no other loopback address, as public."""
+    monkeypatch.setattr(guarded_transport, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
 
 
 def test_a_redirect_to_a_private_address_is_refused(archive, server, open_loopback):
@@ -58,17 +58,17 @@ def test_a_redirect_to_a_private_address_is_refused(archive, server, open_loopba
 def test_a_host_is_resolved_once_and_the_checked_address_is_used(archive, server, open_loopback, monkeypatch):
     server.answers["/"] = answer(b"public")
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])
-    looked_up = []
-    monkeypatch.setattr(socket, "getaddrinfo", spy(looked_up, socket.getaddrinfo))
+    resolved_hosts = []
+    monkeypatch.setattr(socket, "getaddrinfo", spy(resolved_hosts, socket.getaddrinfo))
     policy = NetworkPolicy(resolve=lambda host, port: next(answers))
     assert archive.read(download(archive, server.url("/", "overt.test"), network=policy).sha256) == b"public"
-    assert set(looked_up) == {"127.0.0.1"}
+    assert set(resolved_hosts) == {"127.0.0.1"}
     assert server.requests[0].headers["Host"] == f"overt.test:{server.port}"
     with pytest.raises(ArchiveError, match=r"10\.0\.0\.1"):
         download(archive, server.url("/", "overt.test"), network=policy)
 
 
-def test_each_hop_resolves_and_checks_anew(archive, server, open_loopback):
+def test_every_redirect_is_resolved_and_checked_again(archive, server, open_loopback):
     server.answers["/"] = answer(b"", 302, Location="/there")
     server.answers["/there"] = answer(b"private")
     answers = iter([["127.0.0.1"], ["10.0.0.1"]])
@@ -78,27 +78,27 @@ def test_each_hop_resolves_and_checks_anew(archive, server, open_loopback):
     assert len(server.requests) == 1
 
 
-def spy(seen, function):
-    def called(host, *args, **more):
-        seen.append(host)
+def spy(hosts, function):
+    def wrapper(host, *args, **more):
+        hosts.append(host)
         return function(host, *args, **more)
 
-    return called
+    return wrapper
 
 
-def test_of_several_addresses_only_public_ones_are_tried_each_in_turn(archive, server, open_loopback):
+def test_only_public_addresses_of_a_host_are_tried_each_in_turn(archive, server, open_loopback):
     server.answers["/"] = answer(b"public")
-    tried = NetworkPolicy(resolve=lambda host, port: ["127.0.0.2", "::ffff:127.0.0.1", "127.0.0.1"])
-    download(archive, server.url("/", "overt.test"), network=tried)
+    policy = NetworkPolicy(resolve=lambda host, port: ["127.0.0.2", "::ffff:127.0.0.1", "127.0.0.1"])
+    download(archive, server.url("/", "overt.test"), network=policy)
     assert server.requests[0].reached == "127.0.0.1"
 
     closed = server.port
     server.close()
     with pytest.raises(ArchiveError, match="refused"):
-        download(archive, f"http://overt.test:{closed}/", network=tried)
+        download(archive, f"http://overt.test:{closed}/", network=policy)
 
 
-def test_hosts_without_an_address(monkeypatch):
+def test_hosts_without_an_address_are_reported(monkeypatch):
     with pytest.raises(ArchiveError, match="no address"):
         NetworkPolicy(resolve=lambda host, port: []).addresses("overt.test", 80)
     for error in (socket.gaierror(-2, "Name or service not known"), UnicodeError("label too long")):
@@ -115,21 +115,21 @@ def trusting():
     return ssl.create_default_context(cafile=str(TLS / "certificate.pem"))
 
 
-def test_tls_names_and_verifies_the_host_not_the_address(archive, tls_server):
+def test_tls_verifies_the_host_not_the_address(archive, tls_server):
     tls_server.answers["/"] = answer(b"secure")
 
     def policy(tls):
         return NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=tls)
 
-    got = download(archive, tls_server.url("/", "overt.test", "https"), network=policy(trusting()))
-    assert archive.read(got.sha256) == b"secure"
+    result = download(archive, tls_server.url("/", "overt.test", "https"), network=policy(trusting()))
+    assert archive.read(result.sha256) == b"secure"
     for host, tls in (("other.test", trusting()), ("127.0.0.1", trusting()), ("overt.test", None)):
         with pytest.raises(ArchiveError, match="CERTIFICATE_VERIFY_FAILED"):
             download(archive, tls_server.url("/", host, "https"), network=policy(tls))
     assert len(tls_server.requests) == 1
 
 
-def test_a_redirect_between_hosts_of_one_address_verifies_each(archive, tls_server):
+def test_a_redirect_to_another_host_on_the_same_address_is_verified(archive, tls_server):
     tls_server.answers["/"] = answer(b"", 302, Location=tls_server.url("/there", "other.test", "https"))
     tls_server.answers["/there"] = answer(b"not verified")
     policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
@@ -137,7 +137,7 @@ def test_a_redirect_between_hosts_of_one_address_verifies_each(archive, tls_serv
         download(archive, tls_server.url("/", "overt.test", "https"), network=policy)
 
 
-def test_a_secure_address_does_not_lead_to_one_that_is_not(archive, server, tls_server):
+def test_a_redirect_from_https_to_http_is_refused(archive, server, tls_server):
     tls_server.answers["/"] = answer(b"", 302, Location=server.url("/"))
     server.answers["/"] = answer(b"changed on the way")
     policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
@@ -146,7 +146,7 @@ def test_a_secure_address_does_not_lead_to_one_that_is_not(archive, server, tls_
     assert server.requests == []
 
 
-def test_settings_of_the_environment_change_nothing(archive, server, loopback, monkeypatch, tmp_path):
+def test_proxies_and_netrc_of_the_environment_are_ignored(archive, server, loopback, monkeypatch, tmp_path):
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/")
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login editor password hunter2\n")

@@ -26,8 +26,8 @@ def fetch(archive, address, network, **more):
     return download(archive, address, network=network, **({"limits": LIMITS} | more))
 
 
-def refused(archive, address, network, match, **more):
-    """The fetch fails with one line, and neither an object nor a line of the index comes of it."""
+def assert_refused(archive, address, network, match, **more):
+    """Assert that the fetch fails with a message of one line, and adds neither an object nor a line of the index."""
     with pytest.raises(ArchiveError, match=match) as caught:
         fetch(archive, address, network, **more)
     assert "\n" not in str(caught.value)
@@ -41,16 +41,16 @@ def leftovers(archive):
 
 
 def ranged(body, etag='"v1"', cut=None, **headers):
-    """A server that honours Range and If-Range; with `cut`, it hangs up that many bytes into the first answer."""
+    """Return an answer that honours Range and If-Range; with `cut`, the first one ends after that many bytes."""
     state = {"cut": cut}
 
     def send(handler):
         cut, state["cut"] = state["cut"], None
-        wanted = handler.headers.get("Range")
+        byte_range = handler.headers.get("Range")
         names = {"ETag": etag, **{name.replace("_", "-"): value for name, value in headers.items()}}
         start = 0
-        if wanted and handler.headers.get("If-Range") in (etag, headers.get("Last_Modified")):
-            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
+        if byte_range and handler.headers.get("If-Range") in (etag, headers.get("Last_Modified")):
+            start = int(byte_range.removeprefix("bytes=").removesuffix("-"))
             if start >= len(body):
                 answer(b"", 416, Content_Range=f"bytes */{len(body)}", **names)(handler)
                 return
@@ -67,30 +67,30 @@ def ranges(server):
     return [(request.headers.get("Range"), request.headers.get("If-Range")) for request in server.requests]
 
 
-# The plain case
+# Complete downloads
 
 
 def test_a_file_becomes_a_snapshot(archive, server, loopback):
     server.answers["/data/list.csv"] = answer(BODY, Date="Tue, 24 Nov 2026 23:59:59 GMT")
-    seen = []
+    reports = []
     snapshot, added = fetch_http(
         archive,
         "alpha",
         [RemoteFile("list", server.url("/data/list.csv?year=2026#top"))],
         licence="CC0",
         network=loopback,
-        progress=lambda *done: seen.append(done),
+        progress=lambda *done: reports.append(done),
     )
     (capture,) = snapshot.captures
     assert added and archive.read(capture.sha256) == BODY
     assert (capture.name, capture.retrieved, capture.bytes) == ("list.csv", "2026-11-24", len(BODY))
     assert capture.address == server.url("/data/list.csv")
-    assert seen[-1] == (len(BODY), len(BODY)) and len(seen) > 2
+    assert reports[-1] == (len(BODY), len(BODY)) and len(reports) > 2
     assert server.requests[0].headers["Accept-Encoding"] == "identity"
     assert leftovers(archive) == [] and list(archive.verify()) == []
 
 
-def test_several_files_share_the_latest_day_and_a_given_day_wins(archive, server, loopback):
+def test_files_share_the_latest_day_unless_the_caller_names_one(archive, server, loopback):
     server.answers["/a"] = answer(b"a", Date="Tue, 24 Nov 2026 23:00:00 GMT")
     server.answers["/b/"] = answer(b"b", Date="Wed, 25 Nov 2026 00:00:00 GMT")
     files = [RemoteFile("a", server.url("/a"), "a.csv"), RemoteFile("b", server.url("/b/"))]
@@ -103,7 +103,7 @@ def test_several_files_share_the_latest_day_and_a_given_day_wins(archive, server
     assert snapshot.retrieved == "2020-02-02"
 
 
-def test_one_file_that_fails_adds_no_snapshot(archive, server, loopback):
+def test_a_failing_file_adds_no_snapshot(archive, server, loopback):
     server.answers["/a"] = answer(b"a")
     server.answers["/b"] = answer(b"no", 500)
     files = [RemoteFile("a", server.url("/a")), RemoteFile("b", server.url("/b"))]
@@ -113,7 +113,7 @@ def test_one_file_that_fails_adds_no_snapshot(archive, server, loopback):
 
 
 @pytest.mark.parametrize("date", ["nonsense", "Tue, 99 Nov 2026 00:00:00 GMT", ""])
-def test_a_date_that_is_none_means_today(archive, server, loopback, date):
+def test_an_invalid_date_means_today(archive, server, loopback, date):
     def send(handler):
         handler.send_response_only(200)
         handler.send_header("Date", date)
@@ -143,7 +143,7 @@ def test_an_empty_file_and_one_of_unknown_length(archive, server, loopback):
     ("path", "name"),
     [("/", "index"), ("/%2e%2e", "index"), ("/a%2Fb%20c.csv", "b c.csv"), ("/%E6%95%B0/", "数"), ("/a%0A", "index")],
 )
-def test_the_last_part_of_the_address_is_the_name(archive, server, loopback, path, name):
+def test_the_name_is_the_last_part_of_the_address(archive, server, loopback, path, name):
     server.answers |= {path: answer(b"1"), "/": answer(b"1")}
     assert fetch(archive, server.url(path), loopback).name == name
 
@@ -162,20 +162,20 @@ def test_the_last_part_of_the_address_is_the_name(archive, server, loopback, pat
         ("https://editor:hunter2@example.org:port/a", "not a web address"),
     ],
 )
-def test_what_is_no_address_to_fetch_from(archive, loopback, address, message):
-    assert "hunter2" not in refused(archive, address, loopback, message)
+def test_invalid_and_unsafe_addresses_are_refused(archive, loopback, address, message):
+    assert "hunter2" not in assert_refused(archive, address, loopback, message)
 
 
 def test_errors_show_no_query(archive, server, loopback):
     server.answers["/a"] = answer(b"", 404)
-    text = refused(archive, server.url("/a?key=hunter2"), loopback, "answers 404 Not Found")
+    text = assert_refused(archive, server.url("/a?key=hunter2"), loopback, "answers 404 Not Found")
     assert "hunter2" not in text and server.url("/a") in text
 
 
-def test_a_server_that_is_not_there(archive, server, loopback):
+def test_an_unreachable_server_is_reported(archive, server, loopback):
     url = server.url("/")
     server.close()
-    refused(archive, url, loopback, "refused.*try again later")
+    assert_refused(archive, url, loopback, "refused.*try again later")
 
 
 # Redirects
@@ -188,37 +188,37 @@ def test_redirects_are_followed_up_to_the_limit(archive, server, loopback):
         "/2": answer(b"", 307, Location=server.url("/3")),
         "/3": answer(b"here"),
     }
-    got = fetch(archive, server.url("/0"), loopback)
-    assert (archive.read(got.sha256), got.address, got.name) == (b"here", server.url("/0"), "0")
+    result = fetch(archive, server.url("/0"), loopback)
+    assert (archive.read(result.sha256), result.address, result.name) == (b"here", server.url("/0"), "0")
 
 
-def test_more_redirects_than_the_limit_are_not_followed(archive, server, loopback):
+def test_redirects_stop_at_the_limit(archive, server, loopback):
     server.answers["/0"] = answer(b"", 302, Location="/0")
-    refused(archive, server.url("/0"), loopback, "more than 3 redirects")
+    assert_refused(archive, server.url("/0"), loopback, "more than 3 redirects")
     assert len(server.requests) == 4
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "gopher://127.0.0.1/", "http://a:b@127.0.0.1/", "http://["])
 def test_each_redirect_is_checked(archive, server, loopback, target):
     server.answers["/0"] = answer(b"", 302, Location=target)
-    refused(archive, server.url("/0"), loopback, "only http|user name|cannot find this host")
+    assert_refused(archive, server.url("/0"), loopback, "only http|user name|cannot find this host")
 
 
-def test_a_redirect_with_a_bad_answer_is_no_file(archive, server, loopback):
+def test_a_redirect_without_a_location_is_refused(archive, server, loopback):
     server.answers["/0"] = answer(b"body", 302)
-    refused(archive, server.url("/0"), loopback, "answers 302")
+    assert_refused(archive, server.url("/0"), loopback, "answers 302")
 
 
 # Limits
 
 
-def test_a_file_that_says_it_is_too_large_is_not_read(archive, server, loopback):
+def test_a_file_declared_too_large_is_not_read(archive, server, loopback):
     server.answers["/"] = answer(b"", Content_Length="1000001")
-    refused(archive, server.url("/"), loopback, "larger than 1,000,000 bytes")
+    assert_refused(archive, server.url("/"), loopback, "larger than 1,000,000 bytes")
     assert leftovers(archive) == []
 
 
-def test_a_file_that_turns_out_too_large_is_given_up(archive, server, loopback):
+def test_a_file_that_grows_too_large_is_aborted(archive, server, loopback):
     def endless(handler):
         handler.send_response(200)
         handler.send_header("Transfer-Encoding", "chunked")
@@ -227,13 +227,13 @@ def test_a_file_that_turns_out_too_large_is_given_up(archive, server, loopback):
             handler.wfile.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
 
     server.answers["/"] = endless
-    refused(archive, server.url("/"), loopback, "larger than 1,000,000 bytes")
+    assert_refused(archive, server.url("/"), loopback, "larger than 1,000,000 bytes")
     assert leftovers(archive) == []
 
 
-def test_a_silent_server_is_given_up(archive, server, loopback):
+def test_a_silent_server_times_out(archive, server, loopback):
     server.answers["/"] = lambda handler: time.sleep(1)
-    refused(archive, server.url("/"), loopback, "does not answer in time", limits=replace(LIMITS, read_seconds=0.1))
+    assert_refused(archive, server.url("/"), loopback, "does not answer in time", limits=replace(LIMITS, read_seconds=0.1))
 
 
 def drip(head, byte):
@@ -253,11 +253,11 @@ def drip(head, byte):
         (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),
     ],
 )
-def test_a_server_that_drips_cannot_outlast_the_limit(archive, server, loopback, head, byte):
+def test_a_slow_server_cannot_outlast_the_limit(archive, server, loopback, head, byte):
     server.answers["/"] = drip(head, byte)
-    begun = time.monotonic()
-    refused(archive, server.url("/"), loopback, "took longer than 0.3", limits=replace(LIMITS, total_seconds=0.3))
-    assert time.monotonic() - begun < 1.5
+    started = time.monotonic()
+    assert_refused(archive, server.url("/"), loopback, "took longer than 0.3", limits=replace(LIMITS, total_seconds=0.3))
+    assert time.monotonic() - started < 1.5
 
 
 # Compression
@@ -267,17 +267,17 @@ def bomb():
     return gzip.compress(b"0" * 50_000_000, mtime=0)
 
 
-def test_gzip_that_was_not_asked_for_is_undone(archive, server, loopback):
-    long = b"".join(b"%d," % number for number in range(100_000))
+def test_unrequested_gzip_is_decoded(archive, server, loopback):
+    repetitive = b"".join(b"%d," % number for number in range(100_000))
     for body in (
         gzip.compress(BODY, mtime=0),
-        gzip.compress(long, mtime=0),
+        gzip.compress(repetitive, mtime=0),
         gzip.compress(BODY[:10], mtime=0) + gzip.compress(BODY[10:], mtime=0),
         gzip.compress(b"", mtime=0),
     ):
         server.answers["/"] = answer(body, Content_Encoding="gzip")
-        got = fetch(archive, server.url("/"), loopback)
-        assert archive.read(got.sha256) == gzip.decompress(body)
+        result = fetch(archive, server.url("/"), loopback)
+        assert archive.read(result.sha256) == gzip.decompress(body)
     assert leftovers(archive) == []
 
 
@@ -289,13 +289,13 @@ def test_a_gzip_file_stays_as_it_is(archive, server, loopback):
 @pytest.mark.parametrize("limits", [replace(LIMITS, max_ratio=10**6), replace(LIMITS, max_bytes=10**12)], ids=["size", "ratio"])
 def test_a_gzip_bomb_is_refused(archive, server, loopback, limits):
     server.answers["/"] = answer(bomb(), Content_Encoding="gzip")
-    refused(archive, server.url("/"), loopback, "unpacks to more than", limits=limits)
+    assert_refused(archive, server.url("/"), loopback, "unpacks to more than", limits=limits)
     assert leftovers(archive) == []
 
 
-def test_a_bomb_in_the_last_byte_or_after_a_harmless_part(archive, server, loopback):
+def test_a_bomb_after_a_harmless_member_is_refused(archive, server, loopback):
     server.answers["/"] = answer(gzip.compress(b"harmless", mtime=0) + bomb(), Content_Encoding="x-gzip")
-    refused(archive, server.url("/"), loopback, "unpacks to more than")
+    assert_refused(archive, server.url("/"), loopback, "unpacks to more than")
 
 
 @pytest.mark.parametrize(
@@ -309,62 +309,62 @@ def test_a_bomb_in_the_last_byte_or_after_a_harmless_part(archive, server, loopb
         (bomb(), "gzip, gzip", "encoded as"),
     ],
 )
-def test_broken_or_unknown_compression(archive, server, loopback, body, encoding, message):
+def test_broken_or_unknown_compression_is_refused(archive, server, loopback, body, encoding, message):
     server.answers["/"] = answer(body, Content_Encoding=encoding)
-    refused(archive, server.url("/"), loopback, message)
+    assert_refused(archive, server.url("/"), loopback, message)
 
 
-# Going on after a break
+# Resuming
 
 
-def test_a_download_that_broke_off_goes_on(archive, server, loopback):
+def test_an_interrupted_download_is_resumed(archive, server, loopback):
     server.answers["/"] = ranged(BODY, cut=100_000)
-    refused(archive, server.url("/"), loopback, "after 100,000 .*run this again")
+    assert_refused(archive, server.url("/"), loopback, "after 100,000 .*run this again")
     assert leftovers(archive) == [".json", ".part"]
-    seen = []
-    got = fetch(archive, server.url("/"), loopback, progress=lambda *done: seen.append(done))
-    assert archive.read(got.sha256) == BODY
+    reports = []
+    result = fetch(archive, server.url("/"), loopback, progress=lambda *done: reports.append(done))
+    assert archive.read(result.sha256) == BODY
     assert ranges(server) == [(None, None), ("bytes=100000-", '"v1"')]
-    assert seen[0][0] > 100_000 and seen[-1] == (len(BODY), len(BODY))
+    assert reports[0][0] > 100_000 and reports[-1] == (len(BODY), len(BODY))
     assert leftovers(archive) == []
 
 
-def test_by_date_where_the_server_names_no_version(archive, server, loopback):
+def test_a_server_without_etags_is_resumed_by_date(archive, server, loopback):
     modified = "Mon, 23 Nov 2026 00:00:00 GMT"
     server.answers["/"] = ranged(BODY, etag='W/"weak"', cut=100_000, Last_Modified=modified)
-    refused(archive, server.url("/"), loopback, "run this again")
-    # A weak name proves nothing byte for byte, and then neither does the date beside it.
+    assert_refused(archive, server.url("/"), loopback, "run this again")
+    # A weak ETag proves nothing byte for byte, and then neither does the date beside it.
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert ranges(server)[1] == (None, None)
 
-    def without_name(cut):
+    def without_etag(cut):
         def send(handler):
-            whole = ranged(BODY, etag="", cut=cut, Last_Modified=modified)
+            send_ranged = ranged(BODY, etag="", cut=cut, Last_Modified=modified)
             handler.send_header = lambda name, value, send=handler.send_header: name == "ETag" or send(name, value)
-            whole(handler)
+            send_ranged(handler)
 
         return send
 
-    server.answers["/dated"] = without_name(100_000)
+    server.answers["/dated"] = without_etag(100_000)
     with pytest.raises(ArchiveError):
         fetch(archive, server.url("/dated"), loopback)
-    server.answers["/dated"] = without_name(None)
+    server.answers["/dated"] = without_etag(None)
     assert archive.read(fetch(archive, server.url("/dated"), loopback).sha256) == BODY
     assert ranges(server)[3] == ("bytes=100000-", modified)
 
 
-def test_a_date_of_this_very_second_proves_nothing(archive, server, loopback):
+def test_a_modification_in_the_second_of_the_response_proves_nothing(archive, server, loopback):
     now = format_datetime(datetime.now(UTC), usegmt=True)
     send = answer(BODY[:1000], Content_Length=str(len(BODY)), Last_Modified=now, Date=now)
     server.answers["/"] = lambda handler: (send(handler), setattr(handler, "close_connection", True))
-    refused(archive, server.url("/"), loopback, "after 1,000")
-    refused(archive, server.url("/"), loopback, "after 1,000")
+    assert_refused(archive, server.url("/"), loopback, "after 1,000")
+    assert_refused(archive, server.url("/"), loopback, "after 1,000")
     assert ranges(server) == [(None, None)] * 2
 
 
-def test_a_file_that_changed_meanwhile_starts_over(archive, server, loopback):
+def test_a_changed_file_starts_over(archive, server, loopback):
     server.answers["/"] = ranged(b"old" * 100_000, cut=100_000)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
     server.answers["/"] = ranged(BODY, etag='"v2"')
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert len(server.requests) == 2
@@ -381,9 +381,9 @@ def test_a_file_that_changed_meanwhile_starts_over(archive, server, loopback):
         {"ETag": '"v1"'},
     ],
 )
-def test_a_part_that_does_not_fit_is_never_joined_on(archive, server, loopback, headers):
+def test_a_part_that_does_not_fit_is_never_appended(archive, server, loopback, headers):
     server.answers["/"] = ranged(BODY, cut=100_000)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
 
     def wrong(handler):
         if handler.headers.get("Range"):
@@ -393,34 +393,34 @@ def test_a_part_that_does_not_fit_is_never_joined_on(archive, server, loopback, 
 
     server.answers["/"] = wrong
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
-    assert [wanted for wanted, _ in ranges(server)] == [None, "bytes=100000-", None]
+    assert [byte_range for byte_range, _ in ranges(server)] == [None, "bytes=100000-", None]
 
 
-def test_a_part_that_nobody_asked_for(archive, server, loopback):
+def test_an_unrequested_part_is_refused(archive, server, loopback):
     server.answers["/"] = answer(b"part", 206, Content_Range="bytes 0-3/8")
-    refused(archive, server.url("/"), loopback, "a part of the file without being asked")
+    assert_refused(archive, server.url("/"), loopback, "a part of the file although all of it was requested")
     assert len(server.requests) == 2
 
 
-def test_a_rest_that_is_shorter_than_promised(archive, server, loopback):
+def test_a_rest_shorter_than_promised_is_refused(archive, server, loopback):
     server.answers["/"] = ranged(BODY, cut=100_000)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
     server.answers["/"] = answer(BODY[100_000:-5], 206, ETag='"v1"', Content_Range=f"bytes 100000-299994/{len(BODY)}")
-    refused(archive, server.url("/"), loopback, "cut off after 299,995 of 300,000 bytes")
+    assert_refused(archive, server.url("/"), loopback, "cut off after 299,995 of 300,000 bytes")
 
 
-def test_a_download_killed_between_its_end_and_the_archive(archive, server, loopback):
+def test_a_download_killed_before_it_was_archived_is_resumed(archive, server, loopback):
     server.answers["/"] = ranged(BODY, cut=len(BODY) - 1)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
     (part,) = archive.partial.glob("*.part")
     part.write_bytes(BODY)
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert ranges(server)[1:] == [("bytes=300000-", '"v1"')]
 
 
-def test_a_partial_file_longer_than_the_whole_starts_over(archive, server, loopback):
+def test_a_partial_file_longer_than_the_file_starts_over(archive, server, loopback):
     server.answers["/"] = ranged(BODY, cut=100_000)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
     (part,) = archive.partial.glob("*.part")
     part.write_bytes(BODY + b"more")
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
@@ -428,9 +428,9 @@ def test_a_partial_file_longer_than_the_whole_starts_over(archive, server, loopb
 
 
 @pytest.mark.parametrize("state", [b"", b"{}", b"[]", b'{"address": "https://example.org/"}'])
-def test_a_state_that_cannot_be_read_starts_over(archive, server, loopback, state):
+def test_an_unreadable_state_starts_over(archive, server, loopback, state):
     server.answers["/"] = ranged(BODY, cut=100_000)
-    refused(archive, server.url("/"), loopback, "run this again")
+    assert_refused(archive, server.url("/"), loopback, "run this again")
     (path,) = archive.partial.glob("*.json")
     path.write_bytes(state)
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
@@ -448,11 +448,11 @@ fetch_http(Archive(Path(sys.argv[1])), "alpha", [RemoteFile("a", sys.argv[2], "a
 """
 
 
-def test_a_killed_fetch_is_gone_on_with_and_gives_the_same_bytes(archive, server, loopback, tmp_path):
+def test_a_killed_fetch_is_resumed_and_gives_the_same_bytes(archive, server, loopback, tmp_path):
     def halting(handler):
-        wanted = handler.headers.get("Range")
-        start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
-        handler.send_response(206 if wanted else 200)
+        byte_range = handler.headers.get("Range")
+        start = int(byte_range.removeprefix("bytes=").removesuffix("-")) if byte_range else 0
+        handler.send_response(206 if byte_range else 200)
         for name, value in {
             "ETag": '"v1"',
             "Content-Length": str(len(BODY) - start),
@@ -476,5 +476,5 @@ def test_a_killed_fetch_is_gone_on_with_and_gives_the_same_bytes(archive, server
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (capture,) = Archive(archive.root).captures()
     assert capture.sha256 == hashlib.sha256(BODY).hexdigest()
-    assert [wanted for wanted, _ in ranges(server)] == [None, "bytes=100000-", "bytes=200000-"]
+    assert [byte_range for byte_range, _ in ranges(server)] == [None, "bytes=100000-", "bytes=200000-"]
     assert list(archive.verify()) == [] and leftovers(archive) == []

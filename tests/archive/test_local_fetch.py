@@ -18,9 +18,9 @@ def fetch(archive, files, **more):
     return fetch_local(archive, "alpha", files, address="https://example.org/", licence="CC0", **more)
 
 
-def test_a_folder_becomes_a_snapshot_once(archive, files):
-    seen = []
-    snapshot, added = fetch(archive, files, retrieved="2022-11-10", progress=lambda *done: seen.append(done))
+def test_a_folder_becomes_one_snapshot(archive, files):
+    reports = []
+    snapshot, added = fetch(archive, files, retrieved="2022-11-10", progress=lambda *done: reports.append(done))
     assert added and snapshot.retrieved == "2022-11-10"
     assert [(c.role, c.name, c.bytes) for c in snapshot.captures] == [
         ("cables", "cable/a.json", 2),
@@ -28,19 +28,19 @@ def test_a_folder_becomes_a_snapshot_once(archive, files):
         ("list", "list.csv", 3_000_000),
     ]
     assert {c.address for c in snapshot.captures} == {"https://example.org/"}
-    assert seen[-1] == (3_000_005, 3_000_005) and seen == sorted(seen) and len(seen) > 3
+    assert reports[-1] == (3_000_005, 3_000_005) and reports == sorted(reports) and len(reports) > 3
     assert archive.read(snapshot.captures[1].sha256) == b"[1]"
     assert fetch(archive, files, retrieved="2022-11-10") == (snapshot, False)
     assert list(archive.verify()) == []
 
 
-def test_without_a_day_it_is_today(archive, files):
+def test_the_default_day_is_today(archive, files):
     days = {today()}
     snapshot, _ = fetch(archive, files)
     assert snapshot.retrieved in days | {today()}
 
 
-def test_a_file_that_vanishes_leaves_the_index_as_it_was(archive, files):
+def test_a_missing_file_leaves_the_index_unchanged(archive, files):
     fetch(archive, files, retrieved="2022-11-10")
     before = archive.index.read_bytes()
     name, path = files["cables"][1]
@@ -50,6 +50,6 @@ def test_a_file_that_vanishes_leaves_the_index_as_it_was(archive, files):
     assert archive.index.read_bytes() == before
 
 
-def test_nothing_found_is_said(archive):
+def test_a_snapshot_without_files_is_refused(archive):
     with pytest.raises(ArchiveError, match="at least one file"):
         fetch(archive, {"cables": []})

@@ -25,8 +25,8 @@ def holder(tmp_path):
         process.kill()
 
 
-def test_a_second_writer_is_told_who_is_first(holder, tmp_path):
-    for _ in range(2):  # asking must not wipe out the answer
+def test_the_error_for_a_second_writer_names_the_first(holder, tmp_path):
+    for _ in range(2):  # A failed attempt must not remove the owner's id.
         with pytest.raises(LockError) as caught, WorkspaceLock(tmp_path):
             pass
         assert f"pid {holder.pid}" in str(caught.value) and "\n" not in str(caught.value)
@@ -34,7 +34,7 @@ def test_a_second_writer_is_told_who_is_first(holder, tmp_path):
         Archive(tmp_path / "archive").put_bytes(b"1")
 
 
-def test_the_lock_ends_with_its_owner_however_it_dies(holder, tmp_path):
+def test_the_lock_ends_when_its_owner_is_killed(holder, tmp_path):
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     with WorkspaceLock(tmp_path):
@@ -48,13 +48,13 @@ def test_the_lock_ends_with_its_block(holder, tmp_path):
     assert not (tmp_path / ".lock-owner").exists()
 
 
-def test_the_same_process_may_lock_again(tmp_path):
-    def other_process_may() -> bool:
+def test_a_process_may_take_its_lock_again(tmp_path):
+    def another_process_can_lock() -> bool:
         run = subprocess.run([sys.executable, "-c", HOLD, str(tmp_path)], input=b"", capture_output=True, check=False)
         return run.returncode == 0
 
     with WorkspaceLock(tmp_path):
         with WorkspaceLock(tmp_path):
             pass
-        assert not other_process_may()
-    assert other_process_may()
+        assert not another_process_can_lock()
+    assert another_process_can_lock()

@@ -1,5 +1,6 @@
-"""Captured bytes and their index: content-addressed, append-only, verified on read. What gets them from publishers by the
-network is in `fetch_http` and `network`, and loaded by whoever needs it.
+"""The archive: captured bytes and their index. Content-addressed, append-only, verified on read.
+
+Downloading is in `http_fetch` and `guarded_transport`, which are imported only where they are needed.
 """
 
 from overt.archive.archive import Archive, StoredFile

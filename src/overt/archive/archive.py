@@ -1,4 +1,4 @@
-"""The archive of one workspace: what was captured, when, from where, under which licence."""
+"""The archive of a workspace: captured files with their date, origin and licence."""
 
 import hashlib
 import threading
@@ -24,12 +24,12 @@ from overt.archive.workspace_lock import WorkspaceLock
 from overt.model.atomic_files import atomic_write, sha256_file
 
 INDEX = "index.jsonl"
-_DAMAGED = "its bytes are not those that were archived; restore it from a copy or fetch its source again"
+_DAMAGED = "its bytes have changed since they were archived; restore it from a copy or fetch its source again"
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A stored object and what a snapshot says of it."""
+    """A stored object with its role, name and origin in a snapshot."""
 
     sha256: str
     role: str
@@ -40,9 +40,9 @@ class StoredFile:
 class Archive:
     """Captured bytes under `root` (a workspace's `archive` folder) and their append-only index.
 
-    Objects are stored first (`put_bytes`, `put_stream`), then named by a snapshot (`add_snapshot`). Each of these takes the
-    workspace's lock; hold `writing()` from the first object to the snapshot, else another writer may clear the objects away
-    in between. Reading needs no lock.
+    Store objects first (`put_bytes`, `put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
+    the workspace's lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove
+    the objects in between. Reading needs no lock.
     """
 
     def __init__(self, root: Path) -> None:
@@ -50,7 +50,7 @@ class Archive:
         self.index = root / INDEX
         self._store = ObjectStore(root)
         self._cleaned = False
-        self._read: tuple[tuple[int, int, int], tuple[Capture, ...]] | None = None
+        self._cached_captures: tuple[tuple[int, int, int], tuple[Capture, ...]] | None = None
         self._guard = threading.RLock()
 
     # Objects
@@ -60,12 +60,12 @@ class Archive:
         return self.put_stream([data])
 
     def put_stream(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256; nothing is left behind when `chunks` raises."""
+        """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises."""
         with self.writing():
             return self._store.put(chunks)
 
     def path(self, sha256: str, *, verify: bool = False) -> Path:
-        """The file of a capture, to open; with `verify`, its bytes are hashed first.
+        """Return the file of a capture. With `verify`, check its hash first.
 
         Raises ArchiveError if it is missing or, with `verify`, damaged.
         """
@@ -77,7 +77,7 @@ class Archive:
         return path
 
     def read(self, sha256: str) -> bytes:
-        """The bytes of a capture. Raises ArchiveError if they are missing or not what was archived."""
+        """Read the bytes of a capture. Raises ArchiveError if they are missing or have changed."""
         path = self.path(sha256)
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -87,16 +87,16 @@ class Archive:
     # Index
 
     def captures(self) -> tuple[Capture, ...]:
-        """All captures in the order of archiving. Raises ArchiveError when the index is damaged."""
+        """Return all captures in the order of archiving. Raises ArchiveError when the index is damaged."""
         try:
             stat = self.index.stat()
         except FileNotFoundError:
             return ()
         state = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         with self._guard:
-            if self._read is None or self._read[0] != state:
-                self._read = state, tuple(self._parse(self.index.read_bytes()))
-            return self._read[1]
+            if self._cached_captures is None or self._cached_captures[0] != state:
+                self._cached_captures = state, tuple(self._parse(self.index.read_bytes()))
+            return self._cached_captures[1]
 
     def _parse(self, data: bytes) -> Iterator[Capture]:
         for line in read_index_lines(data):
@@ -107,30 +107,30 @@ class Archive:
             yield line.capture
 
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
-        """The snapshots of a source (of all sources, if none is named) in the order of archiving."""
+        """Return the snapshots of one source, or of all sources, in the order of archiving."""
         return [snapshot for snapshot in group_snapshots(self.captures()) if source in (None, snapshot.source)]
 
     def add_snapshot(self, source: str, retrieved: str, licence: str, files: Iterable[StoredFile]) -> tuple[Snapshot, bool]:
-        """Name stored objects as one snapshot of a source; returns it, and whether it is new.
+        """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
-        The same files on the same day are the same snapshot: adding it again changes nothing. The index holds a snapshot
-        entirely or not at all. Raises ArchiveError for an object that is not stored or a field that cannot stand.
+        The same files on the same day are the same snapshot; adding it again changes nothing. A snapshot is in the index
+        entirely or not at all. Raises ArchiveError for an object that is not stored and for an invalid field.
         """
-        stored = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
-        keys = [(file.role, file.name, file.sha256) for file in stored]
+        sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
+        keys = [(file.role, file.name, file.sha256) for file in sorted_files]
         check_fields(source, retrieved, keys)
-        name = snapshot_id(retrieved, keys)
+        new_id = snapshot_id(retrieved, keys)
         with self._guard, self.writing():
             captures = self.captures()
-            known = next((s for s in group_snapshots(captures) if (s.source, s.id) == (source, name)), None)
-            if known is not None:
-                if [(c.role, c.name, c.sha256) for c in known.captures] != keys:
-                    raise ArchiveError(f"{source}: other files bear the snapshot id {name}; give another --retrieved day")
-                self._store.settle(file.sha256 for file in stored)
-                return known, False
+            existing = next((s for s in group_snapshots(captures) if (s.source, s.id) == (source, new_id)), None)
+            if existing is not None:
+                if [(c.role, c.name, c.sha256) for c in existing.captures] != keys:
+                    raise ArchiveError(f"{source}: other files have the snapshot id {new_id}; give another --retrieved day")
+                self._store.mark_indexed(file.sha256 for file in sorted_files)
+                return existing, False
             chain = captures[-1].chain if captures else ""
             added: list[Capture] = []
-            for file in stored:
+            for file in sorted_files:
                 capture = chain_capture(
                     chain,
                     {
@@ -141,37 +141,37 @@ class Archive:
                         "name": file.name,
                         "address": file.address,
                         "retrieved": retrieved,
-                        "snapshot": name,
+                        "snapshot": new_id,
                         "licence": licence,
                     },
                 )
                 chain = capture.chain
                 added.append(capture)
             atomic_write(self.index, b"".join(map(serialise, (*captures, *added))))
-            self._store.settle(file.sha256 for file in stored)
+            self._store.mark_indexed(file.sha256 for file in sorted_files)
             return group_snapshots((*captures, *added))[-1], True
 
-    # Care
+    # Maintenance
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace's lock (its folder is the parent of `root`); clears away what killed runs left.
+        """Hold the workspace's lock during a `with` block. Removes what killed runs left.
 
-        Raises LockError when another process is writing.
+        The workspace is the parent folder of `root`. Raises LockError when another process is writing.
         """
         with WorkspaceLock(self.root.parent):
             with self._guard:
                 if not self._cleaned:
                     self.root.mkdir(parents=True, exist_ok=True)
-                    self._store.clean({capture.sha256 for capture in self.captures()})
+                    self._store.remove_leftovers({capture.sha256 for capture in self.captures()})
                     self._cleaned = True
             yield
 
     @property
     def partial(self) -> Path:
-        """Folder for downloads that can be gone on with; nothing in it is part of the archive."""
+        """Folder of downloads that can be resumed. Nothing in it is part of the archive."""
         return self._store.partial
 
     def verify(self) -> Iterator[str]:
-        """Yield one line for each problem: a byte that changed, an object that is missing, a file that does not belong."""
+        """Yield a line for each problem: a changed byte, a missing object, a file that does not belong."""
         return find_problems(self.root, self.index, self._store)

@@ -1,4 +1,4 @@
-"""Small files that unpack to huge ones."""
+"""Limits against decompression bombs: small files that unpack to huge ones."""
 
 import struct
 import zipfile
@@ -11,54 +11,54 @@ from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import FetchLimits
 
 ENCODINGS = {"gzip", "x-gzip"}
-"""Content encodings that can be undone; none is asked for, some servers send them all the same."""
+"""Content encodings that can be decoded. Overt requests none, but some servers send them anyway."""
 MIN_BOMB_BYTES = 1024 * 1024
-"""Up to this many bytes no ratio is too high: a short file of one repeated sign is no bomb."""
-_PIECE = 64 * 1024
-_GZIP = 31  # window bits that tell zlib to expect gzip's header
-_ENTRY = 1024  # bytes of a zip's directory per entry; more means names or comments made to fill memory
+"""No ratio is too high up to this many bytes: a short file of one repeated character is harmless."""
+_OUTPUT_BYTES = 64 * 1024
+_GZIP_WINDOW_BITS = 31  # tells zlib to expect a gzip header
+_DIRECTORY_BYTES_PER_ENTRY = 1024  # more means that names or comments are made to fill memory
 
 
 def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
-    """Undo gzip piece by piece, so that a bomb is never unpacked further than the limits.
+    """Decompress gzip in pieces, so that a bomb is never unpacked beyond the limits.
 
-    Raises ArchiveError when the bytes pass a limit, are broken or are cut short.
+    Raises ArchiveError when the data exceed a limit, are broken or are cut short.
     """
-    decoder = zlib.decompressobj(_GZIP)
+    decoder = zlib.decompressobj(_GZIP_WINDOW_BITS)
     read = written = 0
-    for part in chunks:
-        chunk = part
-        read += len(chunk)
-        while chunk:
+    for chunk in chunks:
+        rest = chunk
+        read += len(rest)
+        while rest:
             if decoder.eof:
-                decoder = zlib.decompressobj(_GZIP)  # gzip files may follow one another
+                decoder = zlib.decompressobj(_GZIP_WINDOW_BITS)  # A gzip file may have several members.
             try:
-                piece = decoder.decompress(chunk, _PIECE)
+                piece = decoder.decompress(rest, _OUTPUT_BYTES)
             except zlib.error:
-                raise ArchiveError("the compressed answer is broken; try again later") from None
+                raise ArchiveError("the compressed response is broken; try again later") from None
             written += len(piece)
             if written > limits.max_bytes or (written > MIN_BOMB_BYTES and written > read * limits.max_ratio):
                 raise ArchiveError(
-                    f"the compressed answer unpacks to more than {limits.max_bytes:,} bytes or"
+                    f"the compressed response unpacks to more than {limits.max_bytes:,} bytes or"
                     f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
                 )
             yield piece
-            # Output may wait in the decoder when all input is taken in; the next part, at the latest the checksum, brings it.
-            chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+            # Output may remain in the decoder after all input; the next chunk, at the latest the checksum, brings it out.
+            rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
     if not decoder.eof:
-        raise ArchiveError("the compressed answer is cut short; try again later")
+        raise ArchiveError("the compressed response is cut short; try again later")
 
 
 def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 200.0, max_entries: int = 10_000) -> None:
-    """Refuse a zip file (an XLSX is one) that would unpack to too much; nothing is unpacked for it.
+    """Refuse a zip file (such as XLSX) that would unpack to too much. Nothing is unpacked for this check.
 
-    `max_total` is in bytes over all entries, `max_ratio` unpacked bytes per packed byte, of each entry and of the file.
-    Entries that overlap count each. What an entry says of its size binds whoever unpacks it with Python's zipfile. Raises
-    ArchiveError for a bomb and for a file that is no zip file.
+    `max_total`: bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for each entry and for the file. Overlapping
+    entries all count. The declared sizes are reliable, because Python's zipfile never unpacks more than them. Raises
+    ArchiveError for a bomb and for a file that is not a zip file.
     """
     try:
         with path.open("rb") as handle:
-            if _directory_bytes(handle) > max_entries * _ENTRY:
+            if _directory_bytes(handle) > max_entries * _DIRECTORY_BYTES_PER_ENTRY:
                 raise ArchiveError(f"{path}: its directory is too large for {max_entries:,} entries; refused as a zip bomb")
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -80,9 +80,9 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
 
 
 def _directory_bytes(handle: BinaryIO) -> int:
-    """The size that the zip's directory claims: zipfile would read all of it into memory."""
+    """Return the declared size of the zip's directory, all of which zipfile would read into memory."""
     size = handle.seek(0, 2)
-    start = max(0, size - 65_557)  # the end record: 22 bytes and a comment of at most 65,535
+    start = max(0, size - 65_557)  # The end record has 22 bytes and a comment of at most 65,535.
     handle.seek(start)
     tail = handle.read()
     end = tail.rfind(b"PK\x05\x06")
@@ -93,7 +93,7 @@ def _directory_bytes(handle: BinaryIO) -> int:
     if locator >= 0:
         handle.seek(locator)
         signature, _, record, _ = struct.unpack("<4sLQL", handle.read(20))
-        if signature == b"PK\x06\x07":  # the longer form for large files has its own size
+        if signature == b"PK\x06\x07":  # ZIP64, the form for large files, has its own size.
             handle.seek(min(record, size))
             fields = struct.unpack("<4sQ2H2L4Q", handle.read(56))
             directory = max(directory if directory != 0xFFFFFFFF else 0, int(fields[8]))

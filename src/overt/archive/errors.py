@@ -1,10 +1,10 @@
-"""Failures of the archive and of fetching."""
+"""Errors of the archive and of fetching."""
 
 from overt.model.errors import OvertError
 
 
 class ArchiveError(OvertError):
-    """Bytes that cannot be stored, found, fetched or trusted."""
+    """Bytes that can't be stored, found, fetched or trusted."""
 
 
 class LockError(ArchiveError):

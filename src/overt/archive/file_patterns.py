@@ -1,4 +1,4 @@
-"""Finding a source's files in a folder."""
+"""Patterns that find a source's files in a folder."""
 
 import fnmatch
 import os
@@ -10,24 +10,24 @@ from overt.archive.errors import ArchiveError
 
 
 def match_files(directory: Path, patterns: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, Path]]]:
-    """For each role, the files that one of its patterns matches: (path below `directory` with slashes, path), sorted.
+    """Return each role's files: pairs of the path below `directory`, with slashes, and the path itself; sorted.
 
-    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` finds `telegeography/v3/cable/x.json`;
-    `**` stands for any number of folders; a pattern that begins with `!` leaves out what it matches; case matters. Hidden
-    files and folders are skipped, linked folders not entered. `directory` may also be a single file. Raises ArchiveError if
-    it does not exist, or if a file that matches is a link that leads out of it or has a name that is not text.
+    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`.
+    `**` matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and
+    folders are skipped, linked folders not entered. `directory` may also be a file. Raises ArchiveError if it does not exist,
+    or if a matching file is a link out of it or has an undecodable name.
     """
-    wanted = {role: [_parts(glob) for glob in globs if not glob.startswith("!")] for role, globs in patterns.items()}
-    unwanted = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
-    found: dict[str, list[tuple[str, Path]]] = {role: [] for role in patterns}
+    included = {role: [_parts(glob) for glob in globs if not glob.startswith("!")] for role, globs in patterns.items()}
+    excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
+    files: dict[str, list[tuple[str, Path]]] = {role: [] for role in patterns}
     root = (directory.parent if directory.is_file() else directory).resolve()
     for name, path in sorted(_walk(directory)):
         parts = tuple(name.split("/"))
-        for role, matches in found.items():
-            if _any(parts, wanted[role]) and not _any(parts, unwanted[role]):
+        for role, matches in files.items():
+            if _matches_any(parts, included[role]) and not _matches_any(parts, excluded[role]):
                 _check(root, directory, name, path)
                 matches.append((name, path))
-    return found
+    return files
 
 
 def _walk(directory: Path) -> Iterator[tuple[str, Path]]:
@@ -48,7 +48,7 @@ def _parts(pattern: str) -> tuple[str, ...]:
     return tuple(pattern.strip("/").split("/"))
 
 
-def _any(parts: tuple[str, ...], patterns: list[tuple[str, ...]]) -> bool:
+def _matches_any(parts: tuple[str, ...], patterns: list[tuple[str, ...]]) -> bool:
     return any(_matches(parts[start:], pattern) for pattern in patterns for start in range(len(parts)))
 
 
@@ -62,6 +62,6 @@ def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
 
 def _check(root: Path, directory: Path, name: str, path: Path) -> None:
     if not path.resolve().is_relative_to(root):
-        raise ArchiveError(f"{path}: this link leads out of {directory}; put a copy of the file in its place")
+        raise ArchiveError(f"{path}: this link leads out of {directory}; replace it by a copy of the file")
     if not is_file_name(name):
         raise ArchiveError(f"{directory}: the file name {name!r} is not readable text; rename the file")

@@ -1,4 +1,4 @@
-"""Which addresses may be fetched from, and connecting to exactly the one that was checked."""
+"""An httpx transport that checks IP addresses and connects only to checked ones."""
 
 import ipaddress
 import socket
@@ -13,9 +13,9 @@ import httpx
 from overt.archive.errors import ArchiveError
 
 Resolver = Callable[[str, int], list[str]]
-"""Host name and port → IP addresses, in the order to try them."""
+"""Function from host name and port to IP addresses, in the order in which to try them."""
 
-_REFUSED = [
+_REFUSED_NETWORKS = [
     ipaddress.ip_network(text)
     for text in (
         "192.0.0.0/24",  # protocol assignments
@@ -26,19 +26,20 @@ _REFUSED = [
         "3fff::/20",  # documentation
     )
 ]
-_GLOBAL_6 = ipaddress.ip_network("2000::/3")  # so not: IPv4-mapped, NAT64, unique local, link-local, site-local, multicast
+_GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
+"""Excludes IPv4-mapped, NAT64, unique local, link-local, site-local and multicast addresses."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to a host of the open internet and carries no other address inside it."""
+    """Return whether an IP address is a public host's and has no other address embedded in it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if ip.version == 6 and ip not in _GLOBAL_6:
+    if ip.version == 6 and ip not in _GLOBAL_IPV6:
         return False
-    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _REFUSED if net.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _REFUSED_NETWORKS if net.version == ip.version)
 
 
 def resolve_host(host: str, port: int) -> list[str]:
-    """The IP addresses of a host, by the system's resolver. Raises ArchiveError if it has none."""
+    """Resolve a host with the system's resolver. Raises ArchiveError if it has no address."""
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -49,43 +50,43 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class NetworkPolicy:
-    """How a fetch may use the network."""
+    """Rules for using the network."""
 
     allow_private: bool = False
-    """Also fetch from this machine and private networks; a setting for those who keep sources there."""
+    """Also fetch from this machine and private networks."""
     resolve: Resolver = resolve_host
     tls: ssl.SSLContext | None = None
-    """Certificates to trust, if not the usual ones."""
+    """Trusted certificates, if not the system's."""
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of a host that may be connected to. Raises ArchiveError if there are none."""
-        found = self.resolve(host, port)
-        allowed = [address for address in found if self.allow_private or is_public(address)]
+        """Return the addresses of a host that may be connected to. Raises ArchiveError if there are none."""
+        resolved = self.resolve(host, port)
+        allowed = [address for address in resolved if self.allow_private or is_public(address)]
         if not allowed:
             raise ArchiveError(
-                f"{host}: refused, for it leads to {', '.join(found) or 'no address'}, not to a public host;"
-                " set allow_private in overt.toml if that is meant"
+                f"{host}: refused: it resolves to {', '.join(resolved) or 'no address'}, not to a public host;"
+                " set allow_private in overt.toml to fetch from private networks"
             )
         return allowed
 
 
 class Deadline:
-    """A moment by which a download must be done, whatever the server does meanwhile."""
+    """The time at which a download is aborted, whatever the server does."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
     def cap(self, timeout: float | None = None) -> float:
-        """Seconds left, at most `timeout`. Raises ArchiveError when none are."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise ArchiveError(f"took longer than {self._seconds:g} seconds; run this again to go on from there")
-        return left if timeout is None else min(left, timeout)
+        """Return the seconds left, at most `timeout`. Raises ArchiveError when none are left."""
+        remaining = self._end - time.monotonic()
+        if remaining <= 0:
+            raise ArchiveError(f"took longer than {self._seconds:g} seconds; run this again to resume")
+        return remaining if timeout is None else min(remaining, timeout)
 
 
-class _Stream(httpcore.NetworkStream):
-    """A connection of which each single wait ends with the deadline: a server that sends a byte a minute gains nothing."""
+class _DeadlineStream(httpcore.NetworkStream):
+    """A connection whose every wait ends at the deadline, so that a server that sends a byte a minute can't prolong it."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
@@ -95,7 +96,7 @@ class _Stream(httpcore.NetworkStream):
         try:
             return self._stream.read(max_bytes, self._deadline.cap(timeout))
         except httpcore.ReadTimeout:
-            self._deadline.cap()  # says so if it is the whole download that took too long
+            self._deadline.cap()  # Raises the error about the deadline if that has passed.
             raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -108,16 +109,16 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.cap(timeout))
-        return _Stream(stream, self._deadline)
+        return _DeadlineStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
-class _Backend(httpcore.NetworkBackend):
-    """Resolves a host once, checks the addresses, and connects to one of those checked.
+class _CheckedBackend(httpcore.NetworkBackend):
+    """Resolves a host once, checks the addresses, and connects to a checked one.
 
-    The pool above it knows the host by name alone, so TLS names and verifies the host, not the address.
+    The connection pool knows only the host name, so TLS verifies the name, not the address.
     """
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
@@ -140,11 +141,11 @@ class _Backend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _Stream(stream, self._deadline)
+                return _DeadlineStream(stream, self._deadline)
         raise failure or httpcore.ConnectError("no address")
 
 
-class _Body(httpx.SyncByteStream):
+class _ResponseBody(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
 
@@ -156,17 +157,17 @@ class _Body(httpx.SyncByteStream):
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """An httpx transport under a policy and a deadline. It uses no proxy: that would resolve hosts by itself."""
+    """An httpx transport with a policy and a deadline. It uses no proxy, since a proxy would resolve hosts itself."""
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=policy.tls or httpx.create_ssl_context(),
-            network_backend=_Backend(policy, deadline),
-            max_keepalive_connections=0,  # each hop resolves and checks anew
+            network_backend=_CheckedBackend(policy, deadline),
+            max_keepalive_connections=0,  # Every redirect is resolved and checked again.
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request."""
+        """Send a request."""
         url = request.url
         response = self._pool.handle_request(
             httpcore.Request(
@@ -176,7 +177,9 @@ class GuardedTransport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions)
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_ResponseBody(response), extensions=response.extensions
+        )
 
     def close(self) -> None:
         """Close all connections."""

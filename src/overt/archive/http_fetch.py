@@ -1,4 +1,4 @@
-"""Capturing a source's files from its publisher, by http or https."""
+"""Capture a source's files from its publisher by http or https."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,23 +33,23 @@ _HEADERS = {"User-Agent": f"overt/{__version__}", "Accept": "*/*", "Accept-Encod
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """One file of a source at its publisher's."""
+    """A file of a source on the publisher's server."""
 
     role: str
     address: str
     name: str | None = None
-    """Its name in the archive (default: the last part of the address)."""
+    """Name in the archive (default: the last part of the address)."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """What a download brought into the archive."""
+    """A downloaded file in the archive."""
 
     sha256: str
     name: str
     address: str
     retrieved: str
-    """Day of the server's answer (UTC), YYYY-MM-DD; today where it does not say."""
+    """Day of the response (UTC), YYYY-MM-DD; today if the server sends no date."""
 
 
 def fetch_http(
@@ -63,18 +63,18 @@ def fetch_http(
     network: NetworkPolicy | None = None,
     progress: Progress | None = None,
 ) -> tuple[Snapshot, bool]:
-    """Download files into the archive as one snapshot; returns it, and whether it is new.
+    """Download files into the archive as one snapshot. Return it, and whether it is new.
 
-    `retrieved` defaults to the latest day that the answers bear. `progress` counts the bytes of each file by itself. A run
-    that was killed or cut off is gone on with. Raises ArchiveError; then the index is as it was.
+    `retrieved` defaults to the latest day of the responses. `progress` counts the bytes of each file separately. Interrupted
+    downloads are resumed. Raises ArchiveError; the index is then unchanged.
     """
     with archive.writing():
-        got = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
+        downloads = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
         stored = [
-            StoredFile(item.sha256, file.role, file.name or item.name, strip_query(item.address))
-            for file, item in zip(files, got, strict=True)
+            StoredFile(result.sha256, file.role, file.name or result.name, strip_query(result.address))
+            for file, result in zip(files, downloads, strict=True)
         ]
-        day = retrieved or max((item.retrieved for item in got), default=today())
+        day = retrieved or max((result.retrieved for result in downloads), default=today())
         return archive.add_snapshot(source, day, licence, stored)
 
 
@@ -86,10 +86,10 @@ def download(
     network: NetworkPolicy | None = None,
     progress: Progress | None = None,
 ) -> Download:
-    """Download one address into the archive's objects (no snapshot names it yet).
+    """Download an address into the archive's objects. No snapshot names the object yet.
 
-    Each redirect is checked like the first address. Raises ArchiveError for an address that may not be fetched, a limit
-    passed, an answer that is not the file or is cut off.
+    Each redirect is checked like the first address. Raises ArchiveError for an address that may not be fetched, an exceeded
+    limit, and a response that is not the file or is cut off.
     """
     limits = limits or FetchLimits()
     url = check_url(address)
@@ -103,11 +103,13 @@ def download(
                 timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
                 trust_env=False,
             ) as client:
-                # Twice at most: once to go on, once from the start when the file turns out to have changed meanwhile.
+                # At most twice: once to resume, once from the start if the file has changed in the meantime.
                 if not _transfer(client, url, partial, limits, deadline, progress):
                     partial.discard()
                     if not _transfer(client, url, partial, limits, deadline, progress):
-                        raise ArchiveError("the server sends a part of the file without being asked; try again later")
+                        raise ArchiveError(
+                            "the server sends a part of the file although all of it was requested; try again later"
+                        )
             sha256 = _store(archive, partial, limits)
         except ArchiveError as error:
             raise ArchiveError(f"{where}: {error}") from error
@@ -118,11 +120,11 @@ def download(
         assert partial.state is not None
         date = partial.state.date
         partial.discard()
-    return Download(sha256, _name(url), str(url), _day(date))
+    return Download(sha256, _file_name(url), str(url), _day(date))
 
 
-def check_url(address: str | httpx.URL, before: httpx.URL | None = None) -> httpx.URL:
-    """The address without its fragment. Raises ArchiveError if it may not be fetched; `before` redirected to it."""
+def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None) -> httpx.URL:
+    """Return an address without its fragment. Raises ArchiveError if it may not be fetched, also because of a redirect."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -131,24 +133,26 @@ def check_url(address: str | httpx.URL, before: httpx.URL | None = None) -> http
         raise ArchiveError(f"{redact_url(url)}: only http and https addresses are fetched")
     if url.userinfo:
         raise ArchiveError(f"{redact_url(url)}: an address with a user name or password would be published; leave them out")
-    if before is not None and before.scheme == "https" and url.scheme == "http":
-        raise ArchiveError(f"{redact_url(url)}: refused, for a secure address redirects to this one, which is not secure")
+    if redirected_from is not None and redirected_from.scheme == "https" and url.scheme == "http":
+        raise ArchiveError(f"{redact_url(url)}: refused: a secure address redirects to this one, which is not secure")
     return url.copy_with(fragment=None)
 
 
 def strip_query(address: str) -> str:
-    """The address as the index, and so every release, has it: without a query, for keys to private doors stand there."""
+    """Return an address for the index, and so for releases: without the query, which may contain access keys."""
     return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
 def redact_url(url: httpx.URL) -> str:
-    """The address as messages show it: without what may be secret in it."""
+    """Return an address for messages: without parts that may be secret."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
 @contextmanager
-def _answer(client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits) -> Iterator[httpx.Response]:
-    """The answer at the end of the redirects, its body still to be read."""
+def _open_response(
+    client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
+) -> Iterator[httpx.Response]:
+    """Follow redirects and yield the final response, its body unread."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:
@@ -158,7 +162,7 @@ def _answer(client: httpx.Client, url: httpx.URL, headers: dict[str, str], limit
                 response.close()
             return
         response.close()
-        url = check_url(url.join(response.headers["Location"]), before=url)
+        url = check_url(url.join(response.headers["Location"]), redirected_from=url)
     raise ArchiveError(f"more than {limits.max_redirects} redirects")
 
 
@@ -170,13 +174,13 @@ def _transfer(
     deadline: Deadline,
     progress: Progress | None,
 ) -> bool:
-    """Bring the bytes that `partial` lacks; False if what it has is of another version."""
+    """Download the bytes that `partial` lacks. Return False if its bytes are of another version."""
     size, headers = partial.size, dict(_HEADERS)
     if size and partial.state and partial.state.validator:
         headers |= {"Range": f"bytes={size}-", "If-Range": partial.state.validator}
-    with _answer(client, url, headers, limits) as response:
+    with _open_response(client, url, headers, limits) as response:
         if response.status_code == 200:
-            partial.restart(_state(response, str(url)))
+            partial.restart(_download_state(response, str(url)))
         elif response.status_code == 416 and size:
             return response.headers.get("Content-Range") == f"bytes */{size}" and _same_version(partial.state, response)
         elif response.status_code == 206:
@@ -203,12 +207,12 @@ def _read(
                 partial.discard()
                 raise ArchiveError(f"is larger than {limits.max_bytes:,} bytes; fetch it another way and give it with --from")
             handle.write(chunk)
-            handle.flush()  # so that a killed run goes on from here
+            handle.flush()  # so that the next run resumes here if this one is killed
             deadline.cap()
             if progress is not None:
                 progress(done, total)
     if total is not None and done != total:
-        raise ArchiveError(f"cut off after {done:,} of {total:,} bytes; run this again to go on from there")
+        raise ArchiveError(f"cut off after {done:,} of {total:,} bytes; run this again to resume")
 
 
 def _store(archive: Archive, partial: PartialDownload, limits: FetchLimits) -> str:
@@ -217,14 +221,14 @@ def _store(archive: Archive, partial: PartialDownload, limits: FetchLimits) -> s
     try:
         return archive.put_stream(chunks if partial.state.encoding == "identity" else gunzip_limited(chunks, limits))
     except ArchiveError:
-        partial.discard()  # the next run would only find the same bytes again
+        partial.discard()  # The next run would fail on the same bytes.
         raise
 
 
-def _state(response: httpx.Response, address: str) -> DownloadState:
+def _download_state(response: httpx.Response, address: str) -> DownloadState:
     encoding = _encoding(response)
     if encoding != "identity" and encoding not in ENCODINGS:
-        raise ArchiveError(f"the server sends it encoded as {encoding!r} though that was not asked for")
+        raise ArchiveError(f"the server sends it encoded as {encoding!r}, which was not requested")
     length = response.headers.get("Content-Length", "")
     return DownloadState(
         address=address,
@@ -241,11 +245,11 @@ def _encoding(response: httpx.Response) -> str:
 
 
 def _same_version(state: DownloadState | None, response: httpx.Response) -> bool:
-    """Whether an answer to a request for the rest speaks of the version that `state` does."""
+    """Return whether a response to a request for the rest is about the version in `state`."""
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    # A server that names its versions must name this one; one that only dates them may leave the date out.
+    # A server that sends ETags must send this one. A server that only sends dates may leave the date out.
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 
@@ -254,8 +258,8 @@ def _continues(state: DownloadState | None, size: int, response: httpx.Response)
     span, _, total = rest.partition("/")
     if unit != "bytes" or span.partition("-")[0] != str(size) or not _same_version(state, response):
         return False
-    same = state is not None and (state.total is None or total in ("*", str(state.total)))
-    return same and state is not None and state.encoding == _encoding(response)
+    same_total = state is not None and (state.total is None or total in ("*", str(state.total)))
+    return same_total and state is not None and state.encoding == _encoding(response)
 
 
 def _reason(error: Exception, partial: PartialDownload) -> str:
@@ -263,11 +267,11 @@ def _reason(error: Exception, partial: PartialDownload) -> str:
         text = "the server does not answer in time"
     else:
         text = " ".join(str(error).split()) or type(error).__name__
-    rest = "run this again to go on from there" if partial.size else "try again later"
-    return f"{text} (after {partial.size:,} bytes); {rest}"
+    advice = "run this again to resume" if partial.size else "try again later"
+    return f"{text} (after {partial.size:,} bytes); {advice}"
 
 
-def _name(url: httpx.URL) -> str:
+def _file_name(url: httpx.URL) -> str:
     name = unquote(url.path).rstrip("/").rpartition("/")[2]
     return name if is_file_name(name) and name.strip(".") else "index"
 

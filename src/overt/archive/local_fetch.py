@@ -1,4 +1,4 @@
-"""Capturing a source's files from a folder."""
+"""Capture a source's files from a folder."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from overt.archive.object_store import CHUNK
 
 
 def today() -> str:
-    """The day of fetch, UTC, as YYYY-MM-DD."""
+    """Return the current day, UTC, as YYYY-MM-DD."""
     return datetime.now(UTC).date().isoformat()
 
 
@@ -26,15 +26,15 @@ def fetch_local(
     retrieved: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Snapshot, bool]:
-    """Copy files (as `match_files` finds them) into the archive as one snapshot; returns it, and whether it is new.
+    """Copy files (from `match_files`) into the archive as one snapshot. Return it, and whether it is new.
 
-    `address` is nothing but for what Overt itself ships: the folder of one machine means nothing on another, and a file on a disk
-    does not show where it came from. `retrieved` is the day on which they were got (default: today). `progress` counts
-    the bytes of all files together. Raises ArchiveError.
+    `address` stays empty except for files that Overt ships: a folder of one machine means nothing on another, and a file on a
+    disk doesn't show where it came from. `retrieved` is the day on which they were obtained (default: today). `progress`
+    counts the bytes of all files together. Raises ArchiveError.
     """
-    chosen = [(role, name, path) for role, members in files.items() for name, path in members]
+    entries = [(role, name, path) for role, members in files.items() for name, path in members]
     try:
-        total = sum(path.stat().st_size for _, _, path in chosen)
+        total = sum(path.stat().st_size for _, _, path in entries)
     except OSError as error:
         raise ArchiveError(f"{error.filename}: cannot read the file: {error.strerror}") from error
     done = 0
@@ -52,5 +52,5 @@ def fetch_local(
             raise ArchiveError(f"{path}: cannot read the file: {error.strerror}") from error
 
     with archive.writing():
-        stored = [StoredFile(archive.put_stream(chunks(path)), role, name, address) for role, name, path in chosen]
+        stored = [StoredFile(archive.put_stream(chunks(path)), role, name, address) for role, name, path in entries]
         return archive.add_snapshot(source, retrieved or today(), licence, stored)

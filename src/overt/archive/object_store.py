@@ -1,7 +1,6 @@
 """Files named by the SHA-256 of their bytes: `ab/cdef…`."""
 
 import hashlib
-import os
 import re
 import secrets
 import time
@@ -9,33 +8,33 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overt.archive.errors import ArchiveError
-from overt.model.atomic_files import TEMPORARY_PREFIX, remove_leftovers, sha256_file, sync_file
+from overt.model.atomic_files import TEMPORARY_PREFIX, remove_leftovers, sha256_file, sync_directory, sync_file
 
 PARTIAL = "partial"
-"""Folder for what is not yet in the archive: files being written, downloads to resume, marks of objects without a line."""
+"""Folder for unfinished files, downloads to resume, and marks of objects that have no line in the index yet."""
 RUN = secrets.token_hex(4)
-"""Tells this process's files in the making from those of a killed one; process ids come again, above all in containers."""
+"""Id of this process in names of unfinished files. Process ids are reused, above all in containers."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1024 * 1024
 _PENDING = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{8})\.pending")
-_KEEP_SECONDS = 7 * 24 * 3600.0  # downloads that nobody went on with
+_DOWNLOAD_SECONDS = 7 * 24 * 3600.0  # Older unfinished downloads are removed.
 
 
 class ObjectStore:
-    """The objects of one archive folder. Writing methods want the workspace's lock."""
+    """Objects of an archive folder. Callers of writing methods must hold the workspace's lock."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.partial = root / PARTIAL
 
     def locate(self, sha256: str) -> Path:
-        """Where the object is or would be."""
+        """Return the path of an object, stored or not."""
         if not SHA256.fullmatch(sha256):
             raise ArchiveError(f"{sha256!r} is not the SHA-256 of a capture (64 hexadecimal digits)")
         return self.root / sha256[:2] / sha256[2:]
 
     def put(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256; they are on the disk, whole, before their name appears."""
+        """Store the bytes and return their SHA-256. All of them are on the disk before the object's name appears."""
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
         digest = hashlib.sha256()
@@ -46,26 +45,26 @@ class ObjectStore:
                     handle.write(chunk)
             sha256 = digest.hexdigest()
             target = self.locate(sha256)
-            # Marked first: a run killed before the index names the object leaves something known to be left over.
-            self._pending(sha256).touch()
+            # The mark comes first, so that the object can be removed if this run is killed before the index names it.
+            self._mark(sha256).touch()
             if not target.is_file() or sha256_file(target) != sha256:
                 target.parent.mkdir(exist_ok=True)
                 sync_file(temporary)
                 temporary.replace(target)
-                _sync(target.parent)
+                sync_directory(target.parent)
         except OSError as error:
             raise ArchiveError(f"{self.root}: cannot store a capture: {error.strerror or error}") from error
         finally:
             temporary.unlink(missing_ok=True)
         return sha256
 
-    def settle(self, objects: Iterable[str]) -> None:
-        """The index names these now."""
+    def mark_indexed(self, objects: Iterable[str]) -> None:
+        """Remove the marks of objects that are in the index now."""
         for sha256 in objects:
-            self._pending(sha256).unlink(missing_ok=True)
+            self._mark(sha256).unlink(missing_ok=True)
 
-    def clean(self, indexed: set[str]) -> None:
-        """Remove what killed runs left: files in the making, objects that no snapshot came to name, old downloads."""
+    def remove_leftovers(self, indexed: set[str]) -> None:
+        """Remove what killed runs left: unfinished files, objects outside the index, old downloads."""
         remove_leftovers(self.root)
         if not self.partial.is_dir():
             return
@@ -78,11 +77,11 @@ class ObjectStore:
         for path in sorted(self.partial.iterdir()):
             unfinished = path.name.startswith(TEMPORARY_PREFIX) and not path.name.startswith(f"{TEMPORARY_PREFIX}{RUN}-")
             download = path.suffix in {".part", ".json"}
-            if unfinished or (download and time.time() - path.stat().st_mtime > _KEEP_SECONDS):
+            if unfinished or (download and time.time() - path.stat().st_mtime > _DOWNLOAD_SECONDS):
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Objects that wait for their line in the index, here or since a killed run."""
+        """Return objects without a line in the index, of this run and of killed ones."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:
@@ -91,13 +90,5 @@ class ObjectStore:
                 if match := _PENDING.fullmatch(name):
                     yield match[1], match[2]
 
-    def _pending(self, sha256: str) -> Path:
+    def _mark(self, sha256: str) -> Path:
         return self.partial / f"{sha256}.{RUN}.pending"
-
-
-def _sync(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,4 +1,4 @@
-"""A download in the making, kept so that the next run goes on where a killed one stopped."""
+"""Unfinished downloads that the next run resumes."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from overt.model.atomic_files import atomic_write
 
 @dataclass(frozen=True)
 class DownloadState:
-    """What the server said of the bytes that are being downloaded."""
+    """The server's headers for the version being downloaded."""
 
     address: str
     etag: str | None
@@ -23,11 +23,11 @@ class DownloadState:
     date: str | None
     encoding: str
     total: int | None
-    """Bytes in all, as sent, where the server says so."""
+    """Encoded length in bytes, if the server states it."""
 
     @property
     def validator(self) -> str | None:
-        """What proves to the server that we have the same version as it: a strong one only (RFC 9110, 13.1.5)."""
+        """Strong validator for `If-Range` (RFC 9110, 13.1.5), or None."""
         if self.etag is not None:
             return None if self.etag.startswith("W/") else self.etag
         if self.last_modified is None or self.date is None:
@@ -36,12 +36,12 @@ class DownloadState:
             age = parsedate_to_datetime(self.date) - parsedate_to_datetime(self.last_modified)
         except (ValueError, TypeError):
             return None
-        # A file that changed in the second in which it was sent may change again in it, and the date would not show it.
+        # A file changed in the second of the response may change again in that second, with the same date.
         return self.last_modified if age >= timedelta(seconds=1) else None
 
 
 class PartialDownload:
-    """The bytes of one address so far (`<hash>.part`) and their state (`<hash>.json`)."""
+    """Bytes downloaded from an address so far (`<hash>.part`) and their state (`<hash>.json`)."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self.address = address
@@ -61,28 +61,28 @@ class PartialDownload:
 
     @property
     def size(self) -> int:
-        """Bytes so far."""
+        """Number of bytes so far."""
         return self._bytes.stat().st_size if self._bytes.is_file() else 0
 
     def restart(self, state: DownloadState) -> None:
-        """Begin anew. The bytes go before the state: a run killed between has none, never those of another version."""
+        """Start over. Bytes are removed before the state changes, so that a kill in between can't mix versions."""
         self._bytes.unlink(missing_ok=True)
         atomic_write(self._state, json.dumps(asdict(state)).encode())
         self.state = state
 
     def append(self) -> BinaryIO:
-        """The file to write further bytes to."""
+        """Open the file for further bytes."""
         self._bytes.parent.mkdir(parents=True, exist_ok=True)
         return self._bytes.open("ab")
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes so far."""
+        """Read the bytes so far."""
         with self._bytes.open("rb") as handle:
             while chunk := handle.read(CHUNK):
                 yield chunk
 
     def discard(self) -> None:
-        """Forget all of it."""
+        """Delete the bytes and the state."""
         self._bytes.unlink(missing_ok=True)
         self._state.unlink(missing_ok=True)
         self.state = None

@@ -1,4 +1,4 @@
-"""One writer at a time in a workspace."""
+"""The lock of a workspace: one writing process at a time."""
 
 import os
 import threading
@@ -16,22 +16,22 @@ OWNER = ".lock-owner"
 
 
 @dataclass
-class _Held:
+class _Ownership:
     lock: FileLock
     process: int
     depth: int
 
 
-_held: dict[Path, _Held] = {}
+_owned_locks: dict[Path, _Ownership] = {}
 _guard = threading.Lock()
 
 
 class WorkspaceLock:
-    """Context manager: this process alone writes to the workspace at `root`.
+    """Context manager that makes this process the only writer in the workspace at `root`.
 
-    The operating system releases the lock when its owner dies, however it dies. Taking it again in the process that has it
-    is allowed (a command holds it over several steps that each take it). Raises LockError, naming the owner's process id,
-    when another process still has it after `wait` seconds.
+    The operating system releases the lock when its owner dies for any reason. The same process may take it several times, as
+    commands do over several steps. Raises LockError, with the owner's process id, when another process still has it after
+    `wait` seconds.
     """
 
     def __init__(self, root: Path, wait: float = 0.0) -> None:
@@ -41,11 +41,11 @@ class WorkspaceLock:
 
     def __enter__(self) -> Self:
         with _guard:
-            held = _held.get(self._key)
-            if held is not None and held.process == os.getpid():
-                held.depth += 1
+            ownership = _owned_locks.get(self._key)
+            if ownership is not None and ownership.process == os.getpid():
+                ownership.depth += 1
                 return self
-            _held[self._key] = _Held(self._acquire(), os.getpid(), 1)
+            _owned_locks[self._key] = _Ownership(self._acquire(), os.getpid(), 1)
         return self
 
     def _acquire(self) -> FileLock:
@@ -53,7 +53,7 @@ class WorkspaceLock:
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._key, timeout=self._wait, thread_local=False)
             lock.acquire()
-            # In a file beside the lock: some systems let nobody read a locked file, and some versions of the lock empty it.
+            # In a separate file: some systems make a locked file unreadable, and some versions of filelock empty it.
             (self.root / OWNER).write_text(f"{os.getpid()}\n", encoding="ascii")
         except Timeout:
             raise LockError(
@@ -71,9 +71,9 @@ class WorkspaceLock:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         with _guard:
-            held = _held[self._key]
-            held.depth -= 1
-            if held.depth == 0:
-                del _held[self._key]
+            ownership = _owned_locks[self._key]
+            ownership.depth -= 1
+            if ownership.depth == 0:
+                del _owned_locks[self._key]
                 (self.root / OWNER).unlink(missing_ok=True)
-                held.lock.release()
+                ownership.lock.release()

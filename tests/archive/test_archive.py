@@ -19,11 +19,11 @@ def add(archive, source="alpha", retrieved="2026-11-24", **files):
     return archive.add_snapshot(source, retrieved, "CC BY 4.0", stored)
 
 
-def files_of(root):
+def read_files(root):
     return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def test_bytes_lie_under_their_hash_and_come_back(archive):
+def test_bytes_are_stored_under_their_hash(archive):
     sha256 = archive.put_bytes(b"one")
     assert sha256 == hashlib.sha256(b"one").hexdigest()
     assert archive.path(sha256) == archive.root / sha256[:2] / sha256[2:]
@@ -31,12 +31,12 @@ def test_bytes_lie_under_their_hash_and_come_back(archive):
     assert archive.put_stream(iter([b"o", b"", b"ne"])) == sha256
 
 
-def test_reading_what_is_missing_damaged_or_no_hash(archive):
+def test_missing_and_damaged_captures_and_invalid_hashes_raise(archive):
     sha256 = archive.put_bytes(b"one")
     archive.path(sha256).write_bytes(b"two")
     assert archive.path(sha256).is_file()
     for read in (archive.read, lambda name: archive.path(name, verify=True)):
-        with pytest.raises(ArchiveError, match="not those that were archived"):
+        with pytest.raises(ArchiveError, match="have changed since they were archived"):
             read(sha256)
     with pytest.raises(ArchiveError, match="missing"):
         archive.read("0" * 64)
@@ -44,24 +44,24 @@ def test_reading_what_is_missing_damaged_or_no_hash(archive):
         archive.path("../../etc/passwd")
 
 
-def test_storing_again_heals_a_damaged_object(archive):
+def test_storing_again_repairs_a_damaged_object(archive):
     sha256 = archive.put_bytes(b"one")
     archive.path(sha256).write_bytes(b"two")
     archive.put_bytes(b"one")
     assert archive.read(sha256) == b"one"
 
 
-def test_a_stream_that_breaks_leaves_nothing(archive):
+def test_a_failing_stream_leaves_nothing(archive):
     def chunks():
         yield b"half"
         raise ValueError
 
     with pytest.raises(ValueError):
         archive.put_stream(chunks())
-    assert files_of(archive.root) == {}
+    assert read_files(archive.root) == {}
 
 
-def test_a_snapshot_is_listed_with_all_fields(archive):
+def test_a_snapshot_has_all_fields(archive):
     snapshot, added = add(archive, beta=b"22", alpha=b"1")
     assert added
     assert snapshot.id.startswith("2026-11-24-") and len(snapshot.id) == 19
@@ -79,15 +79,15 @@ def test_a_snapshot_is_listed_with_all_fields(archive):
 
 def test_adding_again_changes_nothing_and_order_does_not_matter(archive):
     first, _ = add(archive, a=b"1", b=b"2")
-    before = files_of(archive.root)
+    before = read_files(archive.root)
     again, added = add(archive, b=b"2", a=b"1")
     assert (again, added) == (first, False)
-    assert files_of(archive.root) == before
+    assert read_files(archive.root) == before
     other_day, added = add(archive, retrieved="2026-11-25", a=b"1", b=b"2")
     assert added and other_day.id != first.id
 
 
-def test_snapshots_come_in_the_order_of_archiving(archive):
+def test_snapshots_are_in_the_order_of_archiving(archive):
     ids = [add(archive, source, day, a=data)[0].id for source, day, data in [
         ("alpha", "2026-11-24", b"1"), ("beta", "2020-01-01", b"1"), ("alpha", "2019-01-01", b"2"),
     ]]  # fmt: skip
@@ -101,9 +101,9 @@ def test_the_same_bytes_in_the_same_order_give_the_same_archive(tmp_path):
         archive = Archive(tmp_path / name / "archive")
         add(archive, a=b"1", b=b"2")
         add(archive, "beta", a=b"3")
-    one, two = tmp_path / "a", tmp_path / "b"
-    assert [(p.relative_to(one), d) for p, d in files_of(one).items()] == [
-        (p.relative_to(two), d) for p, d in files_of(two).items()
+    first, second = tmp_path / "a", tmp_path / "b"
+    assert [(path.relative_to(first), data) for path, data in read_files(first).items()] == [
+        (path.relative_to(second), data) for path, data in read_files(second).items()
     ]
 
 
@@ -119,7 +119,7 @@ def test_the_same_bytes_in_the_same_order_give_the_same_archive(tmp_path):
         ("alpha", "2026-11-24", [os.fsdecode(b"\xff.csv")], "cannot be a file's name"),
     ],
 )
-def test_what_cannot_stand_in_the_index(archive, source, day, names, message):
+def test_invalid_fields_never_enter_the_index(archive, source, day, names, message):
     add(archive, a=b"0")
     before = archive.index.read_bytes()
     stored = [StoredFile(archive.put_bytes(b"1"), "role", name, ADDRESS) for name in names]
@@ -129,24 +129,24 @@ def test_what_cannot_stand_in_the_index(archive, source, day, names, message):
     assert archive.index.read_bytes() == before
 
 
-def test_an_object_that_is_not_stored_is_refused(archive):
+def test_a_snapshot_of_a_missing_object_is_refused(archive):
     with pytest.raises(ArchiveError, match="missing"):
         archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile("0" * 64, "a", "a.csv", ADDRESS)])
     assert archive.captures() == ()
 
 
-def test_names_in_any_script_are_kept(archive):
+def test_names_in_any_script_survive(archive):
     name = "数据/کتاب\u200c\u2028‏.csv"
     archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS)])
     assert Archive(archive.root).captures()[0].name == name
     assert list(archive.verify()) == []
 
 
-def test_every_flipped_byte_is_found(archive):
+def test_every_flipped_byte_is_detected(archive):
     add(archive, a=b"12", b=b"3")
     add(archive, "beta", a=b"4")
     assert list(archive.verify()) == []
-    for path, data in files_of(archive.root).items():
+    for path, data in read_files(archive.root).items():
         for at in range(len(data)):
             for mask in (0x01, 0x20, 0x80):
                 path.write_bytes(data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :])
@@ -161,22 +161,22 @@ def test_a_damaged_line_is_one_problem_and_stops_readers(archive):
     lines = archive.index.read_bytes().splitlines(keepends=True)
     lines[2] = lines[2].replace(b"CC BY", b"CC PY")
     archive.index.write_bytes(b"".join(lines))
-    assert [problem.partition(": ")[2] for problem in archive.verify()] == ["line 3 does not fit the line before it"]
+    assert [problem.partition(": ")[2] for problem in archive.verify()] == ["line 3 does not fit the previous line"]
     with pytest.raises(ArchiveError, match=r"line 3 .*restore the index"):
         archive.snapshots()
     with pytest.raises(ArchiveError, match="line 3"):
         add(archive, retrieved="2026-11-09", a=b"1")
 
 
-def test_lines_taken_out_put_in_or_swapped_are_found(archive):
+def test_removed_added_and_swapped_lines_are_detected(archive):
     for day in range(1, 5):
         add(archive, retrieved=f"2026-11-0{day}", a=b"%d" % day)
-    whole = archive.index.read_bytes()
-    lines = whole.splitlines(keepends=True)
+    intact = archive.index.read_bytes()
+    lines = intact.splitlines(keepends=True)
     for broken in (
         lines[1:],
         lines[:1] + lines[2:],
-        lines[:-1],  # found by the object that no line names
+        lines[:-1],  # detected because no line names the object
         [lines[0], lines[2], lines[1], lines[3]],
         [*lines, lines[-1]],
         [*lines, b"\n"],
@@ -185,25 +185,25 @@ def test_lines_taken_out_put_in_or_swapped_are_found(archive):
     ):
         archive.index.write_bytes(b"".join(broken))
         assert list(archive.verify()), broken
-    archive.index.write_bytes(whole)
+    archive.index.write_bytes(intact)
     assert list(archive.verify()) == []
 
 
-def test_a_cut_off_end_is_found_though_no_object_is_missing(archive):
+def test_a_cut_off_end_is_detected_although_no_object_is_missing(archive):
     stored = [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS) for name in ("x", "y")]
     for day in ("2026-11-01", "2026-11-02"):
         archive.add_snapshot("alpha", day, "CC0", stored)
     lines = archive.index.read_bytes().splitlines(keepends=True)
-    for kept, message in (
-        (lines[:3], "has not all its captures"),
+    for remaining, message in (
+        (lines[:3], "has lost captures"),
         ([*lines[:3], lines[3][:-1]], "line 4 is cut off"),
         ([*lines[:3], lines[3][:-9]], "line 4 is cut off"),
     ):
-        archive.index.write_bytes(b"".join(kept))
+        archive.index.write_bytes(b"".join(remaining))
         assert any(message in problem for problem in archive.verify())
 
 
-def test_a_line_with_other_fields_or_form_is_found(archive):
+def test_a_line_with_other_fields_or_encoding_is_detected(archive):
     add(archive, a=b"1")
     (capture,) = archive.captures()
     fields = json.loads(serialise(capture))
@@ -219,7 +219,7 @@ def test_a_line_with_other_fields_or_form_is_found(archive):
         assert any("not a line that Overt wrote" in problem for problem in archive.verify()), text
 
 
-def test_missing_and_stray_files_are_found(archive):
+def test_missing_and_stray_files_are_detected(archive):
     snapshot, _ = add(archive, a=b"1")
     path = archive.path(snapshot.captures[0].sha256)
     stray = archive.root / "ab" / ("c" * 62)
@@ -233,7 +233,7 @@ def test_missing_and_stray_files_are_found(archive):
     assert sum("is missing" in problem for problem in problems) == 1
 
 
-def test_a_link_in_the_place_of_an_object_is_found(archive, tmp_path):
+def test_a_link_instead_of_an_object_is_detected(archive, tmp_path):
     snapshot, _ = add(archive, a=b"1")
     path = archive.path(snapshot.captures[0].sha256)
     path.rename(tmp_path / "elsewhere")
@@ -255,21 +255,21 @@ with archive.writing():
 """
 
 
-def test_what_a_killed_run_left_is_no_problem_and_is_cleared_away(archive):
+def test_leftovers_of_a_killed_run_are_no_problem_and_are_removed(archive):
     add(archive, a=b"1")
-    before = files_of(archive.root)
+    before = read_files(archive.root)
     run = subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
     assert run.returncode == -9
     (archive.root / ".tmp-1-index.jsonl").write_bytes(b"half")
-    assert len(files_of(archive.root)) == len(before) + 4
+    assert len(read_files(archive.root)) == len(before) + 4
     assert list(archive.verify()) == []
     with Archive(archive.root).writing():
-        assert files_of(archive.root) == before
+        assert read_files(archive.root) == before
 
 
-def test_an_object_of_a_killed_run_that_is_stored_again_stays(archive):
+def test_an_object_of_a_killed_run_stays_if_stored_again(archive):
     subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
-    archive._cleaned = True  # as if this run had begun before
+    archive._cleaned = True  # as if this run had started earlier
     again = archive.put_bytes(b"stored, but not yet in the index")
     archive._cleaned = False
     snapshot, _ = archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(again, "a", "a.csv", ADDRESS)])
@@ -277,7 +277,7 @@ def test_an_object_of_a_killed_run_that_is_stored_again_stays(archive):
     assert list(archive.verify()) == []
 
 
-def test_only_old_downloads_are_cleared_away(archive):
+def test_only_old_downloads_are_removed(archive):
     archive.partial.mkdir(parents=True)
     for name, age in (("new.part", 0), ("old.part", 8 * 24 * 3600)):
         (archive.partial / name).write_bytes(b"half")
@@ -286,7 +286,7 @@ def test_only_old_downloads_are_cleared_away(archive):
         assert [path.name for path in archive.partial.iterdir()] == ["new.part"]
 
 
-def test_another_writer_of_the_index_is_seen(archive):
+def test_changes_by_another_writer_are_read(archive):
     add(archive, a=b"1")
     other = Archive(archive.root)
     assert len(other.captures()) == 1
@@ -294,7 +294,7 @@ def test_another_writer_of_the_index_is_seen(archive):
     assert len(other.captures()) == 2
 
 
-def test_an_empty_or_absent_archive_is_whole(archive, tmp_path):
+def test_an_empty_or_missing_archive_has_no_problems(archive, tmp_path):
     assert list(archive.verify()) == [] and archive.snapshots() == []
     shutil.rmtree(tmp_path)
     assert list(archive.verify()) == []
