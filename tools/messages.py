@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from overt.language.language import LANGUAGES
 from overt.model.atomic_files import atomic_write
-from overt.release.figures.difference_parts import KINDS, WORDS
+from overt.release.figures.figure_wording import KINDS, WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt"
 CATALOGUES = PACKAGE / "language" / "messages"

@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.app import run
 from overt.feeds.atom import Entry, feed
-from overt.release.release import releases
+from overt.release.release_folders import releases
 from overt.server.app import ServeSettings, create_app
 from tests.flow.atlas import BY, said
 from tests.flow.atlas import Atlas as FlowAtlas

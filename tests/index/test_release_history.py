@@ -17,12 +17,12 @@ from overt.index.build import SQL
 from overt.index.prepare import prepare
 from overt.index.public_edition import restrict, whole
 from overt.index.release_history import Stage, moved
-from overt.model.engine import sql
-from overt.model.record import canonical_id
+from overt.model.duckdb_connection import sql
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import history
 from overt.queries.database import Database, Row
-from overt.release.release import releases as release_folders
+from overt.release.release_folders import releases as release_folders
 from overt.server.app import ServeSettings, application, create_app, make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page
@@ -181,7 +181,7 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
 def _stages(path: Path) -> list[Row]:
     database = Database(path)
     with database.lease() as reader:
-        held = reader.rows("stages")
+        held = reader.rows("history.stages")
     database.close()
     return held
 

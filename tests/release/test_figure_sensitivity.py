@@ -19,7 +19,9 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.release.counterfactual import Otherwise, Tables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
-from overt.release.figures.sensitivity import SENSITIVITY, probability_said, sensitivity_said
+from overt.release.figures.figure_data import sensitivity_said
+from overt.release.figures.figure_wording import probability_said
+from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.merges import Merge, Merges
 from overt.release.release import Release
 from overt.resolve.clusters import Clusters, Edge

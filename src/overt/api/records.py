@@ -14,8 +14,7 @@ from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.queries import figures, records
 from overt.queries.records import Fact, Record
-from overt.release.figures.rows import plain_number
-from overt.release.figures.sensitivity import sensitivity_said
+from overt.release.figures.figure_data import plain_number, sensitivity_said
 
 MOST_ROWS = 2_000
 """Rows of a figure that one answer holds."""

@@ -14,7 +14,7 @@ from overt.archive import Archive, WorkspaceLock
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.release import LATEST, releases
+from overt.release.release_folders import LATEST, releases
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", help="The atlas's directory.", show_default="the current one")

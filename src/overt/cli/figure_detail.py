@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.model.errors import format_count
-from overt.release.figures.difference_parts import KINDS
-from overt.release.figures.sensitivity import probability_said
+from overt.release.figures.figure_wording import KINDS, probability_said
 
 _ITEMS = 8
 """Things taken out that are printed of each kind; --json prints all."""

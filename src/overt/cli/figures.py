@@ -12,7 +12,7 @@ from overt.language.formats import counted_unit
 from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 from overt.release.figures.answers import figures_of
-from overt.release.figures.gaps import as_problems, gaps_in_words
+from overt.release.figures.figure_wording import as_problems, gaps_in_words
 from overt.release.figures.reproduction import differences
 from overt.release.release import Release
 

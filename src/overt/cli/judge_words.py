@@ -7,7 +7,7 @@ import typer
 
 from overt.cli.common import release_folder
 from overt.model.workspace import Workspace
-from overt.release.release import releases
+from overt.release.release_folders import releases
 from overt.resolve.review.members import Members, find_member
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]

@@ -20,7 +20,7 @@ from overt.cli.common import (
 from overt.model.errors import UsageError, format_count
 from overt.model.signature import fingerprint, load_public_key
 from overt.release.blocklists import verify_observed
-from overt.release.release import releases
+from overt.release.release_folders import releases
 from overt.release.sign import verify_signature
 from overt.release.verify import verify_history, verify_places, verify_release
 

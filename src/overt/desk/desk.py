@@ -14,7 +14,7 @@ from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict
 from overt.ledger.decisions import judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.manifest import MANIFEST
+from overt.release.release_folders import MANIFEST
 from overt.resolve.relation_table import Proposal
 from overt.resolve.review.conflicts import Standing
 from overt.resolve.review.decision import Decision, decide, notes

@@ -15,7 +15,7 @@ from overt.index.prepared import PreparedRelease
 from overt.model.atomic_files import sha256_file
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
-from overt.release.release import read_manifest
+from overt.release.release_folders import read_manifest
 from overt.release.sign import signing
 
 MANIFEST = "manifest.json"

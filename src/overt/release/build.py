@@ -17,10 +17,10 @@ from overt.release.blocklists import write_observed
 from overt.release.derive import SQL, aliases_of, derive, properties_of, view
 from overt.release.figures.figures import run_figures
 from overt.release.inputs import ReleaseInputs, SourceInput
-from overt.release.manifest import MANIFEST, make_manifest, manifest_bytes, release_id
+from overt.release.manifest import make_manifest, manifest_bytes, release_id
 from overt.release.measurements import write_measured
 from overt.release.overlaps.overlaps import write_overlaps
-from overt.release.release import LATEST
+from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.verify import verify_release
 
 Progress = Callable[[str], None]

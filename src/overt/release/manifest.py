@@ -14,7 +14,6 @@ from overt.model.content import Catalogue
 from overt.release.inputs import ReleaseInputs
 from overt.resolve.libraries import library_versions
 
-MANIFEST = "manifest.json"
 _DECIDING = ("model", "ledger", "importing", "measure", "resolve", "release")
 """The packages whose code decides a release's bytes."""
 

@@ -18,7 +18,8 @@ from overt.model.duckdb_connection import connect, parquet_rows_query, sql, writ
 from overt.model.observations import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.derive import SQL, view
 from overt.release.inputs import SourceInput
-from overt.release.manifest import MANIFEST, measure_digest
+from overt.release.manifest import measure_digest
+from overt.release.release_folders import MANIFEST
 
 _ORDER = "source, country, domain, test_name, period, asn NULLS FIRST"
 MEASURED_TABLES = {

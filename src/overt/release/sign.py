@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from overt.model.signature import load_private_key, sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
-from overt.release.manifest import MANIFEST
+from overt.release.release_folders import MANIFEST
 
 
 def signing(workspace: Workspace) -> Ed25519PrivateKey | None:

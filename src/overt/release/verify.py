@@ -19,7 +19,7 @@ from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
-from overt.release.manifest import MANIFEST
+from overt.release.release_folders import MANIFEST
 
 BATCH = 100_000
 """Most places that are compared at a time."""

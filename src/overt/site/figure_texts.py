@@ -10,9 +10,9 @@ from overt.charts import About, Bar, Chart, Measure, Year, bars, by_year
 from overt.language.formats import counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.database import Row
+from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figures import UNTOLD
 from overt.release.figures.gaps import NOT_IN_SUBSET
-from overt.release.figures.rows import plain_number
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30

@@ -5,44 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.values.dates import EARLIEST, date_bounds
 from overt.release.figures.definition import Comparator, Figure
+from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_wording import KINDS, WORDS, Kind
 from overt.release.figures.gaps import Sources
-from overt.release.figures.rows import Units, plain_number, total
+from overt.release.figures.rows import Units, total
 from overt.release.figures.sensitivity import Sensitivity, TooManyError
 
 _SQL = files("overt") / "release" / "sql"
-Kind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
-KINDS: Mapping[Kind, str] = {
-    "sources": "not in our sources",
-    "unit": "counted in another unit",
-    "period": "of another time",
-    "scope": "of another scope",
-    "duplicates": "counted one by one there, joined here",
-    "disagreement": "sources disagree",
-    "not known": "not known",
-}
-"""Kinds of parts, in their order, in words."""
 _ORDER = tuple(KINDS)
-WORDS: Mapping[str, str] = {
-    "other-sources": "told by other sources than those that the reported total was counted from",
-    "outside": "outside of what the reported total counts",
-    "later": "first known after the day of the reported total",
-    "earlier": "first known before the time of the reported total",
-    "records": "records that the reported total counts one by one and that are one thing here",
-    "unit": "counted in our unit less counted in theirs",
-    "not-loaded": "all of the reported total: the source that it was counted from is not here",
-    "our-word": "counted here on the word of another source",
-    "their-word": "not counted here on the word of another source",
-    "sourced": "a document says so",
-    "rest": "the rest, of which nothing tells",
-}
-"""What the reason of a part means."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a figure is made of, and what is missing in it: sources that are not there, rows that could not be read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import duckdb
@@ -106,24 +106,3 @@ class Sources:
 def _named(figure: Figure) -> list[str]:
     """The sources that a figure names, in its order."""
     return list(dict.fromkeys([*figure.requires, *figure.any_of, *(slug for one in figure.variants for slug in one.requires)]))
-
-
-def as_problems(rows: int) -> str:
-    """What so many rows are left out as."""
-    return "a problem" if rows == 1 else "problems"
-
-
-def gaps_in_words(gaps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What is missing in a figure, a text for each gap."""
-    return [_in_words(gap) for gap in gaps]
-
-
-def _in_words(gap: Mapping[str, Any]) -> str:
-    match gap["what"]:
-        case "problems":
-            rows = int(gap["rows"])
-            return f"{rows:,} row{'' if rows == 1 else 's'} of {gap['source']} left out as {as_problems(rows)}"
-        case "part":
-            return f"{gap['source']}: {str(gap['note']).rstrip('.')}"
-        case what:
-            return f"{gap['source']} is {what}"

@@ -5,8 +5,8 @@ from typing import Any
 import orjson
 
 from overt.model.errors import OvertError
+from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figures import recompute
-from overt.release.figures.rows import plain_number
 from overt.release.release import Release
 
 _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"

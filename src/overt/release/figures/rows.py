@@ -10,6 +10,7 @@ import orjson
 
 from overt.model.errors import ContentError
 from overt.release.figures.definition import Figure
+from overt.release.figures.figure_data import plain_number
 
 _EXACT = Context(prec=60)
 """A sum must not depend on its order, so none of its digits is rounded away."""
@@ -99,13 +100,6 @@ def quoted(name: str) -> str:
 
 def _decimal(value: Any) -> Decimal | None:
     return None if value is None else _EXACT.quantize(Decimal(str(value)), Decimal("0.0001"))
-
-
-def plain_number(value: Decimal | None) -> float | int | None:
-    """A number as JSON has it: whole ones exactly, as far as 64 bits go."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)
 
 
 def plain(value: Any) -> Any:

@@ -1,8 +1,6 @@
 """How a figure moves when something that it rests on is taken out: a source, a rule, a reading, a merge."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -11,13 +9,14 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.release.counterfactual import Otherwise, Tables, tables_read, without_rule, without_sources
 from overt.release.figures.definition import Figure
+from overt.release.figures.figure_data import ALL, HELD, OTHERS
 from overt.release.figures.gaps import Sources
-from overt.release.figures.rows import Units, counted, plain_number, total
+from overt.release.figures.rows import Units, counted, total
 from overt.release.merges import Merges
 
 MOST_MERGES = 100
 """Uncertain merges that are taken out one by one, the least sure first; all of them are taken out together too."""
-EVERY_ROW, ALL, OTHERS, HELD = "every row", "all", "others", "held"
+EVERY_ROW = "every row"
 NEEDED = "no value without it"
 TOO_MANY = "not tried: too many records rest on it"
 BOTH_HELD = "changes nothing: other likely pairs hold the two together"
@@ -161,48 +160,3 @@ def _units(rows: Sequence[Row]) -> Units:
 def _other(ours: Units, theirs: Units) -> list[str]:
     """Units of the first that the second lacks, or has with another amount."""
     return sorted(unit for unit, amount in ours.items() if unit not in theirs or theirs[unit] != amount)
-
-
-_ITEM = ("kind", "item", "title", "left", "right", "probability")
-_ORDER = ("source", "filter", "reading", "merge")
-
-
-def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """How a figure moves, as it is told outside; nothing where that is not known. `rows`: those of the table.
-
-    `low` and `high`: the least and the greatest value when one source, reading or merge is taken out, or all merges (filters ask
-    other questions); `items`: what moves it, or what it has no value without, the greatest difference first, each with the units
-    that are `gone` and that `come`; `unmoved`: how many of each kind change nothing;
-    `held`: how many joins change nothing since other likely pairs hold the two together; `untried`: how many were not taken out.
-    """
-    if value is None or not rows:
-        return None
-    numbers = {row["item"]: int(row["title"]) for row in rows if row["kind"] == "merge" and row["item"] in (OTHERS, HELD)}
-    rows = [row for row in rows if row["kind"] != "merge" or row["item"] not in numbers]
-    told = [row for row in rows if row["difference"] or row["note"]]
-    values = [value, *(row["value"] for row in rows if row["value"] is not None and row["kind"] != "filter")]
-    items = [
-        {
-            **{name: row[name] for name in _ITEM},
-            "value": plain_number(row["value"]),
-            "difference": plain_number(row["difference"]),
-            "note": row["note"],
-            "gone": list(row["gone"] or ()),
-            "come": list(row["come"] or ()),
-        }
-        for row in sorted(
-            told, key=lambda row: (_ORDER.index(row["kind"]), -abs(row["difference"] or 0), row["probability"] or 0, row["item"])
-        )
-    ]
-    still = [
-        row["kind"] for row in rows if not row["difference"] and not row["note"] and (row["kind"], row["item"]) != ("merge", ALL)
-    ]
-    unmoved = {kind: still.count(kind) for kind in _ORDER}
-    span = {"low": plain_number(min(values)), "high": plain_number(max(values))}
-    return {**span, "items": items, "unmoved": unmoved, "held": numbers.get(HELD, 0), "untried": numbers.get(OTHERS, 0)}
-
-
-def probability_said(held: float) -> str:
-    """A probability with as many digits as tell it from certain, up to six: never rounded up to 1."""
-    text = f"{held:.3f}"
-    return text if held == 1 or text != "1.000" else f"{math.floor(held * 1e6) / 1e6:.6f}".rstrip("0")

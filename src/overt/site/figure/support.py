@@ -7,8 +7,9 @@ from typing import Any
 from overt.language.language import N_, NN_
 from overt.queries import figures
 from overt.queries.database import Reader, Row
-from overt.release.figures.difference_parts import KINDS, WORDS
-from overt.release.figures.sensitivity import EVERY_ROW, NEEDED, probability_said, sensitivity_said
+from overt.release.figures.figure_data import sensitivity_said
+from overt.release.figures.figure_wording import KINDS, WORDS, probability_said
+from overt.release.figures.sensitivity import EVERY_ROW, NEEDED
 from overt.site.site import Site
 
 LISTED = 8
