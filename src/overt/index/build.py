@@ -10,6 +10,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
+from overt.index.arrow_ingest import load_tables
 from overt.index.batches import Row, batches, insert
 from overt.index.map_features import write_features, write_site_features
 from overt.index.missing_columns import new_columns
@@ -78,11 +79,12 @@ def build_serve(
         try:
             target.executescript(_FAST)
             target.executescript((SQL / "schema.sql").read_text(encoding="utf-8"))
-            target.execute("BEGIN")
             with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
                 show(source, tables, content)
+                load_tables(temporary, source, {table: sql(SQL / "load", table) for table in _PLAIN}, progress)
+                target.execute("BEGIN")
                 _content(target, source, content, meta)
-                for table in (*_PLAIN, *_SORTED):
+                for table in _SORTED:
                     progress(table)
                     _copy(source, target, table)
                 progress("places")
@@ -182,11 +184,9 @@ def _rows(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str) -> None:
-    at = _SORTED.get(table)
+    at = _SORTED[table]
     for rows in _rows(source, table):
-        if at is not None:
-            rows = [(*row[:at], fold(row[at] or ""), *row[at + 1 :]) for row in rows]
-        insert(target, table, rows)
+        insert(target, table, [(*row[:at], fold(row[at] or ""), *row[at + 1 :]) for row in rows])
 
 
 def _places(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:

@@ -26,7 +26,7 @@ from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, 
 from overt.release.figures.figures import run_figures
 from overt.release.manifest import tables_of
 from overt.release.overlaps.overlaps import write_overlaps
-from overt.release.release import read_manifest
+from overt.release.release_folders import read_manifest
 
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"

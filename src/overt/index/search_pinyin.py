@@ -8,42 +8,36 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from overt.index.search_text import IS_HAN, as_sound, reading
-from overt.resolve.names.cedict import lines, toneless
+from overt.resolve.names.cedict import readings, toneless
 
 LONGEST = 6
 """Signs of the longest word that is looked up."""
 
 
 def read_aloud(signs: str) -> list[str]:
-    """How each sign is read, as `sound` writes it; empty for scripts whose signs are not read one by one."""
-    by_itself = reading(signs)
-    if not by_itself or not IS_HAN.search(signs):
-        return by_itself
+    """Return how each sign is read, as `sound` writes it; nothing for scripts whose signs are not read one by one."""
+    by_sign = reading(signs)
+    if not by_sign or not IS_HAN.search(signs):
+        return by_sign
     words = _words()
-    found: list[str] = []
-    while len(found) < len(signs):
-        at = len(found)
-        sizes = range(min(LONGEST, len(signs) - at), 0, -1)
-        word = next((held for size in sizes if (held := words.get(signs[at : at + size]))), None)
-        found += map(_syllable, word) if word else by_itself[at : at + 1]
-    return found
+    syllables: list[str] = []
+    while len(syllables) < len(signs):
+        start = len(syllables)
+        sizes = range(min(LONGEST, len(signs) - start), 0, -1)
+        pinyin = next((pinyin for size in sizes if (pinyin := words.get(signs[start : start + size]))), None)
+        syllables += map(_syllable, pinyin.split()) if pinyin else by_sign[start : start + 1]
+    return syllables
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    """Syllables of every headword, of several readings the first; signs alone as most words read them."""
-    words: dict[str, list[str]] = {}
-    signs: list[str] = []
-    spoken: list[str] = []
-    for _, word, syllables, _ in lines():
-        if len(word) == len(syllables) and len(word) <= LONGEST:
-            words.setdefault(word, syllables)
-            signs += word
-            spoken += syllables
-    alone: dict[str, Counter[str]] = defaultdict(Counter)
+def _words() -> dict[str, str]:
+    """Return the pinyin of every headword, the first of several readings; of single signs, what most words read them."""
+    words = [(word, pinyin) for word, pinyin in readings() if len(word) <= LONGEST and len(word) == pinyin.count(" ") + 1]
+    signs, spoken = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
+    by_sign: dict[str, Counter[str]] = defaultdict(Counter)
     for (sign, syllable), count in Counter(zip(signs, spoken, strict=True)).items():
-        alone[sign][toneless(syllable)] += count
-    return words | {sign: [max(counts, key=counts.__getitem__)] for sign, counts in alone.items()}
+        by_sign[sign][toneless(syllable)] += count
+    return dict(reversed(words)) | {sign: max(counts, key=counts.__getitem__) for sign, counts in by_sign.items()}
 
 
 @cache

