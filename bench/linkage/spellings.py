@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bench.harness import DATA
-from overt.model.yaml import packaged_content
+from overt.model.content_files import packaged_content
 from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_spellings import Spellings, sound_letters, variants
 

@@ -13,8 +13,8 @@ import orjson
 import pytest
 import yaml
 
+from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
-from overt.model.yaml import packaged_content
 from tests.flow.atlas import overt, overt_process, query_release, tree
 
 CAMERAS, INDEX, CABLES = "town_cameras", "aigs_2022", "telegeography"

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import packaged_content, read_mapping
+from overt.model.yaml import read_mapping
 from overt.resolve.linkage import model as linkage
 from overt.resolve.names.han_words import checked_han
 from overt.resolve.names.name_weights import checked_weights

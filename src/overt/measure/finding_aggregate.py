@@ -13,8 +13,9 @@ from typing import NamedTuple, Self
 from overt.measure.judge import WEB, Finding
 from overt.measure.measurement import input_host
 from overt.measure.wilson_interval import wilson_interval
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, parse, read_mapping
 
 
 class Threshold(Content):

@@ -5,9 +5,10 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Literal, NamedTuple, Self
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError, quote_text
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, parse, read_mapping
 
 Verdict = Literal["blocked", "down", "ok", "insufficient"]
 Confidence = Literal["high", "medium", "low"]

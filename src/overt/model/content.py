@@ -1,12 +1,11 @@
 """Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
 
 import csv
-import hashlib
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from overt.model.areas import AreaFile, Areas, load_areas
+from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
@@ -15,33 +14,14 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import packaged_content, parse, read_mapping
+from overt.model.yaml import parse, read_mapping
 
 
-class Catalogue:
+class Catalogue(ContentFiles):
     """All content of one atlas, loaded on first use.
 
-    `workspace` may have its own `sources/`, `figures/` and `vocab/`. A folder or file there replaces the packaged one of the
-    same name. Every attribute raises ContentError, in one line, when a file is broken.
+    Every attribute raises ContentError, in one line, when a file is broken.
     """
-
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._roots: list[Traversable] = [packaged_content()]
-        if workspace is not None:
-            self._roots.append(workspace)
-
-    def _entries(self, folder: str) -> dict[str, Traversable]:
-        """Return a content folder's entries by name. Names that begin with `.` or `_` are left out."""
-        entries: dict[str, Traversable] = {}
-        for root in self._roots:
-            directory = root / folder
-            if directory.is_dir():
-                entries |= {entry.name: entry for entry in directory.iterdir() if entry.name[0] not in "._"}
-        return dict(sorted(entries.items()))
-
-    def is_own(self, folder: str, name: str) -> bool:
-        """Return whether an entry of a content folder is the workspace's own, so that its editors can change it."""
-        return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
@@ -99,16 +79,6 @@ class Catalogue:
         """Shared queries of figures, by name: `figures/<name>.sql`."""
         return {name.removesuffix(".sql"): entry for name, entry in self._entries("figures").items() if name.endswith(".sql")}
 
-    def digest(self, *folders: str) -> str:
-        """Return the SHA-256, in hex, over names and bytes of all files in these content folders."""
-        digest = hashlib.sha256()
-        for folder in folders:
-            top, _, rest = folder.partition("/")
-            for name, entry in self._entries(top).items():
-                if rest in ("", name):
-                    _digest(digest, f"{top}/{name}", entry)
-        return digest.hexdigest()
-
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem.
 
@@ -148,13 +118,3 @@ class Catalogue:
                 return text, None
             case _:
                 return canonical_text(text), None
-
-
-def _digest(digest: "hashlib._Hash", name: str, entry: Traversable) -> None:
-    if entry.is_dir():
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.name != "__pycache__" and not child.name.startswith("."):
-                _digest(digest, f"{name}/{child.name}", child)
-    else:
-        data = entry.read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Literal
 
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
 
 
 class LegalForm(Content):

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overt.model.atomic_files import atomic_write
-from overt.model.content import Catalogue
+from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
-from overt.model.settings import Settings
-from overt.model.settings_file import default_settings_text, read_settings
-from overt.model.yaml import parse
 
+# Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.
 if TYPE_CHECKING:
     from sqlalchemy import URL
+
+    from overt.model.content import Catalogue
+    from overt.model.settings import Settings
 
 SETTINGS = "overt.toml"
 UNTITLED = "Overt atlas"
@@ -36,6 +37,8 @@ class Workspace:
         title = " ".join(title.split())
         if not title or not title.isprintable():
             raise UsageError(f"{quote_text(title)} cannot be a title: use letters, and no control characters")
+        from overt.model.settings_file import default_settings_text
+
         root.mkdir(parents=True, exist_ok=True)
         atomic_write(root / SETTINGS, default_settings_text(title).encode())
         return cls(root)
@@ -48,8 +51,12 @@ class Workspace:
         return cls(root)
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Settings of the atlas. Raises UsageError when overt.toml is broken."""
+        from overt.model.settings import Settings
+        from overt.model.settings_file import read_settings
+        from overt.model.yaml import parse
+
         where = str(self.root / SETTINGS)
         try:
             return parse(Settings, read_settings((self.root / SETTINGS).read_text(encoding="utf-8"), where), where)
@@ -59,9 +66,16 @@ class Workspace:
             raise UsageError(str(error)) from None
 
     @cached_property
-    def content(self) -> Catalogue:
+    def content(self) -> "Catalogue":
         """Packaged content, overridden by the workspace's own."""
+        from overt.model.content import Catalogue
+
         return Catalogue(self.root)
+
+    @property
+    def content_files(self) -> ContentFiles:
+        """The files of `content`, unparsed."""
+        return ContentFiles(self.root)
 
     @property
     def archive(self) -> Path:
@@ -97,6 +111,6 @@ class Workspace:
     @property
     def ledger(self) -> "str | URL":
         """Database address of the ledger."""
-        from sqlalchemy import URL  # Imported here because many commands don't use the ledger.
+        from sqlalchemy import URL
 
         return self.settings.ledger or URL.create("sqlite", database=str(self.root / "ledger.db"))

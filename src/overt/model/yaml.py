@@ -3,7 +3,7 @@
 import pickle
 import re
 from collections.abc import Collection, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -90,11 +90,3 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> 
     for name in names:
         if name not in known:
             raise ContentError(f"{where}: {name!r} is not known; use one of {', '.join(sorted(known))}")
-
-
-@cache
-def packaged_content() -> Traversable:
-    """Return the folder `content` of the installed package: in a checkout, a wheel or a zip file."""
-    from importlib.resources import files
-
-    return files("overt") / "content"

@@ -12,7 +12,8 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from overt.model.yaml import packaged_content, read_mapping
+from overt.model.content_files import packaged_content
+from overt.model.yaml import read_mapping
 
 LONGEST_WORD = 14
 """Longer headwords are sentences and proverbs."""

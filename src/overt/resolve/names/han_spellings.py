@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.model.yaml import packaged_content
+from overt.model.content_files import packaged_content
 from overt.resolve.names.cedict import dictionary
 
 Bits = NDArray[np.float32]

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
 from overt.resolve.names.cedict import Sense, joins, stem, words
 
 

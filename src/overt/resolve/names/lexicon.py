@@ -7,9 +7,10 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from overt.model.content import Catalogue
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, parse, read_mapping
 from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.form_phrases import FormPhrases, add_form
 

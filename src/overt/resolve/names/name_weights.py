@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping
+from overt.model.yaml import Content, parse, read_mapping
 
 Part = Literal[
     "words-agree",

@@ -4,7 +4,8 @@ import csv
 from functools import cache
 
 from overt.model.content import Catalogue
-from overt.model.yaml import packaged_content, read_mapping
+from overt.model.content_files import packaged_content
+from overt.model.yaml import read_mapping
 from overt.resolve.names.cedict import Sense, dictionary, joins, stem, words
 from overt.resolve.names.han_spellings import latin_letters
 

@@ -2,8 +2,9 @@
 
 from typing import Any, Literal, get_args
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
+from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)

@@ -1,0 +1,59 @@
+"""Files of content, packaged and an editor's own, as folders and bytes; nothing in them is parsed."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+@cache
+def packaged_content() -> Traversable:
+    """Return the folder `content` of the installed package: in a checkout, a wheel or a zip file."""
+    return files("overt") / "content"
+
+
+class ContentFiles:
+    """Content folders of one atlas.
+
+    `workspace` may have its own `sources/`, `figures/` and `vocab/`. A folder or file there replaces the packaged one of the
+    same name.
+    """
+
+    def __init__(self, workspace: Path | None = None) -> None:
+        self._roots: list[Traversable] = [packaged_content()]
+        if workspace is not None:
+            self._roots.append(workspace)
+
+    def _entries(self, folder: str) -> dict[str, Traversable]:
+        """Return a content folder's entries by name. Names that begin with `.` or `_` are left out."""
+        entries: dict[str, Traversable] = {}
+        for root in self._roots:
+            directory = root / folder
+            if directory.is_dir():
+                entries |= {entry.name: entry for entry in directory.iterdir() if entry.name[0] not in "._"}
+        return dict(sorted(entries.items()))
+
+    def is_own(self, folder: str, name: str) -> bool:
+        """Return whether an entry of a content folder is the workspace's own, so that its editors can change it."""
+        return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
+
+    def digest(self, *folders: str) -> str:
+        """Return the SHA-256, in hex, over names and bytes of all files in these content folders."""
+        digest = hashlib.sha256()
+        for folder in folders:
+            top, _, rest = folder.partition("/")
+            for name, entry in self._entries(top).items():
+                if rest in ("", name):
+                    _digest(digest, f"{top}/{name}", entry)
+        return digest.hexdigest()
+
+
+def _digest(digest: "hashlib._Hash", name: str, entry: Traversable) -> None:
+    if entry.is_dir():
+        for child in sorted(entry.iterdir(), key=lambda child: child.name):
+            if child.name != "__pycache__" and not child.name.startswith("."):
+                _digest(digest, f"{name}/{child.name}", child)
+    else:
+        data = entry.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
