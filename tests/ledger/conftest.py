@@ -13,7 +13,7 @@ def claim(ledger, value="HMN Tech", record="editorial:hmn", **more):
     return ledger.add_claim(record, "organization", "name", value, **({"document": REPORT} | BY | more))
 
 
-def state(ledger, until=None):
+def read_state(ledger, until=None):
     return ledger.judgements(until), ledger.claims(until), ledger.retractions(until)
 
 

@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from overt.ledger import EditorialClaim, Judgement, Ledger, LedgerError, Retraction, SourceDocument
-from tests.ledger.conftest import AT, BY, REPORT, claim, state
+from tests.ledger.conftest import AT, BY, REPORT, claim, read_state
 
 LETTER = SourceDocument("Letter to investors", "second paragraph")
 
 
-def test_a_judgement_stands_for_the_pair_in_any_order(ledger):
+def test_a_judgement_applies_to_the_pair_in_either_order(ledger):
     entry = ledger.judge("beta:2", "alpha:1", "same", **BY)
     assert (entry.sequence, entry.kind, entry.at, entry.who, entry.why) == (1, "judgement", AT, "Ada", "read both pages")
     assert ledger.judgements() == [Judgement(1, AT, "Ada", "read both pages", "alpha:1", "beta:2", "same")]
@@ -20,33 +20,33 @@ def test_a_judgement_stands_for_the_pair_in_any_order(ledger):
     ]
 
 
-def test_undoing_restores_what_was_and_can_be_undone(ledger):
+def test_an_undo_restores_the_earlier_state_and_can_be_undone(ledger):
     ledger.judge("alpha:1", "beta:2", "same", **BY)
     ledger.judge("alpha:1", "beta:2", "different", **BY)
-    both = state(ledger)
+    both = read_state(ledger)
     ledger.undo(2, **BY)
-    assert state(ledger) == state(ledger, until=1) != both
+    assert read_state(ledger) == read_state(ledger, until=1) != both
     with pytest.raises(LedgerError, match="entry 2 is undone already; undo entry 3"):
         ledger.undo(2, **BY)
     ledger.undo(3, **BY)
-    assert state(ledger) == both
+    assert read_state(ledger) == both
     ledger.undo(2, **BY)
     ledger.undo(1, **BY)
     assert ledger.judgements() == []
     assert [entry.kind for entry in ledger.entries()] == ["judgement"] * 2 + ["undo"] * 4
 
 
-def test_undoing_what_is_overridden_changes_nothing_that_shows(ledger):
+def test_undoing_an_overridden_judgement_changes_no_result(ledger):
     ledger.judge("alpha:1", "beta:2", "same", **BY)
     ledger.judge("alpha:1", "beta:2", "different", **BY)
-    before = state(ledger)
+    before = read_state(ledger)
     ledger.undo(1, **BY)
-    assert state(ledger) == before
+    assert read_state(ledger) == before
     ledger.undo(2, **BY)
     assert ledger.judgements() == []
 
 
-def test_a_claim_with_all_its_parts(ledger):
+def test_a_claim_has_all_its_fields(ledger):
     entry = ledger.add_claim(
         "editorial:hmn",
         "organization",
@@ -65,25 +65,29 @@ def test_a_claim_with_all_its_parts(ledger):
             *(None, "zh", "2020-11", None, (REPORT,)),
         )
     ]
-    (held,) = ledger.claims()
-    assert (held.document_title, held.document_place, held.document_url) == (REPORT.title, REPORT.place, REPORT.url)
+    (editorial,) = ledger.claims()
+    assert (editorial.document_title, editorial.document_place, editorial.document_url) == (
+        REPORT.title,
+        REPORT.place,
+        REPORT.url,
+    )
 
 
-def test_further_documents_of_a_claim(ledger):
+def test_documents_can_be_added_to_a_claim(ledger):
     claim(ledger, "one")
     claim(ledger, "two")
     added = ledger.add_document(1, LETTER, **BY)
     assert added.kind == "claim-source-document"
-    assert [held.documents for held in ledger.claims()] == [(REPORT, LETTER), (REPORT,)]
+    assert [editorial.documents for editorial in ledger.claims()] == [(REPORT, LETTER), (REPORT,)]
     ledger.undo(added.sequence, **BY)
-    assert [held.documents for held in ledger.claims()] == [(REPORT,), (REPORT,)]
+    assert [editorial.documents for editorial in ledger.claims()] == [(REPORT,), (REPORT,)]
     ledger.undo(1, **BY)
     for sequence in (1, 3, 99):
-        with pytest.raises(LedgerError, match=f"entry {sequence} is not an editorial claim that stands"):
+        with pytest.raises(LedgerError, match=f"entry {sequence} is not an editorial claim in force"):
             ledger.add_document(sequence, LETTER, **BY)
 
 
-def test_retractions_of_a_claim_and_of_a_record(ledger):
+def test_claims_and_records_can_be_retracted(ledger):
     ledger.retract("ab" * 16, **BY)
     ledger.retract("aspi:17", **BY)
     assert ledger.retractions() == [
@@ -93,10 +97,10 @@ def test_retractions_of_a_claim_and_of_a_record(ledger):
     with pytest.raises(LedgerError, match="retracted already, by entry 2"):
         ledger.retract("aspi:17", **BY)
     ledger.undo(2, **BY)
-    assert [held.target for held in ledger.retractions()] == ["ab" * 16]
+    assert [retraction.target for retraction in ledger.retractions()] == ["ab" * 16]
     ledger.retract("aspi:17", **BY)
-    assert [held.sequence for held in ledger.retractions()] == [1, 4]
-    with pytest.raises(LedgerError, match="retracted already"):  # undoing the undo must not make two of it unnoticed
+    assert [retraction.sequence for retraction in ledger.retractions()] == [1, 4]
+    with pytest.raises(LedgerError, match="retracted already"):  # Undoing the undo must not silently create a second one.
         ledger.retract("aspi:17", **BY)
 
 
@@ -116,12 +120,12 @@ ORDINARY = {"left": "alpha:1", "right": "beta:2", "verdict": "same"} | BY
         ({"why": "x" * 10_001}, "10,001 characters"),
         ({"why": "a\0b"}, "NUL"),
         ({"who": "\udcff"}, "not readable text"),
-        ({"at": "yesterday"}, "not a moment"),
+        ({"at": "yesterday"}, "not a time"),
         ({"at": "2026-11-24T12:00:00"}, "no time zone"),
         ({"at": datetime(2026, 11, 24)}, "no time zone"),
     ],
 )
-def test_judgements_that_cannot_stand(ledger, change, message):
+def test_invalid_judgements_are_refused(ledger, change, message):
     with pytest.raises(LedgerError, match=message) as caught:
         ledger.judge(**(ORDINARY | change))
     assert "\n" not in str(caught.value)
@@ -140,55 +144,56 @@ def test_judgements_that_cannot_stand(ledger, change, message):
         ({"document": SourceDocument("Report", "page 1", "https:report")}, "not a web address"),
     ],
 )
-def test_claims_that_cannot_stand(ledger, change, message):
+def test_invalid_claims_are_refused(ledger, change, message):
     with pytest.raises(LedgerError, match=message):
         claim(ledger, **change)
     assert ledger.entries() == []
 
 
 @pytest.mark.parametrize("target", ["", "AB" * 16, "ab" * 15, "Huawei", "aspi:"])
-def test_retractions_that_cannot_stand(ledger, target):
+def test_invalid_retractions_are_refused(ledger, target):
     with pytest.raises(LedgerError, match="record"):
         ledger.retract(target, **BY)
 
 
 @pytest.mark.parametrize("sequence", [0, -1, 2, 3])
-def test_undoing_what_is_not_there(ledger, sequence):
+def test_undoing_a_missing_entry_is_refused(ledger, sequence):
     ledger.judge("alpha:1", "beta:2", "same", **BY)
     with pytest.raises(LedgerError, match=f"no entry {sequence}; it has 1"):
         ledger.undo(sequence, **BY)
     assert len(ledger.entries()) == 1
 
 
-def test_undoing_several_at_once(ledger):
+def test_several_entries_can_be_undone_at_once(ledger):
     for number in range(1, 5):
         ledger.judge("alpha:1", f"beta:{number}", "same", **BY)
     ledger.undo(2, **BY)
     undone = ledger.undo(2, last=3, **BY)
-    assert [held.right for held in ledger.judgements()] == ["beta:1", "beta:4"]
-    for first, last, why in ((2, 3, "entries 2 to 3 are undone already; undo entry 6"), (3, 2, "the first entry comes first")):
+    assert [judgement.right for judgement in ledger.judgements()] == ["beta:1", "beta:4"]
+    for first, last, why in ((2, 3, "entries 2 to 3 are undone already; undo entry 6"), (3, 2, "name the earlier entry first")):
         with pytest.raises(LedgerError, match=why):
             ledger.undo(first, last=last, **BY)
     with pytest.raises(LedgerError, match="no entry 9; it has 6"):
         ledger.undo(4, last=9, **BY)
     ledger.undo(undone.sequence, **BY)
-    assert [held.right for held in ledger.judgements()] == ["beta:1", "beta:3", "beta:4"], "what was undone before stays undone"
+    rights = [judgement.right for judgement in ledger.judgements()]
+    assert rights == ["beta:1", "beta:3", "beta:4"], "entry 2 was undone before and stays undone"
     assert list(ledger.verify()) == []
 
 
-def test_moments_are_kept_in_utc(ledger):
-    moments = [
+def test_times_are_stored_in_utc(ledger):
+    times = [
         *("2026-11-24T12:00:00Z", "2026-11-24T20:00:00+08:00", "2026-11-24T12:00:00.999999+00:00"),
         datetime(2026, 11, 24, 14, tzinfo=timezone(timedelta(hours=2))),
     ]
-    for at in moments:
+    for at in times:
         assert ledger.judge("alpha:1", "beta:2", "same", "Ada", "seen", at).at == AT
     now = datetime.now(UTC).replace(microsecond=0)
     entry = ledger.judge("alpha:1", "beta:2", "same", "Ada", "seen")
     assert now <= datetime.fromisoformat(entry.at) <= datetime.now(UTC)
 
 
-def test_equal_decisions_have_equal_heads_and_others_other_ones(tmp_path):
+def test_ledgers_have_equal_heads_only_for_equal_decisions(tmp_path):
     heads = set()
     for name, value in (("a", "one"), ("b", "one"), ("c", "two")):
         with Ledger(f"sqlite:///{tmp_path / name}.db") as ledger:
@@ -200,9 +205,9 @@ def test_equal_decisions_have_equal_heads_and_others_other_ones(tmp_path):
     assert len(heads) == 2
 
 
-def test_views_as_of_an_entry(ledger):
+def test_the_ledger_can_be_read_as_of_an_entry(ledger):
     ledger.judge("alpha:1", "beta:2", "same", **BY)
     claim(ledger)
     ledger.retract("aspi:17", **BY)
-    assert [tuple(map(len, state(ledger, until))) for until in range(4)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1)]
+    assert [tuple(map(len, read_state(ledger, until))) for until in range(4)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1)]
     assert len(ledger.entries(until=2)) == 2

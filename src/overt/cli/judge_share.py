@@ -68,7 +68,7 @@ def import_(
             made = plan(entries, lines, take_conflicts=take_conflicts)
             return made.taken
 
-        entries = ledger.take_in(choose)
+        entries = ledger.append_drafts(choose)
     messages.print(
         f"{format_count(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already"
         f" + {made.agreeing:,} that say what stands here + {made.left_out:,} in conflict"

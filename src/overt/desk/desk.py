@@ -11,7 +11,7 @@ import orjson
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
 from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, parse_judgement
-from overt.ledger.decisions import judgements
+from overt.ledger.decisions import effective_judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
@@ -155,7 +155,7 @@ class Desk:
         if found.kind != "judgement":
             return found, ()
         made = parse_judgement(found)
-        before = Standing(judgements(entries[: sequence - 1]))
+        before = Standing(effective_judgements(entries[: sequence - 1]))
         about = judged(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
         return found, (*notes(before, made.left, made.right, made.verdict), *about.warnings)
 
@@ -204,7 +204,7 @@ class Desk:
         with self._guard:
             if self._known is None or self._known.head != head:
                 entries = self._ledger.entries(until=head.sequence)
-                judged = judgements(entries)
+                judged = effective_judgements(entries)
                 self._known = _Decided(head, entries, judged, Standing(judged))
             return self._known
 

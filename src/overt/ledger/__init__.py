@@ -1,4 +1,4 @@
-"""What people decided: judgements, editorial claims, retractions; append-only, and any of it can be undone."""
+"""The ledger of decisions: judgements, editorial claims, retractions. Append-only; every decision can be undone."""
 
 from overt.ledger.decisions import (
     EditorialClaim,

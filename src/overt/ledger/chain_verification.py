@@ -1,4 +1,4 @@
-"""Re-reading the ledger, entry by entry."""
+"""Verification of the ledger's chain, entry by entry."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,38 +9,38 @@ from overt.ledger.errors import LedgerError
 
 
 def find_problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:
-    """Yield one line for each entry that is not as it was written, and one if the ledger does not hold `head`."""
-    before = Head(0, "")
+    """Yield a line for each entry that has changed, and one if the ledger does not contain `head`."""
+    previous = Head(0, "")
     chains = {0: ""}
     entries: list[Entry] = []
     for row in rows:
-        entry, problem = restore_entry(row, before)
+        entry, problem = restore_entry(row, previous)
         if entry is not None and problem is None and entry.kind == "undo":
             try:
                 check_undo(entries, entry.payload["sequence"], entry.payload.get("last"))
             except (LedgerError, KeyError, TypeError) as error:
-                problem = f"undoes what cannot be undone ({error})"
+                problem = f"is an invalid undo ({error})"
         if entry is not None:
             entries.append(entry)
         if problem is not None:
             yield f"{name}: entry {row.sequence} {problem}"
-        before = Head(row.sequence, row.chain)
+        previous = Head(row.sequence, row.chain)
         chains[row.sequence] = row.chain
     if head is not None and chains.get(head.sequence) != head.chain:
-        yield f"{name}: entry {head.sequence} is not the one that was last when it was noted"
+        yield f"{name}: entry {head.sequence} is not the entry that was last when the head was recorded"
 
 
 def check_undo(entries: Sequence[Entry], first: int, last: int | None = None) -> None:
-    """Raise LedgerError unless the entries from `first` to `last` (`first` alone) are there and one of them stands."""
+    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and one of them is not undone."""
     last = first if last is None else last
     if last < first:
-        raise LedgerError(f"{first}..{last}: the first entry comes first")
+        raise LedgerError(f"{first}..{last}: name the earlier entry first")
     numbers = {entry.sequence for entry in entries}
     for sequence in (first, last):
         if sequence not in numbers:
             raise LedgerError(f"the ledger has no entry {sequence}; it has {len(entries)}")
-    held = effective_entries(entries)
-    if not any(first <= entry.sequence <= last for entry in held):
-        by = max(entry.sequence for entry in held if entry.kind == "undo" and first in undone_sequences(entry))
-        what = f"entry {first} is" if first == last else f"entries {first} to {last} are"
-        raise LedgerError(f"{what} undone already; undo entry {by} to have {'it' if first == last else 'them'} back")
+    effective = effective_entries(entries)
+    if not any(first <= entry.sequence <= last for entry in effective):
+        undo = max(entry.sequence for entry in effective if entry.kind == "undo" and first in undone_sequences(entry))
+        subject, pronoun = (f"entry {first} is", "it") if first == last else (f"entries {first} to {last} are", "them")
+        raise LedgerError(f"{subject} undone already; undo entry {undo} to restore {pronoun}")

@@ -1,4 +1,4 @@
-"""What stands, as a pure function of the entries."""
+"""The decisions in force, as a pure function of the entries. A decision is in force until it is undone or overridden."""
 
 import builtins
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ Verdict = Literal["same", "different", "unsure"]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an imported judgement was made: in which atlas, as which entry of its ledger, and that entry's chain."""
+    """Where an imported judgement was made: the atlas, the entry in its ledger, and that entry's chain."""
 
     atlas: str
     entry: int | None = None
@@ -21,7 +21,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Whether two source records are the same thing; `left` sorts before `right`."""
+    """A verdict on whether two source records describe the same thing. `left` sorts before `right`."""
 
     sequence: int
     at: str
@@ -31,12 +31,12 @@ class Judgement:
     right: str
     verdict: Verdict
     origin: Origin | None = None
-    """The atlas that it was made in, when that is not this one."""
+    """Where it was made, if in another atlas."""
 
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A document that bears a claim out, and the place in it."""
+    """A document that supports a claim, and the place in it."""
 
     title: str
     place: str
@@ -45,7 +45,7 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class EditorialClaim:
-    """A claim that an editor made: this record has this value, according to this document."""
+    """A claim by an editor: this record has this value, according to this document."""
 
     sequence: int
     at: str
@@ -61,43 +61,44 @@ class EditorialClaim:
     valid_from: str | None
     valid_to: str | None
     documents: tuple[SourceDocument, ...]
-    """The document that the claim was made with, then those that were added."""
+    """The claim's original document, then those added later."""
 
     @builtins.property
     def document_title(self) -> str:
-        """Title of the claim's own document."""
+        """Title of the original document."""
         return self.documents[0].title
 
     @builtins.property
     def document_place(self) -> str:
-        """Place in the claim's own document."""
+        """Place in the original document."""
         return self.documents[0].place
 
     @builtins.property
     def document_url(self) -> str | None:
-        """Address of the claim's own document, if it has one."""
+        """Address of the original document, if it has one."""
         return self.documents[0].url
 
 
 @dataclass(frozen=True)
 class Retraction:
-    """A claim, or all claims of a record, that no longer stand, though their source still makes them."""
+    """The withdrawal of a claim, or of all claims of a record, that a source still makes."""
 
     sequence: int
     at: str
     who: str
     why: str
     target: str
-    """A claim's id or a record's id."""
+    """Id of a claim or record."""
 
 
 def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that nothing undoes, undos themselves among them, in their order.
+    """Return the entries that are not undone, undos included, in their order.
 
-    An undo can be undone: then what it took back stands again. Read from the end, for an undo always comes after that; one of
-    several entries makes them, undos among them, as if they had never been.
+    Undoing an undo restores what it undid. An undo of several entries, undos among them, makes them as if they had never been
+    written.
     """
     undone: set[int] = set()
+    # From the end, because an undo comes after the entries that it undoes.
     for entry in reversed(entries):
         if entry.kind == "undo" and entry.sequence not in undone:
             undone.update(undone_sequences(entry))
@@ -105,15 +106,15 @@ def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def undone_sequences(undo: Entry) -> range:
-    """The numbers of the entries that an undo is about."""
+    """Return the sequence numbers that an undo covers."""
     first = undo.payload["sequence"]
     return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
 
 
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
-    """First and last number of the entries that were written in one act with this one; of most, its own number twice.
+    """Return the first and last sequence number of the act that an entry belongs to. Most entries are an act of their own.
 
-    `entries`: all of the ledger, so that the n-th has the number n.
+    `entries`: the complete ledger, so that the n-th entry has the number n.
     """
     act = entries[sequence - 1].payload.get("act")
     if act is None:
@@ -124,31 +125,33 @@ def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
     return act, last
 
 
-def judgements(entries: Sequence[Entry]) -> list[Judgement]:
-    """The standing judgement of each pair: its latest that is not undone; sorted by pair."""
+def effective_judgements(entries: Sequence[Entry]) -> list[Judgement]:
+    """Return the judgement in force for each pair: the latest that is not undone. Sorted by pair."""
     latest: dict[tuple[str, str], Judgement] = {}
     for entry in effective_entries(entries):
         if entry.kind == "judgement":
-            held = parse_judgement(entry)
-            latest[held.left, held.right] = held
+            judgement = parse_judgement(entry)
+            latest[judgement.left, judgement.right] = judgement
     return [latest[pair] for pair in sorted(latest)]
 
 
 def parse_judgement(entry: Entry) -> Judgement:
-    """What an entry of the kind `judgement` says, whether it stands or not."""
-    said = entry.payload
-    origin = Origin(**said["origin"]) if "origin" in said else None
-    return Judgement(entry.sequence, entry.at, entry.who, entry.why, said["left"], said["right"], said["verdict"], origin)
+    """Return the judgement of an entry of kind `judgement`, in force or not."""
+    payload = entry.payload
+    origin = Origin(**payload["origin"]) if "origin" in payload else None
+    return Judgement(
+        entry.sequence, entry.at, entry.who, entry.why, payload["left"], payload["right"], payload["verdict"], origin
+    )
 
 
-def claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
-    """The standing editorial claims, in the order in which they were made."""
-    held = effective_entries(entries)
+def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
+    """Return the editorial claims in force, in the order in which they were made."""
+    effective = effective_entries(entries)
     documents: dict[int, list[SourceDocument]] = {}
-    for entry in held:
+    for entry in effective:
         if entry.kind in {"claim", "claim-source-document"}:
-            about = entry.payload.get("claim", entry.sequence)
-            documents.setdefault(about, []).append(SourceDocument(**entry.payload["document"]))
+            claim = entry.payload.get("claim", entry.sequence)
+            documents.setdefault(claim, []).append(SourceDocument(**entry.payload["document"]))
     return [
         EditorialClaim(
             sequence=entry.sequence,
@@ -166,13 +169,13 @@ def claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
             valid_to=entry.payload.get("valid_to"),
             documents=tuple(documents[entry.sequence]),
         )
-        for entry in held
+        for entry in effective
         if entry.kind == "claim"
     ]
 
 
-def retractions(entries: Sequence[Entry]) -> list[Retraction]:
-    """The standing retractions, in their order."""
+def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
+    """Return the retractions in force, in their order."""
     return [
         Retraction(entry.sequence, entry.at, entry.who, entry.why, entry.payload["target"])
         for entry in effective_entries(entries)

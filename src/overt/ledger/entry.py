@@ -1,4 +1,4 @@
-"""One entry of the ledger, and the chain that binds it to the one before."""
+"""Entries of the ledger, each chained to the previous one."""
 
 import hashlib
 import json
@@ -10,28 +10,28 @@ from typing import Any, NamedTuple
 from overt.ledger.errors import LedgerError
 
 KINDS = ("judgement", "claim", "claim-source-document", "retraction", "undo")
-LONGEST = 10_000
-"""Most characters of one text in an entry."""
+MAX_TEXT_LENGTH = 10_000
+"""Most characters of a text in an entry."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody decided, when and why. No entry is ever changed; a later one overrides or undoes it."""
+    """What somebody decided, when and why. Entries never change; later ones override or undo them."""
 
     sequence: int
-    """1, 2, 3 …: the order of the ledger; also the number by which `undo` names it."""
+    """1, 2, 3 …: position in the ledger; `undo` refers to it."""
     at: str
-    """When, UTC: 2026-11-24T12:00:00Z."""
+    """Time, UTC: 2026-11-24T12:00:00Z."""
     who: str
     why: str
     kind: str
     payload: Mapping[str, Any]
     chain: str
-    """SHA-256 over the chain of the entry before and all other fields of this one."""
+    """SHA-256 over the chain of the previous entry and all other fields of this one."""
 
 
 class Draft(NamedTuple):
-    """An entry before it has its place in a ledger; the fields are those of `Entry`."""
+    """An entry without position and chain. The fields are those of `Entry`."""
 
     at: str
     who: str
@@ -41,20 +41,20 @@ class Draft(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The end of a ledger: it stands for all entries up to there. An empty ledger's is (0, "")."""
+    """The last entry's sequence and chain, which identify the whole ledger. (0, "") for an empty ledger."""
 
     sequence: int
     chain: str
 
 
 def canonical_json(data: Mapping[str, Any]) -> str:
-    """The one JSON text of these fields: sorted, compact, without those that are None."""
-    held = {name: value for name, value in data.items() if value is not None}
-    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Encode fields as canonical JSON: sorted, compact, without None."""
+    fields = {name: value for name, value in data.items() if value is not None}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def chain_drafts(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
-    """The entries that follow `head`, each chained to the one before."""
+    """Yield the entries for these drafts after `head`, each chained to the previous one."""
     for draft in drafts:
         entry = chain_entry(head, *draft)
         yield entry
@@ -62,54 +62,54 @@ def chain_drafts(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
 
 
 def chain_entry(head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any]) -> Entry:
-    """The entry that follows `head`."""
+    """Build the entry that follows `head`."""
     payload = {name: value for name, value in payload.items() if value is not None}
     fields = {"sequence": head.sequence + 1, "at": at, "who": who, "why": why, "kind": kind, "payload": payload}
     chain = hashlib.sha256((head.chain + canonical_json(fields)).encode()).hexdigest()
     return Entry(head.sequence + 1, at, who, why, kind, payload, chain)
 
 
-def restore_entry(row: Any, before: Head) -> tuple[Entry | None, str | None]:
-    """The entry that a row of the database holds, if it can be read, and what is wrong with it, if anything is."""
+def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
+    """Return the entry of a database row, or None if it is unreadable, and what is wrong with it, or None."""
     try:
         payload = json.loads(row.payload)
         if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
             return None, "is not an entry that Overt wrote"
         entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain)
-        if entry != chain_entry(before, row.at, row.who, row.why, row.kind, payload):
-            return entry, "does not fit the entry before it"
+        if entry != chain_entry(previous, row.at, row.who, row.why, row.kind, payload):
+            return entry, "does not fit the previous entry"
     except (TypeError, ValueError):
         return None, "is not an entry that Overt wrote"
     return entry, None
 
 
 def format_moment(at: datetime | str | None) -> str:
-    """A moment as entries write it; None is now. Raises LedgerError for one that is none or has no time zone."""
+    """Format a time as entries have it. None is now. Raises LedgerError for an invalid time or one without a time zone."""
     try:
-        held = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
+        time = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
     except ValueError:
-        raise LedgerError(f"{at!r} is not a moment; write it as 2026-11-24T12:00:00Z") from None
-    if held.tzinfo is None:
+        raise LedgerError(f"{at!r} is not a time; write it as 2026-11-24T12:00:00Z") from None
+    if time.tzinfo is None:
         raise LedgerError(f"{at} has no time zone; write it as 2026-11-24T12:00:00Z")
-    return held.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def require_text(name: str, value: str) -> str:
-    """The text without blanks around it. Raises LedgerError if nothing is left or it cannot be kept in every database."""
+    """Return stripped text. Raises LedgerError if it is empty, too long, or not storable in every database."""
     text = value.strip()
     if not text:
-        raise LedgerError(f"{name} is empty; every entry of the ledger says it")
-    if len(text) > LONGEST:
-        raise LedgerError(f"{name} has {len(text):,} characters; at most {LONGEST:,} are kept")
+        raise LedgerError(f"{name} is empty; every entry of the ledger needs it")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise LedgerError(f"{name} has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are allowed")
     try:
         text.encode()
     except UnicodeEncodeError:
         raise LedgerError(f"{name} is not readable text") from None
     if "\0" in text:
-        raise LedgerError(f"{name} has a character that cannot be kept (NUL)")
+        raise LedgerError(f"{name} has a character that cannot be stored (NUL)")
     return text
 
 
 def optional_text(name: str, value: str | None) -> str | None:
-    """As `required`, but None or nothing is None."""
+    """Return stripped text as `require_text` does, or None if there is none."""
     return require_text(name, value) if value is not None and value.strip() else None

@@ -1,4 +1,4 @@
-"""The ledger's one table, in any database that SQLAlchemy reaches."""
+"""The ledger's table, in any database that SQLAlchemy supports."""
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,28 +26,29 @@ ENTRIES = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("chain", sa.String(64), nullable=False),
 )
-_ATTEMPTS = 50  # each one fails only because another writer's entry came in
-_MEMORY = (None, "", ":memory:")
+_ATTEMPTS = 50
+"""An attempt fails only if another writer has added an entry."""
+_IN_MEMORY = (None, "", ":memory:")
 
 
 class EntryStore:
-    """Reads and appends entries; nothing else is ever done to the table."""
+    """Reads and appends entries. Nothing else ever changes the table."""
 
     def __init__(self, address: str | URL) -> None:
         try:
             self.url: URL = sa.make_url(address)
-            # No connection is kept, so that nothing is left open; one in memory is its only copy and has to be.
-            pool = None if self._is_sqlite and self.url.database in _MEMORY else NullPool
+            # No connection stays open, except to a database in memory, which exists only as long as its connection.
+            pool = None if self._is_sqlite and self.url.database in _IN_MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
-            weakref.finalize(self, self._engine.dispose)  # closes the one in memory
+            weakref.finalize(self, self._engine.dispose)  # closes a database in memory
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_line(error)}") from None
+            raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         if self._is_sqlite:
             sa.event.listen(self._engine, "connect", _set_up_sqlite)
 
     @property
     def name(self) -> str:
-        """The address as messages show it, without a password."""
+        """Address for messages, without the password."""
         return self.url.render_as_string(hide_password=True)
 
     @property
@@ -55,19 +56,19 @@ class EntryStore:
         return self.url.get_backend_name() == "sqlite"
 
     def read(self, until: int | None = None) -> list[Entry]:
-        """The entries in their order, up to a sequence number. Raises LedgerError if one is not as it was written."""
+        """Return the entries in their order, up to a sequence number. Raises LedgerError if one has changed."""
         entries: list[Entry] = []
-        before = Head(0, "")
+        previous = Head(0, "")
         for row in self.rows(until):
-            entry, problem = restore_entry(row, before)
+            entry, problem = restore_entry(row, previous)
             if entry is None or problem is not None:
                 raise LedgerError(f"{self.name}: entry {row.sequence} {problem}; restore the ledger from a copy")
             entries.append(entry)
-            before = Head(entry.sequence, entry.chain)
+            previous = Head(entry.sequence, entry.chain)
         return entries
 
     def rows(self, until: int | None = None) -> Sequence[sa.Row[Any]]:
-        """The entries as the database has them. Reading never makes a ledger where there is none."""
+        """Return the rows of the database. Reading never creates a database."""
         query = sa.select(ENTRIES).order_by(ENTRIES.c.sequence)
         if until is not None:
             query = query.where(ENTRIES.c.sequence <= until)
@@ -78,7 +79,7 @@ class EntryStore:
                 return connection.execute(query).all()
 
     def head(self) -> Head:
-        """The last entry's number and chain."""
+        """Return the last entry's sequence and chain."""
         query = sa.select(ENTRIES.c.sequence, ENTRIES.c.chain).order_by(ENTRIES.c.sequence.desc()).limit(1)
         with self._failures("read"):
             if not self._exists():
@@ -96,7 +97,7 @@ class EntryStore:
         payload: Mapping[str, Any],
         check: Callable[[list[Entry]], None] | None = None,
     ) -> Entry:
-        """Add an entry after the last one; `check` gets all before it and may raise."""
+        """Append an entry. `check` gets all entries before it and may raise."""
 
         def make(head: Head) -> Sequence[Draft]:
             if check is not None:
@@ -107,9 +108,9 @@ class EntryStore:
         return entry
 
     def append_all(self, make: Callable[[Head], Sequence[Draft]]) -> list[Entry]:
-        """Add what `make` returns after the last entry, all of it or nothing; it gets the end of the ledger and may raise.
+        """Append all drafts that `make` returns, or none. `make` gets the ledger's head and may raise.
 
-        Another writer may add one meanwhile: then the number is taken, and `make` is asked again.
+        If another writer appends an entry in between, `make` is called again.
         """
         with self._failures("write to"):
             for _ in range(_ATTEMPTS):
@@ -124,10 +125,10 @@ class EntryStore:
                 except IntegrityError:
                     continue
                 return entries
-        raise LedgerError(f"{self.name}: others keep writing to the ledger; try again")
+        raise LedgerError(f"{self.name}: other processes keep writing to the ledger; try again")
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close all connections."""
         self._engine.dispose()
 
     def _create(self) -> None:
@@ -135,21 +136,21 @@ class EntryStore:
             try:
                 _metadata.create_all(self._engine)
             except DBAPIError:
-                if not self._exists():  # else another writer made it at the same moment
+                if not self._exists():  # Otherwise another writer has created it at the same time.
                     raise
 
     def _exists(self) -> bool:
-        # To connect would make an empty database file.
-        if self._is_sqlite and self.url.database not in _MEMORY and not Path(str(self.url.database)).exists():
+        # Connecting would create an empty database file.
+        if self._is_sqlite and self.url.database not in _IN_MEMORY and not Path(str(self.url.database)).exists():
             return False
         return sa.inspect(self._engine).has_table(ENTRIES.name)
 
     @contextmanager
-    def _failures(self, doing: str) -> Iterator[None]:
+    def _failures(self, action: str) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
-            raise LedgerError(f"{self.name}: cannot {doing} the ledger: {_line(error)}") from error
+            raise LedgerError(f"{self.name}: cannot {action} the ledger: {_reason(error)}") from error
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -157,13 +158,13 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {**fields, "payload": canonical_json(entry.payload)}
 
 
-def _line(error: Exception) -> str:
-    reason = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return " ".join(str(reason).split())
+def _reason(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return " ".join(str(cause).split())
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers and a writer do not wait for each other
-    cursor.execute("PRAGMA synchronous=FULL")  # an entry that was confirmed survives a power cut
+    cursor.execute("PRAGMA journal_mode=WAL")  # Readers and a writer don't wait for each other.
+    cursor.execute("PRAGMA synchronous=FULL")  # A confirmed entry survives a power cut.
     cursor.close()

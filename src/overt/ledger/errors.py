@@ -1,7 +1,7 @@
-"""Failures of the ledger."""
+"""Errors of the ledger."""
 
 from overt.model.errors import OvertError
 
 
 class LedgerError(OvertError):
-    """An entry that cannot stand, or a ledger that cannot be read or written."""
+    """An invalid entry, or a ledger that can't be read or written."""

@@ -21,29 +21,29 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
 class Ledger:
-    """What people decided, at a database address such as `sqlite:///atlas/ledger.db`.
+    """Decisions of people, in a database such as `sqlite:///atlas/ledger.db`.
 
-    Entries are only ever added. Every method that adds one takes `who` decided, `why`, and `at` (now, unless given; a text
-    like 2026-11-24T12:00:00Z or a datetime with a time zone), returns the entry, and raises LedgerError, in one line, for
-    what cannot stand. Every view takes `until`, a sequence number, to see the ledger as it was then. The database is made by
-    the first entry.
+    Entries are only ever added. Methods that add one take `who` decided, `why`, and `at` (default: now; text such as
+    2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry and raise LedgerError, in one line, for
+    invalid values. Methods that read take `until`, a sequence number, to see the ledger as it was then. The first entry
+    creates the database.
     """
 
     def __init__(self, address: "str | URL") -> None:
-        from overt.ledger.entry_store import EntryStore  # here: commands that ask no ledger need not wait for SQLAlchemy
+        from overt.ledger.entry_store import EntryStore  # Imported here: SQLAlchemy is slow to import.
 
         self._store = EntryStore(address)
 
-    # What people decide
+    # Adding decisions
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Two source records (`source:key`) are the same thing, are not, or nobody can tell; overrides earlier verdicts."""
+        """Judge whether two source records (`source:key`) describe the same thing. Overrides earlier verdicts."""
         return self._store.append(*judgement_draft(left, right, verdict, who, why, at))
 
-    def take_in(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
-        """Add the drafts (`judgement_draft`, `claim_draft`) that `choose` picks when it sees all entries: all of them or none.
+    def append_drafts(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
+        """Add all drafts (`judgement_draft`, `claim_draft`) that `choose` returns for the present entries, or none.
 
-        It is asked again when another writer came in between, and may raise.
+        `choose` is called again if another writer adds an entry in between, and may raise.
         """
         return self._store.append_all(lambda head: choose(self._store.read(until=head.sequence)))
 
@@ -63,9 +63,9 @@ class Ledger:
         valid_to: str | None = None,
         at: datetime | str | None = None,
     ) -> Entry:
-        """An editorial claim: a record has a value for a property, as a document says at a place in it.
+        """Add an editorial claim: a record has a value for a property, according to a document.
 
-        Whether type, property and value fit the schema is for the caller to check, who has it.
+        The caller checks type, property and value against the schema.
         """
         draft = claim_draft(
             record, type, property, value, document=document, who=who, why=why,
@@ -76,11 +76,11 @@ class Ledger:
     def add_document(
         self, sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None
     ) -> Entry:
-        """A further document for the standing editorial claim that entry `sequence` made."""
+        """Add another document to the editorial claim of entry `sequence`."""
 
         def check(entries: list[Entry]) -> None:
-            if not any(claim.sequence == sequence for claim in decisions.claims(entries)):
-                raise LedgerError(f"entry {sequence} is not an editorial claim that stands; see the ledger's claims")
+            if not any(claim.sequence == sequence for claim in decisions.effective_claims(entries)):
+                raise LedgerError(f"entry {sequence} is not an editorial claim in force; see the ledger's claims")
 
         payload = {"claim": sequence, "document": _document(document)}
         return self._store.append(
@@ -88,22 +88,22 @@ class Ledger:
         )
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """A claim (by its id) or all claims of a record (`source:key`) shall no longer stand."""
+        """Retract a claim (by its id) or all claims of a record (`source:key`)."""
         target = target.strip()
         if not _CLAIM.fullmatch(target):
             target = _record(target)
 
         def check(entries: list[Entry]) -> None:
-            for held in decisions.retractions(entries):
-                if held.target == target:
-                    raise LedgerError(f"{target}: is retracted already, by entry {held.sequence}")
+            for retraction in decisions.effective_retractions(entries):
+                if retraction.target == target:
+                    raise LedgerError(f"{target}: is retracted already, by entry {retraction.sequence}")
 
         return self._store.append(
             format_moment(at), require_text("who", who), require_text("why", why), "retraction", {"target": target}, check
         )
 
     def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None, *, last: int | None = None) -> Entry:
-        """Entry `sequence`, or all from there to `last`, shall be as if never made; undoing an undo brings back what it undid."""
+        """Undo entry `sequence`, or all entries from there to `last`. Undoing an undo restores what it undid."""
         return self._store.append(
             format_moment(at),
             require_text("who", who),
@@ -113,32 +113,32 @@ class Ledger:
             lambda entries: check_undo(entries, sequence, last),
         )
 
-    # What stands
+    # Reading
 
     def judgements(self, until: int | None = None) -> list[Judgement]:
-        """The standing judgement of each pair, whichever way round it was named; sorted by pair."""
-        return decisions.judgements(self._store.read(until))
+        """Return the judgement in force for each pair, sorted by pair."""
+        return decisions.effective_judgements(self._store.read(until))
 
     def claims(self, until: int | None = None) -> list[EditorialClaim]:
-        """The standing editorial claims, in the order in which they were made."""
-        return decisions.claims(self._store.read(until))
+        """Return the editorial claims in force, in the order in which they were made."""
+        return decisions.effective_claims(self._store.read(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """The standing retractions, in their order."""
-        return decisions.retractions(self._store.read(until))
+        """Return the retractions in force, in their order."""
+        return decisions.effective_retractions(self._store.read(until))
 
     def entries(self, until: int | None = None) -> list[Entry]:
-        """All entries, undone ones too, in their order."""
+        """Return all entries, undone ones included, in their order."""
         return self._store.read(until)
 
     def head(self) -> Head:
-        """Number and chain of the last entry, for a manifest: equal heads mean equal ledgers."""
+        """Return sequence and chain of the last entry. Equal heads mean equal ledgers."""
         return self._store.head()
 
-    # Care
+    # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield one line for each problem: entries changed, put in or taken out; `head` as noted earlier shows if the end is."""
+        """Yield a line for each changed, added or removed entry. An earlier `head` shows whether the end is missing."""
         try:
             rows = self._store.rows()
         except LedgerError as error:
@@ -147,7 +147,7 @@ class Ledger:
         yield from find_problems(self._store.name, rows, head)
 
     def close(self) -> None:
-        """Close the database; only one in memory keeps anything open between calls."""
+        """Close the database. Only a database in memory stays open between calls."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -166,7 +166,7 @@ def judgement_draft(
     at: datetime | str | None = None,
     origin: Origin | None = None,
 ) -> Draft:
-    """A judgement in the one form in which ledgers keep it, whichever way round the pair was named. Raises LedgerError."""
+    """Build a judgement in canonical form, whatever the order of the pair. Raises LedgerError."""
     pair = sorted((_record(left), _record(right)))
     if pair[0] == pair[1]:
         raise LedgerError(f"{left}: a record is always the same as itself; name two records")
@@ -174,8 +174,8 @@ def judgement_draft(
         raise LedgerError(f"{verdict!r} is not a verdict; it is one of {', '.join(get_args(Verdict))}")
     payload: dict[str, Any] = {"left": pair[0], "right": pair[1], "verdict": verdict}
     if origin is not None:
-        said = {"atlas": require_text("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
-        payload["origin"] = {name: value for name, value in said.items() if value is not None}
+        fields = {"atlas": require_text("the atlas it comes from", origin.atlas), "entry": origin.entry, "chain": origin.chain}
+        payload["origin"] = {name: value for name, value in fields.items() if value is not None}
     return Draft(format_moment(at), require_text("who", who), require_text("why", why), "judgement", payload)
 
 
@@ -194,7 +194,7 @@ def claim_draft(
     valid_to: str | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """An editorial claim in the one form in which ledgers keep it. Raises LedgerError."""
+    """Build an editorial claim in canonical form. Raises LedgerError."""
     payload = {
         "record": _record(record),
         "type": require_text("type", type),
@@ -210,7 +210,7 @@ def claim_draft(
 
 
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts that follow these entries, each marked with the number of the first: `decisions.act_range` finds all of them."""
+    """Mark drafts as one act that follows these entries. `act_range` finds the entries of an act."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 
@@ -222,7 +222,7 @@ def _record(text: str) -> str:
 
 
 def _document(document: SourceDocument) -> dict[str, str]:
-    held = {
+    fields = {
         "title": require_text("the document's title", document.title),
         "place": require_text("the place in it", document.place),
     }
@@ -234,5 +234,5 @@ def _document(document: SourceDocument) -> dict[str, str]:
             parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise LedgerError(f"{url!r} is not a web address of a document; it begins with https://")
-        held["url"] = url
-    return held
+        fields["url"] = url
+    return fields

@@ -24,7 +24,7 @@ def exported(ledger: Ledger, atlas: str = "First atlas") -> bytes:
 
 def taken(ledger: Ledger, data: bytes, **more):
     made = plan(ledger.entries(), read_lines(data, "file"), **more)
-    ledger.take_in(lambda entries: plan(entries, read_lines(data, "file"), **more).taken)
+    ledger.append_drafts(lambda entries: plan(entries, read_lines(data, "file"), **more).taken)
     return made
 
 
@@ -163,7 +163,7 @@ BAD = [
     (orjson.dumps({**LINE, "more": 1}), "more: Extra inputs are not permitted"),
     (orjson.dumps({**LINE, "who": 1}), "who: Input should be a valid string"),
     (orjson.dumps({**LINE, "who": " "}), "who is empty"),
-    (orjson.dumps({**LINE, "at": "yesterday"}), "'yesterday' is not a moment"),
+    (orjson.dumps({**LINE, "at": "yesterday"}), "'yesterday' is not a time"),
     (orjson.dumps({**LINE, "at": "2026-11-24"}), "has no time zone"),
     (orjson.dumps({**LINE, "right": "a:1"}), "a record is always the same as itself"),
     (orjson.dumps({**LINE, "right": "ovt-abc"}), "'ovt-abc' is not a record of a source"),

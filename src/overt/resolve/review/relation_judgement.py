@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.ledger import Draft, Entry, Ledger, SourceDocument, Verdict, act_range, claim_draft, judgement_draft, mark_as_act
-from overt.ledger.decisions import claims, judgements
+from overt.ledger.decisions import effective_claims, effective_judgements
 from overt.model.content import Catalogue
 from overt.model.errors import UsageError
 from overt.model.record_ids import canonical_id
@@ -66,9 +66,9 @@ def relate(
 
     def choose(entries: list[Entry]) -> list[Draft]:
         nonlocal told
-        if any(held.record == relation.record for held in claims(entries)):
+        if any(held.record == relation.record for held in effective_claims(entries)):
             raise UsageError(f"{relation}: an entry of the ledger says so already ({relation.record})")
-        before = Standing(judgements(entries))
+        before = Standing(effective_judgements(entries))
         held = before.of(relation.from_, relation.to)
         drafts, judged = [], len(entries) + 1
         if held is not None and held.verdict == relation.verdict:
@@ -80,7 +80,7 @@ def relate(
         cited = document or SourceDocument("Judgement in the ledger of this atlas", f"entry {judged}")
         return mark_as_act(entries, [*drafts, *_claims(workspace.content, relation, cited, who, why)])
 
-    written = ledger.take_in(choose)
+    written = ledger.append_drafts(choose)
     return Decision(written[0], told, len(written))
 
 

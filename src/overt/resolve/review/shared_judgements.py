@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
-from overt.ledger.decisions import judgements
+from overt.ledger.decisions import effective_judgements
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import Standing
@@ -125,7 +125,7 @@ def plan(entries: Sequence[Entry], lines: Iterable[Line], *, take_conflicts: boo
     found = Plan()
     made = [parse_judgement(entry) for entry in entries if entry.kind == "judgement"]
     known = {_content(one.at, one.who, one.why, one.left, one.right, one.verdict) for one in made}
-    held = judgements(entries)
+    held = effective_judgements(entries)
     standing = Standing(held)
     new: list[tuple[Line, Statement]] = []
     conflicts: dict[int, str] = {}

@@ -1,10 +1,10 @@
-"""Random histories: undoing restores exactly what was, whatever came between."""
+"""Undoing restores the exact earlier state, in random histories."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError, SourceDocument
-from tests.ledger.conftest import BY, claim, state
+from tests.ledger.conftest import BY, claim, read_state
 
 NUMBER = st.integers(1, 12)
 RECORD = st.sampled_from(["alpha:1", "alpha:2", "beta:1"])
@@ -21,7 +21,7 @@ HISTORY = st.lists(ACTION, max_size=12)
 
 
 def act(ledger, action):
-    """Do it; None if the ledger refuses, as it must for some."""
+    """Perform an action. Return its entry, or None if the ledger refuses it, as it must for some."""
     name, *values = action
     try:
         if name == "judge":
@@ -37,92 +37,92 @@ def act(ledger, action):
         return None
 
 
-def played(ledger, history):
+def act_all(ledger, history):
     return [entry for entry in (act(ledger, action) for action in history) if entry is not None]
 
 
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, ACTION)
-def test_undoing_the_last_act_restores_every_view(history, action):
+def test_undoing_the_last_act_restores_the_earlier_state(history, action):
     with Ledger("sqlite://") as ledger:
-        played(ledger, history)
-        before = state(ledger)
+        act_all(ledger, history)
+        before = read_state(ledger)
         entry = act(ledger, action)
         if entry is not None:
-            after = state(ledger)
+            after = read_state(ledger)
             undone = ledger.undo(entry.sequence, **BY)
-            assert state(ledger) == before
+            assert read_state(ledger) == before
             ledger.undo(undone.sequence, **BY)
-            assert state(ledger) == after
+            assert read_state(ledger) == after
         assert list(ledger.verify()) == []
 
 
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, NUMBER)
-def test_undoing_any_act_is_as_if_it_had_never_been(history, number):
-    """Against a second ledger in which only what stands was ever decided."""
+def test_undoing_any_act_is_as_if_it_had_never_been_done(history, number):
+    """Compare with a second ledger that only ever got the decisions in force."""
     with Ledger("sqlite://") as ledger, Ledger("sqlite://") as plain:
-        entries = played(ledger, history)
+        entries = act_all(ledger, history)
         entry = act(ledger, ("undo", number))
         entries += [] if entry is None else [entry]
 
-        def stands(sequence):
-            undos = [e.sequence for e in entries if e.kind == "undo" and sequence in about(e.payload)]
-            return not any(stands(undo) for undo in undos)
+        def is_in_force(sequence):
+            undos = [e.sequence for e in entries if e.kind == "undo" and sequence in undone_range(e.payload)]
+            return not any(is_in_force(undo) for undo in undos)
 
         numbers = {}
-        for held in entries:
-            if not stands(held.sequence) or held.kind == "undo":
+        for entry in entries:
+            if not is_in_force(entry.sequence) or entry.kind == "undo":
                 continue
-            values = dict(held.payload)
-            if held.kind == "judgement":
+            values = dict(entry.payload)
+            if entry.kind == "judgement":
                 new = plain.judge(**values, **BY)
-            elif held.kind == "retraction":
+            elif entry.kind == "retraction":
                 new = plain.retract(**values, **BY)
-            elif held.kind == "claim":
+            elif entry.kind == "claim":
                 new = claim(plain, values["value"])
             elif values["claim"] in numbers:
                 new = plain.add_document(numbers[values["claim"]], SourceDocument(**values["document"]), **BY)
             else:
                 continue
-            numbers[held.sequence] = new.sequence
-        assert told(ledger) == told(plain)
+            numbers[entry.sequence] = new.sequence
+        assert comparable_state(ledger) == comparable_state(plain)
 
 
-def about(undo):
+def undone_range(undo):
     return range(undo["sequence"], undo.get("last", undo["sequence"]) + 1)
 
 
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, HISTORY)
-def test_undoing_all_since_an_entry_restores_what_was_before_it(history, more):
-    """Undos among them, of what came before and of one another, are taken back too; and one undo brings all of it back."""
+def test_undoing_all_entries_since_one_restores_the_state_before_it(history, more):
+    """The entries may be undos, too, of earlier entries and of one another. A further undo restores everything."""
     with Ledger("sqlite://") as ledger:
-        played(ledger, history)
-        before, first = state(ledger), ledger.head().sequence + 1
-        if not played(ledger, more):
+        act_all(ledger, history)
+        before, first = read_state(ledger), ledger.head().sequence + 1
+        if not act_all(ledger, more):
             return
-        after = state(ledger)
+        after = read_state(ledger)
         undone = ledger.undo(first, last=ledger.head().sequence, **BY)
-        assert state(ledger) == before
+        assert read_state(ledger) == before
         assert list(ledger.verify()) == []
         ledger.undo(undone.sequence, **BY)
-        assert state(ledger) == after
+        assert read_state(ledger) == after
 
 
-def told(ledger):
-    """What the views say, but for the entries' numbers and chains."""
-    judgements, claims, retractions = state(ledger)
+def comparable_state(ledger):
+    """Return the decisions in force without sequence numbers and chains."""
+    judgements, claims, retractions = read_state(ledger)
     return (
-        [(held.left, held.right, held.verdict) for held in judgements],
-        [(held.value, held.documents) for held in claims],
-        [held.target for held in retractions],
+        [(judgement.left, judgement.right, judgement.verdict) for judgement in judgements],
+        [(editorial.value, editorial.documents) for editorial in claims],
+        [retraction.target for retraction in retractions],
     )
 
 
 @settings(max_examples=30, deadline=None)
 @given(HISTORY)
-def test_views_as_of_an_entry_are_the_views_that_were(history):
+def test_the_state_as_of_an_entry_is_the_state_at_that_time(history):
     with Ledger("sqlite://") as ledger:
-        seen = [state(ledger), *(state(ledger) for action in history if act(ledger, action) is not None)]
-        assert [state(ledger, until) for until in range(len(seen))] == seen
+        states = [read_state(ledger), *(read_state(ledger) for action in history if act(ledger, action) is not None)]
+        assert [read_state(ledger, until) for until in range(len(states))] == states

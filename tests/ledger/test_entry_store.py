@@ -32,26 +32,26 @@ def filled(ledger):
     return ledger
 
 
-def test_reading_makes_no_file(ledger, tmp_path):
+def test_reading_creates_no_file(ledger, tmp_path):
     assert (ledger.judgements(), ledger.claims(), ledger.head(), list(ledger.verify())) == ([], [], (0, ""), [])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_it_is_kept_in_wal_mode_and_nothing_stays_open(filled, address, tmp_path):
+def test_the_database_is_in_wal_mode_and_nothing_stays_open(filled, address, tmp_path):
     with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert Ledger(address).entries() == filled.entries()
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
 
 
-def test_the_table_suits_other_databases():
+def test_the_table_works_in_other_databases():
     for dialect in (postgresql.dialect(), mysql.dialect(), sqlite.dialect()):
         text = str(CreateTable(ENTRIES).compile(dialect=dialect))
         assert "SERIAL" not in text and "AUTO" not in text.upper()
 
 
 @pytest.mark.parametrize("column", ["at", "who", "why", "kind", "payload", "chain"])
-def test_any_changed_field_is_found_and_stops_readers(filled, address, column):
+def test_any_changed_field_is_detected_and_stops_readers(filled, address, column):
     tamper(address, f"UPDATE entries SET {column} = replace({column}, substr({column}, 3, 1), '~') WHERE sequence = 2")
     assert any("entry 2" in problem for problem in filled.verify())
     with pytest.raises(LedgerError, match="restore the ledger"):
@@ -73,14 +73,14 @@ def test_any_changed_field_is_found_and_stops_readers(filled, address, column):
         "INSERT INTO entries SELECT 6, at, who, why, kind, payload, chain FROM entries WHERE sequence = 5",
     ],
 )
-def test_entries_moved_taken_out_put_in_or_rewritten_are_found(filled, address, statement):
+def test_moved_removed_added_and_rewritten_entries_are_detected(filled, address, statement):
     tamper(address, statement)
     assert list(filled.verify())
     with pytest.raises(LedgerError):
         filled.entries()
 
 
-def test_a_lost_end_is_found_against_a_noted_head(filled, address):
+def test_a_missing_end_is_detected_with_an_earlier_head(filled, address):
     head = filled.head()
     assert list(filled.verify(head)) == [] and list(filled.verify(Head(0, ""))) == []
     claim(filled)
@@ -88,11 +88,11 @@ def test_a_lost_end_is_found_against_a_noted_head(filled, address):
     tamper(address, "DELETE FROM entries WHERE sequence >= 5")
     assert list(filled.verify()) == []
     assert [problem.partition("db: ")[2] for problem in filled.verify(head)] == [
-        "entry 5 is not the one that was last when it was noted"
+        "entry 5 is not the entry that was last when the head was recorded"
     ]
 
 
-def test_an_undo_that_could_not_have_been_is_found(filled, address):
+def test_an_impossible_undo_is_detected(filled, address):
     forged = chain_entry(filled.head(), at=BY["at"], who="x", why="x", kind="undo", payload={"sequence": 4})
     tamper(
         address,
@@ -102,7 +102,7 @@ def test_an_undo_that_could_not_have_been_is_found(filled, address):
     assert ["undone already" in problem for problem in filled.verify()] == [True]
 
 
-def test_a_file_that_is_no_database(ledger, tmp_path):
+def test_a_file_that_is_not_a_database_is_reported(ledger, tmp_path):
     (tmp_path / "ledger.db").write_bytes(b"<html>" * 1000)
     with pytest.raises(LedgerError, match="not a database") as caught:
         ledger.entries()
@@ -111,20 +111,20 @@ def test_a_file_that_is_no_database(ledger, tmp_path):
 
 
 @pytest.mark.parametrize("address", ["nonsense", "nodb:///x", "", "sqlite://host/x"])
-def test_addresses_that_cannot_be_used(address):
+def test_unusable_addresses_are_refused(address):
     with pytest.raises(LedgerError) as caught:
         Ledger(address).entries()
     assert "\n" not in str(caught.value)
 
 
-def test_a_folder_that_is_not_there_and_no_password_in_messages(tmp_path):
+def test_a_missing_folder_is_reported_and_messages_have_no_password(tmp_path):
     ledger = Ledger(f"sqlite:///{tmp_path / 'nothing' / 'ledger.db'}")
     assert ledger.entries() == []
     with pytest.raises(LedgerError, match="cannot write to the ledger"):
         claim(ledger)
     try:
         text = Ledger("postgresql://editor:hunter2@127.0.0.1:1/atlas")._store.name
-    except LedgerError as error:  # its driver is not installed
+    except LedgerError as error:  # The driver is not installed.
         text = str(error)
     assert "hunter2" not in text
 
@@ -140,7 +140,7 @@ for number in range(int(sys.argv[3])):
 """
 
 
-def test_writers_at_once_lose_nothing(address):
+def test_concurrent_writers_lose_nothing(address):
     runs = [subprocess.Popen([sys.executable, "-c", APPEND, address, name, "20"], stdout=subprocess.DEVNULL) for name in "abc"]
     assert [run.wait() for run in runs] == [0, 0, 0]
     ledger = Ledger(address)
@@ -148,13 +148,13 @@ def test_writers_at_once_lose_nothing(address):
     assert len(ledger.judgements()) == 60 and list(ledger.verify()) == []
 
 
-def test_a_killed_writer_leaves_whole_entries_all_that_it_confirmed(address):
+def test_a_killed_writer_leaves_complete_entries_and_all_that_it_confirmed(address):
     for name in "abc":
         with subprocess.Popen([sys.executable, "-c", APPEND, address, name, "1000"], stdout=subprocess.PIPE) as run:
-            seen = [run.stdout.readline() for _ in range(10)]
+            confirmed = [run.stdout.readline() for _ in range(10)]
             os.kill(run.pid, signal.SIGKILL)
         with Ledger(address) as ledger:
             assert list(ledger.verify()) == []
-            held = [judgement for judgement in ledger.judgements() if judgement.right == f"beta:{name}"]
-            assert len(held) >= len(seen) - 1 == 9
+            judgements = [judgement for judgement in ledger.judgements() if judgement.right == f"beta:{name}"]
+            assert len(judgements) >= len(confirmed) - 1 == 9
     assert Path(address.removeprefix("sqlite:///")).is_file()
