@@ -14,7 +14,7 @@ from overt.cli.importing import AllowProblems, account, import_all, print_accoun
 from overt.cli.release import NoteOption, ThreadsOption, release_all
 from overt.cli.shipped import Fetched
 from overt.cli.words import records_are
-from overt.importing.step import Imported
+from overt.importing.snapshot_import import SnapshotImport
 from overt.index.cache_files import remove_lost
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
@@ -100,7 +100,7 @@ def _lacking_rows(atlas: Workspace, release: str) -> list[str]:
     return [name for name, found in gaps.items() if any(gap["what"] == "problems" for gap in found)]
 
 
-def _told(fetched: list[Fetched], results: list[Imported], made: Made | None) -> dict[str, Any]:
+def _told(fetched: list[Fetched], results: list[SnapshotImport], made: Made | None) -> dict[str, Any]:
     return {
         "release": made.release if made else None,
         "resolved": made.resolved if made else None,

@@ -8,7 +8,7 @@ import typer
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, messages, print_json, writing
 from overt.cli.judge_words import WhoOption, WhyOption, find_record, members_of, record_of
-from overt.importing.store import ClaimStore
+from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record_ids import key_part

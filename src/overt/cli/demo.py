@@ -12,7 +12,7 @@ from overt.cli.common import messages, writing
 from overt.cli.importing import import_all, print_account, refuse
 from overt.cli.serve import check_answers, run_server
 from overt.cli.shipped import fetch_edition
-from overt.importing.step import EDITION
+from overt.importing.snapshots import EDITION_PREFIX
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, Workspace
@@ -44,7 +44,7 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     """The release of what Overt ships. Raises UsageError in an atlas that holds other files: they would be pushed aside."""
     shipped = {spec.slug for spec in atlas.content.sources.values() if spec.edition}
     own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
-    others = [held for held in archive.captures() if held.source not in own and not held.address.startswith(EDITION)]
+    others = [held for held in archive.captures() if held.source not in own and not held.address.startswith(EDITION_PREFIX)]
     if others:
         raise UsageError(f"{atlas.root}: holds files of {others[0].source} that are not the edition; name another --directory")
     with timed("fetch"):

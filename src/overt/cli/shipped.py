@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from overt.archive import Archive, Snapshot, fetch_local, match_files
 from overt.cli.common import messages
-from overt.importing.step import EDITION, is_shipped
+from overt.importing.snapshots import EDITION_PREFIX, is_shipped
 from overt.model.errors import format_count
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
@@ -44,7 +44,7 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetch
     if not spec.own and any(not is_shipped(snapshot) for snapshot in archive.snapshots(spec.slug)):
         return Fetched(spec.slug, skipped="the archive has the publisher's own files of it, which stand before what Overt ships")
     with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
-        address = spec.address if spec.own else f"{EDITION}{spec.slug}"
+        address = spec.address if spec.own else f"{EDITION_PREFIX}{spec.slug}"
         snapshot, new = fetch_local(
             archive, spec.slug, files_of(spec, folder), address=address, licence=spec.licence, retrieved=spec.edition.retrieved
         )

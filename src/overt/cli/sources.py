@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
-from overt.importing.step import newest_last
+from overt.importing.snapshots import newest_last
 from overt.model.content import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace

@@ -1,8 +1,9 @@
-"""The importer runtime: strict rows in, claims with evidence and a full account of every row out."""
+"""The importer runtime: it reads rows strictly, and gives claims with evidence and an account of every row."""
 
-from overt.importing.cells import Cell, Row
+from overt.importing.cells import Cell
 from overt.importing.context import Context
-from overt.importing.drafts import RecordDraft
 from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.importing.record_draft import RecordDraft
+from overt.importing.rows import Row
 
 __all__ = ["Cell", "Context", "FileProblem", "OutOfScope", "Problem", "RecordDraft", "Row"]

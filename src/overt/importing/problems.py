@@ -1,18 +1,18 @@
-"""How a row can fail, and how a whole file can."""
+"""Failures of a row and of a file."""
 
 from overt.model.errors import OvertError
 
 
 class FileProblem(OvertError):
-    """A file that cannot be read as what its source says it is; the snapshot is refused and nothing of it is written."""
+    """A file that cannot be read as its source describes it. The snapshot is refused and nothing of it is written."""
 
 
 class CountProblem(FileProblem):
-    """A file that holds more or fewer rows, or gives more or fewer records, than the edition that its source describes."""
+    """A file with more or fewer rows or records than the edition that its source describes."""
 
 
 class Problem(OvertError):
-    """One row that says something we cannot take; it is reported with its place and gives no claim."""
+    """A row that cannot be imported. It is reported with its place and gives no claim."""
 
     def __init__(self, message: str, locator: str = "") -> None:
         super().__init__(message)
@@ -20,7 +20,7 @@ class Problem(OvertError):
 
 
 class OutOfScope(Exception):
-    """A row that a rule of `scope:` in source.yml leaves out."""
+    """A row that is left out by a rule of `scope:` in source.yml."""
 
     def __init__(self, rule: str) -> None:
         super().__init__(rule)

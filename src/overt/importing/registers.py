@@ -1,12 +1,13 @@
-"""Registers of our own: lines with an id, each citing a document and the place in it."""
+"""Helpers for our own registers: lines with an id, each citing a document and the place in it."""
 
-from overt.importing.cells import Cell, Row
+from overt.importing.cells import Cell
 from overt.importing.context import Context
-from overt.importing.drafts import RecordDraft
+from overt.importing.record_draft import RecordDraft
+from overt.importing.rows import Row
 
 
 def new_id(row: Row, known: set[str]) -> None:
-    """Take in the row's id, once the row is imported. Raises Problem when another row has it already."""
+    """Add the row's id to `known` once the row is imported. Raises Problem if another row has it already."""
     identity = row["id"].text
     if identity in known:
         row.problem(f"duplicate id {identity!r}", row["id"])
@@ -14,7 +15,7 @@ def new_id(row: Row, known: set[str]) -> None:
 
 
 def document(ctx: Context, row: Row, documents: set[str]) -> None:
-    """A document that lines cite: columns id, title, citation, publisher, published, lang, url."""
+    """Add a document that lines cite: columns id, title, citation, publisher, published, lang, url."""
     new_id(row, documents)
     record = ctx.record("document", id=row["id"])
     record.add("title", row["title"], lang=row["lang"].text)
@@ -24,7 +25,7 @@ def document(ctx: Context, row: Row, documents: set[str]) -> None:
 
 
 def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[str]) -> RecordDraft:
-    """The record whose id stands in a column. Raises Problem when no row that was imported describes it."""
+    """Return the record whose id is in a column. Raises Problem if no imported row describes it."""
     cell = row[column]
     if cell.text not in known:
         row.problem(f"{column}: no {record_type} has the id {cell.text!r}, or its own row is a problem", cell)
@@ -32,7 +33,7 @@ def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[s
 
 
 def citation(ctx: Context, row: Row, documents: set[str], prefix: str = "") -> tuple[RecordDraft, Cell]:
-    """The document of a line and the cell that says where in it. Raises Problem for a line without either."""
+    """Return the document that a line cites, and the cell with the place in it. Raises Problem if one is missing."""
     place = row[f"{prefix}place_in_document"]
     if not place:
         row.problem("the place in the document is missing", place)

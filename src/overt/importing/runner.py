@@ -1,4 +1,4 @@
-"""Running one source's importer over one snapshot's files."""
+"""The runner of a source's importer over one snapshot's files."""
 
 import importlib.util
 import sys
@@ -11,10 +11,10 @@ from types import ModuleType
 from typing import Literal
 
 from overt.importing.context import Context
-from overt.importing.platforms import add_platforms
+from overt.importing.import_report import ProblemRow, Report
+from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
-from overt.importing.report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, format_count
@@ -24,42 +24,42 @@ from overt.model.source import SourceSpec
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import gave: claims by id and their places, sorted, and the account of the rows."""
+    """The result of an import: sorted claims and evidence, and the report of the rows."""
 
     claims: list[Claim]
     evidence: list[Evidence]
     report: Report
     observations: Observations | None = None
-    """What it observes, of a source that has series of lists or single measurements."""
+    """Observations of a source that has blocklists or network measurements."""
 
 
 def load_importer(slug: str, folder: Traversable) -> ModuleType:
-    """The source's `importer.py` as a module. Raises ContentError when it is missing, broken or has no `run`."""
+    """Load the source's `importer.py`. Raises ContentError if it is missing, broken or has no `run`."""
     name = f"overt_source_{slug}"
     with as_file(folder / "importer.py") as path:
-        # As a package of its own, so that `from .titles import …` finds the file beside it, in whichever folder that is.
-        found = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
-        if found is None or found.loader is None or not path.is_file():
+        # It is loaded as a package, so that `from .titles import …` finds the file beside it.
+        spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
+        if spec is None or spec.loader is None or not path.is_file():
             raise ContentError(f"sources/{slug}: importer.py is missing")
-        module = importlib.util.module_from_spec(found)
-        for loaded in [held for held in sys.modules if held.startswith(f"{name}.")]:
+        module = importlib.util.module_from_spec(spec)
+        for loaded in [other for other in sys.modules if other.startswith(f"{name}.")]:
             del sys.modules[loaded]
-        sys.modules[name] = module  # dataclasses of the module look their annotations up here
-        written = sys.dont_write_bytecode
-        sys.dont_write_bytecode = True  # nothing of ours goes into an editor's folder, whose bytes decide what is imported
+        sys.modules[name] = module  # Dataclasses of the module resolve their annotations here.
+        dont_write_bytecode = sys.dont_write_bytecode
+        sys.dont_write_bytecode = True  # The bytes of an editor's folder decide what is imported, so nothing is written there.
         try:
-            found.loader.exec_module(module)
+            spec.loader.exec_module(module)
         except Exception as error:
             raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from error
         finally:
-            sys.dont_write_bytecode = written
+            sys.dont_write_bytecode = dont_write_bytecode
     if not callable(getattr(module, "run", None)):
         raise ContentError(f"sources/{slug}/importer.py: has no function run(ctx)")
     return module
 
 
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
-    """Roles without which these files cannot be imported; none when they suffice."""
+    """Return the roles that are missing for an import; an empty list if these suffice."""
     if spec.any_of:
         sets = [set(needed) for needed in spec.any_of]
         return [] if any(needed <= roles for needed in sets) else min((sorted(needed - roles) for needed in sets), key=len)
@@ -71,20 +71,22 @@ def run_source(
     content: Catalogue,
     files: Mapping[str, Sequence[InputFile]],
     *,
-    whole: bool = False,
+    complete: bool = False,
     other_edition: bool = False,
     allow_problems: bool = True,
 ) -> Outcome:
-    """Import a snapshot. `whole`: the publisher's whole files, so that the counts declared in source.yml must hold, unless
-    somebody says that they are those of an `other_edition`.
+    """Import a snapshot.
 
-    `allow_problems`: report rows that are problems, instead of refusing all when there are more than source.yml lets pass.
+    `complete`: the files are the publisher's complete files, so the counts in source.yml must hold, unless the user has declared
+    the files to be an `other_edition`.
+    `allow_problems`: report rows that are problems, instead of refusing the files if there are more than source.yml allows.
 
-    Raises FileProblem, in one line that begins with the source, when a file or a count is wrong, and ContentError when the
-    source folder is.
+    Raises FileProblem if a file or a count is wrong, in one line that begins with the source, and ContentError if the source
+    folder is wrong.
     """
     spec = content.sources[slug]
-    if missing := missing_roles(spec, {role for role, found in files.items() if found}):
+    roles = {role for role, role_files in files.items() if role_files}
+    if missing := missing_roles(spec, roles):
         patterns = " or ".join(spec.files[missing[0]].patterns)
         raise FileProblem(f"{slug}: there is no file for {missing[0]!r} (looked for {patterns})")
     folder = content.source_folders[slug]
@@ -99,9 +101,9 @@ def run_source(
     except Exception as error:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == importer.__file__]
         line = f", line {frames[-1].lineno}" if frames else ""
-        raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.place()}") from error
+        raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.location()}") from error
     context.close()
-    observations = _observed(context)
+    observations = _observations(context)
     if not allow_problems:
         refuse_problems(spec, context.report)
     _check_records(context)
@@ -110,92 +112,96 @@ def run_source(
     report.claims = len(claims)
     for record_type in {claim.record: claim.type for claim in claims}.values():
         report.records[record_type] += 1
-    report.other_edition = misfit(spec, report, {role for role, found in files.items() if found})
-    if whole and report.other_edition and not other_edition:
-        raise CountProblem(f"{slug}: {report.other_edition}; is the file whole? get it again")
-    held = {role for role, found in files.items() if found}
-    report.part, report.suppliers = _lacks(spec, held, "part"), _lacks(spec, held, "suppliers")
-    if report.as_of is None and not (whole and report.other_edition):
+    report.other_edition = count_mismatch(spec, report, roles)
+    if complete and report.other_edition and not other_edition:
+        raise CountProblem(f"{slug}: {report.other_edition}; is the file complete? download it again")
+    report.part, report.suppliers = _limitation(spec, roles, "part"), _limitation(spec, roles, "suppliers")
+    if report.as_of is None and not (complete and report.other_edition):
         report.as_of = spec.as_of
-    evidence = sorted(context.evidence, key=lambda place: (*place[:4], place.document or ""))
+    evidence = sorted(context.evidence, key=lambda entry: (*entry[:4], entry.document or ""))
     return Outcome(claims, evidence, report, observations)
 
 
-def _observed(context: Context) -> Observations | None:
+def _observations(context: Context) -> Observations | None:
     if context.spec.series:
-        made = context.observed.finish()
-        add_platforms(context, made)
-        return made.tables
+        observations = context.blocklists.finish()
+        add_platform_restrictions(context, observations)
+        return observations.tables
     return Observations(measurements=context.measured.finish()) if context.spec.has_measurements else None
 
 
 def _check_records(context: Context) -> None:
-    """Refuse a record of two types, one without what its type requires, and one that others name but no row makes."""
+    """Refuse records with two types, records without a required property, and references to records that no row makes."""
     slug = context.spec.slug
-    held: dict[str, set[str]] = {}
+    properties: dict[str, set[str]] = {}
     types: dict[str, str] = {}
     for claim in context.claims.values():
-        held.setdefault(claim.record, set()).add(claim.property)
+        properties.setdefault(claim.record, set()).add(claim.property)
         if types.setdefault(claim.record, claim.type) != claim.type:
             raise ContentError(
                 f"{slug}: {claim.record} has two types, {types[claim.record]} and {claim.type}; give one key a prefix"
             )
     if context.report.problems:
-        _drop_incomplete(context, held, types)
+        _drop_incomplete(context, properties, types)
     for record, record_type in types.items():
         for property_ in context.content.schema.types[record_type].properties.values():
-            if property_.required and property_.name not in held[record]:
+            if property_.required and property_.name not in properties[record]:
                 raise FileProblem(
-                    f"{slug}: {record} has no {property_.name}, which every {record_type} needs; is the file whole?"
+                    f"{slug}: {record} has no {property_.name}, which every {record_type} needs; is the file complete?"
                 )
     if context.report.problems:
-        return  # the row that would have made it may be one of them
+        return  # A missing record may be in one of the rows that were refused.
     for claim in context.claims.values():
-        named = claim.value if context.content.schema.property(claim.type, claim.property).type == "record" else ""
-        if named.startswith(f"{slug}:") and named not in types:
+        is_reference = context.content.schema.property(claim.type, claim.property).type == "record"
+        target = claim.value if is_reference else ""
+        if target.startswith(f"{slug}:") and target not in types:
             raise FileProblem(
-                f"{slug}: {claim.record} names {named} as its {claim.property}, which no row makes; is the file whole?"
+                f"{slug}: {claim.record} names {target} as its {claim.property}, which no row makes; is the file complete?"
             )
 
 
-def _drop_incomplete(context: Context, held: dict[str, set[str]], types: dict[str, str]) -> None:
-    """Leave out records whose own row was refused while other rows said something of them."""
-    needed = {
-        name: {one.name for one in record_type.properties.values() if one.required}
+def _drop_incomplete(context: Context, properties: dict[str, set[str]], types: dict[str, str]) -> None:
+    """Drop records whose own row was refused, although other rows have claims about them."""
+    required = {
+        name: {property_.name for property_ in record_type.properties.values() if property_.required}
         for name, record_type in context.content.schema.types.items()
     }
-    for record in [record for record, record_type in types.items() if needed[record_type] - held[record]]:
+    for record in [record for record, record_type in types.items() if required[record_type] - properties[record]]:
         del types[record]
     context.claims = {key: claim for key, claim in context.claims.items() if claim.record in types}
-    context.evidence = {place for place in context.evidence if place.claim_id in context.claims}
+    context.evidence = {entry for entry in context.evidence if entry.claim_id in context.claims}
 
 
-def _lacks(spec: SourceSpec, roles: Collection[str], what: Literal["part", "suppliers"]) -> str | None:
-    """What files in these roles do not have of the publisher's data; nothing when one of them has it."""
-    ways = {role for needed in spec.any_of for role in needed} or set(spec.files)
-    said: list[str | None] = [getattr(spec.files[role], what) for role in spec.files if role in ways and role in roles]
-    return "; ".join(one for one in said if one) if said and all(said) else None
+def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
+    """Return what files in these roles lack of the publisher's data; None if one of them lacks nothing."""
+    main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
+    notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
+    return "; ".join(note for note in notes if note) if notes and all(notes) else None
 
 
-def misfit(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
-    """In which number files in these roles are not the edition that source.yml describes; nothing when they are in all."""
-    held, lost = spec.counts, len(report.problems)
-    read = ((("row", f" of {role!r}"), report.rows_by_role[role], 0, held.files[role]) for role in held.files if role in roles)
-    # A row that was left out as a problem may be the one that a record stands in.
-    made = ((("record", f" of type {kind}"), report.records[kind], lost, bounds) for kind, bounds in held.records.items())
-    for (what, of), found, missing, bounds in (*read, *made):
-        if found + missing < bounds.min or (bounds.max is not None and found > bounds.max):
-            return f"{format_count(found, what)}{of}, where the edition that Overt knows has {bounds}"
+def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
+    """Return the first count that differs from the edition in source.yml, as text; None if all counts fit."""
+    counts, refused = spec.counts, len(report.problems)
+    rows = (
+        (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles
+    )
+    # A row that was left out as a problem may be the one with a missing record.
+    records = (
+        (("record", f" of type {type_}"), report.records[type_], refused, bounds) for type_, bounds in counts.records.items()
+    )
+    for (what, of), count, missing, bounds in (*rows, *records):
+        if count + missing < bounds.min or (bounds.max is not None and count > bounds.max):
+            return f"{format_count(count, what)}{of}, where the edition that Overt knows has {bounds}"
     return None
 
 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:
-    """Raise FileProblem when more rows are problems than source.yml allows; the first is named."""
-    most = spec.counts.problems.max
-    if most is not None and len(report.problems) > most:
+    """Raise FileProblem with the first problem if more rows are problems than source.yml allows."""
+    allowed = spec.counts.problems.max
+    if allowed is not None and len(report.problems) > allowed:
         first: ProblemRow = report.problems[0]
         more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
         raise FileProblem(
             f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more};"
-            " mend the file, or take the other rows alone with --allow-problems"
+            " fix the file, or import the other rows with --allow-problems"
         )

@@ -8,7 +8,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.importing.step import EDITION
+from overt.importing.snapshots import EDITION_PREFIX
 from overt.model.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, sql, write_parquet
@@ -188,7 +188,7 @@ def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content
 def _transcribed(spec: SourceSpec, snapshot: str, inputs: ReleaseInputs) -> str | None:
     """How the files of a snapshot came to be what they are: what Overt ships is not written as the publisher's own are."""
     stands = [held for held in inputs.captures if (held.source, held.snapshot) == (spec.slug, snapshot)]
-    shipped = bool(stands) and stands[0].address.startswith(EDITION)
+    shipped = bool(stands) and stands[0].address.startswith(EDITION_PREFIX)
     return (spec.edition.transcribed if shipped and spec.edition else None) or spec.transcribed
 
 

@@ -1,8 +1,8 @@
 """The release step: what a workspace holds now becomes a release."""
 
 from overt.archive import Archive, Snapshot
-from overt.importing.step import newest_last
-from overt.importing.store import ClaimStore
+from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace

@@ -1,39 +1,39 @@
-"""Reading captured files into rows, each cell with its place; and finding a place again."""
+"""Readers: captured files become rows of cells with their places, and a place leads back to its text."""
 
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, json, names, parquet
+from overt.importing.readers import csv, domain_lists, json, parquet
 from overt.importing.readers.input import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
 
 RawRow = tuple[str, dict[str, Cell]]
-"""A row's own locator, and its cells by column."""
+"""A row's locator, and its cells by column."""
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
-    """The rows of a file in its role. Raises FileProblem, in one line, for a file that is not what it should be."""
+    """Yield the rows of a file. Raises FileProblem for a file that is not what its source describes."""
     match spec.format:
         case "csv":
             return csv.read_rows(file, spec)
         case "xlsx":
-            from overt.importing.readers import xlsx  # here: it takes as long to load as all else together
+            from overt.importing.readers import xlsx  # Imported here because openpyxl takes as long as everything else together.
 
             return xlsx.read_rows(file, spec)
         case "parquet":
             return parquet.read_rows(file, spec)
         case "names" | "names-archive":
-            raise ContentError(f"{file.name}: is a list of names; importer.py reads it by `ctx.lists({file.role!r})`")
+            raise ContentError(f"{file.name}: is a list of names; importer.py must read it by `ctx.lists({file.role!r})`")
         case _:
             return json.read_rows(file, spec)
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """The raw text at each locator; a locator that leads nowhere is left out. Raises FileProblem."""
+    """Return the raw text at each locator; locators that lead nowhere are left out. Raises FileProblem."""
     match spec.format:
         case "names" | "names-archive":
-            return names.read_places(file, spec, locators)
+            return domain_lists.read_places(file, spec, locators)
         case "csv" | "xlsx" | "parquet":
             return {
                 cell.locator: cell.raw

@@ -13,10 +13,10 @@ from overt.importing.readers.input import InputFile
 from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec
 
-LONGEST_ROW = 4_000_000
-"""Longest row, in characters, over all of its lines: a line of 2 GB, or a quote that never closes, is not read into memory."""
-MOST_COLUMNS = 2_000
-csv.field_size_limit(LONGEST_ROW)
+MAX_ROW = 4_000_000
+"""Longest row in characters, over all of its lines: a line of 2 GB, or a quote that never closes, is not read into memory."""
+MAX_COLUMNS = 2_000
+csv.field_size_limit(MAX_ROW)
 
 
 class _Lines:
@@ -25,11 +25,11 @@ class _Lines:
     def __init__(self, file: InputFile, encoding: str) -> None:
         self._file = file
         self._encoding = encoding
-        self._taken = 0
+        self._row_length = 0
 
-    def row_ends(self) -> None:
-        """The lines given so far were a whole row."""
-        self._taken = 0
+    def end_row(self) -> None:
+        """Start counting the length of the next row."""
+        self._row_length = 0
 
     def __iter__(self) -> Iterator[str]:
         with self._file.path.open("rb") as binary:
@@ -38,36 +38,36 @@ class _Lines:
             number = 0
             while line := self._read(text, number):
                 number += 1
-                self._taken += len(line)
-                if self._taken >= LONGEST_ROW:
+                self._row_length += len(line)
+                if self._row_length >= MAX_ROW:
                     self._refuse(
-                        number, f"the row is longer than {LONGEST_ROW:,} characters; is a quote left open, or is this no table?"
+                        number, f"the row is longer than {MAX_ROW:,} characters; is a quote left open, or is this not a table?"
                     )
                 if "\0" in line:
-                    self._refuse(number, f"holds a zero byte, so it is not {self._encoding} text; save it as {self._encoding}")
+                    self._refuse(number, f"has a zero byte, so it is not {self._encoding} text; save it as {self._encoding}")
                 yield line
 
     def _read(self, text: io.TextIOWrapper, number: int) -> str:
         try:
-            return text.readline(LONGEST_ROW)
+            return text.readline(MAX_ROW)
         except UnicodeDecodeError as error:
             number += 1 + error.object[: error.start].count(b"\n")
-            wrong = error.object[error.start]
-            self._refuse(number, f"not {self._encoding} text (byte {wrong:#04x}); save it as {self._encoding}")
+            byte = error.object[error.start]
+            self._refuse(number, f"not {self._encoding} text (byte {byte:#04x}); save it as {self._encoding}")
 
-    def _refuse(self, number: int, why: str) -> NoReturn:
-        raise FileProblem(f"{self._file.name}: line {number}: {why}") from None
+    def _refuse(self, number: int, reason: str) -> NoReturn:
+        raise FileProblem(f"{self._file.name}: line {number}: {reason}") from None
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Rows after the header; `row=1` is the header, as a spreadsheet numbers them. Wholly empty rows are passed over."""
+    """Yield the rows below the header; `row=1` is the header, as in a spreadsheet. Empty rows are skipped."""
     lines = _Lines(file, spec.encoding)
     reader = csv.reader(iter(lines), strict=True, delimiter=spec.delimiter)
     header: list[str] = []
     number = 0
     try:
         for number, values in enumerate(reader, start=1):
-            lines.row_ends()
+            lines.end_row()
             if number < spec.header:
                 continue
             if not header:
@@ -76,15 +76,15 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
                 if len(values) != len(header):
                     raise FileProblem(
                         f"{file.name}: row={number}: has {format_count(len(values), 'cell')}, the header {len(header)};"
-                        " is the file cut off, or its quoting broken? get it again"
+                        " is the file cut off, or its quoting broken? download it again"
                     )
                 yield f"row={number}", _cells(file, number, header, values)
     except csv.Error as error:
         raise FileProblem(
-            f"{file.name}: row={number + 1}: {error}; is the file cut off, or its quoting broken? get it again"
+            f"{file.name}: row={number + 1}: {error}; is the file cut off, or its quoting broken? download it again"
         ) from None
     if not header:
-        raise FileProblem(f"{file.name}: the file is empty; get it again")
+        raise FileProblem(f"{file.name}: the file is empty; download it again")
 
 
 def _cells(file: InputFile, number: int, header: list[str], values: list[str]) -> dict[str, Cell]:
@@ -95,15 +95,15 @@ def _cells(file: InputFile, number: int, header: list[str], values: list[str]) -
 
 
 def check_header(file: InputFile, cells: list[str]) -> list[str]:
-    """The column names. Raises FileProblem when there are none, one stands twice, or it is the start of a web page."""
+    """Return the column names. Raises FileProblem if there are none or duplicates, or if it is the start of a web page."""
     header = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
     if header and header[0].lower().startswith(("<!doctype", "<html", "<?xml")):
-        raise FileProblem(f"{file.name}: this is a web page, not a table; was the download refused? get it again")
+        raise FileProblem(f"{file.name}: this is a web page, not a table; was the download refused? download it again")
     if not any(header):
-        raise FileProblem(f"{file.name}: the header row is empty; `header:` of source.yml says which row holds the column names")
-    if len(header) > MOST_COLUMNS:
-        raise FileProblem(f"{file.name}: has {len(header):,} columns (at most {MOST_COLUMNS:,}); is this the right file?")
-    named = Counter(column for column in header if column)
-    if twice := [column for column, times in named.items() if times > 1]:
-        raise FileProblem(f"{file.name}: column {quote_text(twice[0])} stands twice; which one is meant? rename the other")
+        raise FileProblem(f"{file.name}: the header row is empty; `header:` of source.yml says which row has the column names")
+    if len(header) > MAX_COLUMNS:
+        raise FileProblem(f"{file.name}: has {len(header):,} columns (at most {MAX_COLUMNS:,}); is this the right file?")
+    counts = Counter(column for column in header if column)
+    if duplicates := [column for column, count in counts.items() if count > 1]:
+        raise FileProblem(f"{file.name}: there are two columns {quote_text(duplicates[0])}; rename one of them")
     return [column or f"(column {number})" for number, column in enumerate(header, start=1)]

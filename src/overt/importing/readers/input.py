@@ -1,4 +1,4 @@
-"""A captured file as a reader gets it."""
+"""The input of a reader."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to read: the name that its source gave it, its capture's SHA-256, and where its verified bytes lie."""
+    """A captured file: its role, its name at the source, its capture's SHA-256, and the path of its verified bytes."""
 
     role: str
     name: str

@@ -12,22 +12,22 @@ from overt.importing.readers.csv import check_header
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
 
-LARGEST = 2 * 1024**3
+MAX_BYTES = 2 * 1024**3
 """Most bytes that the columns of a file may unpack to."""
-_BATCH = 1_000
+_BATCH_ROWS = 1_000
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Rows in their order, the first one `row=1`; a moment at midnight is its day. Wholly empty rows are passed over."""
+    """Yield the rows in order, from `row=1`. A timestamp at midnight is read as its day; empty rows are skipped."""
     number = 0
     try:
         with pq.ParquetFile(file.path) as table:
             groups = range(table.metadata.num_row_groups)
             unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
-            if unpacked > LARGEST:
-                raise FileProblem(f"{file.name}: unpacks to {unpacked:,} bytes (at most {LARGEST:,}); refused as a bomb")
+            if unpacked > MAX_BYTES:
+                raise FileProblem(f"{file.name}: unpacks to {unpacked:,} bytes (at most {MAX_BYTES:,}); refused as a bomb")
             header = check_header(file, table.schema_arrow.names)
-            for batch in table.iter_batches(_BATCH):
+            for batch in table.iter_batches(_BATCH_ROWS):
                 for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     number += 1
                     texts = [json_text(value) if isinstance(value, list | dict) else cell_text(value) for value in values]
@@ -43,5 +43,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
                             },
                         )
     except (pa.ArrowException, OSError) as error:
-        said = str(error).partition("\n")[0][:200]
-        raise FileProblem(f"{file.name}: row={number + 1}: not a Parquet table that can be read ({said}); get it again") from None
+        reason = str(error).partition("\n")[0][:200]
+        raise FileProblem(
+            f"{file.name}: row={number + 1}: not a Parquet table that can be read ({reason}); download it again"
+        ) from None

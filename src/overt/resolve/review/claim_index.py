@@ -13,7 +13,7 @@ import duckdb
 import orjson
 
 from overt.archive import Snapshot
-from overt.importing.store import ClaimStore
+from overt.importing.claim_store import ClaimStore
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.code_digest import code_digest
 from overt.model.duckdb_connection import connect, quote_literal, sql

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from overt.archive import Archive
-from overt.importing.step import newest_last
+from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Checks over the claims of one row that no single value shows."""
+"""A check that places are in their country."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ from overt.model.areas import Areas
 from overt.model.claim import Claim
 
 MARGIN = 2.0
-"""Degrees beyond its country's bounds at which a point is still believed: a landing point or a port lies off the coast."""
+"""Degrees that a point may lie beyond its country's bounds: landing points and ports are off the coast."""
 
 
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
-    """Raise Problem when a place's point lies far outside of the country that the row gives it."""
+    """Raise Problem if a place's point is far outside of the country in the same row."""
     by_record: dict[str, dict[str, str]] = {}
     for claim in claims:
         if claim.type == "place":

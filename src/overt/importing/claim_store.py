@@ -1,4 +1,4 @@
-"""Claims on disk: `claims/<source>/<snapshot>.parquet`, its places beside it, and the import's account."""
+"""Claims on disk: a folder per snapshot with its claims, evidence, observations and the report of the import."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from overt.model.claim import CLAIMS, EVIDENCE
 
 @dataclass(frozen=True)
 class SnapshotClaims:
-    """What the import of one snapshot left in a workspace: one folder, so that it is there entirely or not at all."""
+    """The folder of one snapshot's claims, which is complete or absent."""
 
     folder: Path
 
@@ -30,66 +30,66 @@ class SnapshotClaims:
 
     @property
     def observations(self) -> Path | None:
-        """Columns of `overt.model.observations.OBSERVATIONS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.OBSERVATIONS`; None if the source observes nothing."""
         path = self.folder / "observations.parquet"
         return path if path.is_file() else None
 
     @property
     def lists(self) -> Path | None:
-        """Columns of `overt.model.observations.LISTS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.LISTS`; None if the source observes nothing."""
         path = self.folder / "lists.parquet"
         return path if path.is_file() else None
 
     @property
     def measurements(self) -> Path | None:
-        """Columns of `overt.model.observations.MEASUREMENTS`; none of a source that observes nothing."""
+        """Columns of `overt.model.observations.MEASUREMENTS`; None if the source observes nothing."""
         path = self.folder / "measurements.parquet"
         return path if path.is_file() else None
 
     @property
     def report(self) -> dict[str, object]:
-        """The account of the rows, with the fingerprint of what it was made from."""
-        held: dict[str, object] = orjson.loads((self.folder / "report.json").read_bytes())
-        return held
+        """The report of the import, with the fingerprint of its inputs."""
+        report: dict[str, object] = orjson.loads((self.folder / "report.json").read_bytes())
+        return report
 
 
 class ClaimStore:
-    """The workspace's `claims/` directory; all of it can be made again from the archive."""
+    """The workspace's `claims/` directory, which can be rebuilt from the archive."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._refused = root.parent / "cache" / "refused"
 
     def snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
-        """Where a snapshot's claims are or would be."""
+        """Return the place of a snapshot's claims, whether they exist or not."""
         return SnapshotClaims(self._root / source / snapshot)
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
-        """What the claims on disk were made from; nothing when there are none."""
-        held = self.snapshot(source, snapshot)
-        return str(held.report.get("fingerprint")) if (held.folder / "report.json").is_file() else None
+        """Return the fingerprint of the inputs that the stored claims were made from; None if there are no claims."""
+        stored = self.snapshot(source, snapshot)
+        return str(stored.report.get("fingerprint")) if (stored.folder / "report.json").is_file() else None
 
-    def refuse(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
-        """Remember that a snapshot was refused, by which code and content, and why; claims that were there stay."""
+    def write_refusal(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
+        """Store why a snapshot was refused, and by which code and content. Existing claims stay."""
         data = orjson.dumps({"fingerprint": fingerprint, "reason": reason})
         atomic_write(self._refused / f"{source}-{snapshot}.json", data)
 
     def refusal(self, source: str, snapshot: str, fingerprint: str) -> str | None:
-        """Why this code and content refuse a snapshot; nothing when they do not, or never tried."""
+        """Return why this code and content refused a snapshot; None if they didn't, or never tried."""
         path = self._refused / f"{source}-{snapshot}.json"
         if not path.is_file():
             return None
-        held = orjson.loads(path.read_bytes())
-        return str(held["reason"]) if held["fingerprint"] == fingerprint else None
+        stored = orjson.loads(path.read_bytes())
+        return str(stored["reason"]) if stored["fingerprint"] == fingerprint else None
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
-        """Put a snapshot's claims in the place of earlier ones, entirely or not at all."""
-        held = self.snapshot(source, snapshot)
-        remove_leftovers(held.folder.parent)
+        """Replace a snapshot's claims, entirely or not at all."""
+        stored = self.snapshot(source, snapshot)
+        remove_leftovers(stored.folder.parent)
         claims = pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in outcome.claims], schema=CLAIMS)
-        evidence = pa.Table.from_pylist([place._asdict() for place in outcome.evidence], schema=EVIDENCE)
+        evidence = pa.Table.from_pylist([entry._asdict() for entry in outcome.evidence], schema=EVIDENCE)
         outcome.report.snapshot = snapshot
-        with atomic_path(held.folder) as temporary:
+        with atomic_path(stored.folder) as temporary:
             temporary.mkdir(parents=True)
             pq.write_table(claims, temporary / "claims.parquet", compression="zstd")
             pq.write_table(evidence, temporary / "evidence.parquet", compression="zstd")
@@ -99,12 +99,15 @@ class ClaimStore:
                 pq.write_table(outcome.observations.measurements, temporary / "measurements.parquet", compression="zstd")
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-            _make_way(held.folder, temporary.with_name(temporary.name + "-old"))
-        remove_leftovers(held.folder.parent)
-        return held
+            _move_aside(stored.folder, temporary.with_name(temporary.name + "-old"))
+        remove_leftovers(stored.folder.parent)
+        return stored
 
 
-def _make_way(folder: Path, aside: Path) -> None:
-    """A directory cannot be renamed onto another one; a kill in between loses only what the next run makes again."""
+def _move_aside(folder: Path, target: Path) -> None:
+    """Move a folder out of the way, because a rename fails if its target is a folder that is not empty.
+
+    If the process is killed before the new folder is in place, the next import makes the claims again.
+    """
     if folder.exists():
-        folder.rename(aside)
+        folder.rename(target)

@@ -1,23 +1,27 @@
-"""A record in the making: claims about it, each with its places."""
+"""A record that an importer is making: claims about it, each with its evidence."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from overt.importing.cells import Cell
 from overt.importing.problems import Problem
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
+from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem
+from overt.model.source import SourceSpec
+from overt.model.values.dates import canonical_date
 from overt.model.values.text import clean_text
 
-if TYPE_CHECKING:
-    from overt.importing.context import Context
+Emit = Callable[[Claim, list[Evidence]], None]
+"""Takes a claim and its evidence."""
 
 
 class RecordDraft:
-    """A record that an importer is making; `add` and `code` state its values."""
+    """A record in the making; `add` and `code` state its values."""
 
-    def __init__(self, context: "Context", record_type: str, record: str) -> None:
-        self._context = context
+    def __init__(self, spec: SourceSpec, content: Catalogue, emit: Emit, record_type: str, record: str) -> None:
+        self._spec = spec
+        self._content = content
+        self._emit = emit
         self.type = record_type
         self.id = record
 
@@ -38,42 +42,42 @@ class RecordDraft:
     ) -> None:
         """State one value of property `name`; an empty cell states nothing.
 
-        `at` is the place, or places, that say so; without it `value` must be a cell. Raises Problem when the value cannot be
-        brought to its canonical form, and ContentError when the importer itself is wrong.
+        `at` has the cells that say so; without it `value` must be a cell. Raises Problem if the value has no canonical form,
+        and ContentError if the importer itself is wrong.
         """
-        held = self._context.content.schema.property(self.type, name)
+        property_ = self._content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):
             return
-        if isinstance(value, RecordDraft) and value.type != held.record:
-            raise ContentError(f"{self.id}: {name} names a record of type {held.record}; {value.id} is of type {value.type}")
+        if isinstance(value, RecordDraft) and value.type != property_.record:
+            raise ContentError(f"{self.id}: {name} names a record of type {property_.record}; {value.id} is of type {value.type}")
         cells = [at] if isinstance(at, Cell) else list(at) if at is not None else [value] if isinstance(value, Cell) else []
         if not cells:
             raise ContentError(f"{self.id}: {name}: a value that is not a cell needs at=, the cell that says so")
         text = value.id if isinstance(value, RecordDraft) else str(value)
         try:
-            canonical, unit = self._context.content.canonical(held, text, unit)
-            valid_from, valid_to = (self._context.date(bound) for bound in (valid_from, valid_to))
+            canonical, unit = self._content.canonical(property_, text, unit)
+            valid_from, valid_to = (canonical_date(bound) if bound else None for bound in (valid_from, valid_to))
         except ValueProblem as error:
             raise Problem(f"{name}: {error}", cells[0].locator) from None
         if original is None and isinstance(value, Cell):
-            shown = value.original if value.original is not None else value.text
-            original = shown if shown != canonical and held.type not in ("text", "name", "geometry") else None
+            words = value.original if value.original is not None else value.text
+            original = words if words != canonical and property_.type not in ("text", "name", "geometry") else None
         if basis not in BASES or (basis == "stated") != (rule is None):
             raise ContentError(
                 f"{self.id}: {name}: basis {basis!r} with rule {rule!r}:"
                 " coded and computed claims name their rule, stated ones have none"
             )
-        if rule is not None and rule not in self._context.spec.rules:
+        if rule is not None and rule not in self._spec.rules:
             raise ContentError(f"{self.id}: {name}: rule {rule!r} is not among `rules:` of source.yml")
         claim = Claim(
-            self._context.spec.slug, self.id, self.type, name, canonical, clean_text(original or "") or None, unit,
-            lang if held.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
+            self._spec.slug, self.id, self.type, name, canonical, clean_text(original or "") or None, unit,
+            lang if property_.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip
-        places = [
+        evidence = [
             Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:MAX_EXCERPT], claim.document) for cell in cells
         ]
-        self._context.emit(claim, places)
+        self._emit(claim, evidence)
 
     def code(
         self,

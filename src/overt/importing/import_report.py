@@ -1,4 +1,4 @@
-"""The account of an import: every row read is imported, out of scope, or a problem."""
+"""The report of an import: every row read is imported, out of scope, or a problem."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass
 class ProblemRow:
-    """One row that was refused: which file, where in it, why."""
+    """One row that was refused: its file, its place there, and the reason."""
 
     file: str
     locator: str
@@ -27,23 +27,23 @@ class Report:
     records: Counter[str] = field(default_factory=Counter)
     claims: int = 0
     as_of: str | None = None
-    """EDTF: of when the data are."""
-    as_of_said: str | None = None
-    """The file and the place in it that say so; none where source.yml does."""
+    """Date of the data (EDTF)."""
+    as_of_place: str | None = None
+    """File and locator of that date; None if it comes from source.yml."""
     part: str | None = None
-    """Which part of the publisher's data these files are, where they are not all."""
+    """Which part of the publisher's data these files are; None if they are all."""
     suppliers: str | None = None
-    """Why these files name no supplier of projects of which the publisher may know one."""
+    """Why these files name no suppliers although the publisher may know them."""
     other_edition: str | None = None
-    """How the counts differ from those of the edition that source.yml describes."""
+    """How the counts differ from the edition that source.yml describes."""
 
     @property
     def rows_read(self) -> int:
-        """All rows, of every file."""
+        """Number of rows in all files."""
         return self.imported + self.out_of_scope.total() + len(self.problems)
 
     def as_dict(self) -> dict[str, Any]:
-        """The report as plain, sorted data for JSON."""
+        """Return the report as plain, sorted data for JSON."""
         return {
             "source": self.source,
             "snapshot": self.snapshot,
@@ -56,7 +56,7 @@ class Report:
             "records": dict(sorted(self.records.items())),
             "claims": self.claims,
             "as_of": self.as_of,
-            "as_of_said": self.as_of_said,
+            "as_of_said": self.as_of_place,
             "part": self.part,
             "suppliers": self.suppliers,
             "other_edition": self.other_edition,

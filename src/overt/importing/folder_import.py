@@ -1,0 +1,23 @@
+"""Importing the files of a directory without an archive, for samples, editions and benchmarks."""
+
+from pathlib import Path
+
+from overt.archive import match_files
+from overt.importing.readers.input import InputFile
+from overt.importing.runner import Outcome, run_source
+from overt.model.atomic_files import sha256_file
+from overt.model.content import Catalogue
+
+
+def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
+    """Return the files of a directory by role, as an import gets them."""
+    patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
+    return {
+        role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]
+        for role, matches in match_files(folder, patterns).items()
+    }
+
+
+def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
+    """Import the files of a directory. Raises FileProblem and ContentError as `run_source` does."""
+    return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

@@ -1,0 +1,49 @@
+"""A file whose rows other rows look up by a key."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from overt.importing.problems import Problem
+from overt.importing.rows import Row
+
+
+class LookupTable:
+    """Rows by the text of a key column. A row counts as imported once an imported row has looked it up."""
+
+    def __init__(self, role: str, key: str) -> None:
+        self.role = role
+        self._key = key
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._pending: list[Row] = []
+        self._used: dict[int, Row] = {}
+        self._total = 0
+
+    def add(self, row: Row) -> None:
+        """Add one row."""
+        self._rows[row[self._key].text].append(row)
+        self._total += 1
+
+    def __getitem__(self, key: object) -> list[Row]:
+        """Return all rows of a key in file order; an empty list if there are none."""
+        rows = self._rows.get(str(key), [])
+        self._pending += rows
+        return rows
+
+    def __contains__(self, key: object) -> bool:
+        return str(key) in self._rows
+
+    def finish_row(self, *, imported: bool) -> None:
+        """Record whether the row that looked rows up was imported."""
+        if imported:
+            self._used |= {id(row): row for row in self._pending}
+        self._pending = []
+
+    def counts(self) -> Counter[str]:
+        """Count the rows that were imported and those that no row looked up."""
+        return Counter(imported=len(self._used), unused=self._total - len(self._used))
+
+    def problems(self) -> Iterator[tuple[Row, Problem]]:
+        """Yield the used rows that have a column nobody read."""
+        for row in self._used.values():
+            if problem := next(row.unused_values(), None):
+                yield row, problem

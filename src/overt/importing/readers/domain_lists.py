@@ -1,0 +1,99 @@
+"""Lists of domain names, one per line, plain or compressed, and tar files of them. Nothing is unpacked to disk."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from overt.importing.problems import FileProblem
+from overt.importing.readers.input import InputFile
+from overt.model.source import FileSpec
+from overt.model.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
+
+MAX_BYTES = 2 * 1024**3
+"""Most bytes that a file's lists may unpack to. They are in memory one at a time, beside what is made of them."""
+_BOM = b"\xef\xbb\xbf"
+_NO_ARCHIVE = "there is no list in it: it is not a tar archive, or an empty one"
+_UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"
+
+
+class DomainList(NamedTuple):
+    """One list: its names as bytes, in lower case, and their line numbers."""
+
+    file: InputFile
+    member: str | None
+    """The list's name within its archive."""
+    names: Any
+    lines: Sequence[int]
+
+    def locator(self, position: int | None = None) -> str:
+        """Return the locator of the name at a position, or of the list."""
+        parts = [] if self.member is None else [f"member={self.member}"]
+        parts += [] if position is None else [f"line={self.lines[position]}"]
+        return ";".join(parts)
+
+
+def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
+    """Yield the lists of a file in order: one, or each member of an archive. Raises FileProblem."""
+    is_archive = spec.format == "names-archive"
+    size, prefix = 0, f"{file.name}/"
+    try:
+        with file.path.open("rb") as handle:
+            for name, stream in unpack_streams(file.name, handle, ByteMeter(), strict=True):
+                member = name.removeprefix(prefix) if name != file.name else None
+                if is_archive != (member is not None):
+                    raise FileProblem(
+                        f"{file.name}: {_NO_ARCHIVE if is_archive else _UNEXPECTED_ARCHIVE}; is this the right file?"
+                    )
+                chunks = []
+                while chunk := stream.read1(CHUNK_BYTES):
+                    size += len(chunk)
+                    if size > MAX_BYTES:
+                        raise FileProblem(f"{file.name}: unpacks to more than {MAX_BYTES:,} bytes; refused as a bomb")
+                    chunks.append(chunk)
+                yield _parse_list(file, member, b"".join(chunks))
+    except UnpackingError as error:
+        raise FileProblem(f"{file.name}: {error}; download it again") from None
+    except OSError as error:
+        raise FileProblem(f"{file.name}: cannot be read: {error.strerror or error}") from None
+
+
+def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
+    """Return the name at each locator; locators without one are left out."""
+    lines: dict[str, list[int]] = {}
+    for locator in locators:
+        member, _, line = locator.rpartition("line=")
+        if line.isdecimal():
+            lines.setdefault(member, []).append(int(line))
+    names = {}
+    for domain_list in read_lists(file, spec):
+        prefix = f"{domain_list.locator()};" if domain_list.member is not None else ""
+        for number in lines.get(prefix, ()):
+            position = bisect_left(domain_list.lines, number)
+            if position < len(domain_list.lines) and domain_list.lines[position] == number:
+                names[f"{prefix}line={number}"] = domain_list.names[position].as_py().decode(errors="replace")
+    return names
+
+
+def _parse_list(file: InputFile, member: str | None, data: bytes) -> DomainList:
+    """Parse a list. Empty lines are skipped; everything else is a name, valid or not."""
+    data = data.removeprefix(_BOM).replace(b"\r\n", b"\n").lower()
+    if data.lstrip()[:1] == b"<":
+        raise FileProblem(f"{file.name}: this is a web page, not a list of names; was the download refused? download it again")
+    if data and not data.endswith(b"\n"):
+        data += b"\n"
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    # Without its line ends the text is the buffer of an Arrow array, so no string has to be made.
+    offsets = np.zeros(len(ends) + 1, np.int32)
+    offsets[1:] = ends - np.arange(len(ends))
+    buffers = [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.replace(b"\n", b""))]
+    names: Any = pa.Array.from_buffers(pa.binary(), len(ends), buffers)
+    lines: Sequence[int] = range(1, len(ends) + 1)
+    filled = np.flatnonzero(np.diff(offsets))
+    if len(filled) < len(ends):
+        names, lines = names.take(filled), [int(index) + 1 for index in filled]
+    if not len(lines):
+        raise FileProblem(f"{file.name}{f': {member}' if member else ''}: the list is empty; download it again")
+    return DomainList(file, member, names, lines)

@@ -1,0 +1,127 @@
+"""The import of snapshots: those in the archive become claims, unless their claims are up to date."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from overt.archive import Archive, Snapshot
+from overt.importing.claim_store import ClaimStore
+from overt.importing.problems import CountProblem, FileProblem
+from overt.importing.readers.input import InputFile
+from overt.importing.runner import run_source
+from overt.importing.snapshots import is_shipped, newest_last, select_sources
+from overt.model.code_digest import code_digest
+from overt.model.content import Catalogue
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SnapshotImport:
+    """The result for one snapshot: its report, or the line that says why it was refused."""
+
+    source: str
+    snapshot: str
+    report: dict[str, Any] | None
+    error: str | None = None
+    is_new: bool = True
+    """False if the stored claims were already made from these bytes by this code."""
+    is_current: bool = True
+    """Whether this is the newest snapshot of the source."""
+
+
+def import_snapshots(
+    workspace: Workspace,
+    archive: Archive,
+    sources: Iterable[str] = (),
+    *,
+    allow_problems: bool = False,
+    progress: Callable[[str], None] = lambda source: None,
+) -> list[SnapshotImport]:
+    """Import the snapshots in the archive. A refused snapshot leaves its stored claims as they are.
+
+    Raises UsageError for a source that doesn't exist or has no files.
+    """
+    content, store = workspace.content, ClaimStore(workspace.claims)
+    selected = select_sources(workspace, archive, sources)
+    code = claims_code_digest()
+    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
+    results = []
+    for snapshot in archive.snapshots():
+        if snapshot.source not in selected:
+            continue
+        progress(snapshot.source)
+        is_current = newest[snapshot.source].id == snapshot.id
+        try:
+            # Ids depend on which records an older snapshot had first, so as many of its rows as possible are imported.
+            lenient = allow_problems or not is_current
+            other_edition = _edition_mark(snapshot) in workspace.settings.whole
+            results.append(
+                _import(
+                    content, archive, store, snapshot, code,
+                    lenient=lenient, is_current=is_current, other_edition=other_edition,
+                )
+            )  # fmt: skip
+        except OvertError as error:
+            fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=False)
+            store.write_refusal(snapshot.source, snapshot.id, fingerprint, str(error))
+            results.append(SnapshotImport(snapshot.source, snapshot.id, None, str(error), is_current=is_current))
+    return results
+
+
+def _import(
+    content: Catalogue,
+    archive: Archive,
+    store: ClaimStore,
+    snapshot: Snapshot,
+    code: str,
+    *,
+    lenient: bool,
+    is_current: bool,
+    other_edition: bool,
+) -> SnapshotImport:
+    slug = snapshot.source
+    complete = is_current and not is_shipped(snapshot)
+    fingerprint = claims_fingerprint(content, snapshot, code, allow_problems=lenient)
+    accepted = {fingerprint}
+    if not is_current:
+        accepted.add(claims_fingerprint(content, snapshot, code, allow_problems=False))
+    try:
+        if store.fingerprint(slug, snapshot.id) in accepted:
+            report = dict(store.snapshot(slug, snapshot.id).report)
+            if complete and report["other_edition"] and not other_edition:
+                raise CountProblem(f"{slug}: {report['other_edition']}")
+            return SnapshotImport(slug, snapshot.id, report, is_new=False, is_current=is_current)
+        files: dict[str, list[InputFile]] = defaultdict(list)
+        for capture in snapshot.captures:
+            path = archive.path(capture.sha256, verify=True)
+            files[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
+        outcome = run_source(slug, content, files, complete=complete, other_edition=other_edition, allow_problems=lenient)
+    except CountProblem as error:
+        todo = f'if it is a complete file of another edition, add "{_edition_mark(snapshot)}" to `whole` in overt.toml'
+        raise CountProblem(f"{error}; {todo} and import it again") from None
+    if not outcome.claims and not any(table.num_rows for table in outcome.observations or ()):
+        raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
+    stored = store.write(slug, snapshot.id, outcome, fingerprint)
+    return SnapshotImport(slug, snapshot.id, dict(stored.report), is_current=is_current)
+
+
+def _edition_mark(snapshot: Snapshot) -> str:
+    """Return the name that overt.toml has for the files of a snapshot, whatever day they were retrieved."""
+    return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
+
+
+def claims_code_digest() -> str:
+    """Return the digest of the code that turns rows into claims."""
+    return code_digest("model", "importing")
+
+
+def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:
+    """Return a hash over the inputs of a snapshot's claims: bytes, content, code, and whether problem rows are allowed."""
+    content_digest = content.digest("schema", "vocab", f"sources/{snapshot.source}")
+    spec = content.sources.get(snapshot.source)
+    if spec is not None and spec.has_measurements:
+        code += code_digest("measure") + content.digest("measure")
+    return hashlib.sha256("\0".join([code, content_digest, snapshot.id, str(allow_problems)]).encode()).hexdigest()
