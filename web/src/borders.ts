@@ -1,4 +1,4 @@
-// Outlines as lines: without the cut at the antimeridian, and each edge once, so that a disputed one can be dashed.
+// Borders as lines: without the cut at the antimeridian, and each edge once, so that disputed ones can be dashed.
 import type { FeatureCollection, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
 import type { World } from "./data.ts";
 
@@ -17,7 +17,7 @@ function edgeName(a: Position, b: Position): string {
   return `${first[0]},${first[1]},${second[0]},${second[1]}`;
 }
 
-/** The runs of edges of some rings that `seen` does not hold yet; adds them to it. */
+/** Returns the runs of edges of rings that are not in `seen`, and adds them to it. */
 function lines(rings: Position[][], seen: Set<string>): Position[][] {
   const runs: Position[][] = [];
   for (const ring of rings) {

@@ -1,16 +1,16 @@
-// Boxes of degrees around a world whose longitudes come back after 360. West, south, east, north; the map counts on beyond 180.
+// Boxes of degrees: west, south, east, north. Longitudes repeat after 360, and the map counts on beyond 180.
 export type Box = [number, number, number, number];
 
 function modulo(degrees: number): number {
   return ((degrees % 360) + 360) % 360;
 }
 
-/** Whether a longitude is between two sides, wherever the map counts them from. */
+/** Returns whether a longitude is between two sides, in any copy of the world. */
 export function between(longitude: number, west: number, east: number): boolean {
   return east - west >= 360 || modulo(longitude - west) <= east - west;
 }
 
-/** A box as the interface takes it: within −180 to 180, west beyond east where it crosses the antimeridian. */
+/** Returns a box as the API takes it: within −180 to 180, with west beyond east if it crosses the antimeridian. */
 export function boxOf([west, south, east, north]: Box, digits: number): Box {
   const round = (degrees: number): number => Number(degrees.toFixed(digits));
   const wrapped = (degrees: number): number => round(Math.abs(degrees) <= 180 ? degrees : modulo(degrees + 180) - 180);

@@ -1,7 +1,7 @@
-// All projects as columns, as /api/v1/explore/columns gives them: what is filtered, listed and drawn without asking again.
+// All projects as columns, from /api/v1/explore/columns: the data for filters, table and map.
 import { type Layer, layerOf } from "./layers.ts";
 
-/** The facets of the form, in the order of `held`; `sources` is how many are independent: 1, 2 or 3 for three and more. */
+/** The facets of the form. `sources` is the number of independent sources: 1, 2, or 3 for three and more. */
 export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision"] as const;
 
 export type Facet = (typeof FACETS)[number];
@@ -16,29 +16,30 @@ export interface Columns {
   size: number;
   ids: string[];
   names: string[];
-  /** BCP 47 of each name; empty where nobody says it. */
+  /** The BCP 47 language of each name; empty if unknown. */
   langs: string[];
   tops: Layer[];
-  /** The kinds that sources say of each, without the broader ones that follow. */
+  /** The kinds that sources state for each project, without broader kinds. */
   kinds: string[][];
   years: Int16Array;
   first: Int16Array;
   last: Int16Array;
   sources: Uint8Array;
-  /** Of them, those that do not copy one another. */
+  /** The number of sources that don't copy one another. */
   independent: Uint8Array;
-  /** The values that a facet has, and the numbers of those of each project. */
+  /** The values of each facet. */
   values: Record<Facet, string[]>;
-  held: Record<Facet, (readonly number[])[]>;
+  /** The positions in `values` of the values of each project. */
+  projectValues: Record<Facet, (readonly number[])[]>;
   located: Uint8Array;
-  /** Of `softness` and `around` the server says the meaning (src/overt/queries/place_precision.py). */
+  /** The server defines `softness` and `around` (src/overt/queries/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }
 
-/** In `years`, `first` and `last`: that it is not known. */
+/** An unknown year in `years`, `first` and `last`. */
 export const NO_YEAR = -1;
-/** Signs of an id after `ovt-`. */
+/** The number of characters of an id after `ovt-`. */
 export const ID_SIGNS = 12;
 
 interface Answer {
@@ -60,18 +61,18 @@ interface Answer {
   route_unit: number;
 }
 
-function yearsOf(given: (number | null)[]): Int16Array {
-  return Int16Array.from(given, (year) => year ?? NO_YEAR);
+function toYears(years: (number | null)[]): Int16Array {
+  return Int16Array.from(years, (year) => year ?? NO_YEAR);
 }
 
-/** Mercator's x and y of the whole world from 0 to 1. */
+/** Returns Mercator coordinates, from 0 to 1 across the world. */
 function mercator(longitude: number, latitude: number): [number, number] {
   const sine = Math.sin((latitude * Math.PI) / 180);
   const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   return [longitude / 360 + 0.5, Math.min(1, Math.max(0, y))];
 }
 
-/** Points out of the first one and the steps from each to the next, in parts of a degree. */
+/** Decodes a line from its first point and the steps to each next one, in parts of a degree. */
 export function lineOf(steps: number[], unit: number): [number, number][] {
   const points: [number, number][] = [];
   let [x, y] = [0, 0];
@@ -94,9 +95,9 @@ function placesOf({ places, unit }: Answer): Columns["places"] {
   return { project: Int32Array.from(places.project), longitude, latitude, x, y, precision, softness, around: places.around };
 }
 
-/** Throws where the answer is not what it should be. */
-export function toColumns(given: unknown): Columns {
-  const answer = given as Answer;
+/** Decodes an answer of the server. Throws if it lacks a part. */
+export function toColumns(response: unknown): Columns {
+  const answer = response as Answer;
   const size = answer.names.length;
   const { values, held } = answer;
   const places = placesOf(answer);
@@ -113,24 +114,24 @@ export function toColumns(given: unknown): Columns {
     langs: answer.lang.map((number) => langs[number] ?? ""),
     tops: answer.top.map((number) => layerOf(tops[number])),
     kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
-    years: yearsOf(answer.year),
-    first: yearsOf(answer.first),
-    last: yearsOf(answer.last),
+    years: toYears(answer.year),
+    first: toYears(answer.first),
+    last: toYears(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
     independent: Uint8Array.from(answer.independent, (count) => Math.min(count ?? 0, 255)),
     values: { ...values, sources: ["1", "2", "3"] } as Columns["values"],
-    held: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, 3)) - 1])) } as unknown as Columns["held"],
+    projectValues: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, 3)) - 1])) } as unknown as Columns["projectValues"],
     located,
     places,
     routes,
   };
 }
 
-/** Codes of the countries of a project. */
-export function countriesOf({ values, held }: Columns, project: number): string[] {
-  return (held.country[project] ?? []).map((number) => values.country[number] ?? "");
+/** Returns the codes of the countries of a project. */
+export function countriesOf({ values, projectValues }: Columns, project: number): string[] {
+  return (projectValues.country[project] ?? []).map((number) => values.country[number] ?? "");
 }
 
-export function statusOf({ values, held }: Columns, project: number): string {
-  return values.status[held.status[project]?.[0] ?? -1] ?? "unknown";
+export function statusOf({ values, projectValues }: Columns, project: number): string {
+  return values.status[projectValues.status[project]?.[0] ?? -1] ?? "unknown";
 }

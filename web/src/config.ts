@@ -1,45 +1,46 @@
-// What the page tells the script: addresses in data- attributes of <section id="map">, so that no address is written here.
+// The configuration of the script: addresses in the data- attributes of <section id="map">.
 import { FACETS } from "./columns.ts";
 
 export interface MapConfig {
   world: string;
-  /** All projects as columns; absent where they are too many to be given at once. */
+  /** All projects as columns; absent if there are too many to send at once. */
   columns: string | undefined;
-  /** Which projects fit words or a box. */
-  found: string | undefined;
+  /** Ids of the projects that match words or a box. */
+  matches: string | undefined;
   /** Counts and shading of countries. */
   countries: string | undefined;
-  /** Marks by tile, with {z}, {x} and {y}, where there are no columns. */
+  /** Marks by tile, with {z}, {x} and {y}, if there are no columns. */
   tiles: string | undefined;
-  /** Routes as GeoJSON, where there are no columns. */
+  /** Routes as GeoJSON, if there are no columns. */
   routes: string | undefined;
   countryUrl: string;
   projectUrl: string;
-  /** Least number of projects in each shade, without submarine cables and with them. */
+  /** The least number of projects of each shade, without submarine cables. */
   breaks: number[];
+  /** The same with submarine cables. */
   breaksAll: number[];
-  /** West, south, east, north in degrees: what to show first. */
+  /** The first view: west, south, east, north in degrees. */
   bounds: [number, number, number, number];
-  /** Whether the projects are a part of the release's. */
+  /** Whether the page has only a part of the release's projects. */
   part: boolean;
 }
 
-/** All around the world, as far south and north as people live; the map's shape decides how much more is seen. */
+/** The inhabited world. The shape of the map decides how much more is in view. */
 const INHABITED: MapConfig["bounds"] = [-180, -56, 180, 74];
 
-/** The latitude at which Mercator's map ends. */
+/** The northern limit of a Mercator map. */
 const NORTHERNMOST = 85;
 
-/** The keys of the page's address that say which projects are meant. */
+/** The parameters that filter projects. */
 const FILTERS = [...FACETS, "located", "year_from", "year_to", "q", "bbox"] as const;
-/** Those that say what countries are shaded by. */
+/** The parameters that choose the shading of countries. */
 const SHADES = ["shade", "assessed"] as const;
 
 function numbers(text: string | undefined): number[] {
   return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
 }
 
-/** The box of a page's query, in degrees that go on beyond 180 where it crosses the antimeridian; undefined where it has none. */
+/** Returns the box of a query in degrees, beyond 180 if it crosses the antimeridian. Undefined if there is none. */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);
   if (sides.length !== 4) return undefined;
@@ -52,14 +53,14 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
   return sides.length === 4 ? (sides as MapConfig["bounds"]) : INHABITED;
 }
 
-/** Reads the section's attributes; undefined where it lacks the world's shapes. */
+/** Reads the attributes of the section. Undefined if it lacks the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
   const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, breaks, breaksAll, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
     columns,
-    found,
+    matches: found,
     countries,
     tiles,
     routes,
@@ -72,28 +73,28 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
   };
 }
 
-/** `template` with its `{name}` replaced; the value cannot leave its path segment. */
+/** Replaces `{name}` in a template. The value can't leave its path segment. */
 export function address(template: string, name: "code" | "id", value: string): string {
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }
 
 function only(query: URLSearchParams, keys: readonly string[]): URLSearchParams {
-  const kept = new URLSearchParams();
-  for (const key of keys) for (const value of query.getAll(key)) if (value.trim() !== "") kept.append(key, value.trim());
-  return kept;
+  const selected = new URLSearchParams();
+  for (const key of keys) for (const value of query.getAll(key)) if (value.trim() !== "") selected.append(key, value.trim());
+  return selected;
 }
 
-/** Only the filters of a page's query, empty ones left out, in a fixed order. */
+/** Returns the filters of a query, without empty ones, in a fixed order. */
 export function filtersOf(query: URLSearchParams): URLSearchParams {
   return only(query, FILTERS);
 }
 
-/** What decides the shading of countries: filters, and what they are shaded by. */
+/** Returns the parameters that decide the shading of countries. */
 export function shadingOf(query: URLSearchParams): URLSearchParams {
   return only(query, [...FILTERS, ...SHADES]);
 }
 
-/** `url` with parameters added to those that it has. */
+/** Adds parameters to an address. */
 export function withQuery(url: string, query: URLSearchParams): string {
   const text = query.toString();
   return text === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${text}`;

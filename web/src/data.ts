@@ -1,12 +1,12 @@
-// What the interface answers, checked where it enters (docs/api.md).
+// Data from the server (docs/api.md).
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
-import { page } from "./alone.ts";
 import { between } from "./box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { type Layer, layerOf } from "./layers.ts";
+import { page } from "./offline.ts";
 
-/** A project as a popup tells of it. */
+/** A project as a popup shows it. */
 export interface Project {
   id: string;
   name: string;
@@ -18,23 +18,24 @@ export interface Project {
 }
 
 export interface WorldArea {
-  /** ISO 3166-1 alpha-2 or Overt's own (XK, X-SOMALILAND …); empty where no area of ours is meant. */
+  /** ISO 3166-1 alpha-2 or Overt's own code (XK, X-SOMALILAND …); empty for an area without one. */
   code: string;
   name: string;
   disputed: boolean;
-  /** Too small to see on a world map: also drawn as a dot. */
+  /** Whether it is too small to see on a world map, and also drawn as a dot. */
   small: boolean;
-  /** Where a label or a dot stands, in degrees. */
+  /** The position of its label or dot, in degrees. */
   x: number;
   y: number;
 }
 
 export type World = FeatureCollection<Polygon | MultiPolygon, WorldArea>;
 
-/** Of each country its shade, 0 to 5, and what is said of it. */
 export interface Shading {
+  /** The shade, 0 to 5, and the text of each country. */
   countries: Map<string, [number, string]>;
-  otherwise: string;
+  /** The text of all other countries. */
+  defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
 }
@@ -44,13 +45,13 @@ function text(value: unknown): string {
 }
 
 async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
-  if (page.alone) return page.alone.get(url);
+  if (page.edition) return page.edition.get(url);
   const response = await fetch(url, { ...(signal ? { signal } : {}), headers: { Accept: "application/json, application/geo+json" } });
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.json();
 }
 
-/** An outline: code, name, whether disputed, whether small, where its label stands, and its polygons' rings as steps. */
+/** An outline: code, name, whether disputed, whether small, position of its label, and the rings of its polygons as steps. */
 type Outline = [string, string, number, number, number, number, number[][][]];
 
 export async function fetchWorld(config: MapConfig): Promise<World> {
@@ -63,38 +64,38 @@ export async function fetchWorld(config: MapConfig): Promise<World> {
   return { type: "FeatureCollection", features };
 }
 
-/** All projects; undefined where the page has no address for them. */
+/** Fetches all projects. Undefined if the page has no address for them. */
 export async function fetchColumns(config: MapConfig): Promise<Columns | undefined> {
   return config.columns ? toColumns(await getJson(config.columns)) : undefined;
 }
 
-/** Those of some projects that have a place, or the box of a route, in a box of degrees. */
+/** Returns which projects have a place, or the bounding box of a route, in a box of degrees. */
 function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint8Array {
   const [west = -180, south = -90, east = 180, north = 90] = box.split(",").map(Number);
   const across = east >= west ? east - west : east + 360 - west;
   const inside = (longitude: number, latitude: number): boolean => latitude >= south && latitude <= north && between(longitude, west, west + across);
-  const found = new Uint8Array(bits.length);
-  places.project.forEach((project, at) => inside(places.longitude[at] ?? 0, places.latitude[at] ?? 0) && (found[project] = bits[project] ?? 0));
+  const selected = new Uint8Array(bits.length);
+  places.project.forEach((project, at) => inside(places.longitude[at] ?? 0, places.latitude[at] ?? 0) && (selected[project] = bits[project] ?? 0));
   for (const { project, lines } of routes) {
     const points = lines.flat();
     const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
     const [low, high] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
     const overlaps = between(left, west, west + across) || between(west, left, right);
-    if (low <= north && high >= south && overlaps) found[project] = bits[project] ?? 0;
+    if (low <= north && high >= south && overlaps) selected[project] = bits[project] ?? 0;
   }
-  return found;
+  return selected;
 }
 
-/** Which projects fit the words and the box of a query; undefined where it has neither. */
+/** Fetches which projects match the words and the box of a query. Undefined if it has neither. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
-  const asked = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
-  if (asked.size === 0) return undefined;
-  if (page.alone) {
-    const bits = asked.get("q") ? await page.alone.fitting(columns, asked.get("q") ?? "") : new Uint8Array(columns.size).fill(1);
-    return asked.get("bbox") ? inBox(columns, bits, asked.get("bbox") ?? "") : bits;
+  const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
+  if (filters.size === 0) return undefined;
+  if (page.edition) {
+    const bits = filters.get("q") ? await page.edition.matching(columns, filters.get("q") ?? "") : new Uint8Array(columns.size).fill(1);
+    return filters.get("bbox") ? inBox(columns, bits, filters.get("bbox") ?? "") : bits;
   }
-  if (!config.found) return undefined;
-  const ids = text(((await getJson(withQuery(config.found, asked), signal)) as { ids?: unknown } | null)?.ids);
+  if (!config.matches) return undefined;
+  const ids = text(((await getJson(withQuery(config.matches, filters), signal)) as { ids?: unknown } | null)?.ids);
   const positions = new Map(columns.ids.map((id, position) => [id.slice(-ID_SIGNS), position]));
   const allowed = new Uint8Array(columns.size);
   for (let start = 0; start < ids.length; start += ID_SIGNS) {
@@ -104,30 +105,30 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
   return allowed;
 }
 
-/** The shading that a query asks for, in the words of the server. */
+/** Fetches the shading of a query, with texts of the server. */
 export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
-  const nothing: Shading = { countries: new Map(), otherwise: "", hatched: false };
+  const nothing: Shading = { countries: new Map(), defaultText: "", hatched: false };
   if (!config.countries) return nothing;
   const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { countries?: object; otherwise?: unknown } | null } | null;
-  const given = answer?.shading;
-  if (given === undefined) throw new Error("the answer has no shading");
-  if (given === null) return nothing;
-  const countries = new Map<string, [number, string]>(Object.entries(given.countries ?? {}).map(([code, held]) => [code, [Number((held as unknown[])[0]) || 0, text((held as unknown[])[1])]]));
-  return { countries, otherwise: text(given.otherwise), hatched: true };
+  const shading = answer?.shading;
+  if (shading === undefined) throw new Error("the answer has no shading");
+  if (shading === null) return nothing;
+  const countries = new Map<string, [number, string]>(Object.entries(shading.countries ?? {}).map(([code, entry]) => [code, [Number((entry as unknown[])[0]) || 0, text((entry as unknown[])[1])]]));
+  return { countries, defaultText: text(shading.otherwise), hatched: true };
 }
 
-/** Routes as GeoJSON, where there are no columns. */
+/** Fetches routes as GeoJSON, if there are no columns. */
 export async function fetchRoutes(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<FeatureCollection<LineString | MultiLineString>> {
   if (!config.routes) return { type: "FeatureCollection", features: [] };
   return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
 }
 
-/** Words with a space between them, or a list of them. */
+/** Returns the items of a list, or the words of a text. */
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : text(value).split(" ").filter(Boolean);
 }
 
-/** What a tile says of a single project, or a route of its own. */
+/** Reads a project from the properties of a tile's feature or of a route. */
 export function toProject(properties: Record<string, unknown>): Project {
   const { id, name, layer, kinds, precision, countries, country, year } = properties;
   return {
@@ -141,7 +142,7 @@ export function toProject(properties: Record<string, unknown>): Project {
   };
 }
 
-/** The same of one of the columns, at one of its places. */
+/** Returns a project of the columns, with the precision of one of its places. */
 export function projectOf(columns: Columns, project: number, precision: string): Project {
   const year = columns.years[project] ?? NO_YEAR;
   return {

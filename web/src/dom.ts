@@ -1,14 +1,14 @@
-// Elements made from text only: nothing that comes from data is ever read as markup.
+// Elements from text only, so that data is never parsed as markup.
 
 type Options<K extends keyof HTMLElementTagNameMap> = Partial<Pick<HTMLElementTagNameMap[K], "className" | "textContent" | "ariaHidden" | "hidden" | "id">>;
 
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, options: Options<K> = {}, children: (Node | string)[] = []): HTMLElementTagNameMap[K] {
-  const made = Object.assign(document.createElement(name), options);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), options);
+  created.append(...children);
+  return created;
 }
 
-/** One calm line inside `parent`, read out by screen readers; an empty text takes it away. */
+/** Shows a line of text in `parent` that screen readers read out; an empty text removes it. */
 export function notice(parent: Element, text: string): void {
   let line = parent.querySelector<HTMLParagraphElement>(":scope > .notice.from-script");
   if (text === "") {
@@ -23,7 +23,7 @@ export function notice(parent: Element, text: string): void {
   line.textContent = text;
 }
 
-/** True when the reader asked the browser to save data. */
+/** Returns whether the reader asked the browser to save data. */
 export function savesData(): boolean {
   return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }

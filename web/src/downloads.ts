@@ -1,38 +1,38 @@
-// Files that the server makes when they are asked for (`a[data-made]`) say so while they are made, and in one line when they could
-// not be. Without this script, and for whoever opens them in another tab, they are links.
+// Links to files that the server makes on request (`a[data-made]`) show a line while the file is made, and another if that failed.
+// Without this script, and in another tab, they are plain links.
 import { element } from "./dom.ts";
 
-/** The line behind a list of links: `made` while a file is made, `failed` when it was not, nothing when it is there. */
+/** Sets the line after a list of links; an empty text if the file is there. */
 function line(link: HTMLAnchorElement, text: string, failed = false): void {
   const menu = link.closest("ul") ?? link;
-  let said = menu.nextElementSibling;
-  if (!said?.classList.contains("being-made")) {
-    said = element("p", { className: "being-made" });
-    said.setAttribute("role", "status");
-    menu.after(said);
+  let status = menu.nextElementSibling;
+  if (!status?.classList.contains("being-made")) {
+    status = element("p", { className: "being-made" });
+    status.setAttribute("role", "status");
+    menu.after(status);
   }
-  said.textContent = text;
-  said.classList.toggle("failed", failed);
+  status.textContent = text;
+  status.classList.toggle("failed", failed);
 }
 
-/** The name that the server gives a file; else the end of its address. */
+/** Returns the name that the server gives a file, or the end of its address. */
 function fileName(answer: Response, address: string): string {
-  const given = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "");
-  return given?.[1] ?? new URL(address).pathname.split("/").pop() ?? "";
+  const match = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "");
+  return match?.[1] ?? new URL(address).pathname.split("/").pop() ?? "";
 }
 
-async function make(link: HTMLAnchorElement): Promise<void> {
+async function download(link: HTMLAnchorElement): Promise<void> {
   link.setAttribute("aria-busy", "true");
   line(link, link.dataset["made"] ?? "");
   try {
     const answer = await fetch(link.href);
     if (!answer.ok) throw new Error(String(answer.status));
-    const held = URL.createObjectURL(await answer.blob());
+    const url = URL.createObjectURL(await answer.blob());
     const saved = element("a");
-    saved.href = held;
+    saved.href = url;
     saved.download = fileName(answer, link.href);
     saved.click();
-    setTimeout(() => URL.revokeObjectURL(held), 60_000);
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
     line(link, "");
   } catch {
     line(link, link.dataset["failed"] ?? "", true);
@@ -46,5 +46,5 @@ document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest?.<HTMLAnchorElement>("a[data-made]");
   if (!link) return;
   event.preventDefault();
-  if (link.getAttribute("aria-busy") !== "true") void make(link);
+  if (link.getAttribute("aria-busy") !== "true") void download(link);
 });

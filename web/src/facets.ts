@@ -1,6 +1,6 @@
-// The facets of the form: their counts, how many are chosen, and one open at a time, as menus are.
+// The facets of the form: counts, number of chosen values, and menus of which one is open at a time.
 import { type Columns, FACETS } from "./columns.ts";
-import type { Found } from "./engine.ts";
+import type { Matches } from "./project-filter.ts";
 import { words } from "./words.ts";
 
 function countOf(input: HTMLInputElement): HTMLElement | null {
@@ -8,33 +8,33 @@ function countOf(input: HTMLInputElement): HTMLElement | null {
 }
 
 function setCount(input: HTMLInputElement, text: string, none: boolean): void {
-  const shown = countOf(input);
-  if (shown && shown.textContent !== text) shown.textContent = text;
+  const count = countOf(input);
+  if (count && count.textContent !== text) count.textContent = text;
   const line = input.closest("li");
   if (line) line.hidden = none && !input.checked;
 }
 
-/** Marks how many values of each facet are chosen. */
+/** Shows how many values of each facet are chosen. */
 export function markChosen(form: HTMLFormElement): void {
   for (const menu of form.querySelectorAll(".facet-menu")) {
     const chosen = menu.querySelectorAll("input:checked").length;
-    const shown = menu.querySelector(".facet-chosen");
-    if (shown) shown.textContent = chosen > 0 ? String(chosen) : "";
+    const badge = menu.querySelector(".facet-chosen");
+    if (badge) badge.textContent = chosen > 0 ? String(chosen) : "";
   }
 }
 
-/** The counts that were found here. */
-export function showCounts(form: HTMLFormElement, columns: Columns, found: Found): void {
+/** Shows the counts of the matches. */
+export function showCounts(form: HTMLFormElement, columns: Columns, matches: Matches): void {
   for (const facet of FACETS) {
     const numbers = new Map(columns.values[facet].map((value, number) => [value, number]));
     for (const input of form.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${facet}"]`)) {
-      const count = found.counts[facet][numbers.get(input.value) ?? -1] ?? 0;
+      const count = matches.counts[facet][numbers.get(input.value) ?? -1] ?? 0;
       setCount(input, words.number(count), count === 0);
     }
   }
 }
 
-/** The counts that the server's page of the same filter has; a choice that is not here yet is taken from it. */
+/** Copies the counts of the server's page of the same filter, and values that the form lacks. */
 export function takeCounts(form: HTMLFormElement, page: Document): void {
   for (const other of page.querySelectorAll<HTMLInputElement>('#filters .facet-choices input[type="checkbox"]')) {
     const mine = form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(other.name)}"][value="${CSS.escape(other.value)}"]`);
@@ -45,7 +45,7 @@ export function takeCounts(form: HTMLFormElement, page: Document): void {
   markChosen(form);
 }
 
-/** One menu open at a time; Escape and a click beside it close it. */
+/** Keeps one menu open at a time; Escape and a click outside close it. */
 export function asMenus(form: HTMLFormElement): void {
   const menus = [...form.querySelectorAll<HTMLDetailsElement>("details.facet-menu")];
   for (const menu of menus) {

@@ -1,8 +1,8 @@
-// The signs and the hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's own pixel ratio.
+// Signs and hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's pixel ratio.
 import type { Layer } from "./layers.ts";
 import type { Theme } from "./theme.ts";
 
-/** Pixels of a sign in each direction. */
+/** The width and height of a sign in pixels. */
 export const SIZE = 18;
 
 type Draw = (context: CanvasRenderingContext2D) => void;
@@ -14,7 +14,7 @@ function polygon(...points: [number, number][]): Draw {
   };
 }
 
-/** Outlines in an 18 × 18 square, of about the same weight to the eye. */
+/** Outlines in an 18 × 18 square, of about equal visual weight. */
 const OUTLINES: Record<Layer, Draw> = {
   networks: polygon([9, 3], [15.2, 14], [2.8, 14]),
   cables: polygon([2.5, 7.2], [15.5, 7.2], [15.5, 10.8], [2.5, 10.8]),
@@ -27,10 +27,10 @@ const OUTLINES: Record<Layer, Draw> = {
   unknown: (context) => context.arc(9, 9, 5.4, 0, 2 * Math.PI),
 };
 
-/** Pixels of the line of those that are rings. */
+/** The line width in pixels of signs that are rings. */
 const RINGS: Partial<Record<Layer, number>> = { presence: 2.4, unknown: 1.3 };
 
-/** Pixels of the screen for one of the page: images are as sharp as the reader's own screen. */
+/** Returns the device pixels of a CSS pixel, rounded up. */
 export function ratio(): number {
   return Math.max(1, Math.ceil(window.devicePixelRatio));
 }
@@ -38,12 +38,12 @@ export function ratio(): number {
 function canvas(size: number): CanvasRenderingContext2D | undefined {
   const element = document.createElement("canvas");
   element.width = element.height = Math.round(size * ratio());
-  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // kept off the graphics card: OpenLayers reads signs back
+  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // Not on the graphics card, because OpenLayers reads signs back.
   context?.scale(ratio(), ratio());
   return context;
 }
 
-/** The sign of a layer; throws where the browser has no canvas. */
+/** Draws the sign of a layer. Throws if the browser has no canvas. */
 export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   const context = canvas(SIZE);
   if (!context) throw new Error("no canvas");
@@ -67,7 +67,7 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   return context.canvas;
 }
 
-/** Land of which nothing is known. */
+/** Draws the hatching of land without data. */
 export function hatch(theme: Theme): CanvasPattern | undefined {
   const size = 4;
   const context = canvas(size);

@@ -1,5 +1,4 @@
-// The layers: their fixed order and their signs, as in the vocabulary `layers`, and last what stands for a kind that is not known.
-// Colours are in style.css, once for the whole site.
+// The layers of the vocabulary `layers` with their order and signs, and `unknown` for an unknown kind. Colours are in style.css.
 
 export const LAYERS = ["networks", "cables", "data-centres", "surveillance", "censorship", "finance", "agreements", "presence", "unknown"] as const;
 
@@ -17,7 +16,7 @@ export const SIGNS: Record<Layer, string> = {
   unknown: "◯",
 };
 
-/** A layer by its id; `unknown` for anything else. */
+/** Returns a layer by its id; `unknown` for any other value. */
 export function layerOf(value: unknown): Layer {
   return LAYERS.find((layer) => layer === value) ?? "unknown";
 }

@@ -1,20 +1,20 @@
-// The page's script: a live filter form and, where the page has a map and the browser can draw it, the interactive map.
-// The server's static map stays in its place until the other is ready, and for good where it cannot be.
+// The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map stays
+// until the interactive one is ready, or for good.
 import "./map.css";
-import type { Atlas } from "./atlas.ts";
 import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, savesData } from "./dom.ts";
-import { cablesApart, type Found } from "./engine.ts";
 import { Explorer } from "./explorer.ts";
-import { offerLanguage } from "./hint.ts";
-import { shadingOfFound } from "./shading.ts";
+import type { InteractiveMap } from "./interactive-map.ts";
+import { offerLanguage } from "./language-hint.ts";
+import { leavesOutCables, type Matches } from "./project-filter.ts";
+import { shadingOfMatches } from "./shading.ts";
 import { words } from "./words.ts";
 import { Years } from "./years.ts";
 
-/** Whether the browser can draw on a canvas. */
-function mayDraw(): boolean {
+/** Returns whether the browser can draw on a canvas. */
+function canDraw(): boolean {
   return document.createElement("canvas").getContext("2d") !== null;
 }
 
@@ -22,57 +22,57 @@ class MapSection {
   readonly #section: HTMLElement;
   readonly #config: MapConfig;
   #columns: Columns | undefined;
-  #atlas: Atlas | undefined;
-  /** Whether the shading that was last asked for came. */
+  #map: InteractiveMap | undefined;
+  /** Whether the last requested shading is there. */
   #shaded = true;
   #request: AbortController | undefined;
-  #last: { query: URLSearchParams; found: Found | undefined } = { query: new URLSearchParams(window.location.search), found: undefined };
+  #last: { query: URLSearchParams; matches: Matches | undefined } = { query: new URLSearchParams(window.location.search), matches: undefined };
 
   constructor(section: HTMLElement, config: MapConfig) {
     this.#section = section;
     this.#config = config;
   }
 
-  /** What is in sight; undefined where there is no map. */
+  /** Returns the box in view; undefined if there is no map. */
   box(): readonly number[] | undefined {
-    return this.#atlas?.box();
+    return this.#map?.box();
   }
 
   async load(columns: Promise<Columns | undefined>, explorer: Explorer): Promise<void> {
     const container = element("div", { className: "map-canvas" });
-    this.#section.dataset["state"] = "loading"; // keeps the room that the map will need
+    this.#section.dataset["state"] = "loading"; // This reserves the space of the map.
     try {
-      const [{ Atlas }, world, held] = await Promise.all([import("./atlas.ts"), fetchWorld(this.#config), columns]);
-      this.#columns = held;
+      const [{ InteractiveMap }, world, loaded] = await Promise.all([import("./interactive-map.ts"), fetchWorld(this.#config), columns]);
+      this.#columns = loaded;
       this.#section.append(container);
-      this.#atlas = new Atlas(container, this.#config, world, held, this.#last.query, (box) => explorer.within(box));
-      this.#atlas.onLoad(() => this.#tell());
-      this.#atlas.onMove((at) => explorer.looksAt(at));
-      await this.update(this.#last.query, this.#last.found);
-      await this.#atlas.drawn();
+      this.#map = new InteractiveMap(container, this.#config, world, loaded, this.#last.query, (box) => explorer.narrowTo(box));
+      this.#map.onLoad(() => this.#showFailure());
+      this.#map.onMove((at) => explorer.recordView(at));
+      await this.update(this.#last.query, this.#last.matches);
+      await this.#map.drawn();
       this.#section.dataset["state"] = "ready";
     } catch (error) {
       console.warn(error);
       container.remove();
-      this.#atlas = undefined;
+      this.#map = undefined;
       this.#section.dataset["state"] = "static";
       notice(this.#section, words.mapFailed);
     }
   }
 
-  async update(query: URLSearchParams, found: Found | undefined): Promise<void> {
-    this.#last = { query, found };
+  async update(query: URLSearchParams, matches: Matches | undefined): Promise<void> {
+    this.#last = { query, matches };
     this.#request?.abort();
     const request = (this.#request = new AbortController());
-    const atlas = this.#atlas;
-    if (!atlas) return;
+    const map = this.#map;
+    if (!map) return;
     const shade = query.get("shade") ?? "";
-    const counted = this.#columns && found && (shade === "all" || (shade === "" && !query.get("assessed")));
-    const shown = atlas.show(found?.bits, query);
+    const byMatches = this.#columns && matches && (shade === "all" || (shade === "" && !query.get("assessed")));
+    const drawn = map.show(matches?.bits, query);
     try {
-      if (this.#columns && found && counted) atlas.shade(shadingOfFound(this.#columns, found, this.#config, filtersOf(query).size > 0, cablesApart(query)));
-      else atlas.shade(await fetchShading(this.#config, query, request.signal));
-      await shown;
+      if (this.#columns && matches && byMatches) map.shade(shadingOfMatches(this.#columns, matches, this.#config, filtersOf(query).size > 0, leavesOutCables(query)));
+      else map.shade(await fetchShading(this.#config, query, request.signal));
+      await drawn;
       if (request.signal.aborted) return;
       this.#shaded = true;
     } catch (error) {
@@ -80,26 +80,26 @@ class MapSection {
       console.warn(error);
       this.#shaded = false;
     }
-    this.#tell();
+    this.#showFailure();
   }
 
-  /** Says so where a part of what is asked for did not come. */
-  #tell(): void {
-    notice(this.#section, this.#shaded && this.#atlas?.whole() !== false ? "" : words.dataFailed);
+  /** Shows a line if a part of the map failed to load. */
+  #showFailure(): void {
+    notice(this.#section, this.#shaded && this.#map?.isComplete() !== false ? "" : words.dataFailed);
   }
 }
 
 function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement): void {
   const config = readConfig(section);
-  const map = config && mayDraw() ? new MapSection(section, config) : undefined;
+  const map = config && canDraw() ? new MapSection(section, config) : undefined;
   if (!map) section.dataset["state"] = "static";
   let years: Years | undefined;
   const drawing = {
-    update: (query: URLSearchParams, found: Found | undefined): void => {
+    update: (query: URLSearchParams, matches: Matches | undefined): void => {
       years?.show(query);
-      void map?.update(query, found);
+      void map?.update(query, matches);
     },
-    arrived: (query: URLSearchParams): void => years?.drawn(query),
+    arrived: (query: URLSearchParams): void => years?.refresh(query),
   };
   const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "" };
   const explorer = new Explorer(form, results, drawing, addresses);
@@ -112,12 +112,12 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       console.warn(error);
       return undefined;
     });
-    const used = columns.then(async (held) => {
-      if (held) await explorer.use(held, (query, signal) => fetchAllowed(config, held, query, signal));
-      return held;
+    const used = columns.then(async (loaded) => {
+      if (loaded) await explorer.use(loaded, (query, signal) => fetchAllowed(config, loaded, query, signal));
+      return loaded;
     });
     void map?.load(used, explorer);
-    if (map) section.after(within(() => map.box(), explorer));
+    if (map) section.after(viewFilterButton(() => map.box(), explorer));
   };
   if (!savesData() || !map) return load();
   const button = element("button", { className: "map-load no-print", textContent: words.loadMap });
@@ -128,13 +128,13 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
   section.append(button);
 }
 
-/** The button that narrows everything to what the map shows. */
-function within(box: () => readonly number[] | undefined, explorer: Explorer): HTMLElement {
-  const button = element("button", { className: "quiet map-within no-print", textContent: words.within });
+/** Returns the button that narrows the results to the view of the map. */
+function viewFilterButton(box: () => readonly number[] | undefined, explorer: Explorer): HTMLElement {
+  const button = element("button", { className: "quiet map-within no-print", textContent: words.onlyInView });
   button.type = "button";
   button.addEventListener("click", () => {
     const sides = box();
-    if (sides) explorer.within(sides);
+    if (sides) explorer.narrowTo(sides);
   });
   return button;
 }

@@ -1,37 +1,37 @@
-// Signs of places on the map: drawn from a list, and found again under the pointer.
+// Marks of places on the map: their features, and the marks under the pointer.
 import Feature from "ol/Feature.js";
 import Circle from "ol/geom/Circle.js";
 import Point from "ol/geom/Point.js";
 import { fromLonLat } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Mark } from "./clusters.ts";
-import { radiusOf, reachOf } from "./style.ts";
+import { radiusOf, reachOf } from "./map-styles.ts";
 import { ACROSS, zoomOf } from "./zoom.ts";
 
 type At = readonly number[];
 
 export interface Hit {
   mark: Mark;
-  /** Where it stands, in the copy of the world that was hit. */
+  /** Its position in the copy of the world that was hit. */
   at: [number, number];
 }
 
-/** How far east of another a place is, in metres: the shorter way around the world. */
+/** Returns how far east of `other` a position is, in metres, the shorter way around the world. */
 export function eastOf(x: number, other: number): number {
-  const way = (((x - other) % ACROSS) + ACROSS) % ACROSS;
-  return way > ACROSS / 2 ? way - ACROSS : way;
+  const distance = (((x - other) % ACROSS) + ACROSS) % ACROSS;
+  return distance > ACROSS / 2 ? distance - ACROSS : distance;
 }
 
 export class Marks {
   readonly source = new VectorSource<Feature>();
-  #held: { mark: Mark; x: number; y: number }[] = [];
+  #positions: { mark: Mark; x: number; y: number }[] = [];
 
   set(marks: readonly Mark[]): void {
-    this.#held = marks.map((mark) => {
+    this.#positions = marks.map((mark) => {
       const [x = 0, y = 0] = fromLonLat([mark.longitude, mark.latitude]);
       return { mark, x, y };
     });
-    const features = this.#held.flatMap(({ mark, x, y }) => {
+    const features = this.#positions.flatMap(({ mark, x, y }) => {
       const sign = new Feature({ geometry: new Point([x, y]), mark });
       if (mark.count > 1 || mark.softness === 0) return [sign];
       return [new Feature({ geometry: new Circle([x, y], (mark.around * ACROSS) / 512), mark, area: true }), sign];
@@ -40,17 +40,17 @@ export class Marks {
     this.source.addFeatures(features);
   }
 
-  /** What is at most so many pixels from a place: several in one first, then signs, then where a place may be; the nearest first. */
+  /** Returns the marks within some pixels of a position: clusters, then signs, then areas of uncertainty; the nearest first. */
   under([x = 0, y = 0]: At, resolution: number, reach: number): Hit[] {
     const zoom = zoomOf(resolution);
     const hits: (Hit & { order: number })[] = [];
-    for (const { mark, x: east, y: north } of this.#held) {
-      const way = eastOf(east, x);
-      const pixels = Math.hypot(way, north - y) / resolution;
-      const at: Hit["at"] = [x + way, north];
+    for (const { mark, x: east, y: north } of this.#positions) {
+      const eastward = eastOf(east, x);
+      const pixels = Math.hypot(eastward, north - y) / resolution;
+      const at: Hit["at"] = [x + eastward, north];
       if (pixels <= radiusOf(mark) + reach) hits.push({ mark, at, order: pixels + (mark.count > 1 ? 0 : 1e4) });
       else if (pixels <= reachOf(mark, zoom)) hits.push({ mark, at, order: pixels + 1e6 });
     }
-    return hits.sort((one, other) => one.order - other.order);
+    return hits.sort((left, right) => left.order - right.order);
   }
 }

@@ -1,4 +1,4 @@
-// What a point or route says when it is chosen. Built from text nodes and our own addresses.
+// The contents of a popup on the map, built from text nodes and our own addresses.
 import { address } from "./config.ts";
 import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
@@ -8,7 +8,7 @@ import { words } from "./words.ts";
 
 const MOST = 60;
 
-/** At most three countries by name. */
+/** Returns at most three countries by name. */
 function countries(codes: readonly string[], nameOf: (code: string) => string): string {
   const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(words.comma);
   return codes.length > MOST_COUNTRIES ? `${names} +${codes.length - MOST_COUNTRIES}` : names;
@@ -23,7 +23,7 @@ function line(project: Project, projectUrl: string, nameOf: (code: string) => st
   return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
 }
 
-/** A list of projects, each once, at most sixty of them. */
+/** Returns a list of distinct projects, at most sixty. */
 export function popupContent(projects: readonly Project[], projectUrl: string, nameOf: (code: string) => string): HTMLElement {
   const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
   const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl, nameOf)));

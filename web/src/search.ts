@@ -1,52 +1,38 @@
-// Search as you type: the form of the header as an ARIA combobox. Without this script, or where the reader saves data, the form
-// works as it is and leads to a page of results.
-import { page } from "./alone.ts";
+// Search as you type: the form of the header as an ARIA combobox. Without this script, or if the reader saves data, the plain form
+// leads to a page of results.
 import { element, savesData } from "./dom.ts";
+import { page } from "./offline.ts";
+import { marked, type SearchResult } from "./search-result.ts";
 import { words } from "./words.ts";
 
-/** A name in pieces, of which every second is what was typed. */
-type Pieces = string[];
-
-export interface Found {
-  label: Pieces;
-  lang: string | null;
-  name: Pieces | null;
-  what: string;
-  address: string;
-  fit: string;
-}
-
+/** Milliseconds after a keystroke until the search starts. */
 const PAUSE = 80;
-const KEPT = 200;
+/** The most queries with cached results. */
+const MOST_CACHED = 200;
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
-export function marked(pieces: Pieces, lang?: string | null): HTMLElement {
-  const name = element("bdi", {}, pieces.map((piece, at) => (at % 2 === 1 ? element("mark", { textContent: piece }) : piece)));
-  if (lang) name.lang = lang;
-  return name;
-}
-
-function option(found: Found, id: string): HTMLAnchorElement {
-  const name = element("span", { className: "found-name" }, [marked(found.label, found.lang)]);
-  if (found.name) name.append(" ", element("span", { className: "also-called" }, [marked(found.name)]));
-  const link = element("a", { id, className: "found" }, [name, " ", element("span", { className: "found-what", textContent: found.what })]);
-  link.href = found.address;
-  link.tabIndex = -1; // the field keeps the focus
+function option(result: SearchResult, id: string): HTMLAnchorElement {
+  const name = element("span", { className: "found-name" }, [marked(result.label, result.lang)]);
+  if (result.name) name.append(" ", element("span", { className: "also-called" }, [marked(result.name)]));
+  const link = element("a", { id, className: "found" }, [name, " ", element("span", { className: "found-what", textContent: result.what })]);
+  link.href = result.address;
+  link.tabIndex = -1; // The field keeps the focus.
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   return link;
 }
 
-/** What bears typed words in its names. */
-type Find = (typed: string, signal: AbortSignal) => Promise<Found[]>;
+/** Finds what has the typed words in its names. */
+type Find = (typed: string, signal: AbortSignal) => Promise<SearchResult[]>;
 
-function asking(source: string): Find {
+/** Returns a search that asks the server. */
+function serverSearch(source: string): Find {
   return async (typed, signal) => {
     const address = new URL(source, window.location.href);
     address.searchParams.set("q", typed);
     const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(`${address.pathname}: ${response.status}`);
-    return ((await response.json()) as { results: Found[] }).results;
+    return ((await response.json()) as { results: SearchResult[] }).results;
   };
 }
 
@@ -56,11 +42,12 @@ class Search {
   readonly #list: HTMLElement;
   readonly #note: HTMLElement;
   readonly #panel: HTMLElement;
-  readonly #said = element("div", { className: "visually-hidden" });
-  readonly #kept = new Map<string, Found[]>();
+  readonly #status = element("div", { className: "visually-hidden" });
+  readonly #cache = new Map<string, SearchResult[]>();
   #options: HTMLAnchorElement[] = [];
   #active = -1;
-  #shown: string | undefined;
+  /** The text of which results are listed. */
+  #listed: string | undefined;
   #request: AbortController | undefined;
   #timer: number | undefined;
 
@@ -72,22 +59,22 @@ class Search {
     this.#list.setAttribute("aria-label", words.matches);
     this.#note = element("p", { className: "found-note" });
     this.#panel = element("div", { className: "found-panel", hidden: true }, [this.#list, this.#note]);
-    this.#said.setAttribute("role", "status");
-    input.type = "text"; // a field of type search has no list of its own
+    this.#status.setAttribute("role", "status");
+    input.type = "text"; // A field of type search has no list of its own.
     input.enterKeyHint = "search";
     input.autocomplete = "off";
     input.spellcheck = false;
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list.id };
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
-    form.append(this.#panel, this.#said);
+    form.append(this.#panel, this.#status);
     input.addEventListener("input", (event) => event instanceof InputEvent && event.isComposing || this.#later());
     input.addEventListener("compositionend", () => this.#later());
     input.addEventListener("focus", () => this.#typed() !== "" && this.#later());
     input.addEventListener("keydown", (event) => this.#key(event));
-    this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget instanceof Node && form.contains(relatedTarget) || this.#close());
     form.addEventListener("submit", () => this.#close());
-    window.addEventListener("pageshow", () => this.#close()); // back from a page that a choice led to
+    window.addEventListener("pageshow", () => this.#close()); // The reader comes back from the page of a result.
   }
 
   focus(): void {
@@ -102,9 +89,9 @@ class Search {
   #later(): void {
     window.clearTimeout(this.#timer);
     const typed = this.#typed();
-    const kept = this.#kept.get(typed);
+    const cached = this.#cache.get(typed);
     if (typed === "") this.#close();
-    else if (kept) this.#show(typed, kept);
+    else if (cached) this.#show(typed, cached);
     else this.#timer = window.setTimeout(() => void this.#ask(typed), PAUSE);
   }
 
@@ -114,25 +101,25 @@ class Search {
     try {
       const results = await this.#find(typed, request.signal);
       if (request.signal.aborted) return;
-      if (this.#kept.size >= KEPT) this.#kept.clear();
-      this.#kept.set(typed, results);
+      if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+      this.#cache.set(typed, results);
       if (this.#typed() === typed && document.activeElement === this.#input) this.#show(typed, results);
     } catch (error) {
       if (request.signal.aborted) return;
-      console.warn(error); // the form works without it
+      console.warn(error); // The form works without it.
       this.#close();
     }
   }
 
-  #show(typed: string, results: Found[]): void {
-    if (typed === this.#shown && !this.#panel.hidden) return;
-    this.#shown = typed;
-    this.#options = results.map((found, at) => option(found, `${this.#list.id}-${at}`));
+  #show(typed: string, results: SearchResult[]): void {
+    if (typed === this.#listed && !this.#panel.hidden) return;
+    this.#listed = typed;
+    this.#options = results.map((result, at) => option(result, `${this.#list.id}-${at}`));
     this.#list.replaceChildren(...this.#options);
     this.#list.hidden = results.length === 0;
     const near = results.every(({ fit }) => fit === "slip") ? words.searchNear : "";
     this.#note.textContent = results.length > 0 ? near + words.searchKeys : words.searchNothing;
-    this.#said.textContent = results.length > 0 ? near + words.searchFound(results.length) : words.searchNothing;
+    this.#status.textContent = results.length > 0 ? near + words.searchFound(results.length) : words.searchNothing;
     this.#panel.hidden = false;
     this.#input.setAttribute("aria-expanded", String(results.length > 0));
     this.#choose(-1);
@@ -142,7 +129,7 @@ class Search {
     window.clearTimeout(this.#timer);
     this.#request?.abort();
     this.#panel.hidden = true;
-    this.#said.textContent = "";
+    this.#status.textContent = "";
     this.#input.setAttribute("aria-expanded", "false");
     this.#choose(-1);
   }
@@ -176,7 +163,7 @@ class Search {
     }
   }
 
-  /** To the next option, from the last one back to what was typed. */
+  /** Chooses the next option; after the last one, none. */
   #step(by: number): void {
     const places = this.#options.length + 1;
     this.#choose(((this.#active + 1 + by + places) % places) - 1);
@@ -187,7 +174,7 @@ const searches: Search[] = [];
 for (const form of document.querySelectorAll<HTMLFormElement>("form.site-search[data-source]")) {
   const input = form.querySelector<HTMLInputElement>("input[name=q]");
   const source = form.dataset["source"];
-  if (input?.id && source && !savesData()) searches.push(new Search(form, input, page.alone?.search ?? asking(source)));
+  if (input?.id && source && !savesData()) searches.push(new Search(form, input, page.edition?.search ?? serverSearch(source)));
 }
 
 document.addEventListener("keydown", (event) => {

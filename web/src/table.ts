@@ -1,31 +1,31 @@
-// The rows of the table as the server writes them (macros.html: project_row), from columns that are here.
+// Rows of the table from columns, equal to the server's (macros.html: project_row).
 import { type Columns, countriesOf, NO_YEAR, statusOf } from "./columns.ts";
 import { address } from "./config.ts";
 import { element } from "./dom.ts";
 import { layerOf, SIGNS } from "./layers.ts";
 import { words } from "./words.ts";
 
-/** Countries of a project that are named; a cable can have twenty. */
+/** The most countries of a project that are named; a cable can have twenty. */
 export const MOST_COUNTRIES = 3;
 
-/** What a value of a facet is called: as its own choice in the form says. */
+/** Returns the label of a facet's value in the form. */
 export function labelOf(facet: string, value: string): string {
   const choice = document.querySelector(`#filters input[name="${CSS.escape(facet)}"][value="${CSS.escape(value)}"]`);
   return choice?.nextElementSibling?.textContent?.trim() || value;
 }
 
 function link(href: string, children: (Node | string)[], className = ""): HTMLAnchorElement {
-  const made = element("a", { className }, children);
-  if (className === "") made.removeAttribute("class");
-  made.setAttribute("href", href);
-  return made;
+  const anchor = element("a", { className }, children);
+  if (className === "") anchor.removeAttribute("class");
+  anchor.setAttribute("href", href);
+  return anchor;
 }
 
 function cell(label: string, className: string, children: (Node | string)[]): HTMLTableCellElement {
-  const made = element("td", { className }, children);
-  if (className === "") made.removeAttribute("class");
-  made.dataset["label"] = label;
-  return made;
+  const td = element("td", { className }, children);
+  if (className === "") td.removeAttribute("class");
+  td.dataset["label"] = label;
+  return td;
 }
 
 export interface Addresses {
@@ -34,11 +34,11 @@ export interface Addresses {
 }
 
 function name(columns: Columns, project: number): HTMLElement {
-  const made = element("bdi", { textContent: columns.names[project] ?? "" });
+  const bdi = element("bdi", { textContent: columns.names[project] ?? "" });
   const lang = columns.langs[project] ?? "";
   const page = document.documentElement.lang.split("-")[0];
-  if (lang.split("-")[0] !== page && !(lang === "" && page === "en")) made.lang = lang;
-  return made;
+  if (lang.split("-")[0] !== page && !(lang === "" && page === "en")) bdi.lang = lang;
+  return bdi;
 }
 
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
@@ -48,13 +48,13 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
-  const known = (columns.kinds[project] ?? []).length > 0; // without a kind nothing says a layer
-  const head = element("th", {}, [...(known ? [sign] : []), " ", link(page, [name(columns, project)]), mark]);
+  const hasKind = (columns.kinds[project] ?? []).length > 0; // Without a kind there is no layer.
+  const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [name(columns, project)]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
-    const one = link(address(at.country, "code", code), [labelOf("country", code)]);
-    return index === 0 ? [one] : [words.comma, one];
+    const anchor = link(address(at.country, "code", code), [labelOf("country", code)]);
+    return index === 0 ? [anchor] : [words.comma, anchor];
   });
   if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
   const year = columns.years[project] ?? NO_YEAR;
@@ -68,7 +68,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   ]);
 }
 
-/** Puts rows into the table of the results; false where there is none. */
+/** Puts rows into the table of the results. Returns false if there is no table. */
 export function fillTable(results: HTMLElement, columns: Columns, listed: readonly number[], at: Addresses): boolean {
   const body = results.querySelector("table.cards tbody");
   if (!body) return false;

@@ -1,4 +1,4 @@
-// Colours come from style.css, so that the map and the pages can never differ.
+// The colours of the map, read from style.css, so that they equal those of the pages.
 import { LAYERS, type Layer } from "./layers.ts";
 
 export interface Theme {
@@ -14,11 +14,11 @@ export interface Theme {
 }
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
-  const read = (name: string, otherwise: string): string => style.getPropertyValue(`--${name}`).trim() || otherwise;
+  const read = (name: string, fallback: string): string => style.getPropertyValue(`--${name}`).trim() || fallback;
   return {
     paper: read("paper", "#fcfcfa"),
     ink: read("ink", "#1a1c1e"),
@@ -36,6 +36,6 @@ export function onThemeChange(run: () => void): void {
   dark.addEventListener("change", run);
 }
 
-export function wantsStillness(): boolean {
-  return still.matches;
+export function prefersReducedMotion(): boolean {
+  return reducedMotion.matches;
 }

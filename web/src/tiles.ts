@@ -1,4 +1,4 @@
-// Marks out of tiles, where projects are too many to be given at once: those in sight, once all of their tiles are here.
+// Marks from tiles, if there are too many projects to send at once: those in view, once all their tiles are there.
 import Feature from "ol/Feature.js";
 import MVT from "ol/format/MVT.js";
 import type Point from "ol/geom/Point.js";
@@ -8,35 +8,35 @@ import type { Box } from "./box.ts";
 import type { Mark } from "./clusters.ts";
 import { toProject } from "./data.ts";
 
-/** The deepest tiles that there are. */
+/** The highest zoom with tiles. */
 const DEEPEST = 14;
-/** Tiles that are kept. */
+/** The most tiles in the cache. */
 const MOST = 300;
 
-type Sight = { extent: number[]; zoom: number };
+type View = { extent: number[]; zoom: number };
 
 export class Tiles {
   readonly #grid = createXYZ({ tileSize: 512, maxZoom: DEEPEST });
-  /** A feature has a property `layer` of its own, which that of its tile would take the place of. */
+  /** Features have a property `layer`, so the layer of the tile gets another name. */
   readonly #format = new MVT<Feature>({ featureClass: Feature, layerName: "part" });
   readonly #show: (marks: Mark[]) => void;
   #template = "";
-  #held = new Map<string, Promise<Mark[] | undefined>>();
-  #asked = new AbortController();
-  /** How often was asked: what comes late of an earlier time is not shown. */
-  #times = 0;
+  #cache = new Map<string, Promise<Mark[] | undefined>>();
+  #requests = new AbortController();
+  /** The number of the current call; late tiles of an earlier one are not shown. */
+  #call = 0;
 
   constructor(show: (marks: Mark[]) => void) {
     this.#show = show;
   }
 
-  /** Shows what is in sight, and says whether all of it came; `template`: address of a tile with {z}, {x} and {y}. */
-  async look(template: string, { extent, zoom }: Sight): Promise<boolean> {
-    if (template !== this.#template || this.#held.size > MOST) {
-      this.#asked.abort();
-      [this.#template, this.#held, this.#asked] = [template, new Map(), new AbortController()];
+  /** Shows the marks in view; resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
+  async load(template: string, { extent, zoom }: View): Promise<boolean> {
+    if (template !== this.#template || this.#cache.size > MOST) {
+      this.#requests.abort();
+      [this.#template, this.#cache, this.#requests] = [template, new Map(), new AbortController()];
     }
-    const time = ++this.#times;
+    const call = ++this.#call;
     const level = Math.min(DEEPEST, Math.max(0, Math.floor(zoom)));
     const around = 2 ** level;
     const tiles = new Set<Promise<Mark[] | undefined>>();
@@ -44,23 +44,23 @@ export class Tiles {
       if (y >= 0 && y < around) tiles.add(this.#tile(z, ((x % around) + around) % around, y));
     });
     const marks = await Promise.all(tiles);
-    if (time !== this.#times) return true;
-    this.#show(marks.flatMap((held) => held ?? []));
+    if (call !== this.#call) return true;
+    this.#show(marks.flatMap((tile) => tile ?? []));
     return !marks.includes(undefined);
   }
 
   #tile(z: number, x: number, y: number): Promise<Mark[] | undefined> {
     const url = this.#template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
-    const [held, { signal }] = [this.#held, this.#asked];
+    const [cache, { signal }] = [this.#cache, this.#requests];
     const tile =
-      held.get(url) ??
+      cache.get(url) ??
       this.#fetch(url, [z, x, y], signal).catch((error: unknown) => {
-        held.delete(url);
+        cache.delete(url);
         if (signal.aborted) return [];
         console.warn(error);
         return undefined;
       });
-    held.set(url, tile);
+    cache.set(url, tile);
     return tile;
   }
 

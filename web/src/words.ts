@@ -1,18 +1,18 @@
-// The words that the map and the search say, in the language of the page.
+// The texts of the map and the search, in the language of the page.
 import type { Layer } from "./layers.ts";
 
 interface Words {
   layers: Record<Layer, string>;
   precision: Record<string, string>;
-  /** Projects in a country, submarine cables among them or `apart`. */
-  projects: (count: number, apart: boolean) => string;
-  /** What is said of a country without any: only where nothing is filtered nor left out does it have none. */
-  noneHere: (filtered: boolean, apart: boolean) => string;
+  /** Projects in a country, with or without submarine cables. */
+  projects: (count: number, withoutCables: boolean) => string;
+  /** The text of a country without matches. */
+  noneHere: (filtered: boolean, withoutCables: boolean) => string;
   noneOfPart: string;
   number: (count: number) => string;
-  /** What was found, by what it is counted in. */
-  found: (projects: number, cables: number) => string;
-  countrySaid: (country: string, said: string) => string;
+  /** The number of matches. */
+  resultCount: (projects: number, cables: number) => string;
+  countrySummary: (country: string, text: string) => string;
   sourcesMark: (count: number) => string;
   andMore: (count: number) => string;
   statusUnknown: string;
@@ -22,7 +22,7 @@ interface Words {
   yearTo: string;
   play: string;
   pause: string;
-  within: string;
+  onlyInView: string;
   mapTitle: string;
   hint: string;
   more: (count: number) => string;
@@ -39,7 +39,7 @@ interface Words {
   pageFailed: string;
   pageRefused: string;
   yearsTurned: string;
-  /** What stands between the words of a list. */
+  /** The separator of a list. */
   comma: string;
   matches: string;
   searchFound: (count: number) => string;
@@ -48,12 +48,12 @@ interface Words {
   searchNothing: string;
   somewhere: (what: string, where: string) => string;
   noProject: string;
-  /** Of a list that is shown page by page. */
-  shown: (first: number, last: number, all: number) => string;
+  /** The position of a page in a list. */
+  pageRange: (first: number, last: number, all: number) => string;
   pages: string;
   previous: string;
   next: string;
-  chosen: string;
+  chosenFilters: string;
   takeOff: string;
   since: (year: string) => string;
   until: (year: string) => string;
@@ -62,9 +62,9 @@ interface Words {
   inBox: string;
   filters: (count: number) => string;
   allYears: string;
-  shaded: (apart: boolean) => string;
+  shaded: (withoutCables: boolean) => string;
   andAbove: (n: number) => string;
-  answer: (found: string, countries: number, all: number) => string;
+  answer: (matches: string, countries: number, all: number) => string;
   empty: string;
   emptyMore: string;
   resultsOf: (count: number, typed: string) => string;
@@ -73,8 +73,8 @@ interface Words {
   what: string;
 }
 
-function plural(count: number, one: string, many: string): string {
-  return count === 1 ? `1 ${one}` : `${count.toLocaleString("en")} ${many}`;
+function plural(count: number, singular: string, many: string): string {
+  return count === 1 ? `1 ${singular}` : `${count.toLocaleString("en")} ${many}`;
 }
 
 const en: Words = {
@@ -90,15 +90,15 @@ const en: Words = {
     unknown: "kind not known",
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
-  projects: (count, apart) => `${plural(count, "project", "projects")}${apart ? " (cables apart)" : ""}`,
-  noneHere: (filtered, apart) => `${filtered ? "no project with these filters" : apart ? "no project" : "no project recorded"}${apart ? " (cables apart)" : ""}`,
+  projects: (count, withoutCables) => `${plural(count, "project", "projects")}${withoutCables ? " (cables apart)" : ""}`,
+  noneHere: (filtered, withoutCables) => `${filtered ? "no project with these filters" : withoutCables ? "no project" : "no project recorded"}${withoutCables ? " (cables apart)" : ""}`,
   noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
-  found: (all, cables) => {
+  resultCount: (all, cables) => {
     const [projects, systems] = [plural(all - cables, "project", "projects"), plural(cables, "cable system", "cable systems")];
     return cables === 0 ? projects : cables === all ? systems : `${projects} and ${systems}`;
   },
-  countrySaid: (country, said) => `${country}: ${said}`,
+  countrySummary: (country, text) => `${country}: ${text}`,
   sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status not known",
@@ -108,7 +108,7 @@ const en: Words = {
   yearTo: "To year",
   play: "Play",
   pause: "Pause",
-  within: "Only what the map shows",
+  onlyInView: "Only what the map shows",
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
@@ -133,11 +133,11 @@ const en: Words = {
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
   somewhere: (what, where) => `${what} in ${where}`,
   noProject: "no project",
-  shown: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,
+  pageRange: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,
   pages: "Pages",
   previous: "Previous",
   next: "Next",
-  chosen: "What is chosen",
+  chosenFilters: "What is chosen",
   takeOff: "Take off:",
   since: (year) => `since ${year}`,
   until: (year) => `until ${year}`,
@@ -146,9 +146,9 @@ const en: Words = {
   inBox: "in a part of the map",
   filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
   allYears: "All years",
-  shaded: (apart) => (apart ? "Projects found, submarine cables apart" : "Projects found"),
+  shaded: (withoutCables) => (withoutCables ? "Projects found, submarine cables apart" : "Projects found"),
   andAbove: (n) => `${n.toLocaleString("en")} and more`,
-  answer: (found, countries, all) => `${found} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
+  answer: (matches, countries, all) => `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
   empty: "No record here; that is not evidence of absence.",
   emptyMore: "No project of this release fits all of these filters.",
   resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
@@ -160,15 +160,15 @@ const en: Words = {
 const zh: Words = {
   layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
-  projects: (count, apart) => `${count.toLocaleString("zh")}个项目${apart ? "（不计海缆）" : ""}`,
-  noneHere: (filtered, apart) => `${filtered ? "按此筛选无项目" : apart ? "无项目" : "未记录项目"}${apart ? "（不计海缆）" : ""}`,
+  projects: (count, withoutCables) => `${count.toLocaleString("zh")}个项目${withoutCables ? "（不计海缆）" : ""}`,
+  noneHere: (filtered, withoutCables) => `${filtered ? "按此筛选无项目" : withoutCables ? "无项目" : "未记录项目"}${withoutCables ? "（不计海缆）" : ""}`,
   noneOfPart: "本部分中没有",
   number: (count) => count.toLocaleString("zh"),
-  found: (all, cables) => {
+  resultCount: (all, cables) => {
     const [projects, systems] = [`${(all - cables).toLocaleString("zh")}个项目`, `${cables.toLocaleString("zh")}个电缆系统`];
     return cables === 0 ? projects : cables === all ? systems : `${projects}和${systems}`;
   },
-  countrySaid: (country, said) => `${country}：${said}`,
+  countrySummary: (country, text) => `${country}：${text}`,
   sourcesMark: (count) => `${count.toLocaleString("zh")}个来源：查看证据`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态未知",
@@ -178,7 +178,7 @@ const zh: Words = {
   yearTo: "截止年份",
   play: "播放",
   pause: "暂停",
-  within: "仅限地图所示范围",
+  onlyInView: "仅限地图所示范围",
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
@@ -203,11 +203,11 @@ const zh: Words = {
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
   somewhere: (what, where) => `${where}的${what}`,
   noProject: "没有项目",
-  shown: (first, last, all) => `第${first.toLocaleString("zh")}–${last.toLocaleString("zh")}项，共${all.toLocaleString("zh")}项`,
+  pageRange: (first, last, all) => `第${first.toLocaleString("zh")}–${last.toLocaleString("zh")}项，共${all.toLocaleString("zh")}项`,
   pages: "页码",
   previous: "上一页",
   next: "下一页",
-  chosen: "已选条件",
+  chosenFilters: "已选条件",
   takeOff: "去掉：",
   since: (year) => `自${year}年起`,
   until: (year) => `至${year}年止`,
@@ -216,9 +216,9 @@ const zh: Words = {
   inBox: "在地图的一部分",
   filters: (count) => (count > 0 ? `筛选（${count}）` : "筛选"),
   allYears: "所有年份",
-  shaded: (apart) => (apart ? "找到的项目，不计海底电缆" : "找到的项目"),
+  shaded: (withoutCables) => (withoutCables ? "找到的项目，不计海底电缆" : "找到的项目"),
   andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
-  answer: (found, countries, all) => `${found}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个。`,
+  answer: (matches, countries, all) => `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个。`,
   empty: "此处没有记录；这不证明不存在。",
   emptyMore: "本发布版中没有项目符合所有这些条件。",
   resultsOf: (count, typed) => `与“${typed}”最匹配的${count.toLocaleString("zh")}项。`,
@@ -227,7 +227,7 @@ const zh: Words = {
   what: "类型",
 };
 
-/** Chinese names of areas that browsers lack, or call otherwise than the pages do. */
+/** Chinese names of areas that browsers lack or name differently from the pages. */
 const areas: Record<string, string> = {
   AE: "阿联酋",
   BQ: "博奈尔、圣尤斯特歇斯和萨巴",
@@ -249,7 +249,7 @@ export const words: Words = chinese ? zh : en;
 
 const regions = chinese ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
 
-/** A country's name in the page's language: the page's own, else the browser's, else the English one. */
+/** Returns a country's name in the page's language: ours, else the browser's, else the English one. */
 export function areaName(code: string, english: string): string {
   if (!regions) return english;
   return areas[code] ?? (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined) ?? english;

@@ -1,6 +1,6 @@
-// Zooms as addresses have them: at zoom 0 the world is 512 pixels wide. OpenLayers counts in metres of Mercator's map a pixel.
+// Zooms as in addresses: at zoom 0 the world is 512 pixels wide. OpenLayers uses resolutions in Mercator metres a pixel.
 
-/** Metres across the world. */
+/** The width of the world in Mercator metres. */
 export const ACROSS = 2 * Math.PI * 6378137;
 
 export function zoomOf(resolution: number): number {

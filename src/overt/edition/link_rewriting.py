@@ -18,7 +18,7 @@ _SHADES = re.compile(
 """What countries are shaded by, which the server works out."""
 _SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"]*)"></script>\n?')
 _STILL = ("search", "map")
-"""Scripts of which there is one that needs no server (`web/src/still/`)."""
+"""Scripts of which there is one that needs no server (`web/src/edition/`)."""
 _OF_A_SCRIPT = re.compile(
     r'<form (?:id="filters"|class="(?:site-search|domain-form)")[^>]*>.*?</form>\n?|<a class="sheet-open".*?</a>\n?',
     re.DOTALL,

@@ -1,6 +1,6 @@
 """Every domain that a list names, in files so small that a reader who asks for one loads but one of them.
 
-A script reads them (`web/src/still/lookup.ts`). Which file a domain is in follows from its name alone: FNV-1a of 32 bits
+A script reads them (`web/src/edition/domain-lookup.ts`). Which file a domain is in follows from its name alone: FNV-1a of 32 bits
 (draft-eastlake-fnv), which is a few lines in any language and needs no secure context, as pages on a disk are none.
 """
 

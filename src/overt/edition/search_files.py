@@ -1,6 +1,6 @@
 """The search of an edition: the index that the server asks, cut into files so small that a query needs but a few of them.
 
-Scripts read them (`web/src/still/`), each as a script that hands over its data: pages that lie on a disk may load nothing else.
+Scripts read them (`web/src/edition/`), each as a script that hands over its data: pages that lie on a disk may load nothing else.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-// Which code each shape of Natural Earth bears. Shapes are Natural Earth's; codes are ISO 3166-1's, or Overt's where ISO has none.
+// The code of each shape of Natural Earth: ISO 3166-1's, or Overt's own if ISO has none.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -26,20 +26,20 @@ const byCode = new Map(countries.map((country) => [country.cca2, country]));
 /** Every ISO 3166-1 alpha-2 code, and Kosovo's. */
 export const everyCode: readonly string[] = countries.map((country) => country.cca2).sort();
 
-/** Shapes without an ISO number, by Natural Earth's name. An empty code: nobody's, so it has no page. */
-const OWN: Record<string, Area> = {
+/** Shapes without an ISO number, by Natural Earth's name. An area with an empty code has no page. */
+const WITHOUT_NUMBER: Record<string, Area> = {
   Kosovo: { code: "XK", name: "Kosovo" },
   Somaliland: { code: "X-SOMALILAND", name: "Somaliland" },
   "N. Cyprus": { code: "X-NORTHERN-CYPRUS", name: "Northern Cyprus" },
   "Siachen Glacier": { code: "", name: "Siachen Glacier" },
 };
 
-/** The whole of these is claimed by a state that does not hold it, as Natural Earth notes; their outlines are dashed. */
+/** Areas that are wholly claimed by a state that doesn't control them, according to Natural Earth. Their outlines are dashed. */
 export const DISPUTED: ReadonlySet<string> = new Set(["", "EH", "FK", "GS", "IO", "PS", "TW", "XK", "X-CRIMEA", "X-NORTHERN-CYPRUS", "X-SOMALILAND"]);
 
 type Box = readonly [west: number, south: number, east: number, north: number];
 
-/** Polygons that Natural Earth keeps with another country although they have a code of their own. */
+/** Polygons that Natural Earth includes in another country although they have their own code. */
 export const PARTS: readonly { of: string; code: string; box: Box }[] = [
   { of: "France", code: "GF", box: [-55, 2, -51, 6] },
   { of: "France", code: "GP", box: [-62, 15.7, -60.9, 16.6] },
@@ -53,7 +53,7 @@ export const PARTS: readonly { of: string; code: string; box: Box }[] = [
   { of: "Russia", code: "X-CRIMEA", box: [32, 44, 37, 46.3] },
 ];
 
-/** Islands that the 1:50 million file leaves out, taken from the 1:10 million one. */
+/** Islands that the 1:50 million file lacks, taken from the 1:10 million one. */
 export const FINE: readonly { of: string; code: string; box?: Box }[] = [
   { of: "Tuvalu", code: "TV" },
   { of: "Gibraltar", code: "GI" },
@@ -69,10 +69,10 @@ export function nameOf(code: string): string {
   return country.name.common;
 }
 
-/** The area of a Natural Earth shape. Throws when neither ISO nor our list knows it. */
+/** Returns the area of a Natural Earth shape. Throws if neither ISO nor our list has it. */
 export function areaOf(number: string | undefined, name: string): Area {
-  const own = OWN[name];
-  if (own) return own;
+  const area = WITHOUT_NUMBER[name];
+  if (area) return area;
   const country = number === undefined ? undefined : byNumber.get(number);
   if (!country) throw new Error(`world.json: no code for ${name} (${number ?? "no number"})`);
   return { code: country.cca2, name: country.name.common };

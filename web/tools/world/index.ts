@@ -4,15 +4,16 @@ import polylabel from "polylabel";
 import { feature } from "topojson-client";
 import type { World as WorldOfMap, WorldArea } from "../../src/data.ts";
 import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./areas.ts";
-import { flat, signedArea } from "./cut.ts";
-import { ringArea, simplified, type World } from "./simplify.ts";
+import { flat, signedArea } from "./flat-polygons.ts";
+import { ringArea, simplified, type World } from "./simplification.ts";
 
 /** Steradians; about 3,000 km². */
 const SMALL = 7.5e-5;
-/** Steradians; about 600 km²: the largest island or the whole of such a country needs a third decimal. */
+/** Steradians; about 600 km². Countries whose largest polygon is smaller get a third decimal. */
 const TINY = 1.5e-5;
-/** Polygons below this (about 490 km²) are left out unless they are a large part of their country. */
+/** Steradians; about 490 km². Smaller polygons are left out unless they are a large part of their country. */
 const LEAST = 1.2e-5;
+/** Bytes. */
 const LARGEST_FILE = 360_000;
 
 interface Shape {
@@ -34,7 +35,7 @@ function sizeOf(polygon: Position[][]): number {
   return ringArea(polygon[0] ?? []);
 }
 
-/** Polygons by code, after the parts that have a code of their own are taken out. */
+/** Groups polygons by code, with parts that have their own code taken out. */
 function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; polygons: Position[][][] }> {
   const groups = new Map<string, { name: string; polygons: Position[][][] }>();
   const add = (code: string, name: string, polygons: Position[][][]): void => {
@@ -62,8 +63,8 @@ function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; po
 function toFeature(code: string, name: string, polygons: Position[][][]): Feature<Polygon | MultiPolygon, WorldArea> {
   const sizes = polygons.map(sizeOf);
   const largest = Math.max(...sizes);
-  const kept = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(LEAST, largest / 20));
-  const coordinates = flat({ type: "MultiPolygon", coordinates: kept }, largest < TINY ? 3 : 2);
+  const large = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(LEAST, largest / 20));
+  const coordinates = flat({ type: "MultiPolygon", coordinates: large }, largest < TINY ? 3 : 2);
   const [main] = [...coordinates].sort((a, b) => signedArea(b[0] ?? []) - signedArea(a[0] ?? []));
   if (!main) throw new Error(`world.json: ${name} vanished`);
   const [x, y] = polylabel(main, 0.05);
@@ -73,7 +74,7 @@ function toFeature(code: string, name: string, polygons: Position[][][]): Featur
   return { type: "Feature", properties, geometry };
 }
 
-/** The text of world.json. Throws when a country is missing, a code is unknown or the file has grown too large. */
+/** Returns the text of world.json. Throws if a country is missing, a code is unknown or the file is too large. */
 export function worldJson(): string {
   const coarse = shapesOf(simplified(readPackageJson<World>("world-atlas/countries-50m.json")));
   const fine = shapesOf(readPackageJson<World>("world-atlas/countries-10m.json"));

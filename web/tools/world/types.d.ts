@@ -1,4 +1,4 @@
-// What the packages without types of their own give us.
+// Types for packages without their own.
 declare module "topojson-simplify" {
   import type { Topology } from "topojson-specification";
   export function presimplify(topology: Topology, weight: (triangle: [number, number][]) => number): Topology;

@@ -21,7 +21,7 @@ from overt.site.site import Site
 _COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
-"""As in `web/src/still/lookup.ts`."""
+"""As in `web/src/edition/domain-lookup.ts`."""
 
 
 def host_typed(text: str) -> str:

@@ -1,9 +1,9 @@
-// Text made findable, by the same rules as the server (src/overt/index/search_text.py).
+// Searchable text, by the rules of the server (src/overt/index/search_text.py).
 
-export interface Signs {
-  /** How letters of alphabets are written as they sound. */
+export interface LetterTables {
+  /** Transliterations of letters. */
   heard: Record<string, string>;
-  /** Traditional Chinese signs as simplified ones. */
+  /** Simplified forms of traditional Chinese characters. */
   simple: Record<string, string>;
 }
 
@@ -12,7 +12,9 @@ export type Run = readonly [text: string, unspaced: boolean];
 export const LONGEST_QUERY = 200;
 export const MOST_WORDS = 12;
 export const LONGEST_WORD = 24;
+/** Marks the first word of a name in the index. */
 export const FIRST = "\ue000";
+/** Scripts with readings for each character. */
 const READ = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}\\u3041-\\u30ff\\u31f0-\\u31ff\\u1100-\\u11ff\\uac00-\\ud7af";
 const UNSPACED = `${READ}\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff`;
 const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
@@ -21,6 +23,7 @@ const ALL_READ = new RegExp(`^[${READ}]+$`, "u");
 const ARABIC = /^[\u0621-\u064a\u066e-\u06d3]+$/u;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 
+/** Merges doubled letters and the spellings of ü. */
 export function settled(text: string): string {
   return text.replace(/([a-z])\1+/g, "$1").replaceAll("lv", "lu").replaceAll("nv", "nu");
 }
@@ -39,57 +42,62 @@ function spaced(text: string): string {
   return text.split(/\s+/u).filter(Boolean).join(" ");
 }
 
-/** Small, and taken apart into letters and accents; as Python's casefold for what names are written in. */
-function small(text: string): string {
+/** Decomposes and lowercases a text, like Python's casefold for the scripts of names. */
+function casefold(text: string): string {
   return text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").normalize("NFKD");
 }
 
-/** How the text of names and queries is compared. */
-export class Text {
-  readonly #signs: Signs;
+/** Normalizes the text of names and queries for comparison. */
+export class TextNormalizer {
+  readonly #tables: LetterTables;
 
-  constructor(signs: Signs) {
-    this.#signs = signs;
+  constructor(tables: LetterTables) {
+    this.#tables = tables;
   }
 
   #simplified(text: string): string {
-    return isAscii(text) ? text : [...text].map((sign) => this.#signs.simple[sign] ?? sign).join("");
+    return isAscii(text) ? text : [...text].map((sign) => this.#tables.simple[sign] ?? sign).join("");
   }
 
+  /** Returns a text as it is written: folded, simplified and composed. */
   written(text: string): string {
-    return this.#simplified(spaced([...small(text)].map(folded).join("")).normalize("NFC"));
+    return this.#simplified(spaced([...casefold(text)].map(folded).join("")).normalize("NFC"));
   }
 
+  /** Returns a text as it sounds, transliterated. */
   sound(text: string): string {
-    const heard = [...small(text)].map((sign) => this.#signs.heard[sign] ?? folded(sign)).join("");
+    const heard = [...casefold(text)].map((sign) => this.#tables.heard[sign] ?? folded(sign)).join("");
     return spaced(settled(this.#simplified(heard.normalize("NFC"))));
   }
 }
 
-/** Words cut where scripts with and without spaces meet. */
+/** Splits words where scripts with and without spaces meet. */
 export function runs(text: string): Run[] {
   return text.split(" ").filter(Boolean).flatMap((word) => [...word.matchAll(RUNS)].map(([run]): Run => [run, IS_UNSPACED.test(run)]));
 }
 
+/** Returns the pairs of neighbouring characters. */
 export function pairs(run: string): string[] {
   const signs = [...run];
   return signs.length > 1 ? signs.slice(1).map((sign, at) => (signs[at] ?? "") + sign) : [run];
 }
 
+/** Returns the pairs of neighbouring syllables. */
 export function joined(syllables: readonly string[]): string[] {
   return syllables.length > 1 ? syllables.slice(1).map((syllable, at) => settled((syllables[at] ?? "") + syllable)) : [...syllables];
 }
 
+/** Removes spaces. */
 export function squeeze(text: string): string {
   return settled(text.replaceAll(" ", ""));
 }
 
-/** How signs of a text without spaces are read; nothing of scripts that are not read sign by sign. `read`: of the blocks of signs. */
+/** Returns the readings of characters; none for scripts without a reading for each. `read` returns that of one character. */
 export async function reading(signs: string, read: (sign: string) => Promise<string>): Promise<string[]> {
   return ALL_READ.test(signs) ? Promise.all([...signs].map(read)) : [];
 }
 
-/** A word in Arabic letters with the vowels that are written; any other as it is. */
+/** Transliterates a word in Arabic letters with its written vowels; returns any other word unchanged. */
 export async function vowelled(word: string, read: (sign: string) => Promise<string>): Promise<string> {
   if (!ARABIC.test(word)) return word;
   let heard = "";

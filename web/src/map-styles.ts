@@ -1,4 +1,4 @@
-// How everything on the map looks: styles of OpenLayers in the colours of a theme. Made once a theme, not once a feature.
+// OpenLayers styles of the map in the colours of a theme, created once for each theme, not for each feature.
 import type { FeatureLike } from "ol/Feature.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
 import type { State } from "ol/render.js";
@@ -8,22 +8,22 @@ import Icon from "ol/style/Icon.js";
 import Stroke from "ol/style/Stroke.js";
 import Style, { type StyleFunction } from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
-import { clipped } from "./clip.ts";
+import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, ratio, SIZE, sign } from "./icons.ts";
 import { LAYERS, type Layer, layerOf } from "./layers.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom.ts";
 
-/** What the map shows, as the styles ask for it. */
-export interface Shown {
-  /** 0 to 5 of a country. */
+/** The state of the map that styles depend on. */
+export interface MapState {
+  /** The shade of a country, 0 to 5. */
   shade: (code: string) => number;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** Whether a project was found. */
-  found: (project: number) => boolean;
-  /** A box of metres outside of which nothing need be drawn. */
+  /** Whether a project matches the filters. */
+  matches: (project: number) => boolean;
+  /** The box in metres outside which nothing needs to be drawn. */
   near: () => readonly number[];
 }
 
@@ -31,52 +31,52 @@ type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" 
 export type Styles = Record<Names, StyleFunction> & { chosen: Style };
 
 /**
- * The page's font under a name of the map's own, without the files of rarer letters: OpenLayers loads all files of the fonts that it
- * is told, while browsers load those that have the letters.
+ * The page's font under another name, without the files of rarer letters. OpenLayers loads all files of a font, while browsers load
+ * only those with the letters of the text.
  */
-const OWN = "Map";
-const FONT = `"${OWN}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
-/** Beside this script, where style.css finds them too. */
-const here = import.meta.url;
-/** Pixels that a mark of one place takes at least, by how softly it is known. */
+const FONT_FAMILY = "Map";
+const FONT = `"${FONT_FAMILY}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
+/** The fonts are beside this script. */
+const SCRIPT_URL = import.meta.url;
+/** The least radius in pixels of the area of a place, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
-/** Pixels of a route from zoom 5 on. */
+/** The width in pixels of a route from zoom 5 on. */
 const WIDEST = 2;
 
-/** A value between two at zooms between two. */
-function between(zoom: number, [from, low]: [number, number], [to, high]: [number, number]): number {
+/** Interpolates between two values at two zooms. */
+function interpolate(zoom: number, [from, low]: [number, number], [to, high]: [number, number]): number {
   const part = Math.min(1, Math.max(0, (zoom - from) / (to - from)));
   return low + part * (high - low);
 }
 
-/** Keeps what is made for a key. */
-function kept<Made>(make: (key: number) => Made): (key: number) => Made {
-  const held = new Map<number, Made>();
+/** Caches the values of a function by key. */
+function cached<Value>(create: (key: number) => Value): (key: number) => Value {
+  const values = new Map<number, Value>();
   return (key) => {
-    const made = held.get(key) ?? make(key);
-    held.set(key, made);
-    return made;
+    const value = values.get(key) ?? create(key);
+    values.set(key, value);
+    return value;
   };
 }
 
-/** Sizes in steps that nobody sees, so that styles can be kept. */
+/** Rounds a size to steps too small to notice, so that styles can be cached. */
 function step(value: number): number {
   return Math.round(value * 20) / 20;
 }
 
-/** Pixels from the middle of a mark to its edge, which is where it can be hit, too. */
+/** Returns the radius of a mark in pixels, which is also its hit radius. */
 export function radiusOf({ count }: Mark): number {
   return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
 }
 
-/** Pixels from the middle of a soft place to where it is not any more; `zoom`: of the map. */
+/** Returns the radius in pixels of the area in which a place lies; 0 if it is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, hatched }: Shown): StyleFunction {
-  // Each is stroked in its own colour, too: without, the sea shines through between two, and along the antimeridian.
+function countries(theme: Theme, { shade, hatched }: MapState): StyleFunction {
+  // Each is also stroked in its own colour. Without, the sea shows between neighbours and along the antimeridian.
   const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), stroke: new Stroke({ color, width: 0.7 }) });
   const shades = theme.shades.map(filled);
   const [plain, none] = [filled(theme.land), filled(hatch(theme) ?? theme.land)];
@@ -92,44 +92,44 @@ function borders(theme: Theme): StyleFunction {
   return (feature) => (feature.get("disputed") ? disputed : plain);
 }
 
-/** Dots of countries too small to be seen. */
-function dots(theme: Theme, { shade }: Shown): StyleFunction {
+/** Returns the style of dots for small countries. */
+function dots(theme: Theme, { shade }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
-  const made = kept((key) => new Style({ image: new CircleStyle({ radius: Math.floor(key / 10) / 20, fill: new Fill({ color: theme.shades[(key % 10) - 1] ?? theme.land }), stroke }) }));
+  const style = cached((key) => new Style({ image: new CircleStyle({ radius: Math.floor(key / 10) / 20, fill: new Fill({ color: theme.shades[(key % 10) - 1] ?? theme.land }), stroke }) }));
   return (feature, resolution) => {
     const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
-    return shaded > 0 ? made(Math.round(20 * between(zoomOf(resolution), [0, 2], [4, 4.5])) * 10 + shaded) : undefined;
+    return shaded > 0 ? style(Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5])) * 10 + shaded) : undefined;
   };
 }
 
-function routes(theme: Theme, { found, near }: Shown): StyleFunction {
+function routes(theme: Theme, { matches, near }: MapState): StyleFunction {
   const part = (feature: FeatureLike): MultiLineString => clipped(feature.getGeometry() as MultiLineString, near());
-  const made = kept((key) => {
+  const style = cached((key) => {
     const [layer, schematic, width] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     const stroke = new Stroke({ color: theme.layers[layer], width, lineJoin: "round", lineCap: "butt", ...(schematic ? { lineDash: [3 * width, 1.5 * width] } : {}) });
     return new Style({ stroke, ...(width === WIDEST ? { geometry: part } : {}) });
   });
   return (feature, resolution) => {
     const project = feature.get("project") as number | undefined;
-    if (project !== undefined && !found(project)) return undefined;
-    const width = Math.round(20 * between(zoomOf(resolution), [0, 1], [5, WIDEST]));
-    return made(LAYERS.indexOf(layerOf(feature.get("layer"))) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
+    if (project !== undefined && !matches(project)) return undefined;
+    const width = Math.round(20 * interpolate(zoomOf(resolution), [0, 1], [5, WIDEST]));
+    return style(LAYERS.indexOf(layerOf(feature.get("layer"))) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
   };
 }
 
-function landings(theme: Theme, { found }: Shown): StyleFunction {
+function landings(theme: Theme, { matches }: MapState): StyleFunction {
   const fill = new Fill({ color: theme.paper });
-  const made = kept((key) => {
+  const style = cached((key) => {
     const zoom = key / 4;
-    const radius = zoom < 4 ? between(zoom, [0, 1], [4, 2.5]) : between(zoom, [4, 2.5], [8, 4.5]);
-    const stroke = new Stroke({ color: theme.layers.cables, width: between(zoom, [0, 0.8], [6, 1.6]) });
+    const radius = zoom < 4 ? interpolate(zoom, [0, 1], [4, 2.5]) : interpolate(zoom, [4, 2.5], [8, 4.5]);
+    const stroke = new Stroke({ color: theme.layers.cables, width: interpolate(zoom, [0, 0.8], [6, 1.6]) });
     return new Style({ image: new CircleStyle({ radius: radius + (stroke.getWidth() ?? 0) / 2, fill, stroke }) });
   });
-  return (feature, resolution) => (found(feature.get("project") as number) ? made(Math.round(4 * zoomOf(resolution))) : undefined);
+  return (feature, resolution) => (matches(feature.get("project") as number) ? style(Math.round(4 * zoomOf(resolution))) : undefined);
 }
 
-/** A name in lines of about seven letters' height. */
-function broken(name: string): string {
+/** Breaks a name into short lines. */
+function breakLines(name: string): string {
   const lines: string[] = [];
   for (const word of name.split(" ")) {
     const last = lines.at(-1);
@@ -144,20 +144,20 @@ function names(theme: Theme): StyleFunction {
   return (feature, resolution) => {
     const zoom = zoomOf(resolution);
     if (zoom < 2.6 || (feature.get("small") && zoom < 4.5)) return undefined;
-    const size = step(between(zoom, [2, 11], [6, 14]));
-    return new Style({ text: new Text({ text: broken(feature.get("label") as string), font: `400 ${size}px ${FONT}`, fill, stroke }) });
+    const size = step(interpolate(zoom, [2, 11], [6, 14]));
+    return new Style({ text: new Text({ text: breakLines(feature.get("label") as string), font: `400 ${size}px ${FONT}`, fill, stroke }) });
   };
 }
 
-/** Softer towards the edge: a gradient over the circle that a place may be in. */
-function soft(colour: string): (coordinates: unknown, state: State) => void {
+/** Renders a gradient over the circle in which a place lies, softer towards the edge. */
+function softCircle(colour: string): (coordinates: unknown, state: State) => void {
   return (coordinates, { context, pixelRatio, resolution, feature }) => {
     const [[x = 0, y = 0] = []] = coordinates as number[][];
     const radius = pixelRatio * reachOf(feature.get("mark") as Mark, zoomOf(resolution));
     const gradient = context.createRadialGradient(x, y, 0, x, y, radius);
     gradient.addColorStop(0, colour);
     gradient.addColorStop(0.55, colour);
-    gradient.addColorStop(1, withAlpha(colour, 0)); // “transparent” is a black, and would darken the edge
+    gradient.addColorStop(1, withAlpha(colour, 0)); // “transparent” is transparent black, which would darken the edge.
     context.save();
     context.globalAlpha = SOFT_OPACITY;
     context.fillStyle = gradient;
@@ -173,14 +173,14 @@ function marks(theme: Theme): StyleFunction {
     const img = sign(layer, theme);
     return new Icon({ img, scale: scale / ratio(), opacity });
   };
-  const areas = LAYERS.map((layer) => new Style({ renderer: soft(theme.layers[layer]), zIndex: 0 }));
-  const signs = kept((key) => {
+  const areas = LAYERS.map((layer) => new Style({ renderer: softCircle(theme.layers[layer]), zIndex: 0 }));
+  const signs = cached((key) => {
     const [layer, isSoft, scale] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
   });
   const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.94) }), new Stroke({ color: theme.ink, width: 1 }), new Fill({ color: theme.ink })];
-  const circles = kept((radius) => new CircleStyle({ radius, fill, stroke }));
-  const clusters = kept((count) => {
+  const circles = cached((radius) => new CircleStyle({ radius, fill, stroke }));
+  const clusters = cached((count) => {
     const text = new Text({ text: String(count), font: `600 11px ${FONT}`, fill: ink, offsetY: 0.5 });
     return new Style({ image: circles(radiusOf({ count } as Mark) + 0.5), text, zIndex: 2 });
   });
@@ -188,28 +188,28 @@ function marks(theme: Theme): StyleFunction {
     const { count, layer, softness } = feature.get("mark") as Mark;
     if (feature.get("area")) return areas[LAYERS.indexOf(layer)];
     if (count > 1) return clusters(count);
-    const scale = Math.round(20 * between(zoomOf(resolution), [1, 0.78], [6, 1]));
+    const scale = Math.round(20 * interpolate(zoomOf(resolution), [1, 0.78], [6, 1]));
     return signs(LAYERS.indexOf(layer) * 1000 + (softness > 0 ? 500 : 0) + scale);
   };
 }
 
-/** A colour of style.css, which are all #rrggbb, somewhat see-through. */
+/** Adds an alpha value to a colour of style.css, which are all #rrggbb. */
 function withAlpha(colour: string, alpha: number): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
 }
 
-/** Makes known the font that names and numbers are written in. */
+/** Registers the font of labels and numbers. */
 export function addFonts(): void {
-  for (const weight of ["400", "600"]) document.fonts.add(new FontFace(OWN, `url("${new URL(`source-sans-3-latin-${weight}.woff2`, here).href}")`, { weight }));
+  for (const weight of ["400", "600"]) document.fonts.add(new FontFace(FONT_FAMILY, `url("${new URL(`source-sans-3-latin-${weight}.woff2`, SCRIPT_URL).href}")`, { weight }));
 }
 
-export function stylesOf(theme: Theme, shown: Shown): Styles {
+export function stylesOf(theme: Theme, state: MapState): Styles {
   return {
-    countries: countries(theme, shown),
+    countries: countries(theme, state),
     borders: borders(theme),
-    dots: dots(theme, shown),
-    routes: routes(theme, shown),
-    landings: landings(theme, shown),
+    dots: dots(theme, state),
+    routes: routes(theme, state),
+    landings: landings(theme, state),
     names: names(theme),
     marks: marks(theme),
     chosen: new Style({ stroke: new Stroke({ color: theme.ink, width: 2.5 }) }),

@@ -1,4 +1,4 @@
-// What lies under the marks, as OpenLayers takes it: countries, their borders and names, routes of cables and where they land.
+// OpenLayers features below the marks: countries, borders, labels, routes of cables and landing points.
 import type { FeatureCollection, LineString, MultiLineString as MultiLines } from "geojson";
 import Feature from "ol/Feature.js";
 import MultiLineString from "ol/geom/MultiLineString.js";
@@ -18,7 +18,7 @@ function flat(line: Degrees): number[][] {
   return line.map(([longitude = 0, latitude = 0]) => fromLonLat([longitude, latitude]));
 }
 
-/** Countries; each feature's id is its code, empty ones have none. */
+/** Returns the countries, each with its code. */
 export function countriesOf(world: World): VectorSource {
   const features = world.features.map(({ properties: { code }, geometry }) => {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
@@ -32,43 +32,43 @@ export function bordersSource(world: World): VectorSource {
   return new VectorSource({ features });
 }
 
-/** Where names stand, and dots of countries too small to be seen. */
+/** Returns the positions of labels, and of dots of small countries. */
 export function labelsOf(world: World): VectorSource {
   const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(fromLonLat([x, y])), code, small, label: areaName(code, name) }));
   return new VectorSource({ features });
 }
 
-export interface RouteSaid {
+export interface RouteProperties {
   project?: number;
   schematic: boolean;
   layer: unknown;
-  /** What a route says of its project, where there are no columns. */
-  said?: Record<string, unknown>;
+  /** The properties of its GeoJSON feature, if there are no columns. */
+  properties?: Record<string, unknown>;
 }
 
-function route(lines: Degrees[], said: RouteSaid): Feature {
-  return new Feature({ geometry: new MultiLineString(lines.map(flat)), ...said });
+function route(lines: Degrees[], properties: RouteProperties): Feature {
+  return new Feature({ geometry: new MultiLineString(lines.map(flat)), ...properties });
 }
 
 export function routesOf({ routes, tops }: Columns): Feature[] {
   return routes.map(({ project, schematic, lines }) => route(lines, { project, schematic, layer: tops[project] }));
 }
 
-/** The same out of GeoJSON. */
+/** Returns routes from GeoJSON. */
 export function routesFrom({ features }: FeatureCollection<LineString | MultiLines>): Feature[] {
   return features.map(({ geometry: { type, coordinates }, properties }) =>
-    route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], said: properties ?? {} }),
+    route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], properties: properties ?? {} }),
   );
 }
 
-/** Where cables land: a feature a cable. */
+/** Returns landing points, one feature for each cable. */
 export function landingsOf({ places, tops }: Columns): Feature[] {
   const points = new Map<number, number[][]>();
   places.project.forEach((project, place) => {
     if (tops[project] !== "cables") return;
     const at = fromLonLat([places.longitude[place] ?? 0, places.latitude[place] ?? 0]);
-    const held = points.get(project);
-    if (held) held.push(at);
+    const cable = points.get(project);
+    if (cable) cable.push(at);
     else points.set(project, [at]);
   });
   return [...points].map(([project, all]) => new Feature({ geometry: new MultiPoint(all), project }));

@@ -1,9 +1,9 @@
-// Routes near what is in sight. A browser draws every dash of a dashed line, of an ocean's length far outside the picture, too.
+// Routes clipped to the view. Otherwise a browser draws every dash of a line across an ocean, even far outside the view.
 import MultiLineString from "ol/geom/MultiLineString.js";
 import { clipPolyline } from "lineclip";
 import { ACROSS } from "./zoom.ts";
 
-/** The parts of a route that lie in a box of metres, which may reach over the edge of the world. */
+/** Returns the parts of a route in a box of metres, which may cross the edge of the world. */
 export function clipped(route: MultiLineString, [west = 0, south = 0, east = 0, north = 0]: readonly number[]): MultiLineString {
   const world = Math.round((west + east) / 2 / ACROSS) * ACROSS;
   const parts: [number, number][][] = [];

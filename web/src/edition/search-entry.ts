@@ -1,15 +1,16 @@
-// The script of every page of an edition: the search, and the page of what it finds.
+// The script of every page of an edition: the search, the page of its results, and the look-up of domains.
 import "./setup.ts";
 import "../search.ts";
-import "./lookup.ts";
+import "./domain-lookup.ts";
 import { element } from "../dom.ts";
-import { type Found, marked } from "../search.ts";
+import { marked, type SearchResult } from "../search-result.ts";
 import { words } from "../words.ts";
-import { search } from "./find.ts";
+import { search } from "./finder.ts";
 
+/** The most results on the page. */
 const MOST = 50;
 
-function row({ label, lang, name, what, address }: Found): HTMLTableRowElement {
+function row({ label, lang, name, what, address }: SearchResult): HTMLTableRowElement {
   const link = element("a", {}, [marked(label, lang)]);
   link.href = address;
   const head = element("th", {}, [link, ...(name ? [" ", element("span", { className: "also-called" }, [marked(name)])] : [])]);
@@ -17,13 +18,13 @@ function row({ label, lang, name, what, address }: Found): HTMLTableRowElement {
   return element("tr", {}, [head, element("td", { textContent: what })]);
 }
 
-async function results(main: HTMLElement, typed: string): Promise<void> {
-  const found = await search(typed, MOST);
+async function showResults(main: HTMLElement, typed: string): Promise<void> {
+  const results = await search(typed, MOST);
   const lead = main.querySelector("p.lead") ?? main.appendChild(element("p", { className: "lead" }));
-  lead.textContent = found.length > 0 ? words.resultsOf(found.length, typed) : words.nothingOf(typed);
-  if (found.length === 0) return;
+  lead.textContent = results.length > 0 ? words.resultsOf(results.length, typed) : words.nothingOf(typed);
+  if (results.length === 0) return;
   const heads = [words.name, words.what].map((text) => Object.assign(element("th", { textContent: text }), { scope: "col" }));
-  const table = element("table", { className: "data" }, [element("thead", {}, [element("tr", {}, heads)]), element("tbody", {}, found.map(row))]);
+  const table = element("table", { className: "data" }, [element("thead", {}, [element("tr", {}, heads)]), element("tbody", {}, results.map(row))]);
   lead.after(element("div", { className: "table-wrap" }, [table]));
 }
 
@@ -33,5 +34,5 @@ const main = document.getElementById("main");
 if (field && typed && main) {
   field.value = typed;
   document.title = `${typed} · Overt`;
-  void results(main, typed);
+  void showResults(main, typed);
 }

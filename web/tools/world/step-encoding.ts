@@ -1,4 +1,4 @@
-// The same shapes for the wire: each ring as its first point and the steps from one to the next, in thousandths of a degree.
+// The compact encoding of shapes: each ring as its first point and the steps to the next ones, in thousandths of a degree.
 import type { Position } from "geojson";
 import type { World } from "../../src/data.ts";
 
@@ -15,7 +15,7 @@ function stepsOf(ring: Position[]): number[] {
   return steps;
 }
 
-/** world-steps.json out of world.json. */
+/** Returns the text of world-steps.json from that of world.json. */
 export function worldSteps(world: string): string {
   const { features } = JSON.parse(world) as World;
   const areas = features.map(({ properties: { code, name, disputed, small, x, y }, geometry }) => {

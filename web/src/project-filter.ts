@@ -1,48 +1,48 @@
-// Finds projects and counts facets in the browser, by the same rules as the server (src/overt/queries/filters.py, facets.py).
+// Filters projects and counts facets in the browser, by the rules of the server (src/overt/queries/filters.py, facets.py).
 import { type Columns, countriesOf, FACETS, type Facet, NO_YEAR, statusOf } from "./columns.ts";
 
-/** The kind that is counted apart: in cable systems, and not in the shading of countries. */
+/** The kind that is counted separately, as cable systems, and not in the shading of countries. */
 const CABLE = "submarine-cable";
 
-interface Wanted {
-  /** Numbers of the values chosen, of the facets in which any is. */
+interface Filter {
+  /** The positions of the chosen values, for each facet with any. */
   chosen: [Facet, Set<number>][];
   from: number;
   to: number;
   located: 0 | 1 | undefined;
-  /** Projects that the server found for words or a box; all where undefined. */
+  /** Projects that match the words and the box of the query; all if undefined. */
   allowed: Uint8Array | undefined;
 }
 
-export interface Found {
-  /** 1 for each project that was found. */
+export interface Matches {
+  /** 1 for each matching project. */
   bits: Uint8Array;
   projects: number;
   cables: number;
-  /** How many projects each choice would find, by the number of the value. */
+  /** How many projects each value of a facet would match, by its position. */
   counts: Record<Facet, Int32Array>;
-  /** Projects in each country, by the number of the country. */
+  /** Projects in each country, by the position of the country. */
   countries: Int32Array;
 }
 
-/** The years that a query asks for. */
+/** Returns the first and the last year of a query. */
 export function yearsOf(query: URLSearchParams): [number, number] {
   return [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
 }
 
-/** Whether a query's first year is after its last, which the server refuses. */
-export function turned(query: URLSearchParams): boolean {
+/** Returns whether a query's first year is after its last, which the server refuses. */
+export function hasReversedYears(query: URLSearchParams): boolean {
   const [from, to] = yearsOf(query);
   return from > to;
 }
 
-/** What a page's query asks for; undefined where it names a value that no project has, which only the server can tell from a slip. */
-export function wantedOf(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): Wanted | undefined {
-  const chosen: Wanted["chosen"] = [];
+/** Parses the query of a page. Undefined if it has a value that no project has, because only the server knows whether it exists. */
+export function filterOf(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): Filter | undefined {
+  const chosen: Filter["chosen"] = [];
   for (const facet of FACETS) {
-    const asked = query.getAll(facet).filter((value) => value !== "");
-    if (asked.length === 0) continue;
-    const numbers = asked.map((value) => columns.values[facet].indexOf(value));
+    const values = query.getAll(facet).filter((value) => value !== "");
+    if (values.length === 0) continue;
+    const numbers = values.map((value) => columns.values[facet].indexOf(value));
     if (numbers.includes(-1)) return undefined;
     chosen.push([facet, new Set(numbers)]);
   }
@@ -51,12 +51,12 @@ export function wantedOf(columns: Columns, query: URLSearchParams, allowed: Uint
   return { chosen, from, to, located: located === "yes" ? 1 : located === "no" ? 0 : undefined, allowed };
 }
 
-/** Whether countries are shaded without counting cables: where no kind and no layer is chosen, and nobody asks for all. */
-export function cablesApart(query: URLSearchParams): boolean {
+/** Returns whether the shading of countries leaves out cables: if no kind, no layer and not `shade=all` is chosen. */
+export function leavesOutCables(query: URLSearchParams): boolean {
   return query.get("shade") !== "all" && !query.get("kind") && !query.get("layer");
 }
 
-function holds(values: readonly number[] | undefined, chosen: Set<number>): boolean {
+function includesAny(values: readonly number[] | undefined, chosen: Set<number>): boolean {
   if (values) for (const value of values) if (chosen.has(value)) return true;
   return false;
 }
@@ -65,11 +65,11 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
   if (values) for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 }
 
-/** A project that fails in one facet alone still counts in that one: its values are alternatives. */
-export function find(columns: Columns, { chosen, from, to, located, allowed }: Wanted, withoutCables: boolean): Found {
-  const { size, held, first, last } = columns;
-  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Found["counts"];
-  const found: Found = { bits: new Uint8Array(size), projects: 0, cables: 0, counts, countries: new Int32Array(columns.values.country.length) };
+/** Returns the matching projects and the counts of facets. A project that fails only one facet counts there, because its values are alternatives. */
+export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
+  const { size, projectValues, first, last } = columns;
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Matches["counts"];
+  const matches: Matches = { bits: new Uint8Array(size), projects: 0, cables: 0, counts, countries: new Int32Array(columns.values.country.length) };
   const cable = columns.values.kind.indexOf(CABLE);
   const anyYear = from === -Infinity && to === Infinity;
   for (let project = 0; project < size; project++) {
@@ -78,7 +78,7 @@ export function find(columns: Columns, { chosen, from, to, located, allowed }: W
     let failed: Facet | undefined;
     let fails = 0;
     for (const [facet, numbers] of chosen) {
-      if (holds(held[facet][project], numbers)) continue;
+      if (includesAny(projectValues[facet][project], numbers)) continue;
       failed = facet;
       if (++fails > 1) break;
     }
@@ -86,29 +86,29 @@ export function find(columns: Columns, { chosen, from, to, located, allowed }: W
     const [low, high] = [first[project] ?? NO_YEAR, last[project] ?? NO_YEAR];
     if (!anyYear && (low === NO_YEAR || high < from || low > to)) continue;
     if (failed) {
-      add(counts[failed], held[failed][project]);
+      add(counts[failed], projectValues[failed][project]);
       continue;
     }
-    found.bits[project] = 1;
-    found.projects++;
-    const isCable = held.kind[project]?.includes(cable) ?? false;
-    if (isCable) found.cables++;
-    for (const facet of FACETS) add(counts[facet], held[facet][project]);
-    if (!isCable || !withoutCables) add(found.countries, held.country[project]);
+    matches.bits[project] = 1;
+    matches.projects++;
+    const isCable = projectValues.kind[project]?.includes(cable) ?? false;
+    if (isCable) matches.cables++;
+    for (const facet of FACETS) add(counts[facet], projectValues[facet][project]);
+    if (!isCable || !withoutCables) add(matches.countries, projectValues.country[project]);
   }
-  return found;
+  return matches;
 }
 
 type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
-/** All projects in an order of the table, made once. Columns stand in the order of names, so a tie is settled by position. */
+/** Returns all projects in an order of the table, cached. Columns are sorted by name, so position breaks ties. */
 function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array {
-  const made = orders.get(columns) ?? new Map<string, Int32Array>();
-  orders.set(columns, made);
+  const cache = orders.get(columns) ?? new Map<string, Int32Array>();
+  orders.set(columns, cache);
   const name = `${sort} ${descending}`;
-  const known = made.get(name);
-  if (known) return known;
+  const cached = cache.get(name);
+  if (cached) return cached;
   const order = Int32Array.from({ length: columns.size }, (_, index) => index);
   const sign = descending ? -1 : 1;
   const text = (project: number): string => (sort === "status" ? statusOf(columns, project) : JSON.stringify(countriesOf(columns, project)));
@@ -120,22 +120,22 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
     const keys = Array.from({ length: columns.size }, (_, project) => key(project));
     const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? 0 : absent;
     const cable = columns.values.kind.indexOf(CABLE);
-    const late = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" && columns.held.kind[project]?.includes(cable) ? 1 : 0));
+    const late = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" && columns.projectValues.kind[project]?.includes(cable) ? 1 : 0));
     order.sort((a, b) => {
       if (late[a] !== late[b]) return (late[a] ?? 0) - (late[b] ?? 0);
-      const [one, other] = [keys[a] as number | string, keys[b] as number | string];
-      if (one === other) return a - b;
-      if (one === missing) return 1;
-      if (other === missing) return -1;
-      return (one < other ? -1 : 1) * sign;
+      const [left, right] = [keys[a] as number | string, keys[b] as number | string];
+      if (left === right) return a - b;
+      if (left === missing) return 1;
+      if (right === missing) return -1;
+      return (left < right ? -1 : 1) * sign;
     });
   }
-  made.set(name, order);
+  cache.set(name, order);
   return order;
 }
 
-/** The projects of the page of the table that a query asks for; the same orders as the server's. */
-export function pageOf(columns: Columns, found: Found, query: URLSearchParams): number[] {
+/** Returns the projects of a query's page of the table, in the server's order. */
+export function pageOf(columns: Columns, matches: Matches, query: URLSearchParams): number[] {
   const sort = (query.get("sort") || "unit") as Sort;
   const order = query.get("order") || (["name", "country", "status"].includes(sort) ? "asc" : "desc");
   const size = Number(query.get("size") ?? "") || 25;
@@ -143,7 +143,7 @@ export function pageOf(columns: Columns, found: Found, query: URLSearchParams): 
   const listed: number[] = [];
   let seen = 0;
   for (const project of orderOf(columns, sort, order === "desc")) {
-    if (!found.bits[project] || seen++ < skipped) continue;
+    if (!matches.bits[project] || seen++ < skipped) continue;
     listed.push(project);
     if (listed.length === size) break;
   }

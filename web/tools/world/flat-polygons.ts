@@ -1,11 +1,11 @@
-// Spherical polygons → flat ones in degrees: cut at the antimeridian, rounded, wound as RFC 7946 has it.
+// Flat polygons in degrees from spherical ones: cut at the antimeridian, rounded, and wound as RFC 7946 requires.
 import { geoEquirectangular } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
 import type { MultiPolygon, Polygon, Position } from "geojson";
 
 const plain = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).reflectY(true).precision(0);
 
-/** Square degrees, positive where the ring turns anticlockwise. */
+/** Returns the area in square degrees, positive for an anticlockwise ring. */
 export function signedArea(ring: readonly Position[]): number {
   let sum = 0;
   for (let index = 0; index + 1 < ring.length; index++) {
@@ -30,15 +30,15 @@ function wound(ring: Position[], anticlockwise: boolean): Position[] {
   return signedArea(ring) > 0 === anticlockwise ? ring : [...ring].reverse();
 }
 
-/** The polygons of a shape, `digits` decimals each; rings that vanish by the rounding are left out. */
+/** Returns the polygons of a shape with `digits` decimals, without rings that vanish by rounding. */
 export function flat(geometry: Polygon | MultiPolygon, digits: number): Position[][][] {
   const cut = geoProject(geometry, plain);
   if (!cut) return [];
   const polygons = cut.type === "Polygon" ? [cut.coordinates] : cut.coordinates;
-  const kept: Position[][][] = [];
+  const flattened: Position[][][] = [];
   for (const polygon of polygons) {
     const rings = polygon.map((ring) => rounded(ring, digits)).filter((ring) => ring.length >= 4 && signedArea(ring) !== 0);
-    if (polygon[0] && rings[0] && rounded(polygon[0], digits).length >= 4) kept.push(rings.map((ring, index) => wound(ring, index === 0)));
+    if (polygon[0] && rings[0] && rounded(polygon[0], digits).length >= 4) flattened.push(rings.map((ring, index) => wound(ring, index === 0)));
   }
-  return kept;
+  return flattened;
 }

@@ -1,4 +1,4 @@
-// Choosing things on the map: by pointer where it points, by keyboard under the cross in the middle.
+// Selecting on the map: with the pointer, or by keyboard under the cross in the middle.
 import type Feature from "ol/Feature.js";
 import type OpenLayers from "ol/Map.js";
 import Overlay from "ol/Overlay.js";
@@ -10,37 +10,37 @@ import type { Project } from "./data.ts";
 import { element } from "./dom.ts";
 import type { Hit } from "./marks.ts";
 import { popupContent } from "./popup.ts";
-import { radiusOf } from "./style.ts";
-import { wantsStillness } from "./theme.ts";
+import { radiusOf } from "./map-styles.ts";
+import { prefersReducedMotion } from "./theme.ts";
 import { words } from "./words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";
 
-/** Pixels around the pointer that count as hit. */
+/** Pixels around the pointer that count as a hit. */
 const REACH = 6;
-/** Pixels that a popup keeps from the map's edge. */
+/** Pixels between a popup and the edge of the map. */
 const MARGIN = 8;
 /** Pixels between a mark and its popup. */
-const APART = 6;
-/** Pixels that the list in a popup is high: at most, and at least on the lowest map. */
+const POPUP_GAP = 6;
+/** The greatest and the least height of the list in a popup, in pixels. */
 const [HIGHEST, LOWEST] = [210, 60];
 
 type At = readonly number[];
 
-/** What is found on the map, at a place in Mercator's metres and so many pixels around it. */
+/** What the map has at a position in Mercator metres, within some pixels. */
 export interface Scene {
   marks: (at: At, reach: number) => Hit[];
-  /** Cables that land there. */
+  /** Cables with a landing point there. */
   landings: (at: At, reach: number) => Project[];
   routes: (at: At, reach: number) => { project: Project; feature: Feature }[];
   country: (at: At) => string | undefined;
-  /** What is said of a country. */
-  said: (code: string) => string;
+  /** The text of a country. */
+  countryText: (code: string) => string;
   nameOf: (code: string) => string;
-  /** Draws a route as the chosen one; none where undefined. */
-  choose: (route: Feature | undefined) => void;
-  /** Shows only what is in a box of degrees. */
-  within: (box: readonly number[]) => void;
-  /** Whether a mark of several knows what they are. */
+  /** Highlights a route; none if undefined. */
+  highlight: (route: Feature | undefined) => void;
+  /** Filters projects by a box of degrees. */
+  narrowTo: (box: readonly number[]) => void;
+  /** Whether clusters know their projects. */
   complete: boolean;
 }
 
@@ -51,10 +51,10 @@ export class Interaction {
   readonly #scene: Scene;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Overlay | undefined;
-  /** Whether the map moves by itself, not by the reader. */
-  #byItself = false;
-  /** Where the map looked when it came to rest; undefined until its first picture, and the first of another size. */
-  #rested: string | undefined;
+  /** Whether the script, not the reader, moves the map. */
+  #movedByScript = false;
+  /** The view when the map last stopped; undefined until the first frame of a size. */
+  #restingView: string | undefined;
 
   constructor(map: OpenLayers, container: HTMLElement, config: MapConfig, scene: Scene) {
     this.#map = map;
@@ -70,30 +70,30 @@ export class Interaction {
     container.addEventListener("pointerleave", () => this.#point(undefined));
     container.addEventListener("keydown", (event) => this.#key(event));
     container.addEventListener("focus", () => this.settled());
-    container.addEventListener("blur", () => this.#say(""));
-    map.on("movestart", () => this.#say(""));
-    // The first move that OpenLayers tells of may be the reader's: it tells of none until there is a second picture.
-    map.on("postrender", () => (this.#rested ??= this.#looks()));
-    map.on("change:size", () => (this.#rested = undefined));
+    container.addEventListener("blur", () => this.#announce(""));
+    map.on("movestart", () => this.#announce(""));
+    // OpenLayers reports no move before the second frame, so its first move may be the reader's.
+    map.on("postrender", () => (this.#restingView ??= this.#view()));
+    map.on("change:size", () => (this.#restingView = undefined));
   }
 
-  /** Whether the move that has ended was the reader's; asked once for each. */
-  byReader(): boolean {
-    const looks = this.#looks();
-    const moved = !this.#byItself && this.#rested !== undefined && this.#rested !== looks;
-    this.#byItself = false;
-    this.#rested = looks;
+  /** Returns whether the reader made the move that ended. Call it once for each move. */
+  wasMovedByReader(): boolean {
+    const current = this.#view();
+    const moved = !this.#movedByScript && this.#restingView !== undefined && this.#restingView !== current;
+    this.#movedByScript = false;
+    this.#restingView = current;
     return moved;
   }
 
-  #looks(): string {
+  #view(): string {
     const view = this.#map.getView();
     return [...(view.getCenter() ?? []), view.getResolution()].join();
   }
 
-  /** Says what is under the cross, where it is shown: after a move, and when other things are on the map. */
+  /** Describes what is under the cross, if that is visible, after a move or a change of the map. */
   settled(): void {
-    if (this.#container.matches(":focus-visible")) this.#say(this.#describe(this.#middle()) || words.hint);
+    if (this.#container.matches(":focus-visible")) this.#announce(this.#describe(this.#middle()) || words.hint);
   }
 
   closePopup(): void {
@@ -101,7 +101,7 @@ export class Interaction {
     const focused = this.#popup.getElement()?.contains(document.activeElement);
     this.#map.removeOverlay(this.#popup);
     this.#popup = undefined;
-    this.#scene.choose(undefined);
+    this.#scene.highlight(undefined);
     if (focused) this.#container.focus({ preventScroll: true });
   }
 
@@ -112,18 +112,18 @@ export class Interaction {
   #key(event: KeyboardEvent): void {
     if (event.key === "Escape") this.closePopup();
     if (event.target !== this.#container) return;
-    if (event.key === "=") this.#map.getView().adjustZoom(1); // where + needs a second key
+    if (event.key === "=") this.#map.getView().adjustZoom(1); // On keyboards where + needs Shift.
     if (event.key !== "Enter") return;
     event.preventDefault();
     this.#choose(this.#middle(), event.ctrlKey || event.metaKey);
   }
 
-  #choose(at: At, aside: boolean): void {
+  #choose(at: At, inNewTab: boolean): void {
     const hits = this.#scene.marks(at, REACH);
     const cluster = hits.find(({ mark }) => mark.count > 1);
     if (cluster) return this.#openCluster(cluster);
     const [first] = hits;
-    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()), { beside: radiusOf(first.mark) });
+    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()), { markRadius: radiusOf(first.mark) });
     const landings = this.#scene.landings(at, REACH / 2);
     if (landings.length > 0) return this.#open(at, landings);
     const routes = this.#scene.routes(at, REACH / 2);
@@ -131,11 +131,11 @@ export class Interaction {
     const country = this.#scene.country(at);
     if (!country) return;
     const url = address(this.#config.countryUrl, "code", country);
-    if (aside) window.open(url, "_blank", "noopener");
+    if (inNewTab) window.open(url, "_blank", "noopener");
     else window.location.assign(url);
   }
 
-  /** Zooms in until a cluster spreads out; one whose places are all at one point is listed instead. */
+  /** Zooms in until a cluster splits. A cluster at a single point is listed, or becomes a filter. */
   #openCluster({ mark, at }: Hit): void {
     const [west, south, east, north] = mark.spread();
     const view = this.#map.getView();
@@ -146,16 +146,16 @@ export class Interaction {
       const fitting = Math.max((right - left) / Math.max(1, width - 120), (high - low) / Math.max(1, height - 120));
       const resolution = Math.min(Math.max(fitting, resolutionOf(CLUSTERS_TO + 1)), resolutionOf(zoom + 1));
       const [x = 0] = fromLonLat([mark.longitude, mark.latitude]);
-      view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: wantsStillness() ? 0 : 400 });
-    } else if (this.#scene.complete) this.#open(at, mark.projects(), { beside: radiusOf(mark) });
-    else this.#scene.within(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
+      view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
+    } else if (this.#scene.complete) this.#open(at, mark.projects(), { markRadius: radiusOf(mark) });
+    else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** `beside`: pixels from the place to the edge of the mark that was chosen, which stays in sight. */
-  #open(at: At, projects: Project[], { beside = REACH, route }: { beside?: number; route?: Feature | undefined } = {}): void {
+  /** Opens a popup. `markRadius`: pixels from the position to the edge of the chosen mark, which stays visible. */
+  #open(at: At, projects: Project[], { markRadius = REACH, route }: { markRadius?: number; route?: Feature | undefined } = {}): void {
     this.closePopup();
     if (projects.length === 0) return;
-    this.#scene.choose(route);
+    this.#scene.highlight(route);
     const close = element("button", { className: "map-popup-close", textContent: "×" });
     close.type = "button";
     close.ariaLabel = words.close;
@@ -163,29 +163,29 @@ export class Interaction {
     const box = element("div", { className: "map-popup-box" }, [popupContent(projects, this.#config.projectUrl, this.#scene.nameOf), close]);
     box.setAttribute("role", "dialog");
     box.ariaLabel = projects[0]?.name ?? "";
-    // Below the place where there is more room there.
+    // Below the position if there is more space.
     const [, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
     const height = this.#map.getSize()?.[1] ?? 0;
     const below = y < height / 2;
-    const away = beside + APART;
+    const offset = markRadius + POPUP_GAP;
     const list = box.querySelector<HTMLElement>(".map-popup");
-    if (list) list.style.maxBlockSize = `${Math.min(HIGHEST, Math.max(LOWEST, height - 2 * (away + MARGIN)))}px`;
-    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? away : -away], position: [...at] });
+    if (list) list.style.maxBlockSize = `${Math.min(HIGHEST, Math.max(LOWEST, height - 2 * (offset + MARGIN)))}px`;
+    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? offset : -offset], position: [...at] });
     this.#popup = popup;
     this.#map.addOverlay(popup);
-    this.#bringInto(box, below, 2 * beside + APART);
+    this.#bringIntoView(box, below, 2 * markRadius + POPUP_GAP);
     box.querySelector("a")?.focus({ preventScroll: true });
   }
 
-  /** Moves the map until a popup, with its mark above or below it, is in sight and beside the buttons that zoom. */
-  #bringInto(box: HTMLElement, below: boolean, mark: number): void {
-    this.#map.renderSync(); // puts the popup in its place
+  /** Moves the map until a popup and its mark are in view and clear of the zoom buttons. */
+  #bringIntoView(box: HTMLElement, below: boolean, mark: number): void {
+    this.#map.renderSync(); // Positions the popup.
     const [frame, own] = [this.#container.getBoundingClientRect(), box.getBoundingClientRect()];
     const buttons = this.#container.querySelector(".ol-zoom")?.getBoundingClientRect();
     const [top, bottom] = below ? [own.top - mark, own.bottom] : [own.top, own.bottom + mark];
-    const within = (low: number, high: number, least: number, most: number): number => (low < least ? least - low : Math.min(0, Math.max(most - high, least - low)));
-    let across = within(own.left, own.right, frame.left + MARGIN, frame.right - MARGIN);
-    let down = within(top, bottom, frame.top + MARGIN, frame.bottom - MARGIN);
+    const shift = (low: number, high: number, least: number, most: number): number => (low < least ? least - low : Math.min(0, Math.max(most - high, least - low)));
+    let across = shift(own.left, own.right, frame.left + MARGIN, frame.right - MARGIN);
+    let down = shift(top, bottom, frame.top + MARGIN, frame.bottom - MARGIN);
     if (buttons && own.right + across > buttons.left - MARGIN && own.top + down < buttons.bottom + MARGIN) {
       const [left, lower] = [buttons.left - MARGIN - own.right, buttons.bottom + MARGIN - own.top];
       if (own.left + left >= frame.left + MARGIN) across = left;
@@ -194,8 +194,8 @@ export class Interaction {
     if (across === 0 && down === 0) return;
     const view = this.#map.getView();
     const [[x = 0, y = 0], resolution] = [view.getCenter() ?? [], view.getResolution() ?? 1];
-    this.#byItself = true;
-    view.animate({ center: [x - across * resolution, y + down * resolution], duration: wantsStillness() ? 0 : 200 });
+    this.#movedByScript = true;
+    view.animate({ center: [x - across * resolution, y + down * resolution], duration: prefersReducedMotion() ? 0 : 200 });
   }
 
   #describe(at: At): string {
@@ -207,17 +207,17 @@ export class Interaction {
     if (route) return route.project.name;
     const country = this.#scene.country(at);
     if (!country) return "";
-    const [name, said] = [this.#scene.nameOf(country), this.#scene.said(country)];
-    return said === "" ? name : words.countrySaid(name, said);
+    const [name, text] = [this.#scene.nameOf(country), this.#scene.countryText(country)];
+    return text === "" ? name : words.countrySummary(name, text);
   }
 
   #point(at: At | undefined): void {
     const text = at ? this.#describe(at) : "";
     this.#container.style.cursor = text === "" ? "" : "pointer";
-    this.#say(text);
+    this.#announce(text);
   }
 
-  #say(text: string): void {
+  #announce(text: string): void {
     if (this.#readout.textContent === text) return;
     this.#readout.hidden = text === "";
     this.#readout.textContent = text;

@@ -1,18 +1,18 @@
-// Which part of a name was looked for, by the same rules as the server (src/overt/queries/search_marks.py).
-import type { Query } from "./fit.ts";
-import { isAscii, runs, type Text } from "./text.ts";
+// Marks the part of a name that matches a query, by the rules of the server (src/overt/queries/search_marks.py).
+import type { Query } from "./search-fit.ts";
+import { isAscii, runs, type TextNormalizer } from "./search-text.ts";
 
 type Span = [start: number, end: number];
 
 interface Spelling {
   text: string;
-  /** Of each letter: which sign of the name it comes from. */
+  /** The character of the name that each letter comes from. */
   places: number[];
   begins: Set<number>;
 }
 
-/** A name in pieces, of which every second is what was typed. `near`: words a slip away from typed ones. */
-export function marked(text: Text, line: string, query: Query, near: readonly string[] = []): string[] {
+/** Splits a name into pieces, every second of which matches the query. `near`: words near typed ones. */
+export function matchPieces(text: TextNormalizer, line: string, query: Query, near: readonly string[] = []): string[] {
   const [name = "", heard] = line.split("\t");
   const signs = [...name];
   const sounds = signs.map((sign) => text.sound(sign));
@@ -30,8 +30,8 @@ export function marked(text: Text, line: string, query: Query, near: readonly st
   return cut(signs, slipped.length > 0 ? slipped : partly);
 }
 
-function spell(text: Text, signs: readonly string[], pieces: readonly string[], doubled: boolean): Spelling {
-  let [whole, border] = ["", true];
+function spell(text: TextNormalizer, signs: readonly string[], pieces: readonly string[], doubled: boolean): Spelling {
+  let [letters, border] = ["", true];
   const places: number[] = [];
   const begins = new Set<number>();
   pieces.forEach((piece, at) => {
@@ -41,25 +41,25 @@ function spell(text: Text, signs: readonly string[], pieces: readonly string[], 
       return;
     }
     const first = piece[0] ?? "";
-    const shared = !doubled && whole.endsWith(first) && /[a-z]/.test(first) ? 1 : 0;
-    if (border || !isAscii(sign)) begins.add(whole.length - shared);
+    const shared = !doubled && letters.endsWith(first) && /[a-z]/.test(first) ? 1 : 0;
+    if (border || !isAscii(sign)) begins.add(letters.length - shared);
     border = false;
-    whole += piece.slice(shared);
+    letters += piece.slice(shared);
     for (let letter = shared; letter < piece.length; letter++) places.push(at);
   });
-  return { text: doubled ? whole : whole.replaceAll("lv", "lu").replaceAll("nv", "nu"), places, begins };
+  return { text: doubled ? letters : letters.replaceAll("lv", "lu").replaceAll("nv", "nu"), places, begins };
 }
 
-function readOf(text: Text, name: string, sounds: readonly string[], heard: string): string[] {
+function readOf(text: TextNormalizer, name: string, sounds: readonly string[], heard: string): string[] {
   const syllables = heard.split(" ");
   const read: string[] = [];
   let next = 0;
   for (const [run, unspaced] of runs(text.sound(name))) {
-    const held = (unspaced ? [...run] : [" "]).map(() => syllables[next++] ?? "");
-    if (unspaced) read.push(...held);
+    const readings = (unspaced ? [...run] : [" "]).map(() => syllables[next++] ?? "");
+    if (unspaced) read.push(...readings);
   }
-  let given = 0;
-  return sounds.map((piece) => (runs(piece).some(([, unspaced]) => unspaced) ? (read[given++] ?? "") : piece));
+  let position = 0;
+  return sounds.map((piece) => (runs(piece).some(([, unspaced]) => unspaced) ? (read[position++] ?? "") : piece));
 }
 
 function find({ text, places, begins }: Spelling, word: string): [Span] | [] {

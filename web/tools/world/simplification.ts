@@ -1,15 +1,15 @@
-// Fewer points on shared borders, so that neighbours still fit; small islands keep their shape.
+// Simplifies shared borders once, so that neighbours still fit, and keeps the shape of small islands.
 import type { Position } from "geojson";
 import { presimplify, sphericalTriangleArea } from "topojson-simplify";
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from "topojson-specification";
 
 export type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** A point that spans a smaller triangle than this (steradians; 1e-6 is about 40 km²) is left out. */
+/** The least triangle of a point that stays, in steradians (1e-6 is about 40 km²). */
 const COARSEST = 5.5e-6;
-/** The same for Antarctica, of which a map of the inhabited world shows the edge at most. */
+/** The same for Antarctica, which maps hardly show. */
 const ANTARCTICA = 6e-5;
-/** … or than this share of the smallest polygon it bounds. */
+/** The same as a share of the smallest polygon that the point bounds. */
 const SHARE = 0.05;
 
 function polygonsOf(geometry: World["objects"]["countries"]["geometries"][number]): number[][][] {
@@ -18,7 +18,7 @@ function polygonsOf(geometry: World["objects"]["countries"]["geometries"][number
   throw new Error(`world.json: a ${geometry.type} among the countries`);
 }
 
-/** Steradians inside a ring, near enough at the sizes that matter here. */
+/** Returns the approximate area of a ring in steradians. */
 export function ringArea(ring: readonly Position[]): number {
   let sum = 0;
   let [x0, y0] = ring[ring.length - 1] as [number, number];
@@ -53,7 +53,7 @@ export function simplified(topology: World): World {
     const last = arc[arc.length - 1];
     const closed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
     const weights = arc.map((point) => point[2] ?? 0).sort((a, b) => b - a);
-    const needed = weights[Math.min(arc.length, closed ? 5 : 3) - 1] ?? 0; // a ring keeps at least three corners
+    const needed = weights[Math.min(arc.length, closed ? 5 : 3) - 1] ?? 0; // A ring keeps at least three corners.
     const least = Math.min(coarsest[index] ?? COARSEST, SHARE * (smallest[index] ?? 0), needed);
     return arc.filter((point) => (point[2] ?? 0) >= least).map((point) => point.slice(0, 2));
   });

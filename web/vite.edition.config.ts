@@ -1,25 +1,25 @@
 import { defineConfig } from "vite";
 import { compressedFiles } from "./vite.config.ts";
 
-// The scripts of static editions: each in one piece and no module, because pages that lie on a disk may load no modules.
-const name = process.env["OVERT_STILL"] ?? "search";
+// The scripts of static editions. Each is a single file and no module, because pages opened from a disk can load no modules.
+const name = process.env["OVERT_EDITION_SCRIPT"] ?? "search";
 
 export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [compressedFiles()],
-  define: { "import.meta.url": "document.currentScript.src" }, // read once, while the script runs
+  define: { "import.meta.url": "document.currentScript.src" }, // Read once, while the script runs.
   build: {
     outDir: process.env["OVERT_BUILT"] ?? "../src/overt/static/built",
     emptyOutDir: false,
-    cssCodeSplit: false, // pages name map.css of the other build
+    cssCodeSplit: false, // Pages use map.css of the other build.
     target: "es2022",
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { [`still-${name}`]: `src/still/${name}.ts` },
+      input: { [`still-${name}`]: `src/edition/${name}-entry.ts` },
       output: { format: "iife", entryFileNames: "[name].js", assetFileNames: "still-[name][extname]", codeSplitting: false },
     },
   },

@@ -1,5 +1,5 @@
-// How well a name fits what was typed, by the same rules as the server (src/overt/queries/search_fit.py).
-import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type Text, vowelled } from "./text.ts";
+// How well a name fits a query, by the rules of the server (src/overt/queries/search_fit.py).
+import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
 
 export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;
 export const FIT_NAMES = ["whole", "begins", "sounds-whole", "contains", "words", "sounds-begin", "sounds-contain", "sounds-words", "scattered", "slip"];
@@ -11,87 +11,90 @@ export interface Query {
   runs: Run[];
   squeezed: string;
   foreign: boolean;
-  /** Too little is left of a word as it sounds to look for. */
+  /** Whether a transliterated word is too short to search for. */
   thin: boolean;
 }
 
 export type Read = (sign: string) => Promise<string>;
 type Best = [fit: number, line: string];
 
+/** The fit of a similar spelling for each fit of an equal one. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
-export function readQuery(text: Text, typed: string): Query | undefined {
+/** Parses a query. Undefined if it has no word. */
+export function readQuery(text: TextNormalizer, typed: string): Query | undefined {
   const cut = [...typed].slice(0, LONGEST_QUERY).join("");
   const words = text.written(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS);
   const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS).join(" ");
-  const found = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
-  if (found.length === 0) return undefined;
+  const queryRuns = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
+  if (queryRuns.length === 0) return undefined;
   const written = words.join(" ");
-  return { text: written, words, compact: words.join(""), runs: found, squeezed: squeeze(heard), foreign: !isAscii(written), thin: words.some((word) => thin(text, word)) };
+  return { text: written, words, compact: words.join(""), runs: queryRuns, squeezed: squeeze(heard), foreign: !isAscii(written), thin: words.some((word) => thin(text, word)) };
 }
 
-function thin(text: Text, word: string): boolean {
+function thin(text: TextNormalizer, word: string): boolean {
   const heard = text.sound(word);
   const length = [...word].length;
   return /^[a-z]+$/.test(heard) && heard.length < length && (heard.length === 1 || 2 * heard.length < length);
 }
 
-/** The query as it is read in Latin letters. */
-export async function readAloud(text: Text, query: Query, read: Read): Promise<Query | undefined> {
+/** Returns the query as it is read in Latin letters. */
+export async function readAloud(text: TextNormalizer, query: Query, read: Read): Promise<Query | undefined> {
   const heard = await Promise.all(query.runs.map(async ([run, unspaced]) => (unspaced ? (await reading(run, read)).join("") : vowelled(run, read))));
   const same = heard.every((word, at) => word === query.runs[at]?.[0]);
   return heard.every(Boolean) && !same ? readQuery(text, heard.join(" ")) : undefined;
 }
 
-function one(word: string): string {
+function singularWord(word: string): string {
   if (word.length < 5 || !isAscii(word) || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
   return word.endsWith("ies") ? `${word.slice(0, -3)}y` : word.slice(0, -1);
 }
 
-/** English words of several things as of one. */
-export function singular(text: Text, query: Query): Query | undefined {
-  const words = query.words.map(one);
+/** Returns the query with English plurals in the singular. Undefined if it has none. */
+export function singular(text: TextNormalizer, query: Query): Query | undefined {
+  const words = query.words.map(singularWord);
   return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
 }
 
-export function fit(text: Text, lines: readonly string[], query: Query, whole: boolean): Best | undefined {
+/** Returns the best fit of an entry's names and the name. Undefined if none fits. */
+export function fit(text: TextNormalizer, lines: readonly string[], query: Query, exact: boolean): Best | undefined {
   let best: Best | undefined;
   for (const line of lines) {
-    const found = spelled(text, line, query);
-    if (found === undefined || (best && found >= best[0])) continue;
-    best = [found, line];
-    if (found <= (whole ? FIT.WHOLE : FIT.BEGINS)) return best;
+    const fitOfLine = spelled(text, line, query);
+    if (fitOfLine === undefined || (best && fitOfLine >= best[0])) continue;
+    best = [fitOfLine, line];
+    if (fitOfLine <= (exact ? FIT.WHOLE : FIT.BEGINS)) return best;
   }
-  if (query.thin || (best && !(whole && best[0] > FIT.SOUNDS_WHOLE))) return best;
+  if (query.thin || (best && !(exact && best[0] > FIT.SOUNDS_WHOLE))) return best;
   for (const line of lines) {
-    const found = alike(text, line, query);
-    if (found !== undefined && (!best || found < best[0])) best = [found, line];
+    const fitOfLine = alike(text, line, query);
+    if (fitOfLine !== undefined && (!best || fitOfLine < best[0])) best = [fitOfLine, line];
   }
   return best;
 }
 
-/** The first of some words that begins at a word or syllable of a name. */
-export function spoken(text: Text, line: string, words: Iterable<string>): string | undefined {
+/** Returns the first of some words that starts at a word or syllable of a name. */
+export function spoken(text: TextNormalizer, line: string, words: Iterable<string>): string | undefined {
   const [name = "", heard] = line.split("\t");
   const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];
-  for (const word of words) if (spellings.some(([whole, begins]) => at(whole, begins, word))) return word;
+  for (const word of words) if (spellings.some(([letters, begins]) => at(letters, begins, word))) return word;
   return undefined;
 }
 
-function spelled(text: Text, line: string, query: Query): number | undefined {
+function spelled(text: TextNormalizer, line: string, query: Query): number | undefined {
   const [name = "", heard = ""] = line.split("\t");
   const written = text.written(name);
   const compact = written.replaceAll(" ", "");
   if (compact.startsWith(query.compact)) return compact.length === query.compact.length ? FIT.WHOLE : FIT.BEGINS;
-  let found: number | undefined = has(written, query.text) ? FIT.CONTAINS : query.words.every((word) => has(written, word)) ? FIT.WORDS : undefined;
+  let best: number | undefined = has(written, query.text) ? FIT.CONTAINS : query.words.every((word) => has(written, word)) ? FIT.WORDS : undefined;
   for (const spelling of [heard, query.foreign ? text.sound(name) : ""]) {
     const bySound = spelling && !query.thin ? sounds(spelling, query, !query.foreign) : undefined;
-    if (bySound !== undefined) found = found === undefined ? bySound : Math.min(found, bySound);
+    if (bySound !== undefined) best = best === undefined ? bySound : Math.min(best, bySound);
   }
-  return found;
+  return best;
 }
 
-function alike(text: Text, line: string, query: Query): number | undefined {
+function alike(text: TextNormalizer, line: string, query: Query): number | undefined {
   const [name = "", heard = ""] = line.split("\t");
   const fits = [text.sound(name), heard].flatMap((spelling) => (spelling ? (sounds(spelling, query, false) ?? []) : []));
   return fits.length > 0 ? ALIKE[Math.min(...fits)] : undefined;
@@ -101,7 +104,7 @@ function sounds(spelling: string, query: Query, two: boolean): number | undefine
   const [text, begins] = together(spelling);
   for (const start of begins) {
     if (!text.startsWith(query.squeezed, start)) continue;
-    if (two && !begins.some((other) => start < other && other < start + query.squeezed.length)) continue;
+    if (two && !begins.some((next) => start < next && next < start + query.squeezed.length)) continue;
     return start > 0 ? FIT.CONTAINS : text.length === query.squeezed.length ? FIT.WHOLE : FIT.BEGINS;
   }
   if (query.runs.length < 2 && !query.foreign) return undefined;

@@ -1,4 +1,4 @@
-// The interactive map itself. Loaded only where there is a map; OpenLayers draws it on canvases, without WebGL.
+// The interactive map, loaded only if a page has one. OpenLayers draws it on canvases, without WebGL.
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
 import type Feature from "ol/Feature.js";
@@ -14,26 +14,26 @@ import type { Columns } from "./columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "./config.ts";
 import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "./data.ts";
 import { gestures } from "./gestures.ts";
-import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteSaid, routesFrom, routesOf } from "./ground.ts";
-import { Interaction, type Scene } from "./interact.ts";
+import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteProperties, routesFrom, routesOf } from "./map-features.ts";
+import { Interaction, type Scene } from "./map-interaction.ts";
 import { eastOf, Marks } from "./marks.ts";
-import { addFonts, type Styles, stylesOf } from "./style.ts";
+import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "./words.ts";
 import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
 
-/** Below this zoom all marks of the world are drawn; above, those in sight. */
+/** Up to this zoom all marks of the world are drawn; above it, those in view. */
 const WORLD_TO = 3;
-/** Pixels around what is in sight of which all is ready to be drawn when the map moves. */
+/** Pixels around the view that are rendered in advance. */
 const BUFFER = 600;
-/** Pixels between what a map shows first and its edge. */
+/** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
 const [DEGREES, METRES] = ["EPSG:4326", "EPSG:3857"];
 
 type At = readonly number[];
 
-export class Atlas {
+export class InteractiveMap {
   readonly #map: OpenLayers;
   readonly #container: HTMLElement;
   readonly #config: MapConfig;
@@ -48,18 +48,19 @@ export class Atlas {
   readonly #landings = new VectorSource();
   readonly #chosen = new VectorSource();
   #bits: Uint8Array;
-  /** Which list of marks is drawn, for those who measure. */
-  #made = 0;
+  /** The number of the current list of marks, for measurements. */
+  #marksVersion = 0;
   #level = -1;
-  #shading: Shading = { countries: new Map(), otherwise: "", hatched: false };
+  #shading: Shading = { countries: new Map(), defaultText: "", hatched: false };
   #query: URLSearchParams;
   #request: AbortController | undefined;
-  #moved: ((at: string) => void) | undefined;
-  #loaded: (() => void) | undefined;
-  readonly #came = { marks: true, routes: true };
+  #onMove: ((at: string) => void) | undefined;
+  #onLoad: (() => void) | undefined;
+  /** Which of the last requested data is there. */
+  readonly #loaded = { marks: true, routes: true };
 
-  /** Throws where the browser cannot draw it. `query`: of the page's address; `within`: shows only what is in a box. */
-  constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, within: (box: readonly number[]) => void) {
+  /** Throws if the browser can't draw it. `query`: of the page's address; `narrowTo`: filters projects by a box. */
+  constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
     this.#container = container;
     this.#config = config;
     this.#columns = columns;
@@ -71,27 +72,27 @@ export class Atlas {
       this.#routes.addFeatures(routesOf(columns));
       this.#landings.addFeatures(landingsOf(columns));
     } else {
-      this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#put(() => this.#marks.set(marks))));
+      this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(() => this.#marks.set(marks))));
     }
     addFonts();
-    this.#layers = this.#layered(bordersSource(world));
+    this.#layers = this.#createLayers(bordersSource(world));
     this.#paint();
     onThemeChange(() => this.#paint());
     container.tabIndex = 0;
     container.setAttribute("role", "region");
     container.ariaLabel = words.mapTitle;
-    // The whole world fits across the narrowest screen; only the middle is held within it, because a map may be higher than the world.
+    // The whole world fits across the narrowest screen. Only the centre is constrained, because a map may be higher than the world.
     const maxResolution = Math.max(resolutionOf(0), ACROSS / Math.max(1, container.clientWidth - 2 * PADDING));
-    const around = { multiWorld: true, constrainOnlyCenter: true, extent: [-Infinity, -ACROSS / 2, Infinity, ACROSS / 2] };
-    const view = new View({ minResolution: resolutionOf(14), maxResolution, enableRotation: false, center: [0, 0], resolution: maxResolution, ...around });
+    const bounds = { multiWorld: true, constrainOnlyCenter: true, extent: [-Infinity, -ACROSS / 2, Infinity, ACROSS / 2] };
+    const view = new View({ minResolution: resolutionOf(14), maxResolution, enableRotation: false, center: [0, 0], resolution: maxResolution, ...bounds });
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
     this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view });
     this.#lookAt(query);
-    this.#map.on("moveend", () => this.#ended());
-    this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, within));
+    this.#map.on("moveend", () => this.#moveEnded());
+    this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
-  /** Resolves once all that is held is on the screen. */
+  /** Resolves once everything is on the screen. */
   drawn(): Promise<void> {
     return new Promise((resolve) => {
       this.#map.once("rendercomplete", () => resolve());
@@ -99,27 +100,27 @@ export class Atlas {
     });
   }
 
-  /** Calls back with zoom, latitude and longitude when the reader has moved the map. */
+  /** Calls `run` with zoom, latitude and longitude after the reader moved the map. */
   onMove(run: (at: string) => void): void {
-    this.#moved = run;
+    this.#onMove = run;
   }
 
-  /** Calls back when tiles or routes have come, or failed to. */
+  /** Calls `run` after tiles or routes loaded or failed. */
   onLoad(run: () => void): void {
-    this.#loaded = run;
+    this.#onLoad = run;
   }
 
-  /** Whether all marks and routes that were last asked for are here. */
-  whole(): boolean {
-    return this.#came.marks && this.#came.routes;
+  /** Returns whether the last requested marks and routes are there. */
+  isComplete(): boolean {
+    return this.#loaded.marks && this.#loaded.routes;
   }
 
-  /** West, south, east, north of what is in sight. */
+  /** Returns the box in view: west, south, east, north. */
   box(): Box {
     return boxOf(this.#sight(0), 2);
   }
 
-  /** Draws the projects with a 1; without columns what tiles and routes of a query hold, and resolves when they are here. */
+  /** Draws the projects with a 1; without columns, those in the tiles and routes of a query. Resolves when they are there. */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
@@ -136,7 +137,7 @@ export class Atlas {
     this.#layers.dots.changed();
   }
 
-  #layered(borders: VectorSource): Record<keyof Styles, VectorLayer> {
+  #createLayers(borders: VectorSource): Record<keyof Styles, VectorLayer> {
     const layer = (source: VectorSource, options = {}): VectorLayer => new VectorLayer({ source, renderBuffer: BUFFER, ...options });
     return {
       countries: layer(this.#countries),
@@ -146,7 +147,7 @@ export class Atlas {
       landings: layer(this.#landings),
       chosen: layer(this.#chosen),
       names: layer(this.#labels, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
-      // On a canvas of their own: names that find room are drawn last on theirs.
+      // A canvas of their own, because names are drawn last on theirs.
       marks: layer(this.#marks.source, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
     };
   }
@@ -154,11 +155,11 @@ export class Atlas {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
-    const styles = stylesOf(readTheme(), { shade, hatched: () => this.#shading.hatched, found: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, hatched: () => this.#shading.hatched, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
-  /** Where a query looks: a zoom, a latitude and a longitude; else its box; else what the page shows first. */
+  /** Moves to the view of a query: zoom, latitude and longitude, else its box, else the first view of the page. */
   #lookAt(query: URLSearchParams): void {
     const view = this.#map.getView();
     const at = query.get("at") ?? "";
@@ -180,42 +181,42 @@ export class Atlas {
     return this.#map.getView().getResolution() ?? 1;
   }
 
-  /** What is in sight and such a part of it on each side, in degrees. */
-  #sight(around: number): Box {
-    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(this.#extent(around), METRES, DEGREES);
+  /** Returns the view with a margin, as a part of its size, in degrees. */
+  #sight(margin: number): Box {
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(this.#extent(margin), METRES, DEGREES);
     return [west, south, east, north];
   }
 
-  #extent(around: number): number[] {
+  #extent(margin: number): number[] {
     const [left = 0, low = 0, right = 0, high = 0] = this.#map.getView().calculateExtent();
-    const [across, up] = [(right - left) * around, (high - low) * around];
+    const [across, up] = [(right - left) * margin, (high - low) * margin];
     return [left - across, low - up, right + across, high + up];
   }
 
-  #ended(): void {
+  #moveEnded(): void {
     const level = Math.floor(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
-    if (!this.#interaction.byReader()) return;
+    if (!this.#interaction.wasMovedByReader()) return;
     const [longitude = 0, latitude = 0] = toLonLat(this.#map.getView().getCenter() ?? [0, 0]);
-    this.#moved?.(`${this.#zoom().toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
+    this.#onMove?.(`${this.#zoom().toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
   }
 
   async #drawMarks(): Promise<void> {
     const [columns, zoom] = [this.#columns, this.#zoom()];
     this.#level = Math.floor(zoom);
-    if (columns) return this.#put(() => this.#marks.set(marksOf(columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight(0.5) : undefined })));
+    if (columns) return this.#placeMarks(() => this.#marks.set(marksOf(columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight(0.5) : undefined })));
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
-    this.#came.marks = (await tiles?.look(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom })) ?? false;
-    this.#loaded?.();
+    this.#loaded.marks = (await tiles?.load(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom })) ?? false;
+    this.#onLoad?.();
   }
 
-  /** Puts other marks on the map, and says in the page when they are on the screen. */
-  #put(set: () => void): void {
+  /** Puts other marks on the map, and sets `data-drawn` when they are on the screen. */
+  #placeMarks(set: () => void): void {
     set();
-    const made = ++this.#made;
-    this.#map.once("postrender", () => (this.#container.dataset["drawn"] = String(made)));
+    const version = ++this.#marksVersion;
+    this.#map.once("postrender", () => (this.#container.dataset["drawn"] = String(version)));
     this.#interaction?.settled();
   }
 
@@ -226,34 +227,34 @@ export class Atlas {
       const routes = routesFrom(await fetchRoutes(this.#config, this.#query, request.signal));
       this.#routes.clear(true);
       this.#routes.addFeatures(routes);
-      this.#came.routes = true;
+      this.#loaded.routes = true;
     } catch (error) {
       if (request.signal.aborted) return;
       console.warn(error);
-      this.#came.routes = false;
+      this.#loaded.routes = false;
     }
-    this.#loaded?.();
+    this.#onLoad?.();
   }
 
-  #scene(world: World, within: Scene["within"]): Scene {
+  #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
     return {
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
       landings: (at, reach) => this.#landingsAt(at, reach),
       routes: (at, reach) => this.#routesAt(at, reach),
       country: (at) => this.#countryAt(at),
-      said: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.otherwise,
+      countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,
       nameOf: (code) => names.get(code) ?? code,
-      choose: (route) => {
+      highlight: (route) => {
         this.#chosen.clear(true);
         if (route) this.#chosen.addFeature(route);
       },
-      within,
+      narrowTo,
       complete: this.#columns !== undefined,
     };
   }
 
-  /** A box so many pixels around a place, in the world that features lie in; at its edge a second one, at the other edge. */
+  /** Returns a box some pixels around a position; near the edge of the world also one at the other edge. */
   #around([x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
     const [east, far] = [eastOf(x, 0), reach * this.#resolution()];
     const places = Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
@@ -266,29 +267,29 @@ export class Atlas {
     const { places, tops } = columns;
     const [x, y] = [eastOf(at[0] ?? 0, 0) / ACROSS + 0.5, 0.5 - (at[1] ?? 0) / ACROSS];
     const far = ((reach + 3) * this.#resolution()) / ACROSS;
-    const found: Project[] = [];
+    const landings: Project[] = [];
     places.project.forEach((project, place) => {
       const across = Math.abs((places.x[place] ?? 0) - x);
       const near = this.#bits[project] && tops[project] === "cables" && Math.hypot(Math.min(across, 1 - across), (places.y[place] ?? 0) - y) <= far;
-      if (near) found.push(projectOf(columns, project, places.precision[place] ?? ""));
+      if (near) landings.push(projectOf(columns, project, places.precision[place] ?? ""));
     });
-    return found;
+    return landings;
   }
 
   #routesAt(at: At, reach: number): { project: Project; feature: Feature }[] {
     const near = this.#around(at, reach).flatMap((box) => this.#routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
     return [...new Set(near)].flatMap((feature) => {
-      const { project, schematic, said } = feature.getProperties() as unknown as RouteSaid;
-      if (project === undefined || !this.#columns) return [{ project: toProject(said ?? {}), feature }];
+      const { project, schematic, properties } = feature.getProperties() as unknown as RouteProperties;
+      if (project === undefined || !this.#columns) return [{ project: toProject(properties ?? {}), feature }];
       return this.#bits[project] ? [{ project: projectOf(this.#columns, project, schematic ? "schematic" : "exact"), feature }] : [];
     });
   }
 
-  /** The code of the country there; of one too small to be seen, where its dot would be. */
+  /** Returns the code of the country there, or of a small country with its dot there. */
   #countryAt(at: At): string | undefined {
     const small = this.#zoom() < 5 ? this.#around(at, 6).flatMap((box) => this.#labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
     const [x, y] = [eastOf(at[0] ?? 0, 0), at[1] ?? 0];
-    const found = small ?? this.#countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
-    return (found?.get("code") as string | undefined) || undefined;
+    const country = small ?? this.#countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
+    return (country?.get("code") as string | undefined) || undefined;
   }
 }

@@ -1,44 +1,44 @@
-// What the explorer shows of what was found, where no server makes it: pages of the table, what is chosen, bars of the years.
+// What the explorer renders without a server: pages of the table, chosen filters, bars of the years.
 import { type Columns, FACETS, NO_YEAR } from "./columns.ts";
 import { element } from "./dom.ts";
-import { cablesApart, find, type Found, wantedOf, yearsOf } from "./engine.ts";
+import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { labelOf } from "./table.ts";
 import { words } from "./words.ts";
 
 const SIZE = 25;
-/** Parameters that are no filters. */
-const OF_VIEW = new Set(["sort", "order", "size", "page", "at", "shade"]);
+/** Parameters of the view, which filter nothing. */
+const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
 const NUMBERS_FIRST = new Set(["year", "sources", "unit"]);
 
 function linkTo(query: URLSearchParams, text: string, change: (query: URLSearchParams) => void): HTMLAnchorElement {
-  const other = new URLSearchParams(query);
-  other.delete("at");
-  change(other);
+  const changed = new URLSearchParams(query);
+  changed.delete("at");
+  change(changed);
   const link = element("a", { textContent: text });
-  link.setAttribute("href", other.size > 0 ? `?${other}` : "?");
+  link.setAttribute("href", changed.size > 0 ? `?${changed}` : "?");
   return link;
 }
 
-function chosen(query: URLSearchParams): HTMLUListElement | undefined {
+function chosenFilters(query: URLSearchParams): HTMLUListElement | undefined {
   const order = [...[...document.querySelectorAll<HTMLElement>("#filters [data-facet]")].map((menu) => menu.dataset["facet"]), "layer", "q", "year_from", "year_to", "located", "bbox"];
-  const taken = [...query].filter(([name]) => !OF_VIEW.has(name)).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
-  if (taken.length === 0) return undefined;
+  const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
+  if (filters.length === 0) return undefined;
   const labels: Record<string, (value: string) => string> = {
     year_from: words.since, year_to: words.until, bbox: () => words.inBox, q: (value) => value, located: (value) => (value === "yes" ? words.located : words.unlocated),
   };
-  const lines = taken.map(([name, value]) => {
+  const lines = filters.map(([name, value]) => {
     const link = linkTo(query, "", (other) => {
-      const rest = other.getAll(name).filter((one) => one !== value);
+      const rest = other.getAll(name).filter((remaining) => remaining !== value);
       other.delete(name);
       other.delete("page");
-      for (const one of rest) other.append(name, one);
+      for (const remaining of rest) other.append(name, remaining);
     });
     const label = labels[name]?.(value) ?? (name === "layer" ? (words.layers[value as keyof typeof words.layers] ?? value) : labelOf(name, value));
     link.append(element("span", { className: "visually-hidden", textContent: `${words.takeOff} ` }), label, " ", element("span", { textContent: "✕", ariaHidden: "true" }));
     return element("li", {}, [link]);
   });
   const list = element("ul", { className: "chosen" }, lines);
-  list.setAttribute("aria-label", words.chosen);
+  list.setAttribute("aria-label", words.chosenFilters);
   return list;
 }
 
@@ -54,7 +54,7 @@ function pager(query: URLSearchParams, all: number): HTMLElement | undefined {
     nav.append(link, " ");
   };
   if (number > 1) to(number - 1, words.previous, "prev");
-  const here = element("span", { textContent: words.shown(size * (number - 1) + 1, Math.min(size * number, all), all) });
+  const here = element("span", { textContent: words.pageRange(size * (number - 1) + 1, Math.min(size * number, all), all) });
   here.setAttribute("aria-current", "page");
   nav.append(here, " ");
   if (size * number < all) to(number + 1, words.next, "next");
@@ -64,30 +64,30 @@ function pager(query: URLSearchParams, all: number): HTMLElement | undefined {
 function sorters(results: HTMLElement, query: URLSearchParams): void {
   for (const link of results.querySelectorAll<HTMLAnchorElement>("a.sort")) {
     const sort = new URLSearchParams((link.getAttribute("href") ?? "").split("?")[1] ?? "").get("sort") ?? "";
-    const now = query.get("sort") === sort;
-    const descending = now && (query.get("order") ?? (NUMBERS_FIRST.has(sort) ? "desc" : "asc")) === "desc";
-    const next = now ? (descending ? "asc" : "desc") : NUMBERS_FIRST.has(sort) ? "desc" : "asc";
-    const other = linkTo(query, "", (held) => {
-      held.set("sort", sort);
-      held.set("order", next);
-      held.delete("page");
+    const current = query.get("sort") === sort;
+    const descending = current && (query.get("order") ?? (NUMBERS_FIRST.has(sort) ? "desc" : "asc")) === "desc";
+    const next = current ? (descending ? "asc" : "desc") : NUMBERS_FIRST.has(sort) ? "desc" : "asc";
+    const target = linkTo(query, "", (changed) => {
+      changed.set("sort", sort);
+      changed.set("order", next);
+      changed.delete("page");
     });
-    link.setAttribute("href", other.getAttribute("href") ?? "");
+    link.setAttribute("href", target.getAttribute("href") ?? "");
     const head = link.closest("th");
-    if (now) head?.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    if (current) head?.setAttribute("aria-sort", descending ? "descending" : "ascending");
     else head?.removeAttribute("aria-sort");
   }
 }
 
-/** The bars of the years: of what is found without regard to years. */
+/** Renders the bars of the years, for matches of all years. */
 function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const bars = [...document.querySelectorAll<SVGAElement>("#years svg a")];
   const first = Number(document.querySelector<HTMLElement>("#years figure")?.dataset["first"]);
   if (bars.length === 0) return;
   const any = new URLSearchParams([...query].filter(([name]) => !name.startsWith("year_")));
-  const wanted = wantedOf(columns, any, allowed);
-  if (!wanted) return;
-  const { bits } = find(columns, wanted, cablesApart(any));
+  const filter = filterOf(columns, any, allowed);
+  if (!filter) return;
+  const { bits } = findMatches(columns, filter, leavesOutCables(any));
   const counts = new Int32Array(bars.length);
   bits.forEach((bit, project) => {
     const at = (columns.years[project] ?? NO_YEAR) - first;
@@ -96,7 +96,7 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   const highest = Math.max(1, ...counts);
   const [caption, most] = [document.querySelector("#years figcaption"), document.querySelector("#years .years-most")];
   const figure = document.querySelector<HTMLElement>("#years figure");
-  if (figure) figure.hidden = !counts.some(Boolean); // nothing that was found has a year
+  if (figure) figure.hidden = !counts.some(Boolean); // No match has a year.
   if (most) most.textContent = counts.some(Boolean) ? words.number(highest) : "";
   caption?.querySelector("a")?.remove();
   if (query.has("year_from") || query.has("year_to")) {
@@ -122,51 +122,52 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   });
 }
 
-/** What countries are shaded by, and from how many on. */
+/** Renders the legend of the shading. */
 function shades(query: URLSearchParams): void {
   const [title, steps] = [document.querySelector("#legend .legend-title"), document.querySelector("#legend .legend-steps")];
-  const apart = cablesApart(query);
+  const withoutCables = leavesOutCables(query);
   const { breaks, breaksAll } = document.getElementById("map")?.dataset ?? {};
-  const least = ((apart ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
+  const least = ((withoutCables ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
   if (!title || !steps) return;
-  title.textContent = words.shaded(apart);
+  title.textContent = words.shaded(withoutCables);
   const lines = least.map((from, at) => {
     const next = least[at + 1];
     const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
     return element("li", {}, [element("span", { className: `swatch shade-${at + 1}` }), label]);
   });
-  steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // the last is of those without a value
+  steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // The last step is for countries without a value.
 }
 
-/** Shows all that the server's page of a query would, beside heading, counts and rows, which are there already. */
-export function paintAlone(form: HTMLFormElement, results: HTMLElement, columns: Columns, found: Found, query: URLSearchParams, allowed: Uint8Array | undefined): void {
-  const filters = [...query].filter(([name]) => !OF_VIEW.has(name)).length;
+/** Renders all that the server's page of a query would have, besides heading, counts and rows. */
+export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, columns: Columns, matches: Matches, query: URLSearchParams, allowed: Uint8Array | undefined): void {
+  const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).length;
   for (const old of results.querySelectorAll(":scope > .chosen, :scope > .pager, :scope > .empty")) old.remove();
   const [head, table] = [results.querySelector(".results-head"), results.querySelector<HTMLElement>(".table-wrap")];
-  const taken = chosen(query);
-  if (taken) head?.after(taken);
-  if (table) table.hidden = found.projects === 0;
-  if (found.projects === 0) results.append(element("div", { className: "empty" }, [element("p", { className: "empty-title", textContent: words.empty }), element("p", { textContent: words.emptyMore })]));
-  const pages = pager(query, found.projects);
+  const chosen = chosenFilters(query);
+  if (chosen) head?.after(chosen);
+  if (table) table.hidden = matches.projects === 0;
+  if (matches.projects === 0) results.append(element("div", { className: "empty" }, [element("p", { className: "empty-title", textContent: words.empty }), element("p", { textContent: words.emptyMore })]));
+  const pages = pager(query, matches.projects);
   if (pages) table?.after(pages);
   sorters(results, query);
   years(columns, query, allowed);
   shades(query);
-  for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #figures, #figures ~ *")) part.hidden = filters > 0; // of all projects
+  for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #figures, #figures ~ *")) part.hidden = filters > 0; // They are about all projects.
   const open = document.getElementById("open-filters");
   if (open) open.textContent = words.filters(filters);
   const answer = document.getElementById("answer");
   if (answer) {
-    if (!kept) kept = [...answer.childNodes];
-    const countries = found.counts.country.reduce((held, count, at) => held + Number(count > 0 && inCountry(columns, found, at)), 0);
-    answer.replaceChildren(...(filters > 0 ? [words.answer(words.found(found.projects, found.cables), countries, columns.size)] : kept));
+    originalAnswer ??= [...answer.childNodes];
+    const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
+    answer.replaceChildren(...(filters > 0 ? [words.answer(words.resultCount(matches.projects, matches.cables), countries, columns.size)] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }
 
-let kept: ChildNode[] | undefined;
+/** The server's answer about all projects. */
+let originalAnswer: ChildNode[] | undefined;
 
-/** Whether a project that was found is in a country: counts of the facet are also of what other countries would find. */
-function inCountry({ held }: Columns, { bits }: Found, country: number): boolean {
-  return bits.some((bit, project) => bit === 1 && (held.country[project] ?? []).includes(country));
+/** Returns whether a match is in a country. The facet's count also has projects that another choice of countries would match. */
+function hasMatchIn({ projectValues }: Columns, { bits }: Matches, country: number): boolean {
+  return bits.some((bit, project) => bit === 1 && (projectValues.country[project] ?? []).includes(country));
 }

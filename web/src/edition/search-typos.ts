@@ -1,0 +1,52 @@
+// Words within a few typing errors, by the rules of the server (src/overt/index/search_typos.py).
+
+const SHORTEST = 4;
+const TWO_SLIPS = 9;
+const SIZES = [4, 6];
+const SHORT_SIZE = 3;
+const MOST = 12;
+
+function keysOf(word: string, size: number): string[] {
+  const head = word.slice(0, size + 1);
+  const keys = head.length >= size ? [head.slice(0, size)] : [];
+  if (head.length > size) for (let at = 0; at < size; at++) keys.push(head.slice(0, at) + head.slice(at + 1));
+  return keys;
+}
+
+function keys(word: string): string[] {
+  return [...(word.length <= SHORTEST + 1 ? [SHORT_SIZE] : []), ...SIZES].flatMap((size) => keysOf(word, size));
+}
+
+/** Returns the edit distance of two words, with transpositions, or `most` + 1 if it is more than `most`. */
+function distance(left: string, right: string, most: number): number {
+  if (Math.abs(left.length - right.length) > most) return most + 1;
+  let [before, last]: [number[], number[]] = [[], Array.from({ length: right.length + 1 }, (_, at) => at)];
+  for (let row = 1; row <= left.length; row++) {
+    const line = [row];
+    for (let at = 1; at <= right.length; at++) {
+      const same = left[row - 1] === right[at - 1];
+      let least = Math.min((last[at] ?? 0) + 1, (line[at - 1] ?? 0) + 1, (last[at - 1] ?? 0) + (same ? 0 : 1));
+      if (row > 1 && at > 1 && left[row - 1] === right[at - 2] && left[row - 2] === right[at - 1]) least = Math.min(least, (before[at - 2] ?? 0) + 1);
+      line.push(least);
+    }
+    [before, last] = [last, line];
+  }
+  return Math.min(last[right.length] ?? 0, most + 1);
+}
+
+/** Returns words near a typed one with their distance: twice the edits, plus one if it is only the start of the word. */
+export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
+  if (typed.length < SHORTEST || !/^[a-z]+$/.test(typed)) return new Map();
+  const size = Math.max(...[SHORT_SIZE, ...SIZES].filter((length) => length < typed.length));
+  const typedKeys = new Set(keysOf(typed, size));
+  const most = typed.length >= TWO_SLIPS ? 2 : 1;
+  const heads = typed.length > SHORTEST ? [-1, 0, 1] : [];
+  const near: [string, number][] = [];
+  for (const word of words) {
+    if (!keys(word).some((key) => typedKeys.has(key))) continue;
+    const prefixes = heads.map((more) => 2 * distance(typed, word.slice(0, typed.length + more), most) + 1);
+    const least = Math.min(2 * distance(typed, word, most), ...prefixes);
+    if (least > 1 && least <= 2 * most + (heads.length > 0 ? 1 : 0)) near.push([word, least]);
+  }
+  return new Map(near.sort((a, b) => a[1] - b[1]).slice(0, MOST));
+}

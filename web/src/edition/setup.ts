@@ -1,0 +1,11 @@
+// The first script of an edition: from here on nothing asks a server.
+import { page } from "../offline.ts";
+import { loadFile, root } from "./files.ts";
+import { matching, search } from "./finder.ts";
+
+page.edition = {
+  get: (address) => loadFile(new URL(address, window.location.href).href.replace(/[?#].*/, "").slice(root.length).replace(/\.(?:geo)?json$/, "")),
+  matching,
+  search: (typed) => search(typed),
+};
+for (const note of document.querySelectorAll(".edition-note")) note.remove(); // It says that scripts are needed, and they are there.

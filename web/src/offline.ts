@@ -1,0 +1,14 @@
+// What replaces the server on the pages of an edition of files. Pages of a server leave it unset.
+import type { Columns } from "./columns.ts";
+import type { SearchResult } from "./search-result.ts";
+
+interface Edition {
+  /** Returns the data of an address, as the server would answer it. */
+  get(address: string): Promise<unknown>;
+  /** Returns which projects have these words in their names, organisations or places. */
+  matching(columns: Columns, words: string): Promise<Uint8Array>;
+  /** Returns the best results for what was typed. */
+  search(typed: string): Promise<SearchResult[]>;
+}
+
+export const page: { edition: Edition | undefined } = { edition: undefined };
