@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Configuration and fixtures of all tests."""
 
 import os
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from hypothesis import HealthCheck, settings
 
 from overt.model.content import Catalogue
 
-pytest_plugins = ["tests.support.fixtures", "tests.support.reader", "tests.shipped"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.shipped_edition"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="rewrite sources/*/golden.jsonl from the samples; read them after"
+        "--update-golden", action="store_true", help="rewrite sources/*/golden.jsonl from the samples; review the changes"
     )
-    parser.addoption("--slow", action="store_true", help="run the long tests too (make test-all)")
+    parser.addoption("--slow", action="store_true", help="also run the slow tests (make test-all)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Generated values: the same few in a quick run, many new ones in `make test-all`; how long one takes is the machine's."""
+    """Set up Hypothesis: the same few examples in a quick run, many random ones in `make test-all`, no time limits."""
     patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
     settings.register_profile("quick", derandomize=True, database=None, **patient)
     settings.register_profile("long", max_examples=3000, **patient)
@@ -31,14 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
-            item.add_marker(pytest.mark.skip(reason="long: runs in `make test-all`"))
+            item.add_marker(pytest.mark.skip(reason="slow: runs in `make test-all`"))
         if item.get_closest_marker("data") and not DATA.is_dir():
-            item.add_marker(pytest.mark.skip(reason="the real data is not there (OVERT_DATA)"))
+            item.add_marker(pytest.mark.skip(reason="the real data are missing (OVERT_DATA)"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_waiting_for_the_disk() -> Iterator[None]:
-    """Nobody pulls the plug here: what these processes write is there for others at once. Commands of their own do wait."""
+def _no_disk_syncs() -> Iterator[None]:
+    """Skip fsync, since tests need not survive a power cut. Commands in their own processes still sync."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda handle: None)
         patch.setattr(os, "sync", lambda: None, raising=False)
@@ -46,10 +46,8 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_core(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Tables of some rows are made soonest on one core, of which a run has none to spare. What several change is asked for by
-    tests that say so, and by the long ones.
-    """
+def _single_thread(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Use one DuckDB thread, which is fastest for small tables. Slow tests and those that set threads use several."""
     with pytest.MonkeyPatch.context() as patch:
         if not pytestconfig.getoption("--slow"):
             patch.setenv("OVERT_THREADS", "1")

@@ -14,8 +14,8 @@ import pytest
 import overt
 from overt.atlas import Atlas as Opened
 from overt.model.errors import OvertError, UsageError
-from tests.flow.atlas import Atlas, overt_process, said
-from tests.shipped import Shipped
+from tests.support.atlas import Atlas, make_statements, overt_process
+from tests.support.shipped_edition import ShippedEdition
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,10 +25,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("python"))
     atlas.figure("cities", "SELECT id AS unit_id, status FROM projects", groups=["status"])
     atlas.figure("money", "SELECT id AS unit_id, amount FROM commitments", measure="sum", unit="USD")
-    rows = said("project", "p", name="Safe City", status="agreed") + said("project", "q", name="Unplaced")
-    rows += said("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
-    rows += said("place", "somewhere", project="alpha:q", country="KE", geometry="POINT (1 2)", precision="country")
-    rows += said("commitment", "c", project="alpha:p", amount=("12345678901234.56", "USD"))
+    rows = make_statements("project", "p", name="Safe City", status="agreed") + make_statements("project", "q", name="Unplaced")
+    rows += make_statements("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
+    rows += make_statements("place", "somewhere", project="alpha:q", country="KE", geometry="POINT (1 2)", precision="country")
+    rows += make_statements("commitment", "c", project="alpha:p", amount=("12345678901234.56", "USD"))
     atlas.fetch("alpha", rows)
     atlas.build()
     return atlas
@@ -153,8 +153,10 @@ print(len(found["counted"]), len(found["claims"]))
 """
 
 
-def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(tmp_path: Path, shipped: Shipped) -> None:
-    place = shipped.root
+def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(
+    tmp_path: Path, shipped_edition: ShippedEdition
+) -> None:
+    place = shipped_edition.root
     code = RUN.format(path=str(ROOT / "docs" / "notebooks" / "headline.py"))
     done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -8,9 +8,9 @@ from overt.api import records as api_records
 from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import overt
+from tests.support.atlas import overt
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 CABLE = canonical_id("open_projects:cable")
 PROPERTIES = {"id", "name", "name_zh", "layer", "kinds", "precision", "country", "year", "status", "place"}
@@ -50,7 +50,7 @@ def test_breaks_are_those_of_the_shading(client: Client, query: str) -> None:
     assert all(shade == sum(int(said.split()[0]) >= least for least in found["breaks"]) for shade, said in shades)
 
 
-def test_countries(client: Client, atlas: Atlas) -> None:
+def test_countries(client: Client, atlas: SmallAtlas) -> None:
     found = client.get("/api/v1/map/countries?country=KE").json()
     assert (found["release"], found["unit"]) == (atlas.release, "projects")
     assert found["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
@@ -60,7 +60,7 @@ def test_countries(client: Client, atlas: Atlas) -> None:
     assert {row["code"] for row in found["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
 
 
-def test_record(client: Client, atlas: Atlas) -> None:
+def test_record(client: Client, atlas: SmallAtlas) -> None:
     found = client.get(f"/api/v1/records/{CABLE}").json()
     assert (found["type"], found["label"], found["release"]) == ("project", "Test Sea Cable", atlas.release)
     assert found["values"]["length"][0]["value"] == "5000"
@@ -73,7 +73,7 @@ def test_record(client: Client, atlas: Atlas) -> None:
     assert client.get(f"/api/v1/records/{canonical_id('open_projects:gone')}").status_code == 410
 
 
-def test_what_is_cut_is_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_cut_is_said(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # its own: pages are kept
     whole = client.get(f"/api/v1/records/{CABLE}").json()
     assert whole["truncated"] is False
@@ -86,13 +86,13 @@ def test_what_is_cut_is_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> N
     assert f"The first 2 of {len(whole['claims'])} claims are shown" in client.get(f"/project/{CABLE}").text
 
 
-def test_figures(client: Client, atlas: Atlas) -> None:
+def test_figures(client: Client, atlas: SmallAtlas) -> None:
     found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
     assert found["test-projects"]["value"] == found["test-projects"]["rows_total"] == len(found["test-projects"]["rows"])
     assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(found["test-projects"])
 
 
-def test_figures_are_those_of_the_command_line(client: Client, atlas: Atlas) -> None:
+def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas) -> None:
     printed = json.loads(overt("figures", "--json", "-w", atlas.workspace.root).out)
     assert client.get("/api/v1/figures").json() == printed
 
@@ -134,14 +134,14 @@ def test_a_parameter_that_an_address_does_not_have_is_named(client: Client) -> N
 
 def test_writing_is_not_possible(client: Client) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert client.ask(method, "/api/v1/figures").status_code == 405
-        assert client.ask(method, "/").status_code == 405
+        assert client.request(method, "/api/v1/figures").status_code == 405
+        assert client.request(method, "/").status_code == 405
 
 
 def test_what_is_possible_instead_is_said(client: Client) -> None:
     """All methods of an address, though each has a route of its own."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
-        assert client.ask("DELETE", path).headers["allow"] == allowed
+        assert client.request("DELETE", path).headers["allow"] == allowed
 
 
 def test_openapi_describes_what_there_is(client: Client) -> None:
@@ -184,7 +184,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
     assert client.get("/docs").status_code == 404, "FastAPI's own page would load scripts from another host"
 
 
-def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas) -> None:
+def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
     """Of the kind that it says; with a filter that it says, where it has any."""
     described = client.get("/api/openapi.json").json()["paths"]
     files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
@@ -201,5 +201,5 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Atlas
             )
 
 
-def test_health(client: Client, atlas: Atlas) -> None:
+def test_health(client: Client, atlas: SmallAtlas) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "release": atlas.release}

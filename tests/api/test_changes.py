@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.index.subset import Subset
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import BY, Said, own_id, said
-from tests.flow.atlas import Atlas as FlowAtlas
+from tests.support.atlas import BY, Statement, make_statements, own_id
+from tests.support.atlas import SmallAtlas as FlowAtlas
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -67,10 +67,12 @@ def agree(atlas: FlowAtlas, old: str, new: str) -> list[dict[str, Any]]:
     return found
 
 
-def chain(snapshot: dict[str, str]) -> list[Said]:
+def chain(snapshot: dict[str, str]) -> list[Statement]:
     """A project, its supplier and the part that it has in it."""
-    rows = said("project", "p", name=snapshot["project"]) + said("organization", "o", name=snapshot["company"])
-    return rows + said("role", "r", project="alpha:p", organization="alpha:o", role=snapshot["role"])
+    rows = make_statements("project", "p", name=snapshot["project"]) + make_statements(
+        "organization", "o", name=snapshot["company"]
+    )
+    return rows + make_statements("role", "r", project="alpha:p", organization="alpha:o", role=snapshot["role"])
 
 
 _SNAPSHOT = st.fixed_dictionaries(
@@ -93,13 +95,15 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlowAtlas, str]:
     atlas = FlowAtlas(tmp_path_factory.mktemp("first"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch("alpha", chain(_FIRST))
-    atlas.fetch("beta", said("organization", "o", name="Zhongxing Tongxun") + said("project", "p", name="Safe Town"))
+    atlas.fetch(
+        "beta", make_statements("organization", "o", name="Zhongxing Tongxun") + make_statements("project", "p", name="Safe Town")
+    )
     return atlas, atlas.build()
 
 
 def play(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
     with TemporaryDirectory() as folder:
-        atlas = started[0].copied(Path(folder))
+        atlas = started[0].copy_to(Path(folder))
         for day, act in enumerate(acts, 2):
             match act:
                 case ("fetch", snapshot):
@@ -128,8 +132,8 @@ def test_they_tell_of_the_same_very_often(started: tuple[FlowAtlas, str], acts: 
 
 
 def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[FlowAtlas, str], tmp_path: Path) -> None:
-    atlas = started[0].copied(tmp_path)
-    atlas.fetch("gamma", said("role", "r", project="beta:p", organization="beta:o", role="supplier"))
+    atlas = started[0].copy_to(tmp_path)
+    atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
     atlas.judge("same", "alpha:o", "beta:o")
     atlas.fetch("alpha", chain({**_FIRST, "project": "Safe City 2"}), "2026-02-01")
@@ -141,42 +145,44 @@ def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[FlowAtla
     assert (named["gone"], named["come"]) == (["Safe City"], ["Safe City 2"])
 
 
-def test_in_pages_and_by_the_ids_that_are_kept(others: Client, two: Atlas) -> None:
-    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
-    found, first = changes(others, oldest)
-    assert changes(others, oldest, 3)[0] == found
+def test_in_pages_and_by_the_ids_that_are_kept(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
+    found, first = changes(public_two_releases_client, oldest)
+    assert changes(public_two_releases_client, oldest, 3)[0] == found
     assert (first["release"], first["since"]) == (newest, oldest)
     assert sum(first["counts"].values()) == len(found) and first["counts"]["added"]
     assert "source added" in {cause["what"] for cause in first["causes"]}
     whole = oldest.partition("+")[0]
     for since in (oldest.replace("+", "%2B"), oldest.replace("+", "%20"), oldest, whole):
-        assert others.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == found[:1], since
-    assert others.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
-    assert others.get("/api/v1/changes").status_code == 400
-    following = others.get("/api/v1/changes", params={"since": oldest, "limit": 1}).json()["next"]
-    wrong = others.get("/api/v1/changes", params={"since": newest, "cursor": following})
+        assert public_two_releases_client.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == found[:1], since
+    assert public_two_releases_client.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
+    assert public_two_releases_client.get("/api/v1/changes").status_code == 400
+    following = public_two_releases_client.get("/api/v1/changes", params={"since": oldest, "limit": 1}).json()["next"]
+    wrong = public_two_releases_client.get("/api/v1/changes", params={"since": newest, "cursor": following})
     assert (wrong.status_code, wrong.json()["detail"][:7]) == (400, "cursor:"), "a page of another comparison"
 
 
-def test_a_release_that_is_not_kept_is_refused_and_those_that_are_named(others: Client, two: Atlas) -> None:
-    kept = [one["id"] for one in others.get("/api/v1/releases").json()]
+def test_a_release_that_is_not_kept_is_refused_and_those_that_are_named(
+    public_two_releases_client: Client, two_releases: SmallAtlas
+) -> None:
+    kept = [one["id"] for one in public_two_releases_client.get("/api/v1/releases").json()]
     for since in ("nope", f"{kept[1]}-x", f"{kept[1]}+country-KE", kept[1].replace("+open", "+none"), "2020-01-01-00000000+open"):
-        answer = others.get("/api/v1/changes", params={"since": since})
+        answer = public_two_releases_client.get("/api/v1/changes", params={"since": since})
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), since
         assert answer.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(kept)}."
-    inside = Client(create_app(ServeSettings(two.workspace, two.release)))
+    inside = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     assert inside.get("/api/v1/changes", params={"since": kept[1]}).status_code == 404, "an edition for others"
 
 
-def test_nothing_is_told_that_the_edition_does_not_hold(others: Client, two: Atlas) -> None:
-    _, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
+def test_nothing_is_told_that_the_edition_does_not_hold(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    _, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
     first = oldest.partition("+")[0]
-    whole, page = changes(Client(create_app(ServeSettings(two.workspace, two.release))), first)
+    whole, page = changes(Client(create_app(ServeSettings(two_releases.workspace, two_releases.release))), first)
     assert any(mark in str((whole, page)) for mark in SECRETS), "else the test would prove nothing"
-    told = changes(others, first)
+    told = changes(public_two_releases_client, first)
     assert not [mark for mark in (*SECRETS, "An Editor") if mark in str(told)]
     subset = Subset((("kind", ("fixed-network",)),))
-    part = Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=subset)))
+    part = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True, subset=subset)))
     some, page = changes(part, first)
     held = {one["id"] for one in part.get("/api/v1/records", params={"limit": 1_000}).json()["items"]}
     gone = {one["id"] for one in some if one["what"] in ("removed", "merged")}

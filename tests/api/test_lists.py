@@ -19,7 +19,7 @@ from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
 
 
@@ -152,8 +152,8 @@ def test_data_come_as_zstd_where_that_is_asked_for_and_pages_as_gzip(client: Cli
     assert "Accept-Encoding" in data.headers["vary"]
 
 
-def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas) -> None:
-    listed = others.get("/api/v1/releases").json()
+def test_any_release_that_is_kept_is_there_by_its_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    listed = public_two_releases_client.get("/api/v1/releases").json()
     assert [one["served"] for one in listed] == [True, False]
     assert [one["note"] for one in listed] == ["With the other projects", "The first"]
     for one in listed:
@@ -161,77 +161,91 @@ def test_any_release_that_is_kept_is_there_by_its_id(others: Client, two: Atlas)
         assert one["id"].endswith("+open"), "what others may see of it is not the release"
         whole = one["id"].partition("+")[0]
         for rest in ("", "/figures", "/records/x?fields=id"):
-            moved = others.get(f"/api/v1/releases/{whole}{rest}")
+            moved = public_two_releases_client.get(f"/api/v1/releases/{whole}{rest}")
             assert (moved.status_code, moved.headers["location"]) == (308, f"{base}{rest}")
         for rest in ("", "/figures", "/tables/projects.parquet", "/records/x"):
-            assert others.get(f"{base}{rest}?nope=1").status_code == 400
-        manifest = others.get(base).json()
+            assert public_two_releases_client.get(f"{base}{rest}?nope=1").status_code == 400
+        manifest = public_two_releases_client.get(base).json()
         assert "projects" in manifest["tables"]
-        figures = others.get(f"{base}/figures").json()
+        figures = public_two_releases_client.get(f"{base}/figures").json()
         assert {figure["release"] for figure in figures} == {one["id"]}
-        assert others.get(f"{base}/tables/projects.parquet").content[:4] == b"PAR1"
+        assert public_two_releases_client.get(f"{base}/tables/projects.parquet").content[:4] == b"PAR1"
         for table in ("judgements", "retractions", "nope", "..%2Fmanifest"):
-            assert others.get(f"{base}/tables/{table}.parquet").status_code == 404
-        record = others.get(f"{base}/records/{canonical_id('open_projects:nairobi')}").json()
+            assert public_two_releases_client.get(f"{base}/tables/{table}.parquet").status_code == 404
+        record = public_two_releases_client.get(f"{base}/records/{canonical_id('open_projects:nairobi')}").json()
         assert record["release"] == one["id"] and record["claims"]
-    now, then = (others.get(f"/api/v1/releases/{one['id']}").json()["tables"]["claims"]["rows"] for one in listed)
+    now, then = (
+        public_two_releases_client.get(f"/api/v1/releases/{one['id']}").json()["tables"]["claims"]["rows"] for one in listed
+    )
     assert now != then
     for path in ("", "/figures", "/tables/projects.parquet", "/records/x"):
-        assert others.get(f"/api/v1/releases/2000-01-01-00000000{path}").status_code == 404
-    assert others.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
+        assert public_two_releases_client.get(f"/api/v1/releases/2000-01-01-00000000{path}").status_code == 404
+    assert public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
 
 
-def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(others: Client) -> None:
-    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
-    for item in walk(others, "/api/v1/records", 1_000):
-        now = others.get(f"/api/v1/records/{item['id']}").json()
-        assert others.get(f"/api/v1/releases/{newest}/records/{item['id']}").json() == now
+def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(public_two_releases_client: Client) -> None:
+    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
+    for item in walk(public_two_releases_client, "/api/v1/records", 1_000):
+        now = public_two_releases_client.get(f"/api/v1/records/{item['id']}").json()
+        assert public_two_releases_client.get(f"/api/v1/releases/{newest}/records/{item['id']}").json() == now
     identity = canonical_id("open_projects:nairobi")
-    then = others.get(f"/api/v1/releases/{oldest}/records/{identity}").json()
-    now = others.get(f"/api/v1/records/{identity}").json()
+    then = public_two_releases_client.get(f"/api/v1/releases/{oldest}/records/{identity}").json()
+    now = public_two_releases_client.get(f"/api/v1/records/{identity}").json()
     assert list(then) == list(now) and then["release"] == oldest
     assert list(then["claims"][0]) == list(now["claims"][0])
-    fields = others.get(f"/api/v1/releases/{oldest}/records/{identity}", params={"fields": "label"}).json()
+    fields = public_two_releases_client.get(f"/api/v1/releases/{oldest}/records/{identity}", params={"fields": "label"}).json()
     assert fields == {"label": then["label"]}
 
 
-def test_a_record_of_a_kept_release_by_the_id_of_its_source_or_withdrawn(others: Client, two: Atlas) -> None:
-    newest = others.get("/api/v1/releases").json()[0]["id"]
+def test_a_record_of_a_kept_release_by_the_id_of_its_source_or_withdrawn(
+    public_two_releases_client: Client, two_releases: SmallAtlas
+) -> None:
+    newest = public_two_releases_client.get("/api/v1/releases").json()[0]["id"]
     base = f"/api/v1/releases/{newest}/records"
     members = [
-        one for item in walk(others, "/api/v1/records", 1_000) for one in others.get(f"{base}/{item['id']}").json()["members"]
+        one
+        for item in walk(public_two_releases_client, "/api/v1/records", 1_000)
+        for one in public_two_releases_client.get(f"{base}/{item['id']}").json()["members"]
     ]
     slashed = [one for one in members if "/" in one]
     assert slashed
-    assert slashed[0] in others.get(f"{base}/{slashed[0]}").json()["members"]
-    database = Database(prepare(ServeSettings(two.workspace, two.release, beyond_loopback=True)).database)
+    assert slashed[0] in public_two_releases_client.get(f"{base}/{slashed[0]}").json()["members"]
+    database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)).database)
     with database.lease() as held:
         gone = [name for (name,) in held._connection.execute("SELECT id FROM withdrawn")]
     database.close()
     assert gone
     for identity in gone:
-        assert others.get(f"{base}/{identity}").status_code == others.get(f"/api/v1/records/{identity}").status_code == 410
+        assert (
+            public_two_releases_client.get(f"{base}/{identity}").status_code
+            == public_two_releases_client.get(f"/api/v1/records/{identity}").status_code
+            == 410
+        )
 
 
-def test_the_feed_calls_a_release_the_same_served_or_not(others: Client) -> None:
-    entries = re.findall("<entry>.*?<id>(.*?)</id>", others.get("/releases.atom").text, re.DOTALL)
+def test_the_feed_calls_a_release_the_same_served_or_not(public_two_releases_client: Client) -> None:
+    entries = re.findall("<entry>.*?<id>(.*?)</id>", public_two_releases_client.get("/releases.atom").text, re.DOTALL)
     assert len(entries) == 2 and not [entry for entry in entries if "open" in entry]
 
 
-def test_nothing_private_in_lists_or_older_releases(others: Client, client: Client) -> None:
+def test_nothing_private_in_lists_or_older_releases(public_two_releases_client: Client, client: Client) -> None:
     whole = orjson.dumps(walk(client, "/api/v1/claims", 1_000)).decode()
     assert any(mark in whole for mark in SECRETS), "else the test would prove nothing"
-    held = [walk(others, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
-    newest, oldest = (one["id"] for one in others.get("/api/v1/releases").json())
-    held.append(walk(others, "/api/v1/changes", 1_000, since=oldest))
+    held = [walk(public_two_releases_client, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
+    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
+    held.append(walk(public_two_releases_client, "/api/v1/changes", 1_000, since=oldest))
     text = orjson.dumps(held).decode()
-    text += "".join(others.get(f"/api/v1/releases/{one}/{part}").text for one in (newest, oldest) for part in ("figures", ""))
+    text += "".join(
+        public_two_releases_client.get(f"/api/v1/releases/{one}/{part}").text
+        for one in (newest, oldest)
+        for part in ("figures", "")
+    )
     assert not [mark for mark in SECRETS if mark in text]
     secret = canonical_id("secret_map:p1")
-    assert others.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
+    assert public_two_releases_client.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
 
 
-def limited(atlas: Atlas, per_minute: int) -> Client:
+def limited(atlas: SmallAtlas, per_minute: int) -> Client:
     settings = atlas.workspace.root / "overt.toml"
     before = settings.read_text(encoding="utf-8")
     said = (
@@ -246,7 +260,7 @@ def limited(atlas: Atlas, per_minute: int) -> Client:
         settings.write_text(before, encoding="utf-8")
 
 
-def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: Atlas) -> None:
+def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 3)
     answers = [slow.get("/api/v1/releases") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
@@ -255,12 +269,12 @@ def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(a
     assert all(slow.get("/figures").status_code == 200 for _ in range(5))
 
 
-def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: Atlas) -> None:
+def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 12)
 
     def ask(queries: int) -> int:
         batch = orjson.dumps({str(at): {"query": "Huawei"} for at in range(queries)}).decode()
-        return slow.ask("POST", "/reconcile", data={"queries": batch}).status_code
+        return slow.request("POST", "/reconcile", data={"queries": batch}).status_code
 
     assert [ask(10), ask(10)] == [200, 429]
     slow = limited(atlas, 3)

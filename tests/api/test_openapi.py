@@ -7,7 +7,7 @@ import pytest
 
 from overt.server.app import ServeSettings
 from tests.server.test_many_readers import serving
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
@@ -25,7 +25,7 @@ SAME = (
 
 
 @pytest.fixture(scope="module")
-def served(atlas: Atlas) -> Iterator[str]:
+def served(atlas: SmallAtlas) -> Iterator[str]:
     with serving(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)) as address:
         yield address
 

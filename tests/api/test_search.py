@@ -75,12 +75,12 @@ def test_what_is_typed_is_not_in_the_answer(client: Client, q: str) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_an_answer_is_small_and_can_be_kept(client: Client, outside: Client) -> None:
-    answer = outside.get("/api/v1/search", params={"q": "a"})
+def test_an_answer_is_small_and_can_be_kept(client: Client, public_client: Client) -> None:
+    answer = public_client.get("/api/v1/search", params={"q": "a"})
     assert len(answer.json()["results"]) == 8
     assert len(answer.content) < 4_000
     assert answer.headers["cache-control"] == "public, max-age=300"
-    again = outside.get("/api/v1/search", params={"q": "a"}, headers={"if-none-match": answer.headers["etag"]})
+    again = public_client.get("/api/v1/search", params={"q": "a"}, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
     assert len(_results(client, "a", size="20")) == 20
 
@@ -92,11 +92,11 @@ def test_wrong_parameters_are_said(client: Client, more: dict[str, str]) -> None
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_withheld_and_withdrawn_things_are_not_found(client: Client, outside: Client) -> None:
+def test_withheld_and_withdrawn_things_are_not_found(client: Client, public_client: Client) -> None:
     assert _results(client, "Geheimprojekt")
     for mark in SECRETS:
-        assert mark not in str(_results(outside, mark, size="50"))
-    assert not [found for found in _results(outside, "zurn uberwachung") if "Zürn" in str(found)]
+        assert mark not in str(_results(public_client, mark, size="50"))
+    assert not [found for found in _results(public_client, "zurn uberwachung") if "Zürn" in str(found)]
     gone = canonical_id("open_projects:gone")
     assert gone not in str(_results(client, "taken back", size="50")) + str(_results(client, gone, size="50"))
 

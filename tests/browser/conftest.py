@@ -11,7 +11,7 @@ from overt.http.static_files import static_folder
 from overt.queries import explorer_columns as columns
 from overt.server.app import ServeSettings
 from tests.server.test_many_readers import serving
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
@@ -47,7 +47,7 @@ def confirmed(page: Page) -> Locator:
 
 
 @pytest.fixture(scope="session")
-def address(atlas: Atlas) -> Iterator[str]:
+def address(atlas: SmallAtlas) -> Iterator[str]:
     with serving(ServeSettings(atlas.workspace, atlas.release)) as found:
         yield found
 

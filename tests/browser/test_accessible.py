@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import NO_CANVAS, Open, ready
 from tests.browser.test_site import wide
 from tests.support.page_kinds import PAGES
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
@@ -27,7 +27,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 
 @pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", PAGES)
-def test_no_violation(browser: Browser, address: str, atlas: Atlas, kind: str, base: str) -> None:
+def test_no_violation(browser: Browser, address: str, atlas: SmallAtlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
     if kind != "home":
         context.add_init_script(NO_CANVAS)

@@ -9,8 +9,8 @@ from overt.server.app import ServeSettings
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_site import wide
 from tests.desk.conftest import HERE, TOKEN, made, original
-from tests.flow.atlas import Atlas, said
 from tests.server.test_many_readers import serving
+from tests.support.atlas import Atlas, make_statements
 
 __all__ = ["made", "original"]
 pytestmark = pytest.mark.browser
@@ -97,8 +97,8 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
 def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
     """The desk after a real resolution that proposes a relation; nothing that is judged here stays."""
     atlas = Atlas(tmp_path_factory.mktemp("related"))
-    atlas.fetch("alpha", said("organization", "bluestem", name="Bluestem Lantern Co., Ltd."))
-    atlas.fetch("beta", said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau"))
+    atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd."))
+    atlas.fetch("beta", make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau"))
     release = atlas.build()
     with serving(ServeSettings(atlas.workspace, release, desk=TOKEN)) as address:
         yield atlas, address, browser

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE, built
 from tests.support.client import Client
-from tests.support.editions import Edition
+from tests.support.static_edition import Edition
 
 pytestmark = pytest.mark.browser
 QUERIES = (
@@ -94,10 +94,10 @@ def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
 
 
 @pytest.mark.parametrize("at", ["disk", "host"])
-def test_the_search_finds_what_the_servers_finds(go: Go, outside: Client, at: str) -> None:
+def test_the_search_finds_what_the_servers_finds(go: Go, public_client: Client, at: str) -> None:
     page = go("method/index.html", at)
     for typed in QUERIES if at == "disk" else QUERIES[:2]:
-        found = outside.get(f"/api/v1/search?q={quote(typed)}").json()["results"]
+        found = public_client.get(f"/api/v1/search?q={quote(typed)}").json()["results"]
         expected = ["".join(" ".join(("".join(one["label"]), "".join(one["name"] or ()), one["what"])).split()) for one in found]
         page.locator("#search").fill(typed)
         page.wait_for_function(_FOUND, arg=expected)
@@ -114,11 +114,11 @@ def test_a_match_leads_to_its_page_and_enter_to_all(go: Go) -> None:
     assert "/zh/organization/ovt-" in page.url
 
 
-def test_the_explorer_finds_what_the_servers_finds(go: Go, outside: Client) -> None:
+def test_the_explorer_finds_what_the_servers_finds(go: Go, public_client: Client) -> None:
     for query in FILTERS:
         page = go(f"index.html{query}")
         expect(page.locator("#map")).to_have_attribute("data-state", "ready")
-        expected = page.evaluate(_SHOWN, outside.get(f"/{query}").text)
+        expected = page.evaluate(_SHOWN, public_client.get(f"/{query}").text)
         assert len(expected) > 6 or "denied" in query
         assert page.evaluate(_SHOWN, None) == expected, query
         page.context.close()

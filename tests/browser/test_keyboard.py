@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, confirmed, ready
 from tests.support.page_kinds import PAGES
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")
@@ -39,7 +39,7 @@ WATCH = """() => {
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
-def test_every_link_and_field_is_reached_and_seen(visit: Open, atlas: Atlas, kind: str) -> None:
+def test_every_link_and_field_is_reached_and_seen(visit: Open, atlas: SmallAtlas, kind: str) -> None:
     page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "home")
     if kind == "home":
         ready(page)

@@ -12,9 +12,9 @@ from overt.server.app import ServeSettings, create_app
 from tests.browser.conftest import built
 from tests.browser.test_accessible import BY_LOOK, violations
 from tests.browser.test_site import wide
-from tests.flow.atlas import said
-from tests.importing.lists import HENAN, NATIONAL
+from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
+from tests.support.atlas import make_statements
 from tests.support.client import Client
 from tests.support.measured_atlas import measured_atlas
 
@@ -38,7 +38,7 @@ _ROWS = """([html, rows]) => {
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
     atlas = measured_atlas(tmp_path_factory.mktemp("lookup"), DAYS, dns=["x.com", "other.example"])
-    atlas.fetch("alpha", said("project", "p", name="Safe City"))
+    atlas.fetch("alpha", make_statements("project", "p", name="Safe City"))
     return ServeSettings(atlas.workspace, atlas.build())
 
 

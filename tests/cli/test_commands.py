@@ -10,17 +10,17 @@ import orjson
 import pytest
 
 from overt.model.workspace import Workspace
-from tests.flow.atlas import BY, Atlas, Outcome, overt, overt_process, own_id, said
+from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt, overt_process, own_id
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """An atlas with one release."""
     atlas = Atlas(tmp_path_factory.mktemp("cli"))
-    rows = said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+    rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
         "project", "p", name="Safe City", country=["KE"]
     )
-    rows += said("commitment", "c", project="alpha:p", amount=("1234.5", "USD@2021"))
+    rows += make_statements("commitment", "c", project="alpha:p", amount=("1234.5", "USD@2021"))
     atlas.fetch("alpha", rows)
     return atlas, atlas.build()
 
@@ -239,7 +239,7 @@ def test_release_prints_its_id_alone(made: tuple[Atlas, str]) -> None:
 
 def test_the_newest_release_is_the_one_made_last(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P"))
     first = atlas.build()
     noted = atlas.ok("release", "--note", "another").out.strip()
     assert atlas.figures()["projects-by-country"]["release"] == noted
@@ -319,7 +319,7 @@ def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
 
 def test_judgements_as_json(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("organization", "a", name="ZTE") + said("organization", "b", name="ZTE"))
+    atlas.fetch("alpha", make_statements("organization", "a", name="ZTE") + make_statements("organization", "b", name="ZTE"))
     atlas.build()
     atlas.judge("different", "alpha:a", "alpha:b")
     atlas.ok("resolve")
@@ -332,7 +332,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     """Nothing but people's words joins them, so there is no key to show."""
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", [row for key in "abc" for row in said("organization", key, name=f"Company {key}")])
+    atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()
     atlas.judge("different", "alpha:a", "alpha:c")
     atlas.judge("same", "alpha:a", "alpha:b")

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from overt.archive import Archive
-from tests.flow.atlas import Atlas, said
+from tests.support.atlas import Atlas, make_statements
 
 KNOWN = {"as_of": "2019", "counts": {"files": {"statements": 2}}}
 
@@ -17,7 +17,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def projects(count: int) -> list:
-    return [row for number in range(count) for row in said("project", f"p{number}", name=f"Project {number}")]
+    return [row for number in range(count) for row in make_statements("project", f"p{number}", name=f"Project {number}")]
 
 
 def source_of(atlas: Atlas, release: str) -> dict:
@@ -94,7 +94,9 @@ def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
     atlas.source("alpha", as_of="2019")
     with (atlas.root / "sources" / "alpha" / "importer.py").open("a", encoding="utf-8") as importer:
         importer.write('            if row["property"].text == "agreed":\n                ctx.as_of(row["value"])\n')
-    rows = said("project", "p", name="P", agreed="2022-11-10") + said("project", "q", name="Q", agreed="2021")
+    rows = make_statements("project", "p", name="P", agreed="2022-11-10") + make_statements(
+        "project", "q", name="Q", agreed="2021"
+    )
     atlas.fetch("alpha", rows)
     held = source_of(atlas, atlas.build())
     assert (held["as_of"], held["as_of_said"]) == ("2022-11-10", "alpha.csv row=3;col=value")
@@ -112,8 +114,8 @@ def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas:
     refused = atlas.overt("build")
     assert refused.code == 1
     assert refused.errors == [
-        f"overt: alpha: {differs}; is the file whole? get it again; if it is another edition, and whole,"
-        f' write "{mark}" into `whole` of overt.toml and import it again'
+        f"overt: alpha: {differs}; is the file complete? download it again; if it is a complete file of another edition,"
+        f' add "{mark}" to `whole` in overt.toml and import it again'
     ]
     accept(atlas, mark)
     held = source_of(atlas, atlas.build())

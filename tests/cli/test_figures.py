@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from overt.cli.figures import _print
-from tests.flow.atlas import Atlas, said
+from tests.support.atlas import Atlas, make_statements
 
 MONEY = "USD@2021"
 
@@ -74,7 +74,7 @@ def test_a_status_beside_a_value_is_told(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P", country="KE"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P", country="KE"))
     atlas.build()
     for words in (["figures"], ["figures", "submarine-cables", "projects-by-country", "finance-total"]):
         told = atlas.ok(*words).out

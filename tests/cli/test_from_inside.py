@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flow.atlas import BY, DOCUMENT, Atlas, overt, said
+from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements, overt
 
 COMMANDS = (
     ("import",),
@@ -34,8 +34,10 @@ COMMANDS = (
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Two organisations that are likely one, so that there is a question."""
     atlas = Atlas(tmp_path_factory.mktemp("inside"))
-    atlas.fetch("alpha", said("organization", "zte", name="Zhongxing Telecommunication Equipment Corporation", country="CN"))
-    atlas.fetch("beta", said("organization", "zte", name="Zhongxing Telecommunications Equipment", country="CN"))
+    atlas.fetch(
+        "alpha", make_statements("organization", "zte", name="Zhongxing Telecommunication Equipment Corporation", country="CN")
+    )
+    atlas.fetch("beta", make_statements("organization", "zte", name="Zhongxing Telecommunications Equipment", country="CN"))
     atlas.build()
     return atlas
 

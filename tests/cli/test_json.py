@@ -9,7 +9,7 @@ import pytest
 from overt import __version__
 from overt.cli.commands import COMMANDS, load
 from overt.model.workspace import Workspace
-from tests.flow.atlas import BY, DOCUMENT, Atlas, Outcome, overt, said
+from tests.support.atlas import BY, DOCUMENT, Atlas, Outcome, make_statements, overt
 
 NO_RESULT = {"demo", "serve"}
 """Commands that run until they are stopped."""
@@ -23,7 +23,7 @@ def data(outcome: Outcome, code: int = 0) -> Any:
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
     made = Atlas(tmp_path)
-    made.fetch("alpha", said("project", "p", name="P") + said("project", "q", name="Q"))
+    made.fetch("alpha", make_statements("project", "p", name="P") + make_statements("project", "q", name="Q"))
     return made
 
 
@@ -50,7 +50,7 @@ def test_build(atlas: Atlas) -> None:
 
 
 def test_a_build_that_is_refused(atlas: Atlas) -> None:
-    atlas.fetch("alpha", said("project", "p", kind="no such kind"), retrieved="2026-02-01")
+    atlas.fetch("alpha", make_statements("project", "p", kind="no such kind"), retrieved="2026-02-01")
     outcome = atlas.overt("build", "--json")
     told = data(outcome, 1)
     assert (told["release"], told["resolved"]) == (None, None)

@@ -5,21 +5,21 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.flow.atlas import Atlas, Said, own_id, said
+from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("aliases"))
     zte = [
-        Said("organization", "zte", "name", "ZTE Corporation", lang="en"),
-        Said("organization", "zte", "alias", "中兴通讯", lang="zh"),
+        Statement("organization", "zte", "name", "ZTE Corporation", lang="en"),
+        Statement("organization", "zte", "alias", "中兴通讯", lang="zh"),
     ]
-    bgi = said("organization", "group", name="BGI Group", alias="BGI") + said(
+    bgi = make_statements("organization", "group", name="BGI Group", alias="BGI") + make_statements(
         "organization", "genomics", name="BGI Genomics", alias="BGI"
     )
     atlas.fetch("alpha", [*zte, *bgi])
-    atlas.fetch("beta", said("organization", "z", name="Zte Corp."))
+    atlas.fetch("beta", make_statements("organization", "z", name="Zte Corp."))
     atlas.ok("import")
     atlas.ok("resolve")
     return atlas

@@ -11,7 +11,7 @@ from overt.cli.judge_session import RELATED as RELATED_KEYS
 from overt.model.workspace import Workspace
 from tests.cli.test_commands import one_line
 from tests.cli.test_judge_review import Sitting
-from tests.flow.atlas import BY, DOCUMENT, Atlas, own_id, said
+from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements, own_id
 
 RELATED = ("beta:bureau", "alpha:bluestem")
 
@@ -20,15 +20,21 @@ RELATED = ("beta:bureau", "alpha:bluestem")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """A company and its second bureau, each with a project; two names of one company; two that may be one."""
     atlas = Atlas(tmp_path_factory.mktemp("relate"))
-    rows = said("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + said("organization", "old", name="Alder Marine")
-    rows += said("project", "p", name="Cable") + said("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
-    rows += said("organization", "quartz", name="Quartz Lantern")
+    rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
+        "organization", "old", name="Alder Marine"
+    )
+    rows += make_statements("project", "p", name="Cable") + make_statements(
+        "role", "r", project="alpha:p", organization="alpha:bluestem", role="owner"
+    )
+    rows += make_statements("organization", "quartz", name="Quartz Lantern")
     atlas.fetch("alpha", rows)
-    rows = said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau") + said(
+    rows = make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau") + make_statements(
         "organization", "new", name="Birch Networks"
     )
-    rows += said("project", "p", name="Other") + said("role", "r", project="beta:p", organization="beta:bureau", role="owner")
-    rows += said("organization", "quartz", name="Quartz Lantern Holding")
+    rows += make_statements("project", "p", name="Other") + make_statements(
+        "role", "r", project="beta:p", organization="beta:bureau", role="owner"
+    )
+    rows += make_statements("organization", "quartz", name="Quartz Lantern Holding")
     atlas.fetch("beta", rows)
     atlas.build()
     return atlas
@@ -76,7 +82,7 @@ def test_accepting_is_one_act_that_one_undo_takes_back(atlas: Atlas) -> None:
         ("Judgement in the ledger of this atlas", "entry 1")
     }
     assert related(atlas) == [("beta:bureau", "parent", "alpha:bluestem")]
-    assert not atlas.together(*RELATED)
+    assert not atlas.are_merged(*RELATED)
     [line] = atlas.ok("judge", "list").out.splitlines()
     assert line.endswith("[beta:bureau has alpha:bluestem as its parent]")
     found = orjson.loads(atlas.ok("judge", "explain", *RELATED, "--json").out)
@@ -92,12 +98,12 @@ def test_accepting_is_one_act_that_one_undo_takes_back(atlas: Atlas) -> None:
 
 def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
-    assert atlas.together("alpha:old", "beta:new")
+    assert atlas.are_merged("alpha:old", "beta:new")
     assert related(atlas) == [("alpha:old", "renamed", "alpha:old")], "both ends are the one company"
     [document] = {one for claim in atlas.ledger.claims() for one in claim.documents}
     assert (document.title, document.place, document.url) == ("Annual report", "page 3", "https://a.example/report")
     atlas.undo(2)
-    assert not atlas.together("alpha:old", "beta:new")
+    assert not atlas.are_merged("alpha:old", "beta:new")
 
 
 def test_what_is_judged_already_is_not_judged_again(atlas: Atlas) -> None:
@@ -135,7 +141,7 @@ def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
     words = ("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     atlas.ok(*words)
     assert "an entry of the ledger says so already (editorial:relation/ovt-" in one_line(atlas.overt(*words), 2)
-    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")
     line = one_line(atlas.overt("judge", "relate", "beta:new", "parent", "alpha:old", *BY), 2)
@@ -144,7 +150,7 @@ def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
 
 def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None:
     """Both are named by the ids of their pages, and the parent was archived first, so both become its page."""
-    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")
     states = "Gamma states: beta:new has alpha:old as its parent (gamma:r)"
@@ -163,12 +169,12 @@ def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None
     assert (told["together"], told["related"]) == (ids[1], [states])
     assert any(note.startswith(states) for note in told["notes"])
     atlas.ok("resolve")
-    assert atlas.together("alpha:old", "beta:new"), "people beat sources"
+    assert atlas.are_merged("alpha:old", "beta:new"), "people beat sources"
     assert f"both are {ids[1]} now" in atlas.ok("judge", "same", "alpha:old", ids[0], *BY).err
 
 
 def test_who_keeps_them_apart_is_not_warned(atlas: Atlas) -> None:
-    atlas.fetch("gamma", said("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
+    atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")
     outcome = atlas.ok("judge", "different", "beta:new", "alpha:old", *BY, "--json")

@@ -31,7 +31,7 @@ from overt.resolve.review.relation_judgement import relate
 from overt.resolve.review.undo import take_back
 from tests.cli.test_commands import one_line
 from tests.desk.conftest import make
-from tests.flow.atlas import BY, Atlas
+from tests.support.atlas import BY, Atlas
 
 
 @pytest.fixture(scope="module")

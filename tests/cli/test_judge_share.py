@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import BY, Atlas, overt, said
+from tests.support.atlas import BY, Atlas, make_statements, overt
 
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}
 
@@ -19,7 +19,9 @@ def make(folder: Path, *sources: str, **more: object) -> Atlas:
         if more:
             atlas.source(source, **more)
         atlas.fetch(
-            source, said("organization", "1", name=f"One of {source}") + said("organization", "2", name=f"Two of {source}")
+            source,
+            make_statements("organization", "1", name=f"One of {source}")
+            + make_statements("organization", "2", name=f"Two of {source}"),
         )
     atlas.ok("import")
     atlas.ok("resolve")
@@ -44,12 +46,12 @@ def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path
     outcome = other.ok("judge", "import", file)
     assert "2 lines = 2 taken in + 0 here already + 0 that say what stands here + 0 in conflict" in outcome.err
     assert "`overt resolve` and `overt release` make it count" in outcome.err
-    assert other.together("a:1", "b:1")
+    assert other.are_merged("a:1", "b:1")
     assert "(from Overt): both pages say so" in other.ok("judge", "list").out
     assert "2 lines = 0 taken in + 2 here already" in other.ok("judge", "import", file).err
     assert len(other.ledger.entries()) == 2
     other.undo(1)
-    assert not other.together("a:1", "b:1"), "what came in is undone like any other"
+    assert not other.are_merged("a:1", "b:1"), "what came in is undone like any other"
 
 
 def test_through_standard_output_and_input(pair: tuple[Atlas, Atlas], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,10 +139,10 @@ def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atl
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "right": "c:1"}))
     assert "1 line of it: a record that is not here" in other.ok("judge", "import", file).err
-    assert not other.together("a:1", "c:1")
-    other.fetch("c", said("organization", "1", name="One of c"))
+    assert not other.are_merged("a:1", "c:1")
+    other.fetch("c", make_statements("organization", "1", name="One of c"))
     other.ok("import")
-    assert other.together("a:1", "c:1")
+    assert other.are_merged("a:1", "c:1")
 
 
 def test_what_may_not_be_republished_stays_at_home(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from overt.cli.resolve import MOST_SHOWN
-from tests.flow.atlas import Atlas, said
+from tests.support.atlas import Atlas, make_statements
 
 PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"
 
@@ -15,7 +15,7 @@ PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry
 def atlas(tmp_path: Path) -> Atlas:
     atlas = Atlas(tmp_path)
     for source, name in {"a": "ZTE", "b": "ZTE", "c": "Zhongxing"}.items():
-        atlas.fetch(source, said("organization", "o", name=name))
+        atlas.fetch(source, make_statements("organization", "o", name=name))
     atlas.ok("import")
     atlas.ok("resolve")
     atlas.judge("same", "a:o", "c:o")
@@ -56,7 +56,9 @@ def test_of_very_many_the_first_are_reported(atlas: Atlas) -> None:
     ]
     names += [f"Harrowfen {word}" for word in ("Optics", "Mining", "Timber", "Textiles", "Fisheries")]
     for source in "xy":
-        atlas.fetch(source, [row for at, name in enumerate(names) for row in said("organization", f"o{at}", name=name)])
+        atlas.fetch(
+            source, [row for at, name in enumerate(names) for row in make_statements("organization", f"o{at}", name=name)]
+        )
     atlas.ok("import")
     atlas.ok("resolve")
     for at in range(len(names)):

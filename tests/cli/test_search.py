@@ -8,19 +8,19 @@ import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import Atlas, own_id, said
+from tests.support.atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     made = Atlas(tmp_path_factory.mktemp("search"))
-    rows = said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+    rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
         "organization", "hw", name="Huawei", country="CN"
     )
-    rows += said("project", "p", name="Safe City Alder", country="KE", kind="smart-city")
-    rows += [row for number in range(30) for row in said("organization", f"o{number}", name=f"Alder Works {number}")]
+    rows += make_statements("project", "p", name="Safe City Alder", country="KE", kind="smart-city")
+    rows += [row for number in range(30) for row in make_statements("organization", f"o{number}", name=f"Alder Works {number}")]
     made.fetch("alpha", rows)
-    made.fetch("beta", said("organization", "zte", name="中興通訊"))
+    made.fetch("beta", make_statements("organization", "zte", name="中興通訊"))
     made.build()
     return made
 
@@ -90,7 +90,10 @@ def test_two_records_are_explained_by_their_names(atlas: Atlas) -> None:
 
 def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("organization", "one", name="Twin Works") + said("organization", "two", name="Twin Works"))
+    atlas.fetch(
+        "alpha",
+        make_statements("organization", "one", name="Twin Works") + make_statements("organization", "two", name="Twin Works"),
+    )
     atlas.ok("import")
     atlas.ok("resolve")
     atlas.judge("different", "alpha:one", "alpha:two")

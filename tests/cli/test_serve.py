@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 
 from overt.cli.serve import _listen, run_server
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 
 def test_answers_are_sent_at_once() -> None:
@@ -21,7 +21,7 @@ def test_answers_are_sent_at_once() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
 def test_the_release_is_named_as_its_pages_name_it(
-    atlas: Atlas, host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    atlas: SmallAtlas, host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
     interval, often = sys.getswitchinterval(), gc.get_threshold()
@@ -37,7 +37,7 @@ def test_the_release_is_named_as_its_pages_name_it(
     assert ("left out, since overt.toml does not let others have it: secret_map (private)" in said) is beyond
 
 
-def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor for the collector; neither is seen by any test that does not look at a clock."""
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(

@@ -8,8 +8,8 @@ import pytest
 
 from overt.archive import Archive
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import Atlas, said
-from tests.shipped import Shipped
+from tests.support.atlas import Atlas, make_statements
+from tests.support.shipped_edition import ShippedEdition
 
 LIST = "us_fcc_covered"
 INDEX = "aigs_2019"
@@ -51,7 +51,7 @@ def test_a_new_atlas_is_built_of_what_overt_ships_and_says_so(atlas: Atlas) -> N
 
 def test_an_atlas_that_has_anything_is_not_filled_up(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P"))
     assert "shipped" not in atlas.ok("build").err
     assert set(origins(atlas)) == {"alpha"}
 
@@ -138,7 +138,7 @@ def test_sources_say_where_to_get_what(atlas: Atlas) -> None:
     assert told[INDEX]["address"].startswith("https://")
 
 
-def test_demo_says_that_it_resolves(shipped: Shipped) -> None:
-    steps = [line.partition(":")[0] for line in shipped.said.splitlines()]
+def test_demo_says_that_it_resolves(shipped_edition: ShippedEdition) -> None:
+    steps = [line.partition(":")[0] for line in shipped_edition.messages.splitlines()]
     wanted = ["fetch", "import", "resolve", "release"]
     assert [step for step in steps if step in wanted] == wanted

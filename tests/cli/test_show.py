@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
-from tests.flow.atlas import BY, DOCUMENT, Atlas, own_id, said
+from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements, own_id
 
 LONG = "A network for the police of the capital and its suburbs " * 6
 GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazette.example/4")
@@ -16,22 +16,22 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """A project with money, parts and a place, of which two sources tell; a company with many parts; two of one name."""
     made = Atlas(tmp_path_factory.mktemp("show"))
-    rows = said("project", "p", name=LONG.strip(), country="KE", status="agreed")
-    rows += said("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + said(
+    rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")
+    rows += make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
         "organization", "bank", name="Bank of Alder"
     )
-    rows += said("role", "sold", project="alpha:p", organization="alpha:zte", role="supplier")
-    rows += said("commitment", "c", project="alpha:p", financier="alpha:bank", amount=("1234567.5", "USD@2021"))
-    rows += said("place", "w", project="alpha:p", name="Alder", country="KE", precision="unlocated")
-    rows += said("relation", "r", from_="alpha:zte", to="alpha:bank", kind="parent")
-    rows += said("project", "q", name="Other", country="KE")
+    rows += make_statements("role", "sold", project="alpha:p", organization="alpha:zte", role="supplier")
+    rows += make_statements("commitment", "c", project="alpha:p", financier="alpha:bank", amount=("1234567.5", "USD@2021"))
+    rows += make_statements("place", "w", project="alpha:p", name="Alder", country="KE", precision="unlocated")
+    rows += make_statements("relation", "r", from_="alpha:zte", to="alpha:bank", kind="parent")
+    rows += make_statements("project", "q", name="Other", country="KE")
     for number in range(25):
-        rows += said("role", f"more/{number}", project="alpha:q", organization="alpha:zte", role="partner")
-    rows += said("organization", "one", name="Twin Works", country="KE") + said(
+        rows += make_statements("role", f"more/{number}", project="alpha:q", organization="alpha:zte", role="partner")
+    rows += make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(
         "organization", "two", name="Twin Works", country="FR"
     )
     made.fetch("alpha", rows)
-    made.fetch("beta", said("project", "p", name="Police network", country="KE", status="completed"))
+    made.fetch("beta", make_statements("project", "p", name="Police network", country="KE", status="completed"))
     made.ok("import")
     made.ok("resolve")
     made.judge("same", "alpha:p", "beta:p")
@@ -143,7 +143,7 @@ def test_a_name_that_means_one_thing(atlas: Atlas, name: str) -> None:
 
 def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    rows = said("organization", "one", name="Twin Works", country="KE") + said(
+    rows = make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(
         "organization", "two", name="Twin Works", country="FR"
     )
     atlas.fetch("alpha", rows)

@@ -10,9 +10,9 @@ from overt.resolve.relation_table import RELATIONS
 from overt.resolve.resolution_store import EDGES
 from overt.resolve.review.review_queue import CANDIDATES
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, said
-from tests.once import once
+from tests.support.atlas import Atlas, make_statements
 from tests.support.client import HOST, Client
+from tests.support.session_cache import build_once
 
 TOKEN = "a-token-of-the-tests"
 HERE = f"/desk/{TOKEN}/"
@@ -38,17 +38,21 @@ def make(folder: Path) -> tuple[Atlas, str]:
     """Organisations of two sources: two are suppliers of many projects, one of none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
-    rows = said("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
-    rows += said("organization", "quartz", name="Quartz Signal") + said("organization", "quiet", name="Quiet")
+    rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
+    rows += make_statements("organization", "quartz", name="Quartz Signal") + make_statements(
+        "organization", "quiet", name="Quiet"
+    )
     for number in range(4):
-        rows += said("project", f"p{number}", name=f"Project {number}")
+        rows += make_statements("project", f"p{number}", name=f"Project {number}")
         supplier = "bluestem" if number else "quartz"
-        rows += said("role", f"r{number}", project=f"alpha:p{number}", organization=f"alpha:{supplier}", role="supplier")
+        rows += make_statements(
+            "role", f"r{number}", project=f"alpha:p{number}", organization=f"alpha:{supplier}", role="supplier"
+        )
     atlas.fetch("alpha", rows)
-    others = said(
+    others = make_statements(
         "organization", "bluestem", name="Bluestem", alias="Bluestem Optics", country="UG", website="https://b.example/"
     )
-    others += said("organization", "quartz", name="Quartz") + said("organization", "quiet", name="Whisper")
+    others += make_statements("organization", "quartz", name="Quartz") + make_statements("organization", "quiet", name="Whisper")
     atlas.fetch("beta", others)
     release = atlas.build()
     score(atlas)
@@ -59,7 +63,7 @@ class DeskClient(Client):
     """Whoever has the address, in a browser."""
 
     def post(self, path: str, **fields: object) -> object:
-        return self.ask("POST", HERE + path, data=fields, headers={"Origin": HOST})
+        return self.request("POST", HERE + path, data=fields, headers={"Origin": HOST})
 
 
 def _ready(folder: Path) -> str:
@@ -71,14 +75,14 @@ def _ready(folder: Path) -> str:
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """Made and made ready to be served once; nobody writes to it."""
-    folder, release = once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
-    return Atlas.at(folder), release
+    folder, release = build_once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
+    return Atlas.open(folder), release
 
 
 @pytest.fixture
 def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
     """A copy to write to."""
-    return original[0].copied(tmp_path), original[1]
+    return original[0].copy_to(tmp_path), original[1]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import ANSWER
-from tests.flow.atlas import Atlas
+from tests.support.atlas import Atlas
 from tests.support.client import HOST, Client
 
 FIELDS = {**ANSWER, "verdict": "same"}
@@ -24,7 +24,7 @@ def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
     client = Client(create_app(ServeSettings(made[0].workspace, made[1])))
     for path in PAGES:
         assert client.get(HERE + path).status_code == 404
-    assert client.ask("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": HOST}).status_code in (404, 405)
+    assert client.request("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": HOST}).status_code in (404, 405)
     assert made[0].ledger.entries() == []
 
 
@@ -42,7 +42,7 @@ def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token:
         assert answer.status_code == 404
         assert "judge" not in answer.text.lower() and answer.text == plain.text
     for path in ("judge", "undo"):
-        answer = desk.ask("POST", f"/desk/{token}/{path}", data={**FIELDS, "entry": "1"}, headers={"Origin": HOST})
+        answer = desk.request("POST", f"/desk/{token}/{path}", data={**FIELDS, "entry": "1"}, headers={"Origin": HOST})
         assert answer.status_code in (404, 405)
     assert atlas.ledger.entries() == []
 
@@ -65,14 +65,14 @@ def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token:
 def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
     """Also of one whose foreign name was made to lead here: the server does not answer to that name at all."""
     desk, atlas = untouched
-    answer = desk.ask("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
+    answer = desk.request("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
     assert answer.status_code == (421 if "Host" in headers else 403)
     assert atlas.ledger.entries() == []
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:8765", "[::1]:8765"])
 def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host: str) -> None:
-    answer = desk.ask("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": f"http://{host}", "Host": host})
+    answer = desk.request("POST", f"{HERE}judge", data=FIELDS, headers={"Origin": f"http://{host}", "Host": host})
     assert answer.status_code == 303
 
 
@@ -95,7 +95,7 @@ def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host
 def test_what_is_no_form_of_ours(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
     desk, atlas = untouched
     kind = "application/x-www-form-urlencoded; charset=utf-8" if kind is None else kind
-    answer = desk.ask("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})
+    answer = desk.request("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})
     assert answer.status_code == code
     assert "Traceback" not in answer.text
     assert atlas.ledger.entries() == []

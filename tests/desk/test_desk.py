@@ -7,7 +7,7 @@ import pytest
 from overt.archive import WorkspaceLock
 from overt.desk import desk as desk_module
 from tests.desk.conftest import HERE, DeskClient
-from tests.flow.atlas import Atlas, overt_process
+from tests.support.atlas import Atlas, overt_process
 
 ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why": "one website", "at": "0"}
 
@@ -58,7 +58,7 @@ def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas)
     desk.post("judge", **ANSWER, verdict="same")
     assert not atlas.rows(sorted((atlas.root / "releases").iterdir())[0].name, "FROM judgements")
     atlas.build()
-    assert atlas.together("alpha:bluestem", "beta:bluestem")
+    assert atlas.are_merged("alpha:bluestem", "beta:bluestem")
 
 
 def test_what_a_judgement_contradicts_is_said(desk: DeskClient, atlas: Atlas) -> None:

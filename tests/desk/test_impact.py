@@ -7,7 +7,7 @@ from overt.model.errors import OvertError
 from overt.resolve.review.members import Members
 from overt.resolve.review.review_queue import Impact, Question
 from tests.desk.conftest import score
-from tests.flow.atlas import Atlas, said
+from tests.support.atlas import Atlas, make_statements
 
 ALL = "SELECT id AS unit_id FROM projects"
 
@@ -16,12 +16,12 @@ ALL = "SELECT id AS unit_id FROM projects"
 def world(tmp_path) -> Atlas:
     """Three projects with suppliers, money and a merged company; a figure of projects, one of money, one of nothing."""
     atlas = Atlas(tmp_path)
-    rows = [row for name in "abcd" for row in said("organization", name, name=f"Company {name * 3}")]
+    rows = [row for name in "abcd" for row in make_statements("organization", name, name=f"Company {name * 3}")]
     for number, suppliers in enumerate(("ab", "a", "")):
-        rows += said("project", f"p{number}", name=f"Project {number}", country=["KE"])
+        rows += make_statements("project", f"p{number}", name=f"Project {number}", country=["KE"])
         for name in suppliers:
-            rows += said("role", f"r{number}{name}", project=f"x:p{number}", organization=f"x:{name}", role="supplier")
-    rows += said("commitment", "m", project="x:p2", financier="x:c", amount=("5", "USD@2021"))
+            rows += make_statements("role", f"r{number}{name}", project=f"x:p{number}", organization=f"x:{name}", role="supplier")
+    rows += make_statements("commitment", "m", project="x:p2", financier="x:c", amount=("5", "USD@2021"))
     atlas.fetch("x", rows)
     atlas.figure("projects", ALL, measure="count")
     atlas.figure("first", ALL, where="unit_id IN (SELECT id FROM members WHERE record = 'x:p0')", measure="count")
@@ -60,7 +60,7 @@ def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
 
 def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
     release = world.build()
-    world.fetch("new", said("organization", "n", name="New") + said("organization", "m", name="Other"))
+    world.fetch("new", make_statements("organization", "n", name="New") + make_statements("organization", "m", name="Other"))
     world.ok("import")
     world.ok("resolve")
     members = Members(world.root / "resolved")

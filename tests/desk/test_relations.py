@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import text
-from tests.flow.atlas import Atlas, said
+from tests.support.atlas import Atlas, make_statements
 
 BOTH = {"left": "alpha:bluestem", "right": "beta:bureau", "who": "Ada", "why": "its annual report", "at": "0"}
 PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co., Ltd. as its parent"
@@ -21,13 +21,17 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """A company and its second bureau; a pair of which nothing is proposed; two that share a name; two projects."""
     atlas = Atlas(tmp_path_factory.mktemp("relations"))
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
-    rows = said("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + said("organization", "zte", name="ZTE")
-    rows += said("organization", "quartz", name="Quartz Lantern") + said("project", "p", name="Cable")
-    rows += said("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
+    rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
+        "organization", "zte", name="ZTE"
+    )
+    rows += make_statements("organization", "quartz", name="Quartz Lantern") + make_statements("project", "p", name="Cable")
+    rows += make_statements("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
     atlas.fetch("alpha", rows)
-    rows = said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau")
-    rows += said("organization", "quartz", name="Quartz Lantern Holding") + said("organization", "zte", name="ZTE")
-    atlas.fetch("beta", rows + said("project", "p", name="Other"))
+    rows = make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau")
+    rows += make_statements("organization", "quartz", name="Quartz Lantern Holding") + make_statements(
+        "organization", "zte", name="ZTE"
+    )
+    atlas.fetch("beta", rows + make_statements("project", "p", name="Other"))
     release = atlas.build()
     create_app(ServeSettings(atlas.workspace, release))
     return atlas, release
@@ -135,7 +139,9 @@ def test_an_open_desk_sees_what_others_write(desk: DeskClient, atlas: Atlas) -> 
     atlas.claim("alpha:bluestem", "organization", "alias", "Bluestem Group")
     assert "Bluestem Group" in desk.get(HERE).text
     atlas.fetch(
-        "beta", said("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau", country="KE"), "2026-02-02"
+        "beta",
+        make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau", country="KE"),
+        "2026-02-02",
     )
     atlas.ok("import")
     atlas.ok("resolve")

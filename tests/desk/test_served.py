@@ -10,7 +10,7 @@ import httpx
 
 from tests.desk.conftest import HERE, SCORED, DeskClient
 from tests.desk.test_desk import ANSWER
-from tests.flow.atlas import Atlas
+from tests.support.atlas import Atlas
 
 
 @contextmanager

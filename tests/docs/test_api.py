@@ -4,12 +4,12 @@ import re
 
 from overt.server.app import ServeSettings, create_app
 from tests.docs.test_links import ROOT
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
-def test_every_address_is_told(atlas: Atlas) -> None:
+def test_every_address_is_told(atlas: SmallAtlas) -> None:
     described = create_app(ServeSettings(atlas.workspace, atlas.release)).openapi()
     assert described["openapi"].startswith("3.1")
     told = set(re.findall(r"^\| `(/api/[^`]+)` \|", PAGE, re.MULTILINE))

@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.commands import COMMANDS, load
 from tests.docs.test_links import ROOT
-from tests.flow.atlas import BY, DOCUMENT, Atlas, said
+from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## On the command line")[2]
@@ -36,8 +36,10 @@ def test_every_command_is_told() -> None:
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the commands give on a small atlas."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
-    rows = said("organization", "zte", name="ZTE", country="CN") + said("organization", "fiber", name="Fiber", country="KE")
-    rows += said("project", "p", name="P", kind="smart-city", country="KE")
+    rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
+        "organization", "fiber", name="Fiber", country="KE"
+    )
+    rows += make_statements("project", "p", name="P", kind="smart-city", country="KE")
     atlas.fetch("alpha", rows)
     release = atlas.build()
     again = atlas.root.parent / "drops" / "alpha" / "2026-01-01"
@@ -77,7 +79,7 @@ def shared(atlas: Atlas) -> Path:
 
 
 def init(folder: Path) -> str:
-    from tests.flow.atlas import overt
+    from tests.support.atlas import overt
 
     return overt("init", folder, "--json").out
 

@@ -4,7 +4,7 @@ import re
 
 from overt.export.registry import FORMATS
 from tests.docs.test_links import ROOT
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 
 PAGE = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
 
@@ -15,7 +15,7 @@ def test_every_format_is_told() -> None:
     assert {name: kind == "a folder" for name, kind in told} == {name: form.is_folder for name, form in FORMATS.items()}
 
 
-def test_every_description_is_told(exports: dict[str, Made]) -> None:
+def test_every_description_is_told(exports: dict[str, ExportedFile]) -> None:
     table = PAGE.partition("## The folder of `all`")[2].partition("## ")[0]
     told = set(re.findall(r"`([\w.-]+/?)`", "\n".join(line.split("|")[1] for line in table.splitlines() if line.startswith("|"))))
     formats = {*FORMATS, *(f"overt{form.ending}" for form in FORMATS.values() if form.ending)}

@@ -13,28 +13,28 @@ from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.index.subset import Subset
 from overt.server.app import create_app, make_sites
-from tests.once import once
 from tests.support.client import Client
-from tests.support.editions import Edition
-from tests.support.small_atlas import Atlas
+from tests.support.session_cache import build_once
+from tests.support.small_atlas import SmallAtlas
+from tests.support.static_edition import Edition
 
 OF_KENYA = Subset((("country", ("KE",)),))
 
 
 @pytest.fixture(scope="session")
-def of_kenya(atlas: Atlas) -> ServeSettings:
+def of_kenya(atlas: SmallAtlas) -> ServeSettings:
     """What others see of the projects in Kenya."""
     return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
 
 
-def _published(atlas: Atlas, folder: Path) -> tuple[Path, dict[str, Any]]:
+def _published(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
     return folder, publish(atlas.workspace, atlas.release, folder, subset=OF_KENYA, workers=1)
 
 
 @pytest.fixture(scope="session")
-def subset(atlas: Atlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     """That as a static edition."""
-    folder, said = once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
+    folder, said = build_once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
     sites = make_sites(of_kenya, prepare(of_kenya))
     yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
     sites["en"].database.close()

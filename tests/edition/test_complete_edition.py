@@ -10,8 +10,8 @@ import pytest
 from overt.edition.manifest import verify_edition
 from tests.docs.test_command_json import TOLD
 from tests.support.crawl import Page
-from tests.support.editions import Edition, beside
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
+from tests.support.static_edition import Edition, resolve_link
 
 
 def _pages(edition: Edition) -> dict[str, Page]:
@@ -45,7 +45,7 @@ def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(editio
             parts = urlsplit(value)
             if parts.scheme:
                 continue
-            target = beside(file, parts.path) if parts.path else file
+            target = resolve_link(file, parts.path) if parts.path else file
             if not (edition.folder / target).is_file() or (parts.fragment and unquote(parts.fragment) not in pages[target].ids):
                 lost[value].add(file)
     assert not lost
@@ -61,7 +61,7 @@ def test_no_page_loads_from_elsewhere_and_all_say_so(edition: Edition) -> None:
 
 
 def test_nothing_of_a_source_that_others_may_not_have(edition: Edition) -> None:
-    assert [source["source"] for source in edition.said["left_out"]] == ["secret_map"]
+    assert [source["source"] for source in edition.report["left_out"]] == ["secret_map"]
     for path in edition.folder.rglob("*"):
         assert not path.is_file() or b"SECRET-77" not in path.read_bytes(), path
 
@@ -86,7 +86,7 @@ def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> No
     assert files
 
 
-def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subset: Edition, atlas: Atlas) -> None:
+def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
     """No server makes them and none answers for map programs; of a part, that the commands make them of the whole."""
     for one in (edition, subset):
         page = one.text(f"release/{one.said['release'].replace('+', '-')}/index.html")
@@ -100,9 +100,9 @@ def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subs
 def test_the_manifest_has_every_file(edition: Edition) -> None:
     assert list(verify_edition(edition.folder)) == []
     held = sum(path.is_file() for path in edition.folder.rglob("*"))
-    assert edition.said["files"] == held - 1
+    assert edition.report["files"] == held - 1
 
 
 def test_what_the_command_says_is_told(edition: Edition) -> None:
     fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", TOLD["publish"]).partition(";")[0])
-    assert set(edition.said) == set(fields)
+    assert set(edition.report) == set(fields)

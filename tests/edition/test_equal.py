@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from overt.edition.link_rewriting import _OF_A_SCRIPT, _OF_A_SERVER, _SHADES
 from tests.support.client import HOST, Client
 from tests.support.crawl import Page
-from tests.support.editions import Edition, beside
+from tests.support.static_edition import Edition, resolve_link
 
 Pair = tuple[Edition, Client]
 NOTE = re.compile(r'<(?:noscript|div) class="edition-note">.*?</(?:noscript|div)>\n?', re.DOTALL)
@@ -44,7 +44,7 @@ def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
             path = urlsplit(link).path
             if not path or urlsplit(link).scheme:
                 continue
-            target = beside(file, path)
+            target = resolve_link(file, path)
             query = urlsplit(link).query
             if query:
                 assert target in ("index.html", "zh/index.html", "search/index.html", "zh/search/index.html"), (file, link)

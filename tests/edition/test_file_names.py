@@ -18,7 +18,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app, make_sites
 from overt.site.sitemap import page as robots
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 AT = "https://atlas.example"
 FILES = ("releases.atom", "robots.txt", "sitemap.xml")
@@ -26,7 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def settings(atlas: Atlas) -> Iterator[ServeSettings]:
+def settings(atlas: SmallAtlas) -> Iterator[ServeSettings]:
     path = atlas.workspace.root / "overt.toml"
     before = path.read_text()
     path.write_text(before.replace('address = ""', f'address = "{AT}/"'))
@@ -93,6 +93,6 @@ def test_a_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Pat
     assert sorted(address for file in named for address in _locations(folder / file)) == sorted(whole)
 
 
-def test_without_an_address_there_are_none(atlas: Atlas) -> None:
+def test_without_an_address_there_are_none(atlas: SmallAtlas) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
     assert not [file for file in _planned(settings) if file in FILES]

@@ -10,7 +10,7 @@ from overt.edition import writer as making
 from overt.edition.plan import Part
 from overt.queries import explorer_columns as columns
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 COLUMNS = "api/v1/explore/columns.json"
 
@@ -26,16 +26,18 @@ def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
 
 
-def _home(atlas: Atlas, folder: Path) -> str:
+def _home(atlas: SmallAtlas, folder: Path) -> str:
     publish.publish(atlas.workspace, atlas.release, folder, workers=1)
     return (folder / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("explorer")
-def test_more_than_a_server_gives_at_once(atlas: Atlas, outside: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = outside.get("/api/v1/explore/columns?lang=en").content
+def test_more_than_a_server_gives_at_once(
+    atlas: SmallAtlas, public_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = public_client.get("/api/v1/explore/columns?lang=en").content
     monkeypatch.setattr(columns, "MOST", 5)
-    assert outside.get("/api/v1/explore/columns?lang=en").status_code == 404
+    assert public_client.get("/api/v1/explore/columns?lang=en").status_code == 404
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
     if "still-map.js" in home:  # the front end was built
@@ -44,7 +46,7 @@ def test_more_than_a_server_gives_at_once(atlas: Atlas, outside: Client, tmp_pat
 
 
 @pytest.mark.usefixtures("explorer")
-def test_more_than_a_script_can_be_given(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_script_can_be_given(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "MOST", 5)
     monkeypatch.setattr(columns, "MOST_ALONE", 12)
     home = _home(atlas, tmp_path / "site")

@@ -11,8 +11,8 @@ from overt.edition.plan import Part
 from overt.edition.writer import File, Maker
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
-from tests.support.editions import Edition
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
+from tests.support.static_edition import Edition
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def _publish(atlas: Atlas, target: Path, *, force: bool = False) -> None:
+def _publish(atlas: SmallAtlas, target: Path, *, force: bool = False) -> None:
     publish.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
 
 
-def test_into_a_new_or_empty_directory(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):
         _publish(atlas, tmp_path / name)
@@ -48,7 +48,7 @@ def test_into_a_new_or_empty_directory(atlas: Atlas, tmp_path: Path, short: list
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
 
 
-def test_never_over_something_else(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_never_over_something_else(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "thesis.txt").write_text("mine")
@@ -60,7 +60,7 @@ def test_never_over_something_else(atlas: Atlas, tmp_path: Path, short: list[str
     assert not short
 
 
-def test_over_an_edition_with_force_alone(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_over_an_edition_with_force_alone(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
     (target / "old.html").write_text("old")
@@ -73,7 +73,7 @@ def test_over_an_edition_with_force_alone(atlas: Atlas, tmp_path: Path, short: l
 
 
 def test_what_is_there_stays_when_the_next_fails(
-    atlas: Atlas, tmp_path: Path, short: list[str], monkeypatch: pytest.MonkeyPatch
+    atlas: SmallAtlas, tmp_path: Path, short: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
@@ -90,7 +90,7 @@ def test_what_is_there_stays_when_the_next_fails(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_what_a_killed_run_left_is_tidied(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_what_a_killed_run_left_is_tidied(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     (tmp_path / ".tmp-99999999-site").mkdir()
     (tmp_path / ".tmp-99999999-site" / "half.html").write_text("half")
@@ -100,7 +100,7 @@ def test_what_a_killed_run_left_is_tidied(atlas: Atlas, tmp_path: Path, short: l
     assert sorted(path.name for path in tmp_path.iterdir()) == [".tmp-99999999-other", ".tmp-notes", "site"]
 
 
-def test_signed_and_checked_anywhere(edition: Edition, atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_signed_and_checked_anywhere(edition: Edition, atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     key, other = tmp_path / "key", tmp_path / "other"
     make_key(key)
     make_key(other)
@@ -119,7 +119,7 @@ def test_signed_and_checked_anywhere(edition: Edition, atlas: Atlas, tmp_path: P
     assert len(list(verify_edition(edition.folder, mine))) == 1, "nobody signed that one"
 
 
-def test_a_byte_a_file_a_stray(atlas: Atlas, tmp_path: Path, short: list[str]) -> None:
+def test_a_byte_a_file_a_stray(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
     page = target / "method" / "index.html"
@@ -133,6 +133,6 @@ def test_a_byte_a_file_a_stray(atlas: Atlas, tmp_path: Path, short: list[str]) -
 
 
 @pytest.mark.slow
-def test_as_many_processes_as_you_like_give_equal_bytes(edition: Edition, atlas: Atlas, tmp_path: Path) -> None:
+def test_as_many_processes_as_you_like_give_equal_bytes(edition: Edition, atlas: SmallAtlas, tmp_path: Path) -> None:
     publish.publish(atlas.workspace, atlas.release, tmp_path / "two", workers=2)
     assert digest_of(tmp_path / "two") == digest_of(edition.folder)

@@ -27,21 +27,21 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
 from overt.site.subset_texts import country_apart, figure_apart, subset_said
 from tests.edition.small import few
-from tests.flow.atlas import overt
+from tests.support.atlas import overt
 from tests.support.client import Client
-from tests.support.editions import Edition
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
+from tests.support.static_edition import Edition
 
 
 @pytest.fixture(scope="module")
-def tables(atlas: Atlas) -> Path:
+def tables(atlas: SmallAtlas) -> Path:
     """What others may see of the whole release."""
     workspace = atlas.workspace
     return restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache).tables
 
 
 @pytest.fixture(scope="module")
-def connection(atlas: Atlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connection(atlas: SmallAtlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as held:
         show(held, tables, atlas.workspace.content)
         yield held
@@ -56,39 +56,39 @@ def _ids(path: Path) -> set[str]:
     return set(pq.read_table(path, columns=["id"])["id"].to_pylist())
 
 
-def _found(outside: Client, query: str) -> set[str]:
-    return {one["id"] for one in outside.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
+def _found(public_client: Client, query: str) -> set[str]:
+    return {one["id"] for one in public_client.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_filter_chooses_what_the_explorer_finds(
-    name: str, outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+    name: str, public_client: Client, connection: duckdb.DuckDBPyConnection, atlas: SmallAtlas
 ) -> None:
-    facets = outside.get("/api/v1/facets").json()["facets"]
+    facets = public_client.get("/api/v1/facets").json()["facets"]
     values = sorted(value for value in facets[name])
     assert values
     for value in values:
         subset = read_subset([f"{name}={value}"], atlas.workspace.content)
         assert subset is not None
-        assert set(chosen(connection, subset)) == _found(outside, f"{name}={value}"), value
+        assert set(chosen(connection, subset)) == _found(public_client, f"{name}={value}"), value
 
 
 def test_values_are_alternatives_and_filters_must_all_hold(
-    outside: Client, connection: duckdb.DuckDBPyConnection, atlas: Atlas
+    public_client: Client, connection: duckdb.DuckDBPyConnection, atlas: SmallAtlas
 ) -> None:
     countries = "country=KE&country=LA&country=PK"
-    _, *statuses = sorted(outside.get(f"/api/v1/facets?{countries}").json()["facets"]["status"])
+    _, *statuses = sorted(public_client.get(f"/api/v1/facets?{countries}").json()["facets"]["status"])
     subset = read_subset(["country=ke,LA", "country=PK", f"status={','.join(statuses)}"], atlas.workspace.content)
     assert subset is not None
     assert subset.filters == (("country", ("KE", "LA", "PK")), ("status", tuple(statuses)))
-    found = _found(outside, "&".join([countries, *(f"status={status}" for status in statuses)]))
+    found = _found(public_client, "&".join([countries, *(f"status={status}" for status in statuses)]))
     assert set(chosen(connection, subset)) == found
-    assert 1 < len(found) < len(_found(outside, countries))
+    assert 1 < len(found) < len(_found(public_client, countries))
 
 
-def test_its_projects_are_those_and_what_belongs_to_them(part: PreparedRelease, tables: Path, outside: Client) -> None:
+def test_its_projects_are_those_and_what_belongs_to_them(part: PreparedRelease, tables: Path, public_client: Client) -> None:
     projects = _ids(part.tables / "projects.parquet")
-    assert projects == _found(outside, "country=KE")
+    assert projects == _found(public_client, "country=KE")
     assert 0 < len(projects) < len(_ids(tables / "projects.parquet"))
     for table, column in (("roles", "project"), ("commitments", "project")):
         theirs = {row["id"]: row for row in pq.read_table(tables / f"{table}.parquet").to_pylist() if row[column] in projects}
@@ -128,7 +128,7 @@ def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: Prepar
         assert found is None, (path, found)
 
 
-def test_changes_name_no_record_that_is_not_in_it(atlas: Atlas, tmp_path: Path) -> None:
+def test_changes_name_no_record_that_is_not_in_it(atlas: SmallAtlas, tmp_path: Path) -> None:
     """A place that was another project's is told of only where that project may be; what is nowhere may be named."""
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
@@ -166,7 +166,7 @@ def test_changes_name_no_record_that_is_not_in_it(atlas: Atlas, tmp_path: Path) 
     assert told(whole.tables) - told(part.tables) == {(mombasa["record"], "project")}
 
 
-def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, part: PreparedRelease) -> None:
+def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: SmallAtlas, part: PreparedRelease) -> None:
     assert part.subset is not None
     counted = (part.subset["projects"], part.subset["of"])
     said = {
@@ -179,7 +179,7 @@ def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: Atlas, par
         assert said["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
 
 
-def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edition, atlas: Atlas) -> None:
+def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edition, atlas: SmallAtlas) -> None:
     pages = {
         file: subset.text(file) for file in subset.plan if re.fullmatch(r"country/[A-Z]{2}/(print/|rows/)?index\.html", file)
     }
@@ -200,7 +200,7 @@ def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edi
     assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
 
 
-def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(subset: Edition, atlas: Atlas) -> None:
+def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(subset: Edition, atlas: SmallAtlas) -> None:
     figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
     assert len(figures) > 3
     for file in figures:
@@ -219,7 +219,9 @@ def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
     assert 'href="https://atlas.example/zh/"' in subset_said(site)
 
 
-def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(part: PreparedRelease, tables: Path, atlas: Atlas) -> None:
+def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(
+    part: PreparedRelease, tables: Path, atlas: SmallAtlas
+) -> None:
     for table in ("dependence", "dependence_suppliers", "dependence_cables"):
         every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
         assert ours.schema.equals(every.schema), table
@@ -231,13 +233,13 @@ def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(part: Pre
     assert pq.read_table(prepare(settings).tables / "dependence.parquet").num_rows == 0
 
 
-def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: Atlas) -> None:
+def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: SmallAtlas) -> None:
     assert subset.said["release"] == f"{atlas.release}+open+country-KE"
     assert subset.said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
     assert list(verify_edition(subset.folder)) == []
 
 
-def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: Atlas) -> None:
+def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: SmallAtlas) -> None:
     names = {}
     for text in ("country=KE", "country=KE,LA", "country=KE,LA,PK,US,CN,RU,DE,FR", "country=KE,LA,PK,US,CN,RU,DE,IT"):
         subset = read_subset([text], atlas.workspace.content)
@@ -249,14 +251,14 @@ def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: Atlas) -> None:
     assert all(re.fullmatch("subset-[0-9a-f]{12}", name) for name in long)
 
 
-def test_figures_are_of_the_part(subset: Edition, served_subset: Client, outside: Client) -> None:
-    ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, outside))
+def test_figures_are_of_the_part(subset: Edition, served_subset: Client, public_client: Client) -> None:
+    ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, public_client))
     assert ours["value"] == 3 < whole["value"]
     assert whole["comparators"]
     assert not ours["comparators"], "what others counted is no part"
 
 
-def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: Atlas) -> None:
+def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: SmallAtlas) -> None:
     """Zero would be wrong: the part has nothing of what the figure is made of."""
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
     figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
@@ -266,7 +268,7 @@ def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: Atlas) -
 
 
 @pytest.mark.parametrize("text", ["country=XX", "country", "colour=red", "kind=", "kind=nothing", "supplier=huawei"])
-def test_what_there_is_not_is_used_wrongly(text: str, atlas: Atlas) -> None:
+def test_what_there_is_not_is_used_wrongly(text: str, atlas: SmallAtlas) -> None:
     with pytest.raises(UsageError, match="--subset"):
         read_subset([text], atlas.workspace.content)
 
@@ -280,14 +282,14 @@ def test_what_there_is_not_is_used_wrongly(text: str, atlas: Atlas) -> None:
         ("country=Atlantis", "--subset country=Atlantis: is not a country’s code (ISO 3166-1 alpha-2, as in KE)"),
     ],
 )
-def test_a_country_is_named_by_its_code(text: str, said: str, atlas: Atlas) -> None:
+def test_a_country_is_named_by_its_code(text: str, said: str, atlas: SmallAtlas) -> None:
     with pytest.raises(UsageError) as raised:
         read_subset([text], atlas.workspace.content)
     assert str(raised.value) == said
 
 
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
-def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: Atlas) -> None:
+def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
     """The answer is the same as for what there never was."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
@@ -295,7 +297,7 @@ def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception],
     assert type(raised.value) is error
 
 
-def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atlas: Atlas, tmp_path: Path) -> None:
+def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atlas: SmallAtlas, tmp_path: Path) -> None:
     for asked, code in (("country=DE", 1), ("country=XX", 2)):
         told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
         assert (told.code, len(told.errors), told.out) == (code, 1, "")
@@ -317,7 +319,7 @@ def test_its_sources_count_their_claims_in_it_and_their_rows_in_the_whole(
     assert "claims of this part alone" in subset.text("sources/index.html")
 
 
-def test_the_command_says_of_what_it_made_a_part(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_says_of_what_it_made_a_part(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts
     told = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
@@ -329,10 +331,12 @@ def test_the_command_says_of_what_it_made_a_part(atlas: Atlas, tmp_path: Path, m
     assert list(verify_edition(tmp_path / "site")) == []
 
 
-def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two: Atlas) -> None:
+def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two_releases: SmallAtlas) -> None:
     """A newer release was prepared first, so its older one's part is kept though nothing is in it."""
-    older = sorted(path.name for path in two.workspace.releases.iterdir() if path.name != two.release)[0]
-    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),)))
+    older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
+    settings = ServeSettings(
+        two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),))
+    )
     made = prepare(settings)
     assert pq.read_metadata(made.tables / "projects.parquet").num_rows > 0
     assert [pq.read_metadata(stage.tables / "projects.parquet").num_rows for stage in made.older] == [0]
@@ -340,7 +344,7 @@ def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two: Atla
         prepare(replace(settings, release=older))
 
 
-def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: Atlas) -> None:
+def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: SmallAtlas) -> None:
     workspace, asked = atlas.workspace, Subset((("country", ("DE",)),))
     whole = restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache)
     told = take_subset(whole, atlas.release, asked, workspace.content, workspace.cache, served=False)
@@ -349,9 +353,11 @@ def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: Atlas) -> N
         take_subset(whole, atlas.release, asked, workspace.content, workspace.cache)
 
 
-def test_older_releases_are_told_of_by_the_same_part(two: Atlas) -> None:
+def test_older_releases_are_told_of_by_the_same_part(two_releases: SmallAtlas) -> None:
     """What came with the newer release came to the part, where it is of it; nothing else is told."""
-    settings = ServeSettings(two.workspace, two.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),)))
+    settings = ServeSettings(
+        two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),))
+    )
     made = prepare(settings)
     assert [stage.release.partition("+")[2] for stage in made.older] == ["open+country-KE"]
     older, newer = (_ids(tables / "projects.parquet") for tables in (made.older[0].tables, made.tables))

@@ -14,8 +14,8 @@ from overt.export.public_release import open_holdings
 from overt.export.registry import FORMATS
 from overt.export.run import export
 from overt.model.workspace import Workspace
-from tests.flow.atlas import Atlas
-from tests.importing.lists import HENAN, NATIONAL
+from tests.importing.blocklist_files import HENAN, NATIONAL
+from tests.support.atlas import Atlas
 from tests.support.measured_atlas import ALL, OPEN, measured_atlas
 
 SERIES = {"national": NATIONAL, "henan": HENAN}

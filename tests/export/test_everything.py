@@ -16,7 +16,7 @@ from overt.export.public_release import Holdings
 from overt.export.registry import FORMATS
 from overt.export.result import Loss, NothingToWrite, Written
 from overt.model.atomic_files import sha256_file
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 from tests.validators import check
 
 DESCRIPTIONS = {
@@ -30,7 +30,7 @@ DESCRIPTIONS = {
 
 
 @pytest.fixture
-def folder(exports: dict[str, Made]) -> Path:
+def folder(exports: dict[str, ExportedFile]) -> Path:
     return exports["all"].path
 
 

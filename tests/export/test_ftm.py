@@ -12,23 +12,23 @@ from overt.export.ftm import values as to
 from overt.export.ftm.ftm import COLUMNS
 from overt.export.ftm.values import NotCarriedError
 from overt.export.public_release import Holdings
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 from tests.validators import check
 
 
 @pytest.fixture(scope="module")
-def made(exports: dict[str, Made]) -> Made:
+def made(exports: dict[str, ExportedFile]) -> ExportedFile:
     return exports["ftm"]
 
 
 @pytest.fixture(scope="module")
-def entities(made: Made) -> dict[str, dict[str, Any]]:
+def entities(made: ExportedFile) -> dict[str, dict[str, Any]]:
     lines = (made.path / "entities.ftm.json").read_text(encoding="utf-8").splitlines()
     return {entity["id"]: entity for entity in map(json.loads, lines)}
 
 
 @pytest.fixture(scope="module")
-def statements(made: Made) -> list[dict[str, str]]:
+def statements(made: ExportedFile) -> list[dict[str, str]]:
     with (made.path / "statements.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle, dialect="unix"))
 
@@ -38,7 +38,7 @@ def named(entities: dict[str, dict[str, Any]], caption: str) -> dict[str, Any]:
     return found
 
 
-def test_its_library_finds_nothing_wrong_and_its_store_gives_the_same_entities(made: Made, tmp_path: Path) -> None:
+def test_its_library_finds_nothing_wrong_and_its_store_gives_the_same_entities(made: ExportedFile, tmp_path: Path) -> None:
     """The doctored copy shows that the check looks: another value, another schema, an entity less."""
     spoilt = tmp_path / "spoilt"
     shutil.copytree(made.path, spoilt)
@@ -55,7 +55,7 @@ def test_its_library_finds_nothing_wrong_and_its_store_gives_the_same_entities(m
 
 
 def test_each_claim_is_a_statement_or_told_of(
-    made: Made, holdings: Holdings, entities: dict[str, dict[str, Any]], statements: list[dict[str, str]]
+    made: ExportedFile, holdings: Holdings, entities: dict[str, dict[str, Any]], statements: list[dict[str, str]]
 ) -> None:
     lines = (made.path / "evidence.jsonl").read_text(encoding="utf-8").splitlines()
     documents = {row["id"] for row in statements if row["prop"] == "proof"}
@@ -72,7 +72,7 @@ def test_each_claim_is_a_statement_or_told_of(
 
 
 def test_the_evidence_of_a_statement_is_that_of_its_claims(
-    made: Made, holdings: Holdings, statements: list[dict[str, str]]
+    made: ExportedFile, holdings: Holdings, statements: list[dict[str, str]]
 ) -> None:
     lines = (made.path / "evidence.jsonl").read_text(encoding="utf-8").splitlines()
     known = {row["id"] for row in statements}

@@ -13,22 +13,22 @@ from overt.export import geojson, geopackage
 from overt.export.public_release import Holdings
 from overt.index.place_geometry import DRAWN
 from overt.model.record_ids import canonical_id
-from tests.support.exports import Made, Whole, whole_layers
+from tests.support.exports import CompleteLayer, ExportedFile, read_layers
 from tests.validators import check
 
 
 @pytest.fixture(scope="module")
-def found(holdings: Holdings) -> dict[str, Whole]:
-    return whole_layers(holdings)
+def found(holdings: Holdings) -> dict[str, CompleteLayer]:
+    return read_layers(holdings)
 
 
-def test_each_place_is_in_one_layer(found: dict[str, Whole], holdings: Holdings) -> None:
+def test_each_place_is_in_one_layer(found: dict[str, CompleteLayer], holdings: Holdings) -> None:
     ids = [identity for name in ("sites", "cables", "unlocated") for identity in found[name].table["id"].to_pylist()]
     assert sorted(ids) == [row["id"] for row in holdings.rows("SELECT id FROM places ORDER BY id")]
     assert "areas" not in found, "there are none"
 
 
-def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, Whole], holdings: Holdings) -> None:
+def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, CompleteLayer], holdings: Holdings) -> None:
     """The source gives its capital's coordinates."""
     place, project = canonical_id("open_projects:5g/where"), canonical_id("open_projects:5g")
     [row] = holdings.rows(f"SELECT geometry, precision FROM places WHERE id = '{place}'")
@@ -39,7 +39,7 @@ def test_what_is_known_only_to_a_country_is_never_pinned(found: dict[str, Whole]
     assert all(shape is None for shape in found["unlocated"].shapes)
 
 
-def test_a_project_is_at_its_sites(found: dict[str, Whole]) -> None:
+def test_a_project_is_at_its_sites(found: dict[str, CompleteLayer]) -> None:
     projects, sites = found["projects"], found["sites"]
     at: dict[str, set[str]] = {}
     for owners, shape in zip(sites.table["project_ids"].to_pylist(), sites.shapes, strict=True):
@@ -50,7 +50,7 @@ def test_a_project_is_at_its_sites(found: dict[str, Whole]) -> None:
         assert {part.wkt for part in shapely.get_parts(shape)} == at.get(identity, set())
 
 
-def test_who_had_a_part_is_named(found: dict[str, Whole], holdings: Holdings) -> None:
+def test_who_had_a_part_is_named(found: dict[str, CompleteLayer], holdings: Holdings) -> None:
     rows = {row["id"]: row for row in found["projects"].table.to_pylist()}
     told = holdings.rows(
         "SELECT r.project, r.role, o.label FROM roles AS r JOIN records AS o ON o.id = r.organization WHERE o.label IS NOT NULL"
@@ -60,7 +60,7 @@ def test_who_had_a_part_is_named(found: dict[str, Whole], holdings: Holdings) ->
     assert all(row["sources"] and row["reuse"] == "open" for row in rows.values())
 
 
-def test_geojson_is_as_the_rfc_says(exports: dict[str, Made], found: dict[str, Whole]) -> None:
+def test_geojson_is_as_the_rfc_says(exports: dict[str, ExportedFile], found: dict[str, CompleteLayer]) -> None:
     for name, layer in found.items():
         held = orjson.loads((exports["geojson"].path / f"{name}.geojson").read_bytes())
         assert (held["type"], held["name"]) == ("FeatureCollection", name)
@@ -74,7 +74,7 @@ def test_geojson_is_as_the_rfc_says(exports: dict[str, Made], found: dict[str, W
             assert held["bbox"] == list(layer.box)
 
 
-def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str, Whole]) -> None:
+def test_geoparquet_says_what_it_holds(exports: dict[str, ExportedFile], found: dict[str, CompleteLayer]) -> None:
     for name, layer in found.items():
         table = pq.read_table(exports["geoparquet"].path / f"{name}.parquet")
         said = orjson.loads(table.schema.metadata[b"geo"])
@@ -87,7 +87,9 @@ def test_geoparquet_says_what_it_holds(exports: dict[str, Made], found: dict[str
             assert (None if shape is None else shape.bounds) == (box and tuple(box.values()))
 
 
-def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found: dict[str, Whole], tmp_path: Path) -> None:
+def test_a_validator_of_geoparquet_finds_nothing(
+    exports: dict[str, ExportedFile], found: dict[str, CompleteLayer], tmp_path: Path
+) -> None:
     """But in a copy that says another type, and has a box less."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     said = orjson.loads(table.schema.metadata[b"geo"])
@@ -102,7 +104,7 @@ def test_a_validator_of_geoparquet_finds_nothing(exports: dict[str, Made], found
 
 
 def test_however_many_are_held_at_once_the_files_are_the_same(
-    exports: dict[str, Made], holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exports: dict[str, ExportedFile], holdings: Holdings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (layers, geopackage):
         monkeypatch.setattr(module, "SIZE", 3)
@@ -121,7 +123,7 @@ def test_rings_run_as_readers_expect() -> None:
     assert made.geom_type == "MultiPolygon" and shapely.get_exterior_ring(made.geoms[0]).is_ccw
 
 
-def test_geopandas_reads_what_lies_in_a_box(exports: dict[str, Made], found: dict[str, Whole]) -> None:
+def test_geopandas_reads_what_lies_in_a_box(exports: dict[str, ExportedFile], found: dict[str, CompleteLayer]) -> None:
     geopandas = pytest.importorskip("geopandas")
     box = (30.0, -5.0, 45.0, 5.0)
     read = geopandas.read_parquet(exports["geoparquet"].path / "sites.parquet", bbox=box)

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from overt.export.public_release import Holdings
-from tests.support.exports import Made, whole_layers
+from tests.support.exports import ExportedFile, read_layers
 from tests.validators import ogrinfo, qgis_reads
 
 KINDS = {"projects": "MultiPoint", "sites": "Point", "cables": "MultiLineString"}
 
 
-def test_gdal_finds_every_layer_and_table(exports: dict[str, Made], holdings: Holdings) -> None:
+def test_gdal_finds_every_layer_and_table(exports: dict[str, ExportedFile], holdings: Holdings) -> None:
     found = {layer["name"]: layer for layer in json.loads(ogrinfo("-json", "-so", "-al", exports["geopackage"].path))["layers"]}
-    drawn = whole_layers(holdings)
+    drawn = read_layers(holdings)
     assert found.keys() == {*drawn, *(holdings.content.schema.types[kind].table for kind in holdings.records)} - {"places"}
     for name, layer in drawn.items():
         assert found[name]["featureCount"] == layer.table.num_rows
@@ -28,8 +28,8 @@ def test_gdal_finds_every_layer_and_table(exports: dict[str, Made], holdings: Ho
 
 
 @pytest.mark.parametrize("name", ["projects", "sites", "cables"])
-def test_its_spatial_index_finds_what_is_there(exports: dict[str, Made], holdings: Holdings, name: str) -> None:
-    layer = whole_layers(holdings)[name]
+def test_its_spatial_index_finds_what_is_there(exports: dict[str, ExportedFile], holdings: Holdings, name: str) -> None:
+    layer = read_layers(holdings)[name]
     path = exports["geopackage"].path
     west, south, east, north = next(shape for shape in layer.shapes if shape is not None).bounds
     expected = sum(
@@ -45,8 +45,8 @@ def test_its_spatial_index_finds_what_is_there(exports: dict[str, Made], holding
     assert spatial is not None
 
 
-def test_gdal_reads_geojson_too(exports: dict[str, Made], holdings: Holdings) -> None:
-    for layer in whole_layers(holdings).values():
+def test_gdal_reads_geojson_too(exports: dict[str, ExportedFile], holdings: Holdings) -> None:
+    for layer in read_layers(holdings).values():
         path = exports["geojson"].path / f"{layer.name}.geojson"
         [said] = json.loads(ogrinfo("-json", "-so", "-al", path))["layers"]
         assert said["featureCount"] == layer.table.num_rows
@@ -55,8 +55,8 @@ def test_gdal_reads_geojson_too(exports: dict[str, Made], holdings: Holdings) ->
 
 
 @pytest.mark.slow  # a QGIS for each
-def test_qgis_reads_every_layer(exports: dict[str, Made], holdings: Holdings, tmp_path: Path) -> None:
-    for layer in whole_layers(holdings).values():
+def test_qgis_reads_every_layer(exports: dict[str, ExportedFile], holdings: Holdings, tmp_path: Path) -> None:
+    for layer in read_layers(holdings).values():
         found = qgis_reads(f"{exports['geopackage'].path}|layername={layer.name}", tmp_path)
         assert len(found) == layer.table.num_rows, layer.name
         drawn = sum(bool(one["geometry"] and one["geometry"]["coordinates"]) for one in found)

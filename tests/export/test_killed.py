@@ -8,13 +8,13 @@ from typing import NamedTuple
 import pytest
 
 from overt.export.registry import FORMATS
-from tests.flow.atlas import Atlas, overt, said
-from tests.flow.killed import Forks
+from tests.support.atlas import Atlas, make_statements, overt
+from tests.support.fault_injection import CommandForks
 
 
 @pytest.fixture(scope="module")
-def forks() -> Iterator[Forks]:
-    with Forks() as forks:
+def forks() -> Iterator[CommandForks]:
+    with CommandForks() as forks:
         yield forks
 
 
@@ -22,10 +22,10 @@ def forks() -> Iterator[Forks]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small atlas that has something for every format."""
     atlas = Atlas(tmp_path_factory.mktemp("killed"))
-    rows = said("organization", "o", name="A Company", country="CN")
-    rows += said("project", "p", name="A Cable", kind=["submarine-cable"], country=["KE"], status="operational")
-    rows += said("role", "r", project="alpha:p", organization="alpha:o", role="supplier")
-    rows += said("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
+    rows = make_statements("organization", "o", name="A Company", country="CN")
+    rows += make_statements("project", "p", name="A Cable", kind=["submarine-cable"], country=["KE"], status="operational")
+    rows += make_statements("role", "r", project="alpha:p", organization="alpha:o", role="supplier")
+    rows += make_statements("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
     atlas.fetch("alpha", rows)
     atlas.build()
     return atlas.root
@@ -58,7 +58,7 @@ def lay(files: dict[str, bytes], folder: Path) -> None:
         (folder / name).write_bytes(data)
 
 
-def case(made: Path, forks: Forks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
+def case(made: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
     """With something that stands there already and is not what comes, or with nothing."""
     work = tmp_path / "atlas"
     shutil.copytree(made, work)
@@ -71,7 +71,7 @@ def case(made: Path, forks: Forks, tmp_path: Path, name: str, ending: str, *, re
     return Case(words, work, f"out{ending}.report.json", before, after, changes)
 
 
-def kill_at(case: Case, forks: Forks, moments: Iterable[int]) -> int:
+def kill_at(case: Case, forks: CommandForks, moments: Iterable[int]) -> int:
     """Kill in front of each of these changes to files; returns how often the new export stood there all the same."""
     came = 0
     olds, news = ({name: data for name, data in files.items() if name != case.report} for files in (case.before, case.after))
@@ -89,7 +89,7 @@ def kill_at(case: Case, forks: Forks, moments: Iterable[int]) -> int:
 
 @pytest.mark.parametrize(("name", "ending", "replaces"), [("csv", "", True), ("csv", "", False), ("geopackage", ".gpkg", True)])
 def test_killed_in_the_midst_and_in_front_of_the_last_changes(
-    made: Path, forks: Forks, tmp_path: Path, name: str, ending: str, replaces: bool
+    made: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, replaces: bool
 ) -> None:
     one = case(made, forks, tmp_path, name, ending, replaces=replaces)
     moments = [one.changes // 2, one.changes - 1, one.changes]
@@ -98,7 +98,7 @@ def test_killed_in_the_midst_and_in_front_of_the_last_changes(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
-def test_killed_in_front_of_every_change(made: Path, forks: Forks, tmp_path: Path, name: str) -> None:
+def test_killed_in_front_of_every_change(made: Path, forks: CommandForks, tmp_path: Path, name: str) -> None:
     for replaces in (True, False):
         place = tmp_path / str(replaces)
         place.mkdir()

@@ -15,7 +15,7 @@ from overt.export.registry import FORMATS
 from overt.export.run import export
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 from tests.validators import check
 
 LOOKED = Looked(
@@ -33,16 +33,16 @@ def account(holdings: Holdings) -> Account:
 
 
 @pytest.fixture(scope="module")
-def made(exports: dict[str, Made]) -> Made:
+def made(exports: dict[str, ExportedFile]) -> ExportedFile:
     return exports["oc4ids"]
 
 
 @pytest.fixture(scope="module")
-def projects(made: Made) -> dict[str, dict[str, Any]]:
+def projects(made: ExportedFile) -> dict[str, dict[str, Any]]:
     return {project["title"]: project for project in json.loads(made.path.read_bytes())["projects"]}
 
 
-def test_its_validator_finds_nothing(made: Made, tmp_path: Path) -> None:
+def test_its_validator_finds_nothing(made: ExportedFile, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.json"
     package = json.loads(made.path.read_bytes())
     package["projects"][0] |= {"status": "built", "cost": 5, "id": "no-prefix", "description": " "}
@@ -109,7 +109,7 @@ def test_a_party_stands_once_with_all_its_roles(account: Account) -> None:
 
 
 def test_ids_bear_the_publishers_prefix_and_the_report_says_where_there_is_none(
-    made: Made, holdings: Holdings, tmp_path: Path
+    made: ExportedFile, holdings: Holdings, tmp_path: Path
 ) -> None:
     own = replace(holdings, oc4ids_prefix="oc4ids-abc123")
     said = export(own, FORMATS["oc4ids"], tmp_path / "own.json")

@@ -11,17 +11,17 @@ from overt.export.loss_report import Account
 from overt.export.ofds.ofds import organisations_of
 from overt.export.ofds.spans import nodes_of, spans_of
 from overt.export.public_release import Holdings
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 from tests.validators import check
 
 
 @pytest.fixture(scope="module")
-def made(exports: dict[str, Made]) -> Made:
+def made(exports: dict[str, ExportedFile]) -> ExportedFile:
     return exports["ofds"]
 
 
 @pytest.fixture(scope="module")
-def cable(made: Made) -> dict[str, Any]:
+def cable(made: ExportedFile) -> dict[str, Any]:
     (network,) = json.loads((made.path / "network-package.json").read_bytes())["networks"]
     return network
 
@@ -35,7 +35,7 @@ def known(**more: Any) -> dict[str, Any]:
     return {"id": "ovt-a", "places": [], **empty, **more}
 
 
-def test_its_validator_finds_nothing_and_makes_the_same_geojson(made: Made, tmp_path: Path) -> None:
+def test_its_validator_finds_nothing_and_makes_the_same_geojson(made: ExportedFile, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt"
     shutil.copytree(made.path, spoilt)
     text = (spoilt / "network-package.json").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ import orjson
 import pytest
 
 from overt.model.record_ids import canonical_id
-from tests.flow.atlas import overt
 from tests.security.test_private import IDS
+from tests.support.atlas import overt
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 PROV = "http://www.w3.org/ns/prov#"
@@ -82,7 +82,7 @@ def test_files_are_named_by_their_bytes(graph: Graph) -> None:
         assert len(urlsafe_b64decode(name + "=" * (-len(name) % 4))) == 32
 
 
-def test_other_ids_lead_to_the_record_that_remains(client: Client, outside: Client) -> None:
+def test_other_ids_lead_to_the_record_that_remains(client: Client, public_client: Client) -> None:
     merged = canonical_id("open_projects:nairobi")
     assert (
         client.get(f"/project/{merged}.prov.jsonld", follow_redirects=False)
@@ -91,11 +91,11 @@ def test_other_ids_lead_to_the_record_that_remains(client: Client, outside: Clie
     )
     assert client.get("/record/ovt-aaaaaaaaaaaa.prov.jsonld").status_code == 404
     assert f'href="/project/{NAIROBI}.prov.jsonld"' in client.get(f"/project/{NAIROBI}").text
-    said = outside.get(f"/project/{merged}.prov.jsonld").text
+    said = public_client.get(f"/project/{merged}.prov.jsonld").text
     assert said and "secret_map" not in said and not [one for one in IDS if one in said]
 
 
-def test_the_command_says_the_same(atlas: Atlas, client: Client, tmp_path: Path) -> None:
+def test_the_command_says_the_same(atlas: SmallAtlas, client: Client, tmp_path: Path) -> None:
     found = overt("show", NAIROBI, "--prov", "--workspace", atlas.workspace.root)
     assert found.code == 0, found
     mine, theirs = orjson.loads(found.out)["@graph"], client.get(f"/project/{NAIROBI}.prov.jsonld").json()["@graph"]

@@ -7,16 +7,16 @@ import orjson
 import pytest
 
 from overt.export.registry import FORMATS
-from tests.flow.atlas import overt
-from tests.shipped import Shipped
+from tests.support.atlas import overt
+from tests.support.shipped_edition import ShippedEdition
 from tests.validators import PYTHON, gdal_reads
 from tests.validators.whole import Judged, judged
 
 
 @pytest.fixture(scope="module")
-def folder(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(shipped_edition: ShippedEdition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("shipped") / "all"
-    done = overt("export", "all", made, "--workspace", shipped.root)
+    done = overt("export", "all", made, "--workspace", shipped_edition.root)
     assert done.code == 0, done
     return made
 

@@ -12,14 +12,14 @@ import pyarrow.parquet as pq
 from overt.export.plain_cells import number, plain
 from overt.export.public_release import Holdings
 from overt.language.safe_csv import escape_formula
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 
 
 def rows(holdings: Holdings, table: str) -> list[list[Any]]:
     return [list(row.values()) for row in holdings.rows(f'SELECT * FROM "{table}"')]
 
 
-def test_parquet_is_the_tables_themselves(exports: dict[str, Made], holdings: Holdings) -> None:
+def test_parquet_is_the_tables_themselves(exports: dict[str, ExportedFile], holdings: Holdings) -> None:
     folder = exports["parquet"].path
     for name, path in holdings.tables.items():
         assert (folder / "tables" / f"{name}.parquet").read_bytes() == path.read_bytes()
@@ -30,7 +30,7 @@ def test_parquet_is_the_tables_themselves(exports: dict[str, Made], holdings: Ho
     }
 
 
-def test_csv_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None:
+def test_csv_has_every_row(exports: dict[str, ExportedFile], holdings: Holdings) -> None:
     guarded = 0
     for name in holdings.tables:
         with (exports["csv"].path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as data:
@@ -46,7 +46,7 @@ def test_csv_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None
     assert {loss["count"] for loss in exports["csv"].report["not_carried"] if loss["what"] == "cells as they are"} == {guarded}
 
 
-def test_sqlite_has_every_row(exports: dict[str, Made], holdings: Holdings) -> None:
+def test_sqlite_has_every_row(exports: dict[str, ExportedFile], holdings: Holdings) -> None:
     with closing(sqlite3.connect(exports["sqlite"].path)) as database:
         for name in holdings.tables:
             found = database.execute(f'SELECT * FROM "{name}"').fetchall()

@@ -11,42 +11,42 @@ from overt.cli.app import run
 from overt.feeds.atom import Entry, feed
 from overt.release.release_folders import releases
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import BY, said
-from tests.flow.atlas import Atlas as FlowAtlas
+from tests.support.atlas import BY, make_statements
+from tests.support.atlas import SmallAtlas as FlowAtlas
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.source_rows import ATTACKS, SECRETS
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
     """Two releases; the first lacks a source and what editors said."""
     root = tmp_path_factory.mktemp("two") / "atlas"
     make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
-    return Atlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))
+    return SmallAtlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))
 
 
-def told(atlas: Atlas, capsys: pytest.CaptureFixture[str], *form: str) -> str:
+def told(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str) -> str:
     old, new = (folder.name for folder in releases(atlas.workspace.releases))
     assert run(["diff", old, new, *form, "--workspace", str(atlas.workspace.root)]) == 0
     return capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["--html", "--atom"])
-def test_nothing_private_is_in_it(two: Atlas, capsys: pytest.CaptureFixture[str], form: str) -> None:
-    everything = told(two, capsys)
+def test_nothing_private_is_in_it(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    everything = told(two_releases, capsys)
     assert any(mark in everything for mark in SECRETS), "else the test would prove nothing"
-    for_others = told(two, capsys, form)
+    for_others = told(two_releases, capsys, form)
     assert not [mark for mark in SECRETS if mark in for_others]
     assert "+open" in for_others
 
 
 def test_others_do_not_learn_who_judged_and_in_which_words(tmp_path: Path) -> None:
     flow = FlowAtlas(tmp_path)
-    flow.fetch("alpha", said("project", "p", name="One") + said("project", "q", name="Two"))
-    flow.fetch("beta", said("project", "p", name="Uno", status="agreed"))
+    flow.fetch("alpha", make_statements("project", "p", name="One") + make_statements("project", "q", name="Two"))
+    flow.fetch("beta", make_statements("project", "p", name="Uno", status="agreed"))
     old = flow.build()
     flow.judge("same", "alpha:p", "beta:p")
     flow.retract("alpha:q")
@@ -61,9 +61,9 @@ def test_others_do_not_learn_who_judged_and_in_which_words(tmp_path: Path) -> No
         assert "retracted by an editor" in shown
 
 
-def test_a_feed_is_one(two: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(two, capsys, "--atom")
-    assert text == told(two, capsys, "--atom")
+def test_a_feed_is_one(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(two_releases, capsys, "--atom")
+    assert text == told(two_releases, capsys, "--atom")
     root = ElementTree.fromstring(text)
     entries = root.findall("a:entry", ATOM)
     assert len(entries) > 5
@@ -77,10 +77,12 @@ def test_a_feed_is_one(two: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_attacks_are_text(tmp_path: Path) -> None:
     flow = FlowAtlas(tmp_path)
-    flow.fetch("alpha", said("project", "p", name="One"))
+    flow.fetch("alpha", make_statements("project", "p", name="One"))
     old = flow.build()
     names = [attack for attack in ATTACKS if attack.strip()]
-    flow.fetch("alpha", [row for at, name in enumerate(names) for row in said("project", f"p{at}", name=name)], "2026-02-01")
+    flow.fetch(
+        "alpha", [row for at, name in enumerate(names) for row in make_statements("project", f"p{at}", name=name)], "2026-02-01"
+    )
     new = flow.build()
     text = flow.ok("diff", old, new, "--html").out
     assert set(re.findall(r"<([a-z0-9]+)", text)) <= {
@@ -94,12 +96,12 @@ def test_attacks_are_text(tmp_path: Path) -> None:
     assert sum("<script" in title for title in titles) == sum("<script" in name for name in names) > 0
 
 
-def test_only_one_form_at_a_time(two: Atlas) -> None:
-    assert run(["diff", "latest", "latest", "--html", "--atom", "--workspace", str(two.workspace.root)]) == 2
+def test_only_one_form_at_a_time(two_releases: SmallAtlas) -> None:
+    assert run(["diff", "latest", "latest", "--html", "--atom", "--workspace", str(two_releases.workspace.root)]) == 2
 
 
-def test_the_site_has_a_feed_of_releases(two: Atlas) -> None:
-    others = Client(create_app(ServeSettings(two.workspace, two.release, beyond_loopback=True)))
+def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
+    others = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)))
     answer = others.get("/releases.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     root = ElementTree.fromstring(answer.content)
@@ -112,23 +114,23 @@ def test_the_site_has_a_feed_of_releases(two: Atlas) -> None:
     assert 'href="/releases.atom"' in others.get("/releases").text
 
 
-def test_a_signature_can_be_had_where_the_whole_release_is_shown(two: Atlas, tmp_path: Path) -> None:
-    inside = Client(create_app(ServeSettings(two.workspace, two.release)))
-    address = f"/release/{two.release}/manifest.json.sig"
+def test_a_signature_can_be_had_where_the_whole_release_is_shown(two_releases: SmallAtlas, tmp_path: Path) -> None:
+    inside = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
+    address = f"/release/{two_releases.release}/manifest.json.sig"
     assert inside.get(address).status_code == 404
     key = tmp_path / "key"
     assert run(["key", str(key)]) == 0
-    settings = two.workspace.root / "overt.toml"
+    settings = two_releases.workspace.root / "overt.toml"
     before = settings.read_text(encoding="utf-8")
     try:
         settings.write_text(before.replace('[signing]\nkey = ""', f'[signing]\nkey = "{key}"'), encoding="utf-8")
-        assert run(["sign", "--workspace", str(two.workspace.root)]) == 0
+        assert run(["sign", "--workspace", str(two_releases.workspace.root)]) == 0
         answer = inside.get(address)
-        assert answer.content == (two.workspace.releases / two.release / "manifest.json.sig").read_bytes()
-        assert address in inside.get(f"/release/{two.release}").text
+        assert answer.content == (two_releases.workspace.releases / two_releases.release / "manifest.json.sig").read_bytes()
+        assert address in inside.get(f"/release/{two_releases.release}").text
     finally:
         settings.write_text(before, encoding="utf-8")
-        (two.workspace.releases / two.release / "manifest.json.sig").unlink(missing_ok=True)
+        (two_releases.workspace.releases / two_releases.release / "manifest.json.sig").unlink(missing_ok=True)
 
 
 def test_equal_entries_have_equal_ids_in_every_feed() -> None:

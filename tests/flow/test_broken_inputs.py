@@ -15,7 +15,7 @@ import yaml
 
 from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
-from tests.flow.atlas import overt, overt_process, query_release, tree
+from tests.support.atlas import file_hashes, overt, overt_process, query_release
 
 CAMERAS, INDEX, CABLES = "town_cameras", "aigs_2022", "telegeography"
 TABLE, WORKBOOK = "cameras_2024.csv", "AI_Global_Surveillance_Index_09Mar2022.xlsx"
@@ -53,13 +53,13 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 def refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
     """Fetch a broken snapshot and import it: the one line that is said of it. Nothing else has changed."""
-    before = {name: tree(root / name) for name in ("claims", "resolved", "releases")}
+    before = {name: file_hashes(root / name) for name in ("claims", "resolved", "releases")}
     fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)
     assert fetched.code == 0, fetched
     outcome = overt(command, *([slug] if command == "import" else []), "-w", root)
     assert outcome.code in (1, 2)
     assert outcome.errors, outcome
-    assert {name: tree(root / name) for name in before} == before
+    assert {name: file_hashes(root / name) for name in before} == before
     assert not list(root.rglob(".tmp-*"))
     assert overt("verify", "-w", root).code == 0
     if command == "import":
@@ -132,14 +132,14 @@ BROKEN_TABLES = {
     "longitude beyond 180": (swap("39.66,-4.05", "396.6,-4.05"), ["row=2;col=Longitude", "beyond ±180"]),
     "coordinates in words": (swap("39.66,-4.05", "east,-4.05"), ["row=2;col=Longitude", "not a geometry"]),
     "decimal comma": (swap("39.66,-4.05", '"39,66",-4.05'), ["row=2;col=Longitude"]),
-    "empty file": (cameras(lambda text: ""), ["the file is empty", "get it again"]),
+    "empty file": (cameras(lambda text: ""), ["the file is empty", "download it again"]),
     "header alone": (cameras(lambda text: text.splitlines()[0] + "\n"), ["no row", "right file?"]),
     "web page": (cameras(lambda text: "<!DOCTYPE html>\n<html><body>Please log in</body></html>\n"), ["web page", "refused?"]),
     "workbook with the name of a table": (cameras(lambda text: b"PK\x03\x04" + bytes(100)), ["line 1"]),
     "duplicate id": (swap("TC-2,", "TC-1,"), ["row=3", "duplicate id: town_cameras:TC-1", "row=2"]),
     "no id": (swap("TC-2,", ","), ["row=3;col=Id"]),
     "nothing where a name must be": (swap("Harbour cameras", ""), ["town_cameras:TC-1", "no name"]),
-    "a column twice": (swap("Contact,Remarks", "Remarks,Remarks"), ["'Remarks' stands twice"]),
+    "a column twice": (swap("Contact,Remarks", "Remarks,Remarks"), ["two columns 'Remarks'"]),
 }
 
 
@@ -189,7 +189,7 @@ BROKEN_WORKBOOKS = {
     "web page": (lambda root: b"<html><body>Not found</body></html>", ["web page", "refused?"]),
     "cut off": (
         lambda root: (root / "sources" / INDEX / "sample" / WORKBOOK).read_bytes()[:4000],
-        ["XLSX", "get it again"],
+        ["XLSX", "download it again"],
     ),
     "empty": (lambda root: b"", ["the file is empty"]),
     "old format": (lambda root: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), [".xls", "save it as .xlsx"]),
@@ -311,14 +311,14 @@ def test_nothing_to_fetch_or_import(root: Path, tmp_path: Path, words: tuple[str
     for name in ("a", "b"):
         (tmp_path / "two" / name).mkdir(parents=True)
         (tmp_path / "two" / name / TABLE).write_text("x", encoding="utf-8")
-    before = tree(root)
+    before = file_hashes(root)
     outcome = overt(
         *(word.format(**{name: tmp_path / name for name in ("empty", "missing", "two")}) for word in words), "-w", root
     )
     assert outcome.code == code
     assert len(outcome.err.splitlines()) == 1
     assert said in outcome.err
-    assert tree(root) == before
+    assert file_hashes(root) == before
 
 
 def test_the_real_command_does_the_same(root: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from overt.archive import WorkspaceLock
-from tests.flow.atlas import Atlas, Said, overt, overt_process, said, tree
-from tests.flow.killed import Forks
+from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
+from tests.support.fault_injection import CommandForks
 
 SOURCES = ("alpha", "beta", "gamma")
 LOCKS = (".lock", ".lock-owner")
@@ -33,19 +33,25 @@ class Prepared(NamedTuple):
     """How long each step works, in seconds."""
 
 
-def statements(source: str) -> list[Said]:
-    rows: list[Said] = []
+def statements(source: str) -> list[Statement]:
+    rows: list[Statement] = []
     for number in range(60):
-        rows += said("organization", f"o{number}", name=[f"Company {number} Ltd", f"{source} firm {number}"], country="CN")
-        rows += said("project", f"p{number}", name=f"Project {number}", kind=["smart-city", "data-centre"], country=["KE"])
-        rows += said("role", f"r{number}", project=f"{source}:p{number}", organization=f"{source}:o{number}", role="supplier")
-        rows += said("commitment", f"c{number}", project=f"{source}:p{number}", amount=(f"{number}.25", "USD@2021"))
+        rows += make_statements(
+            "organization", f"o{number}", name=[f"Company {number} Ltd", f"{source} firm {number}"], country="CN"
+        )
+        rows += make_statements(
+            "project", f"p{number}", name=f"Project {number}", kind=["smart-city", "data-centre"], country=["KE"]
+        )
+        rows += make_statements(
+            "role", f"r{number}", project=f"{source}:p{number}", organization=f"{source}:o{number}", role="supplier"
+        )
+        rows += make_statements("commitment", f"c{number}", project=f"{source}:p{number}", amount=(f"{number}.25", "USD@2021"))
     return rows
 
 
 def state(root: Path) -> dict[str, str]:
     """All files but the locks, the journal of the ledger and the empty places where work was done."""
-    found = dict(tree(root, without=LOCKS))
+    found = dict(file_hashes(root, without=LOCKS))
     assert not [name for name in found if ".tmp-" in name], "left over"
     return found
 
@@ -151,12 +157,12 @@ def test_killed_a_hundred_times(prepared: Prepared, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def forks() -> Iterator[Forks]:
-    with Forks() as forks:
+def forks() -> Iterator[CommandForks]:
+    with CommandForks() as forks:
         yield forks
 
 
-def moments(prepared: Prepared, forks: Forks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
+def moments(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
     """Every step, the workspace in front of it, and the number of changes that it makes."""
     root = folder / "before"
     shutil.copytree(prepared.root, root)
@@ -169,7 +175,7 @@ def moments(prepared: Prepared, forks: Forks, folder: Path) -> Iterator[tuple[tu
         yield words, snapshot, changes
 
 
-def kill_at(prepared: Prepared, forks: Forks, folder: Path, stride: int) -> int:
+def kill_at(prepared: Prepared, forks: CommandForks, folder: Path, stride: int) -> int:
     done = 0
     for words, snapshot, changes in moments(prepared, forks, folder):
         for change in range(1, changes + 1, stride):
@@ -188,17 +194,17 @@ def kill_at(prepared: Prepared, forks: Forks, folder: Path, stride: int) -> int:
 
 
 @pytest.mark.slow
-def test_killed_in_front_of_some_changes(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
+def test_killed_in_front_of_some_changes(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
     assert kill_at(prepared, forks, tmp_path, 23) >= 4
 
 
 @pytest.mark.slow
-def test_killed_in_front_of_every_change(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
+def test_killed_in_front_of_every_change(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
     assert kill_at(prepared, forks, tmp_path, 1) > 80
 
 
 @pytest.mark.slow
-def test_killed_while_it_replaces_what_was_there(prepared: Prepared, forks: Forks, tmp_path: Path) -> None:
+def test_killed_while_it_replaces_what_was_there(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
     """Claims and resolution that stand already give way to new ones that are whole, and releases stay."""
     root = tmp_path / "atlas"
     shutil.copytree(prepared.root, root)

@@ -23,8 +23,8 @@ from overt.model.observations import MEASUREMENTS
 from overt.release.blocklists import verify_observed
 from overt.release.inputs import SourceInput
 from overt.release.measurements import write_measured
-from tests.flow.atlas import Atlas, fetch_samples, query_release
 from tests.measure.ooni_sample import lines, packed
+from tests.support.atlas import Atlas, fetch_samples, query_release
 
 TABLES = ("measurements", "measured_days", "measured_quarters")
 

@@ -8,12 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
 from overt.release.blocklists import verify_observed
-from tests.flow.atlas import Atlas, fetch_samples, query_release
+from tests.support.atlas import Atlas, fetch_samples, query_release
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
 
@@ -29,7 +29,7 @@ def test_a_release_holds_what_the_sources_observe(made: tuple[Atlas, Path], cont
     held = pq.read_table(made[1] / "tables" / "observations.parquet")
     lists = pq.read_table(made[1] / "tables" / "observed_lists.parquet")
     for source in SOURCES:
-        sample = run_folder(content, source, Path(str(content.source_folders[source])) / "sample").observations
+        sample = import_folder(content, source, Path(str(content.source_folders[source])) / "sample").observations
         assert sample is not None
         of_source = pa.compute.equal(held["source"], source)
         assert held.filter(of_source).to_pylist() == sample.episodes.to_pylist()

@@ -10,7 +10,7 @@ import pytest
 from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
-from tests.flow.atlas import Outcome, overt, query_release, table, tree
+from tests.support.atlas import Outcome, file_hashes, overt, query_release, read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 
@@ -110,7 +110,7 @@ def test_an_index_is_no_project(release: Path) -> None:
 
 def test_huawei_marine_and_hmn_tech_are_one_and_no_subsidiary_is_its_parent(release: Path) -> None:
     clusters: dict[str, set[str]] = {}
-    for row in table(release / "tables" / "members.parquet"):
+    for row in read_table(release / "tables" / "members.parquet"):
         clusters.setdefault(row["id"], set()).add(row["record"])
     hmn = next(members for members in clusters.values() if "organizations:hmn-tech" in members)
     assert any(member.startswith("telegeography:") for member in hmn)
@@ -127,4 +127,4 @@ def test_it_is_whole_and_made_again_the_same(built: tuple[Path, Outcome], releas
     again = overt("build", "--from", data, "--retrieved", retrieved, "--threads", 1, "-w", other)
     assert again.code == 0, again
     assert again.out.splitlines()[-1] == release.name
-    assert tree(other / "releases" / release.name) == tree(release)
+    assert file_hashes(other / "releases" / release.name) == file_hashes(release)

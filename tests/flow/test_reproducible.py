@@ -10,7 +10,18 @@ import pytest
 from overt.archive import Archive
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from tests.flow.atlas import BY, Atlas, Said, fetch_samples, overt, own_id, query_release, said, table, tree
+from tests.support.atlas import (
+    BY,
+    Atlas,
+    Statement,
+    fetch_samples,
+    file_hashes,
+    make_statements,
+    overt,
+    own_id,
+    query_release,
+    read_table,
+)
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")
@@ -37,7 +48,7 @@ def made_of(root: Path, sources: Iterable[str]) -> tuple[Path, str]:
     fetch_samples(Workspace.create(root), sources)
     for step in ("import", "resolve"):
         assert overt(step, "-w", root).code == 0
-    organizations = [row["record"] for row in table(root / "resolved" / "members.parquet") if row["type"] == "organization"]
+    organizations = [row["record"] for row in read_table(root / "resolved" / "members.parquet") if row["type"] == "organization"]
     for words in (
         ("judge", "same", organizations[0], organizations[-1], *BY),
         ("judge", "different", organizations[1], organizations[-2], *BY),
@@ -70,8 +81,8 @@ def test_another_workspace_gives_the_same_bytes(samples: tuple[Path, str], tmp_p
     root, release = samples
     other = copy_of_inputs(root, tmp_path / "other")
     assert build(other, "--threads", threads) == release
-    assert tree(other / "releases" / release) == tree(root / "releases" / release)
-    assert len(tree(root / "releases" / release)) > 20
+    assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
+    assert len(file_hashes(root / "releases" / release)) > 20
 
 
 def test_what_can_be_made_again_is_made_again(few: tuple[Path, str], tmp_path: Path) -> None:
@@ -81,13 +92,13 @@ def test_what_can_be_made_again_is_made_again(few: tuple[Path, str], tmp_path: P
     for folder in ("claims", "resolved", "releases", "cache"):
         shutil.rmtree(other / folder)
     assert build(other) == release
-    assert tree(other / "claims") == tree(root / "claims")
-    assert tree(other / "releases" / release) == tree(root / "releases" / release)
+    assert file_hashes(other / "claims") == file_hashes(root / "claims")
+    assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
 
 
 def test_no_step_does_anything_twice(few: tuple[Path, str]) -> None:
     root, release = few
-    before = tree(root, without=(".lock", ".lock-owner"))
+    before = file_hashes(root, without=(".lock", ".lock-owner"))
     stamps = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and path.name != ".lock"}
     imported = overt("import", "-w", root)
     assert imported.code == 0
@@ -95,15 +106,15 @@ def test_no_step_does_anything_twice(few: tuple[Path, str]) -> None:
     assert overt("resolve", "-w", root).code == 0
     released = overt("release", "-w", root)
     assert (released.code, released.out, released.err) == (0, f"{release}\n", "")
-    assert tree(root) == before
+    assert file_hashes(root) == before
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
 
 
 def test_archiving_the_same_files_again_changes_nothing(few: tuple[Path, str]) -> None:
     root, release = few
-    before = tree(root / "archive")
+    before = file_hashes(root / "archive")
     fetch_samples(Workspace.open(root), reversed(archived(root)))
-    assert tree(root / "archive") == before
+    assert file_hashes(root / "archive") == before
     assert build(root) == release
 
 
@@ -113,7 +124,7 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
     assert noted.code == 0
     assert noted.out.strip() != release
     assert noted.out.strip()[:10] == release[:10]
-    assert tree(root / "releases" / noted.out.strip() / "tables") == tree(root / "releases" / release / "tables")
+    assert file_hashes(root / "releases" / noted.out.strip() / "tables") == file_hashes(root / "releases" / release / "tables")
 
 
 def in_words_of_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
@@ -153,10 +164,12 @@ def test_order_of_archiving_decides_nothing_but_anchors(few: tuple[Path, str], t
 
 def test_a_row_inserted_upstream_changes_no_claim(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    rows = said("organization", "zte", name="ZTE", country="CN") + said("project", "p", name="Safe City", country=["KE", "UG"])
+    rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
+        "project", "p", name="Safe City", country=["KE", "UG"]
+    )
     atlas.fetch("alpha", rows, "2026-01-01")
     first = atlas.build()
-    atlas.fetch("alpha", [*said("project", "new", name="New"), *rows], "2026-01-02")
+    atlas.fetch("alpha", [*make_statements("project", "new", name="New"), *rows], "2026-01-02")
     second = atlas.build()
     claims = [{row["claim_id"] for row in atlas.rows(release, "FROM claims")} for release in (first, second)]
     assert claims[0] < claims[1]
@@ -167,11 +180,13 @@ def test_a_row_inserted_upstream_changes_no_claim(tmp_path: Path) -> None:
 
 def test_order_of_rows_decides_nothing(tmp_path: Path) -> None:
     """The same statements in another order are other bytes, so another archive, but say the same."""
-    rows: list[Said] = []
+    rows: list[Statement] = []
     for number in range(12):
-        rows += said("organization", f"o{number}", name=[f"Company {number % 5} Ltd", f"Firm {number % 7}"], country="CN")
-        rows += said("commitment", f"c{number}", project="alpha:p", amount=(f"{number}.{number:04}", "USD@2021"))
-    rows += said("project", "p", name="Project")
+        rows += make_statements(
+            "organization", f"o{number}", name=[f"Company {number % 5} Ltd", f"Firm {number % 7}"], country="CN"
+        )
+        rows += make_statements("commitment", f"c{number}", project="alpha:p", amount=(f"{number}.{number:04}", "USD@2021"))
+    rows += make_statements("project", "p", name="Project")
     seen = []
     for seed in range(3):
         atlas = Atlas(tmp_path / str(seed))
@@ -185,8 +200,8 @@ def test_order_of_rows_decides_nothing(tmp_path: Path) -> None:
 
 def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P"), "2026-01-05")
-    atlas.fetch("beta", said("project", "p", name="P"), "2025-12-31")
+    atlas.fetch("alpha", make_statements("project", "p", name="P"), "2026-01-05")
+    atlas.fetch("beta", make_statements("project", "p", name="P"), "2025-12-31")
     assert atlas.build().startswith("2026-01-05-")
     atlas.claim("alpha:p", "project", "status", "operational")
     decided = atlas.ledger.entries()[0].at[:10]
@@ -195,7 +210,7 @@ def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
 
 def test_code_and_content_are_part_of_what_a_release_is_made_of(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P"))
     first = atlas.build()
     importer = atlas.root / "sources" / "alpha" / "importer.py"
     importer.write_text(importer.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
@@ -205,4 +220,4 @@ def test_code_and_content_are_part_of_what_a_release_is_made_of(tmp_path: Path) 
                               " content; run `overt import alpha`"]  # fmt: skip
     second = atlas.build()
     assert second != first
-    assert tree(atlas.root / "releases" / second / "tables") == tree(atlas.root / "releases" / first / "tables")
+    assert file_hashes(atlas.root / "releases" / second / "tables") == file_hashes(atlas.root / "releases" / first / "tables")

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, overt_process, own_id, said, table
+from tests.support.atlas import Atlas, make_statements, overt_process, own_id, read_table
 from tests.support.client import Client
 from tools.data_dictionary import DECISIONS
 
@@ -49,12 +49,14 @@ def serving(root: Path) -> Iterator[str]:
 
 def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="Park cameras") + said("project", "q", name="Harbour cameras"))
+    atlas.fetch(
+        "alpha", make_statements("project", "p", name="Park cameras") + make_statements("project", "q", name="Harbour cameras")
+    )
     atlas.build()
     atlas.ok("retract", "alpha:p", "--who", "Ada", "--why", "The park <b>was</b> never built")
     release = atlas.ok("release").out.strip()
     tables = atlas.root / "releases" / release / "tables"
-    [held] = table(tables / "retractions.parquet")
+    [held] = read_table(tables / "retractions.parquet")
     assert (held["sequence"], held["who"], held["why"], held["target"]) == (
         1,
         "Ada",
@@ -62,7 +64,7 @@ def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
         "alpha:p",
     )
     assert set(held) == set(DECISIONS["retractions"])
-    assert {column for row in table(tables / "judgements.parquet") for column in row} <= set(DECISIONS["judgements"])
+    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(DECISIONS["judgements"])
     assert atlas.ok("verify")
     gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
     assert gone.status_code == 410
@@ -72,7 +74,12 @@ def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch(
-        "alpha", [row for number in range(80) for row in said("project", f"p{number}", name=f"Project {number}", country=["KE"])]
+        "alpha",
+        [
+            row
+            for number in range(80)
+            for row in make_statements("project", f"p{number}", name=f"Project {number}", country=["KE"])
+        ],
     )
     served = atlas.build()
     wrong: list[str] = []
@@ -102,7 +109,9 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
         for thread in threads:
             thread.start()
         atlas.fetch(
-            "beta", [row for number in range(300) for row in said("project", f"q{number}", name=f"Other {number}")], "2026-01-02"
+            "beta",
+            [row for number in range(300) for row in make_statements("project", f"q{number}", name=f"Other {number}")],
+            "2026-01-02",
         )
         made = overt_process("build", "-w", atlas.root)
         again = overt_process("release", "--note", "again", "-w", atlas.root)
@@ -117,7 +126,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
 
 def test_an_address_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("project", "p", name="P"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()
     for words, code, why in (
         (("--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),

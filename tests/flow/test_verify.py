@@ -16,7 +16,7 @@ from overt.model.workspace import Workspace
 from overt.release import verify
 from overt.release.manifest import manifest_bytes, release_id
 from overt.release.verify import verify_release
-from tests.flow.atlas import Atlas, Outcome, fetch_samples, own_id, said
+from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """An atlas with text, a workbook, JSON files, an editorial claim, a judgement, and one release."""
     atlas = Atlas(tmp_path_factory.mktemp("verify"))
     atlas.fetch(
-        "alpha", said("organization", "zte", name=["ZTE", "中兴通讯"]) + said("project", "p", name="=1+1 <b>Safe City</b>")
+        "alpha",
+        make_statements("organization", "zte", name=["ZTE", "中兴通讯"])
+        + make_statements("project", "p", name="=1+1 <b>Safe City</b>"),
     )
     fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
     atlas.ok("import")

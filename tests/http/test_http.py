@@ -6,7 +6,7 @@ from overt.http.data_addresses import is_data
 from overt.http.static_files import static_folder
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 SOME = ("/", "/figures", "/country/KE", "/method", "/figure/test-projects.csv", "/api/v1/map/places", "/projects.csv")
 
@@ -31,7 +31,7 @@ def test_errors_have_no_tag(client: Client) -> None:
 
 def test_head_is_get_without_a_body(client: Client) -> None:
     for path in (*SOME, "/static/style.css", "/nothing", "/healthz"):
-        whole, head = client.get(path), client.ask("HEAD", path)
+        whole, head = client.get(path), client.request("HEAD", path)
         assert head.status_code == whole.status_code
         assert head.content == b""
         assert head.headers["content-type"] == whole.headers["content-type"]
@@ -44,16 +44,16 @@ def test_compression(client: Client) -> None:
     assert answer.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
 
 
-def test_how_long_things_may_be_kept(client: Client, outside: Client) -> None:
+def test_how_long_things_may_be_kept(client: Client, public_client: Client) -> None:
     assert client.get("/").headers["cache-control"] == "private, no-cache"
-    assert outside.get("/").headers["cache-control"] == "public, max-age=300"
-    assert outside.get("/releases").headers["cache-control"] == "no-cache"
+    assert public_client.get("/").headers["cache-control"] == "public, max-age=300"
+    assert public_client.get("/releases").headers["cache-control"] == "no-cache"
     assert "immutable" in client.get("/static/style.css?v=1").headers["cache-control"]
     assert "immutable" not in client.get("/static/style.css").headers["cache-control"]
 
 
-def test_editions_have_tags_of_their_own(client: Client, outside: Client) -> None:
-    assert client.get("/").headers["etag"] != outside.get("/").headers["etag"]
+def test_editions_have_tags_of_their_own(client: Client, public_client: Client) -> None:
+    assert client.get("/").headers["etag"] != public_client.get("/").headers["etag"]
 
 
 def test_files_have_the_type_that_browsers_want(client: Client) -> None:
@@ -75,7 +75,7 @@ def test_nothing_is_made_at_import() -> None:
     assert not [name for name, held in vars(module).items() if type(held).__name__ in ("FastAPI", "APIRouter", "Site")]
 
 
-def test_applications_share_nothing(atlas: Atlas) -> None:
+def test_applications_share_nothing(atlas: SmallAtlas) -> None:
     one = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
     assert one.get("/sources").text != other.get("/sources").text
@@ -101,13 +101,13 @@ def test_pages_are_no_data_and_data_have_any_address() -> None:
         assert not is_data(path), path
 
 
-def test_data_of_a_public_site_are_for_pages_of_any_origin(outside: Client) -> None:
+def test_data_of_a_public_site_are_for_pages_of_any_origin(public_client: Client) -> None:
     for path in ("/zh/ogc", "/projects.csv", "/map.svg"):
         for told in ({}, {"Origin": "https://others.example"}):
-            answer = outside.get(path, headers=told)
+            answer = public_client.get(path, headers=told)
             assert answer.headers["access-control-allow-origin"] == "*", path
             assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
-    page = outside.get("/figure/test-projects", headers={"Origin": "https://others.example"})
+    page = public_client.get("/figure/test-projects", headers={"Origin": "https://others.example"})
     assert page.status_code == 200 and "access-control-allow-origin" not in page.headers
 
 

@@ -26,7 +26,7 @@ from overt.release.release_folders import releases as release_folders
 from overt.server.app import ServeSettings, application, create_app, make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
@@ -35,8 +35,8 @@ SAFE = canonical_id("open_projects:nairobi")
 
 
 @pytest.fixture(scope="module")
-def inside(two: Atlas) -> Client:
-    return Client(create_app(ServeSettings(two.workspace, two.release)))
+def inside(two_releases: SmallAtlas) -> Client:
+    return Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
 
 
 def part(page: str, name: str) -> str:
@@ -45,14 +45,14 @@ def part(page: str, name: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", found).split())
 
 
-def test_the_page_of_a_record_tells_what_changed(inside: Client, others: Client) -> None:
+def test_the_page_of_a_record_tells_what_changed(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 releases are compared" in history and "It is in the first of them." in history
     assert "other_projects:safe-city-nairobi : is told of in one more record" in history
     assert "Other Projects" in history and "was added to the atlas" in history
     said = part(inside.get(f"/project/{BACKBONE}").text, "history")
     assert "Description" in said and "Said by an editor" in said and "said by this atlas’s editors" in said
-    assert "was added to the atlas" in part(others.get(f"/project/{SAFE}").text, "history")
+    assert "was added to the atlas" in part(public_two_releases_client.get(f"/project/{SAFE}").text, "history")
 
 
 def test_a_record_that_came_later_says_since_when(inside: Client) -> None:
@@ -72,23 +72,25 @@ def test_figures_tell_their_values_and_why_they_moved(inside: Client) -> None:
     assert "14" in lines
 
 
-def test_the_release_tells_what_changed_and_why(inside: Client, two: Atlas) -> None:
-    page = inside.get(f"/release/{two.release}").text
+def test_the_release_tells_what_changed_and_why(inside: Client, two_releases: SmallAtlas) -> None:
+    page = inside.get(f"/release/{two_releases.release}").text
     changes = part(page, "changes")
     assert "Against release" in changes and "was added to the atlas" in changes
     assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
 
 
-def test_others_are_told_nothing_of_what_they_may_not_see(others: Client, two: Atlas) -> None:
-    release = others.get("/healthz").json()["release"]
+def test_others_are_told_nothing_of_what_they_may_not_see(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    release = public_two_releases_client.get("/healthz").json()["release"]
     for path in (f"/release/{release}", f"/project/{SAFE}", f"/project/{BACKBONE}", "/figure/test-projects", "/releases"):
-        answer = others.get(path)
+        answer = public_two_releases_client.get(path)
         assert answer.status_code == 200
         assert not [mark for mark in (*SECRETS, "Zürn") if mark in answer.text], path
 
 
-def test_downloads_are_what_the_manifest_says(inside: Client, others: Client, two: Atlas) -> None:
-    for client in (inside, others):
+def test_downloads_are_what_the_manifest_says(
+    inside: Client, public_two_releases_client: Client, two_releases: SmallAtlas
+) -> None:
+    for client in (inside, public_two_releases_client):
         release = client.get("/healthz").json()["release"]
         manifest = client.get(f"/release/{release}/manifest.json")
         page = client.get(f"/release/{release}").text
@@ -99,30 +101,36 @@ def test_downloads_are_what_the_manifest_says(inside: Client, others: Client, tw
             assert hashlib.sha256(file.content).hexdigest() == held["sha256"] and held["sha256"] in page
             table = pq.read_table(io.BytesIO(file.content))
             assert table.num_rows == held["rows"]
-            if client is others:
+            if client is public_two_releases_client:
                 assert not [mark for mark in SECRETS if mark in str(table.to_pylist())]
-    whole = inside.get(f"/release/{two.release}/manifest.json").content
-    assert two.release.endswith(hashlib.sha256(whole).hexdigest()[:8])
+    whole = inside.get(f"/release/{two_releases.release}/manifest.json").content
+    assert two_releases.release.endswith(hashlib.sha256(whole).hexdigest()[:8])
 
 
-def test_no_other_file_can_be_asked_for(inside: Client, others: Client, two: Atlas) -> None:
-    release = others.get("/healthz").json()["release"]
+def test_no_other_file_can_be_asked_for(inside: Client, public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    release = public_two_releases_client.get("/healthz").json()["release"]
     for name in ("judgements", "retractions"):
-        assert inside.get(f"/release/{two.release}/tables/{name}.parquet").status_code == 200
-        assert others.get(f"/release/{release}/tables/{name}.parquet").status_code == 404, "they name editors"
+        assert inside.get(f"/release/{two_releases.release}/tables/{name}.parquet").status_code == 200
+        assert public_two_releases_client.get(f"/release/{release}/tables/{name}.parquet").status_code == 404, "they name editors"
     for path in ("tables/none.parquet", "tables/..%2Fmanifest.parquet", "tables/../../x.parquet", "overt.toml"):
-        assert inside.get(f"/release/{two.release}/{path}").status_code == 404, path
-    assert others.get(f"/release/{two.release}/tables/claims.parquet").status_code == 404, "that is the whole release"
+        assert inside.get(f"/release/{two_releases.release}/{path}").status_code == 404, path
+    assert public_two_releases_client.get(f"/release/{two_releases.release}/tables/claims.parquet").status_code == 404, (
+        "that is the whole release"
+    )
 
 
-def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
-    first = next(folder.name for folder in two.workspace.releases.iterdir() if folder.is_dir() and folder.name != two.release)
+def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) -> None:
+    first = next(
+        folder.name
+        for folder in two_releases.workspace.releases.iterdir()
+        if folder.is_dir() and folder.name != two_releases.release
+    )
     kept = inside.get(f"/release/{first}")
     assert kept.status_code == 404
     assert f"overt serve --release {first}" in kept.text and "The first" in kept.text
     gone = inside.get("/release/2020-01-01-0123abcd")
     assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
-    now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two.release, first))
+    now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two_releases.release, first))
     assert (now.status_code, then.status_code) == (200, 200)
     for page in (now, then):
         assert "Made again of the tables of this release by the query below: the same value, groups and" in page.text
@@ -132,20 +140,20 @@ def test_releases_that_are_not_served(inside: Client, two: Atlas) -> None:
     assert f"overt serve --release {first}" in inside.get(f"/figure/test-projects@{first}").text
 
 
-def test_a_figure_of_a_release_is_made_again_once(two: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     differences = kept.differences
     monkeypatch.setattr(kept, "differences", lambda *given: made.append(given) or differences(*given))
-    client = Client(create_app(ServeSettings(two.workspace, two.release)))
-    page = f"/figure/test-projects@{two.release}"
+    client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
+    page = f"/figure/test-projects@{two_releases.release}"
     assert [client.get(path).status_code for path in (page, f"/zh{page}", page)] == [200, 200, 200]
     assert len(made) == 1
     refused = client.get(f"{page}?x=1")
     assert refused.status_code == 400 and "no such parameter: x" in refused.text
 
 
-def test_a_figure_of_a_release_whose_tables_are_gone(two: Atlas, tmp_path: Path) -> None:
-    settings = ServeSettings(two.workspace, two.release)
+def test_a_figure_of_a_release_whose_tables_are_gone(two_releases: SmallAtlas, tmp_path: Path) -> None:
+    settings = ServeSettings(two_releases.workspace, two_releases.release)
     prepared = prepare(settings)
     [stage] = prepared.older
     folder = tmp_path / "tables"
@@ -225,16 +233,20 @@ def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
     assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text
 
 
-def test_others_are_told_truly_whether_rules_changed(two: Atlas, tmp_path: Path) -> None:
-    first, last = release_folders(two.workspace.releases)
+def test_others_are_told_truly_whether_rules_changed(two_releases: SmallAtlas, tmp_path: Path) -> None:
+    first, last = release_folders(two_releases.workspace.releases)
     other = tmp_path / first.name
     shutil.copytree(first, other)
     manifest = orjson.loads((other / "manifest.json").read_bytes())
     (other / "manifest.json").write_bytes(orjson.dumps({**manifest, "code": "of another version"}))
-    content = two.workspace.content
+    content = two_releases.workspace.content
     was, same, now = (
         Stage(held.name, edition.tables, edition.manifest)
-        for held, cache in ((other, tmp_path / "cache"), (first, two.workspace.cache), (last, two.workspace.cache))
+        for held, cache in (
+            (other, tmp_path / "cache"),
+            (first, two_releases.workspace.cache),
+            (last, two_releases.workspace.cache),
+        )
         for edition in [restrict(held, ("open",), content, cache)]
     )
     assert moved(was, now)["rules"], "both leave out a source"
@@ -271,13 +283,17 @@ def test_merges_and_splits_are_told_whatever_became_of_them(
         assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]
 
 
-def test_what_a_page_lists_is_cut_but_not_what_it_says(two: Atlas, inside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_page_lists_is_cut_but_not_what_it_says(
+    two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
     monkeypatch.setattr(history, "MOST_ROWS", 1)
-    database = Database(prepare(ServeSettings(two.workspace, two.release)).database)
+    database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
         found = history.of_record(reader, role, [desk])
-        assert found.since and found.since["release"] == two.release, "though another row stands before the one that says so"
+        assert found.since and found.since["release"] == two_releases.release, (
+            "though another row stands before the one that says so"
+        )
         assert (found.rows, found.total) == ([], 0), "what came with it is not told of"
         several = history.of_record(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)

@@ -107,13 +107,13 @@ def test_the_middle_of_a_country_is_not_a_place(client: Client) -> None:
     assert "geo" not in str(node)
 
 
-def test_a_merged_id_redirects_to_the_same_file_of_the_canonical_record(client: Client, outside: Client) -> None:
+def test_a_merged_id_redirects_to_the_same_file_of_the_canonical_record(client: Client, public_client: Client) -> None:
     for ending in ("bib", "csl.json", "jsonld"):
         answer = client.get(f"/record/{MERGED}.{ending}")
         assert (answer.status_code, answer.headers["location"]) == (308, f"/project/{NAIROBI}.{ending}")
         gone = client.get(f"/project/{canonical_id('open_projects:gone')}.{ending}")
         assert gone.status_code == 410
         assert client.get(f"/project/ovt-aaaaaaaaaaaa.{ending}").status_code == 404
-        assert outside.get(f"/project/{NAIROBI}.{ending}").status_code == 404
+        assert public_client.get(f"/project/{NAIROBI}.{ending}").status_code == 404
     assert client.get("/release/2020-01-01-00000000.bib").status_code == 404
     assert client.get("/figure/none.bib").status_code == 404

@@ -9,14 +9,14 @@ import pytest
 
 from overt.index.prepared import ServeSettings
 from tests.server.test_many_readers import serving
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.validators import check, ogrinfo, qgis_reads
 
 COLLECTIONS = ("projects", "sites", "cables", "countries")
 
 
 @pytest.fixture(scope="module")
-def served(atlas: Atlas) -> Iterator[str]:
+def served(atlas: SmallAtlas) -> Iterator[str]:
     """The address of the small atlas."""
     with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
         yield address

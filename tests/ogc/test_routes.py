@@ -11,7 +11,7 @@ from overt.model.workspace import Workspace
 from overt.ogc import routes
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
 
 COLLECTIONS = ("projects", "sites", "cables", "countries")
@@ -39,7 +39,7 @@ def _links(held: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize("asked", [{}, {"bbox": WEST}, {"datetime": "2019"}, {"country": "KE"}])
 def test_what_is_made_at_the_first_question_of_a_kind_is_made_beside_the_loop(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
+    atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
 ) -> None:
     fresh = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     _items(fresh, "sites", limit="1")
@@ -182,7 +182,7 @@ def test_a_feature_alone_is_the_one_of_the_list(client: Client, name: str) -> No
         assert answer.status_code in (404, 410) and answer.json()["detail"]
 
 
-def test_an_old_id_leads_to_the_new_one(client: Client, outside: Client) -> None:
+def test_an_old_id_leads_to_the_new_one(client: Client, public_client: Client) -> None:
     answer = client.get(f"/ogc/collections/projects/items/{canonical_id('open_projects:nairobi')}")
     assert (answer.status_code, answer.headers["location"]) == (308, f"/ogc/collections/projects/items/{NAIROBI}")
 
@@ -230,7 +230,7 @@ def test_what_is_not_there_is_said(client: Client) -> None:
         assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
     for path in ("/ogc", "/ogc/collections", "/ogc/collections/projects", "/ogc/conformance", "/ogc/api"):
         assert client.get(f"{path}?nope=1").status_code == 400
-    assert client.ask("POST", "/ogc/collections/projects/items").status_code == 405
+    assert client.request("POST", "/ogc/collections/projects/items").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -274,8 +274,8 @@ def test_what_was_kept_for_one_form_is_not_given_for_the_other(client: Client) -
     assert client.get("/ogc", headers={**again, "If-None-Match": data.headers["etag"]}).status_code == 304
 
 
-def test_addresses_are_as_the_client_came_or_as_the_atlas_says(atlas: Atlas, outside: Client) -> None:
-    links = _links(outside.get("/ogc", headers={"Host": "reader.example:8080"}).json())
+def test_addresses_are_as_the_client_came_or_as_the_atlas_says(atlas: SmallAtlas, public_client: Client) -> None:
+    links = _links(public_client.get("/ogc", headers={"Host": "reader.example:8080"}).json())
     assert links["data"] == "http://reader.example:8080/ogc/collections"
     settings = atlas.workspace.settings
     own = settings.model_copy(update={"site": settings.site.model_copy(update={"address": "https://atlas.example/"})})
@@ -306,18 +306,18 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
             assert client.get(f"/ogc{path}").status_code == 200, path
 
 
-def test_others_see_nothing_of_what_may_not_be_republished(client: Client, outside: Client) -> None:
+def test_others_see_nothing_of_what_may_not_be_republished(client: Client, public_client: Client) -> None:
     def everything(asked: Client) -> str:
         paths = ["/ogc", "/ogc/api", "/ogc/collections"]
         paths += [f"/ogc/collections/{name}/items?limit=10000" for name in COLLECTIONS]
         return " ".join(asked.get(path).text for path in paths)
 
-    whole, shown = everything(client), everything(outside)
+    whole, shown = everything(client), everything(public_client)
     told = [mark for mark in SECRETS if mark in whole]
     assert {"Geheimprojekt", "Nebelburg", "13.3713"} <= set(told), "else the next line proves nothing"
     assert not [mark for mark in SECRETS if mark in shown]
     for name, identity in (("projects", "secret_map:p1"), ("sites", "secret_map:p1/place")):
         assert client.get(f"/ogc/collections/{name}/items/{canonical_id(identity)}").status_code == 200
-        assert outside.get(f"/ogc/collections/{name}/items/{canonical_id(identity)}").status_code == 404
-    assert outside.get("/ogc/collections/projects/items?source=secret_map").status_code == 400
-    assert outside.get("/ogc/collections/sites/items?bbox=13.3,52.4,13.4,52.6").json()["numberMatched"] == 0
+        assert public_client.get(f"/ogc/collections/{name}/items/{canonical_id(identity)}").status_code == 404
+    assert public_client.get("/ogc/collections/projects/items?source=secret_map").status_code == 400
+    assert public_client.get("/ogc/collections/sites/items?bbox=13.3,52.4,13.4,52.6").json()["numberMatched"] == 0

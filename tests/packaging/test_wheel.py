@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shipped import Shipped
+from tests.support.shipped_edition import ShippedEdition
 
 ROOT = Path(__file__).parents[2]
 BUILT = "src/overt/static/built"
@@ -131,12 +131,12 @@ def shows_itself(scripts: Path, place: Path, *words: str | Path) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_overt_runs_from_the_wheel(wheel: Path, shipped: Shipped, tmp_path: Path) -> None:
+def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition, tmp_path: Path) -> None:
     """With the libraries that are here, and an atlas that is built: it finds its content, and every kind of page answers."""
     place = tmp_path / "some where"
     place.mkdir()
     scripts = installed(wheel, place, alone=True)
-    shutil.copytree(shipped.root, place / "atlas")
+    shutil.copytree(shipped_edition.root, place / "atlas")
     shows_itself(scripts, place, "--directory", place / "atlas")
 
 

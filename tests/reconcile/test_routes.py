@@ -21,7 +21,7 @@ from overt.server.app import ServeSettings
 from overt.site.site import Site
 from tests.server.test_many_readers import serving
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
@@ -32,15 +32,15 @@ HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """The candidates for each query, asked as a form."""
     batch = {f"q{at}": query for at, query in enumerate(queries)}
-    answer = client.ask("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
+    answer = client.request("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
     assert answer.status_code == 200, answer.text
     found = answer.json()
     assert list(found) == list(batch)
     return [held["result"] for held in found.values()]
 
 
-def test_the_manifest_says_what_there_is_and_all_of_it_answers(outside: Client) -> None:
-    said = outside.get("/reconcile").json()
+def test_the_manifest_says_what_there_is_and_all_of_it_answers(public_client: Client) -> None:
+    said = public_client.get("/reconcile").json()
     assert said["versions"] == ["0.2"]
     assert said["identifierSpace"].endswith("/record/")
     base = "http://127.0.0.1"
@@ -48,38 +48,38 @@ def test_the_manifest_says_what_there_is_and_all_of_it_answers(outside: Client) 
     for one in offered:
         address = one["service_url"] + one["service_path"]
         assert address.startswith(base)
-        assert outside.get(address.removeprefix(base)).status_code == 200
+        assert public_client.get(address.removeprefix(base)).status_code == 200
     for template in (said["view"]["url"], said["preview"]["url"]):
         assert "{{id}}" in template
         path = template.replace("{{id}}", HUAWEI).removeprefix(base)
-        assert outside.get(path).status_code in (200, 308)
-    assert outside.get(said["logo"].removeprefix(base)).status_code == 200
-    assert outside.get(said["documentation"].removeprefix(base)).status_code == 200
+        assert public_client.get(path).status_code in (200, 308)
+    assert public_client.get(said["logo"].removeprefix(base)).status_code == 200
+    assert public_client.get(said["documentation"].removeprefix(base)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["Huawei", "huawei tech", "华为技术有限公司", "hua wei", "хуавэй", HUAWEI])
-def test_a_name_in_any_script_finds_its_organisation(outside: Client, name: str) -> None:
-    [found] = ask(outside, {"query": name, "type": "organization"})
+def test_a_name_in_any_script_finds_its_organisation(public_client: Client, name: str) -> None:
+    [found] = ask(public_client, {"query": name, "type": "organization"})
     assert found[0]["id"] == HUAWEI
     assert found[0]["type"] == [{"id": "organization", "name": "Organisation"}]
     assert 0 < found[0]["score"] <= 100
     assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
 
 
-def test_the_score_is_made_of_parts_that_are_told(outside: Client) -> None:
-    [found] = ask(outside, {"query": "Huawei Tech", "type": ["organization"]})
+def test_the_score_is_made_of_parts_that_are_told(public_client: Client) -> None:
+    [found] = ask(public_client, {"query": "Huawei Tech", "type": ["organization"]})
     bits = [part["value"] for part in found[0]["features"] if part["id"].startswith("bits:")]
     assert len(bits) > 1
     assert found[0]["score"] == pytest.approx(100 / (1 + 2 ** -sum(bits)), abs=0.2)
     assert "~" in found[0]["description"]
 
 
-def test_what_else_is_known_weighs(outside: Client) -> None:
+def test_what_else_is_known_weighs(public_client: Client) -> None:
     query = {"query": "Huawei", "type": "organization"}
     plain, right, wrong, other = (
         found[0]
         for found in ask(
-            outside,
+            public_client,
             query,
             {**query, "properties": [{"pid": "country", "v": "China"}]},
             {**query, "properties": [{"pid": "country", "v": ["Kenya"]}]},
@@ -93,7 +93,7 @@ def test_what_else_is_known_weighs(outside: Client) -> None:
     assert plain["match"] and right["match"] and not wrong["match"], "what contradicts is for a person to look at"
 
 
-def test_only_what_is_answered_is_explained(outside: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_answered_is_explained(public_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     explained: list[str] = []
     compared: list[int] = []
 
@@ -107,41 +107,41 @@ def test_only_what_is_answered_is_explained(outside: Client, monkeypatch: pytest
 
     monkeypatch.setattr(match, "explain", counted)
     monkeypatch.setattr(match, "compare", listed)
-    [found] = ask(outside, {"query": "Safe City", "limit": 1})
+    [found] = ask(public_client, {"query": "Safe City", "limit": 1})
     assert len(found) == 1 and len(explained) == 1
     assert 1 < compared[0] <= 6 * 40
 
 
-def test_nothing_that_fits_is_an_empty_list(outside: Client) -> None:
-    assert ask(outside, {"query": "no such thing at all"}, {"query": ""}) == [[], []]
+def test_nothing_that_fits_is_an_empty_list(public_client: Client) -> None:
+    assert ask(public_client, {"query": "no such thing at all"}, {"query": ""}) == [[], []]
 
 
-def test_countries_and_projects_are_found_too(outside: Client) -> None:
-    kenya, project = ask(outside, {"query": "Kenya", "type": "country"}, {"query": "KE", "type": "country", "limit": 1})
+def test_countries_and_projects_are_found_too(public_client: Client) -> None:
+    kenya, project = ask(public_client, {"query": "Kenya", "type": "country"}, {"query": "KE", "type": "country", "limit": 1})
     assert kenya[0]["id"] == project[0]["id"] == "KE"
     columns = [{"id": "name"}, {"id": "page"}]
-    answer = outside.get("/reconcile", params={"extend": orjson.dumps({"ids": ["KE"], "properties": columns}).decode()})
+    answer = public_client.get("/reconcile", params={"extend": orjson.dumps({"ids": ["KE"], "properties": columns}).decode()})
     assert answer.json()["rows"] == {"KE": {"name": [{"str": "Kenya"}], "page": [{"str": "http://127.0.0.1/country/KE"}]}}
 
 
-def test_columns_of_a_country(outside: Client, site: Site) -> None:
+def test_columns_of_a_country(public_client: Client, site: Site) -> None:
     """How much is recorded of it, as its row of `/countries` says, and by whom."""
-    offered = outside.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
+    offered = public_client.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
     assert [one["id"] for one in offered] == [
         "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",
     ]  # fmt: skip
     counted = [one["id"] for one in offered[1:6]]
-    found = extended(outside, "KE", *counted, "sources")["rows"]["KE"]
-    [line] = re.findall(r'<tr><th scope="row"><a href="/country/KE">.*?</tr>', outside.get("/countries").text)
+    found = extended(public_client, "KE", *counted, "sources")["rows"]["KE"]
+    [line] = re.findall(r'<tr><th scope="row"><a href="/country/KE">.*?</tr>', public_client.get("/countries").text)
     shown = [int(number) for number in re.findall(r">(\d+)<", line)]
     assert [found[name][0]["int"] for name in counted] == [shown[0], *shown[2:]] and shown[0] > 0
-    choices = outside.get("/api/v1/facets", params={"country": "KE"}).json()["facets"]["source"]
+    choices = public_client.get("/api/v1/facets", params={"country": "KE"}).json()["facets"]["source"]
     telling = {site.title_of(slug) for slug, projects in choices.items() if projects}
     titles = [one["str"] for one in found["sources"]]
     assert telling and titles == sorted({*telling, site.title_of("editorial")})
-    nothing = extended(outside, "TV", *counted, "sources")["rows"]["TV"]
+    nothing = extended(public_client, "TV", *counted, "sources")["rows"]["TV"]
     assert not any(nothing.values()), "nothing is recorded of it, which is no number"
-    assert not any(extended(outside, "ovt-nothinghere22", *counted)["rows"]["ovt-nothinghere22"].values())
+    assert not any(extended(public_client, "ovt-nothinghere22", *counted)["rows"]["ovt-nothinghere22"].values())
 
 
 def test_a_name_that_several_countries_share_is_no_match() -> None:
@@ -156,10 +156,10 @@ def test_a_name_that_several_countries_share_is_no_match() -> None:
     assert sure("Kenya republic", "Kenya")
 
 
-def test_columns_of_a_record(outside: Client) -> None:
+def test_columns_of_a_record(public_client: Client) -> None:
     names = ["name", "country", "sources", "page", "agreed"]
     wanted = {"ids": [HUAWEI, "ovt-nothinghere22"], "properties": [{"id": name} for name in names]}
-    answer = outside.ask("POST", "/reconcile", data={"extend": orjson.dumps(wanted).decode()}).json()
+    answer = public_client.request("POST", "/reconcile", data={"extend": orjson.dumps(wanted).decode()}).json()
     assert [one["id"] for one in answer["meta"]] == names
     row = answer["rows"][HUAWEI]
     assert {"str": "华为技术有限公司"} in row["name"]
@@ -176,21 +176,23 @@ def extended(client: Client, identity: str, *names: str) -> dict[str, Any]:
     return cast(dict[str, Any], answer.json())
 
 
-def test_who_has_which_part_in_a_project_is_a_column(outside: Client, site: Site) -> None:
+def test_who_has_which_part_in_a_project_is_a_column(public_client: Client, site: Site) -> None:
     parts = ("supplier", "customer", "operator", "owner", "financier")
-    found = extended(outside, SAFE, *parts)
+    found = extended(public_client, SAFE, *parts)
     assert found["rows"][SAFE]["supplier"] == [{"id": HUAWEI, "name": "Huawei Technologies Co., Ltd."}]
     assert all(one["type"] == {"id": "organization", "name": "Organisation"} for one in found["meta"])
-    offered = {one["id"] for one in outside.get("/reconcile/properties", params={"type": "project"}).json()["properties"]}
+    offered = {one["id"] for one in public_client.get("/reconcile/properties", params={"type": "project"}).json()["properties"]}
     assert set(parts) <= offered
     told = {
         part["role"]
-        for identity in (item["id"] for item in outside.get("/api/v1/projects", params={"limit": 100}).json()["items"])
-        for part in [{"role": role} for role, cells in extended(outside, identity, *parts)["rows"][identity].items() if cells]
+        for identity in (item["id"] for item in public_client.get("/api/v1/projects", params={"limit": 100}).json()["items"])
+        for part in [
+            {"role": role} for role, cells in extended(public_client, identity, *parts)["rows"][identity].items() if cells
+        ]
     }
     assert {"supplier", "financier"} <= told
     [found] = ask(
-        outside,
+        public_client,
         {
             "query": "Safe City Nairobi",
             "type": "project",
@@ -200,26 +202,28 @@ def test_who_has_which_part_in_a_project_is_a_column(outside: Client, site: Site
     assert {"id": "supplier", "value": True} in found[0]["features"]
 
 
-def test_no_two_columns_are_called_the_same(outside: Client) -> None:
+def test_no_two_columns_are_called_the_same(public_client: Client) -> None:
     for kind in ("", "organization", "project", "country", "agreement", "document", "place"):
-        named = [one["name"] for one in outside.get("/reconcile/properties", params={"type": kind}).json()["properties"]]
+        named = [one["name"] for one in public_client.get("/reconcile/properties", params={"type": kind}).json()["properties"]]
         assert len(set(named)) == len(named), kind
-    called = {one["id"]: one["name"] for one in outside.get("/reconcile/properties").json()["properties"]}
+    called = {one["id"]: one["name"] for one in public_client.get("/reconcile/properties").json()["properties"]}
     assert (called["country"], called["party-country"]) == ("Country", "Country (Agreement)")
 
 
-def test_a_property_that_there_is_not_is_refused_and_those_that_are_named(outside: Client) -> None:
+def test_a_property_that_there_is_not_is_refused_and_those_that_are_named(public_client: Client) -> None:
     extension = {"ids": [HUAWEI], "properties": [{"id": "name"}, {"id": "nope"}]}
     query = {"q0": {"query": "Huawei", "properties": [{"pid": "nope", "v": "x"}]}}
     for form, where in (({"extend": extension}, "extend"), ({"queries": query}, "queries: q0")):
-        answer = outside.ask("POST", "/reconcile", data={name: orjson.dumps(held).decode() for name, held in form.items()})
+        answer = public_client.request(
+            "POST", "/reconcile", data={name: orjson.dumps(held).decode() for name, held in form.items()}
+        )
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
         said = answer.json()["detail"]
         assert said.startswith(f"{where}: there is no property 'nope'; there are name, ") and " supplier," in said
 
 
-def test_a_preview_tells_what_a_thing_is_and_where_that_is_from(outside: Client) -> None:
-    page = " ".join(outside.get(f"/reconcile/preview/{SAFE}").text.split())
+def test_a_preview_tells_what_a_thing_is_and_where_that_is_from(public_client: Client) -> None:
+    page = " ".join(public_client.get(f"/reconcile/preview/{SAFE}").text.split())
     for said in (
         "Safe City Nairobi",
         "Project",
@@ -233,7 +237,7 @@ def test_a_preview_tells_what_a_thing_is_and_where_that_is_from(outside: Client)
     ):
         assert said in page, said
     assert "This is from " in page and "Open Projects" in page
-    country = outside.get("/reconcile/preview/KE").text
+    country = public_client.get("/reconcile/preview/KE").text
     assert "Kenya" in country and "Projects:" in country
 
 
@@ -243,30 +247,30 @@ def test_a_property_that_the_schema_of_today_lacks_is_told_as_it_stands(site: Si
         assert extend._cell(site, cast(Any, record), cast(Any, fact)) == {"str": "1 USD"}
 
 
-def test_it_suggests_while_one_types(outside: Client) -> None:
-    found = outside.get("/reconcile/suggest/entity", params={"prefix": "hua"}).json()["result"]
+def test_it_suggests_while_one_types(public_client: Client) -> None:
+    found = public_client.get("/reconcile/suggest/entity", params={"prefix": "hua"}).json()["result"]
     assert found[0]["id"] == HUAWEI
-    types = outside.get("/reconcile/suggest/type", params={"prefix": "org"}).json()["result"]
+    types = public_client.get("/reconcile/suggest/type", params={"prefix": "org"}).json()["result"]
     assert types == [{"id": "organization", "name": "Organisation"}]
-    named = outside.get("/reconcile/suggest/property", params={"prefix": "coun"}).json()["result"]
+    named = public_client.get("/reconcile/suggest/property", params={"prefix": "coun"}).json()["result"]
     assert "country" in {one["id"] for one in named}
-    rest = outside.get("/reconcile/suggest/property", params={"prefix": "coun", "cursor": 1, "type_strict": "any"}).json()[
+    rest = public_client.get("/reconcile/suggest/property", params={"prefix": "coun", "cursor": 1, "type_strict": "any"}).json()[
         "result"
     ]
     assert rest == named[1:]
     for path in ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties"):
-        assert outside.get(f"/reconcile{path}?nope=1").status_code == 400
-    of_projects = outside.get("/reconcile/properties", params={"type": "project", "limit": 2}).json()
+        assert public_client.get(f"/reconcile{path}?nope=1").status_code == 400
+    of_projects = public_client.get("/reconcile/properties", params={"type": "project", "limit": 2}).json()
     assert (of_projects["type"], len(of_projects["properties"])) == ("project", 2)
 
 
-def test_a_preview_may_stand_in_a_frame_and_runs_nothing(outside: Client) -> None:
-    answer = outside.get(f"/reconcile/preview/{HUAWEI}")
+def test_a_preview_may_stand_in_a_frame_and_runs_nothing(public_client: Client) -> None:
+    answer = public_client.get(f"/reconcile/preview/{HUAWEI}")
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
     assert "Huawei" in answer.text
     assert "<script" not in answer.text
     for identity in ("ovt-nothinghere22", *ATTACKS[:3]):
-        missing = outside.get(f"/reconcile/preview/{identity.replace('/', '%2F')}")
+        missing = public_client.get(f"/reconcile/preview/{identity.replace('/', '%2F')}")
         assert missing.status_code in (404, 400)
 
 
@@ -284,10 +288,10 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_what_is_broken_is_told(outside: Client, broken: str) -> None:
+def test_what_is_broken_is_told(public_client: Client, broken: str) -> None:
     for answer in (
-        outside.get("/reconcile", params={"queries": BROKEN[broken]}),
-        outside.ask("POST", "/reconcile", data={"queries": BROKEN[broken]}),
+        public_client.get("/reconcile", params={"queries": BROKEN[broken]}),
+        public_client.request("POST", "/reconcile", data={"queries": BROKEN[broken]}),
     ):
         assert answer.status_code == 400, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
@@ -308,14 +312,14 @@ def test_what_is_broken_is_told(outside: Client, broken: str) -> None:
         ('extend={"ids": [], "properties": [], "nope": 1}', "extend: nope:"),
     ],
 )
-def test_a_form_of_others_is_refused(outside: Client, form: str, said: str) -> None:
+def test_a_form_of_others_is_refused(public_client: Client, form: str, said: str) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
-    answer = outside.ask("POST", "/reconcile", content=form.encode(), headers=headers)
+    answer = public_client.request("POST", "/reconcile", content=form.encode(), headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), answer.text
     assert said in answer.json()["detail"]
 
 
-def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     read = threading.Event()
     monkeypatch.setattr(app, "make_ready", read.set)
     with serving(ServeSettings(atlas.workspace, atlas.release)):
@@ -323,7 +327,7 @@ def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: Atlas, 
 
 
 def test_who_asks_while_that_is_read_waits_for_it_and_does_not_read_it_again(
-    outside: Client, monkeypatch: pytest.MonkeyPatch
+    public_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go, reads = threading.Event(), threading.Event(), []
 
@@ -336,53 +340,53 @@ def test_who_asks_while_that_is_read_waits_for_it_and_does_not_read_it_again(
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(match.make_ready)
         assert begun.wait(60)
-        asked = threads.submit(ask, outside, {"query": "Huawei"})
+        asked = threads.submit(ask, public_client, {"query": "Huawei"})
         go.set()
         first.result(60)
         assert asked.result(60)[0]
     assert reads == [1]
 
 
-def test_what_is_too_long_is_not_read(outside: Client) -> None:
-    answer = outside.ask("POST", "/reconcile", content=b"queries=" + b"a" * 1_100_000)
+def test_what_is_too_long_is_not_read(public_client: Client) -> None:
+    answer = public_client.request("POST", "/reconcile", content=b"queries=" + b"a" * 1_100_000)
     assert answer.status_code == 413
-    assert outside.ask("POST", "/reconcile", content=b"queries=\xff\xfe").status_code == 400
-    [found] = ask(outside, {"query": "Huawei " * 200_0, "limit": 10**9})
+    assert public_client.request("POST", "/reconcile", content=b"queries=\xff\xfe").status_code == 400
+    [found] = ask(public_client, {"query": "Huawei " * 200_0, "limit": 10**9})
     assert isinstance(found, list)
 
 
-def test_nothing_private_is_found_or_told(client: Client, outside: Client) -> None:
+def test_nothing_private_is_found_or_told(client: Client, public_client: Client) -> None:
     names = ["Geheimprojekt Nebelburg", "Zürn Überwachung AG", "祖恩秘密公司"]
     assert all(ask(client, *({"query": name} for name in names))), "else the test would prove nothing"
-    for found in ask(outside, *({"query": name} for name in names)):
+    for found in ask(public_client, *({"query": name} for name in names)):
         text = orjson.dumps(found).decode()
         assert not [mark for mark in SECRETS if mark in text]
     secret = [canonical_id(record) for record in ("secret_map:p1", "secret_map:zurn")]
-    extended = outside.get(
+    extended = public_client.get(
         "/reconcile", params={"extend": orjson.dumps({"ids": secret, "properties": [{"id": "name"}]}).decode()}
     )
     assert all(row == {"name": []} for row in extended.json()["rows"].values())
 
 
-def test_pages_of_others_may_ask_a_public_site_and_of_this_machine_alone_its_own(client: Client, outside: Client) -> None:
+def test_pages_of_others_may_ask_a_public_site_and_of_this_machine_alone_its_own(client: Client, public_client: Client) -> None:
     elsewhere, here = {"Origin": "https://elsewhere.example"}, {"Origin": "http://127.0.0.1:3333"}
-    assert outside.get("/reconcile", headers=elsewhere).headers["access-control-allow-origin"] == "*"
+    assert public_client.get("/reconcile", headers=elsewhere).headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in client.get("/reconcile", headers=elsewhere).headers
     answer = client.get("/reconcile", headers=here)
     assert answer.headers["access-control-allow-origin"] == here["Origin"]
     assert "Origin" in answer.headers["vary"]
     for name in ("access-control-allow-credentials", "set-cookie"):
         assert name not in answer.headers
-    before = outside.ask("OPTIONS", "/reconcile", headers={**elsewhere, "Access-Control-Request-Method": "POST"})
+    before = public_client.request("OPTIONS", "/reconcile", headers={**elsewhere, "Access-Control-Request-Method": "POST"})
     assert (before.status_code, before.headers["access-control-allow-origin"]) == (204, "*")
-    assert "access-control-allow-origin" not in outside.get("/", headers=elsewhere).headers, "pages are for readers"
+    assert "access-control-allow-origin" not in public_client.get("/", headers=elsewhere).headers, "pages are for readers"
     assert (
         "access-control-allow-origin"
         not in client.get("/api/v1/figures", headers={"Origin": "http://localhost.evil.example"}).headers
     )
 
 
-def test_a_client_of_others_matches_a_list(atlas: Atlas) -> None:
+def test_a_client_of_others_matches_a_list(atlas: SmallAtlas) -> None:
     with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
         found = check("reconcile", f"{address}/reconcile", "organization", "Huawei", "华为技术有限公司")
     assert [row["input_value"] for row in found] == ["Huawei", "华为技术有限公司"]
@@ -390,9 +394,9 @@ def test_a_client_of_others_matches_a_list(atlas: Atlas) -> None:
     assert all(row["match"] for row in found)
 
 
-def test_every_kind_of_answer_is_as_the_specification_has_it(outside: Client, tmp_path: Path) -> None:
+def test_every_kind_of_answer_is_as_the_specification_has_it(public_client: Client, tmp_path: Path) -> None:
     def asked(path: str, **params: str) -> Any:
-        answer = outside.get(f"/reconcile{path}", params=params)
+        answer = public_client.get(f"/reconcile{path}", params=params)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.index.public_edition import restrict
-from tests.flow.atlas import Atlas, own_id, query_release, said
+from tests.support.atlas import Atlas, make_statements, own_id, query_release
 
 
 @pytest.fixture
@@ -13,8 +13,8 @@ def atlas(tmp_path: Path) -> Atlas:
     """One company of an open and a private source, and another one of the private source that goes by the same name."""
     atlas = Atlas(tmp_path)
     atlas.source("hidden", reuse="private")
-    atlas.fetch("shown", said("organization", "bgi", name="BGI Genomics", alias="BGI"))
-    other = said("organization", "bgi", name="BGI Genomics", alias="华大") + said(
+    atlas.fetch("shown", make_statements("organization", "bgi", name="BGI Genomics", alias="BGI"))
+    other = make_statements("organization", "bgi", name="BGI Genomics", alias="华大") + make_statements(
         "organization", "group", name="BGI Group", alias="BGI"
     )
     atlas.fetch("hidden", other)

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import maximum_flow
 from overt.model.content import Catalogue
 from overt.release.dependence.cable_network import Cable, Net, by_year
 from overt.release.dependence.dependence import of_cables, write_dependence
-from tests.flow.atlas import Atlas, Said, said
+from tests.support.atlas import Atlas, Statement, make_statements
 
 
 def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, stands: bool = True) -> Cable:
@@ -137,18 +137,18 @@ def test_each_year_has_the_cut_of_its_own_cables(held: list[tuple[set[str], int,
 
 def test_cuts_by_year_are_of_cables_in_use_with_and_without_imprecise_records(tmp_path_factory: pytest.TempPathFactory) -> None:
     atlas = Atlas(tmp_path_factory.mktemp("cuts"))
-    held: list[Said] = []
+    held: list[Statement] = []
     told = {"a": ("operational", "2001"), "b": ("operational", "2005"), "c": ("announced", "2003"), "d": ("operational", None),
             "e": ("decommissioned", "1999"), "f": ("operational", "2002/2004")}  # fmt: skip
     for key, (status, year) in told.items():
         ended = {"ended": "2003"} if key == "e" else {}
         day = {"operational": year} if year else {}
-        held += said("project", key, name=f"Cable {key}", kind="submarine-cable", status=status, **day, **ended)
-        held += [Said("project", key, "country", code) for code in ("KE", "GB")]
+        held += make_statements("project", key, name=f"Cable {key}", kind="submarine-cable", status=status, **day, **ended)
+        held += [Statement("project", key, "country", code) for code in ("KE", "GB")]
         places = ("KE", "GB") if key != "b" else ("GB",)
         for code in places:
             where = {"country": code, "precision": "locality", "geometry": "POINT (1 1)"}
-            held += said("place", f"{key}-{code}", project=f"alpha:{key}", **where)
+            held += make_statements("place", f"{key}-{code}", project=f"alpha:{key}", **where)
     atlas.fetch("alpha", held)
     found = atlas.rows(atlas.build(), "FROM dependence_cuts WHERE country = 'KE' ORDER BY placed_only, year")
     ids = {atlas.id_of(f"alpha:{key}"): key for key in told}
@@ -169,16 +169,22 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("dependence"))
     held = []
     for name in ("one", "two"):
-        held += said("organization", name, name=f"Supplier {name}")
+        held += make_statements("organization", name, name=f"Supplier {name}")
     for key, year in (("a", "2010"), ("b", "2015"), ("c", "2015"), ("d", "2019"), ("gone", "2010")):
         status = "cancelled" if key == "gone" else "operational"
-        held += said("project", key, name=f"Network {key}", kind="mobile-network", country="KE", agreed=year, status=status)
+        held += make_statements(
+            "project", key, name=f"Network {key}", kind="mobile-network", country="KE", agreed=year, status=status
+        )
     for key, supplier in (("a", "one"), ("b", "one"), ("c", "one"), ("c", "two"), ("gone", "two")):
-        held += said("role", f"{key}-{supplier}", project=f"alpha:{key}", organization=f"alpha:{supplier}", role="supplier")
-    held += said("place", "p", project="alpha:a", country="KE", precision="exact", geometry="POINT (36.8 -1.3)")
+        held += make_statements(
+            "role", f"{key}-{supplier}", project=f"alpha:{key}", organization=f"alpha:{supplier}", role="supplier"
+        )
+    held += make_statements("place", "p", project="alpha:a", country="KE", precision="exact", geometry="POINT (36.8 -1.3)")
     for key, who, amount in (("m", ["one"], "300"), ("n", ["two"], "100"), ("o", ["one", "two"], "600")):
         financiers = [f"alpha:{name}" for name in who]
-        held += said("commitment", key, project="alpha:a", financier=financiers, amount=(amount, "USD@2021"), agreed="2011")
+        held += make_statements(
+            "commitment", key, project="alpha:a", financier=financiers, amount=(amount, "USD@2021"), agreed="2011"
+        )
     atlas.fetch("alpha", held)
     atlas.build()
     return atlas

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.flow.atlas import Atlas, own_id, said
+from tests.support.atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
@@ -14,9 +14,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("built"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(
-        "alpha", said("organization", "o", name="ZTE", country="CN") + said("project", "p", name="Safe City", status="agreed")
+        "alpha",
+        make_statements("organization", "o", name="ZTE", country="CN")
+        + make_statements("project", "p", name="Safe City", status="agreed"),
     )
-    atlas.fetch("beta", said("organization", "o", name="Zhongxing") + said("project", "p", name="Safe Town", status="denied"))
+    atlas.fetch(
+        "beta",
+        make_statements("organization", "o", name="Zhongxing")
+        + make_statements("project", "p", name="Safe Town", status="denied"),
+    )
     atlas.build()
     return atlas
 
@@ -24,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 @pytest.fixture
 def atlas(built: Atlas, tmp_path: Path) -> Atlas:
     """A copy to write to."""
-    return built.copied(tmp_path)
+    return built.copy_to(tmp_path)
 
 
 def released(atlas: Atlas) -> str:
@@ -58,7 +64,7 @@ def test_a_note_changes_no_record(atlas: Atlas) -> None:
 
 def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     old = released(atlas)
-    rows = said("organization", "o", name="ZTE", country="HK") + said("project", "q", name="New project")
+    rows = make_statements("organization", "o", name="ZTE", country="HK") + make_statements("project", "q", name="New project")
     atlas.fetch("alpha", rows, "2026-01-02")
     new = atlas.build()
     found = atlas.diff(old, new)
@@ -85,10 +91,15 @@ def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
 
 
 def test_a_change_of_the_unit_alone_is_seen(atlas: Atlas) -> None:
-    atlas.fetch("gamma", said("project", "p", name="P") + said("commitment", "c", project="gamma:p", amount=("5", "USD")))
+    atlas.fetch(
+        "gamma",
+        make_statements("project", "p", name="P") + make_statements("commitment", "c", project="gamma:p", amount=("5", "USD")),
+    )
     old = atlas.build()
     atlas.fetch(
-        "gamma", said("project", "p", name="P") + said("commitment", "c", project="gamma:p", amount=("5", "EUR")), "2026-01-02"
+        "gamma",
+        make_statements("project", "p", name="P") + make_statements("commitment", "c", project="gamma:p", amount=("5", "EUR")),
+        "2026-01-02",
     )
     new = atlas.build()
     assert lines(atlas.diff(old, new), "what", "property", "before", "after") == [("changed", "amount", "5 USD", "5 EUR")]
@@ -133,7 +144,7 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
 
 
 def test_what_follows_from_a_merge_says_so(atlas: Atlas) -> None:
-    atlas.fetch("gamma", said("role", "r", project="beta:p", organization="beta:o", role="supplier"))
+    atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
     atlas.judge("same", "alpha:o", "beta:o")
     new = atlas.build()
@@ -164,7 +175,7 @@ def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
 
 def test_a_retracted_name_that_others_still_say_is_no_change_of_it(atlas: Atlas) -> None:
     for slug in ("gamma", "delta"):
-        atlas.fetch(slug, said("organization", "o", name="ZTE Corporation", alias="ZTE"))
+        atlas.fetch(slug, make_statements("organization", "o", name="ZTE Corporation", alias="ZTE"))
         atlas.ledger.judge("alpha:o", f"{slug}:o", "same", "An editor", "both pages say so")
     old = atlas.build()
     [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'gamma:o' AND property = 'alias'")
@@ -184,10 +195,14 @@ def test_a_retracted_name_that_others_still_say_is_no_change_of_it(atlas: Atlas)
 def test_values_that_came_and_went_are_named_and_nothing_else(atlas: Atlas) -> None:
     """What differs may stand far behind: before and after begin alike."""
     names = [f"A company of quite a long name, number {number}" for number in range(10)]
-    atlas.fetch("gamma", said("organization", "o", name=names, website="https://example.org/" + "a" * 150 + "/old/" + "b" * 99))
+    atlas.fetch(
+        "gamma", make_statements("organization", "o", name=names, website="https://example.org/" + "a" * 150 + "/old/" + "b" * 99)
+    )
     old = atlas.build()
     site = "https://example.org/" + "a" * 150 + "/new/" + "b" * 99
-    atlas.fetch("gamma", said("organization", "o", name=[*names[:8], "Another", "One more"], website=site), "2026-01-02")
+    atlas.fetch(
+        "gamma", make_statements("organization", "o", name=[*names[:8], "Another", "One more"], website=site), "2026-01-02"
+    )
     new = atlas.build()
     changed = {held["property"]: held for held in atlas.diff(old, new)["differences"]}
     assert (changed["name"]["gone"], changed["name"]["come"]) == (names[8:], ["Another", "One more"])
@@ -206,7 +221,7 @@ def test_variants_and_groups_of_figures_are_compared_too(atlas: Atlas) -> None:
         variants=[{"name": "agreed", "title": "Agreed ones", "where": "status = 'agreed'"}],
     )
     old = atlas.build()
-    atlas.fetch("beta", said("project", "p", name="Safe Town", status="agreed"), "2026-01-02")
+    atlas.fetch("beta", make_statements("project", "p", name="Safe Town", status="agreed"), "2026-01-02")
     new = atlas.build()
     [moved] = atlas.diff(old, new)["figures"]
     assert (moved["name"], moved["before"], moved["after"]) == ("by-status", 2, 2)
@@ -267,7 +282,7 @@ def test_an_editorial_claim_that_came_and_went(atlas: Atlas) -> None:
 
 def test_a_source_that_came_and_one_that_went(atlas: Atlas) -> None:
     old = released(atlas)
-    atlas.fetch("gamma", said("project", "p", name="Third"))
+    atlas.fetch("gamma", make_statements("project", "p", name="Third"))
     new = atlas.build()
     assert lines(atlas.diff(old, new), "what", "reason") == [("added", "source added: gamma")]
     settings = atlas.root / "overt.toml"

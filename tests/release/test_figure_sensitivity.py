@@ -27,8 +27,8 @@ from overt.release.release import Release
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _joined
 from overt.resolve.scored_pair import Scored
-from tests.flow.atlas import Atlas, Said, own_id, said
-from tests.support.small_atlas import Atlas as PublishedAtlas
+from tests.support.atlas import SmallAtlas, Statement, make_statements, own_id
+from tests.support.small_atlas import SmallAtlas as PublishedAtlas
 
 QUERY = """
 SELECT p.id AS unit_id, p.status, p.kind, p.operational_from AS begun,
@@ -38,22 +38,22 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 
 @pytest.fixture(scope="module")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
     """Four projects of alpha and two of beta, of which one is one of alpha's, and is cancelled as beta says."""
-    atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
-    alpha: list[Said] = []
+    atlas = SmallAtlas(tmp_path_factory.mktemp("sensitivity"))
+    alpha: list[Statement] = []
     for key, day in (("early", "2018"), ("late", "2021-05-03"), ("shared", "2017"), ("twice", "2019")):
-        alpha += said("project", key, name=f"A {key}", status="operational", operational=day)
-    alpha += [Said("project", key, "kind", "smart-city") for key in ("early", "shared", "twice")]
-    alpha.append(Said("project", "late", "kind", "smart-city", rule="told@1"))
-    alpha += said("project", "again", name="Once more", status="operational", operational="2019", kind="smart-city")
-    alpha += said("document", "paper", title="A paper", url="https://paper.example/1")
-    alpha.append(Said("project", "shared", "website", "https://shared.example", document="alpha:paper"))
-    alpha += said("role", "r", project="alpha:early", organization="beta:maker", role="supplier")
-    alpha += said("reported_figure", "f", measure="smart-city-projects", value="10", bound="exact", as_of="2020-06")
-    beta = said("project", "own", name="B own", status="operational", operational="2018", kind="smart-city")
-    beta += said("project", "shared", name="B shared", status="cancelled", kind="smart-city")
-    beta += said("organization", "maker", name="Maker", country="CN")
+        alpha += make_statements("project", key, name=f"A {key}", status="operational", operational=day)
+    alpha += [Statement("project", key, "kind", "smart-city") for key in ("early", "shared", "twice")]
+    alpha.append(Statement("project", "late", "kind", "smart-city", rule="told@1"))
+    alpha += make_statements("project", "again", name="Once more", status="operational", operational="2019", kind="smart-city")
+    alpha += make_statements("document", "paper", title="A paper", url="https://paper.example/1")
+    alpha.append(Statement("project", "shared", "website", "https://shared.example", document="alpha:paper"))
+    alpha += make_statements("role", "r", project="alpha:early", organization="beta:maker", role="supplier")
+    alpha += make_statements("reported_figure", "f", measure="smart-city-projects", value="10", bound="exact", as_of="2020-06")
+    beta = make_statements("project", "own", name="B own", status="operational", operational="2018", kind="smart-city")
+    beta += make_statements("project", "shared", name="B shared", status="cancelled", kind="smart-city")
+    beta += make_statements("organization", "maker", name="Maker", country="CN")
     variant = {"name": "chinese", "title": "Chinese", "where": "chinese AND status <> 'cancelled'"}
     other = {"measure": "smart-city-projects", "reported_from": ["alpha"], "each_record": True}
     told = {"part": "unit", "amount": -1, "why": "page 3 of the report"}
@@ -73,12 +73,12 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-def moved(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
+def moved(atlas: SmallAtlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
     figure = atlas.figures(name)[name]
     return {(item["kind"], item["item"]): item for item in figure["sensitivity"]["items"]}
 
 
-def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_others(atlas: Atlas) -> None:
+def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_others(atlas: SmallAtlas) -> None:
     assert atlas.figures("mine")["mine"]["value"] == 4
     found = moved(atlas, "mine")
     alpha = found["source", "alpha"]
@@ -89,19 +89,19 @@ def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_o
     assert (beta["value"], beta["gone"], beta["come"]) == (4, [own_id("beta:own")], [atlas.id_of("alpha:shared")])
 
 
-def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
+def test_a_source_that_a_figure_needs_leaves_no_value(atlas: SmallAtlas) -> None:
     needed = moved(atlas, "needs")["source", "beta"]
     assert (needed["value"], needed["note"]) == (None, "no value without it")
 
 
-def test_what_is_independent_is_told_of_what_is_left(atlas: Atlas) -> None:
+def test_what_is_independent_is_told_of_what_is_left(atlas: SmallAtlas) -> None:
     """Alpha, the paper that it cites and beta are three voices, and two without beta."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     found = moved(atlas, "of-three")
     assert (found["source", "beta"]["value"], found["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
 
 
-def test_rules_readings_and_the_range(atlas: Atlas) -> None:
+def test_rules_readings_and_the_range(atlas: SmallAtlas) -> None:
     found = moved(atlas, "mine")
     assert found["filter", "chinese"]["value"] == 1
     assert found["filter", "every row"]["come"] == [atlas.id_of("alpha:shared")]
@@ -113,7 +113,7 @@ def test_rules_readings_and_the_range(atlas: Atlas) -> None:
     assert "taken out one at a time: 1 to 4" in lines and "without the reading told@1: 3 (−1)" in lines
 
 
-def test_the_parts_of_a_difference_add_up_to_it(atlas: Atlas) -> None:
+def test_the_parts_of_a_difference_add_up_to_it(atlas: SmallAtlas) -> None:
     [other] = atlas.figures("mine")["mine"]["comparators"]
     assert other["difference"] == -6
     amounts = {(part["kind"], part["reason"]): part["amount"] for part in other["parts"]}
@@ -134,9 +134,9 @@ def test_the_parts_of_a_difference_add_up_to_it(atlas: Atlas) -> None:
     assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
-def test_without_sources_tables_are_those_of_an_edition_without_them(two: PublishedAtlas) -> None:
+def test_without_sources_tables_are_those_of_an_edition_without_them(two_releases: PublishedAtlas) -> None:
     """Two ways to the same rows: those that are touched made again, and all made again."""
-    published = two
+    published = two_releases
     folder = published.workspace.releases / published.release
     content, kept = published.workspace.content, published.workspace.settings.republish
     edition = restrict(folder, kept, content, published.workspace.cache)
@@ -154,7 +154,7 @@ def test_without_sources_tables_are_those_of_an_edition_without_them(two: Publis
             assert whole.cursor().execute(query).fetchall() != part.cursor().execute(query).fetchall(), "it is a part"
 
 
-def test_a_figure_of_a_release_is_made_again(atlas: Atlas) -> None:
+def test_a_figure_of_a_release_is_made_again(atlas: SmallAtlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
     assert "made again of its tables: the same value, groups and rows" in printed.out
@@ -169,7 +169,9 @@ def test_a_figure_of_a_release_is_made_again(atlas: Atlas) -> None:
         ("projects", "SELECT * REPLACE ('cancelled' AS status)", "the value is 0, and 4 is stored"),
     ],
 )
-def test_a_figure_that_is_not_what_is_stored_is_found(atlas: Atlas, tmp_path: Path, name: str, change: str, why: str) -> None:
+def test_a_figure_that_is_not_what_is_stored_is_found(
+    atlas: SmallAtlas, tmp_path: Path, name: str, change: str, why: str
+) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     file = atlas.root / "releases" / release / "tables" / f"{name}.parquet"
     whole = file.read_bytes()
@@ -328,20 +330,20 @@ def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: s
     assert probability_said(probability) == said
 
 
-def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_the_most_the_number_of_joins_is_kept(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     made = SimpleNamespace(found=several, held=2, all_apart=lambda: Otherwise("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
     monkeypatch.setattr(figure_sensitivity, "Merges", lambda *given: made)
-    release = atlas.copied(atlas.root.parent / "again")
+    release = atlas.copy_to(atlas.root.parent / "again")
     release.source("gamma")
-    release.fetch("gamma", said("organization", "other", name="Other"))
+    release.fetch("gamma", make_statements("organization", "other", name="Other"))
     found = release.rows(release.build(), "FROM figure_sensitivity WHERE kind = 'merge' AND item = 'others'")
     assert {row["title"] for row in found} == {"5"} and all(row["value"] is None for row in found)
     assert {figure["sensitivity"]["held"] for figure in release.figures().values() if figure["sensitivity"]} == {2}
 
 
-def test_amounts_are_exact(atlas: Atlas) -> None:
+def test_amounts_are_exact(atlas: SmallAtlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     for row in atlas.rows(release, "FROM figure_sensitivity WHERE value IS NOT NULL"):
         assert isinstance(row["difference"], Decimal)

@@ -17,7 +17,7 @@ from overt.model.workspace import Workspace
 from overt.release.figures.figures import run_figures
 from overt.release.figures.reproduction import differences
 from overt.release.release import Release
-from tests.flow.atlas import Atlas, Said, fetch_samples, overt, own_id, query_release, said, table
+from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, overt, own_id, query_release, read_table
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
 
@@ -40,17 +40,17 @@ def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 @pytest.fixture
 def atlas(resolved: Atlas, tmp_path: Path) -> Atlas:
     """A copy to write to."""
-    return resolved.copied(tmp_path)
+    return resolved.copy_to(tmp_path)
 
 
-def projects() -> list[Said]:
-    rows: list[Said] = []
+def projects() -> list[Statement]:
+    rows: list[Statement] = []
     for key, country, status, kind in (
         ("a", ["KE"], "operational", ["smart-city"]),
         ("b", ["KE", "UG"], "cancelled", ["smart-city", "data-centre"]),
         ("c", [], "agreed", []),
     ):
-        rows += said("project", key, name=key, country=country, status=status, kind=kind)
+        rows += make_statements("project", key, name=key, country=country, status=status, kind=kind)
     return rows
 
 
@@ -121,13 +121,13 @@ def test_nothing_counted_is_none_of_it_where_the_source_is_loaded(atlas: Atlas) 
 
 def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(empty: Atlas) -> None:
     """A number that lacks a row must not look like one that has them all."""
-    others = said("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
+    others = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
     empty.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
     empty.figure("unconcerned", COUNT)
     empty.fetch("alpha", projects() + others)
     whole = empty.build()
     assert [figure["gaps"] for figure in empty.figures("mine").values()] == [[]]
-    empty.fetch("alpha", [*projects()[:-1], *others, Said("project", "b", "country", "Kenyaa")], "2026-01-02")
+    empty.fetch("alpha", [*projects()[:-1], *others, Statement("project", "b", "country", "Kenyaa")], "2026-01-02")
     built = empty.ok("build", "--allow-problems")
     assert "figures that lack rows left out as problems, and say so: mine\n" in built.err
     figure = empty.figures("mine")["mine"]
@@ -166,7 +166,7 @@ def test_a_figure_says_of_when_its_data_are(empty: Atlas) -> None:
     empty.source("alpha", as_of="2022-11-10")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"])
     empty.fetch("alpha", projects())
-    empty.fetch("beta", said("project", "z", name="Z"), "2026-01-05")
+    empty.fetch("beta", make_statements("project", "z", name="Z"), "2026-01-05")
     empty.build()
     assert empty.figures("mine")["mine"]["sources"] == [
         {"source": "alpha", "title": "Alpha", "retrieved": "2026-01-01", "as_of": "2022-11-10"},
@@ -181,7 +181,7 @@ def test_a_figure_is_made_of_the_sources_that_tell_of_what_it_counts(empty: Atla
     empty.figure("mine", COUNT, any_of=["alpha", "beta"], where="status = 'operational'")
     empty.figure("none", COUNT, any_of=["alpha", "beta"], where="status = 'denied'")
     empty.fetch("alpha", projects())
-    empty.fetch("beta", said("project", "z", name="Z", status="agreed"), "2026-01-05")
+    empty.fetch("beta", make_statements("project", "z", name="Z", status="agreed"), "2026-01-05")
     empty.build()
     made = {
         name: [one["source"] for one in figure["sources"]] for name, figure in empty.figures().items() if name in ("mine", "none")
@@ -205,7 +205,7 @@ def test_a_variant_of_which_no_row_tells_has_no_value(atlas: Atlas) -> None:
     }  # fmt: skip
     printed = atlas.ok("figures", "mine").out
     assert "  No frames: not known: no row tells it\n  Standing: 3, the same rows\n  Agreed: 1\n" in printed
-    atlas.fetch("alpha", projects() + said("project", "d", name="D", umbrella="true"), "2026-01-02")
+    atlas.fetch("alpha", projects() + make_statements("project", "d", name="D", umbrella="true"), "2026-01-02")
     atlas.build()
     told = {one["name"]: one["value"] for one in atlas.figures("mine")["mine"]["variants"]}
     assert told == {"no-frames": 3, "standing": 3, "agreed": 1}
@@ -231,9 +231,9 @@ def test_a_sum_is_exact(empty: Atlas) -> None:
     rows = [
         row
         for number, amount in enumerate(amounts)
-        for row in said("commitment", f"c{number}", project="alpha:a", amount=(amount, "USD@2021"))
+        for row in make_statements("commitment", f"c{number}", project="alpha:a", amount=(amount, "USD@2021"))
     ]
-    rows += said("commitment", "other", project="alpha:a", amount=("5", "USD"))
+    rows += make_statements("commitment", "other", project="alpha:a", amount=("5", "USD"))
     empty.figure("sum", SUM, measure="sum", groups=["flow_type"])
     empty.fetch("alpha", projects() + rows)
     release = empty.build()
@@ -263,7 +263,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
             figure = Workspace.open(atlas.root).content
             figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
             run_figures(connection, figure, folder)
-        held.append(table(folder / "figures.parquet")[0]["value"])
+        held.append(read_table(folder / "figures.parquet")[0]["value"])
     assert held == [sum(amounts), sum(amounts)]
 
 
@@ -271,10 +271,10 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
 
 
 def test_what_others_reported_stands_beside_it(empty: Atlas) -> None:
-    rows = said("document", "d", url="https://example.org/essay", title="An essay")
+    rows = make_statements("document", "d", url="https://example.org/essay", title="An essay")
     for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
-        rows += said("reported_figure", key, measure="5g-plans", bound=bound, reported_by="Somebody", as_of="2021")
-        rows.append(Said("reported_figure", key, "value", value, document="alpha:d"))
+        rows += make_statements("reported_figure", key, measure="5g-plans", bound=bound, reported_by="Somebody", as_of="2021")
+        rows.append(Statement("reported_figure", key, "value", value, document="alpha:d"))
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans", "note": "A note"}])
     empty.figure("why", COUNT, comparators=[{"measure": "5g-plans", "why": "They count trials too."}])
     empty.fetch("alpha", projects() + rows)
@@ -292,7 +292,7 @@ def test_what_others_reported_stands_beside_it(empty: Atlas) -> None:
 
 
 def test_a_retracted_report_is_not_beside_it(empty: Atlas) -> None:
-    rows = said("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
+    rows = make_statements("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
     empty.fetch("alpha", projects() + rows)
     empty.build()
@@ -341,7 +341,7 @@ def test_figures_share_a_query(atlas: Atlas) -> None:
     for status in ("operational", "o'clock"):
         shared(atlas, status.replace("'", ""), {"shared": "of-status", "with": {"status": status}})
     release = atlas.build()
-    held = {row["name"]: row for row in table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
+    held = {row["name"]: row for row in read_table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
     assert (held["operational"]["value"], held["oclock"]["value"]) == (1, 0)
     assert held["operational"]["sql"] == f"{COUNT} WHERE p.status = 'operational'".strip()
     assert held["oclock"]["sql"].endswith("p.status = 'o''clock'")

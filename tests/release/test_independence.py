@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.release.text_copies import SHARE, Text, copies
-from tests.flow.atlas import Atlas, Said, own_id, said
+from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TOLD = (
     "In March the ministry and the company signed an agreement for two hundred cameras in the old town, to be run by the police."
@@ -21,19 +21,19 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("independence"))
     for source, publisher in PUBLISHERS.items():
         atlas.source(source, publisher=publisher.replace("The ", ""), address=f"https://data.{source}.example/x")
-        rows = said("organization", "maker", name="Bluestem Optics")
-        rows += said("project", "cameras", name=f"{source} cameras")
+        rows = make_statements("organization", "maker", name="Bluestem Optics")
+        rows += make_statements("project", "cameras", name=f"{source} cameras")
         if source in ("alpha", "beta"):
             text = TOLD if source == "alpha" else f"{TOLD[:-1]}, it was said."
-            rows.append(Said("project", "cameras", "description", text))
+            rows.append(Statement("project", "cameras", "description", text))
         if source == "delta":
-            rows += said("document", "d", url="http://www.alpha.example/report/", title="A report")
-            rows += said(
+            rows += make_statements("document", "d", url="http://www.alpha.example/report/", title="A report")
+            rows += make_statements(
                 "document", "e", url="https://alpha.example/report?utm_source=x#top", publisher="Someone", title="It again"
             )
-            rows += said("document", "f", url="https://gamma.example/other", publisher="Someone Else", title="Another")
-            rows += [Said("organization", "maker", "sector", "Surveillance", document=f"delta:{key}") for key in "de"]
-            rows.append(Said("organization", "maker", "website", "https://bluestem.example", document="delta:f"))
+            rows += make_statements("document", "f", url="https://gamma.example/other", publisher="Someone Else", title="Another")
+            rows += [Statement("organization", "maker", "sector", "Surveillance", document=f"delta:{key}") for key in "de"]
+            rows.append(Statement("organization", "maker", "website", "https://bluestem.example", document="delta:f"))
         atlas.fetch(source, rows)
     atlas.build()
     for other in ("beta", "gamma", "delta"):
@@ -91,8 +91,8 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """A register of the project, whose address is a folder, and documents that it cites."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
-    rows = said("document", "paper", title="A paper") + said("document", "letter", title="A letter")
-    rows += said("document", "note", title="A note")
+    rows = make_statements("document", "paper", title="A paper") + make_statements("document", "letter", title="A letter")
+    rows += make_statements("document", "note", title="A note")
     addresses = {"old": "old-times.example/a", "late": "late-news.example/b", "far": "far.example/c"}
     addresses = {key: f"https://web.archive.org/web/20200101000000/https://{held}" for key, held in addresses.items()}
     for key, held in {
@@ -101,16 +101,18 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         "short-b": "https://archive.ph/XyZ34",
         "short-c": "https://archive.ph/Q",
     }.items():
-        rows += said("document", key, url=held, title=key)
-    rows += [held for key in ("papers", "archived", "short") for held in said("organization", key, name=f"{key} works")]
+        rows += make_statements("document", key, url=held, title=key)
+    rows += [
+        held for key in ("papers", "archived", "short") for held in make_statements("organization", key, name=f"{key} works")
+    ]
     for key, documents in {
         "papers": ("paper", "letter", "note"),
         "archived": ("old", "late", "far"),
         "short": ("short-a", "short-b", "short-c"),
     }.items():
-        rows += [Said("organization", key, "sector", f"As {one} says", document=f"register:{one}") for one in documents]
-    rows += said("organization", "plain", name="Plain", website="https://plain.example")
-    rows.append(Said("organization", "plain", "sector", "Optics", document="register:paper"))
+        rows += [Statement("organization", key, "sector", f"As {one} says", document=f"register:{one}") for one in documents]
+    rows += make_statements("organization", "plain", name="Plain", website="https://plain.example")
+    rows.append(Statement("organization", "plain", "sector", "Optics", document="register:paper"))
     atlas.fetch("register", rows)
     atlas.build()
     return atlas

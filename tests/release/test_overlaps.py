@@ -13,7 +13,7 @@ from overt.model.source import SourceSpec
 from overt.release.derive import view
 from overt.release.overlaps.overlaps import WhoIsWho, links_of, write_overlaps
 from overt.release.overlaps.source_lists import Scope, lists_of
-from tests.flow.atlas import BY, Atlas, Said, said
+from tests.support.atlas import BY, Atlas, Statement, make_statements
 
 
 def spec(**held: dict[str, str]) -> SourceSpec:
@@ -112,9 +112,11 @@ def names(count: int) -> list[str]:
     ]
 
 
-def listed(seed: int, people: list[str]) -> list[Said]:
+def listed(seed: int, people: list[str]) -> list[Statement]:
     chance = random.Random(seed)
-    return [row for name in people if chance.random() < 0.5 for row in said("organization", name, name=name, country="KE")]
+    return [
+        row for name in people if chance.random() < 0.5 for row in make_statements("organization", name, name=name, country="KE")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +126,9 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     people = names(120)
     for seed, slug in enumerate(("alpha", "beta", "gamma")):
         held.fetch(slug, listed(seed, people))
-    works = said("project", "p", name="Park", kind="5g-network", country=["KE", "IT"], agreed="2013")
-    works += said("project", "q", name="Quay", kind="smart-city", country="KE", agreed="2016-05")
-    works += said("role", "r", project="delta:p", organization="delta:o", role="supplier") + said(
+    works = make_statements("project", "p", name="Park", kind="5g-network", country=["KE", "IT"], agreed="2013")
+    works += make_statements("project", "q", name="Quay", kind="smart-city", country="KE", agreed="2016-05")
+    works += make_statements("role", "r", project="delta:p", organization="delta:o", role="supplier") + make_statements(
         "organization", "o", name="Zzyzx"
     )
     held.fetch("delta", works)
@@ -175,8 +177,10 @@ def test_things_are_counted_by_kind_region_period_and_at_work_in_a_country(atlas
 def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
     """Out of the tables of a release: what people judged is in every draw, a score in as many as is likely."""
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("organization", "x", name="Bofadi") + said("organization", "y", name="Kuzemo"))
-    atlas.fetch("beta", said("organization", "z", name="Bofadi") + said("organization", "w", name="Pitora"))
+    atlas.fetch(
+        "alpha", make_statements("organization", "x", name="Bofadi") + make_statements("organization", "y", name="Kuzemo")
+    )
+    atlas.fetch("beta", make_statements("organization", "z", name="Bofadi") + make_statements("organization", "w", name="Pitora"))
     atlas.build()
     atlas.ok("judge", "same", "alpha:y", "beta:w", *BY)
     tables = atlas.root / "releases" / atlas.build() / "tables"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.release.diff.diff import Comparison, Side, diff
-from tests.flow.atlas import BY, DOCUMENT, Atlas, Said, said
 from tests.release.patch import figures, patched, patched_figures, state
+from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 KEYS = ("p", "q", "r")
 _NAMES = st.sampled_from(["Safe City", "平安城市", "Cable of the East", "Safe City 2", "=1+1", "Łódź, phase II"])
@@ -26,10 +26,10 @@ _ACT = st.one_of(
 )
 
 
-def rows(snapshot: dict[str, dict[str, str]]) -> list[Said]:
+def rows(snapshot: dict[str, dict[str, str]]) -> list[Statement]:
     found = []
     for key, values in snapshot.items():
-        found += said("project", key, **{name: value for name, value in values.items() if value})
+        found += make_statements("project", key, **{name: value for name, value in values.items() if value})
     return found
 
 
@@ -58,7 +58,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
 
 def play(first: First, acts: list[tuple[str, ...]]) -> None:
     with TemporaryDirectory() as folder:
-        atlas = first.atlas.copied(Path(folder))
+        atlas = first.atlas.copy_to(Path(folder))
         releases = [first.release]
         for day, act in enumerate(acts, 2):
             match act:
@@ -97,10 +97,16 @@ def test_nothing_is_left_unsaid(tmp_path: Path) -> None:
     """Each kind of difference is there, and without any one of them the sum is wrong: the identity says something."""
     atlas = Atlas(tmp_path)
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
-    atlas.fetch("alpha", said("project", "p", name="One", status="agreed") + said("project", "q", name="Two"))
-    atlas.fetch("beta", said("project", "p", name="Uno") + said("project", "r", name="Three"))
+    atlas.fetch(
+        "alpha", make_statements("project", "p", name="One", status="agreed") + make_statements("project", "q", name="Two")
+    )
+    atlas.fetch("beta", make_statements("project", "p", name="Uno") + make_statements("project", "r", name="Three"))
     old = atlas.build()
-    atlas.fetch("alpha", said("project", "p", name="One", status="denied") + said("project", "s", name="Four"), "2026-02-01")
+    atlas.fetch(
+        "alpha",
+        make_statements("project", "p", name="One", status="denied") + make_statements("project", "s", name="Four"),
+        "2026-02-01",
+    )
     atlas.judge("same", "alpha:p", "beta:p")
     new = atlas.build()
     found = check(atlas, old, new)

@@ -8,13 +8,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.flow.atlas import Atlas, overt, said, tree
+from tests.support.atlas import Atlas, file_hashes, make_statements, overt
 
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
     made = Atlas(tmp_path)
-    made.fetch("alpha", said("project", "p", name="Safe City"))
+    made.fetch("alpha", make_statements("project", "p", name="Safe City"))
     return made
 
 
@@ -47,10 +47,10 @@ def sign_with(atlas: Atlas, key: Path | str) -> None:
 def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: Path) -> None:
     release = atlas.build()
     folder = atlas.root / "releases" / release
-    before = tree(folder)
+    before = file_hashes(folder)
     sign_with(atlas, os.path.relpath(key, atlas.root))  # from the atlas, wherever the command runs
     assert atlas.build() == release
-    added = tree(folder)
+    added = file_hashes(folder)
     assert added.pop("manifest.json.sig")
     assert added == before
     done = atlas.ok("verify", "--key", public(key))

@@ -11,7 +11,7 @@ from overt.release.inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve
-from tests.flow.atlas import tree
+from tests.support.atlas import file_hashes
 
 RECORDS = 45_000
 REPORT = {
@@ -65,5 +65,5 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
         write_resolution(folder / "resolved", resolution, "test")
         inputs = ReleaseInputs([source], [], folder / "resolved" / "members.parquet")
         release = build_release(inputs, content, folder / "releases", threads=threads)
-        made.append((release, tree(folder / "releases" / release), tree(folder / "resolved")))
+        made.append((release, file_hashes(folder / "releases" / release), file_hashes(folder / "resolved")))
     assert made[0] == made[1] == made[2]

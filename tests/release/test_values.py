@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.atlas import Atlas, Said, own_id, said
+from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 P = own_id("alpha:p")
 
@@ -25,7 +25,9 @@ def shown(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[str]:
 # --- One value is shown by a published rule -----------------------------------------------------------------------------
 
 
-def two_sources(atlas: Atlas, alpha: list[Said], beta: list[Said], gamma: list[Said] | None = None, dates: str = "123") -> str:
+def two_sources(
+    atlas: Atlas, alpha: list[Statement], beta: list[Statement], gamma: list[Statement] | None = None, dates: str = "123"
+) -> str:
     """Up to three sources that speak of one project, archived on days of January 2026."""
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
@@ -35,8 +37,8 @@ def two_sources(atlas: Atlas, alpha: list[Said], beta: list[Said], gamma: list[S
     return atlas.build()
 
 
-def project(**values: object) -> list[Said]:
-    return said("project", "p", **{"name": "Project", **values})
+def project(**values: object) -> list[Statement]:
+    return make_statements("project", "p", **{"name": "Project", **values})
 
 
 def test_one_value_said_by_two_is_not_contested(atlas: Atlas) -> None:
@@ -83,7 +85,7 @@ def test_a_register_without_duplicates_names_its_things_whatever_others_write(at
     assert shown(atlas, release, "status") == ["agreed"]
     assert atlas.rows(release, "SELECT label FROM records") == [{"label": "Bank of China"}]
     assert atlas.ok("show", P).out.startswith("Bank of China ")
-    coded = Said("project", "p", "status", "suspended", rule="told@1")
+    coded = Statement("project", "p", "status", "suspended", rule="told@1")
     atlas.fetch("alpha", [*project(name="Bank of China"), coded], "2026-01-01")
     assert shown(atlas, atlas.build(), "status") == ["denied"], "what others state comes before what is read out of its text"
 
@@ -94,7 +96,7 @@ def test_of_two_names_the_one_of_more_sources_is_shown_first(atlas: Atlas) -> No
 
 
 def test_stated_beats_coded(atlas: Atlas) -> None:
-    coded = Said("project", "p", "status", "agreed", rule="told@1")
+    coded = Statement("project", "p", "status", "agreed", rule="told@1")
     release = two_sources(atlas, project(status="denied"), [*project(), coded], [*project(), coded])
     assert shown(atlas, release, "status") == ["denied"]
     rows = atlas.rows(release, "SELECT value, basis FROM values WHERE property = 'status' ORDER BY rank")
@@ -152,7 +154,7 @@ def test_a_retracted_claim_is_struck_and_does_not_count(atlas: Atlas) -> None:
 
 
 def test_a_retracted_record_is_in_no_table_of_things(atlas: Atlas) -> None:
-    atlas.fetch("alpha", [*project(country=["KE"]), *said("project", "q", name="Other")])
+    atlas.fetch("alpha", [*project(country=["KE"]), *make_statements("project", "q", name="Other")])
     first = atlas.build()
     atlas.retract("alpha:p")
     after = atlas.build()
@@ -170,11 +172,13 @@ def test_a_retracted_record_is_in_no_table_of_things(atlas: Atlas) -> None:
 
 
 def test_merging_projects_keeps_every_commitment(atlas: Atlas) -> None:
-    def loans(slug: str, *amounts: str) -> list[Said]:
+    def loans(slug: str, *amounts: str) -> list[Statement]:
         return [
             row
             for number, amount in enumerate(amounts)
-            for row in said("commitment", f"c{number}", project=f"{slug}:p", amount=(amount, "USD@2021"), agreed="2019")
+            for row in make_statements(
+                "commitment", f"c{number}", project=f"{slug}:p", amount=(amount, "USD@2021"), agreed="2019"
+            )
         ]
 
     release = two_sources(atlas, [*project(), *loans("alpha", "100", "100", "0.1")], [*project(), *loans("beta", "100", "0.2")])
@@ -189,7 +193,7 @@ def test_money_is_decimal(atlas: Atlas) -> None:
     rows = [
         row
         for number, amount in enumerate(amounts)
-        for row in said("commitment", f"c{number}", project="alpha:p", amount=(amount, "USD"))
+        for row in make_statements("commitment", f"c{number}", project="alpha:p", amount=(amount, "USD"))
     ]
     atlas.fetch("alpha", project() + rows)
     release = atlas.build()
@@ -214,15 +218,20 @@ def test_a_date_is_as_precise_as_it_is_known(atlas: Atlas) -> None:
         "2017/..": (date(2017, 1, 1), None),
         "201X": (date(2010, 1, 1), date(2019, 12, 31)),
     }
-    atlas.fetch("alpha", [row for number, day in enumerate(dates) for row in said("project", f"p{number}", name="P", agreed=day)])
+    atlas.fetch(
+        "alpha",
+        [row for number, day in enumerate(dates) for row in make_statements("project", f"p{number}", name="P", agreed=day)],
+    )
     rows = atlas.rows(atlas.build(), "SELECT agreed, agreed_from, agreed_to FROM projects")
     assert {row["agreed"]: (row["agreed_from"], row["agreed_to"]) for row in rows} == dates
 
 
 def test_columns_have_the_types_of_their_properties(atlas: Atlas) -> None:
     rows = project(length=("12.50", "km"), umbrella="true", country=["KE"])
-    rows += said("indicator", "i", series="freedom-on-the-net", country="KE", year="2021", value="66.5")
-    rows += said("place", "s", project=["alpha:p"], country="KE", geometry="POINT (36.8 -1.3)", precision="locality", kind="site")
+    rows += make_statements("indicator", "i", series="freedom-on-the-net", country="KE", year="2021", value="66.5")
+    rows += make_statements(
+        "place", "s", project=["alpha:p"], country="KE", geometry="POINT (36.8 -1.3)", precision="locality", kind="site"
+    )
     atlas.fetch("alpha", rows)
     release = atlas.build()
     assert atlas.rows(release, "SELECT length, umbrella, country, typeof(length) AS t FROM projects") == [
@@ -233,11 +242,11 @@ def test_columns_have_the_types_of_their_properties(atlas: Atlas) -> None:
 
 
 def test_a_value_that_names_a_record_names_its_cluster(atlas: Atlas) -> None:
-    atlas.fetch("alpha", said("organization", "o", name="ZTE"), "2026-01-01")
+    atlas.fetch("alpha", make_statements("organization", "o", name="ZTE"), "2026-01-01")
     rows = (
-        said("organization", "z", name="ZTE Corp")
+        make_statements("organization", "z", name="ZTE Corp")
         + project()
-        + said("role", "r", project="beta:p", organization="beta:z", role="supplier")
+        + make_statements("role", "r", project="beta:p", organization="beta:z", role="supplier")
     )
     atlas.fetch("beta", rows, "2026-01-02")
     release = atlas.build()
@@ -248,10 +257,10 @@ def test_a_value_that_names_a_record_names_its_cluster(atlas: Atlas) -> None:
 
 def test_records_are_labelled_in_english_where_that_can_be(atlas: Atlas) -> None:
     rows = [
-        Said("organization", "o", "name", "中兴通讯", lang="zh"),
-        Said("organization", "o", "name", "ZTE Corporation", lang="en"),
-        Said("organization", "o", "alias", "AAA", lang="en"),
-        Said("organization", "z", "name", "华为", lang="zh"),
+        Statement("organization", "o", "name", "中兴通讯", lang="zh"),
+        Statement("organization", "o", "name", "ZTE Corporation", lang="en"),
+        Statement("organization", "o", "alias", "AAA", lang="en"),
+        Statement("organization", "z", "name", "华为", lang="zh"),
     ]
     atlas.fetch("alpha", rows)
     rows = atlas.rows(atlas.build(), "SELECT label, label_lang FROM records ORDER BY label")
@@ -260,7 +269,7 @@ def test_records_are_labelled_in_english_where_that_can_be(atlas: Atlas) -> None
 
 def test_rows_inherit_the_strictest_reuse_of_their_sources(atlas: Atlas) -> None:
     atlas.source("beta", reuse="private")
-    release = two_sources(atlas, [*project(), *said("project", "q", name="Q")], project())
+    release = two_sources(atlas, [*project(), *make_statements("project", "q", name="Q")], project())
     held = {row["id"]: row["reuse"] for row in atlas.rows(release, "FROM records")}
     assert held == {P: "private", own_id("alpha:q"): "open"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from overt.archive import Archive
 from overt.resolve.step import run_resolve
-from tests.flow.atlas import BY, Atlas, own_id, said, tree
+from tests.support.atlas import BY, Atlas, file_hashes, make_statements, own_id
 
 NAMES = {
     "a": ["ZTE", "Huawei", "HMN Tech"],
@@ -22,7 +22,9 @@ RECORDS = [f"{source}:o{number}" for source in NAMES for number in range(3)]
 def atlas(tmp_path: Path) -> Atlas:
     atlas = Atlas(tmp_path)
     for source, names in NAMES.items():
-        atlas.fetch(source, [row for number, name in enumerate(names) for row in said("organization", f"o{number}", name=name)])
+        atlas.fetch(
+            source, [row for number, name in enumerate(names) for row in make_statements("organization", f"o{number}", name=name)]
+        )
     atlas.ok("import")
     atlas.ok("resolve")
     return atlas
@@ -31,7 +33,7 @@ def atlas(tmp_path: Path) -> Atlas:
 def resolved(atlas: Atlas) -> dict[str, str]:
     """The bytes of who is who."""
     run_resolve(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger)
-    return {name: digest for name, digest in tree(atlas.root / "resolved").items() if name.endswith(".parquet")}
+    return {name: digest for name, digest in file_hashes(atlas.root / "resolved").items() if name.endswith(".parquet")}
 
 
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
@@ -68,7 +70,9 @@ def test_only_what_stands_counts(atlas: Atlas, tmp_path: Path, seed: int) -> Non
             made.append(ledger.judge(left, right, choose.choice(["same", "different", "unsure"]), "An editor", "seen").sequence)
     other = Atlas(tmp_path / "other")
     for source, names in NAMES.items():
-        other.fetch(source, [row for number, name in enumerate(names) for row in said("organization", f"o{number}", name=name)])
+        other.fetch(
+            source, [row for number, name in enumerate(names) for row in make_statements("organization", f"o{number}", name=name)]
+        )
     other.ok("import")
     for one in choose.sample(ledger.judgements(), len(ledger.judgements())):
         other.ledger.judge(one.left, one.right, one.verdict, "Another", "as well")
@@ -76,27 +80,27 @@ def test_only_what_stands_counts(atlas: Atlas, tmp_path: Path, seed: int) -> Non
 
 
 def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
-    assert atlas.together("a:o1", "c:o1")
+    assert atlas.are_merged("a:o1", "c:o1")
     atlas.judge("different", "a:o1", "c:o1")
-    assert not atlas.together("a:o1", "c:o1")
+    assert not atlas.are_merged("a:o1", "c:o1")
     atlas.judge("same", "c:o1", "a:o1")
-    assert atlas.together("a:o1", "c:o1")
+    assert atlas.are_merged("a:o1", "c:o1")
     unsure = atlas.judge("unsure", "a:o1", "c:o1")
-    assert not atlas.together("a:o1", "c:o1"), "left open by people, so equal names do not decide"
+    assert not atlas.are_merged("a:o1", "c:o1"), "left open by people, so equal names do not decide"
     atlas.undo(unsure)
-    assert atlas.together("a:o1", "c:o1")
+    assert atlas.are_merged("a:o1", "c:o1")
 
 
 def test_published_ids_name_the_record_that_they_were_published_for(atlas: Atlas) -> None:
     atlas.judge("same", own_id("c:o0"), own_id("a:o0"))
-    assert atlas.together("a:o0", "c:o0")
+    assert atlas.are_merged("a:o0", "c:o0")
     [judged] = atlas.ledger.judgements()
     assert (judged.left, judged.right) == ("a:o0", "c:o0")
     # An id that redirects now still names its own record.
     entry = atlas.judge("different", own_id("c:o0"), own_id("a:o0"))
-    assert not atlas.together("a:o0", "c:o0")
+    assert not atlas.are_merged("a:o0", "c:o0")
     atlas.undo(entry)
-    assert atlas.together("a:o0", "c:o0")
+    assert atlas.are_merged("a:o0", "c:o0")
 
 
 def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
@@ -149,8 +153,10 @@ def test_explain_says_why(atlas: Atlas) -> None:
     ],
 )
 def test_judgements_that_could_never_count_are_refused(atlas: Atlas, words: tuple[str, str, str], why: str) -> None:
-    rows = said("project", "p", name="P") + [row for key in ("c", "c2") for row in said("commitment", key, project="a:p")]
-    atlas.fetch("a", said("organization", "o0", name="ZTE") + rows, "2026-01-02")
+    rows = make_statements("project", "p", name="P") + [
+        row for key in ("c", "c2") for row in make_statements("commitment", key, project="a:p")
+    ]
+    atlas.fetch("a", make_statements("organization", "o0", name="ZTE") + rows, "2026-01-02")
     atlas.ok("import")
     atlas.ok("resolve")
     outcome = atlas.overt("judge", *words, *BY)
@@ -176,7 +182,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         row
         for group, names in named.items()
         for at, name in enumerate(names)
-        for row in said("organization", f"{group}{at}", name=name)
+        for row in make_statements("organization", f"{group}{at}", name=name)
     ]
     atlas.fetch("named", rows)
     atlas.ok("import")
@@ -185,13 +191,13 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def test_huawei_marine_and_hmn_tech_are_one_company(register: Atlas) -> None:
-    assert register.together("organizations:hmn-tech", *(f"named:hmn{number}" for number in range(5)))
-    assert not register.together("organizations:hmn-tech", "organizations:huawei")
+    assert register.are_merged("organizations:hmn-tech", *(f"named:hmn{number}" for number in range(5)))
+    assert not register.are_merged("organizations:hmn-tech", "organizations:huawei")
 
 
 def test_short_and_chinese_names_find_their_company(register: Atlas) -> None:
-    assert register.together("organizations:huawei", "named:huawei0", "named:huawei1", "named:huawei2")
-    assert register.together("organizations:zte", "named:zte0", "named:zte1", "named:zte2")
+    assert register.are_merged("organizations:huawei", "named:huawei0", "named:huawei1", "named:huawei2")
+    assert register.are_merged("organizations:zte", "named:zte0", "named:zte1", "named:zte2")
 
 
 def test_no_company_of_the_register_is_another_one(register: Atlas) -> None:

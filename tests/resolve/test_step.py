@@ -10,7 +10,7 @@ from overt.archive import Archive
 from overt.model.content import Catalogue
 from overt.resolve import step
 from overt.resolve.libraries import LIBRARIES, library_versions
-from tests.flow.atlas import Atlas, said, table
+from tests.support.atlas import Atlas, make_statements, read_table
 
 CABLE = {"kind": "submarine-cable", "country": ["IE", "IS"], "operational": "2018-04", "length": ("1200", "km")}
 
@@ -21,7 +21,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def named(atlas: Atlas, slug: str, *names: str) -> None:
-    atlas.fetch(slug, [row for at, name in enumerate(names) for row in said("organization", f"o{at}", name=name)])
+    atlas.fetch(slug, [row for at, name in enumerate(names) for row in make_statements("organization", f"o{at}", name=name)])
 
 
 # --- Sources without duplicates -----------------------------------------------------------------------------------------
@@ -30,12 +30,14 @@ def named(atlas: Atlas, slug: str, *names: str) -> None:
 @pytest.mark.parametrize("one_to_one", [[], ["organization"], ["project"]])
 def test_two_cables_of_a_list_are_two_though_a_loan_names_both(atlas: Atlas, one_to_one: list[str]) -> None:
     atlas.source("cables", one_to_one=one_to_one)
-    atlas.fetch("cables", [row for key in "ab" for row in said("project", key, name="Quillwater Harrowfen Express", **CABLE)])
-    atlas.fetch("loans", said("project", "l", name="Quillwater Harrowfen Express", **CABLE))
+    atlas.fetch(
+        "cables", [row for key in "ab" for row in make_statements("project", key, name="Quillwater Harrowfen Express", **CABLE)]
+    )
+    atlas.fetch("loans", make_statements("project", "l", name="Quillwater Harrowfen Express", **CABLE))
     atlas.ok("import")
     together = max(len(members) for members in atlas.clusters().values())
     assert together == (2 if one_to_one == ["project"] else 3)
-    refused = table(atlas.root / "resolved" / "contradictions.parquet")
+    refused = read_table(atlas.root / "resolved" / "contradictions.parquet")
     assert [row["why"] for row in refused] == (["cables has no duplicates"] if one_to_one == ["project"] else [])
 
 

@@ -7,6 +7,6 @@ from tests.support.crawl import Crawled, crawl
 
 
 @pytest.fixture(scope="session")
-def crawled_outside(outside: Client) -> Crawled:
+def crawled_outside(public_client: Client) -> Crawled:
     """Every page that others can come to."""
-    return crawl(outside)
+    return crawl(public_client)

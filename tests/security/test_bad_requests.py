@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 FILTERED = (
     "/api/v1/projects", "/api/v1/facets", "/api/v1/map/places", "/api/v1/map/routes", "/api/v1/map/countries",
@@ -69,12 +69,12 @@ LIMITS = ("0", "-1", "1001", "10000000000000000000000000", "1e3", "x", "１", ""
 INSIDE = ("Traceback", "SELECT", "UNION", "sqlite", "/src/", ".py", "site-packages", "passwd", "DROP")
 
 
-def leaks(text: str, atlas: Atlas) -> list[str]:
+def leaks(text: str, atlas: SmallAtlas) -> list[str]:
     return [word for word in (*INSIDE, str(atlas.workspace.root)) if word in text]
 
 
 @pytest.mark.parametrize("wrong", REFUSED)
-def test_what_cannot_be_meant_is_refused(client: Client, atlas: Atlas, wrong: str) -> None:
+def test_what_cannot_be_meant_is_refused(client: Client, atlas: SmallAtlas, wrong: str) -> None:
     for path in FILTERED:  # of those that have no shade it is an unknown field
         answer = client.get(f"{path}?{REFUSED[wrong]}")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), (
@@ -90,7 +90,7 @@ def test_what_cannot_be_meant_is_refused(client: Client, atlas: Atlas, wrong: st
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_how_many_is_a_number_within_bounds(client: Client, atlas: Atlas, limit: str) -> None:
+def test_how_many_is_a_number_within_bounds(client: Client, atlas: SmallAtlas, limit: str) -> None:
     for path in LISTS:
         answer = client.get(path, params={"limit": limit})
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), path
@@ -103,7 +103,7 @@ def test_a_box_across_the_antimeridian_is_served_everywhere(client: Client) -> N
             assert client.get(f"{path}?bbox=170,-40,-170,40").status_code == 200, path
 
 
-def test_words_are_words_whatever_they_say(client: Client, atlas: Atlas) -> None:
+def test_words_are_words_whatever_they_say(client: Client, atlas: SmallAtlas) -> None:
     attack = "' OR 1=1; DROP TABLE projects; --"
     for path in ("/api/v1/projects", "/api/v1/search", "/ogc/collections/projects/items"):
         answer = client.get(path, params={"q": attack})

@@ -14,11 +14,11 @@ from overt.export.registry import FORMATS
 from overt.export.report_files import REPORT
 from overt.export.run import export
 from overt.index.prepare import find_release
-from tests.flow.atlas import Atlas as Small
-from tests.flow.atlas import own_id, said
 from tests.security.test_private import IDS, PRIVATE
-from tests.support.exports import Made
-from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, Atlas, make_atlas
+from tests.support.atlas import SmallAtlas as Small
+from tests.support.atlas import make_statements, own_id
+from tests.support.exports import ExportedFile
+from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, SmallAtlas, make_atlas
 from tests.support.source_rows import SECRETS
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
@@ -95,17 +95,17 @@ def test_there_is_nothing_observed_that_could_be_found(everything: Holdings, tmp
     assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
 
 
-def test_the_release_has_the_editors(atlas: Atlas) -> None:
+def test_the_release_has_the_editors(atlas: SmallAtlas) -> None:
     assert found(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS)
 
 
 @EACH
-def test_no_file_has_any_of_it(exports: dict[str, Made], name: str) -> None:
+def test_no_file_has_any_of_it(exports: dict[str, ExportedFile], name: str) -> None:
     assert found(exports[name].path, [*MARKS, *EDITORS]) == set()
 
 
 @EACH
-def test_no_report_has_any_of_it(exports: dict[str, Made], name: str) -> None:
+def test_no_report_has_any_of_it(exports: dict[str, ExportedFile], name: str) -> None:
     path = exports[name].path
     assert found(path.with_name(f"{path.name}{REPORT}"), [*MARKS, *EDITORS]) == set()
 
@@ -113,12 +113,12 @@ def test_no_report_has_any_of_it(exports: dict[str, Made], name: str) -> None:
 def test_what_is_not_for_commerce_is_left_out_as_well(tmp_path: Path) -> None:
     atlas = Small(tmp_path)
     atlas.source("shared_map", reuse="non-commercial")
-    rows = said("project", "hidden", name="Verborgenes Netz", kind="submarine-cable", country="KE")
-    rows += said(
+    rows = make_statements("project", "hidden", name="Verborgenes Netz", kind="submarine-cable", country="KE")
+    rows += make_statements(
         "place", "where", project="shared_map:hidden", name="Schattendorf", geometry="POINT (12.25 3.5)", precision="exact"
     )
     atlas.fetch("shared_map", rows)
-    atlas.fetch("open_map", said("project", "seen", name="Seen", kind="submarine-cable", country="KE"))
+    atlas.fetch("open_map", make_statements("project", "seen", name="Seen", kind="submarine-cable", country="KE"))
     release = atlas.build()
     marks = [
         mark.encode()

@@ -11,7 +11,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import Crawled
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 
 ADDRESSES = (
     "/",
@@ -54,7 +54,7 @@ def test_links_out_tell_nobody_where_the_reader_was(crawled: Crawled) -> None:
         assert page.html.count('href="http') == page.html.count('rel="noopener noreferrer"'), page.path
 
 
-def test_faults_show_nothing_of_the_inside(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_show_nothing_of_the_inside(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
 
     def broken(*_: object, **__: object) -> None:
@@ -72,7 +72,7 @@ def test_faults_show_nothing_of_the_inside(atlas: Atlas, monkeypatch: pytest.Mon
             assert words not in answer.text
 
 
-def test_paths_of_this_machine_are_on_no_page(crawled: Crawled, atlas: Atlas) -> None:
+def test_paths_of_this_machine_are_on_no_page(crawled: Crawled, atlas: SmallAtlas) -> None:
     pages, _ = crawled
     assert not [path for path, page in pages.items() if str(atlas.workspace.root) in page.html or "site-packages" in page.html]
 
@@ -89,12 +89,12 @@ def test_nothing_is_logged_of_who_reads_what(client: Client, caplog: pytest.LogC
 @pytest.mark.parametrize(
     "host", ["attack.example", "attack.example:8765", "127.0.0.1.attack.example", "", "localhost.attack.example"]
 )
-def test_a_private_atlas_answers_under_its_own_names_only(client: Client, outside: Client, host: str) -> None:
+def test_a_private_atlas_answers_under_its_own_names_only(client: Client, public_client: Client, host: str) -> None:
     """Else a foreign page could point a name of its own at this machine and read what only its people may."""
     refused = client.get("/", headers={"Host": host})
     assert refused.status_code == 421
     assert "Overt" not in refused.text
-    assert outside.get("/", headers={"Host": host}).status_code == 200
+    assert public_client.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8765", "127.0.0.1:1", "[::1]:8765"])

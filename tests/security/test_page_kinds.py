@@ -12,8 +12,8 @@ from overt.site.site import Site
 from tests.security.test_hostile import _has_only_our_scripts
 from tests.support.client import Client
 from tests.support.crawl import Page
-from tests.support.page_kinds import PAGES, page_routes, route_of
-from tests.support.small_atlas import Atlas
+from tests.support.page_kinds import PAGES, find_route, page_routes
+from tests.support.small_atlas import SmallAtlas
 
 MOST_BYTES = 60_000
 """What a page may weigh as it is sent, with all that a reader without JavaScript waits for: style sheets and drawings.
@@ -23,16 +23,16 @@ Not the two fonts of 16 kB each: the text stands there before them.
 CSS_LOADS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 
-def test_there_is_an_address_of_every_page(site: Site, atlas: Atlas) -> None:
+def test_there_is_an_address_of_every_page(site: Site, atlas: SmallAtlas) -> None:
     routes = {route.path for route in page_routes(site)}
     assert len(routes) > 20
-    known = {route_of(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
+    known = {find_route(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
     leads_on = {"/figures/{name}"}  # to the page of a figure, from its address as the command line writes it
     assert routes - known == leads_on, "add an address of each to tests/support/page_kinds.py"
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_page_is_small_and_loads_only_our_files(client: Client, atlas: Atlas, kind: str) -> None:
+def test_a_page_is_small_and_loads_only_our_files(client: Client, atlas: SmallAtlas, kind: str) -> None:
     for base in ("", "/zh"):
         path = base + PAGES[kind].replace("RELEASE", atlas.release)
         answer = client.get(path)

@@ -12,7 +12,7 @@ from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
 from tests.support.crawl import Crawled
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.small_atlas_rows import make_sources
 from tests.support.source_rows import SECRETS
 
@@ -37,7 +37,7 @@ def test_no_page_has_any_of_it(crawled_outside: Crawled) -> None:
         assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", page.html)), path
 
 
-def test_no_answer_to_programs_has_any_of_it(outside: Client) -> None:
+def test_no_answer_to_programs_has_any_of_it(public_client: Client) -> None:
     for path in (
         "/api/v1/map/places",
         "/api/v1/map/routes",
@@ -46,24 +46,24 @@ def test_no_answer_to_programs_has_any_of_it(outside: Client) -> None:
         "/projects.csv",
         "/figure/test-projects.csv",
     ):
-        text = outside.get(path).text
+        text = public_client.get(path).text
         assert not [mark for mark in SECRETS if mark in text], path
         assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", text)), path
 
 
-def test_its_ids_and_claims_lead_nowhere(outside: Client) -> None:
+def test_its_ids_and_claims_lead_nowhere(public_client: Client) -> None:
     for identity in IDS:
         for kind in ("project", "organization", "record"):
-            assert outside.get(f"/{kind}/{identity}").status_code == 404
-        assert outside.get(f"/api/v1/records/{identity}").status_code == 404
+            assert public_client.get(f"/{kind}/{identity}").status_code == 404
+        assert public_client.get(f"/api/v1/records/{identity}").status_code == 404
     for claim in PRIVATE.claims:
-        assert outside.get(f"/claim/{claim.id}").status_code == 404
-    assert outside.get("/source/secret_map").status_code == 404
+        assert public_client.get(f"/claim/{claim.id}").status_code == 404
+    assert public_client.get("/source/secret_map").status_code == 404
     for mark in ("Geheimprojekt", "祖恩", "Zürn", "Nebelburg"):
-        assert "Nothing here bears the name" in outside.get("/search", params={"q": mark}).text
+        assert "Nothing here bears the name" in public_client.get("/search", params={"q": mark}).text
 
 
-def test_counts_are_those_of_an_atlas_without_it(outside: Client, tmp_path: Path) -> None:
+def test_counts_are_those_of_an_atlas_without_it(public_client: Client, tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
     never = Client(create_app(ServeSettings(workspace, release, beyond_loopback=True)))
     same = (
@@ -78,7 +78,7 @@ def test_counts_are_those_of_an_atlas_without_it(outside: Client, tmp_path: Path
         "/figures",
     )
     for path in same:
-        assert _without_release(outside.get(path).text) == _without_release(never.get(path).text), path
+        assert _without_release(public_client.get(path).text) == _without_release(never.get(path).text), path
 
 
 def _without_release(text: str) -> str:
@@ -90,61 +90,66 @@ def _without_release(text: str) -> str:
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
 
-def test_figures_are_computed_again(outside: Client, client: Client) -> None:
+def test_figures_are_computed_again(public_client: Client, client: Client) -> None:
     inside = {row["name"]: row for row in client.get("/api/v1/figures").json()}
-    shown = {row["name"]: row for row in outside.get("/api/v1/figures").json()}
+    shown = {row["name"]: row for row in public_client.get("/api/v1/figures").json()}
     assert inside["test-projects"]["value"] == shown["test-projects"]["value"] + 1
     assert inside["test-money"]["value"] == shown["test-money"]["value"] + 987654321
     assert inside["test-secret"]["value"] == 2
     assert shown["test-secret"]["value"] is None
     assert shown["test-secret"]["status"] == "source withheld: secret_map", "the release has it"
-    assert "Source withheld" in outside.get("/figure/test-secret").text
+    assert "Source withheld" in public_client.get("/figure/test-secret").text
 
 
-def test_a_figure_says_which_of_its_sources_readers_here_may_not_see(outside: Client, client: Client) -> None:
+def test_a_figure_says_which_of_its_sources_readers_here_may_not_see(public_client: Client, client: Client) -> None:
     """Its number is smaller than the atlas's own, so it must not look like the same one."""
-    assert "is left out of this edition." in outside.get("/figure/test-money").text
-    assert "(without sources that are withheld)" in outside.get("/figures").text
-    [shown] = [row for row in outside.get("/api/v1/figures").json() if row["name"] == "test-money"]
+    assert "is left out of this edition." in public_client.get("/figure/test-money").text
+    assert "(without sources that are withheld)" in public_client.get("/figures").text
+    [shown] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
     assert [(gap["source"], gap["what"]) for gap in shown["gaps"]] == [("secret_map", "withheld")]
     assert "is left out of this edition." not in client.get("/figure/test-money").text
 
 
-def test_an_edition_is_cited_by_an_id_of_its_own(outside: Client, client: Client, atlas: Atlas) -> None:
+def test_an_edition_is_cited_by_an_id_of_its_own(public_client: Client, client: Client, atlas: SmallAtlas) -> None:
     own = f"{atlas.release}+open"
-    assert {row["release"] for row in outside.get("/api/v1/figures").json()} == {own}
+    assert {row["release"] for row in public_client.get("/api/v1/figures").json()} == {own}
     assert {row["release"] for row in client.get("/api/v1/figures").json()} == {atlas.release}
-    assert outside.get("/healthz").json()["release"] == own
-    assert own in outside.get("/").headers["etag"]
+    assert public_client.get("/healthz").json()["release"] == own
+    assert own in public_client.get("/").headers["etag"]
     for path in ("/", "/projects.csv", "/figure/test-projects.csv", "/figure/test-projects", "/releases", f"/release/{own}"):
-        text = re.sub(r" --release [\w-]+</code>", "", outside.get(path).text)  # for who has the atlas, whose release it names
+        text = re.sub(
+            r" --release [\w-]+</code>", "", public_client.get(path).text
+        )  # for who has the atlas, whose release it names
         assert own in text and not re.search(rf"{atlas.release}(?!\+open)", text), path
-    assert outside.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
+    assert public_client.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
 
 
-def test_what_is_left_out_is_said(outside: Client, client: Client) -> None:
-    page = outside.get("/sources").text
+def test_what_is_left_out_is_said(public_client: Client, client: Client) -> None:
+    page = public_client.get("/sources").text
     assert "Left out of this edition" in page
     assert "Publisher of secret_map" in page and "All rights reserved" in page
-    assert "left out of this edition" in outside.get("/").text
+    assert "left out of this edition" in public_client.get("/").text
     assert "left out" not in client.get("/sources").text
 
 
-def test_what_is_merged_with_it_takes_the_id_of_what_may_be_shown(outside: Client) -> None:
+def test_what_is_merged_with_it_takes_the_id_of_what_may_be_shown(public_client: Client) -> None:
     anchor = canonical_id("open_register:huawei")
-    page = outside.get(f"/organization/{anchor}")
+    page = public_client.get(f"/organization/{anchor}")
     assert page.status_code == 200
     assert "open_projects:huawei" in page.text
-    assert outside.get(f"/organization/{canonical_id('open_projects:huawei')}").headers["location"] == f"/organization/{anchor}"
+    assert (
+        public_client.get(f"/organization/{canonical_id('open_projects:huawei')}").headers["location"]
+        == f"/organization/{anchor}"
+    )
 
 
-def test_what_editors_say_of_it_is_left_out_too(outside: Client) -> None:
-    page = outside.get(f"/project/{canonical_id('open_projects:backbone')}").text
+def test_what_editors_say_of_it_is_left_out_too(public_client: Client) -> None:
+    page = public_client.get(f"/project/{canonical_id('open_projects:backbone')}").text
     assert "Said by an editor" in page and "Our own organisation" in page
     assert canonical_id("editorial:private") not in page
 
 
-def test_no_table_has_any_of_it(atlas: Atlas) -> None:
+def test_no_table_has_any_of_it(atlas: SmallAtlas) -> None:
     edition = restrict(find_release(atlas.workspace, atlas.release), ["open"], atlas.workspace.content, atlas.workspace.cache)
     assert edition.tables != atlas.workspace.releases / atlas.release / "tables"
     for path in edition.tables.glob("*.parquet"):
@@ -155,7 +160,7 @@ def test_no_table_has_any_of_it(atlas: Atlas) -> None:
     assert "secret_map" not in str(edition.manifest)
 
 
-def test_the_served_file_has_none_of_it(atlas: Atlas) -> None:
+def test_the_served_file_has_none_of_it(atlas: SmallAtlas) -> None:
     prepared = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True))
     data = prepared.database.read_bytes()
     for mark in ("Geheimprojekt", "SECRET-77", "987654321", "confidential excerpt", "Nebelburg", "祖恩", *IDS):
@@ -163,7 +168,7 @@ def test_the_served_file_has_none_of_it(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize(("allowed", "left_out"), [(["open"], 1), (["open", "private"], 0), ([], 4)])
-def test_what_may_be_republished_is_the_editors_to_say(atlas: Atlas, allowed: list[str], left_out: int) -> None:
+def test_what_may_be_republished_is_the_editors_to_say(atlas: SmallAtlas, allowed: list[str], left_out: int) -> None:
     edition = restrict(find_release(atlas.workspace, atlas.release), allowed, atlas.workspace.content, atlas.workspace.cache)  # type: ignore[arg-type]
     assert len(edition.left_out) == left_out
     assert (edition.tables == atlas.workspace.releases / atlas.release / "tables") == (left_out == 0)

@@ -10,7 +10,7 @@ import pytest
 
 from overt.index.prepared import ServeSettings
 from tests.server.test_many_readers import serving
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 LARGE = "/static/built/world.json"
 FORM = b"queries=%7B%22q0%22%3A%7B%22query%22%3A%22Huawei%22%7D%7D"
@@ -19,7 +19,7 @@ KINDS = ("head", "body", "form", "list")
 
 
 @pytest.fixture(scope="module")
-def served(atlas: Atlas) -> Iterator[tuple[str, int]]:
+def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
     with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
         host, port = address.removeprefix("http://").split(":")
         yield host, int(port)

@@ -15,7 +15,7 @@ from overt.queries.database import Database
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import Page
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.source_rows import ATTACKS
 
 HUAWEI, BANK = canonical_id("secret_map:huawei"), canonical_id("open_register:bank")
@@ -43,7 +43,7 @@ def test_countries(client: Client) -> None:
     assert "Test Sea Cable" in client.get("/compare?country=KE&country=PK").text.partition('id="common"')[2]
 
 
-def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Atlas, tmp_path: Path) -> None:
+def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: SmallAtlas, tmp_path: Path) -> None:
     last = canonical_id("open_projects:indicator/ke/2")
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
@@ -111,9 +111,9 @@ def test_hostile_names_are_text(client: Client) -> None:
     assert any(attack in page.text for attack in ATTACKS)
 
 
-def test_others_compare_what_they_may_see(outside: Client) -> None:
-    assert outside.get(f"/compare?company={HUAWEI}").status_code == 400
-    assert row(outside.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
+def test_others_compare_what_they_may_see(public_client: Client) -> None:
+    assert public_client.get(f"/compare?company={HUAWEI}").status_code == 400
+    assert row(public_client.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
 
 
 def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:

@@ -137,12 +137,12 @@ def test_sources_of_the_page(client: Client) -> None:
     assert "3 projects, retrieved 10 January 2026" in sources
 
 
-def test_print_version(client: Client, outside: Client) -> None:
+def test_print_version(client: Client, public_client: Client) -> None:
     page = client.get("/country/KE/print").text
     assert "What was built, by whom" in page and 'id="chart-timeline"' in page and 'href="/country/KE"' in page
     assert client.get("/country/ke/print").headers["location"] == "/country/KE"
     assert "not evidence of absence" in client.get("/country/FR/print").text
-    assert outside.get("/zh/country/KE/print").status_code == 200
+    assert public_client.get("/zh/country/KE/print").status_code == 200
 
 
 def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -> None:

@@ -20,9 +20,9 @@ from overt.queries.filters import ProjectFilter
 from overt.site.explorer import files as explorer_files
 from overt.site.figure import files as figure_files
 from overt.site.site import Site
-from tests.flow.atlas import overt
+from tests.support.atlas import overt
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 OWED = ("sources", "licences", "attribution", "reuse", "page")
 ORDER = ("open", "share-alike", "non-commercial", "private")
@@ -128,9 +128,9 @@ def test_a_promise_leads_to_its_project(client: Client) -> None:
         assert row["unit_id"] not in row["page"]
 
 
-def test_nothing_of_what_is_left_out(outside: Client) -> None:
+def test_nothing_of_what_is_left_out(public_client: Client) -> None:
     for path in ("/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"):
-        held = rows(outside, path)
+        held = rows(public_client, path)
         assert {row["reuse"] for row in held} == {"open"}
         assert not [row for row in held if "secret" in row["attribution"].lower()]
 
@@ -147,10 +147,10 @@ def test_a_note_stands_beside_the_download(client: Client) -> None:
 
 @pytest.mark.parametrize("language", ["", "/zh"])
 def test_the_release_page_says_of_every_form_how_it_is_written(
-    atlas: Atlas, outside: Client, holdings: Holdings, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    atlas: SmallAtlas, public_client: Client, holdings: Holdings, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The command is one that works."""
-    page = unescape(outside.get(f"{language}/release/{holdings.release}").text)
+    page = unescape(public_client.get(f"{language}/release/{holdings.release}").text)
     commands = [shlex.split(said) for said in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)
     monkeypatch.chdir(tmp_path)

@@ -51,9 +51,9 @@ def test_the_drawing_stands_alone(client: Client) -> None:
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= KNOWN
 
 
-def test_a_figure_without_a_value_says_so(outside: Client) -> None:
+def test_a_figure_without_a_value_says_so(public_client: Client) -> None:
     for path in ("embed", "embed.svg"):
-        text = outside.get(f"/figure/test-secret/{path}").text
+        text = public_client.get(f"/figure/test-secret/{path}").text
         assert "no value" in text.lower() or "not zero" in text
         assert ">0<" not in text
 

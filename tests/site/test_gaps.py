@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, Said, said
+from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
 
 QUERY = "SELECT id AS unit_id, umbrella FROM projects"
@@ -31,9 +31,9 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.figure(
         "mine", QUERY, any_of=["alpha", "telegeography"], variants=variants, headline=True, comparators=[{"measure": "5g-plans"}]
     )
-    report = said("reported_figure", "r", measure="5g-plans", value="9", bound="exact", reported_by="Somebody")
-    rows = said("project", "p", name="P", kind="surveillance", country="Kenya")
-    rows += [*said("project", "q", name="Q"), Said("project", "q", "country", "Kenyaa")]
+    report = make_statements("reported_figure", "r", measure="5g-plans", value="9", bound="exact", reported_by="Somebody")
+    rows = make_statements("project", "p", name="P", kind="surveillance", country="Kenya")
+    rows += [*make_statements("project", "q", name="Q"), Statement("project", "q", "country", "Kenyaa")]
     atlas.fetch("alpha", rows + report, "2026-01-02")
     atlas.build("--allow-problems")
     return atlas
@@ -99,7 +99,7 @@ def test_a_claim_does_not_say_that_a_file_came_from_where_it_did_not(atlas: Atla
 def test_another_edition_says_so(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.source("alpha", as_of="2019", counts={"files": {"statements": 1}})
-    atlas.fetch("alpha", said("project", "p", name="P") + said("project", "q", name="Q"))
+    atlas.fetch("alpha", make_statements("project", "p", name="P") + make_statements("project", "q", name="Q"))
     mark = atlas.overt("import").errors[0].split('"')[1]
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("whole = []", f'whole = ["{mark}"]'), encoding="utf-8")

@@ -12,8 +12,8 @@ from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.crawl import LISTS, Crawled, crawl, missing_targets
-from tests.support.small_atlas import Atlas
+from tests.support.crawl import START_PAGES, Crawled, broken_anchors, crawl
+from tests.support.small_atlas import SmallAtlas
 
 HUAWEI = canonical_id("secret_map:huawei")
 CABLE = canonical_id("open_projects:cable")
@@ -76,7 +76,7 @@ def chinese(client: Client) -> Crawled:
 def test_every_page_is_there_in_chinese(chinese: Crawled, crawled: Crawled) -> None:
     pages, statuses = chinese
     assert {path: status for path, status in statuses.items() if status not in (200, 308)} == {}
-    assert missing_targets(pages) == []
+    assert broken_anchors(pages) == []
     assert {path.removeprefix("/zh").partition("?")[0] for path in pages} == {path.partition("?")[0] for path in crawled[0]}
 
 
@@ -172,7 +172,7 @@ def test_data_has_one_address(client: Client) -> None:
 
 
 def test_nothing_but_the_address_chooses_the_language(client: Client) -> None:
-    for path in LISTS:
+    for path in START_PAGES:
         plain = client.get(path)
         asked = client.get(path, headers={"Accept-Language": "zh-CN,zh;q=0.9", "Cookie": "lang=zh"})
         assert (asked.status_code, asked.text) == (plain.status_code, plain.text)
@@ -185,7 +185,7 @@ def test_the_language_link_never_leads_to_another_host(client: Client) -> None:
         assert not re.search(r'href="(//|/\\|https?:)', page), path
 
 
-def test_the_tag_of_pages_hangs_on_the_translations_of_figures(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tag_of_pages_hangs_on_the_translations_of_figures(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release)
     before = Client(create_app(settings)).get("/zh/").headers["etag"]
     content = type(atlas.workspace.content)

@@ -11,12 +11,12 @@ from overt.queries.database import Database
 from overt.server.app import ServeSettings
 from overt.site.missing import elsewhere
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 
 
-def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: Atlas, tmp_path: Path) -> None:
+def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tmp_path: Path) -> None:
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
     with closing(sqlite3.connect(path)) as target, target:

@@ -131,8 +131,8 @@ def test_merged_records_say_what_each_is_called_and_how_to_dispute(client: Clien
     assert "SECRET-77 reason" in merged and "judged" in merged
 
 
-def test_what_others_see_of_a_merge_names_no_private_record(outside: Client) -> None:
-    found = outside.get(f"/organization/{canonical_id('open_register:huawei')}").text
+def test_what_others_see_of_a_merge_names_no_private_record(public_client: Client) -> None:
+    found = public_client.get(f"/organization/{canonical_id('open_register:huawei')}").text
     assert "overt judge" in found and "secret_map" not in found
 
 

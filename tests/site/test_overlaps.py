@@ -8,7 +8,7 @@ from overt.index.prepare import find_release
 from overt.release.overlaps.answers import overlaps_of
 from overt.release.release import Release
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
 
 
@@ -31,7 +31,7 @@ def test_every_group_adds_up(client: Client) -> None:
         assert (one["verdict"] == "refused") == (one["low"] is None) and (one["reasons"] != []) == (one["verdict"] == "refused")
 
 
-def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: Atlas) -> None:
+def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: SmallAtlas) -> None:
     with Release(find_release(atlas.workspace, atlas.release)) as held:
         told = overlaps_of(held)
         [count] = held.rows(
@@ -41,12 +41,12 @@ def test_they_are_what_the_release_says_and_the_command_prints(client: Client, a
     assert groups(client)["project", "all", ""]["things"] == count["n"]
 
 
-def test_others_see_nothing_of_sources_that_they_may_not(client: Client, outside: Client) -> None:
-    whole, part = groups(client), groups(outside)
+def test_others_see_nothing_of_sources_that_they_may_not(client: Client, public_client: Client) -> None:
+    whole, part = groups(client), groups(public_client)
     assert any(one["source"] == "secret_map" for one in whole["project", "all", ""]["sources"])
     assert part["project", "all", ""]["things"] < whole["project", "all", ""]["things"]
     for path in ("/api/v1/overlaps", "/overlaps", "/zh/overlaps", "/api/v1/countries/KE/dependence"):
-        text = outside.get(path).text
+        text = public_client.get(path).text
         assert not [mark for mark in (*SECRETS, "secret_map") if mark in text], path
 
 

@@ -12,8 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
-from tests.support.crawl import LISTS, Crawled, missing_targets
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.crawl import START_PAGES, Crawled, broken_anchors
+from tests.support.small_atlas import SmallAtlas, make_atlas
 
 HUAWEI = canonical_id("secret_map:huawei")
 NAIROBI = canonical_id("secret_map:nairobi")
@@ -24,7 +24,7 @@ def test_every_link_leads_somewhere(crawled: Crawled) -> None:
     pages, statuses = crawled
     assert len(pages) > 400
     assert {path: status for path, status in statuses.items() if status not in (200, 308)} == {}
-    assert missing_targets(pages) == []
+    assert broken_anchors(pages) == []
 
 
 def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: Crawled) -> None:
@@ -61,8 +61,8 @@ def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:
     assert client.get(f"/search?q={CABLE}").headers["location"] == f"/record/{CABLE}"
 
 
-def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, outside: Client) -> None:
-    for reader in (client, outside):
+def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, public_client: Client) -> None:
+    for reader in (client, public_client):
         gone = reader.get(f"/project/{canonical_id('open_projects:gone')}")
         assert gone.status_code == 410
         assert "Reason: <bdi>The publisher took it back" in gone.text
@@ -208,15 +208,15 @@ def test_empty_atlas(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
     workspace, release = make_atlas(tmp_path / "atlas", without=everything)
     client = Client(create_app(ServeSettings(workspace, release)))
-    for path in LISTS:
+    for path in START_PAGES:
         assert client.get(path).status_code == 200
     assert "There is no project in this release" in client.get("/").text
     assert "This release has no source" in client.get("/sources").text
     assert client.get("/api/v1/map/places").json() == {"type": "FeatureCollection", "features": []}
 
 
-def test_pages_name_their_release(client: Client, atlas: Atlas) -> None:
-    for path in LISTS:
+def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
+    for path in START_PAGES:
         assert atlas.release in client.get(path).text
     assert "A first release" in client.get("/releases").text
 

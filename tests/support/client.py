@@ -1,4 +1,4 @@
-"""Asking an application without a network: the answers as httpx has them."""
+"""A client that calls an application without a network."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -11,19 +11,19 @@ HOST = "http://127.0.0.1"
 
 
 class Client:
-    """One reader; redirects are not followed."""
+    """A reader of the site. Redirects are not followed."""
 
     def __init__(self, app: FastAPI) -> None:
         self._app = app
 
     def get(self, path: str, **more: Any) -> httpx.Response:
-        return self.ask("GET", path, **more)
+        return self.request("GET", path, **more)
 
-    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url=HOST) as client:
                 return await client.request(method, path, **more)
 
-        with ThreadPoolExecutor(1) as thread:  # a thread of its own: a browser that a test drives may hold this one's loop
+        with ThreadPoolExecutor(1) as thread:  # In a thread, because a browser in a test may use this thread's event loop.
             return thread.submit(lambda: asyncio.run(send())).result()

@@ -1,4 +1,4 @@
-"""Every page of a site that a reader can come to by its links."""
+"""A crawler that visits every page of a site that a reader can reach by links."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from tests.support.client import HOST, Client
 
-LISTS = (
+START_PAGES = (
     "/",
     "/figures",
     "/countries",
@@ -22,7 +22,7 @@ LISTS = (
 
 @dataclass
 class Page(HTMLParser):
-    """What a page holds: ids, links, what it would load, and its text."""
+    """A parsed page: ids, links, files that it loads, and its text."""
 
     path: str
     html: str
@@ -59,52 +59,52 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-FILTERS = 30
+MAX_FILTERED = 30
 Crawled = tuple[dict[str, Page], dict[str, int]]
 
 
-def crawl(client: Client, start: tuple[str, ...] = LISTS, most: int = 3000, base: str = "") -> Crawled:
-    """All pages of one language by path and query, and the status of everything asked for. `base`: what its addresses begin with.
+def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 3000, base: str = "") -> Crawled:
+    """Return all pages of one language by path and query, and the status of every address requested.
 
-    Of the home page's filters and of other orders of a list only so many are followed: they are the same page again.
+    `base`: prefix of all addresses. At most `MAX_FILTERED` filters of the home page are followed and no other orders of
+    lists, because they show the same page again.
     """
     pages: dict[str, Page] = {}
     statuses: dict[str, int] = {}
     waiting = [base + path for path in start]
     filtered: set[str] = set()
-    while waiting and len(statuses) < most:
+    while waiting and len(statuses) < limit:
         path = waiting.pop()
         if path in statuses:
             continue
-        answer = client.get(path)
-        statuses[path] = answer.status_code
-        if answer.status_code == 308:
-            waiting.append(urldefrag(answer.headers["location"]).url)  # a browser keeps the place in the page to itself
-        if not answer.headers.get("content-type", "").startswith("text/html"):
+        response = client.get(path)
+        statuses[path] = response.status_code
+        if response.status_code == 308:
+            waiting.append(urldefrag(response.headers["location"]).url)  # Browsers don't send fragments.
+        if not response.headers.get("content-type", "").startswith("text/html"):
             continue
-        page = pages[path] = Page(path, answer.text)
+        page = pages[path] = Page(path, response.text)
         for link in page.links:
             target = urlsplit(urljoin(HOST + path, link))
             if f"{target.scheme}://{target.netloc}" == HOST:
-                found = target.path + (f"?{target.query}" if target.query else "")
-                filters = found.startswith(f"{base}/?")
-                here = found.startswith(f"{base}/") and (base or not found.startswith("/zh/"))
-                here = here and not found.startswith(
-                    f"{base}/map.png?"
-                )  # the picture takes a second to draw, and one says it all
-                if here and "sort=" not in found and found not in statuses and (not filters or len(filtered) < FILTERS):
-                    waiting.append(found)
-                    filtered |= {found} if filters else set()
+                address = target.path + (f"?{target.query}" if target.query else "")
+                is_filtered = address.startswith(f"{base}/?")
+                in_scope = address.startswith(f"{base}/") and (base or not address.startswith("/zh/"))
+                in_scope = in_scope and not address.startswith(f"{base}/map.png?")  # One slow picture is enough.
+                is_new = "sort=" not in address and address not in statuses
+                if in_scope and is_new and (not is_filtered or len(filtered) < MAX_FILTERED):
+                    waiting.append(address)
+                    filtered |= {address} if is_filtered else set()
     return pages, statuses
 
 
-def missing_targets(pages: dict[str, Page]) -> list[str]:
-    """Links that lead to a place in a page that is not there."""
-    lost = []
+def broken_anchors(pages: dict[str, Page]) -> list[str]:
+    """Return the links whose fragment is not an id in the target page."""
+    broken = []
     for page in pages.values():
         for link in page.links:
             target = urlsplit(urljoin(HOST + page.path, link))
             path = target.path + (f"?{target.query}" if target.query else "")
             if target.fragment and path in pages and unquote(target.fragment) not in pages[path].ids:
-                lost.append(f"{page.path} → {link}")
-    return lost
+                broken.append(f"{page.path} → {link}")
+    return broken

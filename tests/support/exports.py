@@ -1,4 +1,4 @@
-"""The small atlas written in every format, and how many records of each type lie in the files, counted by what reads them."""
+"""Exports of the small atlas in every format, and functions that count the records in them."""
 
 import csv
 import gzip
@@ -22,19 +22,19 @@ from overt.export.registry import FORMATS
 from overt.export.run import export
 from overt.model.content import Catalogue
 
-TABLES = {kind.table: name for name, kind in Catalogue().schema.types.items()}
-"""The type of the records in each table."""
+TABLES = {record_type.table: name for name, record_type in Catalogue().schema.types.items()}
+"""Record types by table."""
 
 
-class Made(NamedTuple):
-    """An export: where it is, and its report."""
+class ExportedFile(NamedTuple):
+    """An exported file or folder and its report."""
 
     path: Path
     report: dict[str, Any]
 
 
-class Whole(NamedTuple):
-    """A layer with all its features at once."""
+class CompleteLayer(NamedTuple):
+    """A layer with all its features."""
 
     name: str
     kind: str
@@ -43,25 +43,25 @@ class Whole(NamedTuple):
     shapes: Shapes
 
 
-def whole_layers(holdings: Holdings) -> dict[str, Whole]:
-    """The layers of an edition, by name."""
-    found = {}
+def read_layers(holdings: Holdings) -> dict[str, CompleteLayer]:
+    """Read all layers of an edition, by name."""
+    complete = {}
     for layer in layers(holdings):
         parts = list(layer.batches())
         table = pa.concat_tables([layer.schema.empty_table(), *(table for table, _ in parts)])
         shapes = np.concatenate([np.empty(0, dtype=object), *(shapes for _, shapes in parts)])
         assert (table.num_rows, sum(shape is not None for shape in shapes)) == (layer.count, layer.drawn)
-        found[layer.name] = Whole(layer.name, layer.kind, layer.box, table, shapes)
-    return found
+        complete[layer.name] = CompleteLayer(layer.name, layer.kind, layer.box, table, shapes)
+    return complete
 
 
-def make_all(holdings: Holdings, folder: Path) -> dict[str, Made]:
-    """Every format, by name."""
-    made = {}
+def export_all(holdings: Holdings, folder: Path) -> dict[str, ExportedFile]:
+    """Export in every format. Return the files by format name."""
+    exported = {}
     for name, form in FORMATS.items():
         path = folder / f"atlas-{name}{form.ending}"
-        made[name] = Made(path, export(holdings, form, path))
-    return made
+        exported[name] = ExportedFile(path, export(holdings, form, path))
+    return exported
 
 
 def _of_tables(counts: Mapping[str, int]) -> Counter[str]:
@@ -139,30 +139,30 @@ def _ftm(path: Path) -> Counter[str]:
 
 def _ofds(path: Path) -> Counter[str]:
     networks = orjson.loads((path / "network-package.json").read_bytes())["networks"]
-    organisations = [one for network in networks for one in network.get("organisations", ())]
+    organisations = [organisation for network in networks for organisation in network.get("organisations", ())]
     routes = {span["id"].rpartition("-")[0] for network in networks for span in network.get("spans", ()) if "route" in span}
     return Counter(
         project=len(networks),
         place=len({node["id"] for network in networks for node in network.get("nodes", ())} | routes),
-        organization=len({one["id"] for one in organisations}),
-        role=sum(len(one["roleDetails"].split(", ")) for one in organisations),
+        organization=len({organisation["id"] for organisation in organisations}),
+        role=sum(len(organisation["roleDetails"].split(", ")) for organisation in organisations),
     )
 
 
 def _all(path: Path) -> Counter[str]:
-    """What all formats agree on of the types that they have; each is asked by the report that lies in the folder."""
+    """Return the largest count of each type, after comparing every format with its report in the folder."""
     counts: Counter[str] = Counter()
     for name, form in FORMATS.items():
         if name != "all":
-            found = COUNTED[name](path / (f"overt{form.ending}" if form.ending else name))
-            said = orjson.loads((path / "reports" / f"{name}.json").read_bytes())["records"]
-            assert +found == {kind: held["written"] for kind, held in said.items() if held["written"]}, name
-            counts |= found
+            counted = RECORD_COUNTERS[name](path / (f"overt{form.ending}" if form.ending else name))
+            reported = orjson.loads((path / "reports" / f"{name}.json").read_bytes())["records"]
+            assert +counted == {kind: count["written"] for kind, count in reported.items() if count["written"]}, name
+            counts |= counted
     return counts
 
 
 def _oc4ids(path: Path) -> Counter[str]:
-    """A funder of the small atlas is told by a commitment, and by no role."""
+    """In the small atlas, funders come from commitments and not from roles."""
     projects = orjson.loads(path.read_bytes())["projects"]
     parties = [party for project in projects for party in project.get("parties", ())]
     lines = [part for project in projects for part in project.get("budget", {}).get("budgetBreakdowns", ())]
@@ -178,15 +178,15 @@ def _oc4ids(path: Path) -> Counter[str]:
 
 
 def _pmtiles(path: Path) -> Counter[str]:
-    found: set[object] = set()
+    ids: set[object] = set()
     with path.open("rb") as file:
         for tile, content in all_tiles(MmapSource(file)):
             if tile[0] == 8:
-                found |= set(re.findall(rb"ovt-[a-z2-7]{12}", gzip.decompress(content)))
-    return Counter(project=len(found))
+                ids |= set(re.findall(rb"ovt-[a-z2-7]{12}", gzip.decompress(content)))
+    return Counter(project=len(ids))
 
 
-COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
+RECORD_COUNTERS: dict[str, Callable[[Path], Counter[str]]] = {
     "parquet": _parquet,
     "csv": _csv,
     "jsonl": _jsonl,
@@ -201,4 +201,4 @@ COUNTED: dict[str, Callable[[Path], Counter[str]]] = {
     "oc4ids": _oc4ids,
     "all": _all,
 }
-"""Of each format a function that counts the records of each type in it; a new format needs one."""
+"""Functions that count the records of each type in a file, by format. A new format needs one."""

@@ -1,4 +1,4 @@
-"""The kinds of page that there are: an address of each in the small atlas, and what the site itself knows of them."""
+"""An address of every kind of page in the small atlas, and the routes of the site's pages."""
 
 from fastapi.routing import APIRoute
 
@@ -62,20 +62,20 @@ PAGES = {
     "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
     "cannot be read": "/?kind=nothing",
 }
-"""Addresses by kind; RELEASE stands for the id of the release."""
+"""Addresses by kind. RELEASE is a placeholder for the release's id."""
 
 
 def page_routes(site: Site) -> list[APIRoute]:
-    """The pages that a site answers with; files that can be taken along are no pages."""
-    held = [route for page in MODULES for route in page.routes(site).routes if isinstance(route, APIRoute)]
-    return [route for route in held if not _is_file(route.path.rpartition("/")[2])]
+    """Return the routes of a site's pages, without those of downloads."""
+    routes = [route for page in MODULES for route in page.routes(site).routes if isinstance(route, APIRoute)]
+    return [route for route in routes if not _is_file(route.path.rpartition("/")[2])]
 
 
 def _is_file(last: str) -> bool:
     return "." in last or last == "{file}"
 
 
-def route_of(site: Site, path: str) -> str | None:
-    """The route that answers a path."""
-    asked = path.partition("?")[0]
-    return next((route.path for route in page_routes(site) if route.path_regex.match(asked)), None)
+def find_route(site: Site, path: str) -> str | None:
+    """Return the path of the route that answers an address."""
+    path = path.partition("?")[0]
+    return next((route.path for route in page_routes(site) if route.path_regex.match(path)), None)

@@ -1,4 +1,4 @@
-"""A small atlas made by hand: a merge, a contested value, a retraction, a private source, and hostile words everywhere."""
+"""A small hand-made atlas: a merge, a contested value, a retraction, a private source, and hostile text everywhere."""
 
 import atexit
 import shutil
@@ -145,26 +145,26 @@ JUDGEMENTS = (
 
 
 def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()) -> tuple[Workspace, str]:
-    """A workspace with one release, or with one more where it is there; `without`: sources to make it without."""
+    """Make a workspace with a release, or a further release of an existing one. `without`: sources to leave out."""
     if (root / "overt.toml").exists():
         workspace = Workspace.open(root)
         return workspace, _release(workspace, note, without)
-    original, release = _original(note, without)
-    shutil.copytree(original, root)
+    template, release = _template(note, without)
+    shutil.copytree(template, root)
     return Workspace.open(root), release
 
 
 @cache
-def _original(note: str, without: frozenset[str]) -> tuple[Path, str]:
-    """What others are copies of, made once a process; nobody writes to it."""
+def _template(note: str, without: frozenset[str]) -> tuple[Path, str]:
+    """Make the atlas that others are copied from, once per process. It must not be changed."""
     folder = Path(tempfile.mkdtemp(prefix="overt-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     workspace = Workspace.create(folder / "atlas")
-    _lay_content(workspace.root)
+    _write_content(workspace.root)
     return workspace.root, _release(workspace, note, without)
 
 
-def _lay_content(root: Path) -> None:
+def _write_content(root: Path) -> None:
     for slug, spec in {
         "open_register": _spec("open_register", "open", own=True),
         "open_projects": _spec("open_projects", "open"),
@@ -182,23 +182,23 @@ def _lay_content(root: Path) -> None:
 
 
 def _release(workspace: Workspace, note: str, without: frozenset[str]) -> str:
-    sources = [held for held in make_sources() if held.slug not in without]
+    sources = [source for source in make_sources() if source.slug not in without]
     editorial = SourceRows("editorial", "", 0) if "editorial" in without else make_editorial()
     inputs = ReleaseInputs(
-        sources=[_store(workspace, held) for held in sources],
+        sources=[_store(workspace, source) for source in sources],
         captures=[
             CaptureInput(
-                held.capture,
-                held.slug,
+                source.capture,
+                source.slug,
                 "rows",
-                f"{held.slug}.csv",
-                f"https://{held.slug}.example/",
-                held.retrieved,
-                f"{held.retrieved}-x",
+                f"{source.slug}.csv",
+                f"https://{source.slug}.example/",
+                source.retrieved,
+                f"{source.retrieved}-x",
                 "CC",
                 10,
             )
-            for held in sources
+            for source in sources
         ],
         members=_members(workspace, [*sources, editorial]),
         editorial=pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in editorial.claims], schema=CLAIMS),
@@ -210,15 +210,15 @@ def _release(workspace: Workspace, note: str, without: frozenset[str]) -> str:
     return build_release(inputs, workspace.content, workspace.releases)
 
 
-def _store(workspace: Workspace, held: SourceRows) -> SourceInput:
-    folder = workspace.claims / held.slug / "x"
+def _store(workspace: Workspace, source: SourceRows) -> SourceInput:
+    folder = workspace.claims / source.slug / "x"
     folder.mkdir(parents=True, exist_ok=True)
-    claims = {claim.id: {"claim_id": claim.id, **claim._asdict()} for claim in held.claims}
+    claims = {claim.id: {"claim_id": claim.id, **claim._asdict()} for claim in source.claims}
     pq.write_table(pa.Table.from_pylist(list(claims.values()), schema=CLAIMS), folder / "claims.parquet")
     pq.write_table(
-        pa.Table.from_pylist([place._asdict() for place in held.evidence], schema=EVIDENCE), folder / "evidence.parquet"
+        pa.Table.from_pylist([place._asdict() for place in source.evidence], schema=EVIDENCE), folder / "evidence.parquet"
     )
-    rows = len(held.types)
+    rows = len(source.types)
     report = {
         "rows_read": rows + 2,
         "imported": rows,
@@ -233,23 +233,25 @@ def _store(workspace: Workspace, held: SourceRows) -> SourceInput:
         "out_of_scope_by_rule": {"not-ours": 2},
     }
     return SourceInput(
-        held.slug, f"{held.retrieved}-x", held.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report
+        source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report
     )
 
 
 def _members(workspace: Workspace, sources: list[SourceRows]) -> Path:
-    held = {record: (source, kind) for source in sources for record, kind in source.types.items()}
-    anchors = {record: next(one for one in group if one in held) for group in MERGED for record in group if record in held}
+    records = {record: (source, record_type) for source in sources for record, record_type in source.types.items()}
+    anchors = {
+        record: next(member for member in group if member in records) for group in MERGED for record in group if record in records
+    }
     rows = [
         {
             "record": record,
-            "type": kind,
+            "type": record_type,
             "id": canonical_id(anchors.get(record, record)),
             "source": source.slug,
             "first_position": source.position,
             "own_id": canonical_id(record),
         }
-        for record, (source, kind) in sorted(held.items())
+        for record, (source, record_type) in sorted(records.items())
     ]
     workspace.resolved.mkdir(exist_ok=True)
     pq.write_table(pa.Table.from_pylist(rows, schema=MEMBERS), workspace.resolved / "members.parquet")
@@ -257,8 +259,8 @@ def _members(workspace: Workspace, sources: list[SourceRows]) -> Path:
 
 
 @dataclass(frozen=True)
-class Atlas:
-    """What the tests look at."""
+class SmallAtlas:
+    """A workspace and the id of its newest release."""
 
     workspace: Workspace
     release: str

@@ -1,10 +1,10 @@
-"""The rows of the small atlas: each source's claims, written by hand."""
+"""Claims of the small atlas, by source."""
 
 from tests.support.source_rows import ATTACKS, SourceRows
 
 
 def make_sources() -> list[SourceRows]:
-    """The rows, in the order of their archiving; the private source came first, so that it anchors what it shares."""
+    """Return the sources in the order of archiving. The private source is first, so that its records are anchors."""
     secret = SourceRows("secret_map", "2026-02-03", 0)
     secret.add(
         "organization",
@@ -237,7 +237,7 @@ def make_sources() -> list[SourceRows]:
     projects.add("project", "gone", name="A project that was taken back", country=["KE"])
     projects.add("indicator", "indicator/ke/1", series="freedom-on-the-net", country="KE", year="2023", value="66")
     projects.add("indicator", "indicator/ke/2", series="freedom-on-the-net", country="KE", year="2024", value="64")
-    for row, value in (("1", "1"), ("2", "1")):  # as two editions of one index say the same of one year
+    for row, value in (("1", "1"), ("2", "1")):  # Two editions of an index have the same value for a year.
         projects.add("indicator", f"indicator/la/{row}", series="belt-and-road-member", country="LA", year="2019", value=value)
     projects.add("indicator", "indicator/la/3", series="belt-and-road-member", country="LA", year="2022", value="0")
     projects.add("indicator", "indicator/la/4", series="freedom-on-the-net-status", country="LA", year="2019", code="partly-free")
@@ -267,11 +267,11 @@ def make_sources() -> list[SourceRows]:
 
 
 def make_editorial() -> SourceRows:
-    """What people of the atlas say: of an open project, of a private record, and of both at once."""
-    held = SourceRows("editorial", "2026-02-02", 1 << 40)
-    held.add("organization", "desk", name="Our own organisation", country="CH")
-    held.add("role", "open", project="open_projects:backbone", organization="editorial:desk", role="partner")
-    held.add("role", "private", project="open_projects:backbone", organization="secret_map:zurn", role="supplier")
-    held.about("secret_map:p1", "project", description="SECRET-77 said by an editor")
-    held.about("open_projects:backbone", "project", description="Said by an editor")
-    return held
+    """Return the editors' claims about an open project, a private record, and both."""
+    editorial = SourceRows("editorial", "2026-02-02", 1 << 40)
+    editorial.add("organization", "desk", name="Our own organisation", country="CH")
+    editorial.add("role", "open", project="open_projects:backbone", organization="editorial:desk", role="partner")
+    editorial.add("role", "private", project="open_projects:backbone", organization="secret_map:zurn", role="supplier")
+    editorial.add_about("secret_map:p1", "project", description="SECRET-77 said by an editor")
+    editorial.add_about("open_projects:backbone", "project", description="Said by an editor")
+    return editorial

@@ -1,4 +1,4 @@
-"""Writing the claims of a source by hand, and the words that the tests look for."""
+"""Claims written by hand, and the hostile and secret words that tests search for."""
 
 from dataclasses import dataclass, field
 
@@ -25,12 +25,12 @@ SECRETS = (
     "confidential excerpt",
     "Nebelburg",
 )
-"""Marks of the private source; none may be seen by others."""
+"""Words of the private source. None may appear in public."""
 
 
 @dataclass
 class SourceRows:
-    """The claims of one source in the making."""
+    """Builder for the claims of a source."""
 
     slug: str
     retrieved: str
@@ -53,12 +53,12 @@ class SourceRows:
         rule: str | None = None,
         **values: object,
     ) -> str:
-        """Claims of one record. A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these."""
+        """Add claims of a record. A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these."""
         record = f"{self.slug}:{key}"
         self.types[record] = kind
-        for name, held in values.items():
+        for name, content in values.items():
             prop = name.rstrip("_").replace("_", "-")
-            for value in held if isinstance(held, list) else [held]:
+            for value in content if isinstance(content, list) else [content]:
                 text, mark = value if isinstance(value, tuple) else (value, None)
                 lang = mark.removeprefix("lang:") if mark and mark.startswith("lang:") else None
                 unit = None if lang else mark
@@ -69,7 +69,7 @@ class SourceRows:
                 )
         return record
 
-    def about(self, record: str, kind: str, **values: str) -> None:
-        """Claims about a record of another source."""
+    def add_about(self, record: str, kind: str, **values: str) -> None:
+        """Add claims about a record of another source."""
         for name, value in values.items():
             self.claims.append(Claim(self.slug, record, kind, name, value))

@@ -55,10 +55,10 @@ def test_what_cannot_be_meant_is_refused(client: Client, path: str) -> None:
     assert client.get(path).headers["content-type"] == "application/problem+json"
 
 
-def test_others_see_nothing_of_what_may_not_be_republished(client: Client, outside: Client) -> None:
-    whole, shown = client.get("/tiles/14/8800/5374.mvt").content, outside.get("/tiles/14/8800/5374.mvt").content
+def test_others_see_nothing_of_what_may_not_be_republished(client: Client, public_client: Client) -> None:
+    whole, shown = client.get("/tiles/14/8800/5374.mvt").content, public_client.get("/tiles/14/8800/5374.mvt").content
     assert b"Geheimprojekt" in whole, "else the next line proves nothing"
-    everything = shown + outside.get("/tiles/0/0/0.mvt").content + outside.get("/tiles").content
+    everything = shown + public_client.get("/tiles/0/0/0.mvt").content + public_client.get("/tiles").content
     assert not [mark for mark in SECRETS if mark.encode() in everything]
 
 

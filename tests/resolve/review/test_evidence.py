@@ -8,21 +8,23 @@ import pytest
 from overt.archive import Archive
 from overt.resolve.review.evidence import MOST_LINKS, Evidence
 from overt.resolve.review.members import Members
-from tests.flow.atlas import Atlas, said, table
+from tests.support.atlas import Atlas, make_statements, read_table
 
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
     """Two sources, one with an older snapshot; a supplier of many projects; editorial claims and a retraction."""
     atlas = Atlas(tmp_path)
-    atlas.fetch("alpha", said("organization", "a", name="An older name"), "2025-01-01")
-    rows = said("organization", "a", name=["Alder Optics", "Alder"], country="KE") + said("organization", "c", name="Cedar")
+    atlas.fetch("alpha", make_statements("organization", "a", name="An older name"), "2025-01-01")
+    rows = make_statements("organization", "a", name=["Alder Optics", "Alder"], country="KE") + make_statements(
+        "organization", "c", name="Cedar"
+    )
     for number in range(15):
-        rows += said("project", f"p{number:02}", name=f"Project {number:02}", description="x" * 300)
-        rows += said("role", f"r{number:02}", project=f"alpha:p{number:02}", organization="alpha:a", role="supplier")
+        rows += make_statements("project", f"p{number:02}", name=f"Project {number:02}", description="x" * 300)
+        rows += make_statements("role", f"r{number:02}", project=f"alpha:p{number:02}", organization="alpha:a", role="supplier")
     atlas.fetch("alpha", rows)
-    rows = said("organization", "b", name="Birch", alias="Alder")
-    rows += said("role", "r", project="alpha:p01", organization="beta:b", role="owner")
+    rows = make_statements("organization", "b", name="Birch", alias="Alder")
+    rows += make_statements("role", "r", project="alpha:p01", organization="beta:b", role="owner")
     atlas.fetch("beta", rows)
     atlas.ok("import")
     atlas.ok("resolve")
@@ -37,7 +39,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 def claims(atlas: Atlas, source: str) -> list[dict]:
     newest = max((atlas.root / "claims" / source).iterdir(), key=lambda folder: folder.name)
-    return table(newest / "claims.parquet")
+    return read_table(newest / "claims.parquet")
 
 
 def evidence(atlas: Atlas) -> tuple[Evidence, Members]:
@@ -90,7 +92,7 @@ def test_what_people_say_later_is_seen_and_the_index_stays(atlas: Atlas) -> None
 def test_other_claims_make_another_index_and_the_cache_can_be_deleted(atlas: Atlas) -> None:
     evidence(atlas)
     [before] = (atlas.root / "cache" / "judging").iterdir()
-    atlas.fetch("beta", said("organization", "b", name="Birch Networks"), "2026-02-02")
+    atlas.fetch("beta", make_statements("organization", "b", name="Birch Networks"), "2026-02-02")
     atlas.ok("import")
     atlas.ok("resolve")
     held, members = evidence(atlas)

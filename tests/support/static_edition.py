@@ -1,4 +1,4 @@
-"""The small atlas as a static edition, published once a run: a part of the plugin `shared`."""
+"""The small atlas as a static edition, published once per run. Part of the plugin tests/support/fixtures.py."""
 
 import posixpath
 from collections.abc import Iterator
@@ -14,36 +14,36 @@ from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.server.app import make_sites
 from overt.site.site import Site
-from tests.once import once
-from tests.support.small_atlas import Atlas
+from tests.support.session_cache import build_once
+from tests.support.small_atlas import SmallAtlas
 
 
 class Edition(NamedTuple):
-    """An edition, and what it was made from."""
+    """A published edition with the sites and the plan that it was made from."""
 
     folder: Path
-    said: dict[str, Any]
+    report: dict[str, Any]
     sites: dict[str, Site]
     plan: dict[str, Part]
-    """Each part by its file."""
+    """Parts by file name."""
 
     def text(self, file: str) -> str:
         return (self.folder / file).read_text(encoding="utf-8")
 
 
-def beside(file: str, link: str) -> str:
-    """The file that a relative link in a file leads to."""
+def resolve_link(file: str, link: str) -> str:
+    """Return the target file of a relative link in a file."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(link)))
 
 
-def _published(atlas: Atlas, folder: Path) -> tuple[Path, dict[str, Any]]:
+def _publish(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
     return folder, publish(atlas.workspace, atlas.release, folder, workers=1)
 
 
 @pytest.fixture(scope="session")
-def edition(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    folder, said = once(tmp_path_factory, "edition", lambda folder: _published(atlas, folder / "site"))
+def edition(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    folder, report = build_once(tmp_path_factory, "edition", lambda folder: _publish(atlas, folder / "site"))
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
     sites = make_sites(settings, prepare(settings))
-    yield Edition(folder, said, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
+    yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
     sites["en"].database.close()

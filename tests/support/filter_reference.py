@@ -1,4 +1,4 @@
-"""What a filter means, in SQL: said a second time, so that the answers out of arrays can be compared with it."""
+"""Project filters in SQL: a second implementation to compare the results of the array queries with."""
 
 import sqlite3
 from typing import Any
@@ -64,52 +64,57 @@ WHERE s.route IS NOT NULL ORDER BY s.n, id
 """
 
 
-def ask(connection: sqlite3.Connection, wanted: ProjectFilter, query: str, *values: Any) -> list[tuple[Any, ...]]:
-    """The rows of a query over `hit`, the projects that a filter finds."""
-    where, held = _where(connection, wanted)
-    rows = connection.execute(f"WITH hit AS MATERIALIZED (SELECT * FROM projects AS p WHERE {where}) {query}", [*held, *values])
+def query_hits(connection: sqlite3.Connection, project_filter: ProjectFilter, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of a query over `hit`, the projects that match a filter."""
+    where, parameters = _where(connection, project_filter)
+    rows = connection.execute(
+        f"WITH hit AS MATERIALIZED (SELECT * FROM projects AS p WHERE {where}) {query}", [*parameters, *values]
+    )
     return [tuple(row.values()) if isinstance(row, dict) else row for row in rows]
 
 
-def listed(connection: sqlite3.Connection, wanted: ProjectFilter, sort: str, way: str) -> list[str]:
-    """The ids of what is found, in an order."""
-    return [identity for (identity,) in ask(connection, wanted, f"SELECT id FROM hit AS p ORDER BY {ORDERS[sort].format(way)}")]
+def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, sort: str, way: str) -> list[str]:
+    """Return the ids of the projects that match a filter, in an order."""
+    return [
+        identity
+        for (identity,) in query_hits(connection, project_filter, f"SELECT id FROM hit AS p ORDER BY {ORDERS[sort].format(way)}")
+    ]
 
 
-def _where(connection: sqlite3.Connection, wanted: ProjectFilter) -> tuple[str, list[Any]]:
+def _where(connection: sqlite3.Connection, project_filter: ProjectFilter) -> tuple[str, list[Any]]:
     tests: list[str] = ["true"]
     values: list[Any] = []
     for name, table, column in _TABLES:
-        if held := getattr(wanted, name):
-            tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({', '.join('?' * len(held))}))")
-            values += held
-    if wanted.sources:
-        tests.append(f"min(p.sources, 3) IN ({', '.join('?' * len(wanted.sources))})")
-        values += [int(count) for count in wanted.sources]
-    if wanted.status:
-        tests.append(f"coalesce(p.status, 'unknown') IN ({', '.join('?' * len(wanted.status))})")
-        values += wanted.status
-    for test, held in (
-        ("p.last_year >= ?", wanted.year_from),
-        ("p.first_year <= ?", wanted.year_to),
-        ("p.located = ?", wanted.located),
+        if choices := getattr(project_filter, name):
+            tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({', '.join('?' * len(choices))}))")
+            values += choices
+    if project_filter.sources:
+        tests.append(f"min(p.sources, 3) IN ({', '.join('?' * len(project_filter.sources))})")
+        values += [int(count) for count in project_filter.sources]
+    if project_filter.status:
+        tests.append(f"coalesce(p.status, 'unknown') IN ({', '.join('?' * len(project_filter.status))})")
+        values += project_filter.status
+    for test, bound in (
+        ("p.last_year >= ?", project_filter.year_from),
+        ("p.first_year <= ?", project_filter.year_to),
+        ("p.located = ?", project_filter.located),
     ):
-        if held is not None:
+        if bound is not None:
             tests.append(test)
-            values.append(held)
-    if wanted.q:
-        words = match(wanted.q)
+            values.append(bound)
+    if project_filter.q:
+        words = match(project_filter.q)
         around = "SELECT e.id FROM search_around AS f JOIN entries AS e ON e.n = f.rowid WHERE search_around MATCH ?"
         tests.append(f"p.id IN ({around})" if words else "false")
         values += [words] if words else []
-    if wanted.box:
+    if project_filter.box:
         tests.append("p.id IN (SELECT value FROM json_each(?))")
-        values.append(orjson.dumps(_in_box(connection, *wanted.box)).decode())
+        values.append(orjson.dumps(_in_box(connection, *project_filter.box)).decode())
     return " AND ".join(tests), values
 
 
 def _in_box(connection: sqlite3.Connection, west: float, south: float, east: float, north: float) -> list[str]:
-    found = []
+    projects = []
     query = "SELECT l.project, s.longitude, s.latitude, s.route FROM places AS s JOIN place_project AS l USING (n)"
     for row in connection.execute(query):
         project, longitude, latitude, route = row.values() if isinstance(row, dict) else row
@@ -118,8 +123,8 @@ def _in_box(connection: sqlite3.Connection, west: float, south: float, east: flo
             xs, ys = [x for x, _ in points], [y for _, y in points]
             across = (min(xs) <= east and max(xs) >= west) if west <= east else (min(xs) <= east or max(xs) >= west)
             if across and min(ys) <= north and max(ys) >= south:
-                found.append(project)
-    return found
+                projects.append(project)
+    return projects
 
 
 def _points_of(route: str | None) -> list[tuple[float, float]]:

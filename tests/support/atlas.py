@@ -1,4 +1,4 @@
-"""Small atlases made through the command line, from sources that say whatever a test wants them to say."""
+"""Small atlases built with the command line, from sources with the statements that a test writes."""
 
 import csv
 import hashlib
@@ -18,7 +18,7 @@ import yaml
 
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.app import run
-from overt.importing.step import EDITION
+from overt.importing.snapshots import EDITION_PREFIX
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
@@ -27,7 +27,7 @@ from overt.model.workspace import Workspace
 BY = ("--who", "An editor", "--why", "both pages say so")
 DOCUMENT = ("--document", "Annual report", "--place", "page 3")
 IMPORTER = '''
-"""Says what the rows of `statements.csv` say."""
+"""Imports the rows of `statements.csv`."""
 
 
 def run(ctx):
@@ -42,8 +42,8 @@ def run(ctx):
 COLUMNS = ("type", "key", "property", "value", "unit", "lang", "document", "rule")
 
 
-class Said(NamedTuple):
-    """One row of a source: a record has a value for a property."""
+class Statement(NamedTuple):
+    """A row of a source: a record has a value for a property."""
 
     type: str
     key: str
@@ -55,19 +55,19 @@ class Said(NamedTuple):
     rule: str = ""
 
 
-def said(record_type: str, key: str, /, **values: Any) -> list[Said]:
-    """The rows of one record. A value is a text, (text, unit) or a list of these; `from_` is the property `from`."""
+def make_statements(record_type: str, key: str, /, **values: Any) -> list[Statement]:
+    """Make the rows of a record. A value is text, (text, unit) or a list of these. `from_` is the property `from`."""
     rows = []
-    for name, held in values.items():
+    for name, content in values.items():
         prop = name.rstrip("_").replace("_", "-")
-        for value in held if isinstance(held, list) else [held]:
+        for value in content if isinstance(content, list) else [content]:
             text, unit = value if isinstance(value, tuple) else (value, "")
-            rows.append(Said(record_type, key, prop, text, unit))
+            rows.append(Statement(record_type, key, prop, text, unit))
     return rows
 
 
 class Outcome(NamedTuple):
-    """How a command ended."""
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -75,7 +75,7 @@ class Outcome(NamedTuple):
 
     @property
     def errors(self) -> list[str]:
-        """The lines on standard error that say what is wrong."""
+        """Lines on standard error that report an error."""
         return [line for line in self.err.splitlines() if line.startswith("overt: ")]
 
 
@@ -88,14 +88,14 @@ def overt(*words: object) -> Outcome:
 
 
 def overt_process(*words: object) -> Outcome:
-    """Run a command as a user does."""
+    """Run a command in a process of its own."""
     command = [sys.executable, "-c", "from overt.cli import main; main()", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Outcome(completed.returncode, completed.stdout, completed.stderr)
 
 
 class Atlas:
-    """A workspace with sources of its own, each a list of statements."""
+    """A workspace with its own sources, each a list of statements."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "atlas"
@@ -103,23 +103,23 @@ class Atlas:
         self.workspace = Workspace.create(self.root)
 
     @classmethod
-    def at(cls, folder: Path) -> "Atlas":
-        """One that is there already."""
-        found = object.__new__(cls)
-        found.root, found._drops = folder / "atlas", folder / "drops"
-        found.workspace = Workspace.open(found.root)
-        return found
+    def open(cls, folder: Path) -> "Atlas":
+        """Open an existing atlas."""
+        atlas = object.__new__(cls)
+        atlas.root, atlas._drops = folder / "atlas", folder / "drops"
+        atlas.workspace = Workspace.open(atlas.root)
+        return atlas
 
     def copied(self, folder: Path) -> "Atlas":
-        """The same atlas in another folder."""
+        """Copy the atlas to another folder."""
         for path in (self.root, self._drops):
             shutil.copytree(path, folder / path.name)
-        return Atlas.at(folder)
+        return Atlas.open(folder)
 
-    # Making it
+    # Building
 
     def source(self, slug: str, **more: object) -> None:
-        """Lay a source folder into the workspace; `more` is added to its source.yml."""
+        """Add a source folder to the workspace. `more` is added to its source.yml."""
         folder = self.root / "sources" / slug
         folder.mkdir(parents=True, exist_ok=True)
         spec = {
@@ -140,15 +140,15 @@ class Atlas:
         (folder / "importer.py").write_text(IMPORTER, encoding="utf-8")
 
     def figure(self, name: str, query: str, **more: object) -> None:
-        """Lay a figure into the workspace."""
+        """Add a figure to the workspace."""
         folder = self.root / "figures" / name
         folder.mkdir(parents=True, exist_ok=True)
         words = dict.fromkeys(("title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), name)
         (folder / "figure.yml").write_text(yaml.safe_dump({**words, **more}), encoding="utf-8")
         (folder / "query.sql").write_text(query, encoding="utf-8")
 
-    def fetch(self, slug: str, rows: Iterable[Said], retrieved: str = "2026-01-01") -> None:
-        """Archive these statements as a snapshot of a source, which is made if it is not there."""
+    def fetch(self, slug: str, rows: Iterable[Statement], retrieved: str = "2026-01-01") -> None:
+        """Archive statements as a snapshot of a source, which is added if it does not exist."""
         if not (self.root / "sources" / slug).exists():
             self.source(slug)
         folder = self._drops / slug / retrieved
@@ -160,32 +160,32 @@ class Atlas:
         self.ok("fetch", slug, "--from", folder, "--retrieved", retrieved)
 
     def build(self, *words: object) -> str:
-        """Import, resolve and release what is in the archive; the release's id."""
+        """Import, resolve and release the archive. Return the release's id."""
         return self.ok("build", *words).out.splitlines()[-1]
 
-    # Using it
+    # Commands
 
     def overt(self, *words: object) -> Outcome:
         """Run a command on this atlas."""
         return overt(*words, "--workspace", self.root)
 
     def ok(self, *words: object) -> Outcome:
-        """Run a command on this atlas that must end well."""
+        """Run a command on this atlas that must succeed."""
         outcome = self.overt(*words)
         assert outcome.code == 0, outcome
         return outcome
 
     def judge(self, verdict: str, left: str, right: str) -> int:
-        """Judge two records; the number of the entry."""
+        """Judge two records. Return the entry's number."""
         return int(re.match(r"entry (\d+)", self.ok("judge", verdict, left, right, *BY).err)[1])
 
     def claim(self, record: str, record_type: str, name: str, value: str, *words: object) -> int:
-        """Claim a value by hand; the number of the entry."""
+        """Add an editorial claim. Return the entry's number."""
         outcome = self.ok("claim", "add", record, record_type, name, value, *DOCUMENT, *BY, *words)
         return int(re.match(r"entry (\d+)", outcome.err)[1])
 
     def retract(self, target: str) -> int:
-        """Take a claim or a record back; the number of the entry."""
+        """Retract a claim or record. Return the entry's number."""
         return int(re.match(r"entry (\d+)", self.ok("retract", target, *BY).err)[1])
 
     def undo(self, entry: int) -> None:
@@ -193,47 +193,47 @@ class Atlas:
         self.ok("judge", "undo", entry, *BY)
 
     def clusters(self) -> dict[str, set[str]]:
-        """Records by published id, as `overt resolve` now has them."""
+        """Run `overt resolve` and return the records by published id."""
         self.ok("resolve")
-        rows = table(self.root / "resolved" / "members.parquet", "id, record")
-        found: dict[str, set[str]] = {}
+        rows = read_table(self.root / "resolved" / "members.parquet", "id, record")
+        clusters: dict[str, set[str]] = {}
         for row in rows:
-            found.setdefault(row["id"], set()).add(row["record"])
-        return found
+            clusters.setdefault(row["id"], set()).add(row["record"])
+        return clusters
 
     def together(self, *records: str) -> bool:
-        """Whether these are one thing."""
+        """Return whether these records are in one cluster."""
         return any(set(records) <= members for members in self.clusters().values())
 
     def id_of(self, record: str) -> str:
-        """The published id of a record's cluster."""
+        """Return the published id of a record's cluster."""
         return next(name for name, members in self.clusters().items() if record in members)
 
     def rows(self, release: str, query: str) -> list[dict[str, Any]]:
-        """Rows of a query over the tables of a release, made as a reader would who has only the files."""
+        """Query the tables of a release, from its files alone."""
         return query_release(self.root / "releases" / release, query)
 
     def figures(self, *names: str) -> dict[str, dict[str, Any]]:
-        """Figures by name, of the newest release."""
+        """Return figures of the newest release, by name."""
         return {figure["name"]: figure for figure in orjson.loads(self.ok("figures", *names, "--json").out)}
 
     def diff(self, old: str, new: str) -> dict[str, Any]:
-        """`overt diff` as data."""
+        """Return the result of `overt diff`."""
         return orjson.loads(self.ok("diff", old, new, "--json").out)
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger itself."""
+        """The atlas's ledger."""
         return Ledger(self.workspace.ledger)
 
 
 def own_id(record: str) -> str:
-    """The id that a record bears when it is an anchor."""
+    """Return the id of a cluster whose anchor is the record."""
     return canonical_id(record)
 
 
-def table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
-    """Rows of a Parquet file."""
+def read_table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
+    """Read the rows of a Parquet file."""
     with duckdb.connect() as connection:
         cursor = connection.execute(f"SELECT {columns} FROM read_parquet('{path}')")
         names = [column[0] for column in cursor.description]
@@ -241,7 +241,7 @@ def table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
 
 
 def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
-    """Rows of a query over all tables in a release's folder."""
+    """Query all tables in a release's folder."""
     with duckdb.connect() as connection:
         for path in (folder / "tables").glob("*.parquet"):
             connection.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{path}')")
@@ -250,8 +250,8 @@ def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def tree(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Mapping[str, str]:
-    """Every file below a directory with the hash of its bytes."""
+def file_hashes(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Mapping[str, str]:
+    """Return the hash of every file below a directory, by relative path."""
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))
@@ -260,16 +260,15 @@ def tree(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Ma
 
 
 def fetch_samples(workspace: Workspace, order: Iterable[str], folder: str = "sample", retrieved: str = "2026-11-24") -> None:
-    """Archive what packaged sources have in their `sample` or `edition` folder, in this order, as parts of a whole."""
+    """Archive the `sample` or `edition` folders of packaged sources in this order."""
     archive = Archive(workspace.archive)
     for slug in order:
         spec = workspace.content.sources[slug]
-        place = Path(str(workspace.content.source_folders[slug])) / folder
-        found = {
-            role: files for role, files in match_files(place, {r: f.patterns for r, f in spec.files.items()}).items() if files
-        }
-        if spec.any_of:  # the sample of a source with several layouts holds each of them
-            roles = next(set(roles) for roles in spec.any_of if set(roles) <= set(found))
-            others = {role for roles in spec.any_of for role in roles} - roles
-            found = {role: files for role, files in found.items() if role not in others}
-        fetch_local(archive, slug, found, address=f"{EDITION}{slug}", licence=spec.licence, retrieved=retrieved)
+        directory = Path(str(workspace.content.source_folders[slug])) / folder
+        patterns = {role: file.patterns for role, file in spec.files.items()}
+        files = {role: matches for role, matches in match_files(directory, patterns).items() if matches}
+        if spec.any_of:  # The sample of a source with several layouts has files of each; only those of one are archived.
+            layout = next(set(roles) for roles in spec.any_of if set(roles) <= set(files))
+            unused = {role for roles in spec.any_of for role in roles} - layout
+            files = {role: matches for role, matches in files.items() if role not in unused}
+        fetch_local(archive, slug, files, address=f"{EDITION_PREFIX}{slug}", licence=spec.licence, retrieved=retrieved)
