@@ -19,7 +19,7 @@ from overt.http.static_files import static_folder
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="{{ style }}"></head>
-<body><main id="main" class="page"><h1>Charts</h1>{% from "charts.html" import chart, spark %}
+<body><main id="main" class="page"><h1>Charts</h1>{% from "layout/charts.html" import chart, spark %}
 {% for name, held in kinds.items() %}<h2 id="{{ name }}"><code>{{ name }}</code></h2>{{ chart(held, "/charts") }}{% endfor %}
 <h2><code>sparkline</code></h2><p>A line as small as a word: {{ spark(small) }}</p>
 <h2>Two beside each other</h2>

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from overt.model.record import canonical_id
 
 from overt.index import build
 from overt.index.place_geometry import drawn
 from overt.index.public_edition import made_once
 from overt.model.errors import OvertError, UsageError
-from overt.model.record import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import projects
 from overt.queries.database import Database, Reader

@@ -182,7 +182,7 @@ def dependence_text(site: Site, **depends: object) -> str:
     held = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
     held |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": held | depends}
-    return " ".join(re.sub("<[^>]*>", "", site.render("country_dependence.html", **context)).split())
+    return " ".join(re.sub("<[^>]*>", "", site.render("country/dependence.html", **context)).split())
 
 
 def net(cables: int, cut: int, *, standing_only: bool, state: str = "ok") -> dict[str, object]:

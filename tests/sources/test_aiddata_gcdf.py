@@ -14,11 +14,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from overt.importing.golden import run_folder
 
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import mended
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
-from overt.importing.golden import run_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue

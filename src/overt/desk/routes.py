@@ -131,6 +131,6 @@ def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
         found = site.page(template, code, **context)
     except OvertError as error:
         more = ["What is missing is made by the command that this line names; then load the page again."]
-        found = site.page("error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
+        found = site.page("layout/error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
     found.headers.update(HEADERS)
     return found

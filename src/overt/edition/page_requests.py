@@ -1,7 +1,7 @@
 """Asking the site for its pages without a server around it: the functions that answer are called as they are."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, get_type_hints
 
 from fastapi.routing import APIRoute
@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Scope
 
+from overt.api import records as records_api
 from overt.http.standalone import STANDS_ALONE
+from overt.site.page import site_routes
 from overt.site.site import Site
 
 
@@ -24,14 +26,14 @@ class Answer(NamedTuple):
 class Asker:
     """Everything that a site answers."""
 
-    def __init__(self, sites: Mapping[str, Site], pages: Iterable[Any], app: ASGIApp) -> None:
-        """`pages`: modules whose `routes(site)` answer at once; `app`: what answers all else."""
+    def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
+        """`app`: what answers where the function of a route cannot be called alone."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[_Route]] = {}
-        kinds = list(pages)
         for code, site in sites.items():
-            held = [route for page in kinds for route in page.routes(site).routes if isinstance(route, APIRoute)]
+            api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
+            held = [*api, *site_routes(site)]
             self._routes[code] = [_Route(route) for route in held if not site.language.base or site.language.has_page(route.path)]
 
     def one(self, code: str, path: str, query: str = "") -> Answer:

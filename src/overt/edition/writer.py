@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from html import escape
@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.api import records as records_api
 from overt.charts import Chart
 from overt.charts.rendering import csv_of
 from overt.edition.file_names import up
@@ -31,14 +30,11 @@ from overt.http.standalone import given_at_once
 from overt.index.prepare import Progress
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
-from overt.queries import figures, records
+from overt.queries import records
 from overt.queries.database import Row
-from overt.server.app import PAGES, application, make_sites
+from overt.server.app import application, make_sites
 from overt.site.chart_files import chart_file
-from overt.site.country.contents import country_charts
-from overt.site.figure_texts import group_charts
-from overt.site.organization.contents import organization_charts
-from overt.site.overlaps.page import charts as overlap_charts
+from overt.site.page import load_pages
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
@@ -68,7 +64,7 @@ class Maker:
         self.sites = make_sites(settings, prepared)
         site = self.sites["en"]
         site.database.keep_answers(_ANSWERS)
-        self._asker = Asker(self.sites, [_Records, *PAGES], application(settings, prepared, self.sites))
+        self._asker = Asker(self.sites, application(settings, prepared, self.sites))
         self.plan = sorted(parts(self.sites), key=about)
         held = {file_of_part(self.sites[part.code], part) for part in self.plan}
 
@@ -94,9 +90,9 @@ class Maker:
         path, _, query = part.address.partition("?")
         if part.way == "page":
             yield self._write(file, self._page(site, part, path, query, file))
-        elif part.way == "data":
+        elif part.way == "function":
             yield self._write(file, _whole(part, self._asker.one("en", path, query)))
-        elif part.way == "whole":
+        elif part.way == "application":
             asked = site.url(path) if path.startswith(("/map.", "/figure")) else path
             body = _whole(part, self._asker.whole(asked, query))
             yield self._write(file, body)
@@ -137,8 +133,8 @@ class Maker:
         ).encode()
 
     def _charts(self, site: Site, part: Part, folder: str) -> Iterator[File]:
-        page = part.address.removesuffix("/charts")[1:]
-        for chart in self._charts_of(site, *page.split("/")):
+        page = part.address.removesuffix("/charts")
+        for chart in self._charts_of(site, page):
             if chart.empty:
                 continue
             for ending in ("csv",) if chart.told else ("csv", "svg"):
@@ -146,20 +142,15 @@ class Maker:
                 if ending == "csv":
                     body = "".join(csv_of(chart, self._prepared.release)).encode()
                 else:
-                    body = bytes(chart_file(site, [chart], name, page).body)
+                    body = bytes(chart_file(site, [chart], name, page[1:]).body)
                 yield self._write(folder + name, body)
 
-    def _charts_of(self, site: Site, kind: str, identity: str = "") -> list[Chart]:
-        if kind == "overlaps":
-            return list(overlap_charts(site))
+    @staticmethod
+    def _charts_of(site: Site, page: str) -> Sequence[Chart]:
+        kind = next(kind for kind in load_pages() if kind.charts and page.startswith(kind.charts.prefix))
+        assert kind.charts is not None, "it was looked for"
         with site.database.lease() as reader:
-            if kind == "country":
-                return country_charts(site, reader, site.words.areas[identity])
-            if kind == "organization":
-                record = records.find(reader, identity)
-                return organization_charts(site, reader, record) if record else []
-            figure = figures.one(reader, identity)
-            return [chart for _, chart, _ in group_charts(site, figure)] if figure else []
+            return kind.charts.draw(site, reader, page)
 
     def _record_of(self, claim: str) -> str | None:
         if not _SIGNS.fullmatch(claim):
@@ -187,12 +178,6 @@ class Maker:
         shutil.copyfile(source, path)
         with path.open("rb") as held:
             return File(file, path.stat().st_size, hashlib.file_digest(held, "sha256").hexdigest())
-
-
-class _Records:
-    """Records of the interface for programs, as a module of pages is asked for its routes."""
-
-    routes = staticmethod(records_api.routes)
 
 
 def _whole(part: Part, answer: Answer) -> bytes:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-_OWN_PAGE = ("project", "organization", "agreement")
+PAGES_OF_THEIR_OWN = ("project", "organization", "agreement")
 """Record types whose page has an address of its own; all others are below `/record/`."""
 
 
 def record_url(kind: str | None, identity: str) -> str:
     """Return the address of a record's page."""
-    return f"/{kind if kind in _OWN_PAGE else 'record'}/{quote(identity, safe='')}"
+    return f"/{kind if kind in PAGES_OF_THEIR_OWN else 'record'}/{quote(identity, safe='')}"
 
 
 def address(path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:

@@ -113,8 +113,8 @@ def _page(site: Site, request: Request, title: str, lead: str, crumbs: Crumbs, *
     empty = {"table": None, "lines": (), "more": (), "paging": None, "ways": False, "own": ""}
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
     shown = site.page(
-        "ogc.html", request=request, title=title, lead=lead, crumbs=crumbs, root=ROOT, data=request.url.path, pairs=pairs,
-        form=_FORM,
+        "ogc/template.html", request=request, title=title, lead=lead, crumbs=crumbs, root=ROOT, data=request.url.path,
+        pairs=pairs, form=_FORM,
         **{**empty, **more},
     )  # fmt: skip
     shown.headers["Vary"] = "Accept"

@@ -131,7 +131,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/preview/{identity}", include_in_schema=False)
     def preview(identity: str) -> Response:
-        answer = site.page("preview.html", **previewed(site, identity, _page(site, identity)))
+        answer = site.page("reconcile/preview.html", **previewed(site, identity, _page(site, identity)))
         answer.headers.update(FRAMED)
         return answer
 

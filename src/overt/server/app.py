@@ -48,37 +48,12 @@ from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import make_ready
 from overt.server import error_pages as errors
 from overt.server.warm_up import making_ahead
-from overt.site.blocked import page as measured
-from overt.site.blocked_files import page as blocked_files
-from overt.site.citation_files import page as cited
-from overt.site.compare import page as compare
-from overt.site.countries import page as countries
-from overt.site.country_lists import page as country_lists
-from overt.site.embed import page as embeds
-from overt.site.explorer import files as explorer_files
-from overt.site.explorer import page as home
-from overt.site.figure import files as figure_files
-from overt.site.figure import page as figures
-from overt.site.lists import page as lists
-from overt.site.measured import page as single_rows
 from overt.site.missing import moved
-from overt.site.overlaps import page as overlaps
-from overt.site.provenance import page as provenance
-from overt.site.record import page as records
-from overt.site.releases import page as release_pages
-from overt.site.search import page as search
-from overt.site.series import page as series
+from overt.site.page import site_routes
 from overt.site.site import Site
-from overt.site.sitemap import page as robots
 from overt.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-PAGES = (
-    home, provenance, cited, compare, embeds, explorer_files, records, countries, figure_files, figures, lists, measured,
-    blocked_files, single_rows, overlaps, release_pages, robots, search, series, country_lists,
-)  # fmt: skip
-"""Modules of pages: what `routes(site)` of each answers is below the address of the site's language."""
-
 
 _SHAPES_PAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
                  "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
@@ -124,8 +99,9 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     for one in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
         app.include_router(ogc.routes(one, collections), prefix=one.language.base)
     for one in sites.values():
-        for page in PAGES:
-            _include(app, page.routes(one), one.language)
+        pages = APIRouter()
+        pages.routes.extend(site_routes(one))
+        _include(app, pages, one.language)
         _include(app, feeds.routes(one), one.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))

@@ -46,7 +46,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
         title = site.gettext(_TITLES.get(status, _OTHER))
-        return site.page("error.html", status, here="/", status=status, title=title, message=detail, more=more)
+        return site.page("layout/error.html", status, here="/", status=status, title=title, message=detail, more=more)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"

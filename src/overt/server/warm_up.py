@@ -10,10 +10,7 @@ from typing import TypeVar
 from starlette.types import ASGIApp, Message
 
 from overt.http.activity import Readers
-from overt.queries import countries as country_rows
-from overt.site.countries import page as countries
-from overt.site.figure import page as figures
-from overt.site.overlaps import page as overlaps
+from overt.site.page import load_pages
 from overt.site.site import Site
 
 Held = TypeVar("Held")
@@ -46,8 +43,9 @@ def making_ahead(
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         held = list(sites)
         for site in held:
-            for page in (figures, overlaps, countries):
-                site.charts.prepare(_when(away, page.charts(site), stop), stop)
+            for page in load_pages():
+                if page.drawn_ahead:
+                    site.charts.prepare(_when(away, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
             asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop, away))
 
@@ -69,8 +67,7 @@ def _when(away: Callable[[threading.Event], None], held: Iterable[Held], stop: t
 def _pages(site: Site) -> list[str]:
     """Pages that take long to make and that many ask for."""
     with site.database.lease() as reader:
-        codes = [row["code"] for row in country_rows.every(reader)]
-    return [site.url(path) for path in ("/", "/countries", *(f"/country/{code}" for code in codes))]
+        return [site.url(path) for page in load_pages() for path in page.ahead(site, reader)]
 
 
 async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event, away: Callable[[threading.Event], None]) -> None:

@@ -92,7 +92,7 @@ def unknown(site: Site, message: str) -> Response:
         left_out = site.url("/sources#left-out")
         more.append(site.markup('Or of a source that is <a href="%(url)s">left out of this edition</a>.', url=left_out))
     more.append(site.gettext("No record here is not evidence of absence: look for it by name."))
-    return site.page("error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
+    return site.page("layout/error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
 
 
 def withdrawn(request: Request, site: Site, held: Row, last: Row | None) -> Response:
@@ -111,4 +111,13 @@ def withdrawn(request: Request, site: Site, held: Row, last: Row | None) -> Resp
         more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
     more.append(site.markup(_KEPT))
     title = site.gettext("Withdrawn")
-    return site.page("error.html", 410, request=request, status=410, title=title, message=message, more=more)
+    return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
+
+
+def other_release(site: Site, identity: str) -> Response:
+    """The page of a release that is not the one served: it is the same under another name, kept but not served, or not here."""
+    if identity == site.prepared.whole:
+        return moved(site.url(f"/release/{site.prepared.release}"))
+    known = next((row for row in site.older() if row["id"] == identity.partition("+")[0]), None)
+    title = site.gettext("Not the release that is served here") if known else site.gettext("This release is not here")
+    return site.page("release/missing.html", 404, here="/releases", title=title, known=known, releases=site.older()[:20])

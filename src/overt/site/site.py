@@ -98,9 +98,8 @@ class Site(Served):
 
     @cached_property
     def _environment(self) -> Templates:
-        folder = files("overt") / "site" / "html"
         environment = Templates(
-            loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            loader=FileSystemLoader(_template_folders()), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )  # fmt: skip
         environment.policies["ext.i18n.trimmed"] = True
@@ -141,6 +140,13 @@ class Site(Served):
         """Titles of sources, as a caption names them, with the addresses of their pages."""
         pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
+
+
+def _template_folders() -> list[str]:
+    """Folders in which templates are found: `country/template.html` in that of the site, `desk/queue.html` in the package's."""
+    import overt.site
+
+    return [*overt.site.__path__, str(files("overt"))]
 
 
 _SAME = (

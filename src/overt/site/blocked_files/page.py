@@ -18,6 +18,7 @@ from overt.queries import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.site.blocked_quarters import Quarters, key
 from overt.site.missing import country_or_404
+from overt.site.page import File, Page
 from overt.site.site import Site
 
 COLUMNS = (
@@ -98,3 +99,13 @@ def _quarters(quarters: Quarters, domain: str, series: Row) -> Iterator[dict[str
 
 def _yes(listed: bool) -> str:
     return "yes" if listed else "no"
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    series = observed.series(reader)
+    yield from (File(f"/country/{code}/blocked.csv") for code in sorted({row["country"] for row in series}))
+    if series:
+        yield File("/blocked.csv.gz")
+
+
+PAGE = Page(routes, files=_files)

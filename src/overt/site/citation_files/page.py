@@ -1,92 +1,49 @@
 """Citations and linked data of records, figures and the release: `….bib`, `….csl.json` and `….jsonld` beside each page."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import orjson
 from fastapi import APIRouter
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.addresses import record_url
-from overt.language.citations import Citation, apa_reference, bibtex_entry
-from overt.queries import records, sources
+from overt.language.citations import Citation, bibtex_entry
+from overt.queries import figures, records, sources
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
 from overt.site import linked_data
-from overt.site.figure_texts import sentence
+from overt.site.citing import KINDS, of_figure, of_record, of_release
 from overt.site.missing import NOTHING, figure_or_404, record_or_elsewhere
+from overt.site.page import File, Page
+from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
-KINDS = ("project", "organization", "agreement", "record")
-_BIB, _CSL, _LD = "application/x-bibtex", "application/vnd.citationstyles.csl+json", "application/ld+json"
+_Write = Callable[[Site, Citation, Callable[[], Any]], bytes]
+_WRITERS: dict[str, tuple[str, _Write]] = {
+    "bib": ("application/x-bibtex; charset=utf-8", lambda site, cited, _: bibtex_entry(site.csl(cited)).encode()),
+    "csl.json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda site, cited, _: orjson.dumps([site.csl(cited)], option=orjson.OPT_INDENT_2),
+    ),
+    "jsonld": ("application/ld+json", lambda site, cited, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
+}
+"""By the ending of the file: its media type, and what writes it. The last argument gives the linked data of the page."""
 MOST_PARTS = 200
-
-
-@dataclass(frozen=True)
-class Cite:
-    """What a page shows of how to cite it."""
-
-    line: Markup
-    bibtex_entry: str
-    path: str
-    """To which `.bib`, `.csl.json` and `.jsonld` are added."""
-    is_record: bool
-    """Whether there is `.prov.jsonld`, too."""
-    files: bool = True
-    """Whether there are such files."""
-
-
-def shown(site: Site, cited: Citation) -> Cite:
-    """The suggested citation of a page."""
-    item = site.csl(cited)
-    return Cite(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
-
-
-def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
-    """How a record is cited; `slugs`: the sources that tell of it."""
-    what = site.schema.types[record.type].name.replace("_", " ").capitalize()
-    titles = tuple(site.title_of(slug) for slug in slugs)
-    title = record.label or what
-    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
-
-
-def of_figure(site: Site, figure: Row) -> Citation:
-    """How a figure is cited. `figure`: as the release stores it, in English."""
-    titles = tuple(one["title"] for one in figure["sources"])
-    known = figure["value"] is not None
-    value = sentence(site, figure) if known else "no value in this release"
-    said = f"{figure['question']} {value}."
-    name = figure["name"]
-    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
-
-
-def of_release(site: Site) -> Citation:
-    """How the release is cited as a whole."""
-    manifest = site.words.meta["manifest"]
-    titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))
-    title = manifest["title"] or "Overt"
-    return Citation("release", title, "", f"/release/{site.prepared.release}", titles, manifest["note"] or "")
 
 
 def routes(site: Site) -> APIRouter:
     """The files beside the pages; they are in English and have one address."""
     router = APIRouter(include_in_schema=False)
-    writers: dict[str, tuple[str, Callable[[Citation, Callable[[], Any]], bytes]]] = {
-        "bib": (f"{_BIB}; charset=utf-8", lambda cited, _: bibtex_entry(site.csl(cited)).encode()),
-        "csl.json": (_CSL, lambda cited, _: orjson.dumps([site.csl(cited)], option=orjson.OPT_INDENT_2)),
-        "jsonld": (_LD, lambda _, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
-    }
 
     def add(ending: str) -> None:
-        media, write = writers[ending]
+        media, write = _WRITERS[ending]
 
         def answer(cited: Citation, node: Callable[[], Any]) -> Response:
             name = f"overt-{cited.name}-{site.prepared.release}.{ending}"
             headers = {"Content-Disposition": f'{"inline" if ending == "jsonld" else "attachment"}; filename="{name}"'}
-            return Response(write(cited, node), media_type=media, headers=headers)
+            return Response(write(site, cited, node), media_type=media, headers=headers)
 
         def of_kind(kind: str) -> None:
             @router.get(f"/{kind}/{{identity}}.{ending}")
@@ -119,7 +76,7 @@ def routes(site: Site) -> APIRouter:
                 held = sources.every(reader)
             return answer(cited, lambda: linked_data.of_release(site, cited, held, site.tables))
 
-    for ending in writers:
+    for ending in _WRITERS:
         add(ending)
     return router
 
@@ -141,3 +98,13 @@ def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: It
 def _sources(reader: Reader, slugs: Iterable[str]) -> list[Row]:
     wanted = set(slugs)
     return [row for row in sources.every(reader) if row["source"] in wanted]
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    pages = [record_url(row["type"], row["id"]) for row in reader.rows("edition.records") if shared_page(site, row) is None]
+    pages += [f"/figure/{row['name']}" for row in figures.every(reader)]
+    for page in (*pages, f"/release/{site.prepared.release}"):
+        yield from (File(f"{page}.{ending}", "function") for ending in _WRITERS)
+
+
+PAGE = Page(routes, files=_files)

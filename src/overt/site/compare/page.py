@@ -12,6 +12,7 @@ from overt.queries.content_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.records import Record
+from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
@@ -42,7 +43,7 @@ def routes(site: Site) -> APIRouter:
             places = {row["code"] for row in countries.every(reader)} | set(asked.country)
             offered += [vars(record) for record in held["records"].values() if record.id not in known]
             return site.page(
-                "compare.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
+                "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
                 places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
                 layers=[row["id"] for row in site.words.layers if site.offers["layer"].get(row["id"])],
                 roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
@@ -79,3 +80,6 @@ def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, An
         found[record.id] = record
     sides: list[Side] = [comparison.organization(reader, identity) for identity in found]
     return {"sides": sides, "records": found, "latest": {}, "series": [], "assessments": {}}
+
+
+PAGE = Page(routes)

@@ -21,7 +21,7 @@ from overt.site.country import events as country_when
 from overt.site.country import roles as country_parts
 from overt.site.country.charts import by_layer, indices, money, small_lines
 from overt.site.country.timeline import country_timeline
-from overt.site.country_lists.page import timeline_parts
+from overt.site.country.timeline_parts import timeline_parts
 from overt.site.series_texts import Indicator, indicator, turns
 from overt.site.site import Site
 

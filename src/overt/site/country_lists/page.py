@@ -1,28 +1,33 @@
 """Lists of a country that are too long for its page: all that happened, restrictions, what is measured to be blocked."""
 
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
-from overt.queries import countries
-from overt.queries.database import Row
+from overt.queries import blocklists, countries
+from overt.queries.database import Reader
+from overt.queries.records import Record
 from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_when
-from overt.site.country.events import KINDS, When
+from overt.site.country.events import KINDS
+from overt.site.country.lacking import LACKING
+from overt.site.country.timeline_parts import timeline_parts
 from overt.site.missing import country_or_404
+from overt.site.page import File, Page, numbered
 from overt.site.site import Site
 from overt.site.subset_texts import country_apart
 
+_ROWS = 50
+MOST_RESTRICTIONS = 100_000
 RESTRICTIONS = 40
 """Of one page of the list."""
 
 
 def routes(site: Site) -> APIRouter:
-    """`/country/…/timeline`, the same as CSV, `/country/…/restrictions` and `/country/…/blocked`."""
+    """Return the routes of `/country/…/timeline`, `/restrictions`, `/rows` and `/blocked`, and of their CSV files."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/country/{code}/timeline")
@@ -36,7 +41,7 @@ def routes(site: Site) -> APIRouter:
             held = when.of(kind)
             rows = country_when.described(site, reader, held[size * (number - 1) : size * number])
         return site.page(
-            "country_timeline.html",
+            "country_lists/timeline.html",
             request=request,
             section="/countries",
             **{**timeline_parts(site, area, when, rows), "of": kind},
@@ -61,7 +66,7 @@ def routes(site: Site) -> APIRouter:
             held = len(countries.restriction_dates(reader, code))
             found = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
         return site.page(
-            "country_restrictions.html",
+            "country_lists/restrictions.html",
             request=request,
             section="/countries",
             country=area,
@@ -79,19 +84,90 @@ def routes(site: Site) -> APIRouter:
             found = country_blocked.of_country(site, reader, code)
         if not found["series"]:
             raise HTTPException(404, site.gettext("This release holds no lists of what is blocked there."))
-        return site.page("country_blocked.html", request=request, section="/countries", country=area, blocked=found)
+        return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=found)
+
+    @router.get("/country/{code}/rows")
+    def rows(request: Request, code: str) -> Response:
+        area = country_or_404(site, code)
+        query = site.query(request)
+        lacking = query.choice("lacking", ["", *countries.LACKING], "")
+        number = query.number("page", 1, 100_000, 1)
+        with site.database.lease() as reader:
+            held, found = countries.page(reader, code, lacking, size=_ROWS, number=number)
+            every = held if not lacking else countries.count(reader, code)
+        return site.page(
+            "country_lists/rows.html",
+            request=request,
+            section="/countries",
+            country=area,
+            apart=country_apart(site, code),
+            lacking=lacking,
+            choices=[(name, site.ngettext(*LACKING[name], 0)) for name in LACKING],
+            said=site.ngettext(*LACKING[lacking], held) if lacking else "",
+            rows=found,
+            held=held,
+            every=every,
+            number=number,
+            size=_ROWS,
+        )
+
+    @router.get("/country/{code}/restrictions.csv")
+    def restrictions_csv(code: str) -> Response:
+        country_or_404(site, code)
+        with site.database.lease() as reader:
+            found = countries.restrictions(reader, code, MOST_RESTRICTIONS)
+        types = site.schema.types["restriction"].properties
+        lines = [["id", *types, "sources"], *([held.id, *_cells(held, types), _sources(held)] for held in found)]
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     return router
 
 
-def timeline_parts(site: Site, area: Row, when: When, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the list needs, on its own page and on the country's: `years`, each with its entries; `kinds` with their numbers."""
-    return {
-        "country": area,
-        "years": [(held[0]["year"], at, held) for at, group in groupby(rows, key=lambda row: row["at"]) if (held := list(group))],
-        "kinds": [(kind, site.gettext(words), when.counts[kind]) for kind, words in KINDS.items() if when.counts[kind]],
-        "kind_words": {kind: site.gettext(words) for kind, words in KINDS.items()},
-        "dated": len(when.dated),
-        "undated": when.undated,
-        "of": "",
-    }
+def _cells(held: Record, properties: Iterable[str]) -> Iterator[str]:
+    """The values that are shown, as the release has them."""
+    for name in properties:
+        yield "; ".join(fact.value for fact in held.shown(name))
+
+
+def _sources(held: Record) -> str:
+    return "; ".join(sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source}))
+
+
+def _lists_of(reader: Reader) -> list[str]:
+    """Return the codes of countries for which there is a list of blocked domains."""
+    return sorted({row["country"] for row in blocklists.series(reader)})
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/country/{code}/blocked" for code in _lists_of(reader))
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    for row in countries.every(reader):
+        page = f"/country/{row['code']}"
+        yield from _timeline(site, reader, row["code"])
+        yield from numbered(f"{page}/restrictions", len(countries.restriction_dates(reader, row["code"])), RESTRICTIONS)
+        yield from numbered(f"{page}/rows", row["projects"], _ROWS)
+        unknown = countries.unknown(reader, row["code"])
+        for name, column in countries.LACKING.items():
+            if projects := unknown.get(column) or 0:
+                yield from numbered(f"{page}/rows?lacking={name}", projects, _ROWS)
+
+
+def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
+    """Give the parts of the list of what happened, and of its kinds where there are several."""
+    page, when = f"/country/{code}/timeline", country_when.of_country(site, reader, code)
+    yield from numbered(page, len(when.dated), country_when.SIZE)
+    if len(when.counts) > 1:
+        for kind, count in when.counts.items():
+            yield from numbered(f"{page}?of={kind}", count, country_when.SIZE)
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    for row in countries.every(reader):
+        yield File(f"/country/{row['code']}/timeline.csv")
+        if row["restrictions"]:
+            yield File(f"/country/{row['code']}/restrictions.csv")
+
+
+PAGE = Page(routes, addresses=_addresses, variants=_variants, files=_files)

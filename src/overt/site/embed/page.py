@@ -6,9 +6,11 @@ from starlette.responses import Response
 
 from overt.charts.palette import LIGHT
 from overt.charts.text_layout import breadth, drawable_text, fit, wrapped
-from overt.queries.database import Row
+from overt.queries import figures
+from overt.queries.database import Reader, Row
 from overt.site.figure_texts import with_words
 from overt.site.missing import figure_or_404
+from overt.site.page import File, Page
 from overt.site.site import Site
 from overt.site.subset_texts import subset_named
 
@@ -32,7 +34,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}/embed")
     def frame(request: Request, name: str) -> Response:
         figure = found(name)
-        answer = site.page("embed.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
+        answer = site.page("embed/template.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
         answer.headers.update(FRAMED)
         return answer
 
@@ -103,3 +105,14 @@ def _text(x: int, y: int, size: int, weight: str, tone: str, text: str, after: M
     return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}{}</text>').format(
         x, y, size, weight, LIGHT[tone], drawable_text(text), after
     )
+
+
+def _addresses(site: Site, reader: Reader) -> list[str]:
+    return [f"/figure/{row['name']}/embed" for row in figures.every(reader)]
+
+
+def _files(site: Site, reader: Reader) -> list[File]:
+    return [File(f"{address}.svg", every_language=True) for address in _addresses(site, reader)]
+
+
+PAGE = Page(routes, variants=_addresses, files=_files)

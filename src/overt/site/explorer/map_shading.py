@@ -36,7 +36,7 @@ _NO_VALUE = N_("no value")
 class Step:
     """One of the five shades, and what it stands for."""
 
-    shade_of: int
+    shade: int
     label: str
 
 
@@ -46,7 +46,7 @@ class Shaded:
 
     title: str
     note: str
-    shade_breaks: Sequence[Step]
+    steps: Sequence[Step]
     countries: dict[str, tuple[int, str]]
     otherwise: str
     """What is said of a country that has no value."""

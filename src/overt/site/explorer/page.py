@@ -1,6 +1,6 @@
 """The explorer: map, facets and table of the same projects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,17 +8,19 @@ from starlette.responses import Response
 
 from overt.http.standalone import given_at_once, stands_alone
 from overt.maps.marks import UNKNOWN
+from overt.queries import countries, projects, records, shading
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
-from overt.queries import projects, records, shading
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.matching import found
+from overt.site.explorer import files
 from overt.site.explorer.facet_panel import facets
 from overt.site.explorer.map_drawing import Drawing, drawing
 from overt.site.explorer.map_shading import Shaded, shaded
 from overt.site.explorer.view import View, read_view
 from overt.site.figure_texts import with_words
+from overt.site.page import File, Page
 from overt.site.site import Site
 
 _LISTED = 60
@@ -26,8 +28,9 @@ _LISTED = 60
 
 
 def routes(site: Site) -> APIRouter:
-    """`/`."""
+    """Return the route of the front page, of the rows that it lists as files, and of its map as a picture."""
     router = APIRouter(include_in_schema=False)
+    router.routes.extend(files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """The map without a filter, which most readers see; it is the same for all."""
 
@@ -40,7 +43,7 @@ def routes(site: Site) -> APIRouter:
                 drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
             plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
             found = _found(site, reader, view, shades, alone=stands_alone(request))
-        return site.page("home.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
+        return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
 
     return router
 
@@ -116,3 +119,23 @@ def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
         "years": [{"year": year, "projects": held.get(year, 0), "height": held.get(year, 0) / highest} for year in years],
         "highest": highest,
     }
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    if site.shapes:
+        yield File("/map.svg", every_language=True)
+    yield from (File(f"/projects.{ending}") for ending in ("csv", "geojson", "parquet"))
+    for row in countries.every(reader):
+        if row["projects"]:
+            yield File(f"/projects.csv?country={row['code']}")
+    for row in reader.rows("edition.organizations"):
+        if row["projects"]:
+            yield File(f"/projects.csv?company={row['id']}")
+
+
+PAGE = Page(
+    routes,
+    addresses=lambda site, reader: ["/"],
+    files=_files,
+    ahead=lambda site, reader: ["/"],
+)

@@ -7,8 +7,7 @@ from starlette.responses import Response
 from overt.language.formats import counted_unit
 from overt.queries.filters import BadQuery
 from overt.site.figure_texts import writer
-from overt.site.missing import NOTHING, unknown
-from overt.site.releases.page import another
+from overt.site.missing import NOTHING, other_release, unknown
 from overt.site.site import Site
 
 
@@ -22,7 +21,7 @@ def figure_at(site: Site, request: Request, name: str, release: str) -> Response
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
     opened = site.kept.get(release) or site.kept.get(site.kept.edition_of(release) or "")
     if opened is None:
-        return another(site, release)
+        return other_release(site, release)
     found = opened.rows("SELECT * FROM figures WHERE name = ?", [name])
     if not found:
         return unknown(site, site.gettext(NOTHING))
@@ -30,7 +29,7 @@ def figure_at(site: Site, request: Request, name: str, release: str) -> Response
     figure = found[0]
     write = writer(site, figure["unit"])
     return site.page(
-        "figure_at.html",
+        "figure/at_release.html",
         request=request,
         section="/figures",
         figure={**figure, "definition": orjson.loads(figure["definition"])},

@@ -1,6 +1,6 @@
-"""Figures: the list of them, and a page for each."""
+"""The page of a figure, its charts and its rows as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,31 +8,27 @@ from starlette.responses import Response
 
 from overt.charts import Chart
 from overt.queries import figures, history
-from overt.queries.database import Row
+from overt.queries.database import Reader, Row
 from overt.site import history_texts as history_words
 from overt.site.chart_files import chart_file
-from overt.site.citation_files.page import of_figure, shown
+from overt.site.citing import of_figure, shown
+from overt.site.figure import files
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.support import parts, rests_on
 from overt.site.figure_texts import cell, group_charts, group_name, with_words, writer
-from overt.site.missing import figure_or_404, moved
+from overt.site.missing import figure_or_404
+from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
 from overt.site.subset_texts import figure_apart
 
+_ROWS = 50
+"""Rows that the page lists at a time."""
+
 
 def routes(site: Site) -> APIRouter:
-    """`/figures` and `/figure/…`."""
+    """Return the routes of `/figure/…`, its charts and files."""
     router = APIRouter(include_in_schema=False)
-
-    @router.get("/figures")
-    def index(request: Request) -> Response:
-        with site.database.lease() as reader:
-            found = [with_words(site, row) for row in figures.every(reader)]
-        return site.page("figures.html", request=request, section="/figures", figures=found)
-
-    @router.get("/figures/{name}")
-    def as_written(name: str) -> Response:
-        return moved(site.url(f"/figure/{name}"))
+    router.routes.extend(files.routes(site).routes)
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
@@ -40,7 +36,7 @@ def routes(site: Site) -> APIRouter:
         if cited:  # as pages and the command line write it
             return figure_at(site, request, name, release)
         query = site.query(request)
-        number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, 50)
+        number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
         with site.database.lease() as reader:
             found = figure_or_404(site, reader, name)
             rows, held = figures.rows(reader, found, size=size, number=number), figures.row_count(reader, name)
@@ -49,7 +45,7 @@ def routes(site: Site) -> APIRouter:
             )
             group_names = [group for group in found["groups"] if group != found["counting_unit"]]
             return site.page(
-                "figure.html",
+                "figure/template.html",
                 request=request,
                 section="/figures",
                 figure=with_words(site, found),
@@ -91,3 +87,37 @@ def charts(site: Site) -> Iterator[Chart]:
     for figure in found:
         for _, chart, _ in group_charts(site, figure):
             yield chart
+
+
+def _names(reader: Reader) -> list[str]:
+    return [row["name"] for row in figures.every(reader)]
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/figure/{name}" for name in _names(reader))
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    for name in _names(reader):
+        yield from numbered(f"/figure/{name}", figures.row_count(reader, name), _ROWS)
+        yield f"/figure/{name}@{site.prepared.release}"
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    for page in _addresses(site, reader):
+        yield from (File(f"{page}.{ending}") for ending in ("csv", "json", "parquet"))
+
+
+def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
+    figure = figures.one(reader, page.rpartition("/")[2])
+    return [chart for _, chart, _ in group_charts(site, figure)] if figure else []
+
+
+PAGE = Page(
+    routes,
+    addresses=_addresses,
+    variants=_variants,
+    files=_files,
+    charts=PageCharts("/figure/", _addresses, _charts_of),
+    drawn_ahead=charts,
+)

@@ -11,8 +11,10 @@ from starlette.responses import Response, StreamingResponse
 from overt.language.safe_csv import csv_lines
 from overt.measure.rules import Rule, Rules
 from overt.queries import measurements as measured
-from overt.queries.database import Row
+from overt.queries.database import Reader, Row
 from overt.site import measurements as single
+from overt.site.page import File, Page
+from overt.site.platform_term import measured_platforms
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
@@ -55,7 +57,7 @@ def routes(site: Site) -> APIRouter:
             days = measured.days(reader, name, country, DAYS + 1)
             rows = measured.rows(reader, name, country, ROWS)
         return site.page(
-            "measured_rows.html",
+            "measured/template.html",
             request=request,
             section="/countries",
             country=country,
@@ -122,3 +124,23 @@ def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
 def _known() -> Mapping[str, Rule]:
     held = Rules.load().rule_file
     return {rule.id: rule for rule in (held.no_findings, *held.rules)}
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/measured/{country}/{name}" for country, name in single.listed(site, reader))
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    rows = list(single.listed(site, reader))
+    names = {name for _, name in rows}
+    yield from (File(f"/measured/{country}/{name}.csv") for country, name in rows)
+    yield from (File(f"/domain/{name}/measured.csv") for name in sorted(names) if single.is_domain(name))
+    for platform in measured_platforms(reader):
+        if not names.isdisjoint(measured.names_of(reader, platform)):
+            yield File(f"/platform/{platform}/measured.csv")
+    for country in measured.countries(reader):
+        if country in site.words.areas:
+            yield File(f"/country/{country}/measured.csv")
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files)

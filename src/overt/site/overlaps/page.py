@@ -13,6 +13,7 @@ from overt.queries import overlaps
 from overt.queries.database import Row
 from overt.site.chart_files import chart_file
 from overt.site.overlaps.texts import OverlapWords
+from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 
 UNITS = ("project", "organization", "presence")
@@ -29,7 +30,7 @@ def routes(site: Site) -> APIRouter:
             found = overlaps.every(reader)
         words = words_of(site)
         units = [_unit(site, words, unit, [row for row in found if row["unit"] == unit]) for unit in UNITS]
-        return site.page("overlaps.html", request=request, units=[unit for unit in units if unit])
+        return site.page("overlaps/template.html", request=request, units=[unit for unit in units if unit])
 
     @router.get("/overlaps/charts/{file}")
     def chart(file: str) -> Response:
@@ -134,3 +135,11 @@ def _chart(site: Site, row: Row) -> Chart:
         Combination(frozenset(sources.index(source) for source in cell["sources"]), cell["things"]) for cell in row["cells"]
     ]
     return upset(about, measure, sets, combinations, first=site.gettext("Sources"), join=" + ")
+
+
+PAGE = Page(
+    routes,
+    addresses=lambda site, reader: ["/overlaps"],
+    charts=PageCharts("/overlaps", lambda site, reader: ["/overlaps"], lambda site, reader, page: list(charts(site))),
+    drawn_ahead=charts,
+)

@@ -1,5 +1,6 @@
 """Where a record comes from, for programs: `….prov.jsonld` beside its page, in PROV-O."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -11,15 +12,17 @@ from overt.http.addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.records import Record
-from overt.site.citation_files.page import KINDS
+from overt.site.citing import KINDS
 from overt.site.missing import record_or_elsewhere
+from overt.site.page import File, Page
+from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
 _ENDING = "prov.jsonld"
 
 
 def routes(site: Site) -> APIRouter:
-    """`/project/{identity}.prov.jsonld`, and the same for other records; they must be asked before `….jsonld`."""
+    """Return the routes of `/project/{identity}.prov.jsonld` and of the same for other records."""
     router = APIRouter(include_in_schema=False)
 
     def add(kind: str) -> None:
@@ -45,3 +48,12 @@ def _said(site: Site, reader: Reader, found: Record) -> dict[str, Any]:
     total = records.counts(reader, found.id)["claims"]
     page = record_url(found.type, found.id)
     return provenance(site.prepared.release, site.address_of_site, held, page, claims, sources.every(reader), total)
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    for row in reader.rows("edition.records"):
+        if shared_page(site, row) is None:
+            yield File(f"{record_url(row['type'], row['id'])}.{_ENDING}", "function")
+
+
+PAGE = Page(routes, files=_files)

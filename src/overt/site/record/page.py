@@ -1,5 +1,6 @@
-"""Pages of projects, organisations, agreements and all other records, and of single claims."""
+"""The pages of projects, organisations, agreements and all other records."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,21 +8,24 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.absolute_addresses import full_address
-from overt.http.addresses import record_url
+from overt.charts import Chart
+from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
 from overt.queries import history, records, series
-from overt.queries.database import Reader
+from overt.queries.database import Reader, Row
 from overt.queries.records import Record
 from overt.site.chart_files import chart_file
-from overt.site.citation_files.page import of_record, shown
+from overt.site.citing import of_record, shown
 from overt.site.history_texts import told
 from overt.site.missing import elsewhere, moved, unknown, withdrawn
 from overt.site.organization.contents import organization_charts, organization_parts
+from overt.site.page import Page, PageCharts
 from overt.site.project.contents import project_parts
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
+_BATCH = 10_000
+"""Records that are in memory at a time while their addresses are given."""
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
@@ -32,7 +36,7 @@ _UNKNOWN = {
 
 
 def routes(site: Site) -> APIRouter:
-    """`/project/…`, `/organization/…`, `/agreement/…`, `/record/…`, `/claim/…`."""
+    """Return the routes of `/project/…`, `/organization/…`, `/agreement/…` and `/record/…`."""
     router = APIRouter(include_in_schema=False)
 
     def answer(request: Request, kind: str, identity: str) -> Response:
@@ -46,7 +50,7 @@ def routes(site: Site) -> APIRouter:
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))
-            template = f"{record.type}.html" if kind != "record" else "record.html"
+            template = f"{kind}/template.html"
             held = _common(reader, record)
             if record.type == "project":
                 held |= project_parts(site, reader, record, held["claims"], held["members"])
@@ -83,21 +87,7 @@ def routes(site: Site) -> APIRouter:
     def record(request: Request, identity: str) -> Response:
         return answer(request, "record", identity)
 
-    @router.get("/claim/{claim_id}")
-    def claim(request: Request, claim_id: str) -> Response:
-        with site.database.lease() as reader:
-            found = records.claim(reader, claim_id)
-        if found is None:
-            raise HTTPException(404, site.gettext("No claim of this release has this id."))
-        return site.page("claim.html", request=request, claim=found, address_here=_full(site, request, found["claim_id"]))
-
     return router
-
-
-def _full(site: Site, request: Request, claim_id: str) -> str:
-    """A claim's address to be copied. Beyond this machine never by a request's Host, which anybody can write: pages are kept."""
-    page = site.url(f"/claim/{claim_id}")
-    return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
 
 
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
@@ -127,3 +117,34 @@ def _common(reader: Reader, record: Record) -> dict[str, Any]:
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     return {"cited": reader.rows("records.citing_document", {"id": record.id}) if record.type == "document" else []}
+
+
+def _with_page(site: Site, reader: Reader) -> Iterator[Row]:
+    """Give the records that have a page of their own."""
+    return (row for row in reader.rows("edition.records") if shared_page(site, row) is None)
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    """Give the pages of projects, organisations and agreements, which readers look for."""
+    last = ""
+    while rows := reader.rows("sitemap.records", {"after": last, "limit": _BATCH}):
+        yield from (record_url(row["type"], row["id"]) for row in rows)
+        last = rows[-1]["id"]
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    """Give the pages of all other records, and those that say why a record was withdrawn."""
+    yield from (f"/record/{row['id']}" for row in _with_page(site, reader) if row["type"] not in PAGES_OF_THEIR_OWN)
+    yield from (f"/record/{row['id']}" for row in reader.rows("edition.withdrawn"))
+
+
+def _organizations(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/organization/{row['id']}" for row in reader.rows("edition.organizations"))
+
+
+def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
+    record = records.find(reader, page.rpartition("/")[2])
+    return organization_charts(site, reader, record) if record else []
+
+
+PAGE = Page(routes, addresses=_addresses, variants=_variants, charts=PageCharts("/organization/", _organizations, _charts_of))

@@ -1,118 +1,26 @@
-"""Releases: all of the atlas; the one that is served with what changed and why; its files."""
+"""The list of all releases of the atlas."""
 
-from typing import Any
-
-import orjson
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from overt.export.registry import FORMATS
-from overt.language.language import N_
-from overt.model.signature import signature_path
-from overt.queries import figures, history
-from overt.queries.database import Reader, Row
 from overt.site import history_texts as history_words
-from overt.site.citation_files.page import of_release, shown
-from overt.site.figure_texts import writer
-from overt.site.missing import moved
+from overt.site.page import Page
 from overt.site.site import Site
-
-_CHANGES = 200
-_NO_TABLE = N_("This release has no table of this name to download.")
-_NO_SIGNATURE = N_("This release is not signed here.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/releases`, `/release/…`, `/release/…/manifest.json` and its signature, `/release/…/tables/….parquet`."""
+    """Return the route of `/releases`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/releases")
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
             anew = history_words.inputs_by_release(site, reader)
-        response = site.page("releases.html", request=request, releases=site.older(), anew=anew)
+        response = site.page("releases/template.html", request=request, releases=site.older(), anew=anew)
         response.headers["Cache-Control"] = "no-cache"
         return response
-
-    @router.get("/release/{identity}")
-    def release(request: Request, identity: str) -> Response:
-        if identity != site.prepared.release:
-            return another(site, identity)
-        with site.database.lease() as reader:
-            counted = reader.one("history.change_count")
-            return site.page(
-                "release.html",
-                request=request,
-                changes=reader.rows("history.changes", [_CHANGES]),
-                change_count=counted["held"] if counted else 0,
-                cite=shown(site, of_release(site)),
-                forms=[(form, site.gettext(form.what)) for form in FORMATS.values()],
-                signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
-                **_changed(site, reader),
-            )
-
-    @router.get("/release/{identity}/manifest.json")
-    def manifest(identity: str) -> Response:
-        if identity != site.prepared.release:
-            raise HTTPException(404, site.gettext(_NO_TABLE))
-        said = site.prepared.manifest.read_bytes() if site.prepared.manifest else _written(site.words.meta["manifest"])
-        headers = {"Content-Disposition": f'inline; filename="{identity}-manifest.json"'}
-        return Response(said, media_type="application/json", headers=headers)
-
-    @router.get("/release/{identity}/manifest.json.sig")
-    def signature(identity: str) -> Response:
-        path = signature_path(site.prepared.manifest) if site.prepared.manifest else None
-        if identity != site.prepared.release or path is None or not path.is_file():
-            raise HTTPException(404, site.gettext(_NO_SIGNATURE))
-        return FileResponse(path, media_type="application/octet-stream", filename=f"{identity}-manifest.json.sig")
-
-    @router.get("/release/{identity}/tables/{name}.parquet")
-    def table(identity: str, name: str) -> Response:
-        path = site.prepared.tables / f"{name}.parquet"
-        if identity != site.prepared.release or name not in dict(site.tables) or not path.is_file():
-            raise HTTPException(404, site.gettext(_NO_TABLE))
-        return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{name}.parquet")
 
     return router
 
 
-def _written(manifest: Any) -> bytes:
-    return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
-
-
-def another(site: Site, identity: str) -> Response:
-    """The page of a release that is not the one served: it is the same under another name, kept but not served, or not here."""
-    if identity == site.prepared.whole:
-        return moved(site.url(f"/release/{site.prepared.release}"))
-    known = next((row for row in site.older() if row["id"] == identity.partition("+")[0]), None)
-    title = site.gettext("Not the release that is served here") if known else site.gettext("This release is not here")
-    return site.page("release_gone.html", 404, here="/releases", title=title, known=known, releases=site.older()[:20])
-
-
-def _changed(site: Site, reader: Reader) -> dict[str, Any]:
-    """What changed with the release against the one before it, and why."""
-    stages = history.stages(reader)
-    counted, rows = history.of_release(reader, stages[-1]["position"])
-    return {
-        "stages": stages,
-        "before": stages[-2] if len(stages) > 1 else None,
-        "anew": history_words.made_anew(site, stages[-1]),
-        "counted": history_words.told(site, counted),
-        "rows": history_words.told(site, rows),
-        "row_count": sum(row["held"] for row in counted),
-        "moved_figures": _moved_figures(site, reader, stages) if len(stages) > 1 else [],
-    }
-
-
-def _moved_figures(site: Site, reader: Reader, stages: list[Row]) -> list[dict[str, Any]]:
-    found = []
-    values = history.of_figures(reader)
-    for figure in figures.every(reader):
-        held = values.get(figure["name"], [])
-        line = history_words.values(site, stages[-2:], figure, held, writer(site, figure["unit"]))
-        now, was = line[0], line[1]
-        if now["why"]:
-            title = site.language.translated(figure["title"])
-            found.append({"name": figure["name"], "title": title, "was": was, "now": now})
-    return found
+PAGE = Page(routes, addresses=lambda site, reader: ["/releases"])

@@ -14,8 +14,9 @@ from overt.queries import search
 from overt.queries.database import Reader
 from overt.queries.search_fit import Fit
 from overt.queries.search_pair import pair
-from overt.site.blocked.page import host_typed
+from overt.site.domain.typed_host import host_typed
 from overt.site.missing import moved
+from overt.site.page import File, Page
 from overt.site.search.results import said, said_of_pair
 from overt.site.site import Site
 
@@ -38,7 +39,7 @@ def routes(site: Site) -> APIRouter:
         near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
         rows = [said(site, match) for match in matches]
         return site.page(
-            "search.html",
+            "search/template.html",
             request=request,
             q=q,
             somewhere=said_of_pair(site, somewhere) if somewhere else None,
@@ -82,3 +83,10 @@ def _names(*labels: str | None) -> set[str]:
     """What a reader may type: `x (twitter)`, and `x` and `twitter` alone."""
     whole = [label.casefold() for label in labels if label]
     return {name for label in whole for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
+
+
+PAGE = Page(
+    routes,
+    variants=lambda site, reader: ["/search"],
+    files=lambda site, reader: [File("/search", "search")],
+)

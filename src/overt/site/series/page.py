@@ -15,9 +15,10 @@ from overt.queries import history, records, series
 from overt.queries.content_texts import by_label
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
-from overt.site.citation_files.page import shown
+from overt.site.citing import shown
 from overt.site.country.charts import indices
 from overt.site.history_texts import told
+from overt.site.page import File, Page
 from overt.site.series_texts import Indicator, has_page, in_words, indicator, series_page
 from overt.site.site import Site
 
@@ -26,7 +27,7 @@ _COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim",
 
 
 def routes(site: Site) -> APIRouter:
-    """`/series`, `/series/…`, `/series/….csv`, and `/series/…/KE`."""
+    """Return the routes of `/series`, `/series/…`, `/series/….csv`, and `/series/…/KE`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/series")
@@ -34,7 +35,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             held = {row["series"]: row for row in series.every(reader)}
         found = [{**held[name], "term": term} for name, term in site.words.terms["series"].items() if name in held]
-        return site.page("series.html", request=request, section="/countries", series=found)
+        return site.page("series/template.html", request=request, section="/countries", series=found)
 
     @router.get("/series/{name}.csv")
     def as_csv(name: str) -> Response:
@@ -48,7 +49,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             rows = known(reader, name)
         return site.page(
-            "series_countries.html",
+            "series/countries.html",
             request=request,
             section="/countries",
             term=site.words.terms["series"][name],
@@ -62,7 +63,7 @@ def routes(site: Site) -> APIRouter:
             if not found:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             return site.page(
-                "series_country.html", request=request, section="/countries", **_page(site, reader, name, code, found)
+                "series/country.html", request=request, section="/countries", **_page(site, reader, name, code, found)
             )
 
     def known(reader: Reader, name: str) -> list[Row]:
@@ -131,3 +132,26 @@ def _lines(found: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]
         sources = sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source})
         about = [held.value(name) or "" for name in ("series", "country", "year", "value", "code")]
         yield [held.id, *about, term["unit"], fact.claim_id if fact else "", "; ".join(sources)]
+
+
+def _with_pages(site: Site, reader: Reader) -> dict[str, list[str]]:
+    """Return the series that have pages, each with the codes of its countries."""
+    countries: dict[str, list[str]] = {}
+    for row in series.pairs(reader):
+        if has_page(site, row["series"], row["country"]):
+            countries.setdefault(row["series"], []).append(row["country"])
+    return countries
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    yield "/series"
+    for name, codes in _with_pages(site, reader).items():
+        yield series_page(name)
+        yield from (series_page(name, code) for code in codes)
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    return (File(f"{series_page(name)}.csv") for name in _with_pages(site, reader))
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files)

@@ -1,0 +1,62 @@
+"""How pages of records, figures and the release are cited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from overt.http.addresses import record_url
+from overt.language.citations import Citation, apa_reference, bibtex_entry
+from overt.queries.database import Row
+from overt.queries.records import Record
+from overt.site.figure_texts import sentence
+from overt.site.site import Site
+
+KINDS = ("project", "organization", "agreement", "record")
+"""What the addresses of records begin with."""
+
+
+@dataclass(frozen=True)
+class Cite:
+    """What a page shows of how to cite it."""
+
+    line: Markup
+    bibtex: str
+    path: str
+    """To which `.bib`, `.csl.json` and `.jsonld` are added."""
+    is_record: bool
+    """Whether there is `.prov.jsonld`, too."""
+    files: bool = True
+    """Whether there are such files."""
+
+
+def shown(site: Site, cited: Citation) -> Cite:
+    """The suggested citation of a page."""
+    item = site.csl(cited)
+    return Cite(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+
+
+def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
+    """How a record is cited; `slugs`: the sources that tell of it."""
+    what = site.schema.types[record.type].name.replace("_", " ").capitalize()
+    titles = tuple(site.title_of(slug) for slug in slugs)
+    title = record.label or what
+    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
+
+
+def of_figure(site: Site, figure: Row) -> Citation:
+    """How a figure is cited. `figure`: as the release stores it, in English."""
+    titles = tuple(one["title"] for one in figure["sources"])
+    known = figure["value"] is not None
+    value = sentence(site, figure) if known else "no value in this release"
+    said = f"{figure['question']} {value}."
+    name = figure["name"]
+    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
+
+
+def of_release(site: Site) -> Citation:
+    """How the release is cited as a whole."""
+    manifest = site.words.meta["manifest"]
+    titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))
+    title = manifest["title"] or "Overt"
+    return Citation("release", title, "", f"/release/{site.prepared.release}", titles, manifest["note"] or "")

@@ -1,0 +1,36 @@
+"""The page of a claim: what a source says, and where it says so."""
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.http.absolute_addresses import full_address
+from overt.queries import records
+from overt.site.page import Page
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of `/claim/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/claim/{claim_id}")
+    def claim(request: Request, claim_id: str) -> Response:
+        with site.database.lease() as reader:
+            found = records.claim(reader, claim_id)
+        if found is None:
+            raise HTTPException(404, site.gettext("No claim of this release has this id."))
+        return site.page(
+            "claim/template.html", request=request, claim=found, address_here=_full(site, request, found["claim_id"])
+        )
+
+    return router
+
+
+def _full(site: Site, request: Request, claim_id: str) -> str:
+    """A claim's address to be copied. Beyond this machine never by a request's Host, which anybody can write: pages are kept."""
+    page = site.url(f"/claim/{claim_id}")
+    return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
+
+
+PAGE = Page(routes)

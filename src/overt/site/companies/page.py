@@ -1,0 +1,63 @@
+"""The list of companies and other organisations."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.queries import countries, organizations
+from overt.queries.content_texts import by_label
+from overt.queries.database import Reader
+from overt.site.page import Page, numbered
+from overt.site.site import Site
+
+_SIZE = 50
+"""Organisations in each part of the list."""
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/companies`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/companies")
+    def companies(request: Request) -> Response:
+        query = site.query(request)
+        q, country, listed = query.one("q")[:200], query.one("country"), query.one("listed") == "yes"
+        if country and country not in site.words.areas:
+            raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
+        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.one("active")
+        if active and active not in site.words.areas:
+            raise HTTPException(400, site.gettext("active is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
+        sort = query.choice("sort", list(organizations.SORTS), "projects")
+        descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
+        number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _SIZE)
+        given = {"q": q, "country": country, "role": role, "active": active, "listed": "yes" if listed else ""}
+        pairs = [(key, value) for key, value in given.items() if value]
+        order = [(key, request.query_params[key]) for key in ("sort", "order", "size") if request.query_params.get(key)]
+        with site.database.lease() as reader:
+            held, rows = organizations.page(
+                reader, q=q, country=country, role=role, active=active, listed=listed, sort=sort, descending=descending,
+                size=size, number=number,
+            )  # fmt: skip
+            seats = [row["country"] for row in reader.rows("organizations.seats")]
+            places = [row["code"] for row in countries.every(reader) if row["projects"]]
+        return site.page(
+            "companies/template.html", request=request, section="/companies", held=held, rows=rows, seats=seats, q=q,
+            country=country, role=role, active=active, listed=listed, pairs=pairs,
+            places=[row["code"] for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
+            sort=sort, descending=descending, number=number, size=size,
+        )  # fmt: skip
+
+    return router
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    yield "/companies"
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    return numbered("/companies", organizations.page(reader, size=1)[0], _SIZE)
+
+
+PAGE = Page(routes, addresses=_addresses, variants=_variants)

@@ -1,0 +1,15 @@
+"""What is not known of the projects of a country, in words."""
+
+from overt.language.language import NN_
+
+LACKING = {
+    "place": NN_("%(n)s project has no known place in the country", "%(n)s projects have no known place in the country"),
+    "date": NN_("%(n)s project has no date", "%(n)s projects have no date"),
+    "company": NN_(
+        "%(n)s project names no supplier, implementer, owner or operator",
+        "%(n)s projects name no supplier, implementer, owner or operator",
+    ),
+    "second-source": NN_("%(n)s project rests on one source alone", "%(n)s projects rest on one source alone"),
+    "status": NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
+}
+"""What is not known of projects, in words; `/country/KE/rows?lacking=…` lists them."""

@@ -1,0 +1,102 @@
+"""The page of a country, the same on one sheet of paper, and its charts as files."""
+
+from collections.abc import Iterator, Sequence
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.charts import Chart, Sparkline
+from overt.queries import countries, measurements
+from overt.queries.database import Reader
+from overt.site.chart_files import chart_file
+from overt.site.country.charts import small_lines
+from overt.site.country.contents import country_charts, country_facts, country_page
+from overt.site.country.lacking import LACKING
+from overt.site.missing import country_or_404, moved
+from overt.site.page import Page, PageCharts
+from overt.site.site import Site
+from overt.site.subset_texts import country_apart
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/country/…`, its print version and its charts."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/country/{code}")
+    def country(request: Request, code: str) -> Response:
+        return answer(request, code, "country/template.html")
+
+    @router.get("/country/{code}/print")
+    def printed(request: Request, code: str) -> Response:
+        return answer(request, code, "country/print.html")
+
+    def answer(request: Request, code: str, template: str) -> Response:
+        if code != code.upper() and code.upper() in site.words.areas:
+            return moved(site.url(f"/country/{code.upper()}"))
+        area = country_or_404(site, code)
+        with site.database.lease() as reader:
+            held = country_page(site, reader, area)
+            gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in held.pop("unknown").items() if n]
+            apart = country_apart(site, code)
+            return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **held)
+
+    @router.get("/country/{code}/charts/{file}")
+    def chart(code: str, file: str) -> Response:
+        area = country_or_404(site, code)
+        with site.database.lease() as reader:
+            found = country_charts(site, reader, area)
+        return chart_file(site, found, file, f"country/{code}")
+
+    return router
+
+
+def charts(site: Site) -> Iterator[Chart | Sparkline]:
+    """All charts of countries, to be drawn before anybody asks."""
+    with site.database.lease() as reader:
+        codes = [row["code"] for row in countries.every(reader)]
+    for code in codes:
+        with site.database.lease() as reader:
+            held = country_facts(site, reader, site.words.areas[code])
+        yield from held["charts"]
+        yield from small_lines(held["indicators"]).values()
+
+
+def recorded(site: Site, reader: Reader) -> list[str]:
+    """Return the codes of countries in which something is recorded."""
+    return [row["code"] for row in countries.every(reader)]
+
+
+def named(site: Site, reader: Reader) -> list[str]:
+    """Return the codes of countries and areas that any page names, and of those that they are a part of."""
+    types = site.schema.types.values()
+    properties = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
+    codes = {*recorded(site, reader), *measurements.countries(reader)}
+    codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
+    codes |= {area["part_of"] for code in codes if (area := site.words.areas.get(code)) and area["part_of"]}
+    return sorted(codes & site.words.areas.keys())
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/country/{code}" for code in recorded(site, reader))
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    """Countries with nothing on record, which pages name all the same, and the print versions of the others."""
+    with_records = recorded(site, reader)
+    yield from (f"/country/{code}" for code in named(site, reader) if code not in with_records)
+    yield from (f"/country/{code}/print" for code in with_records)
+
+
+def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
+    return country_charts(site, reader, site.words.areas[page.rpartition("/")[2]])
+
+
+PAGE = Page(
+    routes,
+    addresses=_addresses,
+    variants=_variants,
+    charts=PageCharts("/country/", _addresses, _charts_of),
+    ahead=_addresses,
+    drawn_ahead=charts,
+)

@@ -1,0 +1,21 @@
+"""The list of what happened in a country, as its own page and the country's show it."""
+
+from itertools import groupby
+from typing import Any
+
+from overt.queries.database import Row
+from overt.site.country.events import KINDS, When
+from overt.site.site import Site
+
+
+def timeline_parts(site: Site, area: Row, when: When, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the list needs, on its own page and on the country's: `years`, each with its entries; `kinds` with their numbers."""
+    return {
+        "country": area,
+        "years": [(held[0]["year"], at, held) for at, group in groupby(rows, key=lambda row: row["at"]) if (held := list(group))],
+        "kinds": [(kind, site.gettext(words), when.counts[kind]) for kind, words in KINDS.items() if when.counts[kind]],
+        "kind_words": {kind: site.gettext(words) for kind, words in KINDS.items()},
+        "dated": len(when.dated),
+        "undated": when.undated,
+        "of": "",
+    }

@@ -1,0 +1,99 @@
+"""Pages of domains: where each was measured to be blocked, and a form to look one up."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from overt.language.safe_csv import csv_lines
+from overt.model.errors import ValueProblem
+from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
+from overt.queries import blocklists as observed
+from overt.queries.database import Reader
+from overt.site import measurements as single
+from overt.site.blocked_quarters import dated_first, key
+from overt.site.country.blocked import called
+from overt.site.domain.typed_host import host_typed
+from overt.site.missing import moved
+from overt.site.page import File, Page
+from overt.site.platform_term import domains_with_pages, platform_term
+from overt.site.site import Site
+
+_COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/domain`, `/domain/…`, and `/domain/….csv`: days measured and listed by series and quarter."""
+    router = APIRouter(include_in_schema=False)
+
+    def known(name: str) -> str:
+        try:
+            return canonical_domain(name)
+        except ValueProblem:
+            raise HTTPException(404, site.gettext("This is no domain name.")) from None
+
+    @router.get("/domain")
+    def look_up(request: Request) -> Response:
+        asked = site.query(request).last("name") or ""
+        if asked:
+            try:
+                return RedirectResponse(site.url(f"/domain/{canonical_domain(host_typed(asked))}"), 303)
+            except ValueProblem:
+                pass
+        with site.database.lease() as reader:
+            series = dated_first(called(site, observed.series(reader)))
+        return site.page(
+            "domain/lookup.html", request=request, section="/countries", asked=asked[:MAX_DOMAIN_LENGTH], series=series
+        )
+
+    @router.get("/domain/{name}.csv")
+    def by_quarter(name: str) -> Response:
+        asked = known(name)
+        with site.database.lease() as reader:
+            found, held = observed.quarters(reader, asked), {key(row): row for row in observed.series(reader)}
+        about = [{**held[key(row)], **row, "domain": asked} for row in found]
+        lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+    @router.get("/domain/{name}")
+    def of_domain(request: Request, name: str) -> Response:
+        asked = known(name)
+        if asked != name:
+            return moved(site.url(f"/domain/{asked}"))
+        with site.database.lease() as reader:
+            episodes, series = observed.domain(reader, asked), called(site, observed.series(reader))
+            platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
+            singles = single.of_names(site, reader, [asked])
+        held = {key(row): row for row in series}
+        return site.page(
+            "domain/template.html",
+            request=request,
+            section="/countries",
+            domain=asked,
+            platform=platform_term(site, platforms.get(asked)),
+            single=singles,
+            episodes=[{**row, "held": held[key(row)]} for row in episodes],
+            series=series,
+        )
+
+    return router
+
+
+def _domains(site: Site, reader: Reader) -> list[str]:
+    return domains_with_pages(reader, single.listed(site, reader))
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    if observed.series(reader):
+        yield "/domain"
+    yield from (f"/domain/{domain}" for domain in _domains(site, reader))
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    yield from (File(f"/domain/{domain}.csv") for domain in _domains(site, reader))
+    if observed.series(reader):
+        yield File("/domain", "lookup")
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files)

@@ -1,0 +1,30 @@
+"""The list of figures."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.queries import figures
+from overt.site.figure_texts import with_words
+from overt.site.missing import moved
+from overt.site.page import Page
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/figures`, and of `/figures/…` as the command line writes the address of a figure."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/figures")
+    def index(request: Request) -> Response:
+        with site.database.lease() as reader:
+            found = [with_words(site, row) for row in figures.every(reader)]
+        return site.page("figures/template.html", request=request, section="/figures", figures=found)
+
+    @router.get("/figures/{name}")
+    def as_written(name: str) -> Response:
+        return moved(site.url(f"/figure/{name}"))
+
+    return router
+
+
+PAGE = Page(routes, addresses=lambda site, reader: ["/figures"])

@@ -1,1 +1,0 @@
-"""Pages that list companies, agreements and sources."""

@@ -1,0 +1,1 @@
+"""How Overt works, for readers."""

@@ -1,0 +1,65 @@
+"""The page of a platform: where it was measured to be blocked."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.queries import blocklists as observed
+from overt.queries import measurements as measured
+from overt.queries.database import Reader
+from overt.site import measurements as single
+from overt.site.blocked_quarters import Quarters, dated_first, key, since
+from overt.site.country.blocked import called
+from overt.site.page import Page
+from overt.site.platform_term import measured_platforms, platform_term
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of `/platform/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/platform/{platform}")
+    def of_platform(request: Request, platform: str) -> Response:
+        with site.database.lease() as reader:
+            domains = observed.domains(reader, platform).get(platform)
+            found, series = observed.platforms(reader, platform=platform), dated_first(called(site, observed.series(reader)))
+            quarters = Quarters(site, reader, platform=platform)
+            singles = single.of_names(site, reader, measured.names_of(reader, platform))
+        term = platform_term(site, platform)
+        if term is None or domains is None:
+            raise HTTPException(404, site.gettext("There is no platform of this name."))
+        held = {key(row): row for row in series}
+        return site.page(
+            "platform/template.html",
+            request=request,
+            section="/countries",
+            platform=term,
+            found=[
+                {
+                    **row,
+                    "held": held[key(row)],
+                    "since": since(row, held[key(row)]),
+                    "at": list(held).index(key(row)),
+                    "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,
+                }
+                for row in sorted(found, key=lambda row: (row["position"], list(held).index(key(row))))
+            ],
+            frames=[quarters.frame(key(one)) if one["days"] else None for one in series],
+            span=quarters.span() if any(row["days"] for row in found) else "",
+            quarters=[(one, quarters.table(key(one), [(platform, name) for name in domains])) for one in series if one["days"]],
+            single=singles,
+            without=[name for name in domains if name not in {row["domain"] for row in found}],
+            series=series,
+        )
+
+    return router
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (f"/platform/{platform}" for platform in measured_platforms(reader))
+
+
+PAGE = Page(routes, addresses=_addresses)

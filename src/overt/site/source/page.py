@@ -1,0 +1,28 @@
+"""A source: what it covers, the account of its rows, its files and rules."""
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.queries import sources
+from overt.site.page import Page
+from overt.site.site import Site
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/source/…`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/source/{slug}")
+    def source(request: Request, slug: str) -> Response:
+        file = site.query(request).one("file")
+        with site.database.lease() as reader:
+            found = sources.one(reader, slug, file)
+        if found is None:
+            raise HTTPException(404, site.gettext("This edition has no source of this name."))
+        return site.page("source/template.html", request=request, section="/sources", source=found, file=file)
+
+    return router
+
+
+PAGE = Page(routes, addresses=lambda site, reader: [f"/source/{slug}" for slug in site.sources])
