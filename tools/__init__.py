@@ -1,1 +1,1 @@
-"""What maintainers run: generated documentation, and the shell scripts that the Makefile calls."""
+"""Tools for maintainers: generated documentation, pictures, comparisons, and the shell scripts of the Makefile."""

@@ -13,7 +13,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 
 def pages(content: Catalogue) -> dict[Path, str]:
-    """Every generated page by its place."""
+    """Return the text of every generated page by its path."""
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
         DOCS / "sources.md": source_pages(content),

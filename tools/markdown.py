@@ -1,22 +1,22 @@
-"""Markdown that a person can read in the file too."""
+"""Markdown that is readable as plain text."""
 
 from collections.abc import Iterable, Sequence
 
 
 def cell(text: str) -> str:
-    """Text that can stand in a cell of a table, as it is: no pipe, line break or HTML of it is read as such."""
+    """Escape pipes, line breaks and HTML of a text for a table cell."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def code(text: str) -> str:
-    """Text as it is written in data."""
+    """Return a text as a code span."""
     fence = "``" if "`" in text else "`"
     return f"{fence}{' '.join(text.split())}{fence}".replace("|", "\\|")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; columns that no row fills are left out."""
-    held = [list(row) for row in rows]
-    kept = [at for at in range(len(header)) if any(row[at] for row in held)]
-    lines = [[header[at] for at in kept], ["---" for _ in kept], *([row[at] for at in kept] for row in held)]
+    """Return a table without columns that no row fills."""
+    cells = [list(row) for row in rows]
+    filled = [at for at in range(len(header)) if any(row[at] for row in cells)]
+    lines = [[header[at] for at in filled], ["---" for _ in filled], *([row[at] for at in filled] for row in cells)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,4 +1,4 @@
-"""docs/measure-rules.md: every rule by which a measurement is judged, and the facts that it names."""
+"""docs/measure-rules.md: every rule that judges a measurement, with its facts."""
 
 from collections.abc import Mapping
 
@@ -9,28 +9,33 @@ from tools.markdown import cell, code, table
 
 _HEAD = """# Rules for measurements
 
-Generated from `content/measure/rules.yml` by `make docs`. [How it decides](measure.md) says what the facts are and what holds for
-all rules. Of each test the first rule, from above, whose conditions all hold decides.
+Generated from `content/measure/rules.yml` by `make docs`. [How it decides](measure.md) explains the facts and what
+applies to all rules. For each test the first rule from the top whose conditions are all met decides.
 """
 
 
 def measure_rules(content: Catalogue) -> str:
-    """The page as Markdown."""
-    held = Rules.load().rule_file
+    """Return the text of docs/measure-rules.md."""
+    rule_file = Rules.load().rule_file
     mechanisms = content.vocabularies["mechanisms"].by_id
-    parts = [_HEAD, table(["confidence", "means"], ([name, cell(meaning)] for name, meaning in held.confidences.items()))]
-    parts += ["", "## every test", "", table(["rule", "when", "says", "说明", "source"], [_without_findings(held.no_findings)])]
-    for test in held.facts:
-        rows = [_row(rule, mechanisms) for rule in held.rules if test in rule.tests]
-        parts += ["", f"## {test}", "", table(["rule", "when", "says", "说明", "source"], rows)]
+    parts = [_HEAD, table(["confidence", "means"], ([name, cell(meaning)] for name, meaning in rule_file.confidences.items()))]
+    parts += [
+        "",
+        "## every test",
+        "",
+        table(["rule", "when", "says", "说明", "source"], [_without_findings(rule_file.no_findings)]),
+    ]
+    for test in rule_file.facts:
+        rows = [_row(rule, mechanisms) for rule in rule_file.rules if test in rule.tests]
+        parts += ["", f"## {test}", "", table(header, rows)]
     return "\n".join(parts) + "\n"
 
 
 def _row(rule: Rule, mechanisms: Mapping[str, Term]) -> list[str]:
     verdict: str = rule.verdict
     if rule.mechanism:
-        named = [rule.mechanism, *(one.mechanism for one in rule.variants)]
-        words = [f"as `{one[1:]}` names it" if one.startswith("=") else mechanisms[one].label for one in named]
+        names = [rule.mechanism, *(variant.mechanism for variant in rule.variants)]
+        words = [f"as `{name[1:]}` names it" if name.startswith("=") else mechanisms[name].label for name in names]
         verdict = f"{rule.verdict}: {', or '.join(words)}"
     says = f"**{verdict}** ({rule.confidence}). {cell(rule.says)}"
     return [code(rule.id), _when(rule), says, cell(rule.says_zh), cell(rule.source)]

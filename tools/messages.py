@@ -1,6 +1,6 @@
-"""Write the message catalogues again: `python -m tools.messages`, or `make docs`.
+"""Update the message catalogues: `python -m tools.messages`, or `make docs`.
 
-New messages of templates and code come in untranslated, messages that nothing says any more go, translations stay.
+New messages of templates and code are added without a translation, unused ones are removed, translations stay.
 """
 
 from collections.abc import Iterator
@@ -34,15 +34,15 @@ _PACKAGES = (
     "edition",
 )
 _METHODS = [("site/**.html", "jinja2"), ("feeds/**.html", "ignore"), *((f"{package}/**.py", "python") for package in _PACKAGES)]
-"""The editors' desk is in English, see docs/decisions/0018."""
+"""The editors' desk is in English only; see docs/decisions/0018."""
 _OPTIONS = {"site/**.html": {"trimmed": "true", "silent": "false"}}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
 
 
 def messages() -> Catalog:
-    """Every message of the reading site, with the files that say it."""
-    found = Catalog(project="Overt", charset="utf-8")
+    """Return every message of the public site, with the files that use it."""
+    catalog = Catalog(project="Overt", charset="utf-8")
     for file, _, message, comments, context in extract_from_dir(
         PACKAGE,
         _METHODS,
@@ -51,14 +51,14 @@ def messages() -> Catalog:
         keywords=_KEYWORDS,
         comment_tags=["NOTE:"],
     ):
-        found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
-    for word in (*KINDS.values(), *WORDS.values()):  # the command says them too
-        found.add(word, None, [("release/figures/difference_parts.py", 0)])
-    return found
+        catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    for word in (*KINDS.values(), *WORDS.values()):  # The command prints these too.
+        catalog.add(word, None, [("release/figures/difference_parts.py", 0)])
+    return catalog
 
 
 def read(code: str) -> Catalog:
-    """A catalogue as it is; an empty one where there is none yet."""
+    """Read a catalogue; return an empty one if there is no file."""
     path = CATALOGUES / f"{code}.po"
     if not path.is_file():
         return Catalog(locale=code)
@@ -67,7 +67,7 @@ def read(code: str) -> Catalog:
 
 
 def updated(code: str, template: Catalog) -> bytes:
-    """A catalogue with the messages of `template`, each file's together, so that a translator sees them in their places."""
+    """Return a catalogue with the messages of `template`, grouped by file as context for translators."""
     old, new = (
         read(code),
         Catalog(
@@ -84,12 +84,12 @@ def updated(code: str, template: Catalog) -> bytes:
     return b"".join(_lines(file.getvalue()))
 
 
-def _same_kind(one: object, other: object) -> bool:
-    return isinstance(one, tuple) == isinstance(other, tuple)
+def _same_kind(left: object, right: object) -> bool:
+    return isinstance(left, tuple) == isinstance(right, tuple)
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """The file without the times of its header: the same messages are the same bytes."""
+    """The lines of the file without times in the header, so that equal messages give equal bytes."""
     for line in text.splitlines(keepends=True):
         if not line.startswith(
             (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')
@@ -98,21 +98,23 @@ def _lines(text: bytes) -> Iterator[bytes]:
 
 
 def catalogues() -> dict[Path, bytes]:
-    """Every catalogue by its place."""
+    """Return every catalogue by its path."""
     template = messages()
-    return {CATALOGUES / f"{one.code}.po": updated(one.code, template) for one in LANGUAGES if one.code != "en"}
+    return {
+        CATALOGUES / f"{language.code}.po": updated(language.code, template) for language in LANGUAGES if language.code != "en"
+    }
 
 
 def main() -> None:
-    """Write them, and say what is left to translate."""
+    """Write the catalogues and print how many messages are untranslated."""
     for path, text in catalogues().items():
         atomic_write(path, text)
-        bare = [message.id for message in read(path.stem) if message.id and not all(_strings(message.string))]
-        print(f"{path.name}: {len(bare)} to translate")
+        untranslated = [message.id for message in read(path.stem) if message.id and not all(_strings(message.string))]
+        print(f"{path.name}: {len(untranslated)} to translate")
 
 
-def _strings(held: object) -> tuple[object, ...]:
-    return held if isinstance(held, tuple) else (held,)
+def _strings(string: object) -> tuple[object, ...]:
+    return string if isinstance(string, tuple) else (string,)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Small PNG files of pages: at most 256 colours, which is what a page of text and lines needs."""
+"""Encode pictures of pages as small PNG files with at most 256 colours, enough for text and lines."""
 
 import struct
 import zlib
@@ -7,25 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-"""Height × width × 3, red, green and blue."""
+"""Red, green and blue, with shape (height, width, 3)."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_NEAR = 3
-"""Bits of each channel that do not tell groups of colours apart."""
+_IGNORED_BITS = 3
+"""The low bits of each channel that are ignored when colours are grouped."""
 
 
 def small_png(pixels: Pixels, most: int = 256) -> bytes:
-    """A PNG with a palette of at most `most` colours; with that many or fewer in the picture nothing is lost.
+    """Encode a PNG with a palette of at most `most` colours. A picture with no more colours is lossless.
 
-    Else colours that are almost alike become the most frequent of them, and the rarest groups the nearest one that is kept: flat
-    areas and text stay exact, since theirs are the most frequent.
+    Otherwise each group of similar colours becomes its most frequent colour, and the rarest groups the nearest colour of the
+    palette. Flat areas and text stay exact, because their colours are the most frequent.
     """
     height, width, _ = pixels.shape
     packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
-    colours, place, count = np.unique(packed.ravel(), return_inverse=True, return_counts=True)
-    kept, chosen = _palette(colours, count, most)
-    lines = np.zeros((height, width + 1), np.uint8)  # the first byte of a line says that it is not filtered
-    lines[:, 1:] = chosen[place].reshape(height, width)
-    channels = np.stack([kept >> 16, kept >> 8 & 255, kept & 255], axis=1).astype(np.uint8)
+    colours, position, count = np.unique(packed.ravel(), return_inverse=True, return_counts=True)
+    palette, index = _palette(colours, count, most)
+    lines = np.zeros((height, width + 1), np.uint8)  # The first byte of a line, 0, means no filter.
+    lines[:, 1:] = index[position].reshape(height, width)
+    channels = np.stack([palette >> 16, palette >> 8 & 255, palette & 255], axis=1).astype(np.uint8)
     return b"".join(
         (
             _SIGNATURE,
@@ -38,25 +38,25 @@ def small_png(pixels: Pixels, most: int = 256) -> bytes:
 
 
 def _palette(colours: NDArray[np.uint32], count: NDArray[np.intp], most: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """The colours that are kept, and for each colour the number of the one that stands for it."""
+    """The palette, and the index in it for each colour."""
     if len(colours) <= most:
         return colours, np.arange(len(colours), dtype=np.uint8)
-    mask = np.uint32(0xFF >> _NEAR << _NEAR) * np.uint32(0x010101)
+    mask = np.uint32(0xFF >> _IGNORED_BITS << _IGNORED_BITS) * np.uint32(0x010101)
     groups, group = np.unique(colours & mask, return_inverse=True)
     weight = np.bincount(group, count)
     order = np.lexsort((-count, group))
-    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # the most frequent colour of each group
-    keep = np.sort(first[np.argsort(-weight, kind="stable")[:most]])
-    kept = colours[keep]
-    nearest = np.argmin(_distance(colours[first], kept), axis=1)
-    return kept, nearest[group].astype(np.uint8)
+    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # The most frequent colour of each group.
+    selected = np.sort(first[np.argsort(-weight, kind="stable")[:most]])
+    palette = colours[selected]
+    nearest = np.argmin(_distance(colours[first], palette), axis=1)
+    return palette, nearest[group].astype(np.uint8)
 
 
-def _distance(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """How far colours are from others, squared."""
-    total = np.zeros((len(some), len(others)), np.int64)
+def _distance(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The squared distances between colours."""
+    total = np.zeros((len(left), len(right)), np.int64)
     for bits in (16, 8, 0):
-        total += np.square(np.subtract.outer((some >> bits & 255).astype(np.int64), (others >> bits & 255).astype(np.int64)))
+        total += np.square(np.subtract.outer((left >> bits & 255).astype(np.int64), (right >> bits & 255).astype(np.int64)))
     return total
 
 

@@ -1,6 +1,6 @@
 """Take the pictures of docs/images from the shipped edition: `make screenshots`.
 
-Builds the demo atlas in a temporary directory, serves it on loopback, and looks at it with Chromium.
+Builds the demo atlas in a temporary directory, serves it on loopback, and opens its pages in Chromium.
 """
 
 import base64
@@ -21,7 +21,7 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, what it shows and how. A claim is come to by a link of its project: `follow` is the link's text."""
+    """A picture: its name, its page and how to show it. `follow` is the text of a link on the page that leads to it."""
 
     name: str
     path: str
@@ -63,7 +63,7 @@ SHOTS = (
     Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
 )
 DESK = (Shot("desk", "/?who=An+editor", height=860),)
-DRAWN = """async (png) => {
+READ_PIXELS = """async (png) => {
   const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
   const image = await createImageBitmap(blob);
   const drawing = new OffscreenCanvas(image.width, image.height).getContext("2d");
@@ -76,20 +76,20 @@ DRAWN = """async (png) => {
 
 
 def main(names: Iterable[str] = ()) -> None:
-    """Write all pictures, or those of some names."""
-    wanted = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
+    """Write all pictures, or those with the given names."""
+    selected = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(None) as (address, atlas):
-            take(browser, address, [shot for shot in SHOTS if shot.name in wanted])
+            take(browser, address, [shot for shot in SHOTS if shot.name in selected])
             with served(atlas, "--desk", prefix="The desk is at ") as (address, _):
-                take(browser, address, [shot for shot in DESK if shot.name in wanted])
+                take(browser, address, [shot for shot in DESK if shot.name in selected])
         browser.close()
 
 
 def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
-    """Take pictures of paths below an address."""
+    """Take the pictures of pages below an address."""
     decoder = browser.new_page()
     for shot in shots:
         context = browser.new_context(
@@ -106,21 +106,21 @@ def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
 
 
 def show(page: Page, address: str, shot: Shot) -> None:
-    """Open a page as it looks once all of it has come."""
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.ok or shot.name == "error", f"{address}: {answer.status}"
+    """Open a page and wait until it is complete."""
+    response = page.goto(address)
+    assert response is not None
+    assert response.ok or shot.name == "error", f"{address}: {response.status}"
     if shot.follow:
         page.get_by_role("link", name=shot.follow).first.click()
     if page.locator("#map[data-world]").count():
         page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
-        page.wait_for_timeout(3000)  # tiles and labels fade in
+        page.wait_for_timeout(3000)  # Tiles and labels fade in.
     page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def pixels(decoder: Page, png: bytes) -> Pixels:
-    """What is in a PNG, as Chromium reads it."""
-    height, width, data = decoder.evaluate(DRAWN, base64.b64encode(png).decode())
+    """Return the pixels of a PNG, decoded by Chromium."""
+    height, width, data = decoder.evaluate(READ_PIXELS, base64.b64encode(png).decode())
     return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)[:, :, :3]
 
 

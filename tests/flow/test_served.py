@@ -15,7 +15,7 @@ import httpx
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements, overt_process, own_id, read_table
 from tests.support.client import Client
-from tools.data_dictionary import DECISIONS
+from tools.table_columns import EDITORIAL_TABLES
 
 READERS = 8
 PAUSE = 0.2
@@ -63,8 +63,8 @@ def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
         "The park <b>was</b> never built",
         "alpha:p",
     )
-    assert set(held) == set(DECISIONS["retractions"])
-    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(DECISIONS["judgements"])
+    assert set(held) == set(EDITORIAL_TABLES["retractions"])
+    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(EDITORIAL_TABLES["judgements"])
     assert atlas.ok("verify")
     gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
     assert gone.status_code == 410

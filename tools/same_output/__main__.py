@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tools.same_output.capture import Capture, capture, checkout
 
-_SHOWN = 12
-"""Lines of a difference that are printed."""
+_MOST_LINES = 12
+"""The most lines of a difference that are printed."""
 
 
 def main() -> int:
@@ -64,7 +64,7 @@ def _print_difference(before: bytes, after: bytes) -> None:
     lines = difflib.unified_diff(
         before.decode(errors="replace").splitlines(), after.decode(errors="replace").splitlines(), lineterm="", n=0
     )
-    for line in list(lines)[2 : 2 + _SHOWN]:
+    for line in list(lines)[2 : 2 + _MOST_LINES]:
         print(f"    {line[:300]}")
 
 

@@ -34,8 +34,8 @@ class Capture:
     @classmethod
     def load(cls, folder: Path) -> "Capture":
         """Read a capture that `capture` wrote."""
-        held = json.loads((folder / "release.json").read_text())
-        return cls(folder, held["id"], held["tables"])
+        release = json.loads((folder / "release.json").read_text())
+        return cls(folder, release["id"], release["tables"])
 
     def answers(self, kind: str) -> dict[str, bytes]:
         """Answers by address, the status of each as its first line."""
@@ -89,8 +89,8 @@ def capture(tree: Path, place: Path, data: Path | None) -> None:
             for kind in ("pages", "files"):
                 for address in addresses(kind):
                     (place / kind / _file_name(address)).write_bytes(_ask(root, address, release.name, masked))
-        held = {"id": release.name, "tables": {name: table["sha256"] for name, table in manifest["tables"].items()}}
-        (place / "release.json").write_text(json.dumps(held, indent=1) + "\n")
+        summary = {"id": release.name, "tables": {name: table["sha256"] for name, table in manifest["tables"].items()}}
+        (place / "release.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 
 @contextmanager
@@ -100,8 +100,8 @@ def _served(overt: list[str], atlas: Path, tree: Path, environment: dict[str, st
     try:
         assert server.stderr is not None, "a pipe was asked for"
         for line in server.stderr:
-            if found := _ADDRESS.search(line):
-                yield found[0]
+            if match := _ADDRESS.search(line):
+                yield match[0]
                 return
         raise SystemExit("the server did not start")
     finally:
