@@ -19,12 +19,8 @@ def measure_rules(content: Catalogue) -> str:
     rule_file = Rules.load().rule_file
     mechanisms = content.vocabularies["mechanisms"].by_id
     parts = [_HEAD, table(["confidence", "means"], ([name, cell(meaning)] for name, meaning in rule_file.confidences.items()))]
-    parts += [
-        "",
-        "## every test",
-        "",
-        table(["rule", "when", "says", "说明", "source"], [_without_findings(rule_file.no_findings)]),
-    ]
+    header = ["rule", "when", "says", "说明", "source"]
+    parts += ["", "## every test", "", table(header, [_without_findings(rule_file.no_findings)])]
     for test in rule_file.facts:
         rows = [_row(rule, mechanisms) for rule in rule_file.rules if test in rule.tests]
         parts += ["", f"## {test}", "", table(header, rows)]

@@ -59,8 +59,7 @@ Tables of a release with observations of blocking ([lists of blocked domains](bl
 any domain can be looked up. A domain that is missing was not found blocked, which doesn't mean that it was reachable. A public
 edition has only the sources that it may show; an edition of a part, only countries that it has completely. Single measurements
 are rows of `measurements`, counted in `measured_days` and `measured_quarters`. Don't sum these two tables: they have a row for
-each
-network and one for all networks together."""
+each network and one for all networks together."""
 _GROUP_OF_MEASUREMENTS = {
     "source": "The source",
     "country": "Code of the country",
