@@ -12,13 +12,13 @@ from time import process_time
 from typing import Any
 
 from bench.harness import DATA, Target, argument_parser, machine, report
-from overt.estimation.bayesian.graph_averaging import decomposable
+from overt.estimation.bayesian.graph_averaging import average_over_graphs
 from overt.estimation.bayesian.latent_class import latent_class
 from overt.estimation.estimates import Estimate
-from overt.estimation.overlap_tables.csv_tables import read_lists
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
-THREE = Lists.of(
+THREE = OverlapTable.from_rows(
     ["one", "two", "three"],
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [60, 49, 4, 247, 112, 142, 12],
@@ -34,11 +34,11 @@ def main() -> int:
     before = machine()
     if options.quick:
         return report({"machine": before, "runs": {"dga, three lists": _three()}}, [], options)
-    kosovo, uk = (read_lists(DATA / "mse" / f"{name}.csv") for name in ("Kosovo", "UKdat"))
+    kosovo, uk = (read_overlap_table(DATA / "mse" / f"{name}.csv") for name in ("Kosovo", "UKdat"))
     runs = {
-        "dga, Kosovo": _timed(lambda: decomposable(kosovo)),
+        "dga, Kosovo": _timed(lambda: average_over_graphs(kosovo)),
         "dga, three lists": _three(),
-        "dga, UK": _timed(lambda: decomposable(uk)),
+        "dga, UK": _timed(lambda: average_over_graphs(uk)),
         "lcmcr, Kosovo, seed 0": _timed(lambda: latent_class(kosovo, seed=0)),
         "lcmcr, Kosovo, seed 1": _timed(lambda: latent_class(kosovo, seed=1)),
         "lcmcr, UK": _timed(lambda: latent_class(uk)),
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _three() -> dict[str, Any]:
-    return _timed(lambda: decomposable(THREE, delta=1, prior=(13.14, 55.17)))
+    return _timed(lambda: average_over_graphs(THREE, delta=1, prior=(13.14, 55.17)))
 
 
 def _timed(run: Any) -> dict[str, Any]:

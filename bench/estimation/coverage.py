@@ -23,9 +23,9 @@ import numpy as np
 
 from bench.estimation.populations import Population, dependent, unequal
 from bench.harness import Target, argument_parser, machine, report
-from overt.estimation.loglinear.candidate_models import candidates
-from overt.estimation.methods import METHODS, one_core
-from overt.estimation.model_sweep import over_models
+from overt.estimation.loglinear.candidate_models import candidate_models
+from overt.estimation.methods import METHODS, limit_blas_threads
+from overt.estimation.model_sweep import interval_over_models
 
 LEVEL = 0.95
 PLAIN = ("independence", "stepwise-aic", "stepwise-p", "bic")
@@ -36,9 +36,9 @@ Answer = tuple[float | None, float | None, float | None]
 def profile(population: Population) -> dict[str, Answer]:
     """Return profile-likelihood intervals of each method's model, and over models."""
     answers = {name: _run(population, name, interval="profile") for name in PLAIN}
-    models = candidates(population.lists)
+    models = candidate_models(population.lists)
     best = models.best(models.bic)
-    low, high = over_models(population.lists, LEVEL)
+    low, high = interval_over_models(population.lists, LEVEL)
     return {**answers, "over models": (None if best is None else float(models.estimates[best]), low, high)}
 
 
@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     before, replicates = machine(), 200 if options.quick else 1000
     within = {"profile": options.populations, "bca": options.bootstrapped, "bound": options.populations, "slow": 0}
     beyond = {"profile": options.unequal, "bca": options.slow, "bound": options.unequal, "slow": options.slow}
-    with one_core():
+    with limit_blas_threads():
         same = gathered(dependent(2024), within, replicates)
         different = gathered(unequal(2024), beyond, replicates)
     result = {"benchmark": "estimation_coverage", **before, "level": LEVEL, "equal_chances": same, "unequal_chances": different}

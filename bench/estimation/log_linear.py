@@ -25,11 +25,12 @@ import numpy as np
 from scipy.stats import poisson
 
 from bench.harness import Target, argument_parser, machine, report
-from overt.estimation.loglinear.candidate_models import candidates
-from overt.estimation.loglinear.model_space import Floats, hierarchical_models, space_of
-from overt.estimation.methods import METHODS, one_core
-from overt.estimation.overlap_tables.csv_tables import read_lists
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.array_types import Floats
+from overt.estimation.loglinear.candidate_models import candidate_models
+from overt.estimation.loglinear.model_space import hierarchical_models, model_space
+from overt.estimation.methods import METHODS, limit_blas_threads
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 TABLES = Path(__file__).parents[2] / "tests" / "estimation" / "tables"
 SPARSE_MSE = 261.0
@@ -44,14 +45,14 @@ def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
     return round(monotonic() - begin, 3), round(process_time() - cpu_begin, 3), result
 
 
-def loop_models(lists: Lists) -> list[float]:
+def loop_models(lists: OverlapTable) -> list[float]:
     """Return the estimate of every hierarchical model, fitted one by one by statsmodels."""
     size = len(lists.names)
-    space, counts = space_of(size, size - 1), lists.cells()[1].astype(np.float64)
+    space, counts = model_space(size, size - 1), lists.cells()[1].astype(np.float64)
     return [lists.observed + _unseen(space.columns[:, model], counts) for model in hierarchical_models(size, size - 1)]
 
 
-def loop_stepwise(lists: Lists, counts: Floats) -> float:
+def loop_stepwise(lists: OverlapTable, counts: Floats) -> float:
     """Return the estimate of `stepwise-p` for one table, by statsmodels, without checks."""
     import statsmodels.api as sm
 
@@ -90,10 +91,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--replicates", type=int, default=1000)
     options = parser.parse_args(arguments)
     replicates, looped = (100, 1) if options.quick else (options.replicates, 20)
-    before, uk, kosovo = machine(), read_lists(TABLES / "UKdat.csv"), read_lists(TABLES / "Kosovo.csv")
-    with one_core():
+    before, uk, kosovo = machine(), read_overlap_table(TABLES / "UKdat.csv"), read_overlap_table(TABLES / "Kosovo.csv")
+    with limit_blas_threads():
         wall, cpu, estimate = timed(lambda: METHODS["stepwise-p"](uk, level=0.95, seed=1, interval="bca", replicates=replicates))
-        all_wall, all_cpu, models = timed(lambda: candidates(kosovo))
+        all_wall, all_cpu, models = timed(lambda: candidate_models(kosovo))
     result: dict[str, Any] = {
         "benchmark": "estimation",
         **before,

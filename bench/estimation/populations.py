@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import logit
 
-from overt.estimation.loglinear.model_space import space_of
-from overt.estimation.overlap_tables.overlap_table import Lists, all_patterns
+from overt.estimation.loglinear.model_space import model_space
+from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
 from overt.model.errors import UsageError
 
 
@@ -16,7 +16,7 @@ class Population:
     """A population: its size, three to five lists of it, and the number of dependent pairs of lists."""
 
     people: int
-    lists: Lists
+    lists: OverlapTable
     pairs: int
 
 
@@ -29,7 +29,7 @@ def dependent(seed: int) -> Iterator[Population]:
     while True:
         size = int(random.integers(3, 6))
         people = int(np.exp(random.uniform(np.log(500), np.log(20_000))))
-        space = space_of(size, 2)
+        space = model_space(size, 2)
         terms = np.zeros(len(space.terms))
         terms[space.order == 1] = logit(random.uniform(0.05, 0.4, size=size))
         pairs = np.flatnonzero(space.order == 2)
@@ -56,6 +56,6 @@ def unequal(seed: int) -> Iterator[Population]:
 def _populations(people: int, patterns: np.ndarray, counts: np.ndarray, pairs: int) -> Iterator[Population]:
     names = [f"L{at + 1}" for at in range(patterns.shape[1])]
     try:
-        yield Population(people, Lists.of(names, patterns.astype(int).tolist(), counts.tolist()), pairs)
+        yield Population(people, OverlapTable.from_rows(names, patterns.astype(int).tolist(), counts.tolist()), pairs)
     except UsageError:  # A list is empty.
         return

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from overt.atlas import Atlas
     from overt.estimation.estimation_report import Report
-    from overt.estimation.overlap_tables.overlap_table import Lists
+    from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "estimate", "open"]
@@ -29,7 +29,7 @@ def open(place: "str | PathLike[str]") -> "Atlas":
 
 
 def estimate(
-    table: "str | PathLike[str] | Lists",
+    table: "str | PathLike[str] | OverlapTable",
     method: str = "all",
     *,
     level: float = 0.95,
@@ -40,12 +40,13 @@ def estimate(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> "Report":
-    """How many there are, those on no list included, from an overlap table: multiple-systems estimation; see docs/estimation.md.
+    """Estimate how many people there are, those on no list included, from an overlap table. See docs/estimation.md.
 
-    `table` is a CSV file (0/1 columns, last column `count`) or a `Lists`; `method` a name that `overt estimate --help` tells, or
-    `all`; `level` is that of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of chapman, `model` what
-    fixed fits (`[12,3]`, or `A·B`), `interval` is profile, log-normal or bca, `replicates` how many tables a bootstrap draws,
-    `threshold` where stepwise methods end. Raises `overt.model.errors.UsageError` for what cannot be used.
+    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` a name that `overt estimate --help`
+    lists, or `all`; `level` is that of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of chapman,
+    `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is the number
+    of tables that a bootstrap draws; stepwise methods stop at `threshold`. Raises `overt.model.errors.UsageError` for a table or
+    an option that cannot be used.
     """
     from overt.estimation.estimation_report import estimate as run  # here, for the same reason
 

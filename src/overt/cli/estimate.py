@@ -10,7 +10,7 @@ from overt.cli.common import JsonOption, messages, print_json
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, Estimate
 from overt.estimation.estimation_report import Report, estimate
 from overt.estimation.methods import METHODS
-from overt.estimation.overlap_tables.csv_tables import read_lists
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.model.errors import format_count
 
 _MANY = 5
@@ -41,7 +41,7 @@ def estimates(
     """Estimate how many there are, those on no list included, from who stands on which of several lists."""
     pair = [name.strip() for name in lists.split(",")] if lists is not None else None
     chosen = "fixed" if model is not None and method == "all" else method
-    held = read_lists(table)
+    held = read_overlap_table(table)
     report = estimate(
         held,
         chosen,
@@ -66,7 +66,7 @@ def _tell(what: str) -> None:
 
 def _print(report: Report) -> None:
     print(
-        f"{report.lists.observed:,} observed on {format_count(len(report.lists.names), 'list')}: {', '.join(report.lists.names)}"
+        f"{report.table.observed:,} observed on {format_count(len(report.table.names), 'list')}: {', '.join(report.table.names)}"
     )
     print(f"{report.verdict}: {_headline(report)}")
     print(f"  {report.reason}")
@@ -96,7 +96,7 @@ def _headline(report: Report) -> str:
         return f"{level}: at least {low}"
     if report.verdict != ESTIMATE or report.sweep is None:
         return "no number"
-    models = len(report.sweep.whole.near())
+    models = len(report.sweep.candidates.near_best())
     over = f"over {models:,} models" if models > 1 else "by one model"
     return f"{level}: between {low} and {high}, {over}"
 

@@ -1,1 +1,1 @@
-"""Multiple-systems estimation: how many there are, from who stands on which list. Knows numbers only."""
+"""Multiple-systems estimation: how many people there are, from overlapping lists of some of them. Works on counts only."""

@@ -1,4 +1,4 @@
-"""What a method answers."""
+"""The estimate that a method returns, and the verdicts that it can bear."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,43 +13,52 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Whether a model has an estimate, as SparseMSE counts (Chan, Silverman and Vincent 2021)."""
+    """Whether a model has an estimate, with the codes of SparseMSE (Chan, Silverman and Vincent 2021)."""
 
     FINE = 0
     NO_ESTIMATE = 1
-    """The likelihood has no maximum at a finite number of people who are on no list."""
+    """The likelihood has no maximum at a finite number of people on no list."""
     UNIDENTIFIABLE = 2
-    """Many numbers of people fit equally well: the cells say less than the model asks."""
+    """Many numbers of people fit equally well: the table has fewer informative cells than the model has terms."""
     BOTH = 3
-    """Neither: the likelihood has no maximum, and would not be told from others if it had."""
+    """The likelihood has no maximum, and a maximum would not be identified."""
 
+
+NO_ESTIMATE_REASONS = {
+    Code.NO_ESTIMATE: "no estimate exists: the likelihood grows towards an edge, where the number on no list is without limit "
+    "or some cell has to be empty",
+    Code.UNIDENTIFIABLE: "not identifiable: every number on no list fits equally well",
+    Code.BOTH: "no estimate exists, and none would be identifiable",
+}
+"""Why a model has no estimate, by its code."""
 
 ESTIMATE: Final = "estimate"
-"""The number may be published, with its interval and the range over models."""
+"""The number may be published with its interval and the range over models."""
 LOWER_BOUND: Final = "lower bound only"
-"""There are at least so many; how many there are cannot be said."""
+"""The number is a lower bound; the table sets no upper limit."""
 COMPARISON: Final = "comparison only"
-"""A number for experts who compare methods: it stands on an assumption that nothing in the table tests."""
+"""A number for experts who compare methods: it depends on an assumption that the table cannot test."""
 REFUSED: Final = "refused"
 """There is no number to publish; `reason` says why."""
 VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
+"""From the strongest to the weakest."""
 
 TWO_LISTS: Final = "one table of two lists cannot show whether they reach the same people or different ones; it takes three"
-"""Two lists give the same table whether they depend on each other one way, the other, or not, so no number bounds anything."""
+"""Two lists give the same table whether they depend on each other positively, negatively or not at all."""
 FEWEST_SHARED: Final = 10
-"""Things on two lists or more, below which no model of how the lists hang together says anything."""
+"""People on two lists or more that a table needs before any model of dependence between lists means something."""
 MOST_BAYESIAN: Final = 10**12
-"""People beyond whom posterior densities lose the digits that tell one number from the next."""
+"""Beyond this many people, posterior densities lose the digits that distinguish neighbouring numbers."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A method's answer: how many there are in all, those on no list included.
+    """A method's estimate of how many people there are in all, those on no list included.
 
-    `estimate`, `low` and `high` are numbers of people, or None where there is none; `level` is that of the interval (0.95);
-    `model` what was fitted, such as `[123,14,34]`: the largest terms by the lists' places, 1 for the first; `code` as in `Code`;
-    `verdict` one of `VERDICTS` and `reason` why; `detail` is what else the method has to say, as plain JSON values.
+    `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` is what was
+    fitted, such as `[123,14,34]`: the largest terms by the positions of their lists, from 1. `code` is a `Code`, `verdict` one of
+    `VERDICTS` with its `reason`; `detail` has the method's other results as plain JSON values.
     """
 
     method: str
@@ -64,17 +73,17 @@ class Estimate:
     detail: Mapping[str, object] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """As `overt estimate --json` prints it."""
+        """Return the JSON of `overt estimate --json`."""
         return {**asdict(self), "code": int(self.code), "detail": dict(self.detail)}
 
 
-def refused(method: str, reason: str, *, level: float, code: int = Code.FINE, model: str = "", **detail: object) -> Estimate:
-    """An answer without a number."""
+def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, model: str = "", **detail: object) -> Estimate:
+    """Return a refused estimate: a reason instead of a number."""
     return Estimate(method, None, None, None, level, model, int(code), REFUSED, reason, detail)
 
 
-def few_shared(shared: int) -> str:
-    """Why so few on two lists or more tell nothing; empty where they are enough."""
+def too_few_shared(shared: int) -> str:
+    """Return why `shared` people on two lists or more are too few; an empty text if they are enough."""
     if shared >= FEWEST_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"

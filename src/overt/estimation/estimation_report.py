@@ -1,4 +1,4 @@
-"""Estimates of a table by several methods, and what may be said of them."""
+"""Reports: estimates of a table by several methods, and what may be published of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,50 +7,52 @@ from pathlib import Path
 from typing import Any
 
 from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate
-from overt.estimation.loglinear.model_formula import unnamed
+from overt.estimation.loglinear.model_formula import formula_notes
 from overt.estimation.methods import FLAGS, METHODS, find_method
-from overt.estimation.model_sweep import Sweep, sweep
-from overt.estimation.overlap_tables.csv_tables import read_lists
-from overt.estimation.overlap_tables.overlap_table import Lists
-from overt.estimation.overlap_tables.table_notes import notes, only_some
-from overt.estimation.publication_gate import apart, gate, table_reason
+from overt.estimation.model_sweep import Sweep, sweep_models
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from overt.estimation.overlap_tables.table_notes import option_notes, table_notes
+from overt.estimation.publication_gate import apply_gate, side_of_range, unpublishable_reason
 from overt.model.errors import UsageError
+
+_INDEPENDENT_METHODS = ("dga", "lcmcr")
+"""Methods that estimate the number of people and are no log-linear models of the sweep."""
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Estimates of one table: `estimates`, one for each method asked for, and `sweep`, how far they move with models and lists.
+    """Estimates of one table, and what may be published of it: the range over near-best models, never one number."""
 
-    `verdict`, `low`, `high` and `reason` are what may be published of the table: the range over near-best models, never one
-    number. `notes`: what in the table keeps it from telling much, and which options some of the methods alone took.
-    """
-
-    lists: Lists
+    table: OverlapTable
     estimates: tuple[Estimate, ...]
+    """One for each requested method."""
     sweep: Sweep | None
+    """How far the number moves with models and lists."""
     verdict: str
     low: float | None
     high: float | None
     reason: str
     notes: tuple[str, ...] = ()
+    """What limits the table, and options that only some of the methods took."""
     caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
-        for one in self.estimates:
-            if one.method == name:
-                return one
+        for estimate in self.estimates:
+            if estimate.method == name:
+                return estimate
         raise KeyError(name)
 
     def as_dict(self) -> dict[str, Any]:
-        """As `overt estimate --json` prints it."""
+        """Return the JSON of `overt estimate --json`."""
         return {
-            "lists": list(self.lists.names),
-            "observed": self.lists.observed,
+            "lists": list(self.table.names),
+            "observed": self.table.observed,
             "verdict": self.verdict,
             "low": self.low,
             "high": self.high,
             "reason": self.reason,
-            "estimates": [one.as_dict() for one in self.estimates],
+            "estimates": [estimate.as_dict() for estimate in self.estimates],
             "sweep": self.sweep.as_dict() if self.sweep else None,
             "notes": list(self.notes),
             "caveat": self.caveat,
@@ -58,7 +60,7 @@ class Report:
 
 
 def estimate(
-    table: "str | PathLike[str] | Lists",
+    table: "str | PathLike[str] | OverlapTable",
     method: str = "all",
     *,
     level: float = 0.95,
@@ -66,74 +68,75 @@ def estimate(
     progress: Callable[[str], None] | None = None,
     **options: object,
 ) -> Report:
-    """Estimate how many there are, those on no list included, and say how far that can be trusted.
+    """Estimate how many people there are, those on no list included, and how far that can be trusted.
 
-    `table` is a CSV file or `Lists`; `method` one of `overt.estimation.methods.METHODS`, or `all`; `level` is that of the
-    intervals. Further options go to the methods that take them: `pair` (two lists, for chapman), `model` (for fixed),
-    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` is told
-    the name of what is worked on. Raises UsageError for what cannot be used.
+    `table` is a CSV file or an `OverlapTable`; `method` one of `overt.estimation.methods.METHODS`, or `all`; `level` is that of
+    the intervals. Further options go to the methods that take them: `pair` (two lists, for chapman), `model` (for fixed),
+    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` receives
+    the name of each step. Raises UsageError for a table or an option that cannot be used.
     """
     if not 0.5 <= level <= 0.9999:
-        raise UsageError(f"a level of {level} makes no interval that means anything; it lies from 0.5 to 0.9999, such as 0.95")
-    lists = table if isinstance(table, Lists) else read_lists(Path(table))
-    given = {key: value for key, value in options.items() if value is not None}
-    _check(method, given)
-    named = unnamed(str(given["model"]), lists.names) if "model" in given else []
-    tell = progress or (lambda _: None)
-    tell("models")
-    swept = sweep(lists, level, progress=tell)
-    names = [name for name in METHODS if METHODS[name].always] if method == "all" else [method]
+        raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")
+    overlap_table = table if isinstance(table, OverlapTable) else read_overlap_table(Path(table))
+    set_options = {name: value for name, value in options.items() if value is not None}
+    _check_options(method, set_options)
+    model_notes = formula_notes(str(set_options["model"]), overlap_table.names) if "model" in set_options else []
+    report_progress = progress or (lambda _: None)
+    report_progress("models")
+    sweep = sweep_models(overlap_table, level, progress=report_progress)
+    names = [name for name in METHODS if METHODS[name].in_all] if method == "all" else [method]
     raw = []
     for name in names:
-        tell(name)
-        raw.append(_run(name, lists, level, seed, given, alone=method != "all"))
-    bound = next((one for one in raw if one.method == "chao-mth"), None) or _run("chao-mth", lists, level, seed, {}, alone=False)
-    report = _judged(lists, tuple(gate(one, lists, swept) for one in raw), swept, gate(bound, lists, swept))
-    return replace(report, notes=(*notes(lists), *named, *(only_some(names, given) if len(names) > 1 else [])))
+        report_progress(name)
+        raw.append(_run(name, overlap_table, level, seed, set_options, raises=method != "all"))
+    bound = next((result for result in raw if result.method == "chao-mth"), None)
+    bound = bound or _run("chao-mth", overlap_table, level, seed, {}, raises=False)
+    estimates = tuple(apply_gate(result, overlap_table, sweep) for result in raw)
+    report = _conclude(overlap_table, estimates, sweep, apply_gate(bound, overlap_table, sweep))
+    ignored = option_notes(names, set_options) if len(names) > 1 else []
+    return replace(report, notes=(*table_notes(overlap_table), *model_notes, *ignored))
 
 
-def _check(method: str, given: dict[str, Any]) -> None:
-    """Raises UsageError for an option that the method does not take, and for values that mean nothing."""
-    every = [held for held in METHODS.values() if held.always] if method == "all" else [find_method(method)]
-    taken = sorted({option for held in every for option in held.options})
-    for option in given:
-        if option not in taken:
-            raise UsageError(f"{method} takes no {FLAGS.get(option, option)} (it takes {', '.join(taken) or 'no option'})")
-    if given.get("replicates", 1) < 1 or not 0 <= given.get("threshold", 0) <= 1:
-        raise UsageError("replicates are 1 or more, and a threshold lies between 0 and 1")
+def _check_options(method: str, options: dict[str, Any]) -> None:
+    """Raise UsageError for an option that the method does not take, and for a value out of range."""
+    methods = [entry for entry in METHODS.values() if entry.in_all] if method == "all" else [find_method(method)]
+    allowed = sorted({option for entry in methods for option in entry.options})
+    for option in options:
+        if option not in allowed:
+            raise UsageError(f"{method} takes no {FLAGS.get(option, option)} (it takes {', '.join(allowed) or 'no option'})")
+    if options.get("replicates", 1) < 1 or not 0 <= options.get("threshold", 0) <= 1:
+        raise UsageError("replicates must be 1 or more, and a threshold between 0 and 1")
 
 
-def _run(name: str, lists: Lists, level: float, seed: int, options: dict[str, Any], *, alone: bool) -> Estimate:
-    """One method; among others it answers with a refusal where alone it would raise what is wrong with the table."""
-    chosen = find_method(name)
+def _run(name: str, table: OverlapTable, level: float, seed: int, options: dict[str, Any], *, raises: bool) -> Estimate:
+    """Run one method. A UsageError becomes a refused estimate unless `raises`."""
+    method = find_method(name)
     try:
-        return chosen(lists, level=level, seed=seed, **options)
+        return method(table, level=level, seed=seed, **options)
     except UsageError as error:
-        if alone:
+        if raises:
             raise
         return Estimate(name, None, None, None, level, "", 0, REFUSED, str(error))
 
 
-def _judged(lists: Lists, estimates: tuple[Estimate, ...], swept: Sweep | None, bound: Estimate) -> Report:
-    """What may be said of the table as a whole: the range over models, else of three lists or more the bound, else nothing."""
-    known = any(one.estimate is not None for one in estimates)
-    if swept and swept.low is not None and swept.high is not None and known and not table_reason(lists, swept):
-        return Report(lists, estimates, swept, ESTIMATE, swept.low, swept.high, swept.words() + _contradicted(estimates, swept))
-    reason = table_reason(lists, swept) or next((one.reason for one in estimates if one.reason), "no method has an estimate")
+def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
+    """Return the report with the range over models, else the lower bound (of three lists or more), else nothing."""
+    known = any(estimate.estimate is not None for estimate in estimates)
+    if sweep and sweep.low is not None and sweep.high is not None and known and not unpublishable_reason(table, sweep):
+        reason = sweep.sentence() + _contradictions(estimates, sweep)
+        return Report(table, estimates, sweep, ESTIMATE, sweep.low, sweep.high, reason)
+    reasons = (estimate.reason for estimate in estimates if estimate.reason)
+    reason = unpublishable_reason(table, sweep) or next(reasons, "no method has an estimate")
     if bound.low is None or bound.verdict != LOWER_BOUND:
-        return Report(lists, estimates, swept, REFUSED, None, None, reason)
-    return Report(lists, estimates, swept, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")
+        return Report(table, estimates, sweep, REFUSED, None, None, reason)
+    return Report(table, estimates, sweep, LOWER_BOUND, bound.low, None, f"{reason}; by chao-mth, {bound.reason}")
 
 
-def _contradicted(estimates: tuple[Estimate, ...], swept: Sweep) -> str:
-    """What methods of another kind say whose intervals lie apart from the range over models; those that fit badly say nothing."""
-    said = [
-        f"{one.method} lies wholly {side} that ({one.low:,.0f} to {one.high:,.0f})"
-        for one in estimates
-        if one.method in _OTHERS and (side := apart(one, swept))
+def _contradictions(estimates: tuple[Estimate, ...], sweep: Sweep) -> str:
+    """Return a clause on the methods of another kind whose intervals are outside the range over models."""
+    contradictions = [
+        f"{estimate.method} lies wholly {side} that ({estimate.low:,.0f} to {estimate.high:,.0f})"
+        for estimate in estimates
+        if estimate.method in _INDEPENDENT_METHODS and (side := side_of_range(estimate, sweep))
     ]
-    return f"; but {', and '.join(said)}" if said else ""
-
-
-_OTHERS = ("dga", "lcmcr")
-"""Methods that are no log-linear model of the sweep, and mean to say how many there are."""
+    return f"; but {', and '.join(contradictions)}" if contradictions else ""

@@ -1,50 +1,52 @@
-"""Whether any model fits the table at all, however well it does beside the others."""
+"""Goodness of fit: whether any candidate model describes the table at all."""
 
 import numpy as np
 from scipy.special import chdtrc
 
+from overt.estimation.array_types import Mask
 from overt.estimation.estimates import Estimate
-from overt.estimation.loglinear.candidate_models import Candidates
+from overt.estimation.loglinear.candidate_models import CandidateModels
 
-WORST = 1e-4
-"""Upper tail of chi-square below which a deviance is no chance.
+LEAST_PROBABILITY = 1e-4
+"""A model fits if the upper tail of chi-square beyond its deviance is at least this.
 
-That a deviance of a model that holds is distributed as chi-square with the model's degrees of freedom: Y. M. M. Bishop, S. E.
-Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 4. In tables with many cells of few people
-it is so only roughly, hence a limit far below the usual 0.05.
+The deviance of a true model is distributed as chi-square with the model's degrees of freedom: Y. M. M. Bishop, S. E. Fienberg and
+P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 4. In tables with many cells of few people that is only
+roughly so, hence a limit far below the usual 0.05.
 """
 
 
-def misfit(held: Candidates) -> str:
-    """Why none of the near-best models describes the table; empty where one does, or no model has an estimate."""
-    ranked = held.ranked()
-    if not len(ranked) or _fits(held)[held.near()].any():
+def misfit_reason(candidates: CandidateModels) -> str:
+    """Return why none of the near-best models fits; an empty text if one does, or if no model has an estimate."""
+    ranked = candidates.ranked()
+    fits = _fits(candidates)
+    if not len(ranked) or fits[candidates.near_best()].any():
         return ""
     best = int(ranked[0])
-    left = f"the best leaves a deviance of {held.deviance[best]:,.1f} on {_degrees(int(held.degrees[best]))}"
-    if _fits(held)[ranked].any():
-        return f"no model near the best by BIC fits: {left}"
-    return f"no model that has an estimate fits: {left}"
+    deviance = f"the best leaves a deviance of {candidates.deviance[best]:,.1f} on {_degrees(int(candidates.degrees[best]))}"
+    if fits[ranked].any():
+        return f"no model near the best by BIC fits: {deviance}"
+    return f"no model that has an estimate fits: {deviance}"
 
 
-def explains_itself(one: Estimate) -> bool:
-    """Whether the model behind an answer that tells its deviance fits."""
-    deviance, degrees = one.detail.get("deviance"), one.detail.get("df")
+def own_model_fits(estimate: Estimate) -> bool:
+    """Return whether the model behind an estimate fits, by the deviance in its detail."""
+    deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False
-    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= WORST
+    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= LEAST_PROBABILITY
 
 
-def untested(held: Candidates) -> bool:
-    """Whether all near-best models have as many terms as the table has cells that can be filled, so that nothing tests them."""
-    near = held.near()
-    return bool(len(near)) and not held.degrees[near].any()
+def is_untested(candidates: CandidateModels) -> bool:
+    """Return whether every near-best model has 0 degrees of freedom, so that nothing in the table tests it."""
+    near = candidates.near_best()
+    return bool(len(near)) and not candidates.degrees[near].any()
 
 
-def _fits(held: Candidates) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Of each model; false where it has no estimate."""
-    tail = chdtrc(np.maximum(held.degrees, 1), held.deviance)
-    fits: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (held.degrees == 0) | (tail >= WORST)
+def _fits(candidates: CandidateModels) -> Mask:
+    """Return which models fit; false for those without an estimate."""
+    tail = chdtrc(np.maximum(candidates.degrees, 1), candidates.deviance)
+    fits: Mask = (candidates.degrees == 0) | (tail >= LEAST_PROBABILITY)
     return fits
 
 

@@ -1,4 +1,4 @@
-"""Carrying into an estimate that it is not sure who is who: the same method over many draws of the table."""
+"""Estimates that include the uncertainty of record linkage: the same method over many draws of the table."""
 
 import math
 from collections import Counter
@@ -8,68 +8,70 @@ from typing import Any
 
 import numpy as np
 
-from overt.estimation.estimates import REFUSED, VERDICTS, Estimate, refused
+from overt.estimation.estimates import REFUSED, VERDICTS, Estimate, refuse
 from overt.estimation.methods import find_method
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
 _MOST_REFUSED = 0.1
-"""Share of the draws that may give no number."""
+"""Share of the draws that may have no number."""
+_MODEL = "over draws of who is who"
 
 
 @dataclass(frozen=True)
 class Links:
-    """Records, each on a list, and what is known of which are one thing.
-
-    `lists`: record → its list. `certain`: pairs that are one, those that people judged first. `likely`: other pairs, each with
-    the probability that they are one. `apart`: pairs that people hold for two, or left open; nothing that is drawn brings them
-    together, by whatever way. `alone`: lists that have no duplicates, so that no thing has two of their records.
-    """
+    """Records, each on a list, and what is known of which records match."""
 
     lists: Mapping[str, str]
+    """Record → its list."""
     certain: Sequence[Pair] = ()
+    """Pairs that match; pairs that people judged come first."""
     likely: Sequence[tuple[str, str, float]] = ()
-    apart: Sequence[Pair] = ()
-    alone: Collection[str] = ()
+    """Other pairs, with the probability that they match."""
+    distinct: Sequence[Pair] = ()
+    """Pairs that people judged different or left open; no draw joins them, directly or through other records."""
+    deduplicated: Collection[str] = ()
+    """Lists without duplicates: no cluster has two records of one of them."""
 
-    def draw(self, random: np.random.Generator) -> Lists:
-        """One way in which it may be: each likely pair is one with its probability, clusters are formed by them, the likeliest
-        pair first, and counted by the lists that they are on. Raises UsageError when fewer than two lists have a record.
+    def draw(self, random: np.random.Generator) -> OverlapTable:
+        """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
+
+        Pairs are joined from the likeliest on. Raises UsageError if fewer than two lists have a record.
         """
-        chance = random.random(len(self.likely))
-        drawn = [
+        chances = random.random(len(self.likely))
+        matches = [
             (-probability, left, right)
-            for (left, right, probability), at in zip(self.likely, chance, strict=True)
-            if at < probability
+            for (left, right, probability), chance in zip(self.likely, chances, strict=True)
+            if chance < probability
         ]
         clusters = _Clusters(self)
         for left, right in self.certain:
             clusters.join(left, right)
-        for _, left, right in sorted(drawn):
+        for _, left, right in sorted(matches):
             clusters.join(left, right)
-        return table_of(clusters.lists())
+        return table_from_memberships(clusters.memberships())
 
 
-def table_of(things: Iterable[Collection[str]]) -> Lists:
-    """The overlap table of things, each told by the lists that it is on."""
-    cells = Counter(tuple(sorted(set(held))) for held in things if held)
-    names = sorted({name for held in cells for name in held})
-    return Lists.of(names, [[int(name in held) for name in names] for held in cells], cells.values())
+def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
+    """Return the overlap table of people or things, each given by the lists that it is on."""
+    cells = Counter(tuple(sorted(set(lists))) for lists in memberships if lists)
+    names = sorted({name for lists in cells for name in lists})
+    return OverlapTable.from_rows(names, [[int(name in lists) for name in names] for lists in cells], cells.values())
 
 
 class _Clusters:
-    """Union–find over records, each cluster with its lists and what it must not meet."""
+    """Union–find over records; each cluster knows its lists and the clusters it must not join."""
 
     def __init__(self, links: Links) -> None:
         self._parent = {record: record for record in links.lists}
         self._lists = {record: Counter([name]) for record, name in links.lists.items()}
-        self._alone = set(links.alone)
-        self._foes: dict[str, set[str]] = {}
-        for one, other in links.apart:
-            if one in self._parent and other in self._parent:
-                self._foes.setdefault(one, set()).add(other)
-                self._foes.setdefault(other, set()).add(one)
+        self._deduplicated = set(links.deduplicated)
+        self._distinct: dict[str, set[str]] = {}
+        for left, right in links.distinct:
+            if left in self._parent and right in self._parent:
+                self._distinct.setdefault(left, set()).add(right)
+                self._distinct.setdefault(right, set()).add(left)
 
     def find(self, record: str) -> str:
         while self._parent[record] != record:
@@ -79,76 +81,87 @@ class _Clusters:
     def join(self, left: str, right: str) -> None:
         if left not in self._parent or right not in self._parent:
             return
-        one, other = self.find(left), self.find(right)
-        if one == other or any(self.find(foe) == other for foe in self._foes.get(one, ())):
+        first, second = self.find(left), self.find(right)
+        if first == second or any(self.find(record) == second for record in self._distinct.get(first, ())):
             return
-        if any(self._lists[one][name] and self._lists[other][name] for name in self._alone):
+        if any(self._lists[first][name] and self._lists[second][name] for name in self._deduplicated):
             return
-        self._parent[other] = one
-        self._lists[one] += self._lists.pop(other)
-        self._foes.setdefault(one, set()).update(self._foes.pop(other, ()))
+        self._parent[second] = first
+        self._lists[first] += self._lists.pop(second)
+        self._distinct.setdefault(first, set()).update(self._distinct.pop(second, ()))
 
-    def lists(self) -> Iterable[Collection[str]]:
+    def memberships(self) -> Iterable[Collection[str]]:
         return self._lists.values()
 
 
-def over_draws(
-    draw: Callable[[np.random.Generator], Lists], method: str, *, draws: int = 20, level: float = 0.95, seed: int = 0
+def estimate_over_draws(
+    draw: Callable[[np.random.Generator], OverlapTable],
+    method: str,
+    *,
+    draws: int = 20,
+    level: float = 0.95,
+    seed: int = 0,
 ) -> Estimate:
-    """One estimate of many draws of the table (`Links.draw`, say): the method on each, put together.
+    """Run a method on many draws of the table (`Links.draw`, say), and combine the estimates.
 
-    Rubin (1987), Multiple imputation for nonresponse in surveys, on the logarithm of the number: the middle is the mean over
+    Rubin (1987), Multiple imputation for nonresponse in surveys, on the logarithm of the number: the estimate is the mean over
     draws, the variance that within them and (1 + 1/draws) of that between them, the interval one of Student's distribution with
-    his degrees of freedom. Variances within are read off the draws' intervals. Draws of equal tables are estimated once. When one
-    in ten draws or more gives no number, there is none. Each draw goes through the gate with a sweep over its models; the verdict
-    is the weakest of a draw that has a number, with its reason, and `detail["over_models"]` the range over models of all draws.
-    That estimates have to be repeated over who may be who: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for
-    fewer than two draws.
+    his degrees of freedom. Variances within are those of the draws' intervals. Draws of equal tables are estimated once. If more
+    than one in ten draws has no number, there is none. Each draw passes the gate with a sweep over its models; the verdict is
+    the weakest of a draw that has a number, with its reason, and `detail["over_models"]` the range over models of all draws. That
+    estimates have to be repeated over the linkage: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for fewer
+    than two draws.
     """
-    from overt.estimation.model_sweep import sweep
-    from overt.estimation.publication_gate import gate  # here, as what follows: `Links` alone needs none of it
+    # Imported here, since `Links` alone needs none of it.
+    from overt.estimation.model_sweep import outer_end, sweep_models
+    from overt.estimation.publication_gate import apply_gate
 
     if draws < 2:
-        raise UsageError("what differs between draws shows from two on; 20 are plenty where few pairs are unsure")
+        raise UsageError("the spread between draws needs two or more; 20 are plenty if few pairs are unsure")
     random = np.random.default_rng(seed)
     run = find_method(method)
-    known: dict[bytes, Estimate] = {}
+    cached: dict[bytes, Estimate] = {}
     ranges: list[tuple[float | None, float | None]] = []
-    found = []
+    estimates: list[Estimate] = []
+    people: list[int] = []
     for _ in range(draws):
         table = draw(random)
         key = repr((table.names, table.patterns.tolist(), table.counts.tolist())).encode()
-        if key not in known:
-            swept = sweep(table, level, over_lists=False)
-            known[key] = gate(run(table, level=level, seed=seed), table, swept)
-            ranges.append((swept.low, swept.high) if swept else (None, None))
-        found.append((known[key], table.observed))
-    numbers = [(one.estimate, one.low, one.high) for one, _ in found]
-    whole = [(middle, low, high) for middle, low, high in numbers if middle and low and high and low > 0]
-    observed = sorted(seen for _, seen in found)
-    detail: dict[str, Any] = {"draws": draws, "tables": len(known), "observed": {"least": observed[0], "most": observed[-1]}}
-    if len(whole) < (1 - _MOST_REFUSED) * draws:
-        reasons = Counter(one.reason or "no interval" for one, _ in found if not (one.estimate and one.low and one.high))
-        reason = f"{draws - len(whole)} of {draws} draws give no number, such as: {reasons.most_common(1)[0][0]}"
-        return refused(method, reason, level=level, model="over draws of who is who", **detail)
-    detail["over_models"] = {"low": _outer(min, [low for low, _ in ranges]), "high": _outer(max, [high for _, high in ranges])}
-    low, middle, high, between = _rubin(np.log(np.array(whole)), level)
-    worst = max((VERDICTS.index(one.verdict) for one, _ in found if one.verdict != REFUSED), default=0)
-    shares = {**detail, "share_of_linkage": round(between, 4), "estimates": {"least": min(whole)[0], "most": max(whole)[0]}}
-    code = max(one.code for one, _ in found if one.verdict != REFUSED)
-    reasons = Counter(one.reason for one, _ in found if one.verdict == VERDICTS[worst])
+        if key not in cached:
+            sweep = sweep_models(table, level, over_lists=False)
+            cached[key] = apply_gate(run(table, level=level, seed=seed), table, sweep)
+            ranges.append((sweep.low, sweep.high) if sweep else (None, None))
+        estimates.append(cached[key])
+        people.append(table.observed)
+    numbers = [(estimate.estimate, estimate.low, estimate.high) for estimate in estimates]
+    complete = [(middle, low, high) for middle, low, high in numbers if middle and low and high and low > 0]
+    detail: dict[str, Any] = {"draws": draws, "tables": len(cached), "observed": {"least": min(people), "most": max(people)}}
+    if len(complete) < (1 - _MOST_REFUSED) * draws:
+        failed = [estimate for estimate in estimates if not (estimate.estimate and estimate.low and estimate.high)]
+        reasons = Counter(estimate.reason or "no interval" for estimate in failed)
+        reason = f"{draws - len(complete)} of {draws} draws give no number, such as: {reasons.most_common(1)[0][0]}"
+        return refuse(method, reason, level=level, model=_MODEL, **detail)
+    detail["over_models"] = {
+        "low": outer_end(min, [low for low, _ in ranges]),
+        "high": outer_end(max, [high for _, high in ranges]),
+    }
+    low, middle, high, between = _combine(np.log(np.array(complete)), level)
+    answered = [estimate for estimate in estimates if estimate.verdict != REFUSED]
+    weakest = VERDICTS[max((VERDICTS.index(estimate.verdict) for estimate in answered), default=0)]
+    detail["share_of_linkage"] = round(between, 4)
+    detail["estimates"] = {"least": min(complete)[0], "most": max(complete)[0]}
+    code = max(estimate.code for estimate in answered)
+    reasons = Counter(estimate.reason for estimate in estimates if estimate.verdict == weakest)
     reason = reasons.most_common(1)[0][0]
-    return Estimate(method, middle, low, high, level, "over draws of who is who", code, VERDICTS[worst], reason, shares)
+    return Estimate(method, middle, low, high, level, _MODEL, code, weakest, reason, detail)
 
 
-def _outer(choose: Callable[[list[float]], float], ends: Sequence[float | None]) -> float | None:
-    known = [end for end in ends if end is not None]
-    return choose(known) if known and len(known) == len(ends) else None
+def _combine(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:
+    """Combine draws (draws × middle, low, high, as logs) by Rubin's rules.
 
-
-def _rubin(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:
-    """Low, middle, high, and which share of the variance comes from between the draws (draws × middle, low, high, as logs)."""
-    from scipy.special import stdtrit  # here: whoever draws nothing need not wait for it
+    Returns low, middle, high, and the share of the variance that comes from between the draws.
+    """
+    from scipy.special import stdtrit  # imported here, since it is slow to load and most releases have nothing to estimate
 
     count = len(logs)
     tail = (1 + level) / 2

@@ -1,79 +1,77 @@
-"""What may be said of a table and of each method's number: the one gate that every estimate goes through."""
+"""The gate that every estimate passes: which verdict a table and a method's number can bear."""
 
 from dataclasses import replace
 
-from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, few_shared
-from overt.estimation.goodness_of_fit import explains_itself, misfit
+from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, too_few_shared
+from overt.estimation.goodness_of_fit import misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
 from overt.estimation.model_sweep import Sweep
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, Lists, too_few
+from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
 
 
-def gate(one: Estimate, lists: Lists, swept: Sweep | None) -> Estimate:
-    """An estimate with the verdict it may bear: none is published on two lists, on a handful of people whom lists share, without
-    a sweep, of a model that is not near-best, where no model fits, or of a method whose interval lies apart from that over
-    models.
+def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:
+    """Return an estimate with the verdict that it can bear.
 
-    A verdict that is already less than `ESTIMATE` stays, but of two lists (equal ones are one) and of a handful every number is
-    only to compare, and so is a bound whose own model does not fit where no other does. What is refused bears no number.
+    Nothing is published on two lists, on a handful of people shared by lists, without a sweep, of a model that is not near-best,
+    if no model fits, or of a method whose interval is outside the range over models. A verdict that is already weaker than
+    `ESTIMATE` stays; but on two lists (equal ones are one) and on a handful every number is only a comparison, and so is a bound
+    whose own model does not fit if no other does. A refused estimate has no number.
     """
-    if one.verdict == REFUSED:
-        return _without(one, one.reason or NO_INTERVAL)
-    reason = table_reason(lists, swept)
-    if too_few(lists) or few_shared(lists.shared):
-        return replace(one, verdict=COMPARISON, reason=reason)
-    if swept and one.verdict == LOWER_BOUND and misfit(swept.whole) and not explains_itself(one):
-        return replace(one, verdict=COMPARISON, reason=reason)
-    if one.verdict != ESTIMATE:
-        return one
-    if swept is None or misfit(swept.whole):
-        return replace(one, verdict=COMPARISON, reason=reason)
+    if estimate.verdict == REFUSED:
+        return _refuse(estimate, estimate.reason or NO_INTERVAL)
+    reason = unpublishable_reason(table, sweep)
+    if too_few_lists(table) or too_few_shared(table.shared):
+        return replace(estimate, verdict=COMPARISON, reason=reason)
+    misfit = bool(sweep and misfit_reason(sweep.candidates))
+    if misfit and estimate.verdict == LOWER_BOUND and not own_model_fits(estimate):
+        return replace(estimate, verdict=COMPARISON, reason=reason)
+    if estimate.verdict != ESTIMATE:
+        return estimate
+    if sweep is None or misfit:
+        return replace(estimate, verdict=COMPARISON, reason=reason)
     if reason:
-        return _without(one, reason)
-    best = swept.whole.best(swept.whole.bic)
-    criterion = one.detail.get("bic")
-    if best is not None and isinstance(criterion, float) and criterion - swept.whole.bic[best] > NEAR:
-        worse = criterion - float(swept.whole.bic[best])
-        name = swept.whole.space.name(swept.whole.models[best])
-        reason = f"this model fits worse than {name} (BIC {worse:,.0f} more)"
-        return replace(one, verdict=COMPARISON, reason=reason)
-    if isinstance(criterion, float) and one.estimate is not None and not _within(one.estimate, swept):
-        span = f"{swept.low:,.0f} to {swept.high:,.0f}"
-        return replace(one, verdict=COMPARISON, reason=f"its number lies outside the range over models, {span}")
-    if side := apart(one, swept):
-        span = f"{swept.low:,.0f} to {swept.high:,.0f}"
+        return _refuse(estimate, reason)
+    candidates = sweep.candidates
+    best = candidates.best(candidates.bic)
+    criterion = estimate.detail.get("bic")
+    if best is not None and isinstance(criterion, float) and criterion - candidates.bic[best] > NEAR:
+        worse = criterion - float(candidates.bic[best])
+        label = candidates.space.label(candidates.models[best])
+        reason = f"this model fits worse than {label} (BIC {worse:,.0f} more)"
+        return replace(estimate, verdict=COMPARISON, reason=reason)
+    if isinstance(criterion, float) and estimate.estimate is not None and not sweep.includes(estimate.estimate):
+        span = f"{sweep.low:,.0f} to {sweep.high:,.0f}"
+        return replace(estimate, verdict=COMPARISON, reason=f"its number lies outside the range over models, {span}")
+    if side := side_of_range(estimate, sweep):
+        span = f"{sweep.low:,.0f} to {sweep.high:,.0f}"
         reason = f"its interval lies wholly {side} the range over models, {span}: the two contradict each other"
-        return replace(one, verdict=COMPARISON, reason=reason)
-    return replace(one, reason=swept.words())
+        return replace(estimate, verdict=COMPARISON, reason=reason)
+    return replace(estimate, reason=sweep.sentence())
 
 
-def apart(one: Estimate, swept: Sweep | None) -> str:
-    """Whether a method's interval lies `above` or `below` the range over models; empty where they meet or there is none."""
-    if swept is None or swept.low is None or swept.high is None or one.low is None or one.high is None:
+def side_of_range(estimate: Estimate, sweep: Sweep | None) -> str:
+    """Return `above` or `below` if an estimate's interval is outside the range over models; else an empty text."""
+    if sweep is None or sweep.low is None or sweep.high is None or estimate.low is None or estimate.high is None:
         return ""
-    return "above" if one.low > swept.high else "below" if one.high < swept.low else ""
+    return "above" if estimate.low > sweep.high else "below" if estimate.high < sweep.low else ""
 
 
-def _within(number: float, swept: Sweep) -> bool:
-    return swept.low is None or swept.high is None or swept.low <= number <= swept.high
+def _refuse(estimate: Estimate, reason: str) -> Estimate:
+    return replace(estimate, estimate=None, low=None, high=None, verdict=REFUSED, reason=reason)
 
 
-def _without(one: Estimate, reason: str) -> Estimate:
-    return replace(one, estimate=None, low=None, high=None, verdict=REFUSED, reason=reason)
-
-
-def table_reason(lists: Lists, swept: Sweep | None) -> str:
-    """Why nothing can be published of a table, whatever the method; empty where something can."""
-    if reason := too_few(lists):
+def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
+    """Return why nothing can be published of a table by any method; an empty text if something can."""
+    if reason := too_few_lists(table):
         return reason
-    if reason := few_shared(lists.shared):
+    if reason := too_few_shared(table.shared):
         return reason
-    if swept is None:
+    if sweep is None:
         return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
-    if swept.range is None:
+    if sweep.range is None:
         return "no model has an estimate"
-    if reason := misfit(swept.whole):
+    if reason := misfit_reason(sweep.candidates):
         return reason
-    if swept.high is None:
-        return f"models that fit about as well as the best set no upper limit ({swept.words()})"
+    if sweep.high is None:
+        return f"models that fit about as well as the best set no upper limit ({sweep.sentence()})"
     return ""

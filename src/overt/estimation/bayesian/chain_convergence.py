@@ -1,32 +1,35 @@
-"""Whether chains of a sampler have come to the same place, and how much they say."""
+"""Convergence of a sampler's chains, and how many independent draws they are worth."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
-Floats = NDArray[np.float64]
+from overt.estimation.array_types import Floats
 
 
 def split_rhat(draws: Floats) -> float:
-    """Rank-normalized split R-hat of draws (chains × draws): 1 where the halves of all chains agree.
+    """Return the rank-normalized split R-hat of draws (chains × draws): 1 if the halves of all chains agree.
 
     Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Rank-normalization, folding, and localization, Bayesian Analysis 16.
-    The larger of the two for the place and the spread of the draws; infinite where chains stand still apart.
+    It is the larger of that for the location and that for the spread of the draws; infinite for chains that are constant at
+    different values.
     """
     halves = _halves(draws)
     return max(_rhat(_normal_scores(halves)), _rhat(_normal_scores(np.abs(halves - np.median(halves)))))
 
 
 def effective_size(draws: Floats) -> float:
-    """How many independent draws say as much about the middle as these (chains × draws): the bulk effective sample size of the
-    same paper, with Geyer's initial monotone sequence. Not a number where all draws are equal.
+    """Return how many independent draws say as much about the middle as these (chains × draws).
+
+    This is the bulk effective sample size of the same paper, with Geyer's initial monotone sequence. NaN if all draws are equal.
     """
     return _effective(_normal_scores(_halves(draws)))
 
 
 def tail_size(draws: Floats, level: float) -> float:
-    """How many independent draws say as much about the ends of an interval of this level: the smaller effective sample size of
-    being beyond its lower and beyond its upper end (the paper's tail effective sample size is that of level 0.9).
+    """Return how many independent draws say as much about the ends of an interval of this level (chains × draws).
+
+    This is the smaller effective sample size of being beyond its lower and beyond its upper end; the tail effective sample size
+    of the paper is that of level 0.9.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])
@@ -57,15 +60,15 @@ def _halves(draws: Floats) -> Floats:
 
 
 def _normal_scores(draws: Floats) -> Floats:
-    """Draws by their ranks (equal ones share the mean rank), as numbers of a normal distribution (Blom 1958)."""
-    _, place, count = np.unique(draws, return_inverse=True, return_counts=True)
+    """Return normal scores of the draws' ranks (Blom 1958); equal draws share the mean rank."""
+    _, position, count = np.unique(draws, return_inverse=True, return_counts=True)
     rank = np.cumsum(count) - (count - 1) / 2
     scores: Floats = ndtri((rank - 0.375) / (draws.size + 0.25))
-    return scores[place].reshape(draws.shape)
+    return scores[position].reshape(draws.shape)
 
 
 def _variances(draws: Floats) -> tuple[float, float]:
-    """The mean variance within chains, and the variance of all as estimated from within and between."""
+    """Return the mean variance within chains, and the pooled variance estimated from within and between."""
     length = draws.shape[1]
     within = float(draws.var(axis=1, ddof=1).mean())
     between = float(draws.mean(axis=1).var(ddof=1))

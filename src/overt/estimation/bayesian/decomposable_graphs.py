@@ -1,4 +1,4 @@
-"""All decomposable graphs on a few lists, and how their likelihoods fall into parts."""
+"""All decomposable graphs on a few lists, and the factors of their likelihoods."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.estimation.array_types import Integers
 from overt.model.errors import UsageError
 
 MOST_LISTS = 6
@@ -14,61 +15,68 @@ MOST_LISTS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Graphs:
-    """The decomposable (chordal) graphs on t lists, an edge where two lists depend on each other given the rest.
+class DecomposableGraphs:
+    """The decomposable (chordal) graphs on t lists; an edge joins two lists that depend on each other given the rest."""
 
-    `adjacent` (graphs × t): the neighbours of each list as bits. `signs` (graphs × 2^t): a graph's likelihood is the product over
-    sets of lists, bit i for list i, of the likelihood of the table of these lists alone to this power: the cliques less the
-    separators.
+    adjacent: Integers
+    """The neighbours of each list as bits (graphs × t)."""
+    signs: NDArray[np.int8]
+    """Exponents of a graph's likelihood (graphs × 2^t).
+
+    The likelihood is the product over sets of lists (bit i for list i) of the likelihood of the table of these lists alone to
+    this power: the cliques less the separators.
     """
 
-    adjacent: NDArray[np.int64]
-    signs: NDArray[np.int8]
-
-    def name(self, graph: int) -> str:
-        """The cliques by the lists' places from 1: `[12,3]`."""
+    def label(self, graph: int) -> str:
+        """Return the cliques of a graph by the positions of the lists, from 1: `[12,3]`."""
         lists = range(self.adjacent.shape[1])
-        closed = [int(self.adjacent[graph, at]) | 1 << at for at in lists]
-        # In a chordal graph every clique is what some list and its neighbours that agree with one another make.
-        whole = [held for held in range(1, 1 << len(closed)) if all(held & ~closed[at] == 0 for at in lists if held >> at & 1)]
-        most = [held for held in whole if not any(held != other and held & other == held for other in whole)]
-        named = ["".join(str(at + 1) for at in lists if held >> at & 1) for held in most]
-        return f"[{','.join(sorted(named, key=lambda part: (-len(part), part)))}]"
+        closed = [int(self.adjacent[graph, position]) | 1 << position for position in lists]
+        # In a chordal graph every clique is made by some list and those of its neighbours that are neighbours of one another.
+        complete = [
+            members
+            for members in range(1, 1 << len(closed))
+            if all(members & ~closed[position] == 0 for position in lists if members >> position & 1)
+        ]
+        cliques = [
+            members for members in complete if not any(members != other and members & other == members for other in complete)
+        ]
+        labels = ["".join(str(position + 1) for position in lists if clique >> position & 1) for clique in cliques]
+        return f"[{','.join(sorted(labels, key=lambda part: (-len(part), part)))}]"
 
 
 @cache
-def decomposable_graphs(lists: int) -> Graphs:
-    """Every decomposable graph on so many lists, in the order of their edges as a binary number.
+def decomposable_graphs(lists: int) -> DecomposableGraphs:
+    """Return every decomposable graph on so many lists, in the order of their edges as a binary number.
 
-    A graph is decomposable when lists can be taken out one by one, each time one whose neighbours are all neighbours of one
+    A graph is decomposable when lists can be removed one by one, each time one whose neighbours are all neighbours of one
     another; the likelihood is then the product over them of that of the list with its neighbours by that of the neighbours
     (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of decomposable graphical models). Raises UsageError
     beyond `MOST_LISTS`.
     """
     if not 2 <= lists <= MOST_LISTS:
-        raise UsageError(f"graphs are gone through for 2 to {MOST_LISTS} lists, and there are {lists}")
+        raise UsageError(f"graphs are enumerated for 2 to {MOST_LISTS} lists, and there are {lists}")
     edges = list(combinations(range(lists), 2))
-    every = np.arange(1 << len(edges))
-    adjacent = np.zeros((len(every), lists), dtype=np.int64)
-    for at, (one, other) in enumerate(edges):
-        on = every >> at & 1
-        adjacent[:, one] |= on << other
-        adjacent[:, other] |= on << one
-    left = np.full(len(every), (1 << lists) - 1)
-    signs = np.zeros((len(every), 1 << lists), dtype=np.int8)
+    codes = np.arange(1 << len(edges))
+    adjacent = np.zeros((len(codes), lists), dtype=np.int64)
+    for bit, (left, right) in enumerate(edges):
+        on = codes >> bit & 1
+        adjacent[:, left] |= on << right
+        adjacent[:, right] |= on << left
+    remaining = np.full(len(codes), (1 << lists) - 1)
+    signs = np.zeros((len(codes), 1 << lists), dtype=np.int8)
     for _ in range(lists):
-        taken = np.zeros(len(every), dtype=np.bool_)
-        for at in range(lists):
-            around = adjacent[:, at] & left
-            free = ~taken & (left >> at & 1 == 1)
+        removed = np.zeros(len(codes), dtype=np.bool_)
+        for position in range(lists):
+            neighbours = adjacent[:, position] & remaining
+            removable = ~removed & (remaining >> position & 1 == 1)
             for other in range(lists):
-                if other != at:
-                    free &= (around >> other & 1 == 0) | (around & ~(adjacent[:, other] | 1 << other) == 0)
-            rows = np.flatnonzero(free)
-            signs[rows, around[rows] | 1 << at] += 1
-            signs[rows, around[rows]] -= 1
-            left[rows] &= ~(1 << at)
-            taken |= free
-    whole = np.flatnonzero(left == 0)
+                if other != position:
+                    removable &= (neighbours >> other & 1 == 0) | (neighbours & ~(adjacent[:, other] | 1 << other) == 0)
+            rows = np.flatnonzero(removable)
+            signs[rows, neighbours[rows] | 1 << position] += 1
+            signs[rows, neighbours[rows]] -= 1
+            remaining[rows] &= ~(1 << position)
+            removed |= removable
+    decomposable = np.flatnonzero(remaining == 0)
     signs[:, 0] = 0
-    return Graphs(adjacent[whole], signs[whole])
+    return DecomposableGraphs(adjacent[decomposable], signs[decomposable])

@@ -5,132 +5,135 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, Graphs, decomposable_graphs
-from overt.estimation.bayesian.graph_posterior import Marginals
-from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refused
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.array_types import Floats, Integers, Positions
+from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, DecomposableGraphs, decomposable_graphs
+from overt.estimation.bayesian.graph_posterior import GraphPosterior
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
-Floats = NDArray[np.float64]
 NAME = "dga"
-_TOLD = 5
-"""Models that an answer names."""
-_REACH = 10
-"""How many times as many as are seen the first grid goes up to."""
-_FARTHEST = 10_000
-"""The grid grows no further than so many times as many as are seen."""
+_DETAILED_MODELS = 5
+"""Models that the detail of an estimate names."""
+_FIRST_REACH = 10
+"""The first grid goes up to this many times the people observed."""
+_FURTHEST_REACH = 10_000
+"""No grid goes beyond this many times the people observed."""
 _POINTS = 1000
-"""A grid's step is this part of those who are seen, rounded up."""
+"""A grid's step is this part of the people observed, rounded up."""
 _NEGLIGIBLE = 1e-4
-"""Probability beyond the middle of a grid from which on it is long enough."""
+"""A grid is long enough if the probability beyond its middle is below this."""
 _HOPELESS = 1e-6
-"""Probability that the models which the grid leaves out have together, by Laplace's approximation and a coarse grid."""
-_FINE = 0.004
-"""Probability of a single number of the grid from which on the grid is made finer there."""
+"""Total probability of the graphs that are left out, by Laplace's approximation and a coarse grid."""
+_REFINED = 0.004
+"""The grid is refined where the probability of one of its numbers is above this."""
 _OPEN = 0.05
-"""Weight of the graph with all edges from which on the prior, and not the table, says how many are on no list."""
+"""From this weight of the graph with all edges on, the prior, and not the table, says how many are on no list."""
 
 
-def decomposable(
-    lists: Lists, *, level: float = 0.95, seed: int = 0, delta: float | None = None, prior: tuple[float, float] | None = None
+def average_over_graphs(
+    table: OverlapTable,
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+    delta: float | None = None,
+    prior: tuple[float, float] | None = None,
 ) -> Estimate:
-    """How many there are, averaged over all decomposable graphs of dependence between the lists.
+    """Estimate by averaging over all decomposable graphs of dependence between the lists.
 
     Madigan and York (1997), Bayesian methods for estimation of the size of a closed population, Biometrika 84, as in the R
-    package dga (Johndrow, Lum and Ball): each graph is as likely as any other before the table is seen; a hyper-Dirichlet prior
-    weighs `delta` people a cell (2^−t for t lists when it is not given); the number of people has the prior 1/N, or with
-    `prior` (a, b) that of a Poisson number whose mean has a gamma distribution of shape a and scale b. The answer is the median
-    and an interval with equal tails of the posterior distribution on a grid of numbers of people on no list,
-    finer where the distribution is narrow; tables of more than 10^12 people are refused. Exact: `seed`
-    changes nothing. Fewer than 3 and more than 6 lists are refused. Raises UsageError for a prior that is none.
+    package dga (Johndrow, Lum and Ball): each graph is equally likely a priori; a hyper-Dirichlet prior weighs `delta` people a
+    cell (by default 2^−t for t lists); the number of people has the prior 1/N, or with `prior` (a, b) that of a Poisson number
+    whose mean has a gamma distribution of shape a and scale b. The estimate is the median, and the interval has equal tails, of
+    the posterior distribution on a grid of numbers of people on no list, finer where the distribution is narrow. Tables of more
+    than 10^12 people, of fewer than 3 lists and of more than 6 are refused. The result is exact: `seed` changes nothing. Raises
+    UsageError for a prior that is not one.
     """
-    if len(lists.names) < 3:
-        return refused(
-            NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level
+    if len(table.names) < 3:
+        return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
+    if len(table.names) > MOST_LISTS:
+        return refuse(
+            NAME, f"it goes through all graphs on up to {MOST_LISTS} lists, and there are {len(table.names)}", level=level
         )
-    if len(lists.names) > MOST_LISTS:
-        return refused(
-            NAME, f"it goes through all graphs on up to {MOST_LISTS} lists, and there are {len(lists.names)}", level=level
-        )
-    weight = 2.0 ** -len(lists.names) if delta is None else delta
+    weight = 2.0 ** -len(table.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
-        raise UsageError("the prior's numbers, `delta` and those of `prior`, are greater than 0")
-    if lists.observed > MOST_BAYESIAN:
-        return refused(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {lists.observed:,} are seen", level=level)
-    if alone := without_overlap(lists):
-        return refused(NAME, alone, level=level, code=Code.UNIDENTIFIABLE)
-    graphs = decomposable_graphs(len(lists.names))
-    marginals = Marginals(lists, graphs, weight, prior)
-    observed, reach, step = lists.observed, _REACH, -(-lists.observed // _POINTS)
+        raise UsageError("the prior's numbers, `delta` and those of `prior`, must be greater than 0")
+    if table.observed > MOST_BAYESIAN:
+        return refuse(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {table.observed:,} are seen", level=level)
+    if reason := isolated_lists_reason(table):
+        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
+    graphs = decomposable_graphs(len(table.names))
+    posterior = GraphPosterior(table, graphs, weight, prior)
+    observed, reach, step = table.observed, _FIRST_REACH, -(-table.observed // _POINTS)
     while True:
-        plain = grid(reach * observed, step)
+        plain = missing_grid(reach * observed, step)
         half = plain[0][len(plain[0]) // 2]
-        missing, likely, shares = _refined(marginals, *plain)
+        missing, likely, shares = _refine(posterior, *plain)
         beyond = float(shares[:, missing >= half].sum())
-        if beyond < _NEGLIGIBLE or reach >= _FARTHEST:
+        if beyond < _NEGLIGIBLE or reach >= _FURTHEST_REACH:
             break
         reach, step = reach * 4, step * 4
-    detail = _detail([graphs.name(graph) for graph in likely[:_TOLD].tolist()], shares, observed + missing, level, weight, prior)
+    labels = [graphs.label(graph) for graph in likely[:_DETAILED_MODELS].tolist()]
+    detail = _detail(labels, shares, observed + missing, level, weight, prior)
     if beyond >= _NEGLIGIBLE:
         part = f"one in {1 / beyond:,.0f} of its probability is beyond {reach // 2:,} times what is seen"
         reason = f"the prior alone bounds the number: {part}"
-        return refused(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, **detail)
-    low, middle, high = quantiles(shares.sum(axis=0), observed + missing, level)
+        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, **detail)
+    low, middle, high = posterior_interval(shares.sum(axis=0), observed + missing, level)
     model = f"{len(graphs.signs):,} graphs"
     complete = graphs.signs[likely, -1] == 1
     if (free := float(shares[complete].sum())) >= _OPEN:
-        said = f"with probability {100 * free:.0f} % all lists depend on one another"
-        reason = f"{said}, and there the prior alone says how many there are"
+        dependence = f"with probability {100 * free:.0f} % all lists depend on one another"
+        reason = f"{dependence}, and there the prior alone says how many there are"
         return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
     return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
 
 
-def without_overlap(lists: Lists) -> str:
-    """The reason to refuse a table in which a list shares nobody with any other: what it says of the others' reach is nothing."""
-    shared = lists.overlaps()
-    alone = [name for name, row in zip(lists.names, shared, strict=True) if np.count_nonzero(row) < 2]
-    return f"nobody on {' or '.join(alone)} is on another list" if alone else ""
+def isolated_lists_reason(table: OverlapTable) -> str:
+    """Return why to refuse a table with a list that shares nobody with any other; an empty text if there is none."""
+    shared = table.overlaps()
+    isolated = [name for name, row in zip(table.names, shared, strict=True) if np.count_nonzero(row) < 2]
+    return f"nobody on {' or '.join(isolated)} is on another list" if isolated else ""
 
 
-def grid(most: int, step: int) -> tuple[NDArray[np.int64], Floats]:
-    """Numbers of people on no list up to `most`: 0, then 1 and on by `step`; and how many numbers each of them stands for."""
+def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
+    """Return numbers of people on no list up to `most`, 0, then 1 and on by `step`, and how many numbers each represents."""
     missing = np.concatenate([np.zeros(1, dtype=np.int64), np.arange(1, most + 1, step, dtype=np.int64)])
-    share = np.full(len(missing), float(step))
-    share[0] = 1.0
-    return missing, share
+    width = np.full(len(missing), float(step))
+    width[0] = 1.0
+    return missing, width
 
 
-def posterior(
-    lists: Lists,
-    missing: NDArray[np.int64],
-    share: Floats,
+def graph_probabilities(
+    table: OverlapTable,
+    missing: Integers,
+    width: Floats,
     *,
     delta: float,
     prior: tuple[float, float] | None = None,
-    graphs: Graphs | None = None,
-) -> tuple[NDArray[np.int64], Floats]:
-    """The likely graphs, the likeliest first, and the posterior probability of each with each number of people on no list (graphs
-    × numbers), 1 in all.
+    graphs: DecomposableGraphs | None = None,
+) -> tuple[Integers, Floats]:
+    """Return the likely graphs, the likeliest first, and their posterior probabilities (graphs × numbers), 1 in all.
 
-    `share`: how many numbers each of `missing` stands for. Graphs that have one in a million together are left out.
+    `width`: how many numbers each of `missing` represents. Graphs that have one in a million together are left out.
     """
-    marginals = Marginals(lists, graphs or decomposable_graphs(len(lists.names)), delta, prior)
-    rows, _ = _likely(marginals, missing, share)
-    return _shares(marginals, rows, missing, share)
+    posterior = GraphPosterior(table, graphs or decomposable_graphs(len(table.names)), delta, prior)
+    rows, _ = _likely_graphs(posterior, missing, width)
+    return _probabilities(posterior, rows, missing, width)
 
 
-def _likely(marginals: Marginals, missing: NDArray[np.int64], share: Floats) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """The graphs that are not hopeless, and the number on no list at each one's peak.
+def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:
+    """Return the graphs that are not hopeless, and the number on no list at each one's peak.
 
-    A peak can lie between the numbers of a coarse grid, and Laplace's approximation knows nothing of long tails: what either
-    of them finds counts.
+    A peak can lie between the numbers of a coarse grid, and Laplace's approximation ignores long tails: the larger of the two
+    counts.
     """
     coarse = np.unique(np.linspace(0, len(missing) - 1, 200).astype(np.int64))
-    every = np.arange(len(marginals.signs))
-    scanned = np.logaddexp.reduce(marginals.density(every, missing[coarse]) + np.log(share[coarse] * len(share) / 200), axis=1)
-    peak, approximate = marginals.peaks(int(missing[-1]))
+    graphs = np.arange(len(posterior.signs))
+    densities = posterior.log_density(graphs, missing[coarse]) + np.log(width[coarse] * len(width) / 200)
+    scanned = np.logaddexp.reduce(densities, axis=1)
+    peak, approximate = posterior.peaks(int(missing[-1]))
     rough = np.maximum(scanned, approximate)
     rough = np.exp(rough - rough.max())
     least_first = np.argsort(rough, kind="stable")
@@ -138,69 +141,65 @@ def _likely(marginals: Marginals, missing: NDArray[np.int64], share: Floats) -> 
     return rows, peak[rows]
 
 
-def _shares(
-    marginals: Marginals, rows: NDArray[np.intp], missing: NDArray[np.int64], share: Floats
-) -> tuple[NDArray[np.intp], Floats]:
-    scores = marginals.density(rows, missing) + np.log(share)
+def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers, width: Floats) -> tuple[Positions, Floats]:
+    scores = posterior.log_density(rows, missing) + np.log(width)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     order = np.argsort(-shares.sum(axis=1), kind="stable")
     return rows[order], shares[order]
 
 
-def _refined(
-    marginals: Marginals, missing: NDArray[np.int64], share: Floats
-) -> tuple[NDArray[np.int64], NDArray[np.intp], Floats]:
-    """A grid that is fine where the probability is, the likely graphs, and their probability with each of its numbers.
+def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
+    """Return a grid that is fine where the probability is, the likely graphs, and their probabilities (graphs × numbers).
 
-    Peaks are in the grid before it is judged: each stands for too many numbers until the grid around it is fine, so none is lost.
+    Peaks are in the grid before it is judged: each represents too many numbers until the grid around it is fine, so none is lost.
     """
-    rows, peak = _likely(marginals, missing, share)
-    plain, step = missing, int(share[-1])
-    likely, shares = _shares(marginals, rows, missing, share)
+    rows, peak = _likely_graphs(posterior, missing, width)
+    step = int(width[-1])
+    likely, shares = _probabilities(posterior, rows, missing, width)
     if step == 1:
         return missing, likely, shares
-    peaked = np.union1d(missing, peak)
+    refined = np.union1d(missing, peak)
     while True:
-        width = _stands_for(peaked)
-        found, probable = _shares(marginals, rows, peaked, width)
-        heavy = np.flatnonzero((probable.sum(axis=0) > _FINE) & (width > 1))
+        refined_width = _widths(refined)
+        refined_likely, refined_shares = _probabilities(posterior, rows, refined, refined_width)
+        heavy = np.flatnonzero((refined_shares.sum(axis=0) > _REFINED) & (refined_width > 1))
         if not len(heavy):
             break
         sides = np.union1d(heavy, np.maximum(heavy - 1, 0))
-        sides = sides[sides < len(peaked) - 1]
-        finer = np.union1d(peaked, (peaked[sides] + peaked[sides + 1]) // 2)
-        if len(finer) == len(peaked):
+        sides = sides[sides < len(refined) - 1]
+        finer = np.union1d(refined, (refined[sides] + refined[sides + 1]) // 2)
+        if len(finer) == len(refined):
             break
-        peaked = finer
-    if len(peaked) == len(np.union1d(plain, peak)):  # nothing was too coarse
-        return plain, likely, shares
-    return peaked, found, probable
+        refined = finer
+    if len(refined) == len(np.union1d(missing, peak)):  # nothing was too coarse
+        return missing, likely, shares
+    return refined, refined_likely, refined_shares
 
 
-def _stands_for(missing: NDArray[np.int64]) -> Floats:
-    """How many numbers each number of a grid stands for: half way to its neighbours."""
+def _widths(missing: Integers) -> Floats:
+    """Return how many numbers each number of a grid represents: half way to its neighbours."""
     edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
     return np.diff(edges)
 
 
-def quantiles(shares: Floats, number: NDArray[np.int64], level: float) -> tuple[float, float, float]:
-    """Low end, median and high end of a distribution over numbers of people."""
+def posterior_interval(shares: Floats, number: Integers, level: float) -> tuple[float, float, float]:
+    """Return the low end, median and high end of a distribution over numbers of people."""
     total = np.cumsum(shares) / shares.sum()
-    at = np.searchsorted(total, [(1 - level) / 2, 0.5, (1 + level) / 2])
-    low, middle, high = (float(number[min(held, len(number) - 1)]) for held in at)
+    positions = np.searchsorted(total, [(1 - level) / 2, 0.5, (1 + level) / 2])
+    low, middle, high = (float(number[min(position, len(number) - 1)]) for position in positions)
     return low, middle, high
 
 
 def _detail(
-    named: Sequence[str], shares: Floats, number: NDArray[np.int64], level: float, delta: float, prior: tuple[float, float] | None
+    labels: Sequence[str], shares: Floats, number: Integers, level: float, delta: float, prior: tuple[float, float] | None
 ) -> dict[str, Any]:
     models = []
-    for name, share in zip(named[:_TOLD], shares, strict=False):
-        low, middle, high = quantiles(share, number, level)
+    for label, share in zip(labels[:_DETAILED_MODELS], shares, strict=False):
+        low, middle, high = posterior_interval(share, number, level)
         weight = round(float(share.sum()), 4)
         if weight:
-            models.append({"model": name, "weight": weight, "estimate": middle, "low": low, "high": high})
+            models.append({"model": label, "weight": weight, "estimate": middle, "low": low, "high": high})
     return {
         "delta": delta,
         "prior": "1/N" if prior is None else f"Poisson, gamma({prior[0]:g}, {prior[1]:g})",

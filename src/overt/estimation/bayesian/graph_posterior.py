@@ -1,47 +1,45 @@
-"""Posterior density of decomposable graphs, each with each number of people on no list, and where it has its peaks."""
+"""Posterior density of decomposable graphs with each number of people on no list, and its peaks."""
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import digamma, gammaln
 
-from overt.estimation.bayesian.decomposable_graphs import Graphs
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.array_types import Floats, Integers, Positions
+from overt.estimation.bayesian.decomposable_graphs import DecomposableGraphs
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 _HALVINGS = 60
-"""Of a bracket of a tenth of a number up to 10^16, until less than one person is left."""
+"""Halvings of a bracket of a tenth of a number up to 10^16, until less than one person is left."""
 
 
-class Marginals:
-    """A table's log posterior density up to a constant: a hyper-Dirichlet prior of `delta` people a cell, the prior 1/N (or that
-    of a Poisson number whose mean has a gamma distribution, `prior`), and each graph as likely as any other.
+class GraphPosterior:
+    """The log posterior density of a table's graphs, up to a constant.
 
-    Madigan and York (1997), Biometrika 84. A cell of the table of s lists has the prior weight of the 2^(t − s) cells that it
-    adds up.
+    The prior is hyper-Dirichlet with `delta` people a cell; the number of people has the prior 1/N, or that of a Poisson number
+    whose mean has a gamma distribution (`prior`, its shape and scale); each graph is as likely as any other. Madigan and York
+    (1997), Biometrika 84. A cell of the table of s lists has the prior weight of the 2^(t − s) cells that it adds up.
     """
 
-    def __init__(self, lists: Lists, graphs: Graphs, delta: float, prior: tuple[float, float] | None) -> None:
-        t = len(lists.names)
-        code = lists.patterns @ (1 << np.arange(t))
-        self.observed, self.prior = lists.observed, prior
+    def __init__(self, table: OverlapTable, graphs: DecomposableGraphs, delta: float, prior: tuple[float, float] | None) -> None:
+        t = len(table.names)
+        code = table.patterns @ (1 << np.arange(t))
+        self.observed, self.prior = table.observed, prior
         self.signs = graphs.signs.astype(np.float64)
         self.total = delta * 2**t
         self.fixed, self.empty = np.zeros(1 << t), np.ones(1 << t)
-        for held in range(1, 1 << t):
-            size = held.bit_count()
+        for members in range(1, 1 << t):
+            size = members.bit_count()
             weight = delta * 2 ** (t - size)
-            cells = np.bincount(code & held, weights=lists.counts, minlength=1 << t)
+            cells = np.bincount(code & members, weights=table.counts, minlength=1 << t)
             filled = cells[1:][cells[1:] > 0]
             empty = 2**size - 1 - len(filled)
-            self.fixed[held] = float(gammaln(filled + weight).sum()) + (empty - 2**size) * math.lgamma(weight)
-            self.fixed[held] += math.lgamma(self.total)
-            self.empty[held] = cells[0] + weight
+            self.fixed[members] = float(gammaln(filled + weight).sum()) + (empty - 2**size) * math.lgamma(weight)
+            self.fixed[members] += math.lgamma(self.total)
+            self.empty[members] = cells[0] + weight
 
-    def density(self, rows: NDArray[np.intp], missing: Ints) -> Floats:
-        """Of some graphs with numbers of people on no list (graphs × numbers)."""
+    def log_density(self, rows: Positions, missing: Integers) -> Floats:
+        """Return the log density of some graphs with numbers of people on no list (graphs × numbers)."""
         number = (self.observed + missing).astype(np.float64)
         sets = self.fixed[:, None] + gammaln(missing + self.empty[:, None]) - gammaln(number + self.total)
         sets[0] = 0.0
@@ -51,17 +49,19 @@ class Marginals:
         else:
             shape, scale = self.prior
             common += number * math.log(scale / (1 + scale)) + gammaln(number + shape) - gammaln(number + 1)
-        found: Floats = self.signs[rows] @ sets + common
-        return found
+        density: Floats = self.signs[rows] @ sets + common
+        return density
 
-    def peaks(self, most: int) -> tuple[Ints, Floats]:
-        """The number on no list, `most` at most, at which each graph's density is highest, and the logarithm of its integral by
-        Laplace's approximation."""
+    def peaks(self, most: int) -> tuple[Integers, Floats]:
+        """Return for each graph the number on no list, `most` at most, at which its density is highest, and a log integral.
+
+        The integral of the density is that of Laplace's approximation.
+        """
         scanned = np.unique(np.concatenate([[0], np.geomspace(1, max(most, 2), 400).astype(np.int64)]))
-        every = np.arange(len(self.signs))
-        at = self.density(every, scanned).argmax(axis=1)
-        low = scanned[np.maximum(at - 1, 0)].astype(np.float64)
-        high = scanned[np.minimum(at + 1, len(scanned) - 1)].astype(np.float64)
+        graphs = np.arange(len(self.signs))
+        highest = self.log_density(graphs, scanned).argmax(axis=1)
+        low = scanned[np.maximum(highest - 1, 0)].astype(np.float64)
+        high = scanned[np.minimum(highest + 1, len(scanned) - 1)].astype(np.float64)
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             rising = self._slope(middle) > 0
@@ -70,17 +70,18 @@ class Marginals:
                 break
         peak = np.rint((low + high) / 2).astype(np.int64)
         step = np.maximum(1e-4 * peak, 0.5)
-        bend = (self._slope(np.maximum(peak - step, 0.0)) - self._slope(peak + step)) / (2 * step)
-        width = np.sqrt(2 * math.pi / np.maximum(bend, 1e-300))
+        curvature = (self._slope(np.maximum(peak - step, 0.0)) - self._slope(peak + step)) / (2 * step)
+        width = np.sqrt(2 * math.pi / np.maximum(curvature, 1e-300))
         distinct, place = np.unique(peak, return_inverse=True)
         height = np.empty(len(peak))
         for start in range(0, len(distinct), 200):
             rows = np.flatnonzero((place >= start) & (place < start + 200))
-            height[rows] = self.density(rows, distinct[start : start + 200])[np.arange(len(rows)), place[rows] - start]
+            densities = self.log_density(rows, distinct[start : start + 200])
+            height[rows] = densities[np.arange(len(rows)), place[rows] - start]
         return peak, height + np.log(np.clip(width, 1.0, most + 1.0))
 
     def _slope(self, missing: Floats) -> Floats:
-        """The density's derivative for each graph at its own number."""
+        """Return the derivative of the log density for each graph at its own number."""
         number = self.observed + missing
         sets = digamma(missing[:, None] + self.empty) - digamma(number + self.total)[:, None]
         sets[:, 0] = 0.0
@@ -90,5 +91,5 @@ class Marginals:
         else:
             shape, scale = self.prior
             common += math.log(scale / (1 + scale)) + digamma(number + shape) - digamma(number + 1)
-        found: Floats = (self.signs * sets).sum(axis=1) + common
-        return found
+        slope: Floats = (self.signs * sets).sum(axis=1) + common
+        return slope

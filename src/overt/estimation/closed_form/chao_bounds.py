@@ -1,102 +1,104 @@
-"""Lower bounds that hold however unequal people's chances of being listed are, where lists reach the same people."""
+"""Chao's lower bounds, valid however unequal people's chances of being listed are, if the lists reach the same people."""
 
 import math
 from typing import Any
 
 import numpy as np
 
-from overt.estimation.closed_form.chapman import log_normal
-from overt.estimation.estimates import COMPARISON, LOWER_BOUND, Code, Estimate, refused
+from overt.estimation.array_types import Floats
+from overt.estimation.estimates import COMPARISON, LOWER_BOUND, Code, Estimate, refuse
+from overt.estimation.log_normal import log_normal_interval
 from overt.estimation.loglinear.existence import slack
-from overt.estimation.loglinear.model_space import Floats
 from overt.estimation.loglinear.poisson_likelihood import shortfall
-from overt.estimation.loglinear.profile_likelihood import largest
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, Lists, too_few
+from overt.estimation.loglinear.profile_likelihood import maximize_likelihood
+from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
 
-_BOUND = (
+_BOUND_REASON = (
     "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"
 )
-_FEW = (
+_FORMULA_REASON = (
     "the formula takes many lists that reach equally many; with few or unequal ones it can exceed the truth (chao-mth does not)"
 )
 
 
-def chao(lists: Lists, *, level: float, seed: int) -> Estimate:
-    """A lower bound by a formula: n + f₁²/2f₂, of those on one list only (f₁) and on exactly two (f₂).
+def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
+    """Return the lower bound n + f₁²/2f₂, with f₁ people on exactly one list and f₂ on exactly two.
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    with its variance. It is a bound for many lists that reach equally many. With t lists that are independent the formula expects
-    t/(t − 1) times the unseen, so its verdict is no more than a comparison; `chao_mth` is the bound that may be told.
+    with its variance. It is a bound for many lists that reach equally many. With t independent lists the formula expects
+    t/(t − 1) times the unseen, so its verdict is only a comparison; `chao_mth` is the bound that may be published.
     """
-    once, twice = (int(held) for held in lists.degrees()[:2])
+    once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
-        return _none("chao", level)
-    ratio, size = once / twice, len(lists.names)
+        return _refuse_without_pairs("chao", level)
+    ratio, size = once / twice, len(table.names)
     unseen = once * ratio / 2
-    said = {
+    detail = {
         "se": math.sqrt(twice * (ratio**4 / 4 + ratio**3 + ratio**2 / 2)),
-        "equal_lists": lists.observed + unseen * (size - 1) / size,
+        "equal_lists": table.observed + unseen * (size - 1) / size,
     }
-    return _answer("chao", lists, unseen, said, level, "f1²/2f2", COMPARISON, _FEW)
+    return _bound("chao", table, unseen, detail, level, "f1²/2f2", COMPARISON, _FORMULA_REASON)
 
 
-def chao_mth(lists: Lists, *, level: float, seed: int) -> Estimate:
-    """A lower bound for lists of unequal reach: those on one list and on two bound those on none.
+def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
+    """Return the lower bound for lists of unequal reach: people on one list and on two bound those on none.
 
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with a term
-    for each number of lists from three on, of which those below zero are left out. Where lists
-    reach different people it exceeds the truth; two lists cannot show that, and with them it is given to compare.
-    Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from those on one and on exactly two.
+    for each number of lists from three on; terms below zero are left out. If lists reach different people it exceeds the truth;
+    two lists cannot show that, and with them it is only a comparison. Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs,
+    from people on one list and on exactly two.
     """
-    once, twice = (int(held) for held in lists.degrees()[:2])
+    once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
-        return _none("chao-mth", level)
-    if len(lists.names) > MOST_CELLS:
-        alone = lists.counts[lists.patterns.sum(axis=1) == 1] @ lists.patterns[lists.patterns.sum(axis=1) == 1]
-        unseen = float(once**2 - (alone**2).sum()) / 2 / twice
-        # Poisson variances of the singles and of the pairs, by the delta method.
-        error = math.sqrt(float((((once - alone) / twice) ** 2 * alone).sum()) + unseen**2 / twice)
-        return _answer("chao-mth", lists, unseen, {"se": error}, level, "pairs", LOWER_BOUND, _BOUND)
-    patterns, counts = lists.cells()
+        return _refuse_without_pairs("chao-mth", level)
+    if len(table.names) > MOST_CELLS:
+        on_one_list = table.patterns.sum(axis=1) == 1
+        only = table.counts[on_one_list] @ table.patterns[on_one_list]
+        unseen = float(once**2 - (only**2).sum()) / 2 / twice
+        # Poisson variances of the people on one list and on two, by the delta method.
+        error = math.sqrt(float((((once - only) / twice) ** 2 * only).sum()) + unseen**2 / twice)
+        return _bound("chao-mth", table, unseen, {"se": error}, level, "pairs", LOWER_BOUND, _BOUND_REASON)
+    patterns, counts = table.cells()
     degrees = patterns.sum(axis=1)
     base = np.column_stack([np.ones(len(patterns)), patterns])
-    extra = [np.maximum(degrees - more + 1, 0) for more in range(3, int(lists.patterns.sum(axis=1).max()) + 1)]
-    fitted = _fitted(base, extra, counts.astype(np.float64))
+    extra = [np.maximum(degrees - more + 1, 0) for more in range(3, int(table.patterns.sum(axis=1).max()) + 1)]
+    fitted = _fit_bound(base, extra, counts.astype(np.float64))
     if fitted is None:
-        return refused("chao-mth", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE)
-    unseen, error, kept, deviance = fitted
-    said = {"se": error, "deviance": deviance, "df": len(counts) - base.shape[1] - kept}
-    return _answer("chao-mth", lists, unseen, said, level, f"Mth Chao, {kept} of {len(extra)} terms", LOWER_BOUND, _BOUND)
+        return refuse("chao-mth", "no bound exists: the lists overlap too little", level=level, code=Code.NO_ESTIMATE)
+    unseen, error, terms, deviance = fitted
+    detail = {"se": error, "deviance": deviance, "df": len(counts) - base.shape[1] - terms}
+    model = f"Mth Chao, {terms} of {len(extra)} terms"
+    return _bound("chao-mth", table, unseen, detail, level, model, LOWER_BOUND, _BOUND_REASON)
 
 
-def _none(method: str, level: float) -> Estimate:
-    return refused(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
+def _refuse_without_pairs(method: str, level: float) -> Estimate:
+    return refuse(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
 
 
-def _answer(
-    method: str, lists: Lists, unseen: float, said: dict[str, Any], level: float, model: str, verdict: str, reason: str
+def _bound(
+    method: str, table: OverlapTable, unseen: float, detail: dict[str, Any], level: float, model: str, verdict: str, reason: str
 ) -> Estimate:
-    number = lists.observed + unseen
-    low, high = log_normal(number, said["se"], lists.observed, level)
-    if lists.distinct < 3 and verdict == LOWER_BOUND:
-        verdict, reason = COMPARISON, too_few(lists)
-    return Estimate(method, number, low, high, level, model, Code.FINE, verdict, reason, said)
+    number = table.observed + unseen
+    low, high = log_normal_interval(number, detail["se"], table.observed, level)
+    if table.distinct < 3 and verdict == LOWER_BOUND:
+        verdict, reason = COMPARISON, too_few_lists(table)
+    return Estimate(method, number, low, high, level, model, Code.FINE, verdict, reason, detail)
 
 
-def _fitted(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
-    """The number on no list, its standard error, how many terms were kept, and the deviance; None where there is no estimate."""
+def _fit_bound(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
+    """Return the number on no list, its standard error, the number of extra terms left, and the deviance; or None."""
     while True:
         columns = np.column_stack([base, *extra])
         if slack(columns, (counts > 0).astype(np.float64)) <= 0:
             return None
         start = np.linalg.lstsq(columns, np.log(counts + 0.5), rcond=None)[0]
-        beta = largest(columns, counts, start)
-        below = [at for at in range(len(extra)) if beta[base.shape[1] + at] < 0]
-        if not below:
+        beta = maximize_likelihood(columns, counts, start)
+        negative = [term for term in range(len(extra)) if beta[base.shape[1] + term] < 0]
+        if not negative:
             unseen = math.exp(beta[0])
             mean = np.exp(columns @ beta)
             variance = np.linalg.inv((columns.T * mean) @ columns)[0, 0]
             deviance = 2 * float(shortfall(counts, mean).sum())
             return unseen, math.sqrt(unseen + unseen**2 * variance), len(extra), deviance
-        del extra[below[0]]
+        del extra[negative[0]]

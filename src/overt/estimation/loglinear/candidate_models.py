@@ -1,4 +1,4 @@
-"""The models that a table is looked at with: all hierarchical ones, or those of pairs, or those that a search meets."""
+"""Candidate models of a table: all hierarchical ones, those with terms of pairs, or those that a search meets."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.estimates import Code
-from overt.estimation.loglinear.existence import supports
-from overt.estimation.loglinear.model_space import MOST_ENUMERATED, Floats, Mask, Space, hierarchical_models, space_of
+from overt.estimation.loglinear.existence import find_supports
+from overt.estimation.loglinear.model_space import MOST_ENUMERATED, ModelSpace, hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import Support, fit
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 NEAR = 6.0
-"""Models whose BIC is no further from the best are near-best; beyond, the evidence against one is strong (Raftery 1995)."""
+"""Near-best models have a BIC at most this far from the best; beyond, the evidence against a model is strong (Raftery 1995)."""
 ALL, PAIRS, SEARCHED = (
     "all hierarchical models",
     "all models with terms of two lists",
@@ -23,91 +24,94 @@ ALL, PAIRS, SEARCHED = (
 
 
 @dataclass(frozen=True, eq=False)
-class Candidates:
-    """Models (k × terms of `space`) of a table, with a `Code` each, and the estimate, AIC, BIC, deviance and degrees of freedom
-    of those that have one (else NaN), and what of it is fitted.
+class CandidateModels:
+    """Models of a table, with what was computed of each; numbers are NaN for models without an estimate.
 
-    Degrees of freedom are the cells that can hold somebody less the terms that have a coefficient: Y. M. M. Bishop, S. E.
+    Degrees of freedom are the cells that can have somebody less the terms that have a coefficient: Y. M. M. Bishop, S. E.
     Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 5.
-
-    `scope` says which models these are: `ALL` up to five lists, `PAIRS` for six, else `SEARCHED`.
     """
 
-    space: Space
+    space: ModelSpace
     models: Mask
-    codes: NDArray[np.int64]
+    """k × terms of `space`."""
+    codes: Integers
+    """A `Code` for each."""
     estimates: Floats
+    """People in all."""
     aic: Floats
     bic: Floats
     deviance: Floats
     degrees: Floats
+    """Degrees of freedom."""
     support: Support
     scope: str
+    """Which models these are: `ALL` up to five lists, `PAIRS` for six, else `SEARCHED`."""
 
     def best(self, criterion: Floats) -> int | None:
-        """The model with the smallest criterion, or None where no model has an estimate."""
+        """Return the model with the smallest criterion, or None if no model has an estimate."""
         return None if np.isnan(criterion).all() else int(np.nanargmin(criterion))
 
-    def ranked(self) -> NDArray[np.intp]:
-        """The models that have an estimate, by BIC."""
+    def ranked(self) -> Positions:
+        """Return the models that have an estimate, by BIC."""
         order = np.argsort(self.bic, kind="stable")
         return order[: int((~np.isnan(self.bic)).sum())]
 
-    def near(self) -> NDArray[np.intp]:
-        """The near-best models, by BIC."""
+    def near_best(self) -> Positions:
+        """Return the near-best models, by BIC."""
         ranked = self.ranked()
         return ranked[self.bic[ranked] <= self.bic[ranked[:1]] + NEAR]
 
 
 @lru_cache(maxsize=32)
-def candidates(lists: Lists) -> Candidates:
-    """All models of a table that are looked at. Raises UsageError beyond twelve lists."""
-    size = len(lists.names)
+def candidate_models(table: OverlapTable) -> CandidateModels:
+    """Fit all candidate models of a table. Raises UsageError beyond twelve lists."""
+    size = len(table.names)
     if size > MOST_ENUMERATED + 1:
-        return _searched(lists)
+        return _search(table)
     order = size - 1 if size <= MOST_ENUMERATED else 2
-    return _tried(lists, space_of(size, order), hierarchical_models(size, order), ALL if size <= MOST_ENUMERATED else PAIRS)
+    scope = ALL if size <= MOST_ENUMERATED else PAIRS
+    return _fit_models(table, model_space(size, order), hierarchical_models(size, order), scope)
 
 
-def _tried(lists: Lists, space: Space, models: Mask, scope: str) -> Candidates:
-    counts = np.broadcast_to(lists.cells()[1].astype(np.float64), (len(models), len(space.patterns)))
-    found, support = supports(space, counts, models)
-    fine = found == Code.FINE
+def _fit_models(table: OverlapTable, space: ModelSpace, models: Mask, scope: str) -> CandidateModels:
+    counts = np.broadcast_to(table.cells()[1].astype(np.float64), (len(models), len(space.patterns)))
+    codes, support = find_supports(space, counts, models)
+    fine = codes == Code.FINE
     fits = fit(space, counts[fine], models[fine], support=support.rows(fine))
     estimates, aic, bic, deviance, degrees = np.full((5, len(models)), np.nan)
-    estimates[fine], aic[fine], deviance[fine] = lists.observed + fits.unseen, fits.aic, fits.deviance
+    estimates[fine], aic[fine], deviance[fine] = table.observed + fits.unseen, fits.aic, fits.deviance
     degrees[fine] = support.cells[fine].sum(axis=1) - support.free[fine].sum(axis=1)
-    bic[fine] = fits.bic(np.full(int(fine.sum()), float(lists.observed)))
-    return Candidates(space, models, found, estimates, aic, bic, deviance, degrees, support, scope)
+    bic[fine] = fits.bic(np.full(int(fine.sum()), float(table.observed)))
+    return CandidateModels(space, models, codes, estimates, aic, bic, deviance, degrees, support, scope)
 
 
-def _joined(one: Candidates, other: Candidates) -> Candidates:
-    pairs = zip(_columns(one), _columns(other), strict=True)
-    models, found, estimates, aic, bic, deviance, degrees, free, cells = (np.concatenate(pair) for pair in pairs)
-    return Candidates(one.space, models, found, estimates, aic, bic, deviance, degrees, Support(free, cells), one.scope)
+def _concatenate(first: CandidateModels, second: CandidateModels) -> CandidateModels:
+    pairs = zip(_arrays(first), _arrays(second), strict=True)
+    models, codes, estimates, aic, bic, deviance, degrees, free, cells = (np.concatenate(pair) for pair in pairs)
+    support = Support(free, cells)
+    return CandidateModels(first.space, models, codes, estimates, aic, bic, deviance, degrees, support, first.scope)
 
 
-def _columns(held: Candidates) -> tuple[NDArray[Any], ...]:
-    numbers = held.estimates, held.aic, held.bic, held.deviance, held.degrees
-    return held.models, held.codes, *numbers, held.support.free, held.support.cells
+def _arrays(candidates: CandidateModels) -> tuple[NDArray[Any], ...]:
+    numbers = candidates.estimates, candidates.aic, candidates.bic, candidates.deviance, candidates.degrees
+    return candidates.models, candidates.codes, *numbers, candidates.support.free, candidates.support.cells
 
 
-def _searched(lists: Lists) -> Candidates:
-    """Downhill from independent lists: a pair more or less, whatever lowers BIC most; every model on the way is kept."""
-    space = space_of(len(lists.names), 2)
-    met = _tried(lists, space, space.main_effects()[None], SEARCHED)
-    known = {met.models[0].tobytes()}
+def _search(table: OverlapTable) -> CandidateModels:
+    """Search downhill from independent lists: add or remove the pair that lowers BIC most; all tried models are candidates."""
+    space = model_space(len(table.names), 2)
+    candidates = _fit_models(table, space, space.main_effects()[None], SEARCHED)
+    visited = {candidates.models[0].tobytes()}
     pairs = np.flatnonzero(space.order == 2)
-    at: int | None = 0
-    while at is not None:
-        beside = np.repeat(met.models[at][None], len(pairs), axis=0)
-        beside[np.arange(len(pairs)), pairs] ^= True
-        fresh = beside[[model.tobytes() not in known for model in beside]]
-        known |= {model.tobytes() for model in fresh}
+    current: int | None = 0
+    while current is not None:
+        neighbours = np.repeat(candidates.models[current][None], len(pairs), axis=0)
+        neighbours[np.arange(len(pairs)), pairs] ^= True
+        fresh = neighbours[[model.tobytes() not in visited for model in neighbours]]
+        visited |= {model.tobytes() for model in fresh}
         if not len(fresh):
             break
-        more = _tried(lists, space, fresh, SEARCHED)
-        met = _joined(met, more)
-        best = met.best(met.bic)
-        at = best if best != at else None
-    return met
+        candidates = _concatenate(candidates, _fit_models(table, space, fresh, SEARCHED))
+        best = candidates.best(candidates.bic)
+        current = best if best != current else None
+    return candidates

@@ -1,196 +1,193 @@
-"""Whether a model has an estimate for a table, before any number is computed.
+"""Existence of a model's maximum-likelihood estimate for a table, decided before any number is computed.
 
 S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in log-linear models, Annals of Statistics 40, 996–1023: the
-maximum exists if the sufficient statistics lie inside the cone that the cells make, which a linear programme finds out. L. Chan,
+maximum exists if the sufficient statistics are inside the cone of the cells, which a linear programme decides. L. Chan,
 B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when there are
 nonoverlapping lists, JASA 116, 1297–1306: the same when terms whose lists nobody shares are taken as −∞, and the rank.
 
-A model whose maximum lies on an edge, where further coefficients are infinite, still tells how many people there are when the
-number on no list does not move along that edge: `supports` finds what is left to fit there, the extended maximum likelihood
-estimate of Fienberg and Rinaldo.
+A model whose maximum is on an edge, where further coefficients are infinite, still gives the number of people if the number on no
+list does not change along that edge: `find_supports` finds what is left to fit there, the extended maximum likelihood estimate of
+Fienberg and Rinaldo.
 
-Only where there is somebody matters, not how many: so tables with the same filled cells share an answer.
+Only which cells are filled matters, not how many people they have: tables with the same filled cells share a cached result.
 """
 
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import null_space
 from scipy.optimize import linprog
 
+from overt.estimation.array_types import Floats, Integers, Mask
 from overt.estimation.estimates import Code
-from overt.estimation.loglinear.model_space import Floats, Mask, Space, space_of
-from overt.estimation.loglinear.newton_fit import Support, boundary, compact
+from overt.estimation.loglinear.model_space import ModelSpace, model_space
+from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 
-_SMALLEST = 1e-8
-"""Below this an eigenvalue or a slack is zero: all matrices here are of small whole numbers."""
-_AT_ONCE = 4096
-"""Matrices that are looked at at once."""
+_ZERO = 1e-8
+"""An eigenvalue or a slack below this is zero: all matrices here are of small whole numbers."""
+_CHUNK_MATRICES = 4096
+"""Matrices whose eigenvalues are computed at once."""
 
 
-def codes(space: Space, counts: Floats, models: Mask) -> NDArray[np.int64]:
-    """For each table (m × cells) and its model (m × terms) a `Code`.
+def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers:
+    """Return a `Code` for each table (m × cells) and its model (m × terms).
 
-    Where the filled cells alone determine all coefficients, an estimate exists, and nothing else has to be asked. It is nearly
-    always so, and quick to see.
+    If the filled cells alone determine all coefficients, an estimate exists. That is nearly always so, and quick to check.
     """
-    found = np.zeros(len(counts), dtype=np.int64)
+    codes = np.zeros(len(counts), dtype=np.int64)
     infinite, cells = boundary(space, counts, models)
     free = models & ~infinite
     filled = (counts > 0).astype(np.float64)
     doubtful = np.flatnonzero(~_triangular(space, filled, free))
-    for at in range(0, len(doubtful), _AT_ONCE):
-        part = doubtful[at : at + _AT_ONCE]
-        least = np.linalg.eigvalsh(compact(space, filled[part], free[part])[1])[:, 0]
-        for row in part[least < _SMALLEST]:
-            found[row] = _code(space, filled[row], free[row], cells[row])
-    return found
+    for begin in range(0, len(doubtful), _CHUNK_MATRICES):
+        chunk = doubtful[begin : begin + _CHUNK_MATRICES]
+        least = np.linalg.eigvalsh(compact_information(space, filled[chunk], free[chunk])[1])[:, 0]
+        for row in chunk[least < _ZERO]:
+            codes[row] = _edge(space, filled[row], free[row], cells[row])[0]
+    return codes
 
 
-def _triangular(space: Space, filled: Floats, free: Mask) -> Mask:
-    """Where it can be seen without algebra that the filled cells determine all coefficients.
+def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
+    """Return where the filled cells determine all coefficients for a reason that needs no algebra.
 
     Cells of exactly a term's lists determine everything but the intercept. That follows from any other filled cell in which it
     does not cancel out: it is in there once for the empty set, less for each list, once more for each pair, and so on.
     """
     own = ((filled[:, space.own] > 0) | ~free[:, 1:]).all(axis=1)
     signs = np.where(space.order % 2, -1.0, 1.0)
-    left = np.abs((free * signs) @ space.columns.T) * filled > 0.5
-    return np.logical_and(own, left.any(axis=1))
+    determined = np.abs((free * signs) @ space.columns.T) * filled > 0.5
+    return np.logical_and(own, determined.any(axis=1))
 
 
-def additions(space: Space, counts: Floats, models: Mask, candidates: Mask) -> Mask:
-    """Which of the candidates (m × terms), added alone to its model, leaves it an estimate."""
+def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candidates: Mask) -> Mask:
+    """Return which candidate terms (m × terms) leave their model an estimate when they are added one at a time."""
     rows, terms = np.nonzero(candidates)
     larger = models[rows]
     larger[np.arange(len(rows)), terms] = True
     allowed = np.zeros_like(candidates)
-    allowed[rows, terms] = codes(space, counts[rows], larger) == Code.FINE
+    allowed[rows, terms] = existence_codes(space, counts[rows], larger) == Code.FINE
     return allowed
 
 
-def supports(space: Space, counts: Floats, models: Mask) -> tuple[NDArray[np.int64], Support]:
-    """As `codes`, but fine as well where the maximum lies on an edge that leaves the number on no list as it is; and what of each
-    table and model is fitted.
+def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Integers, Support]:
+    """Return a `Code` and the support of each table and model, maxima on an edge included.
 
-    On an edge the cells are those that some table with the same sums fills, and the terms as many as these cells determine.
+    A code is fine also if the maximum is on an edge that leaves the number on no list as it is. On an edge the cells are those
+    that some table with the same sums fills, and the terms as many as these cells determine.
     """
-    found = codes(space, counts, models)
+    codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
     free = models & ~infinite
-    for row in np.flatnonzero(found):
+    for row in np.flatnonzero(codes):
         edge = _edge(space, (counts[row] > 0).astype(np.float64), free[row], cells[row])[1]
         if edge is not None:
-            found[row] = Code.FINE
+            codes[row] = Code.FINE
             free[row], cells[row] = edge
-    return found, Support(free, cells)
+    return codes, Support(free, cells)
 
 
-def without_end(space: Space, model: Mask, cells: Mask) -> Mask:
-    """The terms of a model that these cells leave undetermined: on an edge those whose coefficients have no end (terms)."""
+def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
+    """Return the terms of a model that these cells do not determine: on an edge those whose coefficients are infinite (terms)."""
     columns = space.columns[cells]
     rank = np.linalg.matrix_rank(columns[:, model])
-    found = np.zeros_like(model)
+    unbounded = np.zeros_like(model)
     for term in np.flatnonzero(model):
-        others = model.copy()
-        others[term] = False
-        found[term] = np.linalg.matrix_rank(columns[:, others]) == rank
-    return found
+        remaining = model.copy()
+        remaining[term] = False
+        unbounded[term] = np.linalg.matrix_rank(columns[:, remaining]) == rank
+    return unbounded
 
 
 _Edge = tuple[int, tuple[Mask, Mask] | None]
-"""The code of a model, and the terms and cells that are left of it on an edge, where the number on no list is known there."""
+"""The code of a model, and its terms and cells on an edge, if the number on no list is known there."""
 
 
-def _code(space: Space, filled: Floats, free: Mask, cells: Mask) -> int:
-    return _edge(space, filled, free, cells)[0]
-
-
-def _edge(space: Space, filled: Floats, free: Mask, cells: Mask) -> _Edge:
+def _edge(space: ModelSpace, filled: Floats, free: Mask, cells: Mask) -> _Edge:
     order = int(space.order.max())
-    return _cached(
+    return _cached_edge(
         space.lists, order, np.packbits(filled > 0).tobytes(), np.packbits(free).tobytes(), np.packbits(cells).tobytes()
     )
 
 
 @lru_cache(maxsize=100_000)
-def _cached(lists: int, order: int, filled: bytes, free: bytes, cells: bytes) -> _Edge:
-    space = space_of(lists, order)
-    on, terms = _bits(cells, len(space.patterns)), _bits(free, len(space.terms))
+def _cached_edge(lists: int, order: int, filled: bytes, free: bytes, cells: bytes) -> _Edge:
+    space = model_space(lists, order)
+    on, terms = _unpack(cells, len(space.patterns)), _unpack(free, len(space.terms))
     columns = space.columns[np.ix_(on, terms)]
-    inside = face(columns, _bits(filled, len(space.patterns))[on].astype(np.float64))
+    inside = face(columns, _unpack(filled, len(space.patterns))[on].astype(np.float64))
     identified = np.linalg.matrix_rank(columns) == columns.shape[1]
     code = int(Code.FINE if inside.all() else Code.NO_ESTIMATE) + int(0 if identified else Code.UNIDENTIFIABLE)
-    if code == Code.FINE or np.abs(null_space(columns[inside])[0]).max(initial=0) > _SMALLEST:
+    if code == Code.FINE or np.abs(null_space(columns[inside])[0]).max(initial=0) > _ZERO:
         return code, None
-    kept = np.zeros(len(space.terms), dtype=np.bool_)
-    kept[np.flatnonzero(terms)] = _independent(columns[inside])
+    determined = np.zeros(len(space.terms), dtype=np.bool_)
+    determined[np.flatnonzero(terms)] = _independent_columns(columns[inside])
     on[np.flatnonzero(on)] = inside
-    return code, (kept, on)
+    return code, (determined, on)
 
 
-def _independent(columns: Floats) -> Mask:
-    """Which columns those before them do not make up: the intercept first, then each term in its order (Gram and Schmidt)."""
+def _independent_columns(columns: Floats) -> Mask:
+    """Return which columns are no combination of those before them: the intercept first, then each term (Gram and Schmidt)."""
     basis = np.zeros((0, len(columns)))
-    kept = np.zeros(columns.shape[1], dtype=np.bool_)
-    for at, column in enumerate(columns.T):
+    independent = np.zeros(columns.shape[1], dtype=np.bool_)
+    for position, column in enumerate(columns.T):
         rest = column
-        for _ in range(2):  # once more, for what rounding left
+        for _ in range(2):  # the second time removes what rounding left
             rest = rest - (basis @ rest) @ basis
         size = float(np.linalg.norm(rest))
         if size > 1e-6:
-            kept[at], basis = True, np.vstack([basis, rest / size])
-    return kept
+            independent[position], basis = True, np.vstack([basis, rest / size])
+    return independent
 
 
 def face(columns: Floats, filled: Floats) -> Mask:
-    """Which cells some table with the same sums over the model's terms fills: all of them where the maximum exists.
+    """Return which cells some table with the same sums over the model's terms fills: all of them if the maximum exists.
 
-    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. The smallest face of the cone of the cells that
-    holds the sums (Fienberg and Rinaldo 2012). Filled cells are on it, and of a large multiple of the table as much can be taken
-    away from them as others need; so empty cells are on it where what filled ones cannot make up cancels out among them. That is
-    a linear programme: the most empty cells with something in them. Mostly it need not be asked: where what filled ones cannot
-    make up points the same way in all empty cells, nothing cancels out.
+    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. This is the smallest face of the cone of the cells
+    that has the sums (Fienberg and Rinaldo 2012). Filled cells are on it, and a large multiple of the table can give as much as
+    other cells need; so empty cells are on it if their parts outside the span of the filled cells cancel out among them. That is
+    a linear programme: the most empty cells with something in them. It is seldom needed: if those parts point the same way in all
+    empty cells, nothing cancels out.
     """
     on = filled > 0
-    held: Mask = on.copy()
-    apart = columns[~on] @ null_space(columns[on])
-    if not len(apart) or not apart.shape[1]:
+    on_face: Mask = on.copy()
+    outside = columns[~on] @ null_space(columns[on])
+    if not len(outside) or not outside.shape[1]:
         return np.ones_like(on)
-    apart[np.abs(apart) < _SMALLEST] = 0
-    sizes = np.linalg.norm(apart, axis=1)
-    held[~on] = sizes == 0
+    outside[np.abs(outside) < _ZERO] = 0
+    sizes = np.linalg.norm(outside, axis=1)
+    on_face[~on] = sizes == 0
     rest = np.flatnonzero(~on)[sizes > 0]
-    apart = apart[sizes > 0] / sizes[sizes > 0, None]
-    if (apart @ apart.sum(axis=0) > _SMALLEST).all():
-        return held
-    if apart.shape[1] == 1:
-        held[rest] = True
-        return held
-    cells = len(apart)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # up to one in a cell, and what is beyond
+    outside = outside[sizes > 0] / sizes[sizes > 0, None]
+    if (outside @ outside.sum(axis=0) > _ZERO).all():
+        return on_face
+    if outside.shape[1] == 1:
+        on_face[rest] = True
+        return on_face
+    cells = len(outside)
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # up to one in a cell, and then what exceeds one
     bounds = [(0, 1)] * cells + [(0, None)] * cells
-    answer = linprog(goal, A_eq=np.hstack([apart.T, apart.T]), b_eq=np.zeros(apart.shape[1]), bounds=bounds, method="highs")
-    if answer.x is not None:
-        held[rest] = answer.x[:cells] > 0.5
-    return held
+    solution = linprog(
+        goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"
+    )
+    if solution.x is not None:
+        on_face[rest] = solution.x[:cells] > 0.5
+    return on_face
 
 
-def _bits(packed: bytes, size: int) -> Mask:
+def _unpack(packed: bytes, size: int) -> Mask:
     return np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=size).astype(np.bool_)
 
 
 def slack(columns: Floats, filled: Floats) -> float:
-    """The most that every cell can hold when the sums over the model's terms stay as they are; zero if some cell has to be empty.
+    """Return the most that every cell can have with the same sums over the model's terms; zero if some cell has to be empty.
 
-    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. The linear programme of Fienberg and Rinaldo
-    (2012).
+    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. This is the linear programme of Fienberg and
+    Rinaldo (2012).
     """
     cells = len(columns)
-    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # a cell holds the common slack and something of its own
+    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # a cell has the common slack and something of its own
     goal = np.zeros(cells + 1)
     goal[-1] = -1
-    answer = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")
-    most = 0.0 if answer.x is None else float(answer.x[-1])
-    return most if most > _SMALLEST else 0.0
+    solution = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")
+    most = 0.0 if solution.x is None else float(solution.x[-1])
+    return most if most > _ZERO else 0.0

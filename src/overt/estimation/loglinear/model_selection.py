@@ -1,4 +1,6 @@
-"""Estimates from Poisson log-linear models: how many people are expected on exactly these lists, for all combinations but none.
+"""Estimates from one Poisson log-linear model: chosen stepwise, chosen by BIC, or given.
+
+The models say how many people are expected on exactly these lists, for all combinations of lists but none.
 
 S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
 59, 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
@@ -9,108 +11,28 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq
 
-from overt.estimation.estimates import Code, Estimate, refused
+from overt.estimation.array_types import Floats, Mask
+from overt.estimation.estimates import NO_ESTIMATE_REASONS, Code, Estimate, refuse
 from overt.estimation.loglinear.bca_bootstrap import Estimator, bootstrap
-from overt.estimation.loglinear.candidate_models import candidates
-from overt.estimation.loglinear.existence import codes, supports, without_end
-from overt.estimation.loglinear.intervals import BCA, PROFILE, answer
-from overt.estimation.loglinear.model_formula import read_model
-from overt.estimation.loglinear.model_space import Floats, Mask, Space, space_of, spelled
+from overt.estimation.loglinear.candidate_models import candidate_models
+from overt.estimation.loglinear.existence import existence_codes, find_supports, unbounded_terms
+from overt.estimation.loglinear.intervals import BCA, PROFILE, estimate_with_intervals
+from overt.estimation.loglinear.model_formula import parse_model
+from overt.estimation.loglinear.model_space import ModelSpace, model_space, term_label
 from overt.estimation.loglinear.newton_fit import fit
-from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
-from overt.estimation.loglinear.profile_likelihood import of_independence, of_model
-from overt.estimation.loglinear.stepwise_selection import Chosen, by_aic, by_overlap
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.loglinear.profile_likelihood import model_profile
+from overt.estimation.loglinear.stepwise_selection import Selection, select_by_aic, select_by_overlap
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
-_WHY = {
-    Code.NO_ESTIMATE: "no estimate exists: the likelihood grows towards an edge, where the number on no list is without limit "
-    "or some cell has to be empty",
-    Code.UNIDENTIFIABLE: "not identifiable: every number on no list fits equally well",
-    Code.BOTH: "no estimate exists, and none would be identifiable",
-}
-_TOP = {2: 10_000, 3: 10_000, 4: 20}
+_BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
 """How many models a bootstrap chooses among, by the number of lists; 100 from five on (Silverman, Chan and Vincent 2024)."""
-
-
-def independence(
-    lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None
-) -> Estimate:
-    """Independent lists, each with its own chance: J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359.
-
-    The estimate N solves n = N (1 − Π (1 − nⱼ/N)); it needs how many are on each list and in all, so any number of lists can be
-    used.
-    """
-    return _independence("independence", lists, level, seed, interval, replicates)
-
-
-def main_effects(
-    lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None
-) -> Estimate:
-    """The log-linear model without interactions, that of independent lists: R. M. Cormack (1989), Biometrics 45, 395–413.
-
-    Its number is the peak of the profile likelihood, where its profile interval has its top, as B. W. Silverman (2020) prints it:
-    Journal of the Royal Statistical Society A 183, 691–736.
-    """
-    return _independence("main-effects", lists, level, seed, interval, replicates)
-
-
-def _independence(method: str, lists: Lists, level: float, seed: int, interval: str | None, replicates: int | None) -> Estimate:
-    totals, observed = lists.totals().astype(np.float64), lists.observed
-    name = f"[{','.join(map(str, range(1, len(totals) + 1)))}]"
-    if totals.max() >= observed or totals.sum() <= observed:
-        why = "nobody is on two lists" if totals.sum() <= observed else f"everybody is on {lists.names[int(totals.argmax())]}"
-        return refused(method, f"{_WHY[Code.NO_ESTIMATE]} ({why})", level=level, code=Code.NO_ESTIMATE, model=name)
-    number = _darroch(totals, observed)
-    rest = 1 - totals / number
-    error = math.sqrt(number / (1 / rest.prod() + len(totals) - 1 - (1 / rest).sum()))
-    mean = number * np.where(lists.patterns, totals / number, rest).prod(axis=1)
-    counts = lists.counts.astype(np.float64)
-    # The means of all cells add up to those observed: what is left of that is in the empty ones.
-    deviance = 2 * (float(shortfall(counts, mean).sum()) + max(observed - float(mean.sum()), 0.0))
-    likelihood = float(saturated(counts).sum()) - deviance / 2
-    size = len(totals) + 1
-    said: dict[str, Any] = {
-        "se": error,
-        "aic": 2 * size - 2 * likelihood,
-        "bic": math.log(observed) * size - 2 * likelihood,
-        "deviance": deviance,
-        "df": 2 ** len(totals) - 1 - size,
-        "parameters": size,
-        "terms": [],
-        "minus_infinity": [],
-    }
-    drawn = None
-    if interval == BCA:
-
-        def estimates(tables: Floats) -> Floats:
-            return np.array([_darroch(on, float(table.sum())) for on, table in zip(tables @ lists.patterns, tables, strict=True)])
-
-        drawn = bootstrap(counts, estimates, seed, replicates)
-    return answer(
-        method, lists, number, error, name, of_independence(lists.patterns, counts), said, level, interval or PROFILE, drawn
-    )
-
-
-def _darroch(totals: Floats, observed: float) -> float:
-    """The N at which n/N = 1 − Π (1 − nⱼ/N); not a number where there is none."""
-    if totals.sum() <= observed or totals.max() >= observed:
-        return math.nan
-
-    def gap(logarithm: float) -> float:
-        number = observed + math.exp(logarithm)
-        return logarithm - math.log(number) - float(np.log1p(-totals / number).sum())
-
-    top = math.log(observed)
-    while gap(top) < 0:
-        top += 2
-    return observed + math.exp(brentq(gap, -30.0, top, xtol=1e-13))
+_CHUNK_FITS = 20_000
 
 
 def stepwise_p(
-    lists: Lists,
+    table: OverlapTable,
     *,
     level: float,
     seed: int,
@@ -118,22 +40,23 @@ def stepwise_p(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
-    """Pairs are added while an overlap surprises with p below 0.02, and the interval repeats that in every draw (BCa).
+    """Estimate from a model to which pairs are added while an overlap surprises with p below 0.02.
 
-    L. Chan, B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges
-    when there are nonoverlapping lists, Journal of the American Statistical Association 116, 1297–1306.
+    The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
+    systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the
+    American Statistical Association 116, 1297–1306.
     """
     limit = 0.02 if threshold is None else threshold
-    space = space_of(len(lists.names), 2)
+    space = model_space(len(table.names), 2)
 
-    def choose(counts: Floats) -> Chosen:
-        return by_overlap(space, counts, limit)
+    def choose(counts: Floats) -> Selection:
+        return select_by_overlap(space, counts, limit)
 
-    return _stepwise("stepwise-p", lists, space, choose, limit, level, seed, interval or BCA, replicates)
+    return _stepwise("stepwise-p", table, space, choose, limit, level, seed, interval or BCA, replicates)
 
 
 def stepwise_aic(
-    lists: Lists,
+    table: OverlapTable,
     *,
     level: float,
     seed: int,
@@ -141,149 +64,165 @@ def stepwise_aic(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
-    """Pairs are added while they lower AIC and are significant at 0.05.
+    """Estimate from a model to which pairs are added while they lower AIC and are significant at 0.05.
 
-    K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. Its
-    number is the peak of the profile likelihood, as for `main_effects`.
+    K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
+    estimate is the peak of the profile likelihood, as for `main_effects`.
     """
     limit = 0.05 if threshold is None else threshold
-    space = space_of(len(lists.names), 2)
+    space = model_space(len(table.names), 2)
 
-    def choose(counts: Floats) -> Chosen:
-        return by_aic(space, counts, limit)
+    def choose(counts: Floats) -> Selection:
+        return select_by_aic(space, counts, limit)
 
-    return _stepwise("stepwise-aic", lists, space, choose, limit, level, seed, interval or PROFILE, replicates)
+    return _stepwise("stepwise-aic", table, space, choose, limit, level, seed, interval or PROFILE, replicates)
 
 
 def _stepwise(
     method: str,
-    lists: Lists,
-    space: Space,
-    choose: Callable[[Floats], Chosen],
+    table: OverlapTable,
+    space: ModelSpace,
+    choose: Callable[[Floats], Selection],
     threshold: float,
     level: float,
     seed: int,
     interval: str,
     replicates: int | None,
 ) -> Estimate:
-    counts = lists.cells()[1].astype(np.float64)
+    counts = table.cells()[1].astype(np.float64)
     model = choose(counts[None])[0][0]
 
-    def estimates(tables: Floats) -> Floats:
+    def estimator(tables: Floats) -> Floats:
         models, fits = choose(tables)
-        held: Floats = np.where(codes(space, tables, models) == Code.FINE, fits.unseen + tables.sum(axis=1), np.nan)
-        return held
+        fine = existence_codes(space, tables, models) == Code.FINE
+        estimates: Floats = np.where(fine, fits.unseen + tables.sum(axis=1), np.nan)
+        return estimates
 
-    return _fitted(method, lists, space, model, {"threshold": threshold}, level, seed, interval, replicates, estimates)
+    return _estimate_from_model(
+        method, table, space, model, {"threshold": threshold}, level, seed, interval, replicates, estimator
+    )
 
 
-def bic(lists: Lists, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None) -> Estimate:
-    """The model with the smallest BIC among all hierarchical ones; of pairs for six lists, met by a search for more.
+def bic(table: OverlapTable, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None) -> Estimate:
+    """Estimate from the model with the smallest BIC of all candidate models (`candidate_models`).
 
     S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical Software
-    19(5); with the interval `bca`, B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to
-    account for model selection, Statistics and Computing 34, 44: each draw chooses anew among the models best for the table
-    itself.
+    19(5). With the interval `bca` each replicate chooses again among the models that are best for the table itself: B. W.
+    Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to account for model selection, Statistics
+    and Computing 34, 44.
     """
-    held = candidates(lists)
-    best = held.best(held.bic)
+    candidates = candidate_models(table)
+    space = candidates.space
+    best = candidates.best(candidates.bic)
     if best is None:
-        return refused(
-            "bic", "no model has an estimate", level=level, code=int(held.codes[0]), model=held.space.name(held.models[0])
-        )
-    top = held.models[held.ranked()[: _TOP.get(len(lists.names), 100)]]
-    said: dict[str, Any] = {"models": held.scope, "models_tried": len(held.models), "models_drawn_from": len(top)}
+        model = space.label(candidates.models[0])
+        return refuse("bic", "no model has an estimate", level=level, code=int(candidates.codes[0]), model=model)
+    top = candidates.models[candidates.ranked()[: _BOOTSTRAP_MODELS.get(len(table.names), 100)]]
+    detail: dict[str, Any] = {
+        "models": candidates.scope,
+        "models_tried": len(candidates.models),
+        "models_drawn_from": len(top),
+    }
 
-    def estimates(tables: Floats) -> Floats:
-        return _best_of(held.space, top, tables)
+    def estimator(tables: Floats) -> Floats:
+        return _estimate_by_bic(space, top, tables)
 
-    return _fitted("bic", lists, held.space, held.models[best], said, level, seed, interval or PROFILE, replicates, estimates)
+    return _estimate_from_model(
+        "bic", table, space, candidates.models[best], detail, level, seed, interval or PROFILE, replicates, estimator
+    )
 
 
-def _best_of(space: Space, models: Mask, tables: Floats) -> Floats:
-    """For each table (m × cells) the estimate of the model with the smallest BIC."""
-    size = max(1, 20_000 // len(models))
-    found = []
-    for at in range(0, len(tables), size):
-        part = tables[at : at + size]
-        counts, tried = np.repeat(part, len(models), axis=0), np.tile(models, (len(part), 1))
-        found_codes, support = supports(space, counts, tried)
-        fine = found_codes == Code.FINE
-        fits = fit(space, counts[fine], tried[fine], support=support.rows(fine))
+def _estimate_by_bic(space: ModelSpace, models: Mask, tables: Floats) -> Floats:
+    """Return for each table (m × cells) the estimate of the model with the smallest BIC."""
+    size = max(1, _CHUNK_FITS // len(models))
+    estimates = []
+    for begin in range(0, len(tables), size):
+        chunk = tables[begin : begin + size]
+        counts, repeated_models = np.repeat(chunk, len(models), axis=0), np.tile(models, (len(chunk), 1))
+        codes, support = find_supports(space, counts, repeated_models)
+        fine = codes == Code.FINE
+        fits = fit(space, counts[fine], repeated_models[fine], support=support.rows(fine))
         people = counts[fine].sum(axis=1)
         criterion, number = np.full((2, len(counts)), np.inf)
         criterion[fine], number[fine] = fits.bic(people), fits.unseen + people
         criterion, number = criterion.reshape(-1, len(models)), number.reshape(-1, len(models))
-        chosen = number[np.arange(len(part)), criterion.argmin(axis=1)]
-        found.append(np.where(np.isinf(chosen), np.nan, chosen))
-    return np.concatenate(found)
+        chosen = number[np.arange(len(chunk)), criterion.argmin(axis=1)]
+        estimates.append(np.where(np.isinf(chosen), np.nan, chosen))
+    return np.concatenate(estimates)
 
 
 def fixed(
-    lists: Lists, *, level: float, seed: int, model: str | None = None, interval: str | None = None, replicates: int | None = None
+    table: OverlapTable,
+    *,
+    level: float,
+    seed: int,
+    model: str | None = None,
+    interval: str | None = None,
+    replicates: int | None = None,
 ) -> Estimate:
-    """One model that somebody names: `[12,3]` by the lists' places, or `A·B` by their names.
+    """Estimate from one given model: `[12,3]` by the positions of lists, or `A·B` by their names.
 
     S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables,
-    Biometrika 59, 591–603. Raises UsageError for a name that is no list's.
+    Biometrika 59, 591–603. Raises UsageError for an unknown name.
     """
     if model is None:
-        raise UsageError(f"fixed needs a model: --model '{lists.names[0]}·{lists.names[1]}', or --model '[12]' by places")
-    terms = read_model(model, lists.names)
-    space = space_of(len(lists.names), max([2, *(term.bit_count() for term in terms)]) if len(lists.names) > 2 else 1)
+        raise UsageError(f"fixed needs a model: --model '{table.names[0]}·{table.names[1]}', or --model '[12]' by position")
+    terms = parse_model(model, table.names)
+    space = model_space(len(table.names), max([2, *(term.bit_count() for term in terms)]) if len(table.names) > 2 else 1)
     mask = space.model(terms)
 
-    def estimates(tables: Floats) -> Floats:
-        return _best_of(space, mask[None], tables)
+    def estimator(tables: Floats) -> Floats:
+        return _estimate_by_bic(space, mask[None], tables)
 
-    return _fitted("fixed", lists, space, mask, {}, level, seed, interval or PROFILE, replicates, estimates)
+    return _estimate_from_model("fixed", table, space, mask, {}, level, seed, interval or PROFILE, replicates, estimator)
 
 
-def _fitted(
+def _estimate_from_model(
     method: str,
-    lists: Lists,
-    space: Space,
+    table: OverlapTable,
+    space: ModelSpace,
     model: Mask,
-    said: dict[str, Any],
+    detail: dict[str, Any],
     level: float,
     seed: int,
     interval: str,
     replicates: int | None,
     estimator: Estimator,
 ) -> Estimate:
-    counts = lists.cells()[1].astype(np.float64)
-    name = space.name(model)
-    held, support = supports(space, counts[None], model[None])
-    code = Code(int(held[0]))
-    said = {**said, "terms": space.named(model, lists.names)}
+    counts = table.cells()[1].astype(np.float64)
+    label = space.label(model)
+    codes, support = find_supports(space, counts[None], model[None])
+    code = Code(int(codes[0]))
+    detail = {**detail, "terms": space.interaction_labels(model, table.names)}
     if code != Code.FINE:
-        return refused(method, _WHY[code], level=level, code=code, model=name, **said)
+        return refuse(method, NO_ESTIMATE_REASONS[code], level=level, code=code, model=label, **detail)
     fits = fit(space, counts[None], model[None], support=support)
     unseen = float(fits.unseen[0])
     error = math.sqrt(unseen + unseen**2 * float(fits.variance(space)[0, 0]))
-    said |= {
+    detail |= {
         "se": error,
         "aic": float(fits.aic[0]),
-        "bic": float(fits.bic(np.array([float(lists.observed)]))[0]),
+        "bic": float(fits.bic(np.array([float(table.observed)]))[0]),
         "deviance": float(fits.deviance[0]),
         "df": len(counts) - int(fits.parameters[0]),
         "parameters": int(fits.parameters[0]),
-        "minus_infinity": space.named(fits.infinite[0], lists.names),
-        "edge": _edge(space, model & ~fits.infinite[0], support.cells[0], lists),
+        "minus_infinity": space.interaction_labels(fits.infinite[0], table.names),
+        "edge": _describe_edge(space, model & ~fits.infinite[0], support.cells[0], table),
     }
-    drawn = bootstrap(counts, estimator, seed, replicates) if interval == BCA else None
-    given = of_model(space, counts, support.free[0], support.cells[0], fits.beta[0])
-    return answer(method, lists, lists.observed + unseen, error, name, given, said, level, interval, drawn)
+    draws = bootstrap(counts, estimator, seed, replicates) if interval == BCA else None
+    profile = model_profile(space, counts, support.free[0], support.cells[0], fits.beta[0])
+    number = table.observed + unseen
+    return estimate_with_intervals(method, table, number, error, label, profile, detail, level, interval, draws)
 
 
-def _edge(space: Space, model: Mask, cells: Mask, lists: Lists) -> dict[str, list[str]] | None:
-    """On an edge, the terms whose coefficients have no end, and combinations of lists on which nobody is expected; else None."""
-    endless = without_end(space, model, cells)
-    if not endless.any():
+def _describe_edge(space: ModelSpace, model: Mask, cells: Mask, table: OverlapTable) -> dict[str, list[str]] | None:
+    """Return, on an edge, the terms with infinite coefficients and the combinations of lists that nobody is on; else None."""
+    unbounded = unbounded_terms(space, model, cells)
+    if not unbounded.any():
         return None
-    terms = [spelled(term, lists.names) for term, on in zip(space.terms, endless, strict=True) if on]
+    terms = [term_label(term, table.names) for term, on in zip(space.terms, unbounded, strict=True) if on]
     rows = space.patterns[~cells].tolist()
     return {
         "terms": terms,
-        "empty": ["·".join(name for name, on in zip(lists.names, row, strict=True) if on) for row in rows],
+        "empty": ["·".join(name for name, on in zip(table.names, row, strict=True) if on) for row in rows],
     }

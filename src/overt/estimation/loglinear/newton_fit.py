@@ -1,55 +1,55 @@
-"""Poisson log-linear models by Newton's method, many tables and models at once."""
+"""Fits of Poisson log-linear models by Newton's method, many tables and models at once."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from overt.estimation.loglinear.model_space import Floats, Mask, Space
+from overt.estimation.array_types import Floats, Mask, Positions
+from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 
 _STEPS = 60
-_SMALLEST = 1e-6
+_SMALLEST_STEP = 1e-6
 """Smallest part of a step that is tried."""
-_FURTHEST = 200.0
-"""Largest logarithm of a mean."""
-_CLOSE = 1e-9
+_LARGEST_LOG_MEAN = 200.0
+_CONVERGED = 1e-9
 """Relative change of the deviance at which a fit has converged; glm in R stops at 1e-8."""
-_AT_ONCE = 2_000_000
-"""Numbers that one array of a chunk may hold."""
+_CHUNK_NUMBERS = 2_000_000
+"""Numbers that one array of a chunk may have."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
-    """Fits of m tables, each with a model: `beta` (m × terms; 0 outside the model), `mean` (m × cells), and what follows from
-    them.
+    """Fits of m tables, each with a model.
 
-    `free` (m × terms) are the terms that have a coefficient.
-
-    A term whose lists nobody shares is at −∞ (`infinite`, m × terms): its cells are empty for certain and its `beta` is 0 here
-    (Chan, Silverman and Vincent 2021, Journal of the American Statistical Association 116, 1297–1306).
+    A term whose lists nobody shares is at −∞: its cells are certainly empty and its `beta` is 0 here (Chan, Silverman and Vincent
+    2021, Journal of the American Statistical Association 116, 1297–1306).
     """
 
     beta: Floats
+    """Coefficients (m × terms); 0 outside the model."""
     mean: Floats
+    """Expected counts (m × cells)."""
     free: Mask
+    """Terms that have a coefficient (m × terms)."""
     infinite: Mask
+    """Terms at −∞ (m × terms)."""
     deviance: Floats
     likelihood: Floats
     """Log-likelihood, with the factorials, as R reports it."""
     parameters: Floats
     """Numbers of terms, those at −∞ included."""
 
-    def rows(self, at: NDArray[np.intp]) -> "Fits":
-        """Some of the fits."""
-        return Fits(*(held[at] for held in vars(self).values()))
+    def rows(self, index: Positions) -> "Fits":
+        """Return some of the fits."""
+        return Fits(*(array[index] for array in vars(self).values()))
 
-    def replaced(self, at: NDArray[np.intp], others: "Fits") -> "Fits":
-        """With others in the place of some."""
-        both = {name: held.copy() for name, held in vars(self).items()}
-        for name, held in vars(others).items():
-            both[name][at] = held
-        return Fits(**both)
+    def replaced(self, index: Positions, fits: "Fits") -> "Fits":
+        """Return these fits with those at `index` replaced by `fits`."""
+        arrays = {name: array.copy() for name, array in vars(self).items()}
+        for name, array in vars(fits).items():
+            arrays[name][index] = array
+        return Fits(**arrays)
 
     @property
     def unseen(self) -> Floats:
@@ -62,33 +62,34 @@ class Fits:
         """Akaike's criterion."""
         return 2 * self.parameters - 2 * self.likelihood
 
-    def variance(self, space: Space) -> Floats:
-        """Variances of the coefficients (m × terms); infinite where a term has none."""
-        at, inner = compact(space, self.mean, self.free)
-        found = np.full(self.beta.shape, np.inf)
-        np.put_along_axis(found, at, np.diagonal(np.linalg.inv(inner), axis1=1, axis2=2), axis=1)
-        return np.where(self.free, found, np.inf)
+    def variance(self, space: ModelSpace) -> Floats:
+        """Return the variances of the coefficients (m × terms); infinite for terms without one."""
+        columns, inner = compact_information(space, self.mean, self.free)
+        variances = np.full(self.beta.shape, np.inf)
+        np.put_along_axis(variances, columns, np.diagonal(np.linalg.inv(inner), axis1=1, axis2=2), axis=1)
+        return np.where(self.free, variances, np.inf)
 
     def bic(self, observed: Floats) -> Floats:
-        """Schwarz's criterion; the sample is the people observed, as in Rcapture."""
+        """Return Schwarz's criterion; the sample size is the number of people observed, as in Rcapture."""
         return np.log(observed) * self.parameters - 2 * self.likelihood
 
 
 @dataclass(frozen=True, eq=False)
 class Support:
-    """What is fitted of m tables, each with a model: the terms that get a coefficient (`free`, m × terms), and the cells that can
-    hold somebody (`cells`, m × cells)."""
+    """The part of m tables and models that is fitted."""
 
     free: Mask
+    """Terms that get a coefficient (m × terms)."""
     cells: Mask
+    """Cells that can have somebody (m × cells)."""
 
-    def rows(self, at: "NDArray[np.intp] | Mask | slice") -> "Support":
-        """Of some of the tables."""
-        return Support(self.free[at], self.cells[at])
+    def rows(self, index: "Positions | Mask | slice") -> "Support":
+        """Return the support of some of the tables."""
+        return Support(self.free[index], self.cells[index])
 
 
-def boundary(space: Space, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
-    """Terms at −∞ (m × terms), since nobody is on all their lists, and cells that remain (m × cells)."""
+def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
+    """Return the terms at −∞ (m × terms), whose lists nobody shares, and the cells that remain (m × cells)."""
     infinite = models & (counts @ space.columns == 0)
     infinite[:, 0] = False
     if not infinite.any():
@@ -96,68 +97,69 @@ def boundary(space: Space, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
     return infinite, infinite.astype(np.float64) @ space.columns.T == 0
 
 
-def fit(space: Space, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
-    """Fit to each table (m × cells) its model (m × terms); `start` are coefficients to begin at, `support` what of each is
-    fitted, where that is less than `boundary` leaves (`overt.estimation.loglinear.existence.supports`).
+def fit(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
+    """Fit to each table (m × cells) its model (m × terms).
 
-    The models have to have an estimate (`overt.estimation.loglinear.existence`); where one has none the numbers mean nothing.
+    `start` are coefficients to begin at. `support` is the part of each to fit, if that is less than `boundary` leaves
+    (`overt.estimation.loglinear.existence.find_supports`). Each model must have an estimate
+    (`overt.estimation.loglinear.existence`); the fit of one that has none means nothing.
     """
     rows = len(counts)
     if not rows:
         none = np.zeros(models.shape)
         return Fits(none, np.zeros(counts.shape), models, models, *np.zeros((3, 0)))
-    size = max(1, _AT_ONCE // (len(space.terms) ** 2 + len(counts[0])))
-    parts = [slice(at, at + size) for at in range(0, rows, size)]
-    done = [
-        _fit(
+    size = max(1, _CHUNK_NUMBERS // (len(space.terms) ** 2 + len(counts[0])))
+    chunks = [slice(begin, begin + size) for begin in range(0, rows, size)]
+    fits = [
+        _fit_chunk(
             space,
-            counts[part],
-            models[part],
-            None if start is None else start[part],
-            None if support is None else support.rows(part),
+            counts[chunk],
+            models[chunk],
+            None if start is None else start[chunk],
+            None if support is None else support.rows(chunk),
         )
-        for part in parts
+        for chunk in chunks
     ]
-    if len(done) == 1:
-        return done[0]
-    return Fits(*(np.concatenate(held) for held in zip(*(tuple(vars(one).values()) for one in done), strict=True)))
+    if len(fits) == 1:
+        return fits[0]
+    return Fits(*(np.concatenate(arrays) for arrays in zip(*(tuple(vars(part).values()) for part in fits), strict=True)))
 
 
-def _fit(space: Space, counts: Floats, models: Mask, start: Floats | None, support: Support | None) -> Fits:
+def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None, support: Support | None) -> Fits:
     infinite, cells = boundary(space, counts, models)
     free = models & ~infinite
     if support is not None:
         free, cells = support.free, support.cells
-    beta = _first(space, counts, free, cells) if start is None else np.where(free, start, 0.0)
+    beta = _initial_beta(space, counts, free, cells) if start is None else np.where(free, start, 0.0)
     mean = _mean(space, beta, cells)
     deviance = _deviance(counts, mean)
     scale = np.ones(len(counts))
-    going = np.arange(len(counts))
+    active = np.arange(len(counts))
     for _ in range(_STEPS):
-        score = (counts[going] - mean[going]) @ space.columns
-        tried = beta[going] + scale[going, None] * _solved(space, mean[going], free[going], score)
-        reached = _mean(space, tried, cells[going])
-        after = _deviance(counts[going], reached)
-        gain = deviance[going] - after
-        good = gain >= -_CLOSE * (after + 0.1)  # else the step went too far, and half of it is tried
-        taken = going[good]
-        beta[taken], mean[taken], deviance[taken] = tried[good], reached[good], after[good]
-        scale[going] = np.where(good, 1.0, scale[going] / 2)
-        going = going[~good & (scale[going] > _SMALLEST) | good & (gain > _CLOSE * (after + 0.1))]
-        if not len(going):
+        score = (counts[active] - mean[active]) @ space.columns
+        new_beta = beta[active] + scale[active, None] * _solve(space, mean[active], free[active], score)
+        new_mean = _mean(space, new_beta, cells[active])
+        new_deviance = _deviance(counts[active], new_mean)
+        gain = deviance[active] - new_deviance
+        good = gain >= -_CONVERGED * (new_deviance + 0.1)  # else the step went too far, and half of it is tried
+        accepted = active[good]
+        beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]
+        scale[active] = np.where(good, 1.0, scale[active] / 2)
+        active = active[~good & (scale[active] > _SMALLEST_STEP) | good & (gain > _CONVERGED * (new_deviance + 0.1))]
+        if not len(active):
             break
     likelihood = saturated(counts).sum(axis=1) - deviance / 2
     return Fits(beta, mean, free, infinite, deviance, likelihood, models.sum(axis=1).astype(np.float64))
 
 
-def _first(space: Space, counts: Floats, free: Mask, cells: Mask) -> Floats:
-    """Coefficients of a weighted regression of the logarithms of the counts, as glm in R begins."""
-    begun = (counts + 0.5) * cells
-    return _solved(space, begun, free, (begun * np.log(counts + 0.5)) @ space.columns)
+def _initial_beta(space: ModelSpace, counts: Floats, free: Mask, cells: Mask) -> Floats:
+    """Return the coefficients of a weighted regression of the logarithms of the counts, as glm in R begins."""
+    weights = (counts + 0.5) * cells
+    return _solve(space, weights, free, (weights * np.log(counts + 0.5)) @ space.columns)
 
 
-def _mean(space: Space, beta: Floats, cells: Mask) -> Floats:
-    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_FURTHEST, _FURTHEST)) * cells
+def _mean(space: ModelSpace, beta: Floats, cells: Mask) -> Floats:
+    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_LARGEST_LOG_MEAN, _LARGEST_LOG_MEAN)) * cells
     return mean
 
 
@@ -166,32 +168,34 @@ def _deviance(counts: Floats, mean: Floats) -> Floats:
     return deviance
 
 
-def _solved(space: Space, weights: Floats, terms: Mask, right: Floats) -> Floats:
-    """The solution of (X′WX) b = `right` among `terms`, zero elsewhere (m × terms)."""
-    at, inner = compact(space, weights, terms)
-    held = np.take_along_axis(terms, at, axis=1)
-    small = np.linalg.solve(inner, np.where(held, np.take_along_axis(right, at, axis=1), 0.0)[:, :, None])[:, :, 0]
+def _solve(space: ModelSpace, weights: Floats, terms: Mask, right: Floats) -> Floats:
+    """Solve (X′WX) b = `right` for `terms`; b is zero elsewhere (m × terms)."""
+    columns, inner = compact_information(space, weights, terms)
+    used = np.take_along_axis(terms, columns, axis=1)
+    compact = np.linalg.solve(inner, np.where(used, np.take_along_axis(right, columns, axis=1), 0.0)[:, :, None])[:, :, 0]
     solution = np.zeros_like(right)
-    np.put_along_axis(solution, at, small, axis=1)
+    np.put_along_axis(solution, columns, compact, axis=1)
     return solution
 
 
-def compact(space: Space, weights: Floats, terms: Mask) -> tuple[NDArray[np.intp], Floats]:
-    """X′WX of those terms alone, as the numbers of the terms (m × most terms of a model) and matrices; filled up with ones."""
-    at = np.argsort(~terms, axis=1, kind="stable")[:, : int(terms.sum(axis=1).max(initial=1))]
-    held = np.take_along_axis(terms, at, axis=1)
-    inner = information(space, weights)[np.arange(len(at))[:, None, None], space.spread[at[:, :, None], at[:, None, :]]]
-    inner *= held[:, :, None] & held[:, None, :]
-    # A trace of a ridge: a fit that runs away to infinity ends instead of failing.
-    inner[:, np.arange(at.shape[1]), np.arange(at.shape[1])] += ~held + 1e-12
-    return at, inner
+def compact_information(space: ModelSpace, weights: Floats, terms: Mask) -> tuple[Positions, Floats]:
+    """Return X′WX of these terms only: the terms' columns (m × most terms of a model), and matrices, padded with the identity."""
+    columns = np.argsort(~terms, axis=1, kind="stable")[:, : int(terms.sum(axis=1).max(initial=1))]
+    used = np.take_along_axis(terms, columns, axis=1)
+    inner = information(space, weights)[
+        np.arange(len(columns))[:, None, None], space.spread[columns[:, :, None], columns[:, None, :]]
+    ]
+    inner *= used[:, :, None] & used[:, None, :]
+    # With a trace of a ridge a fit that runs away to infinity ends instead of failing.
+    inner[:, np.arange(columns.shape[1]), np.arange(columns.shape[1])] += ~used + 1e-12
+    return columns, inner
 
 
-def information(space: Space, weights: Floats) -> Floats:
-    """X′WX of all terms for each row of `weights` (m × cells): the upper triangle (m × pairs, as in `Space.triangle`)."""
+def information(space: ModelSpace, weights: Floats) -> Floats:
+    """Return X′WX of all terms for each row of `weights` (m × cells): the upper triangle, by `ModelSpace.triangle`."""
     if len(weights) > 4:
         return weights @ space.products
     full = np.matmul(space.columns.T[None] * weights[:, None, :], space.columns)
-    one, other = space.triangle
-    upper: Floats = full[:, one, other]
+    rows, columns = space.triangle
+    upper: Floats = full[:, rows, columns]
     return upper

@@ -1,38 +1,39 @@
-"""Poisson likelihoods to the last digit, however many people are counted.
+"""Poisson likelihoods that keep their last digits, however many people are counted.
 
-A log-likelihood of 10^12 people is a number of 10^13, of which a double holds two digits behind the point, and an interval ends
-where it has fallen by 1.92. So it is held as what it falls short of that of a model that fits each cell.
+A log-likelihood of 10^12 people is of the order of 10^13, where a double has two decimals, and an interval ends where it has
+fallen by 1.92. So a likelihood is kept as its shortfall from that of the saturated model, which fits each cell.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaln
 
-Floats = NDArray[np.float64]
+from overt.estimation.array_types import Floats
+
 _SERIES = 16.0
 """From here on four terms of Stirling's series are exact to the last digit."""
 
 
 def shortfall(counts: Floats, mean: Floats) -> Floats:
-    """By how much the log-probability of each count with this mean falls short of that with the mean that fits it: half of its
-    deviance, 0 or more. A count of 0 in a cell of mean 0 falls short of nothing.
+    """Return how far the log-probability of each count falls short of that with its own count as the mean.
+
+    This is half of the deviance, 0 or more; a count of 0 in a cell of mean 0 falls short by 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        apart = counts - mean
+        difference = counts - mean
         ratio = counts / mean
-        # Near 1 the difference tells the logarithm better than the ratio; near 0 the difference has forgotten the count.
-        short = counts * np.where(ratio > 0.5, np.log1p(apart / mean), np.log(ratio)) - apart
+        # Near 1 the difference gives the logarithm more exactly than the ratio; near 0 the difference has lost the count.
+        short = counts * np.where(ratio > 0.5, np.log1p(difference / mean), np.log(ratio)) - difference
     return np.maximum(np.where(counts > 0, short, mean), 0.0)
 
 
 def saturated(counts: Floats) -> Floats:
-    """Log-probability of each count where it is its own mean."""
-    some = np.maximum(counts, 1.0)
-    return np.where(counts > 0, -0.5 * np.log(2 * np.pi * some) - remainder(some), 0.0)
+    """Return the log-probability of each count with itself as the mean."""
+    positive = np.maximum(counts, 1.0)
+    return np.where(counts > 0, -0.5 * np.log(2 * np.pi * positive) - stirling_remainder(positive), 0.0)
 
 
-def remainder(number: Floats) -> Floats:
-    """What Stirling's formula leaves of log x!: log Γ(x + 1) − (x log x − x + ½ log 2πx), for x above 0.
+def stirling_remainder(number: Floats) -> Floats:
+    """Return the remainder of Stirling's formula, log Γ(x + 1) − (x log x − x + ½ log 2πx), for x above 0.
 
     NIST Digital Library of Mathematical Functions, 5.11.1.
     """
@@ -40,5 +41,5 @@ def remainder(number: Floats) -> Floats:
     series = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * large**2)) / large**2) / large**2) / large
     small = np.minimum(number, _SERIES)
     exact = gammaln(small + 1) - (small * np.log(small) - small + 0.5 * np.log(2 * np.pi * small))
-    left: Floats = np.where(number >= _SERIES, series, exact)
-    return left
+    remainder: Floats = np.where(number >= _SERIES, series, exact)
+    return remainder

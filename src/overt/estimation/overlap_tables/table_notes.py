@@ -1,51 +1,53 @@
-"""What in a table keeps it from telling much, in words."""
+"""Notes on what limits a table, and on options that some methods ignore."""
 
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from overt.estimation.methods import FLAGS, METHODS
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
-_NAMED = 6
-"""Pairs that one note names."""
+_MOST_PAIRS = 6
+"""Pairs of lists that one note names."""
 
 
-def notes(lists: Lists) -> list[str]:
-    """Sentences on lists that hold everybody, that are equal, that lie within another, and that share nobody."""
-    totals, shared = lists.totals(), lists.overlaps()
-    equal, nested, apart = [], [], []
-    for one, other in combinations(range(len(lists.names)), 2):
-        both = int(shared[one, other])
-        first, second = lists.names[one], lists.names[other]
-        if both == totals[one] == totals[other]:
+def table_notes(table: OverlapTable) -> list[str]:
+    """Return sentences on lists that have everybody, are equal, lie within one another, or share nobody."""
+    totals, shared = table.totals(), table.overlaps()
+    equal, nested, disjoint = [], [], []
+    for left, right in combinations(range(len(table.names)), 2):
+        both = int(shared[left, right])
+        first, second = table.names[left], table.names[right]
+        if both == totals[left] == totals[right]:
             equal.append(f"{first} and {second}")
-        elif both == totals[one]:
+        elif both == totals[left]:
             nested.append(f"{first} in {second}")
-        elif both == totals[other]:
+        elif both == totals[right]:
             nested.append(f"{second} in {first}")
         elif not both:
-            apart.append(f"{first} and {second}")
-    whole = [name for name, total in zip(lists.names, totals, strict=True) if total == lists.observed]
-    said = [f"everybody observed is on {name}, so that nothing tells how many it misses; leave that list out" for name in whole]
+            disjoint.append(f"{first} and {second}")
+    complete = [name for name, total in zip(table.names, totals, strict=True) if total == table.observed]
+    notes = [
+        f"everybody observed is on {name}, so that nothing tells how many it misses; leave that list out" for name in complete
+    ]
     if equal:
-        said.append(f"equal lists: {_listed(equal)}; they are one list, so leave one of the two out")
+        notes.append(f"equal lists: {_join(equal)}; they are one list, so leave one of the two out")
     if nested:
-        said.append(f"one list lies within another: {_listed(nested)}; if one was made from the other, leave it out")
-    if apart:
-        said.append(f"lists that share nobody: {_listed(apart)}; a term for such a pair is at −∞")
-    return said
+        notes.append(f"one list lies within another: {_join(nested)}; if one was made from the other, leave it out")
+    if disjoint:
+        notes.append(f"lists that share nobody: {_join(disjoint)}; a term for such a pair is at −∞")
+    return notes
 
 
-def only_some(methods: Collection[str], options: Iterable[str]) -> list[str]:
-    """Sentences on options that not all of these methods take."""
-    said = []
+def option_notes(methods: Collection[str], options: Iterable[str]) -> list[str]:
+    """Return sentences on options that not all of these methods take."""
+    notes = []
     for option in options:
-        taking = [name for name in methods if option in METHODS[name].options]
-        if len(taking) < len(methods):
-            said.append(f"{FLAGS.get(option, option)}: for {', '.join(taking)} alone; the other methods do not take it")
-    return said
+        takers = [name for name in methods if option in METHODS[name].options]
+        if len(takers) < len(methods):
+            notes.append(f"{FLAGS.get(option, option)}: for {', '.join(takers)} alone; the other methods do not take it")
+    return notes
 
 
-def _listed(pairs: list[str]) -> str:
-    more = f" and {len(pairs) - _NAMED} more" if len(pairs) > _NAMED else ""
-    return ", ".join(pairs[:_NAMED]) + more
+def _join(pairs: list[str]) -> str:
+    more = f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else ""
+    return ", ".join(pairs[:_MOST_PAIRS]) + more

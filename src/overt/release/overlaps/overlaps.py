@@ -15,7 +15,7 @@ import pyarrow as pa
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
 from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
-from overt.estimation.overlap_tables.overlap_table import Lists as Table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable as Table
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import sql, write_parquet
 from overt.release.derive import view
@@ -137,24 +137,24 @@ def _estimates(who: "WhoIsWho", content: Catalogue, group: Group, lists: Lists) 
     """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
     from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
 
-    from overt.estimation.linkage_uncertainty import over_draws
-    from overt.estimation.model_sweep import sweep
-    from overt.estimation.publication_gate import gate
+    from overt.estimation.linkage_uncertainty import estimate_over_draws
+    from overt.estimation.model_sweep import sweep_models
+    from overt.estimation.publication_gate import apply_gate
 
     names = lists.names
-    table = Table.of(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
+    table = Table.from_rows(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
     links = links_of(who, content, group, lists.of)
     drawn_tables: list[Table] = []
     found = []
     with threadpool_limits(1, user_api="blas"):  # small matrices, and sums in one order
-        swept = sweep(table, LEVEL)
+        swept = sweep_models(table, LEVEL)
         for name in METHODS_RELEASED:
-            one = gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
+            one = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
             if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
                 if not drawn_tables:  # the same for each method
                     random = np.random.default_rng(0)
                     drawn_tables = [links.draw(random) for _ in range(DRAWS)]
-                drawn = over_draws(partial(_next, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
+                drawn = estimate_over_draws(partial(_next, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
                 verdict = max(drawn.verdict, one.verdict, key=VERDICTS.index)
                 one = replace(drawn, verdict=verdict, model=one.model, reason=drawn.reason or one.reason)
             found.append(one)
@@ -210,8 +210,8 @@ def links_of(who: WhoIsWho, content: Catalogue, group: Group, lists: Mapping[str
         lists=on,
         certain=[(left, right) for left, right, _ in sorted(certain, key=lambda pair: pair[2] != "judgement")],
         likely=[pair for pair in who.scored if pair[0] in on and pair[1] in on],
-        apart=who.apart,
-        alone=single,
+        distinct=who.apart,
+        deduplicated=single,
     )
 
 

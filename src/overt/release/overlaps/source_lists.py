@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from overt.estimation.estimates import FEWEST_SHARED, few_shared
+from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
@@ -57,7 +57,7 @@ def lists_of(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: M
     shared = sum(count for held, count in found.cells.items() if len(held) > 1)
     if len(names) > 1 and shared == 0:
         found.reasons.append({"code": "no-overlap", "lists": names})
-    elif len(names) > 2 and few_shared(shared):
+    elif len(names) > 2 and too_few_shared(shared):
         found.reasons.append({"code": "few", "shared": shared, "least": FEWEST_SHARED})
     if len(names) > 1:
         found.reasons += [*_limits(found, unit, specs), *_apart(found, scopes)]

@@ -1,31 +1,31 @@
-"""Tables and answers in print that no other test looks at, as their authors and the tests of Rcapture have them."""
+"""Further published tables with the estimates that their authors and the tests of Rcapture print."""
 
 from itertools import product
 
 import pytest
 
 from overt.estimation.methods import METHODS
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 
-def table(counts):
-    """Counts from the cell of all lists to that of the last list alone."""
+def table_of(counts):
+    """Counts from the cell of all lists to that of the last list."""
     size = len(counts).bit_length()
-    return Lists.of("ABCD"[:size], [list(row) for row in product([1, 0], repeat=size)][:-1], counts)
+    return OverlapTable.from_rows("ABCD"[:size], [list(row) for row in product([1, 0], repeat=size)][:-1], counts)
 
 
-DIABETES = table([58, 157, 18, 104, 46, 650, 12, 709, 14, 20, 7, 74, 8, 182, 10])
+DIABETES = table_of([58, 157, 18, 104, 46, 650, 12, 709, 14, 20, 7, 74, 8, 182, 10])
 """Bruno and others (1994): people with diabetes in Casale Monferrato on four lists."""
-TREATED = table([72, 155, 7, 71, 13, 53, 43])
+TREATED = table_of([72, 155, 7, 71, 13, 53, 43])
 """Darroch and others (1993): part R3 of a dress rehearsal of a census."""
-HEPATITIS = table([28, 21, 17, 69, 18, 55, 63])
+HEPATITIS = table_of([28, 21, 17, 69, 18, 55, 63])
 """Chao and others (2001): an outbreak of hepatitis A, three lists."""
-DEATHS = table([72, 5, 29, 54, 24, 3, 14])
+DEATHS = table_of([72, 5, 29, 54, 24, 3, 14])
 """Cormack, Chang and Smith (2000), table 3b: deaths at work, three lists."""
 
 
 @pytest.mark.parametrize(
-    ("lists", "model", "number", "error", "deviance", "df"),
+    ("table", "model", "number", "error", "deviance", "df"),
     [
         (DIABETES, "[12,13,23,24,34]", 2_771, 145, 7.62, 5),
         (DIABETES, "[13,24,34]", 2_472, 53, 21.97, 7),
@@ -35,26 +35,28 @@ DEATHS = table([72, 5, 29, 54, 24, 3, 14])
         (HEPATITIS, "[12,13,23]", 1_313, 518, 0, 0),
     ],
 )
-def test_models_in_print(lists, model, number, error, deviance, df):
-    found = METHODS["fixed"](lists, level=0.95, seed=1, model=model)
-    assert (round(found.estimate), round(found.detail["se"])) == (number, error)
-    assert found.detail["deviance"] == pytest.approx(deviance, abs=0.01)
-    assert found.detail["df"] == df
+def test_models_equal_published_numbers(table, model, number, error, deviance, df):
+    estimate = METHODS["fixed"](table, level=0.95, seed=1, model=model)
+    assert (round(estimate.estimate), round(estimate.detail["se"])) == (number, error)
+    assert estimate.detail["deviance"] == pytest.approx(deviance, abs=0.01)
+    assert estimate.detail["df"] == df
 
 
 @pytest.mark.parametrize(
     ("model", "low", "high"), [("[1,2,3]", 203, 217), ("[23,1]", 210, 236), ("[13,23]", 204, 311), ("[12,13,23]", 205, 389)]
 )
 def test_profile_intervals_of_deaths_at_work(model, low, high):
-    found = METHODS["fixed"](DEATHS, level=0.95, seed=1, model=model)
-    assert (round(found.low), round(found.high)) == (low, high)
+    estimate = METHODS["fixed"](DEATHS, level=0.95, seed=1, model=model)
+    assert (round(estimate.low), round(estimate.high)) == (low, high)
 
 
-def test_snowshoe_hares():
-    """Six occasions and 68 hares, as `closedp.t` of Rcapture prints them."""
+def test_snowshoe_hares_equal_rcapture():
+    """Six occasions and 68 hares, as printed by `closedp.t` of Rcapture."""
     rows = ["-3605100", "32300100", "42310100", "10000000", "41112020", "40301020", "20101010", "11100012"]
-    cells = {f"{row:03b}{at:03b}": int(count) for row, held in enumerate(rows) for at, count in enumerate(held) if count != "-"}
-    hares = Lists.of("ABCDEF", [[int(bit) for bit in cell] for cell in cells], cells.values())
+    cells = {
+        f"{row:03b}{at:03b}": int(count) for row, counts in enumerate(rows) for at, count in enumerate(counts) if count != "-"
+    }
+    hares = OverlapTable.from_rows("ABCDEF", [[int(bit) for bit in cell] for cell in cells], cells.values())
     assert hares.observed == 68
     independent, bound = (METHODS[name](hares, level=0.95, seed=1) for name in ("independence", "chao-mth"))
     assert (independent.estimate, independent.detail["se"]) == (pytest.approx(75.1, abs=0.05), pytest.approx(3.4, abs=0.05))
@@ -63,7 +65,7 @@ def test_snowshoe_hares():
     assert (bound.estimate, bound.detail["se"]) == (pytest.approx(79.6, abs=0.05), pytest.approx(6.3, abs=0.05))
 
 
-def test_diabetes_by_every_way_of_choosing():
+def test_diabetes_by_every_selection():
     """BIC takes the pairs of Rivest (2011), steps by AIC those of Bruno and others, averaging agrees with the former."""
     chosen = {name: METHODS[name](DIABETES, level=0.95, seed=1) for name in ("bic", "stepwise-aic", "dga", "chapman")}
     assert chosen["bic"].model == "[13,24,34]"

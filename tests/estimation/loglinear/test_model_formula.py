@@ -1,25 +1,25 @@
-"""Models as people write them."""
+"""Formulas of models."""
 
 import orjson
 import pytest
 
 import overt
-from overt.estimation.loglinear.model_formula import read_model
+from overt.estimation.loglinear.model_formula import parse_model
 from overt.model.errors import UsageError
-from tests.estimation.test_report import TABLES
-from tests.flow.atlas import overt as command
+from tests.estimation.published_tables import TABLES
+from tests.support.atlas import overt as command
 
 
 @pytest.mark.parametrize(
     ("text", "terms"),
     [("[12,3]", [0b011, 0b100]), ("A·B, C", [0b011, 0b100]), ("A:B", [0b011]), ("A * C", [0b101]), ("[1-3]", [0b101])],
 )
-def test_places_and_names(text, terms):
-    assert read_model(text, ["A", "B", "C"]) == terms
+def test_positions_and_names(text, terms):
+    assert parse_model(text, ["A", "B", "C"]) == terms
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "names no list; that of independent lists is"),
         (" ", "names no list"),
@@ -27,23 +27,23 @@ def test_places_and_names(text, terms):
         ("[ , ]", "names no list"),
         ("[11]", "'11' names one list twice"),
         ("A·A", "names one list twice"),
-        ("[12,12]", "'12' stands twice"),
-        ("[12,21]", "'21' stands twice"),
-        ("[--]", "no place of one"),
-        ("[1 2]", "no place of one"),
+        ("[12,12]", "'12' is there twice"),
+        ("[12,21]", "'21' is there twice"),
+        ("[--]", "no position of one"),
+        ("[1 2]", "no position of one"),
         ("A·", "names no list"),
     ],
 )
-def test_what_names_no_model(text, said):
-    with pytest.raises(UsageError, match=said):
-        read_model(text, ["A", "B", "C"])
+def test_invalid_formulas_raise(text, message):
+    with pytest.raises(UsageError, match=message):
+        parse_model(text, ["A", "B", "C"])
 
 
 def test_a_list_whose_name_holds_a_sign():
-    assert read_model("A·B·C", ["A·B", "C", "D"]) == [0b011]
-    assert read_model("A·B", ["A·B", "A", "B", "C"]) == [0b0001]
+    assert parse_model("A·B·C", ["A·B", "C", "D"]) == [0b011]
+    assert parse_model("A·B", ["A·B", "A", "B", "C"]) == [0b0001]
     with pytest.raises(UsageError, match="can be read in several ways"):
-        read_model("A·B·C", ["A·B", "A", "B", "C"])
+        parse_model("A·B·C", ["A·B", "A", "B", "C"])
 
 
 def test_a_model_of_one_list_is_noted():

@@ -1,37 +1,35 @@
-"""The mixture of latent classes: what it finds, and when it says that it finds nothing."""
-
-from pathlib import Path
+"""The mixture of latent classes: its numbers, and when it refuses to give one."""
 
 import numpy as np
 import pytest
 
 from overt.estimation.bayesian.chain_convergence import effective_size, split_rhat, tail_size
-from overt.estimation.bayesian.latent_class import _begin, _stick, _swap, latent_class
+from overt.estimation.bayesian.latent_class import _draw_stick, _initial_state, _swap_classes, latent_class
 from overt.estimation.estimates import COMPARISON, ESTIMATE, REFUSED
-from overt.estimation.overlap_tables.csv_tables import read_lists
-from overt.estimation.overlap_tables.overlap_table import Lists
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from tests.estimation.published_tables import TABLES
 
-TABLES = Path(__file__).parent / "tables"
-INDEPENDENT = Lists.of(
+INDEPENDENT = OverlapTable.from_rows(
     ["a", "b", "c"],
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [84, 56, 56, 36, 36, 24, 24],
 )
-"""400 people, on three lists with chances 0.3, 0.4 and 0.5 whatever the others say: 84 are on none."""
+"""400 people, on three lists with chances 0.3, 0.4 and 0.5 independent of each other: 84 are on none."""
 
 
 @pytest.mark.slow
-def test_kosovo_as_lcmcr_has_it() -> None:
-    found = latent_class(read_lists(TABLES / "Kosovo.csv"))
-    assert found.verdict == ESTIMATE
-    assert found.estimate == pytest.approx(10_381, rel=0.05)
-    assert found.detail["split_rhat"] <= 1.05  # type: ignore[operator]
+def test_kosovo_equals_lcmcr() -> None:
+    estimate = latent_class(read_overlap_table(TABLES / "Kosovo.csv"))
+    assert estimate.verdict == ESTIMATE
+    assert estimate.estimate == pytest.approx(10_381, rel=0.05)
+    assert estimate.detail["split_rhat"] <= 1.05  # type: ignore[operator]
 
 
-def test_independent_lists_give_what_they_were_made_of() -> None:
-    found = latent_class(INDEPENDENT, chains=4, most=5_000)
-    assert found.estimate == pytest.approx(400, rel=0.03)
-    assert found.low is not None and found.high is not None and found.low < 400 < found.high
+def test_independent_lists_recover_the_true_number() -> None:
+    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    assert estimate.estimate == pytest.approx(400, rel=0.03)
+    assert estimate.low is not None and estimate.high is not None and estimate.low < 400 < estimate.high
 
 
 def test_equal_seeds_give_equal_draws() -> None:
@@ -40,31 +38,31 @@ def test_equal_seeds_give_equal_draws() -> None:
 
 
 def test_chains_that_do_not_agree_are_refused() -> None:
-    found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4, most=1_000)
-    assert (found.verdict, found.estimate) == (REFUSED, None)
-    assert "chains do not agree (R-hat" in found.reason
+    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4, most=1_000)
+    assert (estimate.verdict, estimate.estimate) == (REFUSED, None)
+    assert "chains do not agree (R-hat" in estimate.reason
 
 
-def test_ends_that_rest_on_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interval_ends_worth_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 50)
     settled = latent_class(INDEPENDENT, chains=4, most=5_000)
     assert settled.verdict == ESTIMATE and settled.detail["settled"] is True
     assert min(settled.detail["effective_draws"], settled.detail["effective_draws_of_ends"]) >= 50  # type: ignore[type-var]
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 10**6)
-    found = latent_class(INDEPENDENT, chains=4, most=5_000)
-    assert found.verdict == COMPARISON and found.detail["settled"] is False
-    assert found.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
-    assert (found.low, found.estimate, found.high) == (settled.low, settled.estimate, settled.high)
+    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    assert estimate.verdict == COMPARISON and estimate.detail["settled"] is False
+    assert estimate.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
+    assert (estimate.low, estimate.estimate, estimate.high) == (settled.low, settled.estimate, settled.high)
 
 
 def test_chains_that_stay_apart_end_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.STUCK", (500, 1.01))
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.ROUND", 500)
-    found = latent_class(read_lists(TABLES / "UKdat.csv"), chains=4)
-    assert (found.verdict, found.detail["iterations"]) == (REFUSED, 500)
+    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4)
+    assert (estimate.verdict, estimate.detail["iterations"]) == (REFUSED, 500)
 
 
-def test_draws_beyond_an_end_are_worth_what_they_are() -> None:
+def test_tail_size_counts_independent_draws_beyond_an_end() -> None:
     random = np.random.default_rng(5)
     free = random.standard_normal((4, 2_000))
     assert tail_size(free, 0.9) == pytest.approx(8_000, rel=0.2)
@@ -74,35 +72,35 @@ def test_draws_beyond_an_end_are_worth_what_they_are() -> None:
     assert np.isnan(tail_size(np.ones((4, 100)), 0.9))
 
 
-def test_what_it_does_not_take() -> None:
-    assert latent_class(read_lists(TABLES / "Artificial_3.csv")).reason == "nobody on C is on another list"
-    assert "three lists or more" in latent_class(Lists.of(["a", "b"], [(1, 0), (0, 1), (1, 1)], [5, 5, 5])).reason
+def test_isolated_lists_and_two_lists_are_refused() -> None:
+    assert latent_class(read_overlap_table(TABLES / "Artificial_3.csv")).reason == "nobody on C is on another list"
+    assert "three lists or more" in latent_class(OverlapTable.from_rows(["a", "b"], [(1, 0), (0, 1), (1, 1)], [5, 5, 5])).reason
 
 
-def test_weights_of_a_stick_that_is_almost_used_up() -> None:
+def test_stick_weights_follow_their_distribution_and_stay_finite() -> None:
     """Each share of the rest has a beta distribution; with a small concentration the last is far below what a number can hold."""
     random = np.random.default_rng(1)
     sizes = np.tile(np.array([30, 10, 0]), (20_000, 1))
-    weights = np.exp(_stick(random, sizes, np.full(20_000, 2.0)))
+    weights = np.exp(_draw_stick(random, sizes, np.full(20_000, 2.0)))
     assert weights.sum(axis=1) == pytest.approx(1)
     assert weights[:, 0].mean() == pytest.approx(31 / 43, abs=0.005)
     assert (weights[:, 1] / (1 - weights[:, 0])).mean() == pytest.approx(11 / 13, abs=0.005)
-    assert np.isfinite(_stick(random, np.zeros((50, 10), dtype=np.int64), np.full(50, 1e-3))).all()
+    assert np.isfinite(_draw_stick(random, np.zeros((50, 10), dtype=np.int64), np.full(50, 1e-3))).all()
 
 
-def test_classes_that_change_places_keep_the_prior_of_weights() -> None:
+def test_swapping_classes_keeps_the_prior_of_weights() -> None:
     """Weights drawn from their prior, whose places are changed many times, have the same means as before."""
     chains = 20_000
-    state = _begin(INDEPENDENT, 4, chains, 1)
+    state = _initial_state(INDEPENDENT, 4, chains, 1)
     state.concentration = np.full(chains, 1.5)
-    state.log_weights = _stick(state.random, np.zeros((chains, 4), dtype=np.int64), state.concentration)
+    state.log_weights = _draw_stick(state.random, np.zeros((chains, 4), dtype=np.int64), state.concentration)
     for _ in range(30):
-        _swap(state)
+        _swap_classes(state)
     expected = [0.4, 0.6 * 0.4, 0.36 * 0.4, 0.6**3]
     assert np.exp(state.log_weights).mean(axis=0) == pytest.approx(expected, abs=0.01)
 
 
-def test_rhat_and_draws_of_chains() -> None:
+def test_split_rhat_and_effective_size_of_chains() -> None:
     random = np.random.default_rng(2)
     free = random.standard_normal((4, 1_000))
     assert split_rhat(free) < 1.01

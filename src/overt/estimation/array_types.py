@@ -1,0 +1,9 @@
+"""Types of the arrays that estimators work on."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]

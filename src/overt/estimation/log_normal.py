@@ -1,0 +1,18 @@
+"""Log-normal intervals of a number of people."""
+
+import math
+
+import numpy as np
+from scipy.special import ndtri
+
+
+def log_normal_interval(number: float, error: float, observed: int, level: float) -> tuple[float, float]:
+    """Return an interval for `number` with standard error `error`: the unseen are taken as log-normal.
+
+    Chao (1987), Biometrics 43, 787.
+    """
+    unseen = number - observed
+    if unseen <= 0 or error == 0:
+        return number, number
+    factor = math.exp(float(ndtri((1 + level) / 2)) * math.sqrt(np.log1p((error / unseen) ** 2)))
+    return observed + unseen / factor, observed + unseen * factor

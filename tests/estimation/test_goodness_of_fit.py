@@ -1,0 +1,103 @@
+"""Goodness of fit: the best of bad models is not published, and equal lists count as one."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+import overt
+from overt.estimation.loglinear.candidate_models import candidate_models
+from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from tests.estimation.published_tables import TABLES
+
+DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
+"""Everybody is on A or on notA, and nobody on both: no model without the two as a pair can say so, and none with it has an
+estimate."""
+HEPATITIS = OverlapTable.from_rows(
+    "ABC", [[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]], [28, 21, 17, 69, 18, 55, 63]
+)
+"""Hepatitis A in a college of Taiwan: A. Chao and others (2001), Statistics in Medicine 20, 3123-3157."""
+DIABETES = OverlapTable.from_rows(
+    "ABCD",
+    [list(row) for row in product([1, 0], repeat=4)][:-1],
+    [58, 157, 18, 104, 46, 650, 12, 709, 14, 20, 7, 74, 8, 182, 10],
+)
+"""Diabetes in a town of Italy: International Working Group (1995), American Journal of Epidemiology 142, 1047-1058."""
+
+
+def test_the_best_of_models_that_do_not_fit_is_not_published():
+    report = overt.estimate(DISJOINT, "bic")
+    reason = "no model that has an estimate fits: the best leaves a deviance of 100.1 on 2 degrees of freedom"
+    assert (report.verdict, report.low, report.high, report.reason) == ("refused", None, None, reason)
+    estimate = report["bic"]
+    values = estimate.model, estimate.verdict, estimate.reason, round(estimate.estimate)
+    assert values == ("[13,2]", "comparison only", reason, 300)
+
+
+def test_a_bound_whose_own_model_does_not_fit_is_a_comparison():
+    estimate = overt.estimate(DISJOINT, "chao-mth")["chao-mth"]
+    assert estimate.verdict == "comparison only"
+    assert estimate.detail["deviance"] > 20
+    assert estimate.estimate > estimate.low > DISJOINT.observed
+
+
+def test_a_bound_whose_own_model_fits_is_published(monkeypatch):
+    """A table of independent lists, whose bound fits, with candidate models that all fit badly."""
+    table = OverlapTable.from_rows(
+        "ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24]
+    )
+    candidates = candidate_models(table)
+    numbers = {"deviance": candidates.deviance + 100, "degrees": candidates.degrees + 1}
+    worse = type(candidates)(**{**vars(candidates), **numbers})
+    monkeypatch.setattr("overt.estimation.model_sweep.candidate_models", lambda _: worse)
+    report = overt.estimate(table, "bic")
+    assert (report.verdict, report["bic"].verdict) == ("lower bound only", "comparison only")
+    assert report.low > table.observed
+    assert report.reason.startswith("no model that has an estimate fits: the best leaves a deviance of ")
+
+
+@pytest.mark.parametrize(
+    "table", [read_overlap_table(TABLES / "Kosovo.csv"), DIABETES, HEPATITIS], ids=["Kosovo", "diabetes", "hepatitis"]
+)
+def test_tables_of_papers_fit(table):
+    assert overt.estimate(table, "bic").verdict == "estimate"
+
+
+def test_degrees_of_freedom_are_of_the_cells_that_can_be_filled():
+    """A term at minus infinity has no coefficient, and its cells are no part of the fit."""
+    candidates = candidate_models(read_overlap_table(TABLES / "Artificial_3.csv"))
+    fine = ~np.isnan(candidates.bic)
+    assert (candidates.degrees[fine] >= 0).all()
+    names = [candidates.space.label(model) for model in candidates.models]
+    assert candidates.degrees[names.index("[1,2,3]")] == 3
+
+
+def test_equal_lists_count_as_one():
+    report = overt.estimate(OverlapTable.from_rows(["A", "B", "A2"], [[1, 0, 1], [0, 1, 0], [1, 1, 1]], [50, 40, 30]), "all")
+    assert (report.verdict, report.low) == ("refused", None)
+    assert report.reason.startswith("the table has 3 lists, but equal ones are one, which leaves two: one table of two lists")
+    assert {estimate.verdict for estimate in report.estimates} == {"comparison only"}
+
+
+def test_people_shared_by_equal_lists_only_are_not_shared():
+    table = OverlapTable.from_rows(
+        ["A", "A2", "B", "C"], [[1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 1, 1, 0]], [50, 40, 30, 4]
+    )
+    assert (table.distinct, table.shared) == (3, 4)
+
+
+def test_a_model_without_degrees_of_freedom_is_reported():
+    report = overt.estimate(HEPATITIS, "bic")
+    assert report.reason.startswith("one model of 8 fits best, and gives 1,313; it has 0 degrees of freedom, so nothing in the ")
+    assert "334 without A, 378 without B, 336 without C: without any one list the result lies outside the range" in report.reason
+
+
+def test_a_fixed_model_far_from_the_best_is_a_comparison():
+    near = {row["model"]: row["bic"] for row in overt.estimate(DIABETES, "bic").sweep.as_dict()["models"]["list"]}
+    best = min(bic for bic in near.values() if bic is not None)
+    further = next(model for model, bic in near.items() if bic is not None and 6 < bic - best < 10)
+    estimate = overt.estimate(DIABETES, "fixed", model=further)["fixed"]
+    assert estimate.verdict == "comparison only"
+    assert "fits worse than" in estimate.reason
+    assert estimate.estimate is not None

@@ -1,0 +1,31 @@
+"""Published ranges contain the true number if it is among the models; `bench.estimation.coverage` measures it in full."""
+
+from itertools import islice
+
+from bench.estimation.populations import dependent, unequal
+from overt.estimation.methods import METHODS, limit_blas_threads
+from overt.estimation.model_sweep import interval_over_models
+
+
+def count_covered(populations, interval):
+    intervals = [(population.people, *interval(population.lists)) for population in populations]
+    return sum(low is not None and low <= people <= (high or float("inf")) for people, low, high in intervals)
+
+
+def independence_interval(table):
+    estimate = METHODS["independence"](table, level=0.95, seed=1)
+    return estimate.low, estimate.high
+
+
+def test_intervals_over_models_cover_the_truth_and_those_of_independence_do_not():
+    populations = list(islice((population for population in dependent(11) if len(population.lists.names) < 5), 40))
+    with limit_blas_threads():
+        assert count_covered(populations, lambda table: interval_over_models(table, 0.95)) >= 36
+    assert count_covered(populations, independence_interval) < 30
+
+
+def test_unequal_people_give_bounds_below_the_truth():
+    """Every lower bound stays below the truth then, and independence far below."""
+    for population in islice(unequal(11), 10):
+        assert METHODS["chao-mth"](population.lists, level=0.95, seed=1).low < population.people
+        assert METHODS["independence"](population.lists, level=0.95, seed=1).high < population.people
