@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from overt.model.errors import ContentError
 
@@ -14,13 +15,13 @@ _NAME = re.compile(r"-- name: ([a-z][a-z0-9_]*)\s*")
 
 
 @cache
-def load_queries(*folder: str) -> dict[str, str]:
-    """Return the queries of a folder of the package, by `file.query_name`.
+def load_queries(*folder: str | Path) -> dict[str, str]:
+    """Return the queries of a folder, by `file.query_name`.
 
-    `folder`: its parts below the package, as in `load_queries("release", "sql")`. Raises ContentError for a name that a file has
-    twice, for an empty query, and for SQL before the first name.
+    `folder`: its parts below the package, as in `load_queries("release", "sql")`, or an absolute path. Raises ContentError for a
+    name that a file has twice, for an empty query, and for SQL before the first name.
     """
-    directory = files("overt").joinpath(*folder)
+    directory = Path(str(files("overt"))).joinpath(*folder)
     queries: dict[str, str] = {}
     for file in sorted(directory.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".sql"):

@@ -43,7 +43,10 @@ class Reader:
 
         `values` fill its placeholders, `parts` its `${…}` with SQL of ours.
         """
-        statement = Template(_statement(name)).substitute(parts) if parts else _statement(name)
+        return self.select(Template(_statement(name)).substitute(parts) if parts else _statement(name), values)
+
+    def select(self, statement: str, values: Sequence[Any] | Row = ()) -> list[Row]:
+        """Return the rows of a statement: of a page that keeps its queries in its own folder."""
         named = isinstance(values, dict)
         names, found = self._ask(statement, named, tuple(values.items() if isinstance(values, dict) else values))
         return [dict(zip(names, row, strict=True)) for row in found]

@@ -1,8 +1,8 @@
 """Records with their values, claims and the places that say so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -98,6 +98,28 @@ def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int 
     """Records of type `kind` that name `target`, by any property or by one of `properties`."""
     rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
+
+
+class Naming(NamedTuple):
+    """The records of one type that name a record by one property."""
+
+    type: str
+    property: str
+    total: int
+    records: list[Record]
+    """The first of them, by id."""
+
+
+def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit: int = 10) -> list[Naming]:
+    """Return the records that name `target`, by type and property, without the types in `leave_out`; `limit`: records of each."""
+    groups = []
+    for row in reader.rows("records.naming_counts", [target]):
+        if row["type"] not in leave_out:
+            rows = reader.rows(
+                "records.naming", {"target": target, "type": row["type"], "property": row["property"], "limit": limit}
+            )
+            groups.append(Naming(row["type"], row["property"], row["total"], records(reader, [row["id"] for row in rows])))
+    return groups
 
 
 def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]:

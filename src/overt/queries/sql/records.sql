@@ -72,6 +72,13 @@ SELECT DISTINCT property, id FROM links WHERE target = :target AND type = :type 
 -- name: members
 SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200
 
+-- name: naming_counts
+-- How many records of each type name a record, by which property.
+SELECT type, property, count(*) AS total FROM links WHERE target = ? GROUP BY type, property ORDER BY type, property
+
+-- name: naming
+SELECT id FROM links WHERE target = :target AND type = :type AND property = :property ORDER BY id LIMIT :limit
+
 -- name: of_type
 SELECT id, label, label_lang, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?
 

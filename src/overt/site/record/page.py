@@ -52,6 +52,7 @@ def routes(site: Site) -> APIRouter:
                 return moved(site.url(path))
             template = f"{kind}/template.html"
             held = _common(reader, record)
+            held["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
             if record.type == "project":
                 held |= project_parts(site, reader, record, held["claims"], held["members"])
             else:
@@ -90,6 +91,11 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+_IN_SECTIONS = {
+    "project": ("role", "commitment", "place"),
+    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment"),
+}
+"""Types of records that have a section of their own on the page of a type. All others stand in the section of what names it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
