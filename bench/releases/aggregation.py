@@ -36,9 +36,9 @@ import pyarrow.parquet as pq
 from bench.harness import Missing, Target, argument_parser, machine, report
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, thread_count, write_parquet
-from overt.release.aggregate import values
-from overt.release.derive import derive, view, write_things
-from overt.release.typed_tables import Things
+from overt.release.value_aggregation import values
+from overt.release.derived_tables import derive, view, write_things
+from overt.release.record_tables import Things
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"

@@ -19,8 +19,8 @@ from bench.harness import Target, argument_parser, machine, peak_gigabytes, repo
 from overt.model.atomic_files import sha256_file
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, write_parquet
-from overt.release.build import build_release
-from overt.release.inputs import ReleaseInputs, SourceInput
+from overt.release.release_build import build_release
+from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve

@@ -16,8 +16,8 @@ from overt.index.prepared import ServeSettings
 from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
-from overt.release.build import build_release
-from overt.release.inputs import ReleaseInputs, SourceInput
+from overt.release.release_build import build_release
+from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.resolution_store import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])

@@ -13,10 +13,10 @@ import shapely
 from overt.index.place_geometry import DRAWN
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.workspace import SETTINGS
-from overt.release.figures.answers import figures_of
+from overt.release.figures.figure_reader import figures_of
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figures import recompute
-from overt.release.release import Release
+from overt.release.figures.figure_tables import recompute
+from overt.release.release_reader import Release
 from overt.release.release_folders import MANIFEST, releases
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.labels import Words
-from overt.release.figures.definition import load_figures
+from overt.release.figures.figure_definition import load_figures
 
 PACKAGED = Catalogue()
 

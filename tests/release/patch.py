@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from overt.release.diff.diff import NO_FIGURE, Comparison, Difference
-from overt.release.release import Release
+from overt.release.diff.release_diff import NO_FIGURE, Comparison, Difference
+from overt.release.release_reader import Release
 
 State = dict[str, "Shown"]
 """The records of a release by id, as its pages show them."""

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.model.content import Catalogue
-from overt.release.aggregate import CITED, cited, values
+from overt.release.value_aggregation import CITED, cited, values
 
 PUBLISHERS = {"alpha": "house", "beta": "house"}
 """Two sources of one publisher; the others are their own."""

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.content import Catalogue
 from overt.release.dependence.cable_network import Cable, Net, by_year
-from overt.release.dependence.dependence import of_cables, write_dependence
+from overt.release.dependence.dependence_tables import of_cables, write_dependence
 from tests.support.atlas import Atlas, Statement, make_statements
 
 

@@ -13,14 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
-from overt.release.blocklists import platform_domains
-from overt.release.diff.observations import ObservedChanges, observed_changes, observed_rows
+from overt.release.diff.observation_diff import ObservedChanges, observed_changes, observed_rows
+from overt.release.observation_tables import platform_domains
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, overt
-from tests.importing.lists import HENAN, NATIONAL, write_daily
+from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
+from tests.support.atlas import Atlas, overt
 from tests.support.client import Client
 from tests.support.measured_atlas import add_daily, measured_atlas
 
@@ -37,7 +37,7 @@ Lists = Mapping[str, Mapping[str, Sequence[str]]]
 
 def tables(content: Catalogue, folder: Path, lists: Lists) -> Path:
     """The tables of a release that observes these lists alone."""
-    observed = run_folder(content, "gfw_report_daily", write_daily(folder / "in", lists)).observations
+    observed = import_folder(content, "gfw_report_daily", write_daily(folder / "in", lists)).observations
     assert observed is not None
     for name, table in (("observations", observed.episodes), ("observed_lists", observed.lists)):
         pq.write_table(table, folder / f"{name}.parquet")
@@ -135,7 +135,7 @@ def test_a_release_of_before_there_were_lists_observes_nothing(content: Catalogu
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
     """Two releases: between them two days were measured, x.com came and tiktok.com went."""
     folder = tmp_path_factory.mktemp("two")
     first = {DAYS[0]: ["tiktok.com", "youtube.com", "-m.cedar"], DAYS[1]: ["tiktok.com", "youtube.com"]}
@@ -146,8 +146,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
     return atlas, old, atlas.build()
 
 
-def test_the_command_tells_counts_and_platforms(two: tuple[Atlas, str, str]) -> None:
-    atlas, old, new = two
+def test_the_command_tells_counts_and_platforms(two_releases: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two_releases
     lines = atlas.ok("diff", old, new).out.splitlines()
     counts = "measured gfw_report_daily national: 1 began, 1 ended, 1 continued, 1 other file; lists 2 → 4"
     assert counts in lines
@@ -164,14 +164,14 @@ def test_the_command_tells_counts_and_platforms(two: tuple[Atlas, str, str]) -> 
     }  # fmt: skip
 
 
-def test_the_api_tells_the_same(two: tuple[Atlas, str, str]) -> None:
-    atlas, old, new = two
+def test_the_api_tells_the_same(two_releases: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two_releases
     first = Client(create_app(ServeSettings(atlas.workspace, new))).get(f"/api/v1/changes?since={old}").json()
     assert first["observations"] == atlas.diff(old, new)["observations"]
 
 
-def test_all_domains_come_as_csv(two: tuple[Atlas, str, str]) -> None:
-    atlas, old, new = two
+def test_all_domains_come_as_csv(two_releases: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two_releases
     text = atlas.ok("diff", old, new, "--observations").out.removeprefix("\ufeff")
     rows = {row["domain"]: row for row in csv.DictReader(io.StringIO(text))}
     assert {name: row["what"] for name, row in rows.items()} == {
@@ -183,8 +183,8 @@ def test_all_domains_come_as_csv(two: tuple[Atlas, str, str]) -> None:
     assert said.code == 2 and "choose one" in said.err
 
 
-def test_page_and_feed_tell_the_same(two: tuple[Atlas, str, str]) -> None:
-    atlas, old, new = two
+def test_page_and_feed_tell_the_same(two_releases: tuple[Atlas, str, str]) -> None:
+    atlas, old, new = two_releases
     page = atlas.ok("diff", old, new, "--html").out
     assert "What is measured to be blocked" in page and "<bdi>x.com</bdi>" in page and "2 → 4" in page
     assert "<bdi>youtube.com</bdi></th><td>youtube" not in page

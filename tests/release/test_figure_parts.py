@@ -11,9 +11,9 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.yaml import parse
-from overt.release.figures.definition import Figure, load_figures
 from overt.release.figures.difference_parts import Ours, parts_of
-from overt.release.figures.rows import rows_of
+from overt.release.figures.figure_definition import Figure, load_figures
+from overt.release.figures.figure_rows import rows_of
 from overt.release.figures.sensitivity import TooManyError
 
 WORDS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), "mine")

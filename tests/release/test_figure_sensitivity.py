@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from overt.cli.figure_detail import rests_on
+
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
@@ -22,13 +22,13 @@ from overt.release.figures import sensitivity as figure_sensitivity
 from overt.release.figures.figure_data import sensitivity_said
 from overt.release.figures.figure_wording import probability_said
 from overt.release.figures.sensitivity import SENSITIVITY
-from overt.release.merges import Merge, Merges
-from overt.release.release import Release
+from overt.release.release_reader import Release
+from overt.release.score_merges import Merge, Merges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _joined
 from overt.resolve.scored_pair import Scored
-from tests.support.atlas import SmallAtlas, Statement, make_statements, own_id
-from tests.support.small_atlas import SmallAtlas as PublishedAtlas
+from tests.support.atlas import Atlas, Statement, make_statements, own_id
+from tests.support.small_atlas import SmallAtlas
 
 QUERY = """
 SELECT p.id AS unit_id, p.status, p.kind, p.operational_from AS begun,
@@ -38,9 +38,9 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 
 @pytest.fixture(scope="module")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Four projects of alpha and two of beta, of which one is one of alpha's, and is cancelled as beta says."""
-    atlas = SmallAtlas(tmp_path_factory.mktemp("sensitivity"))
+    atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
     for key, day in (("early", "2018"), ("late", "2021-05-03"), ("shared", "2017"), ("twice", "2019")):
         alpha += make_statements("project", key, name=f"A {key}", status="operational", operational=day)
@@ -73,12 +73,12 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
     return atlas
 
 
-def moved(atlas: SmallAtlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
+def moved(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
     figure = atlas.figures(name)[name]
     return {(item["kind"], item["item"]): item for item in figure["sensitivity"]["items"]}
 
 
-def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_others(atlas: SmallAtlas) -> None:
+def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_others(atlas: Atlas) -> None:
     assert atlas.figures("mine")["mine"]["value"] == 4
     found = moved(atlas, "mine")
     alpha = found["source", "alpha"]
@@ -89,19 +89,19 @@ def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_o
     assert (beta["value"], beta["gone"], beta["come"]) == (4, [own_id("beta:own")], [atlas.id_of("alpha:shared")])
 
 
-def test_a_source_that_a_figure_needs_leaves_no_value(atlas: SmallAtlas) -> None:
+def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
     needed = moved(atlas, "needs")["source", "beta"]
     assert (needed["value"], needed["note"]) == (None, "no value without it")
 
 
-def test_what_is_independent_is_told_of_what_is_left(atlas: SmallAtlas) -> None:
+def test_what_is_independent_is_told_of_what_is_left(atlas: Atlas) -> None:
     """Alpha, the paper that it cites and beta are three voices, and two without beta."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     found = moved(atlas, "of-three")
     assert (found["source", "beta"]["value"], found["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
 
 
-def test_rules_readings_and_the_range(atlas: SmallAtlas) -> None:
+def test_rules_readings_and_the_range(atlas: Atlas) -> None:
     found = moved(atlas, "mine")
     assert found["filter", "chinese"]["value"] == 1
     assert found["filter", "every row"]["come"] == [atlas.id_of("alpha:shared")]
@@ -113,7 +113,7 @@ def test_rules_readings_and_the_range(atlas: SmallAtlas) -> None:
     assert "taken out one at a time: 1 to 4" in lines and "without the reading told@1: 3 (−1)" in lines
 
 
-def test_the_parts_of_a_difference_add_up_to_it(atlas: SmallAtlas) -> None:
+def test_the_parts_of_a_difference_add_up_to_it(atlas: Atlas) -> None:
     [other] = atlas.figures("mine")["mine"]["comparators"]
     assert other["difference"] == -6
     amounts = {(part["kind"], part["reason"]): part["amount"] for part in other["parts"]}
@@ -134,7 +134,7 @@ def test_the_parts_of_a_difference_add_up_to_it(atlas: SmallAtlas) -> None:
     assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
-def test_without_sources_tables_are_those_of_an_edition_without_them(two_releases: PublishedAtlas) -> None:
+def test_without_sources_tables_are_those_of_an_edition_without_them(two_releases: SmallAtlas) -> None:
     """Two ways to the same rows: those that are touched made again, and all made again."""
     published = two_releases
     folder = published.workspace.releases / published.release
@@ -154,7 +154,7 @@ def test_without_sources_tables_are_those_of_an_edition_without_them(two_release
             assert whole.cursor().execute(query).fetchall() != part.cursor().execute(query).fetchall(), "it is a part"
 
 
-def test_a_figure_of_a_release_is_made_again(atlas: SmallAtlas) -> None:
+def test_a_figure_of_a_release_is_made_again(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
     assert "made again of its tables: the same value, groups and rows" in printed.out
@@ -170,7 +170,7 @@ def test_a_figure_of_a_release_is_made_again(atlas: SmallAtlas) -> None:
     ],
 )
 def test_a_figure_that_is_not_what_is_stored_is_found(
-    atlas: SmallAtlas, tmp_path: Path, name: str, change: str, why: str
+    atlas: Atlas, tmp_path: Path, name: str, change: str, why: str
 ) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     file = atlas.root / "releases" / release / "tables" / f"{name}.parquet"
@@ -330,7 +330,7 @@ def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: s
     assert probability_said(probability) == said
 
 
-def test_beyond_the_most_the_number_of_joins_is_kept(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     made = SimpleNamespace(found=several, held=2, all_apart=lambda: Otherwise("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
@@ -343,7 +343,7 @@ def test_beyond_the_most_the_number_of_joins_is_kept(atlas: SmallAtlas, monkeypa
     assert {figure["sensitivity"]["held"] for figure in release.figures().values() if figure["sensitivity"]} == {2}
 
 
-def test_amounts_are_exact(atlas: SmallAtlas) -> None:
+def test_amounts_are_exact(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     for row in atlas.rows(release, "FROM figure_sensitivity WHERE value IS NOT NULL"):
         assert isinstance(row["difference"], Decimal)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from overt.release.figures.figures import run_figures
+from overt.release.figures.figure_tables import run_figures
 from overt.release.figures.reproduction import differences
-from overt.release.release import Release
+from overt.release.release_reader import Release
 from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, overt, own_id, query_release, read_table
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]

@@ -10,9 +10,9 @@ import pytest
 
 from overt.model.duckdb_connection import connect
 from overt.model.source import SourceSpec
-from overt.release.derive import view
-from overt.release.overlaps.overlaps import WhoIsWho, links_of, write_overlaps
+from overt.release.derived_tables import view
 from overt.release.overlaps.source_lists import Scope, lists_of
+from overt.release.overlaps.source_overlaps import WhoIsWho, links_of, write_overlaps
 from tests.support.atlas import BY, Atlas, Statement, make_statements
 
 
@@ -203,8 +203,8 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
 
 
 def test_an_older_release_has_none(atlas: Atlas) -> None:
-    from overt.release.overlaps.answers import overlaps_of
-    from overt.release.release import Release
+    from overt.release.overlaps.overlap_reader import overlaps_of
+    from overt.release.release_reader import Release
 
     latest = (atlas.root / "releases" / "latest").read_text(encoding="utf-8").strip()
     with Release(atlas.root / "releases" / latest) as held:

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.release.diff.diff import Comparison, Side, diff
+from overt.release.diff.release_diff import Comparison, Side, diff
 from tests.release.patch import figures, patched, patched_figures, state
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 

@@ -6,8 +6,8 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, write_parquet
-from overt.release.build import build_release
-from overt.release.inputs import ReleaseInputs, SourceInput
+from overt.release.release_build import build_release
+from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import ClaimsFile, Inputs, resolve

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from overt.index.prepare import find_release
-from overt.release.overlaps.answers import overlaps_of
-from overt.release.release import Release
+from overt.release.overlaps.overlap_reader import overlaps_of
+from overt.release.release_reader import Release
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS

@@ -20,7 +20,7 @@ _LAZY_MODULES = (
     "overt.importing.snapshot_import",
     "overt.resolve.step",
     "overt.resolve.linkage.splink_duckdb",
-    "overt.release.step",
+    "overt.release.release_step",
     "overt.edition.publish",
     "overt.export.run",
 )

@@ -15,8 +15,8 @@ from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.index.older_records import record_of
 from overt.model.errors import UsageError
-from overt.release.figures.answers import figures_of
-from overt.release.release import Release
+from overt.release.figures.figure_reader import figures_of
+from overt.release.release_reader import Release
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},

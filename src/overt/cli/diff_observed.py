@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overt.release.diff.observations import COLUMNS, ObservedChanges, episode, observed_rows
+from overt.release.diff.observation_diff import COLUMNS, ObservedChanges, episode, observed_rows
 
 _MOST = 40
 """Domains of platforms that are printed."""

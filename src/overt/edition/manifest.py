@@ -16,7 +16,7 @@ from overt.model.atomic_files import sha256_file
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
-from overt.release.sign import signing
+from overt.release.release_signature import signing
 
 MANIFEST = "manifest.json"
 FORM = "overt-edition-1"

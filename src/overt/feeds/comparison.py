@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from overt.feeds.atom import Entry, feed, one_line
 from overt.release.diff.causes import Cause
-from overt.release.diff.diff import RECORDS, Comparison, Difference
-from overt.release.diff.observations import WHAT, episode
+from overt.release.diff.release_diff import RECORDS, Comparison, Difference
+from overt.release.diff.observation_diff import WHAT, episode
 
 _LONGEST = 400
 """Characters of a value in a feed or on a page; `overt diff --json` has all."""

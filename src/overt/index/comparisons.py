@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.index.release_history import Stage
-from overt.release.diff.diff import Side, diff, ids_of
+from overt.release.diff.release_diff import Side, diff, ids_of
 
 _TABLES = """
 CREATE TABLE differences (since TEXT, n INTEGER, said TEXT, ids TEXT, PRIMARY KEY (since, n)) WITHOUT ROWID;

@@ -7,7 +7,7 @@ import duckdb
 
 from overt.index.build import SQL, cited
 from overt.model.duckdb_connection import sql
-from overt.release.release import Release
+from overt.release.release_reader import Release
 
 _SQL = SQL / "kept"
 MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200

@@ -11,7 +11,7 @@ from overt.index.comparisons import Compared
 from overt.index.release_history import Stage
 from overt.model.duckdb_connection import connect
 from overt.release.figures.reproduction import differences
-from overt.release.release import Release
+from overt.release.release_reader import Release
 
 OF_EDITORS = ("judgements", "retractions")
 """Tables that name editors: they are for people at this machine."""

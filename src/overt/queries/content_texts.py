@@ -12,7 +12,7 @@ from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
 from overt.queries.database import Row
 from overt.queries.labels import Words
-from overt.release.figures.definition import load_figures
+from overt.release.figures.figure_definition import load_figures
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import quote_literal, referenced_tables, sql, thread_count
-from overt.release.aggregate import CITED, Span, values_of
-from overt.release.derive import with_independence
-from overt.release.independence import independence, publishers
-from overt.release.typed_tables import Things, typed_columns
+from overt.release.value_aggregation import CITED, Span, values_of
+from overt.release.derived_tables import with_independence
+from overt.release.independent_sources import independence, publishers
+from overt.release.record_tables import Things, typed_columns
 
 SQL = files("overt") / "release" / "sql"
 MOST_CLAIMS = 1_000_000

@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 
 from overt.model.duckdb_connection import quote_literal, sql
-from overt.release.figures.definition import Comparator, Figure
+from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.difference_parts import Ours, parts_of
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_wording import gaps_in_words
-from overt.release.figures.rows import plain
+from overt.release.figures.figure_rows import plain
 
 _SQL = files("overt") / "release" / "sql"
 

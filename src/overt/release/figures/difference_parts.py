@@ -11,11 +11,11 @@ import duckdb
 
 from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.values.dates import EARLIEST, date_bounds
-from overt.release.figures.definition import Comparator, Figure
+from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_wording import KINDS, WORDS, Kind
-from overt.release.figures.gaps import Sources
-from overt.release.figures.rows import Units, total
+from overt.release.figures.figure_sources import Sources
+from overt.release.figures.figure_rows import Units, total
 from overt.release.figures.sensitivity import Sensitivity, TooManyError
 
 _SQL = files("overt") / "release" / "sql"

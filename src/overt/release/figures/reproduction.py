@@ -6,8 +6,8 @@ import orjson
 
 from overt.model.errors import OvertError
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figures import recompute
-from overt.release.release import Release
+from overt.release.figures.figure_tables import recompute
+from overt.release.release_reader import Release
 
 _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
 

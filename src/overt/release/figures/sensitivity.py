@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.release.counterfactual import Otherwise, Tables, tables_read, without_rule, without_sources
-from overt.release.figures.definition import Figure
+from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_data import ALL, HELD, OTHERS
-from overt.release.figures.gaps import Sources
-from overt.release.figures.rows import Units, counted, total
-from overt.release.merges import Merges
+from overt.release.figures.figure_sources import Sources
+from overt.release.figures.figure_rows import Units, counted, total
+from overt.release.score_merges import Merges
 
 MOST_MERGES = 100
 """Uncertain merges that are taken out one by one, the least sure first; all of them are taken out together too."""

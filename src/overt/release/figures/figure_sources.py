@@ -7,7 +7,7 @@ import duckdb
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import referenced_tables
-from overt.release.figures.definition import Figure
+from overt.release.figures.figure_definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"
 _MEMBERS = "SELECT DISTINCT id, source FROM members WHERE id IN (SELECT unnest(?::VARCHAR[]))"

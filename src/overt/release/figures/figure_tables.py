@@ -13,11 +13,11 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import write_parquet
 from overt.release.figures.comparators import others_of
-from overt.release.figures.definition import Figure, Variant, load_figures
+from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.difference_parts import Ours
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.gaps import Sources
-from overt.release.figures.rows import measure, rows_of
+from overt.release.figures.figure_sources import Sources
+from overt.release.figures.figure_rows import measure, rows_of
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
 UNTOLD = "not known: no row tells it"

@@ -13,15 +13,15 @@ from overt.model.atomic_files import atomic_write, remove_leftovers, sync_direct
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, sql, write_parquet
 from overt.model.source import SourceSpec
-from overt.release.blocklists import write_observed
-from overt.release.derive import SQL, aliases_of, derive, properties_of, view
-from overt.release.figures.figures import run_figures
-from overt.release.inputs import ReleaseInputs, SourceInput
-from overt.release.manifest import make_manifest, manifest_bytes, release_id
-from overt.release.measurements import write_measured
-from overt.release.overlaps.overlaps import write_overlaps
+from overt.release.observation_tables import write_observed
+from overt.release.derived_tables import SQL, aliases_of, derive, properties_of, view
+from overt.release.figures.figure_tables import run_figures
+from overt.release.release_inputs import ReleaseInputs, SourceInput
+from overt.release.release_manifest import make_manifest, manifest_bytes, release_id
+from overt.release.measurement_tables import write_measured
+from overt.release.overlaps.source_overlaps import write_overlaps
 from overt.release.release_folders import LATEST, MANIFEST
-from overt.release.verify import verify_release
+from overt.release.release_verification import verify_release
 
 Progress = Callable[[str], None]
 _CLAIM = "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"

@@ -17,9 +17,9 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations
-from overt.release.derive import view
-from overt.release.inputs import SourceInput
-from overt.release.measurements import same_rules, verify_groups
+from overt.release.derived_tables import view
+from overt.release.release_inputs import SourceInput
+from overt.release.measurement_tables import same_rules, verify_groups
 
 TABLES = {
     "observations": "source, series, domain, first_listed",

@@ -9,7 +9,7 @@ import duckdb
 import orjson
 
 from overt.model.errors import ContentError
-from overt.release.figures.definition import Figure
+from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_data import plain_number
 
 _EXACT = Context(prec=60)

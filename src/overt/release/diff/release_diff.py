@@ -12,7 +12,7 @@ import orjson
 
 from overt.model.duckdb_connection import connect, quote_literal, sql
 from overt.release.diff.causes import Cause, causes, moved, names_of
-from overt.release.diff.observations import ObservedChanges, observed_changes
+from overt.release.diff.observation_diff import ObservedChanges, observed_changes
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
-from overt.release.aggregate import Integers
+from overt.release.value_aggregation import Integers
 
 _CASTS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 

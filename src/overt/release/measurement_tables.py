@@ -16,9 +16,9 @@ from overt.measure.finding_aggregate import Aggregate, Group, Threshold, Verdict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, parquet_rows_query, sql, write_parquet
 from overt.model.observations import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
-from overt.release.derive import SQL, view
-from overt.release.inputs import SourceInput
-from overt.release.manifest import measure_digest
+from overt.release.derived_tables import SQL, view
+from overt.release.release_inputs import SourceInput
+from overt.release.release_manifest import measure_digest
 from overt.release.release_folders import MANIFEST
 
 _ORDER = "source, country, domain, test_name, period, asn NULLS FIRST"

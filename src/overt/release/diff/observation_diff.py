@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.release.blocklists import NO_OBSERVATIONS
+from overt.release.observation_tables import NO_OBSERVATIONS
 
 _SQL = files("overt") / "release" / "sql"
 _TABLES = ("observations", "observed_lists", "platform_domains")

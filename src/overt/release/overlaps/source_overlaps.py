@@ -18,7 +18,7 @@ from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable as Table
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import sql, write_parquet
-from overt.release.derive import view
+from overt.release.derived_tables import view
 from overt.release.overlaps.source_lists import Lists, Scope, lists_of
 
 if TYPE_CHECKING:

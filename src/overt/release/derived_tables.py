@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import quote_literal, sql, thread_count, write_parquet
-from overt.release.aggregate import CITED, Span, cited, values
-from overt.release.dependence.dependence import write_dependence
-from overt.release.independence import Independence, independence, publishers
-from overt.release.typed_tables import Things, typed_columns
+from overt.release.value_aggregation import CITED, Span, cited, values
+from overt.release.dependence.dependence_tables import write_dependence
+from overt.release.independent_sources import Independence, independence, publishers
+from overt.release.record_tables import Things, typed_columns
 from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameForms
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from overt.release.release import Release
+from overt.release.release_reader import Release
 
 _JSON = ("sources", "lists", "reasons", "notes", "estimates")
 

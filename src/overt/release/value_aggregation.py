@@ -19,7 +19,7 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 
 from overt.model.schema import Schema
-from overt.release.claim_spans import SPAN, WORDS, spans
+from overt.release.claim_batches import SPAN, WORDS, spans
 
 pc: Any = pyarrow.compute
 """Its stubs know an array only by the one type of what it holds."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import quote_literal, sql
 from overt.model.record_ids import canonical_id
-from overt.release.connected_parts import bridges, parts
+from overt.release.graph_components import bridges, parts
 from overt.release.counterfactual import SQL, Otherwise
 
 

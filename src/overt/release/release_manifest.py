@@ -11,7 +11,7 @@ from overt import __version__
 from overt.model.atomic_files import sha256_file
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
-from overt.release.inputs import ReleaseInputs
+from overt.release.release_inputs import ReleaseInputs
 from overt.resolve.libraries import library_versions
 
 _DECIDING = ("model", "ledger", "importing", "measure", "resolve", "release")

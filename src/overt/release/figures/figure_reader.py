@@ -4,7 +4,7 @@ from typing import Any
 
 from overt.model.errors import UsageError
 from overt.release.figures.figure_data import figure_data
-from overt.release.release import Release
+from overt.release.release_reader import Release
 
 
 def figures_of(held: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
