@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that there is a Chromium for the tests that look at pages: $CHROMIUM, one on the PATH, else Debian's package.
+# Find Chromium for browser tests: $CHROMIUM, or a program on the PATH. Otherwise install Debian's package.
 if [ -n "${CHROMIUM:-}" ]; then
     [ -x "$CHROMIUM" ] && exit 0
     echo "overt: CHROMIUM=$CHROMIUM cannot be run" >&2
@@ -10,5 +10,5 @@ for name in chromium-headless-shell chromium chromium-browser google-chrome-stab
 done
 . "$(dirname "$0")/debian.sh"
 debian Chromium chromium-headless-shell && exit 0
-echo "overt: the tests that look at pages need Chromium; install it (Debian: apt-get install chromium-headless-shell), or name it: make test CHROMIUM=/path/to/chromium" >&2
+echo "overt: browser tests need Chromium; install it (Debian: apt-get install chromium-headless-shell), or name it: make test CHROMIUM=/path/to/chromium" >&2
 exit 1

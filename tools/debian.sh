@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by the scripts beside it. debian WHAT PACKAGE…: install Debian's packages, where there are such and we may; else fail.
+# Sourced by the other scripts. `debian NAME PACKAGE…` installs Debian packages. Fails without apt-get or root rights.
 debian() {
     echo "installing $1 from the system's packages" >&2
     shift

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that there is GDAL's ogrinfo for the tests that read our files as others do: $OGRINFO, one on the PATH, else Debian's package.
+# Find GDAL's ogrinfo for the tests of exports: $OGRINFO, or the program on the PATH. Otherwise install Debian's package.
 if [ -n "${OGRINFO:-}" ]; then
     [ -x "$OGRINFO" ] && exit 0
     echo "overt: OGRINFO=$OGRINFO cannot be run" >&2

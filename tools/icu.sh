@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make sure that PyICU, which comes as source alone and followthemoney needs, can be built for the Python named: a C++ compiler,
-# ICU's and Python's headers, else Debian's packages.
+# Check that PyICU can be built for a Python: it needs a C++ compiler and the headers of ICU and Python. Otherwise install Debian's
+# packages. followthemoney needs PyICU, which is published only as source.
 python=${1:-.venv/bin/python}
 can_build() {
     command -v c++ > /dev/null && command -v pkg-config > /dev/null && pkg-config --exists icu-i18n &&

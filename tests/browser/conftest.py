@@ -15,54 +15,54 @@ from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
-"""As in a browser that cannot draw the interactive map; all else is there."""
+"""A script that makes the browser unable to draw the interactive map."""
 Open = Callable[..., Page]
 PATIENCE = 20_000
-"""Milliseconds after which what does not come is held to be missing: long for any machine, short where a browser is broken."""
+"""The timeout in milliseconds: long for any machine, short if a browser is broken."""
 expect.set_options(timeout=PATIENCE)
 
 
 def built() -> None:
-    """Skips the test where the front end has not been built."""
+    """Skip the test if the front end is not built."""
     if not (static_folder() / "built" / "map.js").is_file():
-        pytest.skip("the front end has not been built (make setup)")
+        pytest.skip("the front end is not built (make setup)")
 
 
 def ready(page: Page) -> Page:
-    """The page once its map is there and filters are live."""
+    """Return the page once its map is ready and filters are live."""
     built()
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")
     return page
 
 
 def choose(page: Page, facet: str, value: str) -> None:
-    """Opens a facet and ticks one of its values."""
+    """Open a facet and tick one of its values."""
     page.locator(f"[data-facet={facet}] > summary").click()
     page.locator(f"[data-facet={facet}] input[value='{value}']").check()
 
 
 def confirmed(page: Page) -> Locator:
-    """The line that says the heading again once the server's page has taken the place of what was found in the browser."""
+    """Return the status line that repeats the heading once the server's page has replaced the browser's result."""
     return page.locator("[role=status]:has(+ #results)")
 
 
 @pytest.fixture(scope="session")
 def address(atlas: SmallAtlas) -> Iterator[str]:
-    with serving(ServeSettings(atlas.workspace, atlas.release)) as found:
-        yield found
+    with serving(ServeSettings(atlas.workspace, atlas.release)) as url:
+        yield url
 
 
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses with parameters give the explorer of very many projects, whose points come as tiles."""
-    for path in ("/", "/zh/"):  # the server makes these by itself, some time, and keeps them: first as others need them
+    """Make addresses with parameters use the explorer of very many projects, with points from tiles."""
+    for path in ("/", "/zh/"):  # The server caches these pages. Render them first as other tests need them.
         assert httpx.get(address + path, timeout=60).status_code == 200
     monkeypatch.setattr(columns, "MOST", 0)
 
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """A Chromium; skips the test where there is none. While it is there, nothing else in its thread has a loop of events."""
+    """Start Chromium, or skip the test. While it runs, its thread can have no other event loop."""
     path = chromium()
     if not path:
         pytest.skip("no Chromium here")
@@ -75,19 +75,19 @@ def started() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
+    with started() as running:
+        yield running
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a page; at the end, any complaint of the browser and any request to another host fails the test."""
+    """Open pages. A console error or a request to another host fails the test."""
     wrong: list[str] = []
     contexts = []
 
-    def is_status(said: ConsoleMessage, path: str) -> bool:
-        """Whether it only tells the status of the page itself, which may be one of an error."""
-        return said.text.startswith("Failed to load resource") and said.location["url"] == address + path
+    def is_status(message: ConsoleMessage, path: str) -> bool:
+        """Whether a message only reports the status of the page itself, which may be an error."""
+        return message.text.startswith("Failed to load resource") and message.location["url"] == address + path
 
     def opened(
         path: str,
@@ -111,9 +111,12 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
         if not canvas:
             context.add_init_script(NO_CANVAS)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and not is_status(said, path) else None)
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type == "error" and not is_status(message, path) else None,
+        )
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith(f"{address}/") else wrong.append(asked.url))
+        page.on("request", lambda request: None if request.url.startswith(f"{address}/") else wrong.append(request.url))
         page.goto(address + path)
         return page
 

@@ -1,4 +1,4 @@
-"""Every kind of page as axe-core reads it, in both languages, in light on a desk and in the dark on a phone that it fits."""
+"""axe-core finds no violation on any kind of page, in both languages, light on a desk and dark on a phone."""
 
 from typing import Any
 
@@ -7,22 +7,22 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import NO_CANVAS, Open, ready
-from tests.browser.test_site import wide
+from tests.browser.test_site import content_width
 from tests.support.page_kinds import PAGES
 from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 BY_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
-"""Rules whose verdict hangs on the theme or on the width."""
+"""Rules that depend on the theme or the width."""
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, Any]]:
-    """What axe-core finds against its rules (WCAG 2.2 AA and good practice), or some of them, with the first element of each."""
+    """Return axe-core's violations of its rules (WCAG 2.2 AA and good practice), or of some, with the first element of each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], "preload": False, "iframes": False} | ({"runOnly": rules} if rules else {})
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+    violated = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in violated]
 
 
 @pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
@@ -39,13 +39,13 @@ def test_no_violation(browser: Browser, address: str, atlas: SmallAtlas, kind: s
         assert violations(page) == []
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 390, "height": 844})
-        assert wide(page) <= 390, "nothing to scroll sideways"
+        assert content_width(page) <= 390, "nothing to scroll sideways"
         assert violations(page, BY_LOOK) == [], "in the dark on a phone"
     finally:
         context.close()
 
 
-def test_what_is_wrong_is_found(visit: Open) -> None:
+def test_violations_are_detected(visit: Open) -> None:
     page = visit("/method")
     page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"/\"><img src=\"/static/logo.svg\"></a>'")
     assert {name for name, _ in violations(page)} >= {"image-alt", "link-name"}

@@ -9,13 +9,13 @@ pytestmark = pytest.mark.browser
 CHART = "#chart-projects"
 
 
-def test_the_drawing_fits_its_place(visit: Open) -> None:
+def test_the_drawing_fits_its_width(visit: Open) -> None:
     page = visit("/country/KE", script=False)
-    for width, shown, hidden in ((1280, "wide", "narrow"), (360, "narrow", "wide"), (320, "narrow", "wide")):
+    for width, visible, hidden in ((1280, "wide", "narrow"), (360, "narrow", "wide"), (320, "narrow", "wide")):
         page.set_viewport_size({"width": width, "height": 900})
-        expect(page.locator(f"{CHART} .chart-{shown}")).to_be_visible()
+        expect(page.locator(f"{CHART} .chart-{visible}")).to_be_visible()
         expect(page.locator(f"{CHART} .chart-{hidden}")).to_be_hidden()
-        box = page.locator(f"{CHART} .chart-{shown}").bounding_box()
+        box = page.locator(f"{CHART} .chart-{visible}").bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
@@ -29,14 +29,14 @@ def test_a_chart_has_its_table(visit: Open) -> None:
 
 
 def test_colours_are_those_of_the_theme(visit: Open) -> None:
-    seen = {}
+    colours = {}
     page = visit("/country/KE")
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light")
-        seen[dark] = {
-            name: page.locator(f"{CHART} .chart-wide {name}[fill]").first.evaluate("held => getComputedStyle(held).fill")
+        colours[dark] = {
+            name: page.locator(f"{CHART} .chart-wide {name}[fill]").first.evaluate("node => getComputedStyle(node).fill")
             for name in ("path", "text")
         }
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert paper not in seen[dark].values()
-    assert seen[False]["text"] != seen[True]["text"] and seen[False]["path"] != seen[True]["path"]
+        assert paper not in colours[dark].values()
+    assert colours[False]["text"] != colours[True]["text"] and colours[False]["path"] != colours[True]["path"]

@@ -1,4 +1,4 @@
-"""The page of a country in a browser: on one sheet of paper, and its numbers lead on without a script."""
+"""The country page in a browser: it prints on one sheet, and its numbers are links without a script."""
 
 import re
 
@@ -20,7 +20,7 @@ def test_the_print_version_is_one_sheet(visit: Open, path: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_on_a_phone_a_label_stands_apart_from_its_value(visit: Open) -> None:
+def test_on_a_phone_labels_have_space_before_values(visit: Open) -> None:
     page = visit("/country/KE", script=False, width=390)
     labels = page.locator(".layers-table td[data-label]")
     gaps = labels.evaluate_all(

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from overt.server.app import ServeSettings
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_site import wide
+from tests.browser.test_site import content_width
 from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.server.test_many_readers import serving
 from tests.support.atlas import Atlas, make_statements
@@ -25,7 +25,7 @@ def sitting(browser: Browser, made: tuple[Atlas, str]) -> Iterator[Sitting]:
 
 
 def notice(page: Page) -> Locator:
-    """What the page says of what was done; the search box at its head has a status of its own."""
+    """Return the page's notice about the last action. The search box has a status of its own."""
     return page.get_by_role("main").get_by_role("status").first
 
 
@@ -34,16 +34,16 @@ def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
     page = browser.new_page(**context)
     page.set_default_timeout(PATIENCE)
     page.wrong = []
-    page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith(f"{address}/") else page.wrong.append(asked.url))
+    page.on("request", lambda request: None if request.url.startswith(f"{address}/") else page.wrong.append(request.url))
     page.goto(f"{address}{HERE}{path}")
     return page
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_judgement_and_taking_it_back(sitting: Sitting, script: bool) -> None:
-    """A browser sends the origin of a form only if the page's policy lets it, so this needs a real one."""
+def test_a_judgement_can_be_made_and_undone(sitting: Sitting, script: bool) -> None:
+    """A browser sends the origin of a form only if the page's policy allows it, so this needs a real one."""
     page = open_(sitting, java_script_enabled=script)
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Who decides").fill("Ada")
@@ -61,7 +61,7 @@ def test_a_judgement_and_taking_it_back(sitting: Sitting, script: bool) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_enter_in_a_field_judges_nothing_by_itself(sitting: Sitting, script: bool) -> None:
+def test_enter_in_a_field_judges_nothing(sitting: Sitting, script: bool) -> None:
     page = open_(sitting, "?who=Ada", java_script_enabled=script)
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Why").press("Enter")
@@ -95,7 +95,7 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
 
 @pytest.fixture(scope="module")
 def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
-    """The desk after a real resolution that proposes a relation; nothing that is judged here stays."""
+    """The desk after a real resolution that proposes a relation. Tests undo their judgements."""
     atlas = Atlas(tmp_path_factory.mktemp("related"))
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd."))
     atlas.fetch("beta", make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau"))
@@ -105,7 +105,7 @@ def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_relation_is_accepted_and_taken_back(related: Sitting, script: bool) -> None:
+def test_a_relation_can_be_accepted_and_undone(related: Sitting, script: bool) -> None:
     page = open_(related, "?who=Ada", java_script_enabled=script)
     expect(page.get_by_label("How the two stand to each other")).to_have_value("parent 2")
     page.get_by_label("Why").fill("its annual report")
@@ -123,7 +123,7 @@ def test_a_relation_is_accepted_and_taken_back(related: Sitting, script: bool) -
     page.close()
 
 
-def test_a_key_accepts_what_is_proposed_and_no_other_relation(related: Sitting) -> None:
+def test_a_key_accepts_only_the_proposed_relation(related: Sitting) -> None:
     page = open_(related, "?who=Ada")
     page.get_by_label("Single keys: s, d, u, r, n, b").check()
     page.keyboard.press("r")
@@ -136,32 +136,32 @@ def test_a_key_accepts_what_is_proposed_and_no_other_relation(related: Sitting) 
     page.locator(".desk-relation > summary").click()
     page.get_by_label("How the two stand to each other").select_option("subsidiary 2")
     page.get_by_label("How the two stand to each other").press("s")
-    assert related[0].ledger.judgements() == [], "a key in a list chooses in the list"
+    assert related[0].ledger.judgements() == [], "a key in a list selects in the list"
     assert page.wrong == []
     page.close()
 
 
-def test_proposals_fit_and_stand_out(related: Sitting) -> None:
+def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
     for path in ("", "relations", "?left=alpha:bluestem&right=beta:bureau&who=Ada"):
         page = open_(related, path)
-        page.evaluate("document.querySelectorAll('details').forEach((held) => { held.open = true; })")
+        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
         assert page.locator("h1").count() == 1
         for width, colours in ((320, "light"), (390, "dark"), (1280, "dark")):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=colours)
-            assert wide(page) <= width, path
+            assert content_width(page) <= width, path
             assert page.evaluate(CONTRAST) == [], (path, width)
         page.close()
 
 
-def test_nothing_is_cut_and_everything_has_its_name_and_stands_out(sitting: Sitting) -> None:
-    """WCAG 2.2 AA: 4.5 to 1 for every text on the pages."""
+def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
+    """WCAG 2.2 AA: a contrast of 4.5 to 1 for every text."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
     for path in ("", "queue", "relations", "judgements", "judgements?undo=1"):
         page = open_(sitting, path)
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert wide(page) <= width, path
+            assert content_width(page) <= width, path
         for colours in ("light", "dark"):
             page.emulate_media(color_scheme=colours)
             assert page.evaluate(CONTRAST) == [], (path, colours)
@@ -174,17 +174,17 @@ def test_nothing_is_cut_and_everything_has_its_name_and_stands_out(sitting: Sitt
         page.close()
 
 
-def test_what_has_the_focus_is_seen(sitting: Sitting) -> None:
-    """The form at the foot of the window must not lie over what the keyboard has come to."""
+def test_the_focused_element_is_visible(sitting: Sitting) -> None:
+    """The form at the bottom of the window must not cover the focused element."""
     page = open_(sitting, viewport={"width": 1000, "height": 700})
     for _ in range(40):
         page.keyboard.press("Tab")
         hidden = page.evaluate(
             """() => {
-              const held = document.activeElement, form = document.querySelector('#judge');
-              if (held === document.body || form.contains(held) || held.closest('footer')) return null;
-              const box = held.getBoundingClientRect(), above = form.getBoundingClientRect();
-              return box.height < 300 && box.top >= above.top && box.bottom <= above.bottom ? held.outerHTML : null;
+              const focused = document.activeElement, form = document.querySelector('#judge');
+              if (focused === document.body || form.contains(focused) || focused.closest('footer')) return null;
+              const box = focused.getBoundingClientRect(), above = form.getBoundingClientRect();
+              return box.height < 300 && box.top >= above.top && box.bottom <= above.bottom ? focused.outerHTML : null;
             }"""
         )
         assert hidden is None
@@ -192,12 +192,12 @@ def test_what_has_the_focus_is_seen(sitting: Sitting) -> None:
 
 
 CONTRAST = """() => {
-  const part = (value) => { const held = value / 255; return held <= 0.04045 ? held / 12.92 : ((held + 0.055) / 1.055) ** 2.4; };
+  const linear = (value) => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
   const read = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([red, green, blue]) => 0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue);
+  const light = ([red, green, blue]) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
   const ground = (element) => {
-    for (let held = element; held; held = held.parentElement) {
-      const colour = read(getComputedStyle(held).backgroundColor);
+    for (let ancestor = element; ancestor; ancestor = ancestor.parentElement) {
+      const colour = read(getComputedStyle(ancestor).backgroundColor);
       if (colour.length < 4 || colour[3] > 0) return colour;
     }
     return [255, 255, 255];
@@ -207,8 +207,8 @@ CONTRAST = """() => {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.textContent.trim() || element.closest('.visually-hidden, script, [hidden]')) continue;
-    const [one, other] = [light(read(getComputedStyle(element).color)), light(ground(element))];
-    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    const [text, background] = [light(read(getComputedStyle(element).color)), light(ground(element))];
+    const ratio = (Math.max(text, background) + 0.05) / (Math.min(text, background) + 0.05);
     if (ratio < 4.5) faint.push([walker.currentNode.textContent.trim(), ratio]);
   }
   return faint;

@@ -1,4 +1,4 @@
-"""A static edition as a reader has it on a disk, or from a host of files below some path; with scripts and without."""
+"""A static edition on a disk or on a file host, with scripts and without."""
 
 import re
 import threading
@@ -37,19 +37,19 @@ FILTERS = (
     "?status=denied",
 )
 Go = Callable[..., Page]
-_SHOWN = """(html) => {
+_VISIBLE_RESULTS = """(html) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     const results = page.getElementById("results");
     const plain = (part) => part?.textContent.replace(/\\s+/g, "") ?? "";
     const rows = [...results.querySelectorAll(".table-wrap:not([hidden]) tbody tr")].map(plain);
     const beside = ["#legend .legend-title", "#legend .legend-steps", "#years .years-most", "#years figcaption a"];
-    const said = beside.map((part) => plain(page.querySelector(part)));
-    return [plain(results.querySelector("h2")), plain(results.querySelector(".chosen")), ...said, ...rows];
+    const texts = beside.map((part) => plain(page.querySelector(part)));
+    return [plain(results.querySelector("h2")), plain(results.querySelector(".chosen")), ...texts, ...rows];
 }"""
 
-_FOUND = """(expected) => {
-    const found = [...document.querySelectorAll(".found")].map((one) => one.textContent.replace(/\\s+/g, ""));
-    return JSON.stringify(found) === JSON.stringify(expected);
+_LISTS_RESULTS = """(expected) => {
+    const texts = [...document.querySelectorAll(".found")].map((result) => result.textContent.replace(/\\s+/g, ""));
+    return JSON.stringify(texts) === JSON.stringify(expected);
 }"""
 
 
@@ -59,7 +59,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def hosted(edition: Edition) -> Iterator[str]:
-    """The edition below a path of a plain host."""
+    """Serve the edition below a path of a file host."""
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(edition.folder.parent)))
     threading.Thread(target=host.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{host.server_address[1]}/{edition.folder.name}"
@@ -69,7 +69,7 @@ def hosted(edition: Edition) -> Iterator[str]:
 
 @pytest.fixture
 def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
-    """Opens a file of the edition; any complaint of the browser, and any request to elsewhere, fails the test."""
+    """Open files of the edition. A console error or a request to another host fails the test."""
     built()
     wrong: list[str] = []
     contexts = []
@@ -81,10 +81,11 @@ def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        root = f"{roots[at]}/"
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith((f"{roots[at]}/", "blob:")) else wrong.append(asked.url))
-        page.goto(f"{roots[at]}/{file}")
+        page.on("request", lambda request: None if request.url.startswith((root, "blob:")) else wrong.append(request.url))
+        page.goto(f"{root}{file}")
         return page
 
     yield opened
@@ -94,16 +95,18 @@ def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
 
 
 @pytest.mark.parametrize("at", ["disk", "host"])
-def test_the_search_finds_what_the_servers_finds(go: Go, public_client: Client, at: str) -> None:
+def test_the_search_has_the_results_of_the_server(go: Go, public_client: Client, at: str) -> None:
     page = go("method/index.html", at)
     for typed in QUERIES if at == "disk" else QUERIES[:2]:
-        found = public_client.get(f"/api/v1/search?q={quote(typed)}").json()["results"]
-        expected = ["".join(" ".join(("".join(one["label"]), "".join(one["name"] or ()), one["what"])).split()) for one in found]
+        results = public_client.get(f"/api/v1/search?q={quote(typed)}").json()["results"]
+        expected = [
+            "".join(" ".join(("".join(row["label"]), "".join(row["name"] or ()), row["what"])).split()) for row in results
+        ]
         page.locator("#search").fill(typed)
-        page.wait_for_function(_FOUND, arg=expected)
+        page.wait_for_function(_LISTS_RESULTS, arg=expected)
 
 
-def test_a_match_leads_to_its_page_and_enter_to_all(go: Go) -> None:
+def test_results_link_to_pages_and_enter_opens_all_results(go: Go) -> None:
     page = go("zh/country/KE/index.html")
     page.locator("#search").fill("华为")
     expect(page.locator(".found").first).to_be_visible()
@@ -114,33 +117,33 @@ def test_a_match_leads_to_its_page_and_enter_to_all(go: Go) -> None:
     assert "/zh/organization/ovt-" in page.url
 
 
-def test_the_explorer_finds_what_the_servers_finds(go: Go, public_client: Client) -> None:
+def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Client) -> None:
     for query in FILTERS:
         page = go(f"index.html{query}")
         expect(page.locator("#map")).to_have_attribute("data-state", "ready")
-        expected = page.evaluate(_SHOWN, public_client.get(f"/{query}").text)
+        expected = page.evaluate(_VISIBLE_RESULTS, public_client.get(f"/{query}").text)
         assert len(expected) > 6 or "denied" in query
-        assert page.evaluate(_SHOWN, None) == expected, query
+        assert page.evaluate(_VISIBLE_RESULTS, None) == expected, query
         page.context.close()
 
 
-def test_years_the_wrong_way_round_are_told(go: Go) -> None:
+def test_reversed_years_are_reported(go: Go) -> None:
     page = go("zh/index.html?year_from=2020&year_to=2010")
     expect(page.locator("#results .notice")).to_contain_text("起始年份晚于截止年份")
 
 
-def test_filters_are_chosen_and_taken_off(go: Go) -> None:
+def test_filters_can_be_set_and_removed(go: Go) -> None:
     page = go("index.html", width=390)
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")
-    whole = page.locator("#results h2").inner_text()
+    heading = page.locator("#results h2").inner_text()
     page.locator("#open-filters").click()
     page.locator("[data-facet=country] > summary").click()
     page.locator("[data-facet=country] input[value=KE]").check()
     expect(page.locator("#results .chosen li")).to_have_count(1)
-    assert page.locator("#results h2").inner_text() != whole
+    assert page.locator("#results h2").inner_text() != heading
     page.locator("a.sheet-close").click()
     page.locator("#results .chosen a").click()
-    expect(page.locator("#results h2")).to_have_text(whole)
+    expect(page.locator("#results h2")).to_have_text(heading)
 
 
 def test_without_scripts_pages_say_what_needs_them(go: Go) -> None:

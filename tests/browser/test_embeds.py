@@ -1,4 +1,4 @@
-"""A figure in the page of somebody else."""
+"""A figure embedded in another site."""
 
 import threading
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def elsewhere(address: str) -> Iterator[str]:
-    """Another host, whose page frames a figure, the same without any rights, the whole page of it, and shows its drawing."""
+    """Another host with a page that frames a figure, also sandboxed, its full page, and shows its drawing."""
     html = f"""<!doctype html><iframe id="plain" src="{address}/figure/test-projects/embed"></iframe>
     <iframe id="sandboxed" sandbox="" src="{address}/figure/test-projects/embed"></iframe>
-    <iframe id="whole" src="{address}/figure/test-projects"></iframe>
+    <iframe id="page" src="{address}/figure/test-projects"></iframe>
     <img src="{address}/figure/test-projects/embed.svg">"""
 
     class Page(BaseHTTPRequestHandler):
@@ -26,7 +26,7 @@ def elsewhere(address: str) -> Iterator[str]:
             self.wfile.write(html.encode())
 
         def log_message(self, *_: object) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -43,7 +43,7 @@ def test_a_figure_can_be_framed_and_a_page_cannot(browser: Browser, elsewhere: s
         frame = page.frame_locator(f"#{name}")
         expect(frame.locator("h1")).to_have_text("Projects of the test")
         expect(frame.locator(".value")).to_have_css("font-weight", "600")
-    expect(page.frame_locator("#whole").locator("h1", has_text="Projects of the test")).to_have_count(0)
+    expect(page.frame_locator("#page").locator("h1", has_text="Projects of the test")).to_have_count(0)
     assert page.evaluate("document.querySelector('img').naturalWidth") == 480
     assert context.cookies() == []
     context.close()

@@ -1,4 +1,4 @@
-"""The explorer in a browser: what is found here is what the server finds, and everything is reached by keyboard."""
+"""The explorer in a browser: its results equal the server's, and everything works by keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 COUNTS = "[...document.querySelectorAll('#filters .facet-choices li:not([hidden])')].map(line => line.textContent.trim())"
 
 
-def _here(page: Page) -> tuple[str, list[str], list[str]]:
-    """Heading, rows and counts that the page shows."""
+def _visible(page: Page) -> tuple[str, list[str], list[str]]:
+    """Return heading, rows and counts of the page."""
     rows = [re.sub(r"\s+", "", row) for row in page.locator("#results tbody tr").all_text_contents()]
     counts = [re.sub(r"\s+", " ", line) for line in page.evaluate(COUNTS)]
     return page.locator("#results h2").inner_text(), rows, counts
@@ -22,13 +22,13 @@ def _here(page: Page) -> tuple[str, list[str], list[str]]:
 
 @contextmanager
 def _unanswered(page: Page, addresses: re.Pattern[str]) -> Iterator[None]:
-    """As on a slow line: the server's pages of these addresses do not come before the end."""
-    held: list[Route] = []
-    page.route(addresses, lambda route: held.append(route))
+    """Hold back the server's responses to these addresses until the end, as on a slow line."""
+    routes: list[Route] = []
+    page.route(addresses, lambda route: routes.append(route))
     yield
     page.unroute(addresses)
-    for route in held:
-        with suppress(Error):  # the page has given up what it has no more use for
+    for route in routes:
+        with suppress(Error):  # The page may have cancelled the request.
             route.continue_()
 
 
@@ -44,22 +44,23 @@ def _unanswered(page: Page, addresses: re.Pattern[str]) -> Iterator[None]:
         ("", "bbox=60,20,70,30"),
     ],
 )
-def test_browser_and_server_say_the_same(visit: Open, base: str, query: str) -> None:
-    """The page without script is the server's; the other comes to the same address step by step. A difference between what was
-    found here and what the server then sends is an error on the console, which fails the test, too.
+def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
+    """Compare the server's page with the browser's result for the same address.
+
+    If the server's page then differs from the browser's result, the script logs an error, which also fails the test.
     """
-    server = _here(visit(f"{base}/?{query}", script=False))
+    server = _visible(visit(f"{base}/?{query}", script=False))
     page = visit(f"{base}/", canvas=False)
-    assert _here(page)[0] != server[0], "the heading says when the rows are others"
+    assert _visible(page)[0] != server[0], "the heading shows when the rows differ"
     with _unanswered(page, re.compile(re.escape(f"{base}/?{query}") + "$")):
         page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
         expect(page.locator("#results h2")).to_have_text(server[0])
-        assert _here(page) == server, "before the server has answered"
+        assert _visible(page) == server, "before the server answers"
     expect(confirmed(page)).to_have_text(server[0])
-    assert _here(page) == server
+    assert _visible(page) == server
 
 
-def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, address: str) -> None:
+def test_a_filter_chosen_before_the_projects_load_is_not_lost(visit: Open, address: str) -> None:
     page = visit("/method", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE$")):
         with _unanswered(page, re.compile("/columns")):
@@ -71,30 +72,30 @@ def test_a_filter_chosen_before_the_projects_are_here_is_not_lost(visit: Open, a
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
 
 
-def test_a_map_of_nothing_comes_alive_and_shows_what_is_found_next(visit: Open) -> None:
+def test_an_empty_map_loads_and_shows_the_next_results(visit: Open) -> None:
     page = ready(visit("/?kind=filtering&country=KE"))
     expect(page.locator("#results h2")).to_have_text("0 projects")
     page.locator(".chosen a").first.click()
     expect(page.locator("#results h2")).not_to_have_text("0 projects")
 
 
-def test_a_file_says_that_it_is_made_and_that_it_could_not_be(visit: Open) -> None:
+def test_a_file_reports_its_progress_and_failure(visit: Open) -> None:
     page = visit("/?country=KE", canvas=False)
     page.locator(".menu > summary").first.click()
-    link, said = page.locator("a[data-made]", has_text="GeoJSON"), page.locator(".being-made")
+    link, status = page.locator("a[data-made]", has_text="GeoJSON"), page.locator(".being-made")
     with _unanswered(page, re.compile("geojson")):
         link.click()
-        expect(said).to_have_text("The file is being made …")
+        expect(status).to_have_text("The file is being made …")
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename.endswith(".geojson")
-    expect(said).to_be_hidden()
+    expect(status).to_be_hidden()
     page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no line')); }")
     link.click()
-    expect(said).to_have_text("The file could not be made just now; try again in a minute.")
+    expect(status).to_have_text("The file could not be made just now; try again in a minute.")
 
 
-def test_years_the_wrong_way_round_are_told_and_what_is_shown_stays(visit: Open) -> None:
+def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
     page = visit("/", canvas=False)
     heading = page.locator("#results h2").inner_text()
     first, last = page.locator("[name=year_from]"), page.locator("[name=year_to]")
@@ -133,7 +134,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 def test_the_years_play(visit: Open) -> None:
     page = visit("/", canvas=False)
     page.clock.install(time=0)
-    page.clock.pause_at(3600)  # later than any machine comes here
+    page.clock.pause_at(3600)  # Later than any machine gets here.
     page.locator(".years-play button").click()
     expect(page.locator(".years-play button")).to_have_text("Pause")
     expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2007"))
@@ -157,7 +158,7 @@ def test_only_what_the_map_shows(visit: Open) -> None:
     expect(page).to_have_url(re.compile(r"bbox=.*&at=6\.00%2F25\.000%2F67\.000"))
 
 
-def test_shading_by_an_index_comes_with_its_legend(visit: Open) -> None:
+def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
     page = ready(visit("/"))
     page.get_by_label("Countries shaded by").select_option("index:freedom-on-the-net")
     expect(page.locator("#legend")).to_contain_text("Freedom on the Net, 2024")
@@ -165,7 +166,7 @@ def test_shading_by_an_index_comes_with_its_legend(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("points", ["columns", "tiled"])
-def test_a_route_says_which_and_opens(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
+def test_a_route_has_a_name_and_a_popup(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
     if points == "tiled":
         request.getfixturevalue(points)
     page = ready(visit("/?at=6/5/50"))
@@ -190,22 +191,22 @@ def test_very_many_projects_come_in_tiles(visit: Open) -> None:
 
 @pytest.mark.usefixtures("tiled")
 @pytest.mark.parametrize("part", ["tiles/", "routes"])
-def test_what_of_the_map_does_not_come_is_told_and_no_more_once_it_does(visit: Open, part: str) -> None:
+def test_missing_parts_of_the_map_are_reported_until_they_load(visit: Open, part: str) -> None:
     page = visit("/?sort=name")
     ready(page)
-    told = page.locator("#map .notice.from-script")
-    expect(told).to_have_count(0)
+    notice = page.locator("#map .notice.from-script")
+    expect(notice).to_have_count(0)
     fails = re.compile(rf"/{part}.*country=KE")
     page.route(fails, lambda route: route.fulfill(status=204, body=b"") if part == "routes" else route.fulfill(body=b"no tile"))
     choose(page, "country", "KE")
-    expect(told).to_contain_text("The map’s points could not be loaded")
+    expect(notice).to_contain_text("The map’s points could not be loaded")
     page.unroute(fails)
     page.locator("[data-facet=country] input[value=KE]").uncheck()
-    expect(told).to_have_count(0)
+    expect(notice).to_have_count(0)
 
 
-def test_what_the_server_has_not_confirmed_yet_is_sorted_and_taken_along_as_filtered(visit: Open) -> None:
-    """On a slow line the page of a filter comes long after its rows; its links must not lead back to all."""
+def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> None:
+    """On a slow line the server's page comes long after the rows. Until then, links must keep the filter."""
     page = visit("/", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE")):
         choose(page, "country", "KE")
@@ -228,7 +229,7 @@ def test_the_first_view_is_the_whole_world_also_on_a_phone(visit: Open) -> None:
     assert north > 70
 
 
-def test_a_box_without_a_place_to_look_at_is_looked_at(visit: Open) -> None:
+def test_a_box_without_a_view_sets_the_view(visit: Open) -> None:
     page = ready(visit("/?bbox=170,-50,-170,-10"))
     page.locator(".map-within").click()
     expect(page).not_to_have_url(re.compile(r"bbox=170,"))
@@ -237,7 +238,7 @@ def test_a_box_without_a_place_to_look_at_is_looked_at(visit: Open) -> None:
     assert 140 < west <= 170 and -170 <= east < -140
 
 
-def test_a_popup_on_a_phone_covers_neither_its_mark_nor_lies_under_the_buttons(visit: Open) -> None:
+def test_a_popup_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open) -> None:
     page = ready(visit("/zh/?kind=smart-city&at=7/-1.6/36.2", width=360, height=740))
     frame = page.locator(".map-canvas").bounding_box()
     assert frame
@@ -251,13 +252,13 @@ def test_a_popup_on_a_phone_covers_neither_its_mark_nor_lies_under_the_buttons(v
     page.locator(".map-popup-close").click(trial=True)
 
 
-def test_what_is_of_no_known_kind_is_in_no_layer(visit: Open) -> None:
+def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
     page = visit("/method", canvas=False)
 
     def without_kinds(route: Route) -> None:
-        found = route.fetch().json()
-        found["values"]["top"] = ["unknown" for _ in found["values"]["top"]]
-        route.fulfill(json=found)
+        columns = route.fetch().json()
+        columns["values"]["top"] = ["unknown" for _ in columns["values"]["top"]]
+        route.fulfill(json=columns)
 
     page.route(re.compile("/columns"), without_kinds)
     page.goto(page.url.removesuffix("method"))
@@ -266,4 +267,4 @@ def test_what_is_of_no_known_kind_is_in_no_layer(visit: Open) -> None:
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
         expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
         page.unroute(re.compile(r"/\?country=KE$"))
-        page.goto("about:blank")  # what the server says of them differs
+        page.goto("about:blank")  # The server's page would differ.

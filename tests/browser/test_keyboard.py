@@ -1,4 +1,4 @@
-"""Everything that a reader can do is done by keyboard alone, on every kind of page, and the eye sees where the focus is."""
+"""Every kind of page works by keyboard, with a visible focus."""
 
 import re
 
@@ -11,72 +11,72 @@ from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")
-"""Kinds of page with the same parts as another, or fewer."""
+"""Kinds of page with no more parts than another."""
 MOST = 200
-"""Steps after which a thing is held to be out of reach."""
+"""Key presses after which an element counts as out of reach."""
 WATCH = """() => {
-  const name = (one) => `${one.tagName} “${(one.getAttribute("aria-label") ?? one.textContent ?? "").trim().slice(0, 60)}”`;
-  const shown = (one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
-  const wanted = new Set(
+  const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
+  const visible = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  const unreached = new Set(
     [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")].filter(
-      (one) => one.tabIndex >= 0 && !one.disabled && shown(one)
+      (node) => node.tabIndex >= 0 && !node.disabled && visible(node)
     )
   );
-  const shadow = (one) => getComputedStyle(one).boxShadow;
-  const before = new Map([...wanted].map((one) => [one, shadow(one)]));
+  const shadow = (node) => getComputedStyle(node).boxShadow;
+  const before = new Map([...unreached].map((node) => [node, shadow(node)]));
   const unseen = [];
-  const drawn = (one) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(one);
-    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || (before.has(one) && shadow(one) !== before.get(one));
+  const drawn = (node) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(node);
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || (before.has(node) && shadow(node) !== before.get(node));
   };
   document.addEventListener("focusin", ({ target }) => {
-    wanted.delete(target);
+    unreached.delete(target);
     if (!drawn(target)) unseen.push(name(target));
   });
-  window.walked = () => ({ left: [...wanted].map(name), unseen });
-  return wanted.size;
+  window.walked = () => ({ left: [...unreached].map(name), unseen });
+  return unreached.size;
 }"""
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
-def test_every_link_and_field_is_reached_and_seen(visit: Open, atlas: SmallAtlas, kind: str) -> None:
+def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas: SmallAtlas, kind: str) -> None:
     page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "home")
     if kind == "home":
         ready(page)
-    crossed(page)
+    tab_through(page)
 
 
-def crossed(page: Page) -> None:
-    """Goes through a page by Tab: each thing that can be used is met, and drawn as the one in focus."""
-    held = page.evaluate(WATCH)
-    assert held > 1
-    for _ in range(held + 20):
+def tab_through(page: Page) -> None:
+    """Press Tab through a page: every element that can be used gets a visible focus."""
+    count = page.evaluate(WATCH)
+    assert count > 1
+    for _ in range(count + 20):
         page.keyboard.press("Tab")
     assert page.evaluate("walked()") == {"left": [], "unseen": []}
 
 
-def test_a_trap_and_a_hidden_focus_are_found(visit: Open) -> None:
+def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
     page = visit("/method")
     page.evaluate("document.querySelector('.brand').style.setProperty('outline', 'none', 'important')")
     page.evaluate("document.querySelector('.site-nav a').addEventListener('keydown', event => event.preventDefault())")
     with pytest.raises(AssertionError):
-        crossed(page)
+        tab_through(page)
     walked = page.evaluate("walked()")
     assert walked["unseen"] == ["A “Overt”"]
     assert "A “Countries”" in walked["left"] and "A “Figures”" not in walked["left"]
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
-    """Presses Tab until something has the focus."""
+    """Press Tab until an element has the focus."""
     for _ in range(MOST):
         page.keyboard.press(key)
-        if target.evaluate("one => one === document.activeElement"):
+        if target.evaluate("node => node === document.activeElement"):
             return
     pytest.fail(f"{target} is out of reach")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
+def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     page = visit("/", script=script, canvas=False)
     results = page.locator("#results")
     menu = page.locator("#filters details").filter(has=page.locator("summary", has_text="Country"))
@@ -85,7 +85,7 @@ def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
     tab_to(page, menu.get_by_role("checkbox", name=re.compile("^Kenya ")))
     if script:
         page.keyboard.press("Space")
-        expect(confirmed(page)).to_have_text("2 projects and 1 cable system")  # what is open in the results closes then
+        expect(confirmed(page)).to_have_text("2 projects and 1 cable system")  # This closes open menus of the results.
         page.keyboard.press("Escape")
         expect(menu.locator("summary")).to_be_focused()
     else:
@@ -110,7 +110,7 @@ def test_filter_sort_and_take_along(visit: Open, script: bool) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("National backbone of Kenya")
 
 
-def test_the_map_is_moved_and_skipped(visit: Open) -> None:
+def test_the_map_can_be_moved_and_skipped(visit: Open) -> None:
     page = ready(visit("/"))
     tab_to(page, page.locator(".map-canvas"))
     page.keyboard.press("+")
@@ -119,7 +119,7 @@ def test_the_map_is_moved_and_skipped(visit: Open) -> None:
     expect(page.get_by_role("link", name="Skip the map")).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator("#results").evaluate("one => one.contains(document.activeElement)")
+    assert page.locator("#results").evaluate("node => node.contains(document.activeElement)")
 
 
 def test_the_sheet_of_filters_on_a_phone(visit: Open) -> None:
@@ -127,7 +127,7 @@ def test_the_sheet_of_filters_on_a_phone(visit: Open) -> None:
     tab_to(page, page.get_by_role("link", name="Filters"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator("#filters").evaluate("one => one.contains(document.activeElement)")
+    assert page.locator("#filters").evaluate("node => node.contains(document.activeElement)")
     tab_to(page, page.get_by_role("link", name="Show results"))
     page.keyboard.press("Enter")
     expect(page.locator("#filters")).to_be_hidden()

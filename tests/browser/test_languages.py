@@ -1,4 +1,4 @@
-"""The Chinese site in a browser: the map and the filters speak it, every page leads back and forth, and fits a phone."""
+"""The Chinese site in a browser: map and filters are Chinese, pages link to their translation and fit a phone."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, choose, ready
-from tests.browser.test_site import wide
+from tests.browser.test_site import content_width
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -22,7 +22,7 @@ PAGES = (
 )
 
 
-def test_the_map_and_its_filters_speak_chinese(visit: Open) -> None:
+def test_the_map_and_its_filters_are_in_chinese(visit: Open) -> None:
     page = ready(visit("/zh/"))
     expect(page.locator(".map-canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
     expect(page.locator("#legend")).to_contain_text("多个地点")
@@ -33,7 +33,7 @@ def test_the_map_and_its_filters_speak_chinese(visit: Open) -> None:
     expect(page.locator("#answer")).to_contain_text("2个项目和1个电缆系统")
 
 
-def test_the_filters_of_a_chinese_page_stay_in_it_without_javascript(visit: Open) -> None:
+def test_the_filters_of_a_chinese_page_work_without_javascript(visit: Open) -> None:
     page = visit("/zh/", script=False)
     choose(page, "kind", "telecom-ict")
     expect(page.locator("[data-facet=kind][open] label", has_text="电信或信息技术项目")).to_contain_text("2")
@@ -44,7 +44,7 @@ def test_the_filters_of_a_chinese_page_stay_in_it_without_javascript(visit: Open
     expect(page.locator("h1")).to_have_text("肯尼亚")
 
 
-def test_a_page_leads_to_itself_in_the_other_language(visit: Open) -> None:
+def test_a_page_links_to_its_translation(visit: Open) -> None:
     page = visit("/search?q=华为", script=False)
     page.locator(".languages a", has_text="中文").click()
     expect(page.locator("h1")).to_have_text("搜索")
@@ -55,16 +55,16 @@ def test_a_page_leads_to_itself_in_the_other_language(visit: Open) -> None:
     expect(page).to_have_url(re.compile(r"//[^/]+/search\?q="))
 
 
-@pytest.mark.parametrize(("locale", "told"), [("zh-Hant-TW", True), ("fr", False)])
-def test_who_asks_for_chinese_is_told_of_it_at_the_front_door(visit: Open, locale: str, told: bool) -> None:
+@pytest.mark.parametrize(("locale", "visible"), [("zh-Hant-TW", True), ("fr", False)])
+def test_readers_who_prefer_chinese_see_a_hint(visit: Open, locale: str, visible: bool) -> None:
     page = visit("/", canvas=False, locale=locale)
     expect(page.locator("html")).to_have_attribute("data-filters", "live")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator(".language-hint")).to_be_visible(visible=told)
+    expect(page.locator(".language-hint")).to_be_visible(visible=visible)
 
 
 def test_chinese_pages_fit_a_phone(visit: Open, address: str) -> None:
     page = visit("/zh/", canvas=False, width=390, height=844)
     for path in PAGES:
         page.goto(f"{address}/zh{path}")
-        assert wide(page) <= 390, path
+        assert content_width(page) <= 390, path

@@ -1,4 +1,4 @@
-"""Any domain is looked up in an edition that lies on a disk, in the words of the server's page."""
+"""The look-up of domains in an edition on a disk has the results of the server's page."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from overt.edition.publish import publish
 from overt.server.app import ServeSettings, create_app
 from tests.browser.conftest import built
 from tests.browser.test_accessible import BY_LOOK, violations
-from tests.browser.test_site import wide
+from tests.browser.test_site import content_width
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
 from tests.support.atlas import make_statements
@@ -32,7 +32,7 @@ _ROWS = """([html, rows]) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
 }"""
-"""Of each row of a table the first cells; the server's page has another one, with the file."""
+"""Returns the first cells of each row of a table. The server's page has one more, with the file."""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
     context.close()
@@ -71,17 +71,17 @@ def look_up(page: Page, folder: Path, language: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "zh/"])
 @pytest.mark.parametrize("name", ["alder.example", "X.com.", "Bücher.example", "https://x.com/page"])
-def test_a_domain_is_told_as_the_server_tells_it(published: tuple[Path, Client], page: Page, language: str, name: str) -> None:
+def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], page: Page, language: str, name: str) -> None:
     folder, server = published
     look_up(page, folder, language, name)
     expect(page.locator("#looked-up tbody tr").first).to_be_visible()
-    said_there = server.get(f"/{language}domain?name={quote(name)}", follow_redirects=True).text
-    expected = page.evaluate(_ROWS, [said_there, "[aria-labelledby=episodes] tbody tr"])
+    html = server.get(f"/{language}domain?name={quote(name)}", follow_redirects=True).text
+    expected = page.evaluate(_ROWS, [html, "[aria-labelledby=episodes] tbody tr"])
     assert expected and page.evaluate(_ROWS, [None, "#looked-up tbody tr"]) == expected
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "line"),
     [
         ("never.example", "No list of this release names this domain."),
         ("toString", "No list of this release names this domain."),
@@ -90,15 +90,13 @@ def test_a_domain_is_told_as_the_server_tells_it(published: tuple[Path, Client],
         ("<b>", "This is no domain name; write it as in example.org."),
     ],
 )
-def test_what_no_list_names_and_what_is_no_name_are_told(
-    published: tuple[Path, Client], page: Page, name: str, told: str
-) -> None:
+def test_unlisted_and_invalid_names_are_reported(published: tuple[Path, Client], page: Page, name: str, line: str) -> None:
     look_up(page, published[0], "", name)
-    expect(page.locator("#looked-up p")).to_have_text(told)
+    expect(page.locator("#looked-up p")).to_have_text(line)
     expect(page.locator("#looked-up .table-wrap")).to_be_hidden()
 
 
-def test_a_country_leads_there(published: tuple[Path, Client], page: Page) -> None:
+def test_the_form_of_a_country_page_opens_the_look_up(published: tuple[Path, Client], page: Page) -> None:
     page.goto(f"{published[0].as_uri()}/country/CN/index.html")
     page.fill("#domain-name", "x.com")
     page.keyboard.press("Enter")
@@ -106,39 +104,39 @@ def test_a_country_leads_there(published: tuple[Path, Client], page: Page) -> No
     expect(page.locator("#looked-up tbody tr")).to_have_count(4)
 
 
-@pytest.mark.parametrize(("file", "said"), [("domain", "needs scripts"), ("zh/domain", "需要脚本")])
-def test_without_scripts_the_form_says_where_all_domains_are(
-    browser: Browser, published: tuple[Path, Client], file: str, said: str
+@pytest.mark.parametrize(("file", "text"), [("domain", "needs scripts"), ("zh/domain", "需要脚本")])
+def test_without_scripts_the_form_links_to_the_file_of_all_domains(
+    browser: Browser, published: tuple[Path, Client], file: str, text: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
         page = context.new_page()
         page.goto((published[0] / file / "index.html").as_uri())
         note = page.locator(".edition-note")
-        expect(note).to_contain_text(said)
+        expect(note).to_contain_text(text)
         address = note.get_by_role("link", name="blocked.csv.gz").evaluate("link => link.href")
         assert address == (published[0] / "blocked.csv.gz").as_uri() and (published[0] / "blocked.csv.gz").is_file()
     finally:
         context.close()
 
 
-def can_be_read_by_all(page: Page) -> None:
-    """A wide, light page breaks no rule of accessibility, nor a narrow, dark one, which is not to be scrolled sideways."""
+def check_accessibility(page: Page) -> None:
+    """Check that a page has no violation wide and light, nor narrow and dark, where it also fits the width."""
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})
-    assert wide(page) <= 390, "nothing to scroll sideways"
+    assert content_width(page) <= 390, "nothing to scroll sideways"
     assert violations(page, BY_LOOK) == []
 
 
 @pytest.mark.parametrize("path", ["/country/CN", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"])
-def test_pages_of_what_is_blocked_can_be_read_by_all(browser: Browser, measured: ServeSettings, path: str) -> None:
+def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     try:
         with serving(measured) as address:
             page.goto(address + path)
-            page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-            can_be_read_by_all(page)
+            page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
+            check_accessibility(page)
     finally:
         context.close()

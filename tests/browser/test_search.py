@@ -1,4 +1,4 @@
-"""The search as a reader uses it: from the keyboard, with a screen reader, with a mouse, on a phone, and without JavaScript."""
+"""The search by keyboard, with a screen reader, with a mouse, on a phone, and without JavaScript."""
 
 import re
 
@@ -24,14 +24,14 @@ def _options(page: Page) -> Locator:
 
 
 def _chosen(page: Page) -> Locator:
-    """The option that a screen reader is told of."""
+    """Return the active option, which a screen reader announces."""
     identity = _field(page).get_attribute("aria-activedescendant")
     assert identity
     return page.locator(f"#{identity}")
 
 
 def test_by_keyboard_alone(visit: Open) -> None:
-    """/, a name, arrows, Enter: and the reader is there."""
+    """Slash, a name, arrows and Enter open a page."""
     page = visit("/method")
     field = _field(page)
     expect(field).to_have_attribute("aria-expanded", "false")
@@ -42,7 +42,7 @@ def test_by_keyboard_alone(visit: Open) -> None:
     expect(_options(page).first).to_contain_text("Huawei Technologies")
     expect(_options(page).first.locator("mark")).to_have_text("Huaw")
     expect(_options(page).first).to_contain_text("Company, China")
-    assert field.get_attribute("aria-activedescendant") is None, "nothing is chosen before the reader chooses"
+    assert field.get_attribute("aria-activedescendant") is None, "nothing is chosen at first"
     page.keyboard.press("ArrowDown")
     expect(_chosen(page)).to_have_attribute("aria-selected", "true")
     expect(_chosen(page)).to_contain_text("Huawei Technologies")
@@ -56,7 +56,7 @@ def test_by_keyboard_alone(visit: Open) -> None:
     expect(page.locator("h1")).to_have_text("Huawei Technologies")
 
 
-def test_arrows_go_around_by_what_was_typed(visit: Open) -> None:
+def test_arrows_wrap_around_the_typed_text(visit: Open) -> None:
     page = visit("/method")
     _field(page).fill("huawei marine")
     expect(_options(page)).to_have_count(1)
@@ -95,13 +95,13 @@ def test_enter_without_a_choice_leads_to_all_matches(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("typed", ["华为", "хуавэй", "huawie", "hua wei"])
-def test_any_script_and_slips(visit: Open, typed: str) -> None:
+def test_any_script_and_typing_errors(visit: Open, typed: str) -> None:
     page = visit("/method")
     _field(page).fill(typed)
     expect(_options(page).first).to_contain_text("Huawei")
 
 
-def test_slips_are_said_to_be_slips(visit: Open) -> None:
+def test_matches_of_a_misspelled_name_are_announced(visit: Open) -> None:
     page = visit("/method")
     _field(page).fill("huawie")
     expect(page.locator(".found-note").first).to_contain_text("No name is spelled so")
@@ -109,7 +109,7 @@ def test_slips_are_said_to_be_slips(visit: Open) -> None:
     expect(page.locator("main .lead")).to_contain_text("Nothing here bears the name “huawie”; these have a word that is like it.")
 
 
-def test_nothing_found_says_what_would_be_here(visit: Open) -> None:
+def test_no_match_explains_what_is_searched(visit: Open) -> None:
     page = visit("/method")
     _field(page).fill("zzzzqqqq")
     expect(page.locator(".found-note").first).to_contain_text("that is not evidence of absence")
@@ -127,7 +127,7 @@ def test_a_slash_is_a_letter_where_one_types(visit: Open) -> None:
     expect(page.locator("#q")).to_be_focused()
 
 
-def test_a_screen_reader_is_told(visit: Open) -> None:
+def test_results_are_announced_to_screen_readers(visit: Open) -> None:
     page = visit("/method")
     field = _field(page)
     field.fill("huawei")
@@ -149,14 +149,14 @@ def test_with_a_mouse(visit: Open) -> None:
 
 
 def test_names_of_sources_stay_text(visit: Open) -> None:
-    """Names of the atlas are attacks; the page's errors, requests and scripts are looked at when the test ends."""
+    """The atlas has names with attacks. The fixture checks errors and requests at the end."""
     page = visit("/method")
     for typed in ("script", "img src", "svg", "overt-attack", "title"):
         _field(page).fill(typed)
         expect(_options(page).first).to_be_visible()
         assert page.locator(".found-panel :is(script, img, svg)").count() == 0
         expect(_options(page).filter(has_text="<").first).to_be_visible()
-        page.keyboard.press("Escape")  # what is seen next is of the next words
+        page.keyboard.press("Escape")  # The next options belong to the next text.
 
 
 def test_in_chinese(visit: Open) -> None:

@@ -1,4 +1,4 @@
-"""The site as a reader meets it: with and without JavaScript, on a desk and on a phone."""
+"""The site with and without JavaScript, on a desk and on a phone."""
 
 import re
 
@@ -8,18 +8,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, built, choose, ready
 
 pytestmark = pytest.mark.browser
-WHOLE = "13 projects and 1 cable system"
+ALL_PROJECTS = "13 projects and 1 cable system"
 
 
-def wide(page: Page) -> int:
-    """How wide the page is: more than its window where there is something to scroll sideways."""
+def content_width(page: Page) -> int:
+    """Return the width of the page's content, which is more than the window's if it scrolls sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
-def test_the_map_appears_and_filters_work_at_once(visit: Open) -> None:
+def test_the_map_appears_and_filters_work_immediately(visit: Open) -> None:
     page = ready(visit("/"))
     expect(page.locator(".map-canvas")).to_be_visible()
-    expect(page.locator("#results h2")).to_have_text(WHOLE)
+    expect(page.locator("#results h2")).to_have_text(ALL_PROJECTS)
     choose(page, "country", "KE")
     expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
     expect(page).to_have_url(re.compile(r"\?country=KE$"))
@@ -27,10 +27,10 @@ def test_the_map_appears_and_filters_work_at_once(visit: Open) -> None:
     expect(page.locator("#results tbody tr")).to_have_count(3)
     expect(page.locator(".chosen")).to_contain_text("Kenya")
     page.go_back()
-    expect(page.locator("#results h2")).to_have_text(WHOLE)
+    expect(page.locator("#results h2")).to_have_text(ALL_PROJECTS)
 
 
-def test_a_filter_that_the_form_does_not_show_holds_for_the_map_too(visit: Open) -> None:
+def test_a_filter_outside_the_form_applies_to_the_map_too(visit: Open) -> None:
     page = ready(visit("/?layer=surveillance"))
     choose(page, "country", "KE")
     expect(page).to_have_url(re.compile(r"layer=surveillance"))
@@ -62,7 +62,7 @@ def test_the_map_without_javascript(visit: Open) -> None:
 
 
 def test_from_a_name_to_the_bytes(visit: Open) -> None:
-    """Search for 华为, its project, a value, the claim behind it, the cell that says so."""
+    """Search for 华为, open its project, a value, the claim behind it, and its cell."""
     page = visit("/", script=False)
     page.locator("header input[name=q]").fill("华为")
     page.keyboard.press("Enter")
@@ -80,7 +80,7 @@ def test_from_a_name_to_the_bytes(visit: Open) -> None:
     expect(page.locator(".claim-place").last).to_contain_text("SHA-256 6f70656e")
 
 
-def test_the_mark_shows_words_to_pointer_and_keyboard(visit: Open) -> None:
+def test_the_mark_has_a_tooltip_for_pointer_and_keyboard(visit: Open) -> None:
     page = visit("/project/" + _project(visit))
     mark = page.locator("td.ledger-value .evidence-mark").first
     tip = mark.locator(".tip")
@@ -98,8 +98,8 @@ def test_the_mark_shows_words_to_pointer_and_keyboard(visit: Open) -> None:
 
 
 def _project(visit: Open) -> str:
-    found = visit("/?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
-    return found.rpartition("/")[2]
+    href = visit("/?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
+    return href.rpartition("/")[2]
 
 
 def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
@@ -113,7 +113,7 @@ def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
     expect(page.locator("a.sheet-open")).to_have_text("Filters (1)")
 
 
-def test_keyboard_comes_to_the_content_first(visit: Open) -> None:
+def test_the_first_tab_stop_skips_to_the_content(visit: Open) -> None:
     page = visit("/figures")
     page.keyboard.press("Tab")
     expect(page.locator(".skip-link")).to_be_focused()

@@ -1,4 +1,4 @@
-"""A soft place is as wide on the screen as its source says, whether points come as columns or as tiles."""
+"""An uncertain place is as large on the map as its source states, with columns and with tiles."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,13 +8,13 @@ from tests.browser.conftest import Open, ready
 pytestmark = pytest.mark.browser
 ZOOM = 10
 NAIROBI = (36.8172, -1.2864)
-"""Of the small atlas: known to the town, and by its source within 12 km, which are 157 pixels at this zoom; 5 km would be 66."""
+"""A place of the small atlas, known to the town. Its source states 12 km, 157 pixels at this zoom; 5 km would be 66."""
 STEP = 100
 """Pixels that an arrow key moves the map."""
 
 
 @pytest.mark.parametrize("points", ["columns", "tiled"])
-def test_a_place_reaches_as_far_as_its_source_says(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
+def test_a_place_is_as_large_as_its_source_states(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
     if points == "tiled":
         request.getfixturevalue(points)
     east = NAIROBI[0] + 20 * 360 / (512 * 2**ZOOM)

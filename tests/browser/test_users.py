@@ -1,7 +1,7 @@
-"""What each user of Overt does, in a real browser, on a desk and on a phone, with JavaScript and without.
+"""The tasks of each user of Overt in a real browser, on a desk and on a phone, with JavaScript and without.
 
-A researcher goes from a number to the cell that says so, a reader takes a country along, somebody shares what was filtered, a
-data team takes the tables. What the editor does at the desk is in test_desk.py.
+A researcher follows a number to its cell, a reader prints a country, somebody shares a filtered list, a data team downloads
+tables. test_desk.py has the tasks of the editor.
 """
 
 import csv
@@ -28,11 +28,11 @@ def open_page(visit: Open, path: str, size: Size, script: bool) -> Page:
     return visit(path, script=script, canvas=False, width=size[0], height=size[1])
 
 
-def number(words: str | None) -> int:
-    """The first number in some words."""
-    found = re.search(r"\d[\d,]*", words or "")
-    assert found, words
-    return int(found[0].replace(",", ""))
+def number(text: str | None) -> int:
+    """Return the first number in a text."""
+    match = re.search(r"\d[\d,]*", text or "")
+    assert match, text
+    return int(match[0].replace(",", ""))
 
 
 def body_rows(table: Locator) -> Locator:
@@ -40,24 +40,24 @@ def body_rows(table: Locator) -> Locator:
 
 
 def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
-    """The rows of the file that a link hands over."""
-    with page.expect_download() as started:
+    """Return the rows of the CSV file of a link."""
+    with page.expect_download() as download:
         link.click()
-    started.value.save_as(folder / "taken.csv")
+    download.value.save_as(folder / "taken.csv")
     return list(csv.DictReader(io.StringIO((folder / "taken.csv").read_text(encoding="utf-8-sig"))))
 
 
-def test_a_researcher_goes_from_a_number_to_the_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
+def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
     page = open_page(visit, "/", size, script)
     figures = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Others say"))
     line = figures.get_by_role("row", name="Projects of the test")
-    shown = number(line.get_by_role("cell").first.inner_text())
+    value = number(line.get_by_role("cell").first.inner_text())
     line.get_by_role("cell").first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Projects of the test")
     expect(page).to_have_url(re.compile(r"/figure/test-projects#rows$"))
     rows = page.get_by_role("region", name="Rows", exact=True).get_by_role("table")
-    assert shown > 1
-    expect(body_rows(rows), "the number is that of its rows").to_have_count(shown)
+    assert value > 1
+    expect(body_rows(rows), "the number counts its rows").to_have_count(value)
     body_rows(rows).filter(has_text="5G trial in Laos").get_by_role("link", name="claims").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("5G trial in Laos")
     claim = page.get_by_role("listitem").filter(has_text="open_projects.csv").filter(has_text="2019")
@@ -69,7 +69,7 @@ def test_a_researcher_goes_from_a_number_to_the_place_in_the_capture(visit: Open
     expect(place).to_contain_text(re.compile(r"SHA-256 [0-9a-f]{64}"))
 
 
-def test_a_reader_takes_a_country_along(visit: Open, size: Size, script: bool, tmp_path: Path) -> None:
+def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script: bool, tmp_path: Path) -> None:
     page = open_page(visit, "/method", size, script)
     page.get_by_role("search").get_by_label("Search").fill("Kenya")
     page.keyboard.press("Enter")
@@ -77,74 +77,75 @@ def test_a_reader_takes_a_country_along(visit: Open, size: Size, script: bool, t
     expect(page.get_by_role("heading", level=1)).to_have_text("Kenya")
     main = page.get_by_role("main")
     counted = main.get_by_role("link", name=re.compile(r"^\d+ projects$")).first
-    held = number(counted.inner_text())
+    projects = number(counted.inner_text())
     names = {row["name"] for row in csv_rows(page, main.get_by_role("link", name="CSV").first, tmp_path)}
-    assert len(names) == held > 1
+    assert len(names) == projects > 1
     counted.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Projects in Kenya")
     listed = main.get_by_role("table").get_by_role("rowheader").get_by_role("link").filter(has_not_text=re.compile(r"^\d+$"))
-    expect(listed).to_have_count(held)
+    expect(listed).to_have_count(projects)
     assert set(listed.all_inner_texts()) == names
     page.go_back()
     main.get_by_role("link", name="to print").click()
-    page.wait_for_url("**/country/KE/print")  # to its end: half a page cannot be printed
+    page.wait_for_url("**/country/KE/print")  # Wait for the complete page before printing.
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("肯尼亚")
 
 
-def test_what_was_filtered_is_shared_as_an_address(visit: Open, address: str, size: Size, script: bool) -> None:
-    """Whoever opens it without JavaScript sees the same."""
+def test_a_filtered_list_is_shared_as_an_address(visit: Open, address: str, size: Size, script: bool) -> None:
+    """It shows the same without JavaScript."""
     page = open_page(visit, "/", size, script)
-    whole = heading(page).inner_text()
+    unfiltered = heading(page).inner_text()
     if size[0] < 700:
         page.get_by_role("link", name="Filters").click()
     choose(page, "country", "KE")
     if not script:
         page.locator("[data-facet][open] button").click()
-    expect(heading(page)).not_to_have_text(whole)
+    expect(heading(page)).not_to_have_text(unfiltered)
     if size[0] < 700 and script:
         page.get_by_role("link", name="Show results").click()
     if script:
-        expect(confirmed(page)).to_have_text(heading(page).inner_text())  # a click could fall between two makings of the results
+        # Otherwise a click could hit results that are being replaced.
+        expect(confirmed(page)).to_have_text(heading(page).inner_text())
     if size[0] >= 700:
         page.get_by_role("columnheader", name="Project").get_by_role("link").click()
         expect(page.get_by_role("columnheader", name="Project")).to_have_attribute("aria-sort", "ascending")
     other = open_page(visit, page.url.removeprefix(address), (1280, 900), False)
-    same = shown(other)
-    assert same[0] != whole
+    expected = visible(other)
+    assert expected[0] != unfiltered
     if script:
-        expect(confirmed(page)).to_have_text(same[0])
-    assert shown(page) == same
+        expect(confirmed(page)).to_have_text(expected[0])
+    assert visible(page) == expected
 
 
 def heading(page: Page) -> Locator:
     return page.locator("#results").get_by_role("heading", level=2)
 
 
-def shown(page: Page) -> tuple[str, list[str], list[str]]:
-    """Heading, rows, and what each choice of each facet would find."""
+def visible(page: Page) -> tuple[str, list[str], list[str]]:
+    """Return heading, rows, and the facets' values with counts."""
 
-    def words(found: Locator) -> list[str]:
-        return [" ".join(text.split()) for text in found.all_text_contents()]
+    def texts(locator: Locator) -> list[str]:
+        return [" ".join(text.split()) for text in locator.all_text_contents()]
 
-    choices = [line for line in words(page.locator("#filters li:not([hidden]) label")) if not line.endswith(" 0")]
-    return words(heading(page))[0], words(page.locator("#results tbody tr")), sorted(choices)
+    choices = [line for line in texts(page.locator("#filters li:not([hidden]) label")) if not line.endswith(" 0")]
+    return texts(heading(page))[0], texts(page.locator("#results tbody tr")), sorted(choices)
 
 
-def test_a_data_team_takes_the_tables_and_checks_them(
+def test_a_data_team_downloads_the_tables_and_checks_them(
     visit: Open, address: str, size: Size, script: bool, tmp_path: Path
 ) -> None:
     page = open_page(visit, "/?country=KE", size, script)
-    held = sum(map(int, re.findall(r"\d+", heading(page).inner_text())))
+    results = sum(map(int, re.findall(r"\d+", heading(page).inner_text())))
     page.locator("summary", has_text="Download").click()
-    assert len(csv_rows(page, page.get_by_role("link", name="CSV", exact=True), tmp_path)) == held > 1
+    assert len(csv_rows(page, page.get_by_role("link", name="CSV", exact=True), tmp_path)) == results > 1
     page.get_by_role("contentinfo").get_by_role("link", name=re.compile(r"^\d{4}-\d\d-\d\d-")).click()
     line = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="projects", exact=True))
-    with page.expect_download() as started:
+    with page.expect_download() as download:
         line.get_by_role("link").click()
-    started.value.save_as(tmp_path / "projects.parquet")
+    download.value.save_as(tmp_path / "projects.parquet")
     cells = line.get_by_role("cell").all_inner_texts()
     assert pq.read_metadata(tmp_path / "projects.parquet").num_rows == number(cells[0])
     assert cells[-1] == hashlib.sha256((tmp_path / "projects.parquet").read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""docs/api.md names the addresses and filters that there are."""
+"""docs/api.md lists every address and filter of the API."""
 
 import re
 
@@ -9,12 +9,12 @@ from tests.support.small_atlas import SmallAtlas
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
-def test_every_address_is_told(atlas: SmallAtlas) -> None:
+def test_every_address_is_listed(atlas: SmallAtlas) -> None:
     described = create_app(ServeSettings(atlas.workspace, atlas.release)).openapi()
     assert described["openapi"].startswith("3.1")
-    told = set(re.findall(r"^\| `(/api/[^`]+)` \|", PAGE, re.MULTILINE))
-    assert told == {path for path in described["paths"] if path.startswith("/api/")}
-    for path in described["paths"].keys() - told:
+    listed = set(re.findall(r"^\| `(/api/[^`]+)` \|", PAGE, re.MULTILINE))
+    assert listed == {path for path in described["paths"] if path.startswith("/api/")}
+    for path in described["paths"].keys() - listed:
         assert f"`{path.replace('{identity}', '{id}')}`" in PAGE, path
     filters = [parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]]
     assert ", ".join(f"`{name}`" for name in filters) in PAGE

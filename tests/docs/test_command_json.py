@@ -1,4 +1,4 @@
-"""docs/api.md says what `--json` gives: of each command that has it, and for most field by field."""
+"""docs/api.md describes the output of every command with `--json`, for most commands field by field."""
 
 import re
 from pathlib import Path
@@ -14,27 +14,27 @@ from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## On the command line")[2]
 ROW = re.compile(r"^\| `overt ([a-z ]+)` \| (.+?) \|$", re.MULTILINE)
-TOLD = dict(ROW.findall(TABLE))
+DESCRIPTIONS = dict(ROW.findall(TABLE))
 
 
 def with_json() -> set[str]:
-    """The commands that have `--json`."""
-    found = set()
+    """Return the commands that have `--json`."""
+    names = set()
     for name in COMMANDS:
         command = load(name)
-        for part, held in (getattr(command, "commands", None) or {"": command}).items():
-            if "--json" in {option for parameter in held.params for option in parameter.opts}:
-                found.add(f"{name} {part}".strip())
-    return found
+        for part, subcommand in (getattr(command, "commands", None) or {"": command}).items():
+            if "--json" in {option for parameter in subcommand.params for option in parameter.opts}:
+                names.add(f"{name} {part}".strip())
+    return names
 
 
-def test_every_command_is_told() -> None:
-    assert set(TOLD) == with_json()
+def test_every_command_is_described() -> None:
+    assert set(DESCRIPTIONS) == with_json()
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the commands give on a small atlas."""
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The output of every command on a small atlas."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "organization", "fiber", name="Fiber", country="KE"
@@ -44,36 +44,36 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     release = atlas.build()
     again = atlas.root.parent / "drops" / "alpha" / "2026-01-01"
 
-    def ask(*words: object) -> Any:
-        return orjson.loads(atlas.ok(*words, "--json").out)
+    def run(*arguments: object) -> Any:
+        return orjson.loads(atlas.ok(*arguments, "--json").out)
 
     return {
         "init": orjson.loads(init(atlas.root.parent / "other")),
-        "fetch": ask("fetch", "alpha", "--from", again, "--retrieved", "2026-01-01"),
-        "import": ask("import"),
-        "resolve": ask("resolve"),
-        "release": ask("release"),
-        "build": ask("build"),
-        "figures": ask("figures"),
-        "overlaps": ask("overlaps"),
-        "show": ask("show", "alpha:zte"),
-        "search": ask("search", "zte"),
-        "diff": ask("diff", release, release),
-        "verify": ask("verify"),
-        "export": ask("export", "jsonl", atlas.root.parent / "alpha.jsonl"),
-        "judge same": ask("judge", "same", "alpha:zte", "alpha:fiber", *BY),
-        "judge different": ask("judge", "different", "alpha:zte", "alpha:fiber", *BY),
-        "judge undo": ask("judge", "undo", 2, *BY),
-        "judge unsure": ask("judge", "unsure", "alpha:zte", "alpha:fiber", *BY),
-        "judge import": ask("judge", "import", shared(atlas)),
-        "judge relate": ask("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
-        "claim add": ask("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
-        "retract": ask("retract", "alpha:p", *BY),
+        "fetch": run("fetch", "alpha", "--from", again, "--retrieved", "2026-01-01"),
+        "import": run("import"),
+        "resolve": run("resolve"),
+        "release": run("release"),
+        "build": run("build"),
+        "figures": run("figures"),
+        "overlaps": run("overlaps"),
+        "show": run("show", "alpha:zte"),
+        "search": run("search", "zte"),
+        "diff": run("diff", release, release),
+        "verify": run("verify"),
+        "export": run("export", "jsonl", atlas.root.parent / "alpha.jsonl"),
+        "judge same": run("judge", "same", "alpha:zte", "alpha:fiber", *BY),
+        "judge different": run("judge", "different", "alpha:zte", "alpha:fiber", *BY),
+        "judge undo": run("judge", "undo", 2, *BY),
+        "judge unsure": run("judge", "unsure", "alpha:zte", "alpha:fiber", *BY),
+        "judge import": run("judge", "import", shared(atlas)),
+        "judge relate": run("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
+        "claim add": run("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
+        "retract": run("retract", "alpha:p", *BY),
     }
 
 
 def shared(atlas: Atlas) -> Path:
-    """A file of the judgements that stand."""
+    """Export the current judgements to a file."""
     atlas.ok("judge", "export", atlas.root / "shared.jsonl")
     return atlas.root / "shared.jsonl"
 
@@ -110,8 +110,8 @@ def init(folder: Path) -> str:
         "retract",
     ],
 )
-def test_the_fields_are_those_that_are_told(given: dict[str, Any], command: str) -> None:
-    held = given[command]
-    assert ("a list" in TOLD[command]) == isinstance(held, list)
-    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", TOLD[command]).partition(";")[0])
-    assert set(held[0] if isinstance(held, list) else held) == set(fields)
+def test_the_fields_are_those_that_are_described(outputs: dict[str, Any], command: str) -> None:
+    output = outputs[command]
+    assert ("a list" in DESCRIPTIONS[command]) == isinstance(output, list)
+    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", DESCRIPTIONS[command]).partition(";")[0])
+    assert set(output[0] if isinstance(output, list) else output) == set(fields)

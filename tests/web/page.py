@@ -1,4 +1,4 @@
-"""A page with a map, its data and its policy, as the server gives them; all of it invented."""
+"""A page with a map, with its data and its security policy, as the server gives them. All of it is invented."""
 
 import json
 from collections.abc import Iterator
@@ -85,8 +85,8 @@ COLUMNS = {
 
 
 def _page(kinds: list[str]) -> str:
-    """The page of those of the two projects that are of one of these kinds, or of both where there is none."""
-    found = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
+    """The page of the projects of these kinds, or of both projects without kinds."""
+    matches = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
     labels = ["Smart city", "Data centre"]
     choices = "".join(
         f'<li><label><input type="checkbox" name="kind" value="{kind}"> <span>{label}</span> <span class="facet-count">1</span>'
@@ -100,15 +100,15 @@ def _page(kinds: list[str]) -> str:
     signs = ["●", "■"]
     rows = "".join(
         f"<tr><th>{signs[number]} {NAMES[number].replace('<', '&lt;')}{number + 1}</th><td>Kenya</td><td>2017</td><td>Operational</td></tr>"
-        for number in found
+        for number in matches
     )
-    heading = f"{len(found)} project{'s' * (len(found) != 1)}"
-    return PAGE.format(count=len(found), choices=choices, rows=rows, heading=heading)
+    heading = f"{len(matches)} project{'s' * (len(matches) != 1)}"
+    return PAGE.format(count=len(matches), choices=choices, rows=rows, heading=heading)
 
 
 class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Log nothing."""
 
     def _send(self, body: bytes, kind: str, status: int = 200) -> None:
         self.send_response(status)
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The page's address while it is served."""
+    """Serve the page; yield its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever)

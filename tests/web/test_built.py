@@ -1,4 +1,4 @@
-"""What the build puts into the package."""
+"""The files that the front end build puts into the package."""
 
 import json
 import subprocess
@@ -50,22 +50,22 @@ def test_shapes_are_small_and_lie_on_the_earth(world: dict[str, dict]) -> None:
         assert -90 <= south < north <= 90, code
 
 
-def test_the_shapes_for_the_wire_are_the_same(world: dict[str, dict]) -> None:
-    held = json.loads((BUILT / "world-steps.json").read_bytes())
-    for code, _, disputed, _, _, _, polygons in held["areas"]:
+def test_the_encoded_shapes_are_equal(world: dict[str, dict]) -> None:
+    encoded = json.loads((BUILT / "world-steps.json").read_bytes())
+    for code, _, disputed, _, _, _, polygons in encoded["areas"]:
         if code:
             rings = [ring for polygon in polygons for ring in polygon]
             geometry = world[code]["geometry"]
-            wanted = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-            first = [[steps[0] / held["unit"], steps[1] / held["unit"]] for steps in rings]
-            assert first == [ring[0] for polygon in wanted for ring in polygon], code
-            for steps, ring in zip(rings, (ring for polygon in wanted for ring in polygon), strict=True):
-                assert [sum(steps[::2]), sum(steps[1::2])] == steps[:2], "a ring ends where it begins"
+            expected = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+            first = [[steps[0] / encoded["unit"], steps[1] / encoded["unit"]] for steps in rings]
+            assert first == [ring[0] for polygon in expected for ring in polygon], code
+            for steps, ring in zip(rings, (ring for polygon in expected for ring in polygon), strict=True):
+                assert [sum(steps[::2]), sum(steps[1::2])] == steps[:2], "a ring ends where it starts"
                 assert len(steps) == 2 * len(ring)
             assert bool(disputed) == world[code]["properties"]["disputed"]
 
 
-def test_each_text_has_a_compressed_one_beside_it() -> None:
+def test_each_text_file_has_a_compressed_copy() -> None:
     texts = [path for path in BUILT.iterdir() if path.suffix in (".js", ".css", ".json")]
     assert len(texts) >= 6
     for path in texts:
@@ -104,5 +104,5 @@ def test_the_lock_names_no_host_to_fetch_from() -> None:
 
 
 def test_a_second_build_does_nothing() -> None:
-    done = subprocess.run([sys.executable, ROOT / "web/build.py"], capture_output=True, text=True, check=True)
-    assert done.stdout == "front end: up to date\n"
+    process = subprocess.run([sys.executable, ROOT / "web/build.py"], capture_output=True, text=True, check=True)
+    assert process.stdout == "front end: up to date\n"

@@ -16,28 +16,26 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with started() as found:
-        yield found
+    with started() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served() as found:
-        yield found
+    with served() as url:
+        yield url
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page with its map drawn; any complaint or foreign request of it fails the test."""
+    """The page with its map drawn. A console message or a request to another host fails the test."""
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     wrong: list[str] = []
-    opened.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on(
-        "request", lambda request: None if request.url.startswith(address) else wrong.append(request.url)
-    )
+    opened.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
     opened.goto(address)
     _drawn(opened)
     yield opened
@@ -46,7 +44,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def _drawn(page: Page) -> str:
-    """Waits until the map is there with its marks on the screen, and says which list of them it is."""
+    """Wait until the map has its marks on the screen; return the number of their list."""
     ready(page)
     expect(page.locator(".map-canvas")).to_have_attribute("data-drawn", re.compile(r"\d"))
     return page.locator(".map-canvas").get_attribute("data-drawn") or ""
@@ -54,20 +52,20 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """At the end, other marks are on the screen."""
+    """Expect other marks on the screen at the end."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
 
 
 def _until(page: Page, condition: str) -> None:
-    """Waits for what the page itself can tell; `wait_for_function` is not allowed by its policy."""
+    """Wait for a condition in the page, whose policy doesn't allow `wait_for_function`."""
     look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
     page.evaluate(f"new Promise((done, fail) => {{ setTimeout(() => fail('in vain'), {PATIENCE}); {look} }})")
 
 
 def _click(page: Page, up: int = 0, right: int = 0) -> None:
-    """Clicks the middle of the map, where Lake city is, or so many pixels above it or to its right."""
+    """Click the middle of the map, where Lake city is, or some pixels above it or to its right."""
     box = page.locator(".map-canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 - up)
@@ -127,7 +125,7 @@ def test_going_back_restores_form_map_and_results(page: Page) -> None:
     expect(page.locator(".map-popup")).to_contain_text("Lake city")
 
 
-def test_a_failing_server_is_said_in_one_line(page: Page) -> None:
+def test_a_failing_server_is_reported_in_one_line(page: Page) -> None:
     page.fill("input[name=q]", "break")
     expect(page.locator("#results .notice")).to_contain_text("could not be reached")
     expect(page.locator("#map .notice")).to_contain_text("could not be loaded")
@@ -178,7 +176,7 @@ def test_the_colours_follow_the_reader(page: Page) -> None:
 
 
 def test_fingers_scroll_past_the_map_or_move_it(browser: Browser, address: str) -> None:
-    """One finger scrolls the page and is told how to move the map; two zoom it."""
+    """One finger scrolls the page and shows how to move the map; two zoom it."""
     context = browser.new_context(viewport={"width": 390, "height": 500}, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address)
@@ -189,8 +187,8 @@ def test_fingers_scroll_past_the_map_or_move_it(browser: Browser, address: str) 
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
-        held = [{"x": right, "y": down, "id": number} for number, (right, down) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": held})
+        touches = [{"x": right, "y": down, "id": number} for number, (right, down) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
     touch("touchStart", (x, y))
     for moved in range(0, 100, 10):
