@@ -1,6 +1,6 @@
-"""The headline table, computed anew from a release's tables: `marimo edit docs/notebooks/headline.py -- --release PATH`.
+"""Recompute the headline table from the tables of a release: `marimo edit docs/notebooks/headline.py -- --release PATH`.
 
-PATH is an atlas or one of its releases; without it the atlas in the current directory is read.
+PATH is an atlas or a release; the default is the atlas in the current directory.
 """
 
 import marimo
@@ -23,7 +23,8 @@ def read():
 @app.cell
 def compare(atlas, mo, pd):
     def reported(figure):
-        return "; ".join(f"{one['value']:,} ({one['reported_by']}, {one['as_of']})" for one in figure.comparators)
+        reports = figure.comparators
+        return "; ".join(f"{report['value']:,} ({report['reported_by']}, {report['as_of']})" for report in reports)
 
     headline = pd.DataFrame(
         {
