@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.harness import DATA, Target, argument_parser, folder, machine, report, run_child
-from tests.importing.lists import HENAN, NATIONAL, write_daily
+from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 
 SOURCE, ARCHIVE = "gfw_report_daily", "sp25-daily-sni-lists.tar.xz"
 _IMPORT = """
 import sys
 from pathlib import Path
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
-outcome = run_folder(Catalogue(), "gfw_report_daily", Path(sys.argv[1]))
+outcome = import_folder(Catalogue(), "gfw_report_daily", Path(sys.argv[1]))
 table = outcome.observations.episodes
 print(outcome.report.imported, table.num_rows, len(table.group_by(["series", "domain"]).aggregate([])))
 """

@@ -30,7 +30,7 @@ from bench.harness import DATA, OVERT, Target, argument_parser, machine, report,
 from bench.projects.labels import Pair, Truth, elsewhere_claims, truth
 from bench.projects.match_counts import View, in_view, labelled, summary
 from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
@@ -56,7 +56,7 @@ def imported(folder: Path) -> list[Path]:
 def shipped(slug: str, path: Path) -> Path:
     """Write the claims of a source's edition to a file."""
     content = Catalogue()
-    return write_claims(run_folder(content, slug, Path(str(content.source_folders[slug])) / "edition").claims, path)
+    return write_claims(import_folder(content, slug, Path(str(content.source_folders[slug])) / "edition").claims, path)
 
 
 def write_claims(claims: Iterable[Claim], path: Path) -> Path:

@@ -10,7 +10,7 @@ from overt.edition.plan import file_of_part, parts
 from overt.index.prepare import prepare
 from overt.queries import blocklists as observed
 from overt.server.app import ServeSettings, make_sites
-from tests.importing.lists import HENAN, NATIONAL
+from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.measured_atlas import measured_atlas
 
 NAMES = [f"n{at}.example" for at in range(400)]

@@ -1,4 +1,4 @@
-"""Files that are not what they should be: each is refused in one line that names the file, the place and what to do."""
+"""Broken files are refused in one line that names the file, the place and what to do."""
 
 import io
 import re
@@ -15,23 +15,25 @@ import pytest
 from overt.archive import Archive, fetch_local, match_files
 from overt.importing.readers import json as json_reader
 from overt.importing.readers import xlsx
-from overt.importing.step import import_snapshots
+from overt.importing.snapshot_import import import_snapshots
 from overt.model.workspace import Workspace
-from tests.importing.support import COLUMNS, CONTENT, GOOD, SLUG, csv_of, json_of, refusal, run, workbook_of
+from tests.importing.camera_source import COLUMNS, CONTENT, GOOD, SLUG, make_csv, make_json, make_workbook, refusal, run
 
-TABLE = csv_of([GOOD, GOOD | {"Id": "2"}])
+TABLE = make_csv([GOOD, GOOD | {"Id": "2"}])
 HEADER = TABLE.splitlines()[0]
 PAGE = "<!DOCTYPE html>\n<html><body>403 Forbidden</body></html>\n"
 
 
 def one_row(**changes: str) -> str:
-    return csv_of([GOOD, GOOD | {"Id": "2"} | changes])
+    return make_csv([GOOD, GOOD | {"Id": "2"} | changes])
 
 
 @pytest.mark.parametrize(
     ("data", "place", "why"),
     [
-        pytest.param(TABLE[:-40], "row=3", "is the file cut off, or its quoting broken? get it again", id="cut off in a cell"),
+        pytest.param(
+            TABLE[:-40], "row=3", "is the file cut off, or its quoting broken? download it again", id="cut off in a cell"
+        ),
         pytest.param(
             TABLE[: TABLE.rindex('"in use"') - 1], "row=3", "has 5 cells, the header 9; is the file cut off", id="cut off"
         ),
@@ -52,8 +54,8 @@ def one_row(**changes: str) -> str:
         pytest.param(
             TABLE.replace('"Vendor"', '"甲"'), "row=2", "column 'Vendor' is missing (it has 'Id', 'Name',", id="lost column"
         ),
-        pytest.param(TABLE.replace('"Vendor"', '"State"'), "", "column 'State' stands twice", id="doubled column"),
-        pytest.param("", "", "the file is empty; get it again", id="empty"),
+        pytest.param(TABLE.replace('"Vendor"', '"State"'), "", "there are two columns 'State'", id="doubled column"),
+        pytest.param("", "", "the file is empty; download it again", id="empty"),
         pytest.param("\n\n", "", "the header row is empty", id="blank lines"),
         pytest.param(PAGE, "", "a web page, not a table; was the download refused?", id="web page"),
         pytest.param(",".join(f"c{number}" for number in range(500_000)), "", "has 500,000 columns", id="half a million columns"),
@@ -90,7 +92,7 @@ def test_a_broken_table(tmp_path: Path, data: str | bytes, place: str, why: str)
             "'Atlantis' is not a known country or area (add the name",
             id="unknown country",
         ),
-        pytest.param({"Id": "1"}, "row=3", "duplicate id: cameras:1 stands already at cameras.csv row=2", id="duplicate id"),
+        pytest.param({"Id": "1"}, "row=3", "duplicate id: cameras:1 is already in cameras.csv row=2", id="duplicate id"),
         pytest.param({"Id": "—"}, "row=3;col=Id", "project key id: '—' has no letter or digit", id="no id"),
         pytest.param(
             {"Name": "x" * 30_000}, "row=3;col=Name", "name: a text of 30,000 characters is too long", id="a file in a cell"
@@ -101,13 +103,13 @@ def test_a_broken_row(tmp_path: Path, changes: dict[str, str], place: str, why: 
     line = refusal(tmp_path, {"cameras.csv": one_row(**changes)})
     assert line.startswith(f"cameras: cameras.csv: {place}: "), line
     assert why in line, line
-    assert line.endswith("; mend the file, or take the other rows alone with --allow-problems")
+    assert line.endswith("; fix the file, or import the other rows with --allow-problems")
 
 
-def test_the_first_of_many_is_told_and_the_others_counted(tmp_path: Path) -> None:
+def test_the_first_of_many_problems_is_shown_and_the_rest_counted(tmp_path: Path) -> None:
     rows = [GOOD | {"Id": str(number), "State": "burnt"} for number in range(1_234)]
-    assert "row=2;col=State: unknown state 'burnt'" in refusal(tmp_path, {"cameras.csv": csv_of(rows)})
-    assert "(and 1,233 more)" in refusal(tmp_path, {"cameras.csv": csv_of(rows)})
+    assert "row=2;col=State: unknown state 'burnt'" in refusal(tmp_path, {"cameras.csv": make_csv(rows)})
+    assert "(and 1,233 more)" in refusal(tmp_path, {"cameras.csv": make_csv(rows)})
 
 
 @pytest.mark.parametrize(
@@ -121,18 +123,18 @@ def test_the_first_of_many_is_told_and_the_others_counted(tmp_path: Path) -> Non
         ("nan", "1", "row=2;col=longitude", "has a coordinate that is not a number"),
     ],
 )
-def test_coordinates(tmp_path: Path, longitude: str, latitude: str, place: str, why: str) -> None:
-    sites = csv_of(
+def test_wrong_coordinates(tmp_path: Path, longitude: str, latitude: str, place: str, why: str) -> None:
+    sites = make_csv(
         [{"id": "1", "shape": "a", "longitude": longitude, "latitude": latitude}], ("id", "shape", "longitude", "latitude")
     )
-    line = refusal(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites})
+    line = refusal(tmp_path, {"cameras.csv": make_csv([GOOD]), "sites.csv": sites})
     assert f".csv: {place}: " in line, line
     assert why in line, line
 
 
-def test_a_point_off_the_coast_is_believed(tmp_path: Path) -> None:
-    sites = csv_of([{"id": "1", "shape": "a", "longitude": "42.5", "latitude": "-4"}], ("id", "shape", "longitude", "latitude"))
-    outcome = run(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites})
+def test_a_point_off_the_coast_is_accepted(tmp_path: Path) -> None:
+    sites = make_csv([{"id": "1", "shape": "a", "longitude": "42.5", "latitude": "-4"}], ("id", "shape", "longitude", "latitude"))
+    outcome = run(tmp_path, {"cameras.csv": make_csv([GOOD]), "sites.csv": sites})
     assert not outcome.report.problems
 
 
@@ -140,17 +142,17 @@ def test_a_point_off_the_coast_is_believed(tmp_path: Path) -> None:
 
 
 def with_part(workbook: bytes, name: str, data: bytes) -> bytes:
-    """The workbook with one part put in the place of another."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    """Return the workbook with one part replaced."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             new.writestr(part.filename, data if part.filename == name else old.read(part))
         if name not in old.namelist():
             new.writestr(name, data)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
-WORKBOOK = workbook_of([GOOD])
+WORKBOOK = make_workbook([GOOD])
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -158,12 +160,12 @@ def bomb() -> bytes:
     return with_part(WORKBOOK, SHEET, b"<worksheet>" + b" " * 60_000_000 + b"</worksheet>")
 
 
-def lying() -> bytes:
+def bomb_with_false_size() -> bytes:
     return bomb().replace((60_000_023).to_bytes(4, "little"), (20_000).to_bytes(4, "little"))
 
 
-def cut() -> bytes:
-    long = workbook_of([GOOD | {"Id": str(number)} for number in range(2_000)])
+def truncated_sheet() -> bytes:
+    long = make_workbook([GOOD | {"Id": str(number)} for number in range(2_000)])
     with zipfile.ZipFile(io.BytesIO(long)) as archive:
         return with_part(long, SHEET, archive.read(SHEET)[:200_000])
 
@@ -183,7 +185,7 @@ FAR_ROW = (
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        pytest.param(b"", "the file is empty; get it again", id="empty"),
+        pytest.param(b"", "the file is empty; download it again", id="empty"),
         pytest.param(PAGE.encode(), "a web page, not a workbook; was the download refused?", id="HTML"),
         pytest.param(b"\xef\xbb\xbf" + PAGE.encode(), "a web page, not a workbook", id="HTML with a byte order mark"),
         pytest.param(b'<?xml version="1.0"?><Workbook/>', "a web page, not a workbook", id="XML of 2003"),
@@ -192,29 +194,31 @@ FAR_ROW = (
             "an old or encrypted workbook (.xls); open it and save it as .xlsx",
             id="XLS",
         ),
-        pytest.param(WORKBOOK[: len(WORKBOOK) // 2], "its zip archive cannot be read; get it again", id="cut off"),
-        pytest.param(b"PK\x03\x04 but no more", "its zip archive cannot be read; get it again", id="no archive"),
+        pytest.param(WORKBOOK[: len(WORKBOOK) // 2], "its zip archive cannot be read; download it again", id="cut off"),
+        pytest.param(b"PK\x03\x04 but no more", "its zip archive cannot be read; download it again", id="no archive"),
         pytest.param(bomb, "refused as a zip bomb", id="bomb"),
-        pytest.param(lying, "open it and save it again", id="a bomb that lies about its size"),
+        pytest.param(bomb_with_false_size, "open it and save it again", id="a bomb that lies about its size"),
         pytest.param(with_part(WORKBOOK, SHEET, LAUGHS), "save it again", id="entities"),
-        pytest.param(with_part(WORKBOOK, SHEET, FAR_ROW), "has rows beyond 10,000", id="a row far away"),
+        pytest.param(with_part(WORKBOOK, SHEET, FAR_ROW), "has rows beyond 10,000, the last", id="a row far away"),
         pytest.param(with_part(WORKBOOK, SHEET, b"<worksheet><sheetData>"), "open it and save it again", id="a sheet cut off"),
-        pytest.param(cut, "sheet=Cameras;row=", id="a long sheet cut off"),
+        pytest.param(truncated_sheet, "sheet=Cameras;row=", id="a long sheet cut off"),
         pytest.param(with_part(WORKBOOK, "xl/workbook.xml", b"<nonsense/>"), "open it and save it again", id="no workbook"),
-        pytest.param(workbook_of([GOOD], sheet="Other"), "there is no sheet 'Cameras' (it has 'Other')", id="another sheet"),
+        pytest.param(make_workbook([GOOD], sheet="Other"), "there is no sheet 'Cameras' (it has 'Other')", id="another sheet"),
         pytest.param(
-            workbook_of([GOOD | {"Vendor": "x" * 30_000}]),
+            make_workbook([GOOD | {"Vendor": "x" * 30_000}]),
             "sheet=Cameras;row=3;col=Vendor: name: a text of 30,000",
             id="a file in a cell",
         ),
         pytest.param(
-            workbook_of([GOOD | {"State": "burnt"}]), "sheet=Cameras;row=3;col=State: unknown state 'burnt'", id="unknown status"
+            make_workbook([GOOD | {"State": "burnt"}]),
+            "sheet=Cameras;row=3;col=State: unknown state 'burnt'",
+            id="unknown status",
         ),
     ],
 )
 def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | Callable[[], bytes], why: str) -> None:
-    data = data() if callable(data) else data  # the large ones are made where they are wanted, not wherever tests are counted
-    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # of a million empty rows these are enough to see that they end
+    data = data() if callable(data) else data  # Large files are made here, not during collection.
+    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show as well that reading ends.
     tracemalloc.start()
     try:
         line = refusal(tmp_path, {"cameras.xlsx": data})
@@ -231,16 +235,16 @@ def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        pytest.param(b"", "the file is empty; get it again", id="empty"),
+        pytest.param(b"", "the file is empty; download it again", id="empty"),
         pytest.param(PAGE.encode(), "a web page, not JSON", id="web page"),
-        pytest.param(json_of([GOOD])[:-30], "line 1, column", id="cut off"),
+        pytest.param(make_json([GOOD])[:-30], "line 1, column", id="cut off"),
         pytest.param(b'{"cameras": [NaN]}', "not JSON", id="not a number"),
         pytest.param(b'{"camera": []}', "there is nothing at /cameras; `records:` of source.yml says where", id="moved"),
         pytest.param(b'{"cameras": ["x"]}', "/cameras/0 is not an object", id="no objects"),
         pytest.param(b'{"cameras": [{"Id": ' + b"[" * 500 + b"]" * 500 + b"}]}", "nested too deep", id="deep"),
         pytest.param(b"[" * 100_000, "not JSON", id="very deep"),
-        pytest.param(json_of([GOOD | {"State": "burnt"}]), "/cameras/0/State: unknown state 'burnt'", id="unknown status"),
-        pytest.param(json_of([GOOD | {"New": {"a": 1}}]), "column 'New' is neither used nor ignored", id="a new key"),
+        pytest.param(make_json([GOOD | {"State": "burnt"}]), "/cameras/0/State: unknown state 'burnt'", id="unknown status"),
+        pytest.param(make_json([GOOD | {"New": {"a": 1}}]), "column 'New' is neither used nor ignored", id="a new key"),
     ],
 )
 def test_a_broken_document(tmp_path: Path, data: bytes, why: str) -> None:
@@ -249,40 +253,42 @@ def test_a_broken_document(tmp_path: Path, data: bytes, why: str) -> None:
     assert why in line, line
 
 
-def test_a_document_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_reader, "LARGEST", 100)
-    assert "are too many for one JSON document (at most 100)" in refusal(tmp_path, {"cameras.json": json_of([GOOD])})
+def test_a_json_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "MAX_BYTES", 100)
+    assert "are too many for one JSON document (at most 100)" in refusal(tmp_path, {"cameras.json": make_json([GOOD])})
 
 
 # --- sets of files ----------------------------------------------------------------------------------------------------------
 
 
-def test_no_file(tmp_path: Path) -> None:
+def test_a_missing_file(tmp_path: Path) -> None:
     assert "there is no file for 'table' (looked for cameras*.csv)" in refusal(tmp_path, {"other.txt": "x"})
 
 
 def test_counts_that_must_hold(tmp_path: Path) -> None:
-    line = "1 row of 'table', where the edition that Overt knows has 2 to 1,000; is the file whole? get it again"
-    assert line in refusal(tmp_path, {"cameras.csv": csv_of([GOOD])}, whole=True)
-    lights = csv_of([GOOD | {"Type": "light"}] * 3)
-    assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, whole=True)
-    run(tmp_path, {"cameras.csv": lights})  # a sample need not be whole
+    line = "1 row of 'table', where the edition that Overt knows has 2 to 1,000; is the file complete? download it again"
+    assert line in refusal(tmp_path, {"cameras.csv": make_csv([GOOD])}, complete=True)
+    lights = make_csv([GOOD | {"Type": "light"}] * 3)
+    assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, complete=True)
+    run(tmp_path, {"cameras.csv": lights})  # A sample need not be complete.
 
 
-def test_rows_of_another_file_do_not_stand_in_for_those_that_are_missing(tmp_path: Path) -> None:
-    """A table cut at the end of a line passes every other check, and a side table may be longer than it."""
+def test_rows_of_another_file_do_not_make_up_for_missing_ones(tmp_path: Path) -> None:
+    """A table cut at the end of a line passes every other check, and a lookup table may be longer than it."""
     sites = "id,shape,lat,lon\n" + "".join(f"9,s{number},0,0\n" for number in range(50))
-    line = refusal(tmp_path, {"cameras.csv": csv_of([GOOD]), "sites.csv": sites}, whole=True)
+    line = refusal(tmp_path, {"cameras.csv": make_csv([GOOD]), "sites.csv": sites}, complete=True)
     assert "1 row of 'table', where the edition that Overt knows has 2 to 1,000" in line
 
 
-def test_a_file_that_has_nothing_but_its_header_is_counted(tmp_path: Path) -> None:
-    assert "0 rows of 'table'" in refusal(tmp_path, {"cameras.csv": csv_of([]), "cameras.json": json_of([GOOD])}, whole=True)
+def test_a_file_with_a_header_only_counts_as_empty(tmp_path: Path) -> None:
+    assert "0 rows of 'table'" in refusal(
+        tmp_path, {"cameras.csv": make_csv([]), "cameras.json": make_json([GOOD])}, complete=True
+    )
 
 
-def test_rows_that_are_problems_are_not_missing_rows(tmp_path: Path) -> None:
+def test_rows_with_problems_are_not_missing(tmp_path: Path) -> None:
     rows = [GOOD | {"Id": str(number), "Country": "Atlantis" if number else "Kenya"} for number in range(2)]
-    assert len(run(tmp_path, {"cameras.csv": csv_of(rows)}, whole=True).report.problems) == 1
+    assert len(run(tmp_path, {"cameras.csv": make_csv(rows)}, complete=True).report.problems) == 1
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------------
@@ -300,18 +306,19 @@ def test_a_long_line_is_not_read_into_memory(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_two_gigabytes_in_one_line(tmp_path: Path) -> None:
-    """In a process of its own that may have one gigabyte."""
+    """The import runs in a process limited to one gigabyte."""
     with (tmp_path / "cameras.csv").open("wb") as file:
         file.write(HEADER.encode() + b"\nx")
         file.truncate(2_000_000_000)
     code = (
-        "from pathlib import Path; from tests.importing.support import refusal; import sys;print(refusal(Path(sys.argv[1]), {}))"
+        "import sys; from pathlib import Path; from tests.importing.camera_source import refusal;"
+        "print(refusal(Path(sys.argv[1]), {}))"
     )
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (1_000_000_000, 1_000_000_000)),
     )  # fmt: skip
-    assert "cameras.csv: line 2: the row is longer than 4,000,000 characters" in done.stdout, done.stderr
+    assert "cameras.csv: line 2: the row is longer than 4,000,000 characters" in result.stdout, result.stderr
 
 
 # --- nothing half-written ---------------------------------------------------------------------------------------------------
@@ -329,8 +336,8 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
         folder = tmp_path / name
         folder.mkdir()
         (folder / "cameras.csv").write_text(text, encoding="utf-8")
-        found = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
-        fetch_local(archive, SLUG, found, licence="CC0", retrieved=day)
+        matches = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
+        fetch_local(archive, SLUG, matches, licence="CC0", retrieved=day)
         last = import_snapshots(workspace, archive, [SLUG])[-1]
         return last.report, last.error
 
@@ -345,10 +352,10 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """What every test here breaks is whole before."""
+    """Every test here breaks something that was good before."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
-    for name, data in {"cameras.csv": csv_of([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": json_of([GOOD])}.items():
+    for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():
         outcome = run(tmp_path / name, {name: data})
         assert (outcome.report.imported, outcome.report.problems) == (1, [])
         assert len(outcome.claims) == 9

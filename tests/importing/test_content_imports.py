@@ -1,6 +1,4 @@
-"""Content knows the model, the importer runtime and the judging of measurements alone; import-linter does not look into folders
-that are no packages.
-"""
+"""Content imports only the model, the importer runtime and measure. (import-linter skips folders that are not packages.)"""
 
 import ast
 from pathlib import Path
@@ -14,22 +12,22 @@ MODULES = sorted(CONTENT.rglob("*.py"))
 ALLOWED = ("overt.model", "overt.importing", "overt.measure")
 
 
-def imported(path: Path) -> set[str]:
-    found = set()
+def imported_modules(path: Path) -> set[str]:
+    modules = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(f"{'.' * node.level}{node.module or ''}")
-    return found
+            modules.add(f"{'.' * node.level}{node.module or ''}")
+    return modules
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CONTENT)))
-def test_content_imports_what_it_may(path: Path) -> None:
-    own = (".", f"overt.content.sources.{path.parent.name}")  # a file beside it
-    for name in imported(path):
+def test_content_imports_only_what_is_allowed(path: Path) -> None:
+    own_folder = (".", f"overt.content.sources.{path.parent.name}")  # A file beside it.
+    for name in imported_modules(path):
         if name.split(".")[0] in ("", "overt"):
-            assert name in ALLOWED or name.startswith((*(f"{allowed}." for allowed in ALLOWED), *own)), name
+            assert name in ALLOWED or name.startswith((*(f"{allowed}." for allowed in ALLOWED), *own_folder)), name
 
 
 def test_there_is_content() -> None:

@@ -1,11 +1,11 @@
-"""What an importer may not do: each slip is one line that names the importer, and where it stood."""
+"""Mistakes of an importer: each is a one-line error that names the importer and the row."""
 
 from pathlib import Path
 
 import pytest
 
 from overt.importing import FileProblem
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, OvertError
@@ -24,7 +24,7 @@ files:
   table: {patterns: ["t.csv"], format: csv}
   other: {patterns: ["o.csv"], format: csv, optional: true}
 scope: {out: Out.}
-lookups: {word: {one: agreed}}
+lookups: {word: {signed: agreed}}
 rules: {"rule@1": A rule.}
 """
 NAMED = 'project = ctx.record("project", id=row["id"]); project.add("name", row["name"])'
@@ -41,14 +41,14 @@ def run(tmp_path: Path, importer: str, table: str = "id,name\n1,A\n2,B\n", uniqu
     data.mkdir()
     for name, text in {"t": table, **files}.items():
         (data / f"{name}.csv").write_text(text, encoding="utf-8")
-    return run_folder(Catalogue(tmp_path / "atlas"), "toy", data)
+    return import_folder(Catalogue(tmp_path / "atlas"), "toy", data)
 
 
 def in_rows(body: str) -> str:
     return f'for row in ctx.rows("table"):\n    with row:\n        {body}'
 
 
-def test_the_toy_is_good(tmp_path: Path) -> None:
+def test_a_good_importer(tmp_path: Path) -> None:
     run(tmp_path, in_rows(NAMED))
 
 
@@ -63,7 +63,7 @@ def test_the_toy_is_good(tmp_path: Path) -> None:
         ),
         pytest.param(
             f'for row in ctx.rows("table"):\n    with row: {NAMED}\n    break',
-            "never reads to its end the file t.csv ('table')",
+            "never reads the file t.csv ('table') to its end",
             id="stops early",
         ),
         pytest.param("pass", "never reads the file t.csv ('table')", id="forgets a file"),
@@ -105,33 +105,31 @@ def test_the_toy_is_good(tmp_path: Path) -> None:
             "toy:1 has two types, project and document; give one key a prefix",
             id="two types in a row",
         ),
-        pytest.param('ctx.record("project", id="1")', "made a record outside of a row's `with` block", id="outside"),
-        pytest.param('rows = list(ctx.rows("table"))', "must put t.csv row=2 in one `with` block", id="rows kept for later"),
+        pytest.param('ctx.record("project", id="1")', "made a record outside a row's `with` block", id="outside"),
+        pytest.param('rows = list(ctx.rows("table"))', "must put t.csv row=2 in one `with` block", id="rows stored for later"),
         pytest.param(
             in_rows(f"{NAMED}; 1 / 0"),
             "sources/toy/importer.py, line 4: ZeroDivisionError: division by zero at t.csv row=2",
             id="crash",
         ),
         pytest.param(in_rows('{}["x"]'), "sources/toy/importer.py, line 4: KeyError: 'x' at t.csv row=2", id="missing key"),
-        pytest.param(
-            "raise ValueError('a\\nb')", "sources/toy/importer.py, line 2: ValueError: a b", id="crash outside of a row"
-        ),
+        pytest.param("raise ValueError('a\\nb')", "sources/toy/importer.py, line 2: ValueError: a b", id="crash outside a row"),
         pytest.param('ctx.words("none.yml")', "none.yml: cannot be read", id="no words"),
     ],
 )
-def test_a_slip_of_an_importer(tmp_path: Path, importer: str, why: str) -> None:
+def test_a_mistake_of_an_importer(tmp_path: Path, importer: str, why: str) -> None:
     with pytest.raises(ContentError) as caught:
         run(tmp_path, importer)
     assert why in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_that_nobody_reads(tmp_path: Path) -> None:
+def test_a_file_that_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"never reads the file o\.csv \('other'\)"):
         run(tmp_path, in_rows(NAMED), o="id\n1\n")
 
 
-def test_two_types_of_one_record_in_two_rows(tmp_path: Path) -> None:
+def test_a_record_with_two_types_in_two_rows(tmp_path: Path) -> None:
     importer = in_rows(
         'kind = "project" if row["name"] else "document"; '
         'ctx.record(kind, id="1").add("website" if row["name"] else "url", row["link"])'
@@ -149,13 +147,13 @@ def test_a_record_that_no_row_makes(tmp_path: Path) -> None:
         run(tmp_path, importer)
 
 
-def test_a_record_without_what_its_type_needs(tmp_path: Path) -> None:
+def test_a_record_without_a_required_property(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="toy:1 has no name, which every project needs"):
         run(tmp_path, in_rows('ctx.record("project", id=row["id"]).add("description", row["name"])'))
 
 
-def test_what_other_rows_said_of_a_record_goes_with_its_refused_row(tmp_path: Path) -> None:
-    """Row 2 makes project 1 and is refused; row 3 says something of project 1 too, which has no name then."""
+def test_claims_of_other_rows_about_a_refused_record_are_dropped(tmp_path: Path) -> None:
+    """Row 2 makes project 1 and is refused; row 3 adds to project 1, which has no name then."""
     importer = in_rows(
         'project = ctx.record("project", id="1"); project.add("description", row["name"]); '
         'row["id"].text == "1" and (project.add("name", row["name"]), row.problem("refused"))'
@@ -164,8 +162,8 @@ def test_what_other_rows_said_of_a_record_goes_with_its_refused_row(tmp_path: Pa
     assert (outcome.claims, outcome.evidence, outcome.report.imported) == ([], [], 1)  # type: ignore[attr-defined]
 
 
-def test_a_value_that_cannot_be_read_is_the_row_s_problem_wherever_it_is_found(tmp_path: Path) -> None:
-    """An importer may use the model's readers itself; what they refuse is a problem of the row, not a crash."""
+def test_a_value_problem_in_the_importer_is_the_row_s_problem(tmp_path: Path) -> None:
+    """An importer may use the model's functions; a value that they refuse is a problem of the row, not a crash."""
     importer = "from overt.model.values.geometry import point\n" + in_rows(f'{NAMED}; point("x", "y")')
     outcome = run(tmp_path, importer)
     assert [problem.locator for problem in outcome.report.problems] == ["row=2", "row=3"]  # type: ignore[attr-defined]
@@ -189,13 +187,13 @@ def test_an_importer_that_cannot_be_loaded(tmp_path: Path, text: str | None, why
     if text is not None:
         (folder / "importer.py").write_text(text, encoding="utf-8")
     with pytest.raises(OvertError) as caught:
-        run_folder(Catalogue(tmp_path), "toy", folder)
+        import_folder(Catalogue(tmp_path), "toy", folder)
     assert str(caught.value).startswith("sources/toy")
     assert why in str(caught.value)
 
 
-def test_a_refused_row_tells_later_rows_nothing(tmp_path: Path) -> None:
-    """Rows 2 and 3 are refused in the end, one by its own words and one by a column that nobody read."""
+def test_a_refused_row_has_no_effect_on_later_rows(tmp_path: Path) -> None:
+    """Row 2 is refused by the importer, row 3 because of an unread column."""
     importer = (
         "seen = []\n"
         'for row in ctx.rows("table"):\n'
@@ -212,13 +210,13 @@ def test_a_refused_row_tells_later_rows_nothing(tmp_path: Path) -> None:
     assert [claim.value for claim in outcome.claims if claim.property == "description"] == ["none", "C"]
 
 
-def test_a_refused_row_takes_no_id(tmp_path: Path) -> None:
-    """Row 2 has a good project and one that stands in row 2's own place; only what was imported makes an id stand twice."""
-    importer = in_rows('ids = row["id"].text.split("+"); [ctx.record("project", id=one).add("name", row["name"]) for one in ids]')
+def test_a_refused_row_leaves_its_ids_free(tmp_path: Path) -> None:
+    """Row 3 has a new project and one that exists; only imported rows make an id a duplicate."""
+    importer = in_rows('ids = row["id"].text.split("+"); [ctx.record("project", id=key).add("name", row["name"]) for key in ids]')
     outcome = run(tmp_path, importer, "id,name\n1,A\n2+1,B\n2,C\n2,D\n", unique="project")
     assert isinstance(outcome, Outcome)
     assert [problem.message for problem in outcome.report.problems] == [
-        "duplicate id: toy:1 stands already at t.csv row=2",
-        "duplicate id: toy:2 stands already at t.csv row=4",
+        "duplicate id: toy:1 is already in t.csv row=2",
+        "duplicate id: toy:2 is already in t.csv row=4",
     ]
     assert [claim.value for claim in outcome.claims] == ["A", "C"]

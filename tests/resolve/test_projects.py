@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from bench.projects.labels import described, elsewhere, truth
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
@@ -77,7 +77,7 @@ def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(ma
 @pytest.fixture(scope="module")
 def mauritius() -> list[Claim]:
     """AidData's records as Overt ships them."""
-    return list(run_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
+    return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
 def test_a_cable_under_its_initials_and_in_full_is_one() -> None:

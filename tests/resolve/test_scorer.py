@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.claim import Claim
 from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
@@ -82,7 +82,7 @@ def test_a_retracted_name_is_not_scored(world: World) -> None:
 def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
     content = Catalogue()
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
-    world.snapshot(list(run_folder(content, "aiddata_gcdf", shipped).claims))
+    world.snapshot(list(import_folder(content, "aiddata_gcdf", shipped).claims))
     loans = frozenset(f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229))
     found = world.resolve(scorer=SCORER)
     assert loans in clusters_of(found)

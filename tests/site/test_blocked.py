@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.importing.step import EDITION
+from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
-from tests.flow.atlas import Atlas, fetch_samples, query_release
-from tests.importing.lists import HENAN, NATIONAL, write_daily
+from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
+from tests.support.atlas import Atlas, fetch_samples, query_release
 from tests.support.client import Client
 
 DAYS = {
@@ -37,7 +37,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(folder)
     daily = match_files(write_daily(folder / "in", DAYS), {"daily": ["*.tar.xz"]})
     fetch_local(
-        Archive(atlas.workspace.archive), "gfw_report_daily", daily, address=f"{EDITION}gfw_report_daily", licence="",
+        Archive(atlas.workspace.archive), "gfw_report_daily", daily, address=f"{EDITION_PREFIX}gfw_report_daily", licence="",
         retrieved="2026-11-24",
     )  # fmt: skip
     fetch_samples(atlas.workspace, ["gfw_report_mechanisms", "access_now_keepiton", "agreements"])

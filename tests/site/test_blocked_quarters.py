@@ -11,7 +11,7 @@ from overt.index.prepare import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, since
-from tests.importing.lists import NATIONAL
+from tests.importing.blocklist_files import NATIONAL
 from tests.support.client import Client
 from tests.support.measured_atlas import ALL, OPEN, measured_atlas
 

@@ -1,4 +1,4 @@
-"""AidData: how titles, dates and agencies are read, on rows made for the purpose; and on the real data where it is there."""
+"""AidData: titles, dates and agencies are read correctly, in generated rows and in the real data if available."""
 
 import csv
 import importlib.util
@@ -14,11 +14,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from overt.importing.golden import run_folder
 
 from overt.content.sources.aiddata_gcdf import make_edition
-from overt.content.sources.aiddata_gcdf.importer import mended
+from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
+from overt.importing.folder_import import import_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
@@ -69,20 +69,20 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def short(content: Catalogue, folder: Path, *changes: dict[str, str]) -> Outcome:
-    """What an import of the short table with these rows gives; each row is `ROW` with changes."""
+    """Import the short table with these rows; each is `ROW` with changes."""
     geometry = dict.fromkeys(("Level.of.precision", "Type.of.the.OSM.feature", "OSM.link"), "")
     write(folder / SHORT, [{**geometry, **ROW, **change} for change in changes])
-    return run_folder(content, "aiddata_gcdf", folder)
+    return import_folder(content, "aiddata_gcdf", folder)
 
 
 def full(content: Catalogue, folder: Path, **changes: str) -> Outcome:
-    """What an import of the full release gives: its sample's first record in scope, with changes by column."""
+    """Import the full release, cut to its sample's first record in scope, with changes by column."""
     name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0.csv"
     with (FOLDER / "sample" / name).open(encoding="utf-8", newline="") as handle:
         row = next(csv.DictReader(handle))
     assert set(changes) <= set(row)
     write(folder / name, [{**row, **changes}])
-    return run_folder(content, "aiddata_gcdf", folder)
+    return import_folder(content, "aiddata_gcdf", folder)
 
 
 def values(outcome: Outcome, record_type: str, property_: str) -> list[str]:
@@ -96,7 +96,7 @@ def kinds(reading: Reading | str) -> set[str]:
 
 def names(reading: Reading | str, role: str) -> list[str]:
     assert isinstance(reading, Reading)
-    return [name for name, held, _ in reading.names if held == role]
+    return [name for name, name_role, _ in reading.names if name_role == role]
 
 
 # --- the rules as content ----------------------------------------------------------------------------------------------
@@ -124,9 +124,9 @@ def patterns(value: Any, key: str = "") -> Iterator[str]:
 
 
 def test_every_repeat_has_an_upper_bound() -> None:
-    found = list(patterns(RULES))
-    assert len(found) > 150
-    for pattern in found:
+    all_patterns = list(patterns(RULES))
+    assert len(all_patterns) > 150
+    for pattern in all_patterns:
         bare = re.sub(r"\\.|\[[^\]]*\]", "x", pattern)
         assert not re.search(r"[*+]|\{\d*,\}", bare), pattern
 
@@ -161,7 +161,7 @@ def test_hostile_titles_cost_little(titles: Titles, word: str) -> None:
         ("TRANSPORT", "Loan for the Pamplona 4G toll road", "other-sector"),
     ],
 )
-def test_near_misses_stay_out(titles: Titles, sector: str, title: str, expected: str) -> None:
+def test_near_misses_are_out_of_scope(titles: Titles, sector: str, title: str, expected: str) -> None:
     assert titles.read(sector, title) == expected
 
 
@@ -194,11 +194,11 @@ def test_kinds(titles: Titles, title: str, expected: set[str]) -> None:
         ("Grant for video surveillance", {"video-surveillance"}),
     ],
 )
-def test_a_title_that_shows_the_subject_is_in_whatever_its_sector(titles: Titles, title: str, expected: set[str]) -> None:
+def test_a_title_about_the_subject_is_in_scope_in_any_sector(titles: Titles, title: str, expected: set[str]) -> None:
     assert kinds(titles.read("GOVERNMENT AND CIVIL SOCIETY", title)) == expected
 
 
-def test_who_gives_supplies_and_borrows(titles: Titles) -> None:
+def test_financiers_suppliers_and_recipients(titles: Titles) -> None:
     read = titles.read(
         "COMMUNICATIONS", "ICBC and Bank of China provide loan to MegaFon for Huawei equipment (Linked to CDB Project #1)"
     )
@@ -207,14 +207,14 @@ def test_who_gives_supplies_and_borrows(titles: Titles) -> None:
     assert names(read, "recipient") == ["MegaFon"]
 
 
-def test_nobody_is_guessed(titles: Titles) -> None:
+def test_no_organization_is_guessed(titles: Titles) -> None:
     read = titles.read("COMMUNICATIONS", "National broadband project supported by a policy bank")
     assert names(read, "financier") == names(read, "supplier") == []
     read = titles.read("COMMUNICATIONS", "Zhuhai Municipal Government, China donates radios")
     assert names(read, "financier") == []
 
 
-def test_a_branch_and_the_longer_name_count_once(titles: Titles) -> None:
+def test_a_branch_or_a_longer_name_counts_once(titles: Titles) -> None:
     read = titles.read("COMMUNICATIONS", "Singapore Branch of Bank of China provides loan")
     assert names(read, "financier") == ["Bank of China"]
     read = titles.read("COMMUNICATIONS", "Industrial and Commercial Bank of China provides loan")
@@ -227,7 +227,7 @@ def test_a_joint_venture_is_no_gift(titles: Titles) -> None:
     assert names(read, "partner") == ["Movilnet", "ZTE Corporation"]
 
 
-def test_cleaning_cuts_other_records_away() -> None:
+def test_cleaning_removes_mentions_of_other_records() -> None:
     assert cleaned("China’s  loan (Facility I) (Linked to Project ID#12, #13)") == "China's loan (Facility I)"
     assert cleaned("Cameras (Linked to Project ID#66237") == "Cameras"
     assert cleaned("Gift to a union, linked to #59689") == "Gift to a union"
@@ -243,7 +243,7 @@ def test_first_days_are_months_and_years(content: Catalogue, tmp_path: Path) -> 
     assert values(outcome, "project", "operational") == ["2014-07-09"]
 
 
-def test_a_year_that_contradicts_its_date_is_a_rival(content: Catalogue, tmp_path: Path) -> None:
+def test_a_year_that_contradicts_its_date_is_a_second_value(content: Catalogue, tmp_path: Path) -> None:
     outcome = short(content, tmp_path, {"Commitment.Year": "2016", "Commitment.Date.(MM/DD/YYYY)": "2009-12-14"})
     assert values(outcome, "project", "agreed") == ["2009-12-14", "2016"]
 
@@ -254,21 +254,21 @@ def test_a_year_without_a_date(content: Catalogue, tmp_path: Path) -> None:
 
 
 def test_deliveries_have_no_end_but_training_has(content: Catalogue, tmp_path: Path) -> None:
-    done = {"Infrastructure": "", "Completion.Year": "2014", "Actual.Completion.Date.(MM/DD/YYYY)": "2014-07-09"}
-    outcome = short(content, tmp_path, done)
+    delivery = {"Infrastructure": "", "Completion.Year": "2014", "Actual.Completion.Date.(MM/DD/YYYY)": "2014-07-09"}
+    outcome = short(content, tmp_path, delivery)
     assert values(outcome, "project", "ended") == values(outcome, "project", "operational") == []
     assert values(outcome, "project", "construction-start") == []
-    outcome = short(content, tmp_path, {**done, "Title": "China trains broadcasting staff"})
+    outcome = short(content, tmp_path, {**delivery, "Title": "China trains broadcasting staff"})
     assert values(outcome, "project", "ended") == ["2014-07-09"]
 
 
-def test_no_amount_is_a_promise_without_one(content: Catalogue, tmp_path: Path) -> None:
+def test_a_commitment_without_an_amount(content: Catalogue, tmp_path: Path) -> None:
     outcome = short(content, tmp_path, {"Amount.(Constant.USD.2021)": ""})
     assert values(outcome, "commitment", "project") == ["aiddata_gcdf:1"]
     assert values(outcome, "commitment", "amount") == []
 
 
-def test_a_region_for_a_country(content: Catalogue, tmp_path: Path) -> None:
+def test_a_region_instead_of_a_country(content: Catalogue, tmp_path: Path) -> None:
     outcome = short(content, tmp_path, {"Recipient": "Africa, regional", "Recipient.ISO-3": ""})
     assert values(outcome, "project", "country") == ["X-AFRICA-REGIONAL"]
 
@@ -291,13 +291,13 @@ def test_broken_rows_are_problems(content: Catalogue, tmp_path: Path, change: di
     assert [words in problem.message for problem in outcome.report.problems] == [True]
 
 
-def test_an_id_twice_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
+def test_a_duplicate_id_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
     outcome = short(content, tmp_path, {}, {"Amount.(Constant.USD.2021)": "7"})
     assert ["duplicate id" in problem.message for problem in outcome.report.problems] == [True]
     assert values(outcome, "commitment", "amount") == ["12.5"]
 
 
-def test_a_refused_row_of_the_full_release_hides_no_short_row(content: Catalogue, tmp_path: Path) -> None:
+def test_a_refused_row_of_the_full_release_does_not_hide_the_short_one(content: Catalogue, tmp_path: Path) -> None:
     outcome = full(content, tmp_path)
     (key,) = {claim.record.partition(":")[2] for claim in outcome.claims if claim.type == "project"}
     here = {"AidData.Record.ID": key}
@@ -345,7 +345,9 @@ def test_estimated_and_american_dates(content: Catalogue, tmp_path: Path) -> Non
         ("Cancelled", "cancelled", "cancelled"),
     ],
 )
-def test_what_was_never_built(content: Catalogue, tmp_path: Path, status: str, project: str, money: str) -> None:
+def test_status_of_projects_that_were_not_built(
+    content: Catalogue, tmp_path: Path, status: str, project: str, money: str
+) -> None:
     outcome = full(content, tmp_path, Status=status)
     assert values(outcome, "project", "status") == [project]
     assert values(outcome, "commitment", "status") == [money]
@@ -360,12 +362,12 @@ def test_what_was_never_built(content: Catalogue, tmp_path: Path, status: str, p
         ("Lease", "loan"),
     ],
 )
-def test_loans_are_told_apart_by_columns(content: Catalogue, tmp_path: Path, flag: str, flow: str) -> None:
+def test_the_type_of_a_loan_comes_from_columns(content: Catalogue, tmp_path: Path, flag: str, flow: str) -> None:
     outcome = full(content, tmp_path, **{"PBC": "No", flag: "Yes"})
     assert values(outcome, "commitment", "flow-type") == [flow]
 
 
-def test_the_workbook_tells_what_the_csv_tells(content: Catalogue, tmp_path: Path) -> None:
+def test_workbook_and_csv_give_the_same_claims(content: Catalogue, tmp_path: Path) -> None:
     name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0"
     with (FOLDER / "sample" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         lines = list(csv.reader(handle))
@@ -377,19 +379,19 @@ def test_the_workbook_tells_what_the_csv_tells(content: Catalogue, tmp_path: Pat
     for line in lines:
         workbook.active.append(line)
     workbook.save(tmp_path / "xlsx" / f"{name}.xlsx")
-    by_csv, by_xlsx = (run_folder(content, "aiddata_gcdf", tmp_path / kind) for kind in ("csv", "xlsx"))
+    by_csv, by_xlsx = (import_folder(content, "aiddata_gcdf", tmp_path / kind) for kind in ("csv", "xlsx"))
     assert not by_xlsx.report.problems
     assert [claim.id for claim in by_xlsx.claims] == [claim.id for claim in by_csv.claims]
 
 
-def test_mended_names() -> None:
-    assert mended("RegiÃ³n de TarapacÃ¡") == "Región de Tarapacá"
-    assert mended("Île-de-France") == "Île-de-France"
-    assert mended("Ãé") == "Ãé"
+def test_names_with_wrong_encoding_are_repaired() -> None:
+    assert repair_encoding("RegiÃ³n de TarapacÃ¡") == "Región de Tarapacá"
+    assert repair_encoding("Île-de-France") == "Île-de-France"
+    assert repair_encoding("Ãé") == "Ãé"
 
 
-def test_edition_imports_whole(content: Catalogue) -> None:
-    report = run_folder(content, "aiddata_gcdf", FOLDER / "edition").report
+def test_the_edition_has_no_problems(content: Catalogue) -> None:
+    report = import_folder(content, "aiddata_gcdf", FOLDER / "edition").report
     assert not report.problems
     assert set(report.out_of_scope) == {"province-abroad"}
     assert report.rows_by_role["short"] == report.records["project"] == report.records["commitment"]
@@ -400,7 +402,7 @@ def test_edition_imports_whole(content: Catalogue) -> None:
 
 @pytest.mark.data
 def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None:
-    report = run_folder(content, "aiddata_gcdf", data / "aiddata", whole=True).report
+    report = import_folder(content, "aiddata_gcdf", data / "aiddata", complete=True).report
     assert report.rows_by_role == {"short": 9_404, "places": 12_779}
     assert not report.problems
     assert report.records["project"] >= 272, "the whole sector is in scope"
@@ -408,18 +410,18 @@ def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None
 
 @pytest.mark.data
 def test_a_table_cut_at_the_end_of_a_line_is_noticed(content: Catalogue, data: Path, tmp_path: Path) -> None:
-    """Ninety-nine rows of a hundred are no whole table, however long the table of provinces beside it is."""
+    """A table with 99 % of its rows is incomplete, however long the table of provinces is."""
     lines = (data / "aiddata" / SHORT).read_bytes().splitlines(keepends=True)
     (tmp_path / SHORT).write_bytes(b"".join(lines[: len(lines) * 99 // 100]))
     shutil.copy(data / "aiddata" / "GCDF_3.0_ADM1_Locations.csv", tmp_path)
     with pytest.raises(
-        FileProblem, match=r"9,299 rows of 'short', where the edition that Overt knows has 9,404; is the file whole"
+        FileProblem, match=r"9,299 rows of 'short', where the edition that Overt knows has 9,404; is the file complete"
     ):
-        run_folder(content, "aiddata_gcdf", tmp_path, whole=True)
+        import_folder(content, "aiddata_gcdf", tmp_path, complete=True)
 
 
 @pytest.mark.data
-def test_rules_read_as_a_person_does(bench: ModuleType, data: Path) -> None:
+def test_rules_agree_with_a_person(bench: ModuleType, data: Path) -> None:
     for part, scores in bench.measure(data / "aiddata" / SHORT).items():
         for question, score in scores.items():
             assert score.precision >= 0.95, (part, question, score)
@@ -429,19 +431,19 @@ def test_rules_read_as_a_person_does(bench: ModuleType, data: Path) -> None:
 @pytest.mark.data
 def test_labels_are_the_drawn_ids(bench: ModuleType, data: Path) -> None:
     labels = {(label["record_id"], label["stratum"], label["split"]) for label in bench.table(bench.LABELS)}
-    found = {label for label in labels if label[1] == bench.UNSAMPLED}
-    assert labels - found == set(bench.draw(data / "aiddata" / SHORT))
-    assert {split for *_, split in found} == {"dev"}, "what was found by looking for it measures nothing"
+    unsampled = {label for label in labels if label[1] == bench.UNSAMPLED}
+    assert labels - unsampled == set(bench.draw(data / "aiddata" / SHORT))
+    assert {split for *_, split in unsampled} == {"dev"}, "records that were searched for measure nothing"
 
 
 @pytest.mark.data
-def test_edition_tells_what_the_publisher_tells(data: Path, titles: Titles) -> None:
+def test_titles_of_the_edition_read_like_the_publisher_s(data: Path, titles: Titles) -> None:
     _, published = make_edition.table(data / "aiddata" / SHORT)
     _, edition = make_edition.table(FOLDER / "edition" / SHORT)
     read = {row["AidData.Record.ID"]: titles.read(row["Sector.Name"], row["Title"]) for row in published}
     ours = {row["AidData.Record.ID"]: titles.read(row["Sector.Name"], row["Title"]) for row in edition}
     assert set(ours) == {record for record, reading in read.items() if isinstance(reading, Reading)}
-    assert [record for record, reading in ours.items() if not make_edition.same(reading, read[record])] == []
+    assert [record for record, reading in ours.items() if not make_edition.is_equivalent(reading, read[record])] == []
     by_id = {row["AidData.Record.ID"]: row for row in published}
     assert [row for row in edition if {**by_id[row["AidData.Record.ID"]], "Title": row["Title"], "OSM.link": ""} != row] == []
 
@@ -449,7 +451,7 @@ def test_edition_tells_what_the_publisher_tells(data: Path, titles: Titles) -> N
 @pytest.mark.data
 def test_no_title_of_the_publisher_is_shipped(data: Path) -> None:
     _, published = make_edition.table(data / "aiddata" / SHORT)
-    theirs = {cleaned(row["Title"]) for row in published}
+    published_titles = {cleaned(row["Title"]) for row in published}
     for file in ("edition", "sample"):
         _, rows = make_edition.table(FOLDER / file / SHORT)
-        assert [row["Title"] for row in rows if cleaned(row["Title"]) in theirs] == []
+        assert [row["Title"] for row in rows if cleaned(row["Title"]) in published_titles] == []

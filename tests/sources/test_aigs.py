@@ -1,4 +1,4 @@
-"""AIGS 2019 and 2022: the numbers that are quoted come out of the rows, and nothing is said that a row does not say."""
+"""AIGS 2019 and 2022: the rows give the numbers that are quoted, and no claim goes beyond its row."""
 
 import csv
 from collections import defaultdict
@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
@@ -23,11 +23,11 @@ def edition(content: Catalogue, slug: str) -> Path:
 
 
 def values(outcome: Outcome, record_type: str) -> Values:
-    held: Values = defaultdict(lambda: defaultdict(set))
+    records: Values = defaultdict(lambda: defaultdict(set))
     for claim in outcome.claims:
         if claim.type == record_type:
-            held[claim.record][claim.property].add(claim.value)
-    return held
+            records[claim.record][claim.property].add(claim.value)
+    return records
 
 
 def countries_with_chinese_technology(outcome: Outcome) -> set[str]:
@@ -58,50 +58,50 @@ def check_2022(outcome: Outcome) -> None:
 
 
 def test_2019_edition(content: Catalogue) -> None:
-    check_2019(run_folder(content, "aigs_2019", edition(content, "aigs_2019"), whole=True))
+    check_2019(import_folder(content, "aigs_2019", edition(content, "aigs_2019"), complete=True))
 
 
 def test_2022_edition(content: Catalogue) -> None:
-    check_2022(run_folder(content, "aigs_2022", edition(content, "aigs_2022"), whole=True))
+    check_2022(import_folder(content, "aigs_2022", edition(content, "aigs_2022"), complete=True))
 
 
 @pytest.mark.data
-def test_2019_whole_data_and_edition_say_the_same(content: Catalogue, data: Path) -> None:
-    outcome = run_folder(content, "aigs_2019", data, whole=True)
+def test_2019_complete_data_and_edition_give_the_same_claims(content: Catalogue, data: Path) -> None:
+    outcome = import_folder(content, "aigs_2019", data, complete=True)
     check_2019(outcome)
-    assert outcome.claims == run_folder(content, "aigs_2019", edition(content, "aigs_2019")).claims
+    assert outcome.claims == import_folder(content, "aigs_2019", edition(content, "aigs_2019")).claims
 
 
 @pytest.mark.data
-def test_2022_whole_data_and_edition_say_the_same(content: Catalogue, data: Path) -> None:
-    outcome = run_folder(content, "aigs_2022", data, whole=True)
+def test_2022_complete_data_and_edition_give_the_same_claims(content: Catalogue, data: Path) -> None:
+    outcome = import_folder(content, "aigs_2022", data, complete=True)
     check_2022(outcome)
-    assert outcome.claims == run_folder(content, "aigs_2022", edition(content, "aigs_2022")).claims
+    assert outcome.claims == import_folder(content, "aigs_2022", edition(content, "aigs_2022")).claims
 
 
-def test_both_sheets_of_2022_state_one_value(content: Catalogue) -> None:
-    outcome = run_folder(content, "aigs_2022", edition(content, "aigs_2022"))
+def test_both_sheets_of_2022_state_the_same_values(content: Catalogue) -> None:
+    outcome = import_folder(content, "aigs_2022", edition(content, "aigs_2022"))
     for record, row in values(outcome, "indicator").items():
-        assert all(len(held) == 1 for held in row.values()), f"{record} is contested within the workbook"
+        assert all(len(values_) == 1 for values_ in row.values()), f"{record} is contested within the workbook"
 
 
 def test_no_claim_crosses_kind_and_supplier(content: Catalogue) -> None:
     for slug in ("aigs_2019", "aigs_2022"):
-        outcome = run_folder(content, slug, edition(content, slug))
+        outcome = import_folder(content, slug, edition(content, slug))
         assert set(outcome.report.records) == {"assessment", "organization", "indicator"}
 
 
-def test_words_that_name_nobody_are_no_organizations(content: Catalogue) -> None:
+def test_words_for_unnamed_suppliers_are_no_organizations(content: Catalogue) -> None:
     for slug in ("aigs_2019", "aigs_2022"):
-        outcome = run_folder(content, slug, edition(content, slug))
+        outcome = import_folder(content, slug, edition(content, slug))
         names = {name for row in values(outcome, "organization").values() for name in row["name"]}
         assert not names & {"Mult", "IBMN", "HAVESLAN", "Hikvsion", "iOmnicient", "Briefcam (US)"}
         china = next(row for record, row in values(outcome, "assessment").items() if record.endswith("/CN"))
         assert china["supplier-note"] == {"several suppliers, not named"}
 
 
-def test_names_that_the_author_broke_are_read(content: Catalogue) -> None:
-    outcome = run_folder(content, "aigs_2022", edition(content, "aigs_2022"))
+def test_misspelled_countries_are_read(content: Catalogue) -> None:
+    outcome = import_folder(content, "aigs_2022", edition(content, "aigs_2022"))
     rows = values(outcome, "assessment")
     assert rows["aigs_2022:assessment/KR"]["supplier-country"] == {"US", "KR", "SE", "RU"}
     assert rows["aigs_2022:assessment/US"]["supplier-country"] == {"US", "IL", "JP"}
@@ -109,8 +109,8 @@ def test_names_that_the_author_broke_are_read(content: Catalogue) -> None:
 
 def test_scores_of_opposite_scales_are_two_series(content: Catalogue) -> None:
     """Australia is free in both years, with 21 on the scale until 2018 and 75 on the one since."""
-    old = values(run_folder(content, "aigs_2019", edition(content, "aigs_2019")), "indicator")
-    new = values(run_folder(content, "aigs_2022", edition(content, "aigs_2022")), "indicator")
+    old = values(import_folder(content, "aigs_2019", edition(content, "aigs_2019")), "indicator")
+    new = values(import_folder(content, "aigs_2022", edition(content, "aigs_2022")), "indicator")
     assert old["aigs_2019:indicator/freedom-on-the-net-until-2018/AU/2018"]["value"] == {"21"}
     assert new["aigs_2022:indicator/freedom-on-the-net/AU/2021"]["value"] == {"75"}
 
@@ -118,7 +118,7 @@ def test_scores_of_opposite_scales_are_two_series(content: Catalogue) -> None:
 Change = Callable[[list[dict[str, str]]], None]
 
 
-def changed(content: Catalogue, folder: Path, change: Change) -> Outcome:
+def import_changed(content: Catalogue, folder: Path, change: Change) -> Outcome:
     with (edition(content, "aigs_2019") / CSV).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))[:3]
     change(rows)
@@ -126,7 +126,7 @@ def changed(content: Catalogue, folder: Path, change: Change) -> Outcome:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    return run_folder(content, "aigs_2019", folder)
+    return import_folder(content, "aigs_2019", folder)
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def changed(content: Catalogue, folder: Path, change: Change) -> Outcome:
     ],
 )
 def test_an_undeclared_spelling_is_a_problem(content: Catalogue, tmp_path: Path, column: str, value: str, message: str) -> None:
-    outcome = changed(content, tmp_path, lambda rows: rows[1].update({column: value}))
+    outcome = import_changed(content, tmp_path, lambda rows: rows[1].update({column: value}))
     assert outcome.report.imported == 2
     assert [problem.locator for problem in outcome.report.problems] == [f"row=3;col={column}"]
     assert message in outcome.report.problems[0].message
 
 
 def test_a_country_twice_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
-    outcome = changed(content, tmp_path, lambda rows: rows.append(dict(rows[0])))
+    outcome = import_changed(content, tmp_path, lambda rows: rows.append(dict(rows[0])))
     assert "duplicate id" in outcome.report.problems[0].message
 
 
@@ -157,7 +157,7 @@ def test_a_missing_column_refuses_the_file(content: Catalogue, tmp_path: Path) -
             row["chinese"] = row.pop("china_tech")
 
     with pytest.raises(FileProblem, match=r"column 'china_tech' is missing"):
-        changed(content, tmp_path, rename)
+        import_changed(content, tmp_path, rename)
 
 
 def test_a_note_below_the_table_is_out_of_scope_and_an_unknown_country_is_not(content: Catalogue, tmp_path: Path) -> None:
@@ -166,6 +166,6 @@ def test_a_note_below_the_table_is_out_of_scope_and_an_unknown_country_is_not(co
     book["AIGS 2022"].append(["Atlantis", "EUR", 0.5, "LD"])
     book.save(tmp_path / XLSX)
     book.close()
-    outcome = run_folder(content, "aigs_2022", tmp_path)
+    outcome = import_folder(content, "aigs_2022", tmp_path)
     assert outcome.report.out_of_scope == {"note-below-table": 1}
     assert [problem.locator for problem in outcome.report.problems] == ["sheet=AIGS 2022;row=100;col=Country"]

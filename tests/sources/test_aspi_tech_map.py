@@ -1,4 +1,4 @@
-"""ASPI's map: two layouts, HTML made plain, addresses of the company's own premises alone, and broken files refused."""
+"""ASPI's map: two layouts, HTML as plain text, addresses of own premises only, and broken files refused."""
 
 import csv
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
@@ -18,10 +18,10 @@ Values = dict[str, dict[str, set[str]]]
 
 
 def values(outcome: Outcome) -> Values:
-    held: Values = defaultdict(lambda: defaultdict(set))
+    records: Values = defaultdict(lambda: defaultdict(set))
     for claim in outcome.claims:
-        held[claim.record.partition(":")[2]][claim.property].add(claim.value.removeprefix(f"{SLUG}:"))
-    return held
+        records[claim.record.partition(":")[2]][claim.property].add(claim.value.removeprefix(f"{SLUG}:"))
+    return records
 
 
 @pytest.fixture
@@ -29,23 +29,23 @@ def sample(content: Catalogue, tmp_path: Path) -> Path:
     return Path(shutil.copytree(str(content.source_folders[SLUG] / "sample"), tmp_path / "sample"))
 
 
-def rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
     with path.open(newline="", encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
 
 
-def write(path: Path, held: list[Row]) -> None:
+def write(path: Path, rows: list[Row]) -> None:
     with path.open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, list(held[0]))
+        writer = csv.DictWriter(handle, list(rows[0]))
         writer.writeheader()
-        writer.writerows(held)
+        writer.writerows(rows)
 
 
-def one_row(sample: Path, **change: str) -> Path:
-    """The sample's first row alone, changed."""
+def first_row(sample: Path, **change: str) -> Path:
+    """Cut the sample to its first row, with changes."""
     (sample / "aspi/aspi_sample_rows_from_report.csv").unlink()
     path = sample / "aspi/data.csv"
-    write(path, [rows(path)[0] | change])
+    write(path, [read_rows(path)[0] | change])
     return sample
 
 
@@ -72,19 +72,19 @@ def one_row(sample: Path, **change: str) -> Path:
     ],
 )
 def test_broken_rows(content: Catalogue, sample: Path, change: Row, expected: str) -> None:
-    report = run_folder(content, SLUG, one_row(sample, **change)).report
+    report = import_folder(content, SLUG, first_row(sample, **change)).report
     assert (report.imported, len(report.problems)) == (0, 1)
     assert expected in report.problems[0].message
     assert report.problems[0].locator.startswith("row=2")
     assert "\n" not in report.problems[0].message
 
 
-def test_an_id_that_stands_twice(content: Catalogue, sample: Path) -> None:
+def test_a_duplicate_id(content: Catalogue, sample: Path) -> None:
     path = sample / "aspi/data.csv"
-    held = rows(path)
-    write(path, [held[0], held[0] | {"label": "Another"}])
-    (problem,) = run_folder(content, SLUG, sample).report.problems
-    assert problem.message == "duplicate id: aspi_tech_map:90001 stands already at aspi/data.csv row=2"
+    first = read_rows(path)[0]
+    write(path, [first, first | {"label": "Another"}])
+    (problem,) = import_folder(content, SLUG, sample).report.problems
+    assert problem.message == "duplicate id: aspi_tech_map:90001 is already in aspi/data.csv row=2"
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_broken_files(content: Catalogue, sample: Path, broken: object, expected
     path = sample / "aspi/data.csv"
     path.write_bytes(broken(path.read_bytes()))  # type: ignore[operator]
     with pytest.raises(FileProblem, match=rf"^aspi_tech_map: aspi/data\.csv: [^\n]*({expected})[^\n]*$"):
-        run_folder(content, SLUG, sample)
+        import_folder(content, SLUG, sample)
 
 
 @pytest.mark.parametrize(
-    ("kind", "kept"),
+    ("kind", "is_stored"),
     [
         ("5 | Overseas Office", True),
         ("6 | Data centre", True),
@@ -115,13 +115,13 @@ def test_broken_files(content: Catalogue, sample: Path, broken: object, expected
         ("7 | Surveillance equipment", False),
     ],
 )
-def test_an_address_elsewhere_than_on_own_premises_is_not_kept(content: Catalogue, sample: Path, kind: str, kept: bool) -> None:
+def test_only_addresses_of_own_premises_are_stored(content: Catalogue, sample: Path, kind: str, is_stored: bool) -> None:
     """Not in a claim, and not in the words quoted beside it."""
     change = {"infrastructure_type_id": kind, "secondary_infrastructure_type_id": "", "street address": "12 Lake Road"}
-    outcome = run_folder(content, SLUG, one_row(sample, **change))
-    said = {claim.value for claim in outcome.claims} | {evidence.excerpt for evidence in outcome.evidence}
-    assert any("12 Lake Road" in text for text in said) == kept
-    assert values(outcome)["90001/place"]["precision"] == ({"exact"} if kept else {"locality"})
+    outcome = import_folder(content, SLUG, first_row(sample, **change))
+    texts = {claim.value for claim in outcome.claims} | {evidence.excerpt for evidence in outcome.evidence}
+    assert any("12 Lake Road" in text for text in texts) == is_stored
+    assert values(outcome)["90001/place"]["precision"] == ({"exact"} if is_stored else {"locality"})
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_address_elsewhere_than_on_own_premises_is_not_kept(content: Catalogu
 )
 def test_precision(content: Catalogue, sample: Path, city: str, pinned: bool, precision: set[str]) -> None:
     change = {"city": city} | ({} if pinned else {"overseas_infrastructure_lat": "", "overseas_infrastructure_lng": ""})
-    place = values(run_folder(content, SLUG, one_row(sample, **change)))["90001/place"]
+    place = values(import_folder(content, SLUG, first_row(sample, **change)))["90001/place"]
     assert place["precision"] == precision
     assert ("geometry" in place) == bool(city and pinned), "the map's mark on a country is not a place"
 
@@ -146,9 +146,9 @@ def test_precision(content: Catalogue, sample: Path, city: str, pinned: bool, pr
         ("5 | Overseas Office", "0", "operator"),
     ],
 )
-def test_part_of_the_company(content: Catalogue, sample: Path, kind: str, owner: str, role: str) -> None:
+def test_role_of_the_company(content: Catalogue, sample: Path, kind: str, owner: str, role: str) -> None:
     change = {"infrastructure_type_id": kind, "secondary_infrastructure_type_id": "", "cable_owner": owner}
-    assert values(run_folder(content, SLUG, one_row(sample, **change)))["90001/red-heron-networks"]["role"] == {role}
+    assert values(import_folder(content, SLUG, first_row(sample, **change)))["90001/red-heron-networks"]["role"] == {role}
 
 
 @pytest.mark.parametrize(
@@ -164,45 +164,45 @@ def test_part_of_the_company(content: Catalogue, sample: Path, kind: str, owner:
     ],
 )
 def test_text(content: Catalogue, sample: Path, text: str, description: str, cited: str | None) -> None:
-    records = values(run_folder(content, SLUG, one_row(sample, text=text)))
+    records = values(import_folder(content, SLUG, first_row(sample, text=text)))
     assert records["90001"]["description"] == {description}
     assert {url for key, record in records.items() if key.startswith("document/") for url in record["url"]} == (
         {cited} if cited else set()
     )
 
 
-def test_a_title_with_markup_or_a_formula_is_kept_as_it_is(content: Catalogue, sample: Path) -> None:
-    records = values(run_folder(content, SLUG, sample))
+def test_a_title_with_markup_or_a_formula_stays_as_it_is(content: Catalogue, sample: Path) -> None:
+    records = values(import_folder(content, SLUG, sample))
     assert records["90006"]["name"] == {"Reseller <script>alert(1)</script>"}
     assert records["90007"]["name"] == {'=HYPERLINK("http://x.example","Steppe Pay")'}
 
 
 def test_a_memorandum_is_an_agreement(content: Catalogue, sample: Path) -> None:
-    records = values(run_folder(content, SLUG, sample))
+    records = values(import_folder(content, SLUG, sample))
     assert "90009" not in records
     assert records["90009/agreement"]["party-country"] == {"KE"}
     assert records["90010"]["kind"] == {"5g-network"}
     assert records["90010/agreement"]["kind"] == {"memorandum"}
 
 
-def test_a_copied_row_that_the_download_holds_is_no_second_project(content: Catalogue, sample: Path) -> None:
-    assert run_folder(content, SLUG, sample).report.out_of_scope == {"also-in-map": 1}
+def test_a_copied_row_that_is_also_in_the_download_is_out_of_scope(content: Catalogue, sample: Path) -> None:
+    assert import_folder(content, SLUG, sample).report.out_of_scope == {"also-in-map": 1}
     (sample / "aspi/data.csv").unlink()
-    assert run_folder(content, SLUG, sample).report.out_of_scope == {}
+    assert import_folder(content, SLUG, sample).report.out_of_scope == {}
 
 
-def test_a_refused_row_of_the_download_hides_no_copied_row(content: Catalogue, sample: Path) -> None:
+def test_a_refused_row_of_the_download_does_not_hide_its_copy(content: Catalogue, sample: Path) -> None:
     path = sample / "aspi/data.csv"
-    write(path, [row | {"year_ended": "soon"} for row in rows(path) if "MoU" not in row["infrastructure_type_id"]])
-    report = run_folder(content, SLUG, sample).report
+    write(path, [row | {"year_ended": "soon"} for row in read_rows(path) if "MoU" not in row["infrastructure_type_id"]])
+    report = import_folder(content, SLUG, sample).report
     assert report.out_of_scope == {}
-    assert report.imported == len(rows(sample / "aspi/aspi_sample_rows_from_report.csv"))
+    assert report.imported == len(read_rows(sample / "aspi/aspi_sample_rows_from_report.csv"))
 
 
-def test_a_year_is_no_more_than_the_year_it_started(content: Catalogue, sample: Path) -> None:
-    projects = [held for held in values(run_folder(content, SLUG, sample)).values() if "description" in held]
-    assert any("started" in held for held in projects)
-    assert not any({"agreed", "construction-start", "operational"} & set(held) for held in projects)
+def test_a_year_is_only_the_start(content: Catalogue, sample: Path) -> None:
+    projects = [record for record in values(import_folder(content, SLUG, sample)).values() if "description" in record]
+    assert any("started" in project for project in projects)
+    assert not any({"agreed", "construction-start", "operational"} & set(project) for project in projects)
 
 
 def test_every_type_has_a_role(content: Catalogue) -> None:
@@ -216,7 +216,7 @@ def test_every_type_has_a_role(content: Catalogue) -> None:
 
 @pytest.mark.data
 def test_italian_rows(content: Catalogue, data: Path) -> None:
-    outcome = run_folder(content, SLUG, data / "aspi", whole=True)
+    outcome = import_folder(content, SLUG, data / "aspi", complete=True)
     assert (outcome.report.rows_read, outcome.report.imported, outcome.report.problems) == (65, 65, [])
     assert outcome.report.records == {"project": 65, "role": 65, "place": 65, "organization": 13}
     records = values(outcome)

@@ -1,30 +1,32 @@
-"""Statements of FollowTheMoney: no person becomes a claim, wherever in the file it is said that somebody is one."""
+"""Statements of FollowTheMoney: no person becomes a claim, wherever the file says that an entity is a person."""
 
 import csv
 from pathlib import Path
 
 import pytest
 
-from overt.importing.golden import folder_files
+from overt.importing.folder_import import folder_files
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
-from tests.support.exports import Made
+from tests.support.exports import ExportedFile
 
 SLUG = "ftm_statements"
 COLUMNS = (
     "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value",
     "external", "first_seen", "last_seen", "id",
 )  # fmt: skip
-Said = tuple[str, str, str, str]
+Statement = tuple[str, str, str, str]
 """Id, schema, property, value."""
 
 
-def read(content: Catalogue, folder: Path, *said: Said, columns: tuple[str, ...] = COLUMNS, **more: str) -> Outcome:
+def import_statements(
+    content: Catalogue, folder: Path, *statements: Statement, columns: tuple[str, ...] = COLUMNS, **more: str
+) -> Outcome:
     with (folder / "statements.csv").open("w", encoding="utf-8", newline="") as handle:
         table = csv.DictWriter(handle, columns, dialect="unix", extrasaction="ignore")
         table.writeheader()
-        for identity, schema, prop, value in said:
+        for identity, schema, prop, value in statements:
             row = {"canonical_id": identity, "entity_id": identity, "schema": schema, "prop": prop, "value": value}
             table.writerow({"dataset": "d", "external": "f", **row, **more})
     return run_source(SLUG, content, folder_files(content, SLUG, folder), allow_problems=True)
@@ -34,11 +36,11 @@ def values(outcome: Outcome) -> set[tuple[str, str]]:
     return {(claim.property, claim.value) for claim in outcome.claims if claim.type != "document"}
 
 
-COMPANY: tuple[Said, ...] = (("c", "Company", "name", "Quartz Ltd"),)
+COMPANY: tuple[Statement, ...] = (("c", "Company", "name", "Quartz Ltd"),)
 
 
-def test_a_link_to_a_person_is_left_out_though_the_person_comes_last(content: Catalogue, tmp_path: Path) -> None:
-    outcome = read(
+def test_a_link_to_a_person_is_left_out_even_if_the_person_comes_last(content: Catalogue, tmp_path: Path) -> None:
+    outcome = import_statements(
         content,
         tmp_path,
         ("o", "Ownership", "owner", "p"),
@@ -56,14 +58,15 @@ def test_a_link_to_a_person_is_left_out_though_the_person_comes_last(content: Ca
     assert not [place for place in outcome.evidence if "Surname" in place.excerpt or "1970" in place.excerpt]
 
 
-def test_who_is_a_company_in_one_statement_and_a_person_in_another_is_a_person(content: Catalogue, tmp_path: Path) -> None:
-    outcome = read(content, tmp_path, *COMPANY, ("p", "Company", "name", "A. Trader"), ("p", "Person", "name", "A. Trader"))
+def test_an_entity_that_is_both_company_and_person_is_a_person(content: Catalogue, tmp_path: Path) -> None:
+    trader = (("p", "Company", "name", "A. Trader"), ("p", "Person", "name", "A. Trader"))
+    outcome = import_statements(content, tmp_path, *COMPANY, *trader)
     assert values(outcome) == {("name", "Quartz Ltd")}
 
 
 def test_a_legal_entity_may_be_a_person(content: Catalogue, tmp_path: Path) -> None:
     """Unless something of the same canonical entity is an organisation."""
-    outcome = read(
+    outcome = import_statements(
         content,
         tmp_path,
         *COMPANY,
@@ -76,8 +79,8 @@ def test_a_legal_entity_may_be_a_person(content: Catalogue, tmp_path: Path) -> N
     assert outcome.report.out_of_scope == {"perhaps-person": 1, "other-end": 2}
 
 
-def test_grounds_of_a_listing_which_often_name_people_are_not_taken(content: Catalogue, tmp_path: Path) -> None:
-    outcome = read(
+def test_reasons_of_a_listing_are_left_out_because_they_name_people(content: Catalogue, tmp_path: Path) -> None:
+    outcome = import_statements(
         content,
         tmp_path,
         *COMPANY,
@@ -90,23 +93,21 @@ def test_grounds_of_a_listing_which_often_name_people_are_not_taken(content: Cat
     assert not [text for text in (*map(str, outcome.claims), *map(str, outcome.evidence)) if "Surname" in text]
 
 
-@pytest.mark.parametrize(("said", "share"), [("51.5%", "51.5"), ("49 %", "49"), ("25-50%", None), ("more than half", None)])
-def test_a_share_that_is_no_number_is_left_out_by_a_rule_of_its_own(
-    content: Catalogue, tmp_path: Path, said: str, share: str | None
-) -> None:
-    other: tuple[Said, ...] = (
+@pytest.mark.parametrize(("text", "share"), [("51.5%", "51.5"), ("49 %", "49"), ("25-50%", None), ("more than half", None)])
+def test_a_share_that_is_no_number_is_left_out_by_rule(content: Catalogue, tmp_path: Path, text: str, share: str | None) -> None:
+    ownership: tuple[Statement, ...] = (
         ("d", "Company", "name", "Cedar Ltd"),
         ("o", "Ownership", "owner", "d"),
         ("o", "Ownership", "asset", "c"),
     )
-    outcome = read(content, tmp_path, *COMPANY, *other, ("o", "Ownership", "percentage", said))
+    outcome = import_statements(content, tmp_path, *COMPANY, *ownership, ("o", "Ownership", "percentage", text))
     assert {value for name, value in values(outcome) if name == "share"} == ({share} if share else set())
     assert outcome.report.out_of_scope == ({} if share else {"unread-share": 1})
 
 
-def test_rows_add_up_whatever_the_file_says(content: Catalogue, tmp_path: Path) -> None:
-    """A word that is not known is a problem; a link with one end, a company without a name, a suggestion are left out by rule."""
-    outcome = read(
+def test_every_row_is_accounted_for(content: Catalogue, tmp_path: Path) -> None:
+    """An unknown word is a problem. A link with one end and a company without a name are left out by rule."""
+    outcome = import_statements(
         content,
         tmp_path,
         *COMPANY,
@@ -132,29 +133,29 @@ def test_rows_add_up_whatever_the_file_says(content: Catalogue, tmp_path: Path) 
     assert ("identifier", "lei:5493001KQW6DM7KEDR62") in values(outcome)
 
 
-def test_a_suggestion_that_nobody_verified_is_no_claim(content: Catalogue, tmp_path: Path) -> None:
-    outcome = read(content, tmp_path, *COMPANY, external="true")
+def test_an_unverified_suggestion_is_no_claim(content: Catalogue, tmp_path: Path) -> None:
+    outcome = import_statements(content, tmp_path, *COMPANY, external="true")
     assert not outcome.claims and outcome.report.out_of_scope == {"external": 1}
 
 
 def test_an_older_layout_without_origin_is_read_and_one_without_schema_refused(content: Catalogue, tmp_path: Path) -> None:
     older = tuple(name for name in COLUMNS if name != "origin")
-    assert values(read(content, tmp_path, *COMPANY, columns=older)) == {("name", "Quartz Ltd")}
+    assert values(import_statements(content, tmp_path, *COMPANY, columns=older)) == {("name", "Quartz Ltd")}
     with pytest.raises(FileProblem, match="column 'schema' is missing"):
-        read(content, tmp_path, *COMPANY, columns=tuple(name for name in COLUMNS if name != "schema"))
+        import_statements(content, tmp_path, *COMPANY, columns=tuple(name for name in COLUMNS if name != "schema"))
 
 
 @pytest.mark.parametrize("damage", [b'"c","c","na', b"\xff\xfe\x00", b'"a","b"\n', b"<!doctype html>"])
 def test_a_broken_file_is_refused_in_one_line(content: Catalogue, tmp_path: Path, damage: bytes) -> None:
-    read(content, tmp_path, *COMPANY)
+    import_statements(content, tmp_path, *COMPANY)
     path = tmp_path / "statements.csv"
     path.write_bytes(damage if damage.startswith(b"<") else path.read_bytes() + damage)
-    with pytest.raises(FileProblem) as refused:
+    with pytest.raises(FileProblem) as caught:
         run_source(SLUG, content, folder_files(content, SLUG, tmp_path))
-    assert "\n" not in str(refused.value) and "statements.csv" in str(refused.value)
+    assert "\n" not in str(caught.value) and "statements.csv" in str(caught.value)
 
 
-def test_what_we_export_comes_back(content: Catalogue, exports: dict[str, Made]) -> None:
+def test_our_own_export_can_be_imported(content: Catalogue, exports: dict[str, ExportedFile]) -> None:
     """Organisations with their names in all scripts, and the listing on a list that we know."""
     outcome = run_source(SLUG, content, folder_files(content, SLUG, exports["ftm"].path))
     assert not outcome.report.problems

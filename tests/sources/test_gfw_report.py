@@ -1,4 +1,4 @@
-"""The lists of GFW Report: the sample's episodes, and on the real files the numbers that their papers and others give."""
+"""The lists of GFW Report: episodes of the sample, and published numbers recomputed from the real files."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from overt.export.public_release import SQL
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import sql
@@ -30,21 +30,21 @@ def ask(outcome: Outcome, query: str, *parameters: Any) -> list[tuple[Any, ...]]
 
 @pytest.fixture(scope="module")
 def mechanisms(content: Catalogue, data: Path) -> Outcome:
-    return run_folder(content, "gfw_report_mechanisms", data / "gfw", whole=True)
+    return import_folder(content, "gfw_report_mechanisms", data / "gfw", complete=True)
 
 
 @pytest.fixture(scope="module")
 def daily(content: Catalogue, data: Path) -> Outcome:
-    return run_folder(content, "gfw_report_daily", data / "gfw", whole=True)
+    return import_folder(content, "gfw_report_daily", data / "gfw", complete=True)
 
 
-def test_the_sample_has_a_gap_in_which_one_goes_on_and_one_begins(content: Catalogue) -> None:
+def test_episodes_of_the_sample_span_its_gap(content: Catalogue) -> None:
     sample = Path(str(content.source_folders["gfw_report_daily"])) / "sample"
-    outcome = run_folder(content, "gfw_report_daily", sample)
-    found = ask(
+    outcome = import_folder(content, "gfw_report_daily", sample)
+    rows = ask(
         outcome, 'SELECT domain, "start", measurements, unmeasured_days FROM observations WHERE unmeasured_days > 0 ORDER BY ALL'
     )
-    assert found == [("alder.example", "../2024-03-02", 6, 217), ("com.example", "../2024-03-04", 3, 217)]
+    assert rows == [("alder.example", "../2024-03-02", 6, 217), ("com.example", "../2024-03-04", 3, 217)]
     assert ask(outcome, 'SELECT DISTINCT "start" FROM observations WHERE "start" LIKE \'%/2024-10-08\'') == [
         ("2024-03-05/2024-10-08",)
     ]
@@ -65,18 +65,18 @@ def test_domains_of_the_four_lists(mechanisms: Outcome) -> None:
 @pytest.mark.slow
 def test_durations_of_the_two_series(daily: Outcome) -> None:
     assert (daily.report.rows_read, daily.report.imported, daily.report.problems) == (9_195_596, 9_195_596, [])
-    found = ask(
+    rows = ask(
         daily,
         "SELECT series, count(*), round(avg(days), 1), median(days), round(100 * avg((days < 51)::INTEGER), 1)"
         " FROM (SELECT series, domain, sum(measurements) AS days FROM observations GROUP BY ALL) GROUP BY series ORDER BY series",
     )
-    assert found == [("henan", 216_564, 35.7, 21.0, 75.3), ("national", 8_442, 173.8, 256.0, 26.4)]
+    assert rows == [("henan", 216_564, 35.7, 21.0, 75.3), ("national", 8_442, 173.8, 256.0, 26.4)]
     assert ask(daily, "SELECT series, count(*) FROM lists GROUP BY series ORDER BY series") == [("henan", 263), ("national", 258)]
 
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_the_days_of_all_quarters_are_the_lines_of_the_lists(daily: Outcome) -> None:
+def test_days_of_all_quarters_add_up_to_the_lines_of_the_lists(daily: Outcome) -> None:
     """Every line counts once in the table of all domains by quarter."""
     assert daily.observations is not None
     about = {"source": "gfw_report_daily", "country": "CN", "protocol": "https"}
@@ -86,18 +86,18 @@ def test_the_days_of_all_quarters_are_the_lines_of_the_lists(daily: Outcome) -> 
         connection.register(
             "observed_series", pa.Table.from_pylist([{**about, "series": name} for name in ("national", "henan")])
         )
-        found = connection.execute(
+        rows = connection.execute(
             "SELECT series, count(DISTINCT domain), sum(days_listed), count(*) FILTER (days_listed > days_measured)"
             f" FROM ({sql(SQL, 'observed_quarters')}) GROUP BY ALL ORDER BY ALL"
         ).fetchall()
-    assert found == [("henan", 216_564, 7_728_481, 0), ("national", 8_442, 1_467_115, 0)]
+    assert rows == [("henan", 216_564, 7_728_481, 0), ("national", 8_442, 1_467_115, 0)]
 
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_what_the_national_series_says_of_platforms(daily: Outcome) -> None:
-    of_these = "FROM observations WHERE series = 'national' AND list_contains(?, domain) ORDER BY ALL"
-    query = f'SELECT domain, "start", "end", measurements {of_these}'
+def test_platforms_in_the_national_series(daily: Outcome) -> None:
+    condition = "FROM observations WHERE series = 'national' AND list_contains(?, domain) ORDER BY ALL"
+    query = f'SELECT domain, "start", "end", measurements {condition}'
     assert ask(daily, query, ALWAYS) == [(domain, "../2023-11-05", "2025-03-31/..", 258) for domain in sorted(ALWAYS)]
     assert ask(daily, query, NEVER) == []
     assert sum(row[3] for row in ask(daily, query, ["google.com"])) == 257
@@ -108,8 +108,8 @@ def test_what_the_national_series_says_of_platforms(daily: Outcome) -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
-def test_no_episode_claims_a_day_beside_a_gap(daily: Outcome) -> None:
-    """An end is one day exactly where the day beside it was measured."""
+def test_an_end_is_a_day_only_next_to_a_measured_day(daily: Outcome) -> None:
+    """An end is a single day if and only if the neighbouring day was measured."""
     measured = "EXISTS (FROM lists AS l WHERE l.series = o.series AND l.day = o.{} {} 1)"
     for end, beside in (("start", measured.format("first_listed", "-")), ("end", measured.format("last_listed", "+"))):
         assert ask(daily, f"SELECT count(*) FROM observations AS o WHERE (o.\"{end}\" NOT LIKE '%/%') <> {beside}") == [(0,)]

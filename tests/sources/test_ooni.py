@@ -1,4 +1,4 @@
-"""Network measurements as a source: what is judged, what is left out and why, and that neither cores nor order change a byte."""
+"""Network measurements as a source: they are judged or left out by rule, and neither cores nor order change a byte."""
 
 import json
 import shutil
@@ -8,24 +8,24 @@ from typing import Any
 import pytest
 
 from overt.archive import match_files
-from overt.importing import measured
-from overt.importing.golden import folder_files, run_folder
+from overt.importing import measurements
+from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
-from overt.measure import running
+from overt.measure import parallel
 from overt.model.content import Catalogue
-from tests.measure import sample
-from tests.measure.generated import PLAIN, web
+from tests.measure import ooni_sample
+from tests.measure.generated_measurements import PLAIN, web
 
 SLUG = "ooni"
 
 
 def run(content: Catalogue, folder: Path, **files: bytes) -> Outcome:
-    held = folder / "ooni" / "measurements"
-    held.mkdir(parents=True)
+    subfolder = folder / "ooni" / "measurements"
+    subfolder.mkdir(parents=True)
     for name, data in files.items():
-        (held / f"{name}.json").write_bytes(data)
-    return run_folder(content, SLUG, folder)
+        (subfolder / f"{name}.json").write_bytes(data)
+    return import_folder(content, SLUG, folder)
 
 
 def rows(outcome: Outcome) -> list[dict[str, Any]]:
@@ -33,20 +33,20 @@ def rows(outcome: Outcome) -> list[dict[str, Any]]:
     return outcome.observations.measurements.to_pylist()
 
 
-def lines(*made: dict[str, Any]) -> bytes:
-    return b"".join(json.dumps(one).encode() + b"\n" for one in made)
+def lines(*measurements: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(measurement).encode() + b"\n" for measurement in measurements)
 
 
 def test_the_sample_is_what_its_generator_writes(content: Catalogue, tmp_path: Path) -> None:
-    held = Path(str(content.source_folders[SLUG])) / "sample"
-    sample.write(tmp_path / "ooni")
+    packaged = Path(str(content.source_folders[SLUG])) / "sample"
+    ooni_sample.write(tmp_path / "ooni")
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert written == {path.relative_to(held): path.read_bytes() for path in held.rglob("*") if path.is_file()}
+    assert written == {path.relative_to(packaged): path.read_bytes() for path in packaged.rglob("*") if path.is_file()}
 
 
 def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) -> None:
-    given = lines(web(PLAIN), {"hello": "world"}, web(PLAIN) | {"test_name": "ndt"}, web(PLAIN) | {"probe_cc": "ZZ"})
-    outcome = run(content, tmp_path, a=given, b=b"nonsense", c=lines(web("http:///path")))
+    data = lines(web(PLAIN), {"hello": "world"}, web(PLAIN) | {"test_name": "ndt"}, web(PLAIN) | {"probe_cc": "ZZ"})
+    outcome = run(content, tmp_path, a=data, b=b"nonsense", c=lines(web("http:///path")))
     report = outcome.report
     assert (report.rows_read, report.imported) == (6, 1)
     assert dict(report.out_of_scope) == {"unsupported-test": 1, "not-countable": 2}
@@ -59,7 +59,7 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("day", "more", "kept"),
+    ("day", "more", "is_counted"),
     [
         ("2026-03-02", {"measurement_uid": "20260301235959.123456_XK_webconnectivity_0123456789abcdef"}, True),
         ("2026-03-03", {"measurement_uid": "20260301235959.123456_XK_webconnectivity_0123456789abcdef"}, False),
@@ -72,17 +72,17 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
         ("2026-02-30", {}, False),
     ],
 )
-def test_a_clock_that_cannot_be_right_counts_nothing(
-    content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], kept: bool
+def test_a_measurement_with_an_impossible_date_is_not_counted(
+    content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], is_counted: bool
 ) -> None:
-    """It would stand as the last quarter, or the first one, in which anything was tested."""
+    """Otherwise it would be the first or last quarter in which anything was tested."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"measurement_start_time": f"{day} 00:10:00"} | more))
-    assert [str(row["day"]) for row in rows(outcome)] == [day] * kept
-    assert outcome.report.out_of_scope["not-countable"] == (not kept)
+    assert [str(row["day"]) for row in rows(outcome)] == [day] * is_counted
+    assert outcome.report.out_of_scope["not-countable"] == (not is_counted)
 
 
-def test_what_nothing_can_be_said_of_is_kept(content: Catalogue, tmp_path: Path) -> None:
-    """That it was tried, and in vain, is part of how much is known."""
+def test_a_measurement_without_test_keys_is_stored(content: Catalogue, tmp_path: Path) -> None:
+    """A failed attempt is part of what is known."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"test_keys": None}))
     assert [(row["verdict"], row["rule"]) for row in rows(outcome)] == [("insufficient", "no-findings")]
 
@@ -90,44 +90,44 @@ def test_what_nothing_can_be_said_of_is_kept(content: Catalogue, tmp_path: Path)
 def test_neither_cores_nor_names_of_files_change_the_rows(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = folder_files(content, SLUG, sample.write(tmp_path))
-    one = run_source(SLUG, content, files)
-    turned = {role: list(reversed(found)) for role, found in files.items()}
-    monkeypatch.setattr(running, "_ALL_CORES_FROM", 0)
-    monkeypatch.setattr(running, "cores", lambda: 2)
-    monkeypatch.setattr(measured, "_ROWS", 3)
-    other = run_source(SLUG, content, turned)
-    assert one.observations is not None and other.observations is not None
-    assert one.observations.measurements.num_rows == 21
-    assert one.observations.measurements.equals(other.observations.measurements)
+    files = folder_files(content, SLUG, ooni_sample.write(tmp_path))
+    first = run_source(SLUG, content, files)
+    reversed_files = {role: list(reversed(role_files)) for role, role_files in files.items()}
+    monkeypatch.setattr(parallel, "_PARALLEL_BYTES", 0)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(measurements, "_BATCH_ROWS", 3)
+    second = run_source(SLUG, content, reversed_files)
+    assert first.observations is not None and second.observations is not None
+    assert first.observations.measurements.num_rows == 21
+    assert first.observations.measurements.equals(second.observations.measurements)
 
 
-def test_a_file_that_was_saved_twice_is_one(content: Catalogue, tmp_path: Path) -> None:
+def test_a_file_saved_twice_counts_once(content: Catalogue, tmp_path: Path) -> None:
     outcome = run(content, tmp_path, a=lines(web(PLAIN)), b=lines(web(PLAIN)))
     assert (outcome.report.rows_read, len(rows(outcome))) == (1, 1)
 
 
-def test_known_block_pages_are_used_where_they_are_given(content: Catalogue, tmp_path: Path) -> None:
-    sample.write(tmp_path / "ooni")
-    assert "web-block-page" in {row["rule"] for row in rows(run_folder(content, SLUG, tmp_path))}
+def test_fingerprints_are_used_if_there_are_any(content: Catalogue, tmp_path: Path) -> None:
+    ooni_sample.write(tmp_path / "ooni")
+    assert "web-block-page" in {row["rule"] for row in rows(import_folder(content, SLUG, tmp_path))}
     shutil.rmtree(tmp_path / "ooni" / "fingerprints")
-    without = rows(run_folder(content, SLUG, tmp_path))
+    without = rows(import_folder(content, SLUG, tmp_path))
     assert "web-block-page" not in {row["rule"] for row in without} and len(without) == 21
 
 
-def test_known_block_pages_that_cannot_be_used_are_named(content: Catalogue, tmp_path: Path) -> None:
-    sample.write(tmp_path / "ooni")
+def test_broken_fingerprints_are_named(content: Catalogue, tmp_path: Path) -> None:
+    ooni_sample.write(tmp_path / "ooni")
     path = tmp_path / "ooni" / "fingerprints" / "fingerprints_http.csv"
     path.write_text(path.read_text().replace(",nat,", ",universe,"))
     with pytest.raises(FileProblem, match=r"^ooni: ooni/fingerprints/fingerprints_http.csv: line 2: unknown scope 'universe'"):
-        run_folder(content, SLUG, tmp_path)
+        import_folder(content, SLUG, tmp_path)
 
 
-def test_files_of_which_most_is_no_measurement_are_refused(
+def test_files_that_are_mostly_not_measurements_are_refused(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(measured, "MOST_PROBLEMS", 3)
-    with pytest.raises(FileProblem, match=r"no measurement \(the first: ooni/measurements/a.json line=1: .*right files\?"):
+    monkeypatch.setattr(measurements, "MAX_PROBLEMS", 3)
+    with pytest.raises(FileProblem, match=r"are not measurements \(the first: ooni/measurements/a.json line=1: .*right files\?"):
         run(content, tmp_path, a=lines(*[{"a": 1}] * 4))
 
 
@@ -135,7 +135,7 @@ def test_files_of_which_most_is_no_measurement_are_refused(
     ("name", "role"),
     [
         ("ooni/measurements/anything.json", "measurements"),
-        ("ooni/measurements/2018/deep/one.tar.lz4", "measurements"),
+        ("ooni/measurements/2018/deep/archive.tar.lz4", "measurements"),
         ("ooni/raw/20260301/00/IT/webconnectivity/2026030100_IT_webconnectivity.n0.0.jsonl.gz", "measurements"),
         ("2026030100_IT_webconnectivity.n0.0.jsonl.gz", "measurements"),
         ("20250527233111.802678_ID_webconnectivity_5a37ec909dbf14e3.json", "measurements"),
@@ -148,21 +148,21 @@ def test_files_of_which_most_is_no_measurement_are_refused(
         ("statements.json", None),
     ],
 )
-def test_which_files_are_taken(content: Catalogue, tmp_path: Path, name: str, role: str | None) -> None:
+def test_patterns_of_files(content: Catalogue, tmp_path: Path, name: str, role: str | None) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"{}")
     patterns = {role: spec.patterns for role, spec in content.sources[SLUG].files.items()}
-    assert [held for held, found in match_files(tmp_path, patterns).items() if found] == ([role] if role else [])
+    assert [matched for matched, files in match_files(tmp_path, patterns).items() if files] == ([role] if role else [])
 
 
 @pytest.mark.data
-def test_the_real_measurements_are_explained(content: Catalogue, data: Path) -> None:
-    outcome = run_folder(content, SLUG, data)
+def test_real_measurements(content: Catalogue, data: Path) -> None:
+    outcome = import_folder(content, SLUG, data)
     report = outcome.report
     assert (report.rows_read, report.imported, dict(report.out_of_scope)) == (935, 923, {"unsupported-test": 11})
     assert [Path(row.file).name for row in report.problems] == ["spec_ts-023-tor_15.json"]
-    found = {(row["country"], row["domain"]): (row["verdict"], row["mechanism"]) for row in rows(outcome)}
-    assert found["ID", "archive.org"] == ("blocked", "block-page")
-    assert found["IR", "www.facebook.com"] == ("blocked", "dns-forged-address")
-    assert found["IT", "telegram"] == ("ok", None)
+    verdicts = {(row["country"], row["domain"]): (row["verdict"], row["mechanism"]) for row in rows(outcome)}
+    assert verdicts["ID", "archive.org"] == ("blocked", "block-page")
+    assert verdicts["IR", "www.facebook.com"] == ("blocked", "dns-forged-address")
+    assert verdicts["IT", "telegram"] == ("ok", None)

@@ -1,4 +1,4 @@
-"""Our own registers: a line that is refused is known to no other line."""
+"""Our own registers: a refused line cannot be referred to."""
 
 import csv
 import shutil
@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
 
 
 def change(path: Path, row: int, **cells: str) -> dict[str, str]:
-    """Change cells of one row of a table; returns the row as it was."""
+    """Change cells of one row of a table, and return the row as it was."""
     with path.open(newline="", encoding="utf-8") as file:
-        held = list(csv.DictReader(file))
-    before = dict(held[row])
-    held[row].update(cells)
+        rows = list(csv.DictReader(file))
+    before = dict(rows[row])
+    rows[row].update(cells)
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(held[0]))
+        writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
-        writer.writerows(held)
+        writer.writerows(rows)
     return before
 
 
 @pytest.mark.parametrize(
-    ("slug", "file", "cells", "told"),
+    ("slug", "file", "cells", "message"),
     [
         ("agreements", "agreement_documents.csv", {"url": "no address"}, "no document has the id"),
         ("agreements", "agreements.csv", {"date": "soon"}, "no agreement has the id"),
@@ -33,24 +33,24 @@ def change(path: Path, row: int, **cells: str) -> dict[str, str]:
         ("reported_figures", "reported_figure_documents.csv", {"url": "no address"}, "no document has the id"),
     ],
 )
-def test_a_refused_line_is_known_to_no_other(
-    content: Catalogue, tmp_path: Path, slug: str, file: str, cells: dict[str, str], told: str
+def test_a_refused_line_cannot_be_referred_to(
+    content: Catalogue, tmp_path: Path, slug: str, file: str, cells: dict[str, str], message: str
 ) -> None:
     sample = Path(shutil.copytree(str(content.source_folders[slug] / "sample"), tmp_path / "sample"))
     with (sample / file).open(newline="", encoding="utf-8") as table:
         lines = len(list(csv.DictReader(table)))
     for row in range(lines):
         change(sample / file, row, **cells)
-    problems = run_folder(content, slug, sample).report.problems
+    problems = import_folder(content, slug, sample).report.problems
     assert [problem.file for problem in problems[:lines]] == [file] * lines
-    others = [problem for problem in problems if problem.file != file]
-    assert others and all(told in problem.message and "or its own row is a problem" in problem.message for problem in others)
+    later = [problem for problem in problems if problem.file != file]
+    assert later and all(message in problem.message and "or its own row is a problem" in problem.message for problem in later)
 
 
 def test_the_id_of_a_refused_line_is_free(content: Catalogue, tmp_path: Path) -> None:
     sample = Path(shutil.copytree(str(content.source_folders["agreements"] / "sample"), tmp_path / "sample"))
     first = change(sample / "agreement_documents.csv", 0, published="soon")
     change(sample / "agreement_documents.csv", 1, id=first["id"])
-    messages = [problem.message for problem in run_folder(content, "agreements", sample).report.problems]
+    messages = [problem.message for problem in import_folder(content, "agreements", sample).report.problems]
     assert not any("duplicate id" in message for message in messages)
     assert "published" in messages[0]

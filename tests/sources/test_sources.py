@@ -6,17 +6,18 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.importing.golden import folder_files, golden_lines
+from overt.importing.folder_import import folder_files
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
 from overt.model.content import Catalogue
+from tests.sources.golden_file import golden_lines
 
 SOURCES = sorted(Catalogue().source_folders)
 
 
 def run_sample(content: Catalogue, slug: str) -> tuple[Outcome, dict[str, str]]:
     files = folder_files(content, slug, Path(str(content.source_folders[slug])) / "sample")
-    names = {file.capture: file.name for found in files.values() for file in found}
+    names = {file.capture: file.name for role_files in files.values() for file in role_files}
     return run_source(slug, content, files), names
 
 
@@ -49,37 +50,37 @@ def test_every_claim_has_a_place(content: Catalogue, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "message"),
     [
         ({"Status": "Completionn"}, "'Completionn' is not a word that Overt knows here (is it 'Completion'?)"),
         ({"Recipient": "Algeriaa", "Recipient.ISO-3": ""}, "'Algeriaa' is not a known country or area"),
         (
             {"Status": None, "Statuses": "Completion"},
-            "column 'Status' is missing (is it now 'Statuses'?); is the file of another",
+            "column 'Status' is missing (is it now 'Statuses'?); is this another edition",
         ),
         (
             {"Price": "1"},
-            "column 'Price' is neither used nor ignored by this Overt; is the file of another edition? take the one",
+            "column 'Price' is neither used nor ignored by this Overt; is this another edition of the file? use the one",
         ),
     ],
 )
-def test_advice_on_a_packaged_source_is_for_who_has_the_file(
-    content: Catalogue, tmp_path: Path, row: dict[str, str | None], said: str
+def test_advice_on_a_packaged_source_is_for_the_owner_of_the_file(
+    content: Catalogue, tmp_path: Path, row: dict[str, str | None], message: str
 ) -> None:
-    """Who uses it writes no importer and no lookups, so none is named."""
+    """Users of a packaged source don't write its importer or lookups, so no message names these."""
     slug, name = "aiddata_gcdf", "gcdf3_final_input.csv"
     sample = (Path(str(content.source_folders[slug])) / "sample" / name).read_text(encoding="utf-8")
     first = next(csv.DictReader(sample.splitlines())) | row
-    held = {column: value for column, value in first.items() if value is not None}
+    cells = {column: value for column, value in first.items() if value is not None}
     with (tmp_path / name).open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, held)
+        writer = csv.DictWriter(handle, cells)
         writer.writeheader()
-        writer.writerow(held)
+        writer.writerow(cells)
     try:
         problem = run_source(slug, content, folder_files(content, slug, tmp_path)).report.problems[0].message
     except FileProblem as error:
         problem = str(error)
-    assert said in problem
+    assert message in problem
     assert not [word for word in ("importer.py", "source.yml", "lookups", "areas.yml") if word in problem]
 
 

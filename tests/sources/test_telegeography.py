@@ -1,4 +1,4 @@
-"""The cable map: lists of owners split right, dates no finer than stated, every cable accounted for, and broken files refused."""
+"""The cable map: owners are split correctly, dates keep their precision, every cable counts, and broken files are refused."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, load_importer
 from overt.model.content import Catalogue
@@ -21,10 +21,10 @@ Edit = Callable[[Any], Any]
 
 
 def values(outcome: Outcome) -> Values:
-    held: Values = defaultdict(lambda: defaultdict(set))
+    records: Values = defaultdict(lambda: defaultdict(set))
     for claim in outcome.claims:
-        held[claim.record.partition(":")[2]][claim.property].add(claim.value.removeprefix(f"{SLUG}:"))
-    return held
+        records[claim.record.partition(":")[2]][claim.property].add(claim.value.removeprefix(f"{SLUG}:"))
+    return records
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def edit(path: Path, change: Edit) -> None:
 
 
 def first_problem(content: Catalogue, folder: Path) -> str:
-    problem = run_folder(content, SLUG, folder).report.problems[0]
+    problem = import_folder(content, SLUG, folder).report.problems[0]
     return f"{problem.file} {problem.locator} {problem.message}"
 
 
@@ -67,7 +67,7 @@ def first_problem(content: Catalogue, folder: Path) -> str:
             ["Ogero", "Libyan Post, Telecommunications and Information Technology Company (LPTIC Holding)", "du"],
         ),
         ("Libyan Post, Orange", ["Libyan Post", "Orange"]),
-        ("One, , Two,", ["One", "Two"]),
+        ("First, , Second,", ["First", "Second"]),
         ("Odd (never closed, Three", ["Odd (never closed, Three"]),
         ("Tusass A/S, NOR5KE Fibre AS", ["Tusass A/S", "NOR5KE Fibre AS"]),
     ],
@@ -91,7 +91,7 @@ def test_parentheses(names: Any, text: str, name: str, aliases: list[str]) -> No
     assert names.read(text) == (name, aliases)
 
 
-def test_one_word_for_two_owners(content: Catalogue, sample: Path) -> None:
+def test_a_name_that_two_owners_share(content: Catalogue, sample: Path) -> None:
     def lands(country: str) -> Edit:
         return lambda cable: {
             **cable,
@@ -106,11 +106,11 @@ def test_one_word_for_two_owners(content: Catalogue, sample: Path) -> None:
             if path.name not in ("plus-1-cable.json", "kelp-ring-kr.json"):
                 path.unlink()
     (sample / "cable/all.json").unlink()
-    outcome = run_folder(content, SLUG, sample)
-    held = {claim.value: claim for claim in outcome.claims if claim.type == "organization" and claim.property == "name"}
-    assert held["OPT (New Caledonia)"].basis == "coded"
-    assert held["OPT"].basis == "stated"
-    assert held["OPT"].record != held["OPT (New Caledonia)"].record
+    outcome = import_folder(content, SLUG, sample)
+    names = {claim.value: claim for claim in outcome.claims if claim.type == "organization" and claim.property == "name"}
+    assert names["OPT (New Caledonia)"].basis == "coded"
+    assert names["OPT"].basis == "stated"
+    assert names["OPT"].record != names["OPT (New Caledonia)"].record
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_one_word_for_two_owners(content: Catalogue, sample: Path) -> None:
 )
 def test_ready_for_service(content: Catalogue, sample: Path, rfs: str | None, year: int | None, expected: set[str]) -> None:
     edit(sample / "cable/plus-1-cable.json", lambda cable: {**cable, "rfs": rfs, "rfs_year": year})
-    assert values(run_folder(content, SLUG, sample))["plus-1-cable"]["operational"] == expected
+    assert values(import_folder(content, SLUG, sample))["plus-1-cable"]["operational"] == expected
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_ready_for_service(content: Catalogue, sample: Path, rfs: str | None, ye
         (
             "cable/plus-1-cable.json",
             {"id": "gannet-festoon"},
-            "duplicate id: telegeography:gannet-festoon stands already at cable/gannet-festoon.json",
+            "duplicate id: telegeography:gannet-festoon is already in cable/gannet-festoon.json",
         ),
     ],
 )
@@ -189,9 +189,9 @@ def test_a_snapshot_that_lacks_a_cable(content: Catalogue, sample: Path) -> None
     assert "cable 'plus-1-cable' has no file of its own in cable/" in first_problem(content, sample)
 
 
-def test_a_refused_cable_is_known_to_no_other_file(content: Catalogue, sample: Path) -> None:
+def test_a_refused_cable_cannot_be_referred_to(content: Catalogue, sample: Path) -> None:
     edit(sample / "cable/plus-1-cable.json", lambda cable: {**cable, "length": "21 miles"})
-    problems = run_folder(content, SLUG, sample).report.problems
+    problems = import_folder(content, SLUG, sample).report.problems
     assert problems[0].file == "cable/plus-1-cable.json"
     assert {problem.file.partition("/")[0] for problem in problems[1:]} == {"landing-point", "cable"}
     assert all("or that file is a problem" in problem.message for problem in problems[1:])
@@ -205,12 +205,12 @@ def test_a_refused_cable_is_known_to_no_other_file(content: Catalogue, sample: P
         ("landing-point/landing-point-geo.json", ["features", 1, "properties"]),
     ],
 )
-def test_a_new_key_deep_down_is_a_problem(content: Catalogue, sample: Path, file: str, place: list[str | int]) -> None:
+def test_an_unknown_nested_key_is_a_problem(content: Catalogue, sample: Path, file: str, place: list[str | int]) -> None:
     def mark(document: Any) -> Any:
-        held = document
+        value = document
         for step in place:
-            held = held[step]
-        held["tapped_by"] = "nobody"
+            value = value[step]
+        value["tapped_by"] = "nobody"
         return document
 
     edit(sample / file, mark)
@@ -218,15 +218,15 @@ def test_a_new_key_deep_down_is_a_problem(content: Catalogue, sample: Path, file
     assert first_problem(content, sample).startswith(f"{file} {pointer} ")
 
 
-@pytest.mark.parametrize("held", [b"", b'{"id": "plus-1', b"<!doctype html><html>", b"[1]", b"\xff\xfe{}"])
-def test_files_that_are_not_json(content: Catalogue, sample: Path, held: bytes) -> None:
-    (sample / "cable/plus-1-cable.json").write_bytes(held)
+@pytest.mark.parametrize("data", [b"", b'{"id": "plus-1', b"<!doctype html><html>", b"[1]", b"\xff\xfe{}"])
+def test_files_that_are_not_json(content: Catalogue, sample: Path, data: bytes) -> None:
+    (sample / "cable/plus-1-cable.json").write_bytes(data)
     with pytest.raises(FileProblem, match=r"^telegeography: cable/plus-1-cable\.json: [^\n]+$"):
-        run_folder(content, SLUG, sample)
+        import_folder(content, SLUG, sample)
 
 
-def test_a_landing_that_is_not_decided_has_no_point(content: Catalogue, sample: Path) -> None:
-    records = values(run_folder(content, SLUG, sample))
+def test_an_undecided_landing_has_no_point(content: Catalogue, sample: Path) -> None:
+    records = values(import_folder(content, SLUG, sample))
     expected = records["undecided-landing/sandpiper-link.sandpiper-japan"]
     assert expected["precision"] == {"unlocated"}
     assert "geometry" not in expected
@@ -235,13 +235,13 @@ def test_a_landing_that_is_not_decided_has_no_point(content: Catalogue, sample: 
 
 
 @pytest.fixture(scope="module")
-def whole(content: Catalogue, data: Path) -> Outcome:
-    return run_folder(content, SLUG, data / "telegeography", whole=True)
+def complete_map(content: Catalogue, data: Path) -> Outcome:
+    return import_folder(content, SLUG, data / "telegeography", complete=True)
 
 
 @pytest.mark.data
-def test_every_cable_and_landing_point_is_accounted_for(whole: Outcome) -> None:
-    report = whole.report
+def test_every_cable_and_landing_point_is_accounted_for(complete_map: Outcome) -> None:
+    report = complete_map.report
     assert dict(report.rows_by_role) == {
         "cables": 526,
         "landing_points": 1435,
@@ -252,7 +252,7 @@ def test_every_cable_and_landing_point_is_accounted_for(whole: Outcome) -> None:
     }
     assert (report.rows_read, report.imported, report.problems) == (4456, 3928, [])
     assert dict(report.out_of_scope) == {"index": 526, "undecided-point": 1, "point-elsewhere": 1}
-    records = values(whole)
+    records = values(complete_map)
     assert sum("length" in record for record in records.values()) == 494
     assert sum("operational" in record for record in records.values()) == 521
     places = {key: record for key, record in records.items() if "precision" in record}
@@ -264,13 +264,16 @@ def test_every_cable_and_landing_point_is_accounted_for(whole: Outcome) -> None:
 
 
 @pytest.mark.data
-def test_cables_of_chinese_companies(whole: Outcome, data: Path) -> None:
-    roles = [record for record in values(whole).values() if "role" in record]
+def test_cables_of_chinese_companies(complete_map: Outcome, data: Path) -> None:
+    roles = [record for record in values(complete_map).values() if "role" in record]
 
     def cables(role: str, *slugs: str) -> set[str]:
-        wanted = {f"organization/{slug}" for slug in slugs}
+        organizations = {f"organization/{slug}" for slug in slugs}
         return {
-            project for held in roles if role in held["role"] and held["organization"] & wanted for project in held["project"]
+            project
+            for record in roles
+            if role in record["role"] and record["organization"] & organizations
+            for project in record["project"]
         }
 
     supplied = cables("supplier", "hmn-tech")
@@ -281,33 +284,33 @@ def test_cables_of_chinese_companies(whole: Outcome, data: Path) -> None:
 
 
 @pytest.mark.data
-def test_no_owner_is_lost_or_cut(whole: Outcome, data: Path, names: Any) -> None:
-    """Beside the nine lists that hold a comma inside a name, every list has as many owners as commas and one more."""
+def test_no_owner_is_lost_or_cut(complete_map: Outcome, data: Path, names: Any) -> None:
+    """Except for nine lists with a comma inside a name, every list has one more owner than commas."""
     folder = data / "telegeography/v3/cable"
-    held = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json") if path.stem not in ("all", "cable-geo")}
+    cables = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json") if path.stem not in ("all", "cable-geo")}
     inside = {
         key
-        for key, cable in held.items()
+        for key, cable in cables.items()
         if cable["owners"] and len(names.split(cable["owners"])) != cable["owners"].count(",") + 1
     }
     assert len(inside) == 9
     assert {"boriken-submarine-cable-system-bscs", "juno", "nzadi-cable-system", "poseidon", "sweden-estonia-ee-s-1"} <= inside
-    made = {claim.record for claim in whole.claims if claim.type == "role"}
-    listed = sum(len(set(names.split(cable[column] or ""))) for cable in held.values() for column in ("owners", "suppliers"))
+    made = {claim.record for claim in complete_map.claims if claim.type == "role"}
+    listed = sum(len(set(names.split(cable[column] or ""))) for cable in cables.values() for column in ("owners", "suppliers"))
     assert len(made) == listed == 1558
 
 
 @pytest.mark.data
-def test_suppliers_agree_with_the_maps_own_lists(whole: Outcome, data: Path) -> None:
-    records = values(whole)
+def test_suppliers_agree_with_the_maps_own_lists(complete_map: Outcome, data: Path) -> None:
+    records = values(complete_map)
     supplied: dict[str, set[str]] = defaultdict(set)
     for record in records.values():
         if "supplier" in record.get("role", ()):
             supplied[min(records[min(record["organization"])]["name"])] |= record["project"]
     lists = [json.loads(path.read_text()) for path in (data / "telegeography/v3/supplier").glob("*.json")]
-    assert supplied == {held["name"]: {cable["id"] for cable in held["cables"]} for held in lists}
+    assert supplied == {entry["name"]: {cable["id"] for cable in entry["cables"]} for entry in lists}
 
 
 @pytest.mark.data
-def test_the_map_says_itself_of_when_it_is(whole: Outcome) -> None:
-    assert (whole.report.as_of, whole.report.as_of_said) == ("2022-11-10", "v3/config.json /creation_time")
+def test_the_map_has_its_own_date(complete_map: Outcome) -> None:
+    assert (complete_map.report.as_of, complete_map.report.as_of_place) == ("2022-11-10", "v3/config.json /creation_time")

@@ -1,4 +1,4 @@
-"""The US lists: one listing an organisation over all editions, and company names read out of sentences by rule."""
+"""The US lists: one listing per organisation over all editions, and company names read out of sentences by rule."""
 
 import csv
 from collections import defaultdict
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 
@@ -20,20 +20,20 @@ def edition(content: Catalogue, slug: str) -> Path:
 
 
 def values(outcome: Outcome) -> Values:
-    held: Values = defaultdict(lambda: defaultdict(set))
+    records: Values = defaultdict(lambda: defaultdict(set))
     for claim in outcome.claims:
-        held[claim.record.partition(":")[2]][claim.property].add(claim.value)
-    return held
+        records[claim.record.partition(":")[2]][claim.property].add(claim.value)
+    return records
 
 
 @pytest.fixture(scope="module")
 def dod(content: Catalogue) -> Outcome:
-    return run_folder(content, "us_dod_1260h", edition(content, "us_dod_1260h"), whole=True)
+    return import_folder(content, "us_dod_1260h", edition(content, "us_dod_1260h"), complete=True)
 
 
-def test_a_list_is_of_the_day_of_its_newest_entry(content: Catalogue, dod: Outcome) -> None:
+def test_the_date_of_a_list_is_that_of_its_newest_entry(content: Catalogue, dod: Outcome) -> None:
     assert dod.report.as_of == "2026-06-08"
-    fcc = run_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), whole=True)
+    fcc = import_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), complete=True)
     assert fcc.report.as_of == "2026-07-28", "entries that name no company count too"
 
 
@@ -93,8 +93,8 @@ def test_names_are_clean(dod: Outcome) -> None:
 def test_parents_are_listed_organizations(dod: Outcome) -> None:
     records = values(dod)
     parents = {next(iter(row["to"])) for key, row in records.items() if "/parent/" in key}
-    named = {f"us_dod_1260h:{key}" for key in records if key.startswith("organization/")}
-    assert parents <= named
+    organizations = {f"us_dod_1260h:{key}" for key in records if key.startswith("organization/")}
+    assert parents <= organizations
     casic = "us_dod_1260h:organization/china-aerospace-science-and-industry-corporation-limited"
     assert records["relation/aisino-corporation/parent/china-aerospace-science-and-industry-corporation-limited"]["to"] == {casic}
 
@@ -105,12 +105,12 @@ def test_rows_out_of_the_order_of_editions_are_problems(content: Catalogue, tmp_
     huawei = [row for row in rows if row[1] == "Huawei Technologies Co., Ltd."]
     with (tmp_path / DOD).open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([rows[0], huawei[1], huawei[0]])
-    problems = run_folder(content, "us_dod_1260h", tmp_path).report.problems
+    problems = import_folder(content, "us_dod_1260h", tmp_path).report.problems
     assert [problem.locator for problem in problems] == ["row=3;col=Start date"]
 
 
 def test_a_refused_row_ends_no_listing_and_renames_nobody(content: Catalogue, tmp_path: Path) -> None:
-    """The second row would rename the first's company and end its listing, but is no row that can be taken."""
+    """The second row would rename the first's company and end its listing, but it is refused."""
     with (edition(content, "us_dod_1260h") / DOD).open(newline="", encoding="utf-8") as file:
         header = next(csv.reader(file))
     plain = dict.fromkeys(header, "") | {"Name": "Larch Ltd.", "Clean Name": "Larch Ltd.", "Start date": "2021-06-03"}
@@ -126,7 +126,7 @@ def test_a_refused_row_ends_no_listing_and_renames_nobody(content: Catalogue, tm
         writer = csv.DictWriter(file, header)
         writer.writeheader()
         writer.writerows([plain, renamed, *later])
-    outcome = run_folder(content, "us_dod_1260h", tmp_path)
+    outcome = import_folder(content, "us_dod_1260h", tmp_path)
     assert [problem.locator for problem in outcome.report.problems] == ["row=3;col=End date"]
     records = values(outcome)
     assert {key for key in records if key.startswith("listing/")} == {"listing/larch-ltd/1", "listing/spruce-ltd/1"}
@@ -134,7 +134,7 @@ def test_a_refused_row_ends_no_listing_and_renames_nobody(content: Catalogue, tm
 
 
 def test_names_in_sentences(content: Catalogue) -> None:
-    outcome = run_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), whole=True)
+    outcome = import_folder(content, "us_fcc_covered", edition(content, "us_fcc_covered"), complete=True)
     assert outcome.report.out_of_scope == {"class-of-goods": 4}
     assert outcome.report.imported == 12
     records = values(outcome)
@@ -168,7 +168,7 @@ def test_a_sentence_that_no_rule_reads_is_a_problem(content: Catalogue, tmp_path
                 ["Cameras produced by Example Company, including services.", "March 12, 2021"],
             ]
         )
-    report = run_folder(content, "us_fcc_covered", tmp_path).report
+    report = import_folder(content, "us_fcc_covered", tmp_path).report
     assert report.imported == 1
     assert [problem.locator for problem in report.problems] == [
         "row=2;col=covered_equipment_or_services",
@@ -178,7 +178,7 @@ def test_a_sentence_that_no_rule_reads_is_a_problem(content: Catalogue, tmp_path
 
 @pytest.mark.data
 @pytest.mark.parametrize("slug", ["us_dod_1260h", "us_fcc_covered"])
-def test_whole_data_and_edition_say_the_same(content: Catalogue, data: Path, slug: str) -> None:
-    outcome = run_folder(content, slug, data, whole=True)
+def test_complete_data_and_edition_give_the_same_claims(content: Catalogue, data: Path, slug: str) -> None:
+    outcome = import_folder(content, slug, data, complete=True)
     assert outcome.report.problems == []
-    assert outcome.claims == run_folder(content, slug, edition(content, slug)).claims
+    assert outcome.claims == import_folder(content, slug, edition(content, slug)).claims

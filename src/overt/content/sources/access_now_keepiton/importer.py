@@ -1,4 +1,4 @@
-"""The shutdown tracker: a row is a shutdown in a year that it is counted in, in one country or several."""
+"""The shutdown tracker: a row is a shutdown in one or several countries, in one of the years that count it."""
 
 import re
 
@@ -15,11 +15,11 @@ def run(ctx: Context) -> None:
 
 
 def shutdown(ctx: Context, row: Row, country: Cell) -> None:
-    """What one row says of one country."""
+    """Add what a row states about one country."""
     platforms, services = restricted(ctx, row), row["other_affected"]
-    named = "+".join([ctx.lookup("extents", row["shutdown_extent"].text), *sorted(platforms), services.text])
+    what = "+".join([ctx.lookup("extents", row["shutdown_extent"].text), *sorted(platforms), services.text])
     area = row["area_name"]
-    record = ctx.record("restriction", country=country, start=row["start_date"], area=area.text or "not-named", what=named)
+    record = ctx.record("restriction", country=country, start=row["start_date"], area=area.text or "not-named", what=what)
     record.add("country", country)
     for kind in kinds(ctx, row):
         record.code("kind", kind, at=[row["shutdown_type"], row["shutdown_extent"]], rule="kio-kind@1")
@@ -43,22 +43,22 @@ def shutdown(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def kinds(ctx: Context, row: Row) -> set[str]:
-    """What was done: to a network, to services, or to both."""
-    extent, done = ctx.lookup("extents", row["shutdown_extent"].text), set()
+    """Return the kinds of restriction: of a network, of services, or of both."""
+    extent, restriction_kinds = ctx.lookup("extents", row["shutdown_extent"].text), set()
     for word in row["shutdown_type"].text.split(", "):
         kind = ctx.lookup("kinds", word)
         if kind == "shutdown":
-            done |= {"network": {"shutdown"}, "services": {"blocking"}, "both": {"shutdown", "blocking"}}[extent]
+            restriction_kinds |= {"network": {"shutdown"}, "services": {"blocking"}, "both": {"shutdown", "blocking"}}[extent]
         elif kind:
-            done.add(kind)
-    return done
+            restriction_kinds.add(kind)
+    return restriction_kinds
 
 
 def dates(ctx: Context, row: Row, record: RecordDraft) -> None:
-    """Days; a beginning may be an estimate. An end before the beginning is a slip that nobody can read."""
+    """Add start and end. The start may be an estimate; an end before the start is a mistake and left out."""
     start, end = row["start_date"], row["end_date"]
-    if about := ctx.lookup("dates", row["start_date_type"].text):
-        record.code("start", start.read_as(f"{start.text}{about}"), at=[start, row["start_date_type"]], rule="kio-estimated@1")
+    if suffix := ctx.lookup("dates", row["start_date_type"].text):
+        record.code("start", start.read_as(f"{start.text}{suffix}"), at=[start, row["start_date_type"]], rule="kio-estimated@1")
     else:
         record.add("start", start)
     if end and end.text >= start.text:
@@ -66,7 +66,7 @@ def dates(ctx: Context, row: Row, record: RecordDraft) -> None:
 
 
 def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
-    """Kinds of network, and the operators that are named."""
+    """Add the kinds of network, and the operators."""
     for word in row["affected_network"].text.split(", "):
         record.add("network-kind", ctx.lookup("networks", word) or None, at=row["affected_network"], original=word)
     for column, kind in ctx.spec.lookups["network_columns"].items():
@@ -76,11 +76,11 @@ def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
 
 
 def restricted(ctx: Context, row: Row) -> dict[str, Cell]:
-    """Platforms that were restricted, each with the cell that says so: those with a column, and those named in words."""
+    """Return the restricted platforms with their cells: those with a column of their own, and those named in text."""
     known = ctx.spec.lookups["platforms"]
     words = (word.strip().casefold() for word in _BETWEEN.split(row["other_affected"].text))
-    found = {known[word]: row["other_affected"] for word in words if word in known}
+    platforms = {known[word]: row["other_affected"] for word in words if word in known}
     for column, platform in ctx.spec.lookups["platform_columns"].items():
         if ctx.lookup("answers", row[column].text) == "yes":
-            found[platform] = row[column]
-    return found
+            platforms[platform] = row[column]
+    return platforms

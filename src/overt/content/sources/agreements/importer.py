@@ -1,11 +1,11 @@
-"""Our register of agreements: a line is what one document says of an agreement, so documents can differ."""
+"""Our register of agreements: a line has what one document says about an agreement, so documents can differ."""
 
 from overt.importing import Context, Row
 from overt.importing.registers import citation, document, new_id, referred
 
 
 def run(ctx: Context) -> None:
-    """Documents first, then what they say, then who takes part."""
+    """Read documents first, then agreements, then their parties."""
     documents: set[str] = set()
     agreements: set[str] = set()
     lines: set[str] = set()
@@ -23,7 +23,7 @@ def run(ctx: Context) -> None:
 
 
 def agreement(ctx: Context, row: Row, documents: set[str], agreements: set[str]) -> None:
-    """What a document says of an agreement; what it does not say is left empty. `agreements` takes in its id."""
+    """Add what a document says about an agreement, and the agreement's id to `agreements`."""
     key = row["agreement"]
     row.when_imported(lambda: agreements.add(key.text))
     cited, place = citation(ctx, row, documents)
@@ -36,7 +36,7 @@ def agreement(ctx: Context, row: Row, documents: set[str], agreements: set[str])
 
 
 def party(ctx: Context, row: Row, agreements: set[str], documents: set[str]) -> None:
-    """A body that takes part and its country, or a country alone."""
+    """Add a party: a body and its country, or only a country."""
     cited, place = citation(ctx, row, documents)
     record = referred(ctx, row, "agreement", "agreement", agreements)
     name, country = row["party"], row["country"]

@@ -1,11 +1,11 @@
-"""Make `edition/`: the facts of the records in scope, in the short table's layout, with titles in Overt's own words.
+"""Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words.
 
-Addresses of OpenStreetMap are left out: no claim uses them.
+Addresses of OpenStreetMap are left out, because no claim uses them.
 
     python src/overt/content/sources/aiddata_gcdf/make_edition.py ../shared/data/aiddata
 
-A title is put together from what the rules read in the publisher's, and from edition_names.yml; it must give the same kinds,
-names and flow, else the run stops. The same input gives the same bytes.
+A title is composed of what the rules read in the publisher's title, and of edition_names.yml. It must give the same kinds, names
+and flow, or the run stops. Equal input gives equal bytes.
 """
 
 import csv
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from overt.content.sources.aiddata_gcdf.importer import mended
+from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
 from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
@@ -60,60 +60,61 @@ PHRASES = {
 }
 
 
-def listed(items: Iterable[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+def join_words(items: Iterable[str]) -> str:
+    """Join words: `A`, `A and B`, `A, B and C`."""
     words = list(items)
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def compose(row: dict[str, str], reading: Reading, country: str, provinces: list[str], names: dict[int, str]) -> str:
-    """A title from facts: flow, givers, borrowers, what it is for, phase, suppliers, province, country, year."""
+    """Compose a title of flow, financiers, recipients, purpose, phase, suppliers, province, country and year."""
     by_role: dict[str, list[str]] = {}
     for name, role, _ in reading.names:
         if name not in by_role.setdefault(role, []):
             by_role[role].append(name)
     kinds = [kind for kind, _ in reading.kinds]
-    given = "donation" in kinds
-    flow = "Donation" if given else FLOWS[reading.flow[0]] if reading.flow else "Funding"
-    title = f"{flow} by {listed(PHRASES.get(name, name) for name in by_role['financier'])}"
+    flow = FLOWS[reading.flow[0]] if reading.flow else "Funding"
+    if "donation" in kinds:
+        flow = "Donation"
+    title = f"{flow} by {join_words(PHRASES.get(name, name) for name in by_role['financier'])}"
     if "recipient" in by_role:
-        title += f" to {listed(by_role['recipient'])}"
-    told = [KINDS[kind] for kind in kinds if kind != "donation"]
-    purpose = names.get(int(row["AidData.Record.ID"])) or listed(told)
+        title += f" to {join_words(by_role['recipient'])}"
+    kind_words = [KINDS[kind] for kind in kinds if kind != "donation"]
+    purpose = names.get(int(row["AidData.Record.ID"])) or join_words(kind_words)
     if purpose and not (purpose == "training" and flow == "Training"):
         title += f" {purpose}" if purpose.startswith(("of ", "to ")) else f" for {purpose}"
     if phase := PHASE.search(row["Title"]):
         title += ", phase " + " and ".join(ROMAN.get(part, part) for part in phase.groups() if part)
     if "supplier" in by_role:
-        title += f"; supplied by {listed(by_role['supplier'])}"
+        title += f"; supplied by {join_words(by_role['supplier'])}"
     place = [*provinces[:1], country] if len(provinces) == 1 and provinces[0] not in title else [country]
     return f"{title} ({', '.join(place)}, {row['Commitment.Year']})"
 
 
-def same(one: Reading | str, other: Reading | str) -> bool:
-    """Whether two titles tell the same, by whatever rule."""
-    if isinstance(one, str) or isinstance(other, str):
+def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
+    """Return whether two titles give the same facts, by whatever rules."""
+    if isinstance(first, str) or isinstance(second, str):
         return False
-    told = [
+    facts = [
         (
             {kind for kind, _ in reading.kinds},
             {(name, role) for name, role, _ in reading.names},
             reading.flow and reading.flow[0],
         )
-        for reading in (one, other)
+        for reading in (first, second)
     ]
-    return told[0] == told[1]
+    return facts[0] == facts[1]
 
 
 def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """A CSV file's header and rows."""
+    """Return a CSV file's header and rows."""
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle)
         return list(reader.fieldnames or []), list(reader)
 
 
 def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None:
-    """A CSV file, whole or not at all."""
+    """Write a CSV file atomically."""
     lines = [header, *([row[column] for column in header] for row in rows)]
     quoted = [
         [f'"{cell.replace(chr(34), chr(34) * 2)}"' if re.search(r'[",\n\r]', cell) else cell for cell in line] for line in lines
@@ -128,24 +129,24 @@ def main(data: Path) -> None:
     titles = Titles(words)
     header, rows = table(data / SHORT)
     place_header, places = table(data / PLACES)
-    kept = []
+    edition = []
     for row in rows:
         reading = titles.read(row["Sector.Name"], row["Title"])
         if isinstance(reading, str):
             continue
         record = row["AidData.Record.ID"]
         country = content.areas.areas[content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])].label
-        provinces = [mended(place["shapeName"].strip()) for place in places if place["id"] == record]
-        whole = own["titles"].get(int(record))
-        choices = [whole or compose(row, reading, country, held, own["names"]) for held in (provinces, [])]
-        fit = [choice for choice in choices if same(titles.read(row["Sector.Name"], choice), reading)]
-        if not fit:
-            sys.exit(f"{record}: {choices[0]!r} does not tell what the publisher's title tells; change edition_names.yml")
-        kept.append({**row, "OSM.link": "", "Title": fit[0]})
-    ids = {row["AidData.Record.ID"] for row in kept}
-    write(HERE / "edition" / SHORT, header, kept)
+        provinces = [repair_encoding(place["shapeName"].strip()) for place in places if place["id"] == record]
+        own_title = own["titles"].get(int(record))
+        candidates = [own_title or compose(row, reading, country, names, own["names"]) for names in (provinces, [])]
+        equivalent = [title for title in candidates if is_equivalent(titles.read(row["Sector.Name"], title), reading)]
+        if not equivalent:
+            sys.exit(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title; change edition_names.yml")
+        edition.append({**row, "OSM.link": "", "Title": equivalent[0]})
+    ids = {row["AidData.Record.ID"] for row in edition}
+    write(HERE / "edition" / SHORT, header, edition)
     write(HERE / "edition" / PLACES, place_header, (place for place in places if place["id"] in ids))
-    print(f"{len(kept)} records")
+    print(f"{len(edition)} records")
 
 
 if __name__ == "__main__":

@@ -1,26 +1,26 @@
-"""Reading titles by the rules of title_rules.yml: what a project is, who is named with it, what kind of flow it is."""
+"""Project titles, read by the rules of title_rules.yml: kinds of project, organisations and their roles, type of flow."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST = 1_000
-"""Characters of a title that rules look at; the longest real one has 300. A bound on their work."""
-MADE_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+MAX_LENGTH = 1_000
+"""Characters of a title that rules read, which bounds their work. The longest real title has 300."""
+PLAIN_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,400}[)\]]{0,3}")
 OTHER_RECORDS = re.compile(r"linked|#|\bID ?\d", re.IGNORECASE)
 LINKED_TAIL = re.compile(r",? \blinked (?:to|with)\b.*", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r",? and | & ")
 PATTERNS = ("pattern", "unless", "mask", "only_if")
 GIVER = "aiddata-title-giver@1"
-PLACE = "\ufffc"
-"""Stands for the name that a role rule is asked about."""
+PLACEHOLDER = "\ufffc"
+"""Replaces the organisation's name in the text that a role rule is matched against."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the rules found in the title of a record in scope."""
+    """The result of the rules for the title of a record in scope."""
 
     kinds: tuple[tuple[str, str], ...]
     """(kind, rule), sorted."""
@@ -31,26 +31,26 @@ class Reading:
 
 
 def cleaned(title: str) -> str:
-    """A title without mentions of other records, with plain apostrophes and single spaces."""
-    plain = " ".join(title[:LONGEST].translate(MADE_PLAIN).split())
-    bare = IN_BRACKETS.sub(lambda found: "" if OTHER_RECORDS.search(found[0]) else found[0], plain)
+    """Return a title without mentions of other records, with plain quotes and single spaces."""
+    plain = " ".join(title[:MAX_LENGTH].translate(PLAIN_QUOTES).split())
+    bare = IN_BRACKETS.sub(lambda match: "" if OTHER_RECORDS.search(match[0]) else match[0], plain)
     return " ".join(LINKED_TAIL.sub("", bare).split())
 
 
-def compiled(alternatives: str | list[str] | None) -> re.Pattern[str] | None:
-    """A pattern, or several of which one must match."""
+def compile_pattern(alternatives: str | list[str] | None) -> re.Pattern[str] | None:
+    """Compile a pattern, or several of which one must match."""
     if alternatives is None:
         return None
-    joined = alternatives if isinstance(alternatives, str) else "|".join(f"(?:{one})" for one in alternatives)
-    return re.compile(joined.replace("{name}", PLACE), re.IGNORECASE)
+    joined = alternatives if isinstance(alternatives, str) else "|".join(f"(?:{pattern})" for pattern in alternatives)
+    return re.compile(joined.replace("{name}", PLACEHOLDER), re.IGNORECASE)
 
 
 class Titles:
     """The rules of title_rules.yml, compiled."""
 
     def __init__(self, words: dict[str, Any]) -> None:
-        kinds, self._near, self._flows, self._roles = (
-            [{**rule, **{key: compiled(rule.get(key)) for key in PATTERNS}} for rule in words[part]]
+        kinds, self._near_misses, self._flows, self._roles = (
+            [{**rule, **{key: compile_pattern(rule.get(key)) for key in PATTERNS}} for rule in words[part]]
             for part in ("kinds", "near_misses", "flows", "roles")
         )
         self._scope_kinds = [rule for rule in kinds if rule.get("scope")]
@@ -59,70 +59,76 @@ class Titles:
         self._state = words["unnamed_state"]["name"]
         self._is_state = re.compile(words["unnamed_state"]["pattern"], re.IGNORECASE)
         self._organizations = [
-            {**held, "pattern": re.compile(held.get("pattern") or rf"\b{re.escape(held['name'])}\b", re.IGNORECASE)}
-            for held in words["organizations"]
+            {
+                **organization,
+                "pattern": re.compile(organization.get("pattern") or rf"\b{re.escape(organization['name'])}\b", re.IGNORECASE),
+            }
+            for organization in words["organizations"]
         ]
 
     def read(self, sector: str, title: str) -> Reading | str:
-        """Everything that the rules find in a title; or the rule of `scope:` by which the record is left out."""
+        """Apply all rules to a title. Returns the rule of `scope:` if the record is out of scope."""
         text = cleaned(title)
-        found = self._kinds_by(self._scope_kinds, text, [])
-        if sector != "COMMUNICATIONS" and not found:
-            return next((rule["scope"] for rule in self._near if _speaks(rule, text)), "other-sector")
-        found = self._kinds_by(self._other_kinds, text, found)
-        kinds = dict(reversed(found))
+        pairs = self._with_kinds(self._scope_kinds, text, [])
+        if sector != "COMMUNICATIONS" and not pairs:
+            return next((rule["scope"] for rule in self._near_misses if _matches(rule, text)), "other-sector")
+        pairs = self._with_kinds(self._other_kinds, text, pairs)
+        kinds = dict(reversed(pairs))
         flow = next(
-            ((rule["flow"], rule["id"]) for rule in self._flows if rule.get("kind") in kinds or _speaks(rule, text)), None
+            ((rule["flow"], rule["id"]) for rule in self._flows if rule.get("kind") in kinds or _matches(rule, text)), None
         )
         return Reading(tuple(sorted(kinds.items())), self._names(text), flow)
 
-    def _kinds_by(self, rules: list[dict[str, Any]], text: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """(kind, rule) pairs: those found before, and those that these rules find in the text."""
-        found = list(found)
+    def _with_kinds(self, rules: list[dict[str, Any]], text: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the (kind, rule) pairs with those added that the rules give for the text."""
+        pairs = list(pairs)
         for rule in rules:
-            if _speaks(rule, text) and not any(kind in rule.get("not_with", ()) for kind, _ in found):
-                found.append((rule["kind"], rule["id"]))
-        return found
+            if _matches(rule, text) and not any(kind in rule.get("not_with", ()) for kind, _ in pairs):
+                pairs.append((rule["kind"], rule["id"]))
+        return pairs
 
     def _names(self, text: str) -> tuple[tuple[str, str, str], ...]:
-        """(name, role, rule) of every organisation whose part in the project the title tells; the first rule that tells it."""
+        """Return (name, role, rule) of every organisation whose role is in the title, with the first rule that gives it."""
         verb = self._verbs.search(text)
         subject_end = verb.start() if verb else 0
         bracket_end = text.find("]") if text.startswith("[") else -1
         mentions = list(self._mentions(text))
-        found: dict[tuple[str, str], str] = {}
-        for held, start, end in mentions:
-            here = text[:start] + PLACE + text[end:]
+        roles: dict[tuple[str, str], str] = {}
+        for organization, start, end in mentions:
+            masked = text[:start] + PLACEHOLDER + text[end:]
             where = "bracket" if start < bracket_end else "subject" if start < subject_end else "rest"
-            told = [rule for rule in self._roles if _tells(rule, held, where, here)]
-            replaced = {rule.get("instead_of") for rule in told}
-            for rule in told:
+            rules = [rule for rule in self._roles if _gives_role(rule, organization, where, masked)]
+            replaced = {rule.get("instead_of") for rule in rules}
+            for rule in rules:
                 if rule["id"] not in replaced:
-                    found.setdefault((held["name"], rule["role"]), rule["id"])
-        bare = "".join(" " if any(a <= at < b for _, a, b in mentions) else sign for at, sign in enumerate(text[:subject_end]))
+                    roles.setdefault((organization["name"], rule["role"]), rule["id"])
+        bare = "".join(
+            " " if any(start <= index < end for _, start, end in mentions) else sign
+            for index, sign in enumerate(text[:subject_end])
+        )
         if any(self._is_state.fullmatch(part.strip(" ,")) for part in BETWEEN_NAMES.split(bare[bracket_end + 1 :])):
-            found.setdefault((self._state, "financier"), GIVER)
-        return tuple(sorted((name, role, rule) for (name, role), rule in found.items()))
+            roles.setdefault((self._state, "financier"), GIVER)
+        return tuple(sorted((name, role, rule) for (name, role), rule in roles.items()))
 
     def _mentions(self, text: str) -> Iterator[tuple[dict[str, Any], int, int]]:
-        """Each organisation named, with its place; a word read as one name is not read as another."""
+        """Yield each organisation in the text with its start and end. No word counts for two organisations."""
         taken: list[tuple[int, int]] = []
-        for held in self._organizations:
-            for match in held["pattern"].finditer(text):
+        for organization in self._organizations:
+            for match in organization["pattern"].finditer(text):
                 if not any(match.start() < end and start < match.end() for start, end in taken):
                     taken.append(match.span())
-                    yield held, match.start(), match.end()
+                    yield organization, match.start(), match.end()
 
 
-def _speaks(rule: dict[str, Any], text: str) -> bool:
+def _matches(rule: dict[str, Any], text: str) -> bool:
     if rule["mask"]:
         text = rule["mask"].sub(" ", text)
     return bool(rule["pattern"] and rule["pattern"].search(text)) and not (rule["unless"] and rule["unless"].search(text))
 
 
-def _tells(rule: dict[str, Any], held: dict[str, Any], where: str, text: str) -> bool:
-    """Whether a role rule speaks of the organisation that stands at PLACE."""
-    if rule["role"] not in held["can"] or (rule.get("makers_only") and not held.get("maker")):
+def _gives_role(rule: dict[str, Any], organization: dict[str, Any], where: str, text: str) -> bool:
+    """Return whether a role rule applies to the organisation at PLACEHOLDER."""
+    if rule["role"] not in organization["can"] or (rule.get("makers_only") and not organization.get("maker")):
         return False
     if rule["where"] == "pattern":
         return bool(rule["pattern"].search(text))

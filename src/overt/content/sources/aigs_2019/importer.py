@@ -1,4 +1,4 @@
-"""AIGS 2019: a row a country, as one assessment and the country variables printed beside it."""
+"""AIGS 2019: each row is a country, with one assessment and the country variables printed beside it."""
 
 import re
 
@@ -6,7 +6,7 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 YEAR = "2019"
 YEAR_RULE = "aigs-year@1"
-NUMBERS = {  # column: series, and the year that the column's name tells
+NUMBERS = {  # Column: series, and the year in the column's name.
     "aggregate_regime_score_2018": ("aigs-regime-score", "2018"),
     "fotn_2018_score": ("freedom-on-the-net-until-2018", "2018"),
     "milex_usd_2018": ("military-expenditure", "2018"),
@@ -31,17 +31,17 @@ def run(ctx: Context) -> None:
 
 
 def flagged(ctx: Context, cell: Cell) -> bool:
-    """Whether a flag is set; a spelling that source.yml does not declare is a problem."""
+    """Return whether a flag is set. Raises Problem for a spelling that source.yml doesn't declare."""
     return ctx.lookup("flags", cell).text == "yes"
 
 
 def member(ctx: Context, cell: Cell) -> Cell:
-    """A flag as the value of a series."""
+    """Return a flag as the value of a series."""
     return cell.read_as("1" if flagged(ctx, cell) else "0")
 
 
 def assessment(ctx: Context, row: Row, country: Cell) -> None:
-    """Technologies, suppliers and their countries stand side by side: the row does not say who supplies what."""
+    """Add technologies, suppliers and their countries. The row does not say who supplies what."""
     record = ctx.record("assessment", country=country)
     record.add("country", country)
     record.code("year", YEAR, at=country, rule=YEAR_RULE)
@@ -58,7 +58,7 @@ def assessment(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def supplier(ctx: Context, record: RecordDraft, cell: Cell) -> None:
-    """A company of the list, or the word that stands for several that the index does not name."""
+    """Add a company of the list, or the word that the index uses for several unnamed ones."""
     if note := ctx.spec.lookups["not_companies"].get(cell.text):
         record.add("supplier-note", note, at=cell, original=cell.text, lang="en")
         return
@@ -71,7 +71,7 @@ def supplier(ctx: Context, record: RecordDraft, cell: Cell) -> None:
 def indicator(
     ctx: Context, series: str, country: Cell, year: str | None, *, value: Cell | None = None, code: Cell | None = None
 ) -> None:
-    """One value of a country's year; an empty cell gives no record."""
+    """Add one value of a country and year. An empty cell adds nothing."""
     cell = value or code
     if not cell:
         return

@@ -1,11 +1,11 @@
-"""AIGS 2022: a sheet of assessments with country variables beside them, and a sheet of digital-society variables."""
+"""AIGS 2022: a sheet of assessments and country variables, and a sheet of digital-society variables."""
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
 YEAR = "2022"
 YEAR_RULE = "aigs-year@1"
 COMPANIES = [f"Company {number}" for number in range(1, 6)]
-NUMBERS = {  # column of the first sheet: series, and the year that the column's name tells
+NUMBERS = {  # Column of the first sheet: series, and the year in the column's name.
     "V-Dem Electoral Democracy Index 2021": ("vdem-electoral-democracy", "2021"),
     "Feldstein Digital Repression Index 2021": ("digital-repression", "2021"),
     "Freedom on the Net 2021 Score": ("freedom-on-the-net", "2021"),
@@ -13,7 +13,7 @@ NUMBERS = {  # column of the first sheet: series, and the year that the column's
     "Military Expenditures Ranking (2018)": ("military-expenditure-rank", "2018"),
     "China ODI Rank (EIU)": ("china-odi-rank", None),
 }
-SOCIETY = {  # column of the second sheet, whose year has a column of its own: series
+SOCIETY = {  # Column of the second sheet: series. The year has its own column.
     "v2x_polyarchy": "vdem-electoral-democracy",
     "v2x_libdem": "vdem-liberal-democracy",
     "Digital Repression Index 2021": "digital-repression",
@@ -40,7 +40,7 @@ def run(ctx: Context) -> None:
             status = ctx.lookup_filled("freedom", row["Freedom on the Net 2021 Status"])
             indicator(ctx, "freedom-on-the-net-status", country, "2021", code=status)
             membership = row["Member of Belt & Road Initiative"]
-            if flagged(ctx, membership):  # an empty cell is not a finding that the country is no member
+            if flagged(ctx, membership):  # An empty cell does not mean that the country is no member.
                 indicator(ctx, "belt-and-road-member", country, None, value=membership.read_as("1"))
     for row in ctx.rows("society"):
         with row:
@@ -48,26 +48,26 @@ def run(ctx: Context) -> None:
 
 
 def society(ctx: Context, row: Row, country: Cell) -> None:
-    """A country's values in the year that the row names."""
+    """Add a country's values in the row's year."""
     for column, series in SOCIETY.items():
         indicator(ctx, series, country, row["Year"], value=row[column])
     indicator(ctx, "vdem-regime", country, row["Year"], code=ctx.lookup_filled("regimes", row["v2x_regime"]))
 
 
 def table_country(ctx: Context, row: Row) -> Cell:
-    """The country of a row of the table; a text that stands alone below the table is a note."""
+    """Return the country of a row. A row with nothing else is a note below the table, and out of scope."""
     if not any(row[column] for column in row.columns() if column != "Country"):
         row.out_of_scope("note-below-table")
     return ctx.area(row["Country"], "countries")
 
 
 def flagged(ctx: Context, cell: Cell) -> bool:
-    """Whether a flag is set; a spelling that source.yml does not declare is a problem."""
+    """Return whether a flag is set. Raises Problem for a spelling that source.yml doesn't declare."""
     return ctx.lookup("flags", cell).text == "yes"
 
 
 def assessment(ctx: Context, row: Row, country: Cell) -> None:
-    """Technologies, suppliers and their countries stand side by side: the row does not say who supplies what."""
+    """Add technologies, suppliers and their countries. The row does not say who supplies what."""
     record = ctx.record("assessment", country=country)
     record.add("country", country)
     record.code("year", YEAR, at=country, rule=YEAR_RULE)
@@ -77,17 +77,17 @@ def assessment(ctx: Context, row: Row, country: Cell) -> None:
     for column, area in ctx.spec.lookups["supplier_flags"].items():
         if flagged(ctx, row[column]):
             record.add("supplier-country", area, at=row[column], original=column)
-    others = row["Other Countries"]
-    for name in others.text.split(","):
+    further = row["Other Countries"]
+    for name in further.text.split(","):
         if name.strip():
-            record.add("supplier-country", ctx.area(others.part(name), "supplier_countries"))
+            record.add("supplier-country", ctx.area(further.part(name), "supplier_countries"))
     for column in COMPANIES:
         if row[column]:
             supplier(ctx, record, row[column])
 
 
 def supplier(ctx: Context, record: RecordDraft, cell: Cell) -> None:
-    """A company, or the word that stands for several that the index does not name."""
+    """Add a company, or the word that the index uses for several unnamed ones."""
     if note := ctx.spec.lookups["not_companies"].get(cell.text):
         record.add("supplier-note", note, at=cell, original=cell.text, lang="en")
         return
@@ -106,7 +106,7 @@ def indicator(
     value: Cell | None = None,
     code: Cell | None = None,
 ) -> None:
-    """One value of a country's year; both sheets state the same record. An empty cell gives none."""
+    """Add one value of a country and year; both sheets state the same record. An empty cell adds nothing."""
     cell = value or code
     if not cell:
         return

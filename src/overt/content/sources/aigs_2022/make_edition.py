@@ -1,8 +1,8 @@
-"""Rewrites `edition/` and `sample/` from the publisher's workbook: `python make_edition.py WORKBOOK.xlsx`.
+"""Write `edition/` and `sample/` from the publisher's workbook: `python make_edition.py WORKBOOK.xlsx`.
 
-Both keep the publisher's sheets, columns and cells, cut to the named columns: facts under CC BY 4.0, no notes. The names that
-stand to the right of the named columns are left out, since no claim is made of them. The sample ends with a line of ours in the
-form of the notes that stand below the publisher's other tables. Equal workbooks give equal bytes.
+Both have the publisher's sheets, columns and cells, cut to the columns with a name: facts under CC BY 4.0, no notes. Names to the
+right of these columns are left out, because no claim uses them. The sample ends with a line of our own that looks like the notes
+below the publisher's other tables. Equal workbooks give equal bytes.
 """
 
 import datetime
@@ -31,19 +31,19 @@ NOTE = "Note: a made-up line in the form of a note below the table."
 
 
 def tables(workbook: Path) -> dict[str, list[list[Any]]]:
-    """The rows of each sheet, header first, cut to the columns that have a name."""
+    """Return the rows of each sheet, header first, cut to the columns with a name."""
     book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
-    found = {}
+    sheets = {}
     for name in SAMPLES:
         rows = [list(row) for row in book[name].iter_rows(values_only=True)]
-        width = max(at for at, value in enumerate(rows[0], start=1) if value is not None)
-        found[name] = [row[:width] for row in rows if row[0] is not None]
+        width = max(index for index, value in enumerate(rows[0], start=1) if value is not None)
+        sheets[name] = [row[:width] for row in rows if row[0] is not None]
     book.close()
-    return found
+    return sheets
 
 
 def write(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
-    """A plain workbook without dates of its making, packed so that equal rows give equal bytes."""
+    """Write a plain workbook without a creation time, so that equal rows give equal bytes."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -57,23 +57,23 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for part in sorted(source.namelist()):
             data = source.read(part)
-            if part == "docProps/core.xml":  # openpyxl puts the clock's time here
+            if part == "docProps/core.xml":  # openpyxl writes the current time here.
                 start, _, rest = data.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
                 data = start + b'<dcterms:modified xsi:type="dcterms:W3CDTF">2022-03-09T00:00:00Z' + rest[rest.index(b"</") :]
-            if part.startswith("xl/worksheets/"):  # openpyxl rounds to 16 digits, and 17 make the number
+            if part.startswith("xl/worksheets/"):  # openpyxl rounds to 16 digits, but the number has 17.
                 for number in {value for rows in sheets.values() for row in rows for value in row if isinstance(value, float)}:
                     data = data.replace(f"<v>{number:.16g}</v>".encode(), f"<v>{number!r}</v>".encode())
             target.writestr(zipfile.ZipInfo(part, (2022, 3, 9, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
 
 def main(workbook: Path) -> None:
-    """Write both folders beside this file."""
+    """Write both folders next to this file."""
     here = Path(__file__).parent
-    whole = tables(workbook)
-    write(here / "edition" / NAME, whole)
-    if tables(here / "edition" / NAME) != whole:
-        raise SystemExit("the edition does not hold what the workbook holds")
-    sample = {name: [rows[0], *(row for row in rows[1:] if row[0] in SAMPLES[name])] for name, rows in whole.items()}
+    sheets = tables(workbook)
+    write(here / "edition" / NAME, sheets)
+    if tables(here / "edition" / NAME) != sheets:
+        raise SystemExit("the edition differs from the workbook")
+    sample = {name: [rows[0], *(row for row in rows[1:] if row[0] in SAMPLES[name])] for name, rows in sheets.items()}
     sample["AIGS 2022"].append([NOTE])
     write(here / "sample" / NAME, sample)
 

@@ -1,4 +1,4 @@
-"""ASPI's map of Chinese technology companies abroad: its own download, or rows that somebody copied from it."""
+"""ASPI's map of Chinese technology companies abroad: its own download, or rows copied from it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from overt.model.values.geometry import point
 from overt.model.values.text import canonical_url
 
 MEMORANDUM = "memorandum"
-"""The kind that makes an agreement, not a project."""
+"""Kind of entries that are agreements, not projects."""
 LATITUDE, LONGITUDE, STREET = "overseas_infrastructure_lat", "overseas_infrastructure_lng", "street address"
 
 
 @dataclass
 class Entry:
-    """One row of either layout, ids taken off; `id` is the key of its records."""
+    """One row of either layout, without the map's ids; `id` is the key of its records."""
 
     row: Row
     id: str
@@ -34,49 +34,49 @@ class Entry:
     text: Cell
 
     @property
-    def told_by(self) -> tuple[str, ...]:
-        """What tells an entry from the others in both layouts; the copied one has no id."""
+    def identity(self) -> tuple[str, ...]:
+        """Values that identify an entry in both layouts; copied rows have no id."""
         return tuple(cell.text.casefold() for cell in (self.label, self.company, self.kind, self.country, self.city, self.begun))
 
 
 def run(ctx: Context) -> None:
-    """The download first: a copied row that it holds too is not a second project."""
+    """Read the download first, because a copied row that is also in it is no second project."""
     seen: set[tuple[str, ...]] = set()
     for row in ctx.rows("map"):
         with row:
             entry = map_entry(row)
-            row.when_imported(partial(seen.add, entry.told_by))
+            row.when_imported(partial(seen.add, entry.identity))
             record(ctx, entry)
     for row in ctx.rows("report_rows"):
         with row:
             entry = copied_entry(row)
-            if entry.told_by in seen:
+            if entry.identity in seen:
                 row.out_of_scope("also-in-map")
             record(ctx, entry)
 
 
 def map_entry(row: Row) -> Entry:
-    """A row of the download."""
+    """Return a row of the download."""
     return Entry(
         row=row,
         id=row["company_overseas_infrastructure_id"].text,
         label=row["label"],
-        company=named(row["company_id"]),
-        kind=named(row["infrastructure_type_id"]),
-        second_kind=named(row["secondary_infrastructure_type_id"]),
-        country=named(row["country_id"]),
+        company=without_number(row["company_id"]),
+        kind=without_number(row["infrastructure_type_id"]),
+        second_kind=without_number(row["secondary_infrastructure_type_id"]),
+        country=without_number(row["country_id"]),
         city=row["city"],
         begun=row["year_commenced"],
         ended=row["year_ended"],
-        topic=named(row["Primary topic"]),
+        topic=without_number(row["Primary topic"]),
         text=row["text"],
     )
 
 
 def copied_entry(row: Row) -> Entry:
-    """A copied row has no id: its key is made of all that tells it from the others, so that a new order changes nothing."""
-    told_by = ("infrastructure_type", "country", "city", "year_commenced", "text_truncated_200")
-    digest = hashlib.sha256("\x1f".join(row[column].text for column in told_by).encode()).hexdigest()[:8]
+    """Return a copied row. It has no id, so its key is made of its values; a new order of rows changes nothing."""
+    identifying = ("infrastructure_type", "country", "city", "year_commenced", "text_truncated_200")
+    digest = hashlib.sha256("\x1f".join(row[column].text for column in identifying).encode()).hexdigest()[:8]
     return Entry(
         row=row,
         id=f"copied {row['company']} {row['label']} {digest}",
@@ -88,19 +88,19 @@ def copied_entry(row: Row) -> Entry:
         city=row["city"],
         begun=row["year_commenced"],
         ended=None,
-        topic=named(row["primary_topic"]),
+        topic=without_number(row["primary_topic"]),
         text=row["text_truncated_200"],
     )
 
 
-def named(cell: Cell) -> Cell:
-    """`1 | Huawei` read as `Huawei`: the numbers are the map's own."""
+def without_number(cell: Cell) -> Cell:
+    """Return `1 | Huawei` as `Huawei`: the numbers are the map's own."""
     number, bar, name = cell.text.partition("|")
     return cell.part(name) if bar and number.strip().isdecimal() else cell
 
 
 def record(ctx: Context, entry: Entry) -> None:
-    """What the row says: a project, an agreement, or, where its two types say so, both."""
+    """Add a project, an agreement, or both, depending on the row's two types."""
     for what, cell in (("label", entry.label), ("company", entry.company), ("type", entry.kind)):
         if not cell:
             entry.row.problem(f"the {what} is empty")
@@ -108,7 +108,7 @@ def record(ctx: Context, entry: Entry) -> None:
     read = {text: ctx.lookup("kinds", kind) for text, kind in kinds.items()}
     company = ctx.record("organization", name=entry.company)
     company.add("name", entry.company, lang="en")
-    document = cited(ctx, entry.text)
+    document = cited_document(ctx, entry.text)
     project_kinds = {text: kind for text, kind in read.items() if kind.text != MEMORANDUM}
     for text in read.keys() - project_kinds.keys():
         agreement(ctx, entry, company, document, read[text])
@@ -119,57 +119,57 @@ def record(ctx: Context, entry: Entry) -> None:
 
 
 def lower(cell: Cell | None) -> Cell | None:
-    """A type's name in lower case, as the lookups have it."""
+    """Return a type's name in lower case, as in the lookups."""
     return cell.read_as(cell.text.casefold()) if cell else None
 
 
 def agreement(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kind: Cell) -> None:
-    """A memorandum of understanding."""
-    made = ctx.record("agreement", id=entry.id)
-    made.add("name", entry.label, lang="en", document=document)
-    made.add("kind", kind, document=document)
-    made.add("party", company, at=entry.company, document=document)
+    """Add a memorandum of understanding."""
+    record = ctx.record("agreement", id=entry.id)
+    record.add("name", entry.label, lang="en", document=document)
+    record.add("kind", kind, document=document)
+    record.add("party", company, at=entry.company, document=document)
     if entry.country:
-        made.add("party-country", ctx.area(entry.country, "countries"), document=document)
-    made.add("date", entry.begun, document=document)
+        record.add("party-country", ctx.area(entry.country, "countries"), document=document)
+    record.add("date", entry.begun, document=document)
 
 
 def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDraft | None, kinds: dict[str, Cell]) -> None:
-    """A project of one company, with its place."""
-    made = ctx.record("project", id=entry.id)
+    """Add a project of one company, with its place."""
+    record = ctx.record("project", id=entry.id)
     first = next(iter(kinds))
-    made.add("name", entry.label, lang="en", document=document)
+    record.add("name", entry.label, lang="en", document=document)
     for kind in kinds.values():
-        made.add("kind", kind, document=document)
-    made.add("description", ctx.html_text(entry.text), lang="en", document=document)
-    made.add("sector", entry.topic, lang="en")
-    made.add("started", entry.begun, document=document)
-    made.add("ended", entry.ended, document=document)
+        record.add("kind", kind, document=document)
+    record.add("description", ctx.html_text(entry.text), lang="en", document=document)
+    record.add("sector", entry.topic, lang="en")
+    record.add("started", entry.begun, document=document)
+    record.add("ended", entry.ended, document=document)
     part = ctx.record("role", id=entry.id, organization=entry.company)
-    part.add("project", made, at=entry.label, document=document)
+    part.add("project", record, at=entry.label, document=document)
     part.add("organization", company, at=entry.company, document=document)
-    what, told_at = role(ctx, entry, first, kinds[first])
-    part.add("role", what, at=told_at, document=document)
+    role_name, role_cell = role(ctx, entry, first, kinds[first])
+    part.add("role", role_name, at=role_cell, document=document)
     part.add("start", entry.begun, document=document)
     part.add("end", entry.ended, document=document)
     country = ctx.area(entry.country, "countries") if entry.country else None
-    made.add("country", country, document=document)
-    place(ctx, entry, made, country, first)
+    record.add("country", country, document=document)
+    place(ctx, entry, record, country, first)
 
 
-def role(ctx: Context, entry: Entry, kind: str, told_at: Cell) -> tuple[str, Cell]:
-    """The company's part and the cell that tells it: the type, or `cable_owner` where a cable has it filled in."""
+def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, Cell]:
+    """Return the company's role and the cell that has it: the type, or `cable_owner` of a cable if it is filled in."""
     by_type = str(ctx.lookup("roles", kind))
     owner = entry.row.get("cable_owner")
     if not owner or "cable" not in kind:
-        return by_type, told_at
-    name = named(owner).text.casefold()
+        return by_type, kind_cell
+    name = without_number(owner).text.casefold()
     owns = name == entry.company.text.casefold() or ctx.lookup("cable-owner", name) == "owner"
-    return ("owner", owner) if owns else (by_type, told_at)
+    return ("owner", owner) if owns else (by_type, kind_cell)
 
 
-def place(ctx: Context, entry: Entry, made: RecordDraft, country: Cell | None, kind: str) -> None:
-    """Where, no finer than the row says. A point without city and address is the map's mark on a country, not a place."""
+def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
+    """Add the place, no more precise than the row. A point without city and address only marks a country."""
     street = entry.row.get(STREET)
     own = street if kind in ctx.words("reading.yml")["own_premises"] else None
     pinned = [cell for cell in (entry.row.get(LATITUDE), entry.row.get(LONGITUDE)) if cell]
@@ -179,7 +179,7 @@ def place(ctx: Context, entry: Entry, made: RecordDraft, country: Cell | None, k
     if not (town or country):
         return
     where = ctx.record("place", id=entry.id)
-    where.add("project", made, at=entry.label)
+    where.add("project", project, at=entry.label)
     where.add("country", country)
     where.add("kind", "site", at=town or entry.country)
     where.add("name", town, lang="en")
@@ -192,18 +192,18 @@ def place(ctx: Context, entry: Entry, made: RecordDraft, country: Cell | None, k
 
 
 def coordinates(row: Row, latitude: Cell, longitude: Cell) -> str:
-    """A point of the map."""
+    """Return a point as WKT. Raises Problem."""
     try:
         return point(longitude.text, latitude.text)
     except ValueProblem as error:
         row.problem(str(error), latitude)
 
 
-def cited(ctx: Context, text: Cell) -> RecordDraft | None:
-    """The first page that the text links to; pages about persons and addresses that are not of the web are passed over."""
+def cited_document(ctx: Context, text: Cell) -> RecordDraft | None:
+    """Return the first page that the text links to. Pages about persons, and addresses outside the web, are skipped."""
     links = Links()
     links.feed(text.raw)
-    for link in links.found:
+    for link in links.addresses:
         try:
             address = canonical_url(link)
         except ValueProblem:
@@ -222,9 +222,9 @@ class Links(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called by the parser for each tag."""
+        """Collect the address of a link."""
         if tag == "a":
-            self.found += [value for name, value in attrs if name == "href" and value]
+            self.addresses += [value for name, value in attrs if name == "href" and value]

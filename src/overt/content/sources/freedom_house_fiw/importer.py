@@ -1,4 +1,4 @@
-"""Freedom in the World: a row is a country or territory in an edition, each of its columns a value of a series."""
+"""Freedom in the World: each row is a country or territory in an edition, and each column a series."""
 
 from overt.importing import Cell, Context, Row
 
@@ -13,7 +13,7 @@ def run(ctx: Context) -> None:
 
 
 def edition(ctx: Context, row: Row, country: Cell) -> None:
-    """The values of one country in one edition."""
+    """Add the values of one country in one edition."""
     year = row["Edition"]
     for column, series in ctx.spec.lookups["series"].items():
         indicator(ctx, series, country, year, row[column], "value")
@@ -21,7 +21,7 @@ def edition(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def indicator(ctx: Context, series: str, country: Cell, year: Cell, cell: Cell, prop: str) -> None:
-    """One value of a series."""
+    """Add one value of a series."""
     record = ctx.record("indicator", series=series, country=country, year=year)
     record.add("series", series, at=cell)
     record.add("country", country)

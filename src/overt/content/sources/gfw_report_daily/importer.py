@@ -1,4 +1,4 @@
-"""Daily lists of what two firewalls in China block, straight from the published archive."""
+"""Daily blocklists of two firewalls in China, from the published archive."""
 
 import re
 
@@ -6,12 +6,14 @@ from overt.importing import Context, FileProblem
 
 _MEMBER = re.compile(r"(?:.*/)?censored-sni-(california|guangzhou)_(\d{4}-\d\d-\d\d)\.txt")
 SERIES = {"california": "national", "guangzhou": "henan"}
-"""Which firewall a list is of, by the place that its name tells."""
+"""Place in a list's name → series of the firewall."""
 
 
 def run(ctx: Context) -> None:
-    for listed in ctx.lists("daily"):
-        named = _MEMBER.fullmatch(listed.member or "")
-        if not named:
-            raise FileProblem(f"{listed.file.name}: {listed.member}: is no daily list by its name; is this the right file?")
-        ctx.observe(listed, SERIES[named[1]], named[2])
+    for domain_list in ctx.lists("daily"):
+        match = _MEMBER.fullmatch(domain_list.member or "")
+        if not match:
+            raise FileProblem(
+                f"{domain_list.file.name}: {domain_list.member}: does not have the name of a daily list; is this the right file?"
+            )
+        ctx.observe(domain_list, SERIES[match[1]], match[2])

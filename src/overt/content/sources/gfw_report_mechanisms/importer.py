@@ -1,4 +1,4 @@
-"""Four lists of what China's national firewall blocks, one for each protocol that names a domain."""
+"""Four blocklists of China's national firewall, one for each protocol that carries domain names."""
 
 from overt.importing import Context
 
@@ -7,5 +7,5 @@ SERIES = ("dns", "http", "https", "quic")
 
 def run(ctx: Context) -> None:
     for name in SERIES:
-        for listed in ctx.lists(name):
-            ctx.observe(listed, name)
+        for domain_list in ctx.lists(name):
+            ctx.observe(domain_list, name)

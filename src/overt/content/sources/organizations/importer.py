@@ -1,11 +1,11 @@
-"""Our register of organisations: who they are, what else they are called, and how they stand to each other."""
+"""Our register of organisations, with aliases, identifiers and relations."""
 
 from overt.importing import Context, Row
 from overt.importing.registers import citation, document, new_id, referred
 
 
 def run(ctx: Context) -> None:
-    """Documents first, then organisations: the other tables speak of both by their ids."""
+    """Read documents and organisations first, because the other tables refer to their ids."""
     documents: set[str] = set()
     organizations: set[str] = set()
     for row in ctx.rows("documents"):
@@ -26,7 +26,7 @@ def run(ctx: Context) -> None:
 
 
 def organization(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
-    """An organisation; its Chinese name has a document of its own. The website speaks for itself."""
+    """Add an organisation. Its Chinese name has its own document; its website needs none."""
     new_id(row, organizations)
     cited, place = citation(ctx, row, documents)
     record = ctx.record("organization", id=row["id"])
@@ -45,7 +45,7 @@ def organization(ctx: Context, row: Row, organizations: set[str], documents: set
 
 
 def alias(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
-    """Another name of an organisation, with the time for which it held where that is known."""
+    """Add another name of an organisation, with its period if known."""
     cited, place = citation(ctx, row, documents)
     record = referred(ctx, row, "organization", "organization", organizations)
     record.add(
@@ -60,7 +60,7 @@ def alias(ctx: Context, row: Row, organizations: set[str], documents: set[str]) 
 
 
 def identifier(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
-    """An id in a public register: scheme and value make one identifier."""
+    """Add an id in a public register, made of scheme and value."""
     cited, place = citation(ctx, row, documents)
     record = referred(ctx, row, "organization", "organization", organizations)
     value = row["value"]
@@ -68,7 +68,7 @@ def identifier(ctx: Context, row: Row, organizations: set[str], documents: set[s
 
 
 def relation(ctx: Context, row: Row, organizations: set[str], documents: set[str]) -> None:
-    """How an organisation stands to another. Neither becomes the other by it."""
+    """Add a relation of two organisations. It does not merge them."""
     cited, place = citation(ctx, row, documents)
     record = ctx.record("relation", id=row["id"])
     for column in ("from", "to"):

@@ -1,11 +1,11 @@
-"""Our register of totals that others published."""
+"""Our register of totals that other people published."""
 
 from overt.importing import Context, Row
 from overt.importing.registers import citation, document
 
 
 def run(ctx: Context) -> None:
-    """Documents first: a figure cites one."""
+    """Read documents first, because figures cite them."""
     documents: set[str] = set()
     for row in ctx.rows("documents"):
         with row:
@@ -16,7 +16,7 @@ def run(ctx: Context) -> None:
 
 
 def figure(ctx: Context, row: Row, documents: set[str]) -> None:
-    """One total: what was counted, how many, as of when, and where it stands."""
+    """Add one total: what was counted, how many, as of when, and the place in its document."""
     source, place = citation(ctx, row, documents)
     record = ctx.record("reported_figure", id=row["id"])
     unit = row["unit"]

@@ -1,4 +1,4 @@
-"""TeleGeography's submarine cable map, as the map loads it: a file per cable and per landing point, and two of geometry."""
+"""TeleGeography's submarine cable map: a file per cable and per landing point, and two files of geometry."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -13,16 +13,16 @@ from overt.model.legal_forms import legal_forms
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 READY = re.compile(rf"([12]\d{{3}})(?: (?:Q([1-4])|({MONTHS})))?")
 LENGTH = re.compile(r"([\d,]+(?:\.\d+)?) km")
-NOT_SAID = ("", "TBD", "n.a.")
-"""How the map writes that a date or a length is not known."""
+UNKNOWN = ("", "TBD", "n.a.")
+"""Values of the map for an unknown date or length."""
 FIRST_QUARTER = 33
 """EDTF level 2 writes quarters as months 33 to 36."""
 NEAR = 2.0
-"""Degrees around a country's outline within which a landing point may lie: islands, platforms, harbours."""
+"""Degrees that a landing point may lie outside of a country's bounds: islands, platforms, harbours."""
 
 
 def run(ctx: Context) -> None:
-    """Cables before all that hangs on them."""
+    """Read cables first, because everything else refers to them."""
     names = Names(ctx.words("reading.yml"))
     cables: dict[str, RecordDraft] = {}
     countries: dict[str, Cell] = {}
@@ -48,15 +48,15 @@ def run(ctx: Context) -> None:
 
 
 def made_on(row: Row) -> Cell:
-    """The day on which the map was made, by its own clock: `2022-11-10T20:10:40-05:00`."""
+    """Return the day on which the map was made, from a time such as `2022-11-10T20:10:40-05:00`."""
     cell = row["creation_time"]
     return cell.read_as(cell.text[:10])
 
 
 def cable(ctx: Context, row: Row, names: "Names", cables: dict[str, RecordDraft], countries: dict[str, Cell]) -> None:
-    """One cable system with its owners, suppliers and landings.
+    """Add one cable system with its owners, suppliers and landings.
 
-    `cables` takes it in by its id, `countries` the country of each landing point.
+    It is added to `cables` by id, and the country of each landing point to `countries`.
     """
     key = row["id"].text
     landed: dict[str, Cell] = {}
@@ -87,13 +87,13 @@ def cable(ctx: Context, row: Row, names: "Names", cables: dict[str, RecordDraft]
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: "Names", text: str, lands_in: set[str]) -> None:
-    """One organisation of a list, and that it owns or supplies the cable."""
+    """Add an organisation of a list, and that it owns or supplies the cable."""
     name, aliases = names.read(text)
-    told_apart = names.told_apart(name, lands_in)
-    organization = ctx.record("organization", name=told_apart or name)
-    part = ctx.record("role", project=project, role=role, organization=told_apart or name)
-    if told_apart:
-        organization.code("name", told_apart, at=cell, rule="telegeography-same-name@1")
+    full_name = names.full_name(name, lands_in)
+    organization = ctx.record("organization", name=full_name or name)
+    part = ctx.record("role", project=project, role=role, organization=full_name or name)
+    if full_name:
+        organization.code("name", full_name, at=cell, rule="telegeography-same-name@1")
         part.code("organization", organization, at=cell, rule="telegeography-same-name@1")
     else:
         organization.add("name", cell.part(name))
@@ -105,7 +105,7 @@ def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: 
 
 
 def place(ctx: Context, key: Cell, name: Cell, country: Cell) -> RecordDraft:
-    """A landing point: a town on the coast, not the beach or the station in it. One serves many cables."""
+    """Return a landing point: a town on the coast, not its beach or station. It can serve many cables."""
     landing = ctx.record("place", kind="landing-point", id=key)
     landing.add("name", name, lang="en")
     landing.add("country", country)
@@ -115,7 +115,7 @@ def place(ctx: Context, key: Cell, name: Cell, country: Cell) -> RecordDraft:
 
 
 def undecided(ctx: Context, project: RecordDraft, cable_id: Cell, landing: Cell, country: Cell) -> None:
-    """A landing marked "to be determined": this cable's own, without a point, and not the town's other cables' place."""
+    """Add a landing marked "to be determined". It belongs to this cable only, and has no point."""
     landing_id = landing.child("id")
     expected = ctx.record("place", kind="undecided-landing", id=f"{cable_id}.{landing_id}")
     expected.add("project", project, at=landing_id)
@@ -126,14 +126,14 @@ def undecided(ctx: Context, project: RecordDraft, cable_id: Cell, landing: Cell,
 
 
 def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
-    """A landing point's own file; it names the cables once more, from the other end."""
+    """Add the cables in a landing point's own file."""
     landing = place(ctx, row["id"], row["name"], ctx.area(row["country"], "countries"))
-    for held in row["cables"].cells():
-        landing.add("project", known(row, held.child("id"), cables), at=held.child("id"))
+    for item in row["cables"].cells():
+        landing.add("project", known(row, item.child("id"), cables), at=item.child("id"))
 
 
 def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collection[str]) -> None:
-    """Where the map draws a landing point. `elsewhere` lists the points that lie in another country than their name says."""
+    """Add the point of a landing point. `elsewhere` lists the points that are in another country than their name says."""
     key = row["properties"].child("id")
     geometry = row["geometry"]
     if row["properties"].child("is_tbd").text == "true":
@@ -148,9 +148,9 @@ def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collect
 
 
 def refuse_swapped(ctx: Context, row: Row, geometry: Cell, drawn: shapely.Point, country: str) -> None:
-    """Refuse a point that misses its country and would hit it with longitude and latitude exchanged.
+    """Refuse a point outside of its country that would be inside with longitude and latitude swapped.
 
-    Missing it is not enough: islands and platforms lie degrees away from the outline that we hold of their country.
+    Being outside is not enough: islands and platforms are degrees away from our outline of their country.
     """
     bounds = ctx.content.areas.areas[country].bounds
 
@@ -163,29 +163,29 @@ def refuse_swapped(ctx: Context, row: Row, geometry: Cell, drawn: shapely.Point,
 
 
 def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
-    """The line that the map draws for a cable, or for a part of it."""
-    held = row["properties"]
+    """Add the line that the map draws for a cable, or for a part of it."""
+    properties = row["properties"]
     geometry = row["geometry"]
-    drawn = ctx.record("place", kind="route", id=held.child("feature_id"))
-    drawn.add("project", known(row, held.child("id"), cables), at=held.child("id"))
-    drawn.add("name", held.child("name"), lang="en")
-    drawn.add("kind", "route", at=held.child("feature_id"))
+    drawn = ctx.record("place", kind="route", id=properties.child("feature_id"))
+    drawn.add("project", known(row, properties.child("id"), cables), at=properties.child("id"))
+    drawn.add("name", properties.child("name"), lang="en")
+    drawn.add("kind", "route", at=properties.child("feature_id"))
     drawn.add("geometry", drawing(row, geometry).wkt, at=geometry)
     drawn.add("precision", "schematic", at=geometry)
 
 
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
-    """The cable of an id. A list, line or landing that names one without a file means that the snapshot is not whole."""
+    """Return the cable of an id. A reference to a cable without a file means that the snapshot is incomplete."""
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
     return cables[key.text]
 
 
 def ready(row: Row) -> Cell | None:
-    """The ready-for-service date: `2023 Q4` is the fourth quarter, `2018 May` the month, `2023` no more than the year."""
+    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year."""
     cell, year = row["rfs"], row["rfs_year"]
-    if cell.text in NOT_SAID:
-        return None if year.text in NOT_SAID else year
+    if cell.text in UNKNOWN:
+        return None if year.text in UNKNOWN else year
     match = READY.fullmatch(cell.text)
     if not match:
         row.problem(f"{cell.text[:40]!r} is not a ready-for-service date (2023, 2023 Q4 or 2023 May)", cell)
@@ -197,9 +197,9 @@ def ready(row: Row) -> Cell | None:
 
 
 def length(row: Row) -> Cell | None:
-    """The length in km: `45,000 km`."""
+    """Return the length in km: `45,000 km`."""
     cell = row["length"]
-    if cell.text in NOT_SAID:
+    if cell.text in UNKNOWN:
         return None
     match = LENGTH.fullmatch(cell.text)
     if not match:
@@ -208,12 +208,12 @@ def length(row: Row) -> Cell | None:
 
 
 def address(cell: Cell) -> Cell:
-    """The cable's own website; one of them is written without `http://`."""
+    """Return the cable's website; one is written without `http://`."""
     return cell if "://" in cell.text or not cell else cell.read_as(f"http://{cell.text}")
 
 
 def drawing(row: Row, geometry: Cell) -> BaseGeometry:
-    """A GeoJSON geometry."""
+    """Return a GeoJSON geometry. Raises Problem."""
     try:
         shape = shapely.from_geojson(geometry.whole())
     except shapely.errors.ShapelyError:
@@ -224,11 +224,11 @@ def drawing(row: Row, geometry: Cell) -> BaseGeometry:
 
 
 class Names:
-    """Reads lists of owners and suppliers by the rules of reading.yml."""
+    """Parser of lists of owners and suppliers, by the rules of reading.yml."""
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        # Of companies only, and of short ones those that the map writes: Epic and BT own cables.
+        # Only forms of companies, and only those short ones that the map uses: Epic and BT own cables.
         forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
         known = {_plain(spelling) for form in forms for spelling in form.spellings}
         self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}
@@ -236,7 +236,7 @@ class Names:
         self._same_name = words["same_name"]
 
     def split(self, text: str) -> list[str]:
-        """The names in a comma-joined list, in its order."""
+        """Split a comma-separated list into names."""
         names: list[str] = []
         for piece in self._pieces(text):
             if names and self._is_legal_form(piece):
@@ -246,12 +246,12 @@ class Names:
         return names
 
     def _pieces(self, text: str) -> Iterable[str]:
-        """The text between commas that stand neither in parentheses nor in a listed name."""
+        """Yield the text between commas, except commas in parentheses or in a name of reading.yml."""
         start = depth = position = 0
         while position < len(text):
-            listed = next((name for name in self._with_comma if text.startswith(name, position)), None)
-            if listed and not text[start:position].strip():
-                position += len(listed)
+            name_with_comma = next((name for name in self._with_comma if text.startswith(name, position)), None)
+            if name_with_comma and not text[start:position].strip():
+                position += len(name_with_comma)
                 continue
             sign = text[position]
             depth += (sign == "(") - (sign == ")" and depth > 0)
@@ -265,14 +265,14 @@ class Names:
         return _plain(re.sub(r"\([^()]*\)$", "", piece)) in self._legal_forms
 
     def read(self, text: str) -> tuple[str, list[str]]:
-        """A name without the parenthesis that holds other names, and these."""
+        """Split a name with further names in parentheses into name and aliases."""
         match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
         if match and match[2]:
             return match[1], [name.strip() for name in match[3].split(",")]
         return (match[1], [match[3]]) if match and text in self._also_called else (text, [])
 
-    def told_apart(self, name: str, lands_in: set[str]) -> str | None:
-        """The fuller name of an owner that shares its name with another, where the cable's landings tell which it is."""
+    def full_name(self, name: str, lands_in: set[str]) -> str | None:
+        """Return the full name of an owner that shares its name with another, if the cable's landings show which it is."""
         return next((rule["means"] for rule in self._same_name if rule["name"] == name and rule["lands_in"] in lands_in), None)
 
 

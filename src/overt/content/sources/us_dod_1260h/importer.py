@@ -1,4 +1,4 @@
-"""Section 1260H: a row for each organisation and edition, in order of editions, joined to one listing an organisation."""
+"""Section 1260H: a row for each organisation and edition, in order of editions, joined to one listing per organisation."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not 
 
 @dataclass(frozen=True)
 class Organization:
-    """What earlier rows said of an organisation: its key, when its present listing began and ended, and its latest edition."""
+    """State of an organisation after the rows so far: its key, the dates of its present listing, and its latest edition."""
 
     key: str
     spell: int = 1
@@ -26,23 +26,23 @@ class Organization:
 
 @dataclass
 class Known:
-    """Organisations by their keys, and their keys by that of every name that they were listed under."""
+    """Organisations by key, and their keys by the key of every name in the list."""
 
     by_key: dict[str, Organization] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
 
     def find(self, ctx: Context, name: str) -> Organization | None:
-        """The organisation that was listed under a name, or under the one that source.yml declares to be the same."""
+        """Return the organisation listed under a name, or under the name that source.yml declares to be the same."""
         key = self.by_name.get(name_key(ctx, name))
         return None if key is None else self.by_key[key]
 
-    def take(self, name: str, organization: Organization) -> None:
-        """What is known of an organisation now, and the key of a name that it bears."""
+    def store(self, name: str, organization: Organization) -> None:
+        """Set the state of an organisation, and the key of one of its names."""
         self.by_key[organization.key] = organization
         self.by_name[name] = organization.key
 
     def update(self, other: "Known") -> None:
-        """Know what `other` knows, too."""
+        """Add everything in `other`."""
         self.by_key |= other.by_key
         self.by_name |= other.by_name
 
@@ -51,18 +51,18 @@ def run(ctx: Context) -> None:
     known = Known()
     for row in ctx.rows("entities"):
         with row:
-            after = Known({**known.by_key}, {**known.by_name})
-            entity(ctx, row, after)
-            row.when_imported(partial(known.update, after))
+            updated = Known({**known.by_key}, {**known.by_name})
+            entity(ctx, row, updated)
+            row.when_imported(partial(known.update, updated))
 
 
 def name_key(ctx: Context, name: str) -> str:
-    """A name without case, signs and brackets' edges: `Co., Ltd` and `Co. Ltd.` are one."""
+    """Return the key of a name, without case and punctuation: `Co., Ltd` and `Co. Ltd.` are the same."""
     return key_part(ctx.spec.lookups["same_organization"].get(name, name).casefold())
 
 
 def split_bracket(ctx: Context, cell: Cell) -> tuple[Cell, Cell | None]:
-    """A clean name that still has its alias in a bracket behind it, as name and alias."""
+    """Split a name that still ends with an alias in brackets into name and alias."""
     match = BRACKET.fullmatch(cell.text)
     if match is None or match["inside"] in ctx.spec.lookups["brackets_of_names"]:
         return cell, None
@@ -70,20 +70,20 @@ def split_bracket(ctx: Context, cell: Cell) -> tuple[Cell, Cell | None]:
 
 
 def entity(ctx: Context, row: Row, known: Known) -> None:
-    slips = ctx.spec.lookups["aliases"]
+    corrections = ctx.spec.lookups["aliases"]
     name, bracket = split_bracket(ctx, row["Clean Name"])
     edition = row["Start date"]
     ctx.as_of(edition)
     aliases = [row["Alias"].part(part) for part in SEVERAL_ALIASES.split(row["Alias"].text) if part.strip()]
-    aliases = [alias.read_as(slips[alias.text]) if alias.text in slips else alias for alias in aliases]
+    aliases = [alias.read_as(corrections[alias.text]) if alias.text in corrections else alias for alias in aliases]
     former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]
 
-    found = known.find(ctx, name.text)
-    if found is None:  # renamed, or listed before under what is now its alias
+    current = known.find(ctx, name.text)
+    if current is None:  # It was renamed, or listed before under what is now its alias.
         earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
-        found = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
-    known.take(name_key(ctx, name.text), found)
-    organization = ctx.record("organization", name=found.key)
+        current = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
+    known.store(name_key(ctx, name.text), current)
+    organization = ctx.record("organization", name=current.key)
     organization.add("name", name, lang="en")
     for alias in aliases:
         organization.add("alias", alias, lang="en", original=alias.original)
@@ -91,17 +91,17 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
         organization.code("alias", bracket, at=row["Clean Name"], rule=BRACKET_RULE, lang="en")
     for other in former:
         before = known.find(ctx, other.text)
-        if before is None or before.key == found.key:
+        if before is None or before.key == current.key:
             organization.add("alias", other, lang="en")
-        else:  # an edition listed both names side by side, so they are two records
+        else:  # An edition lists both names, so they are two records.
             relation(ctx, ctx.record("organization", name=before.key), "renamed", organization, other)
     if row["Parent Name"]:
         relation(ctx, organization, "parent", parent(ctx, row["Parent Name"], known), row["Parent Name"])
-    known.take(name_key(ctx, name.text), listing(ctx, row, found, organization, edition))
+    known.store(name_key(ctx, name.text), listing(ctx, row, current, organization, edition))
 
 
 def parent(ctx: Context, cell: Cell, known: Known) -> RecordDraft:
-    """The parent's record; its name is given here only when no row before has given it."""
+    """Return the parent's record. Its name is added here only if no earlier row has it."""
     name, _ = split_bracket(ctx, cell)
     before = known.find(ctx, name.text)
     organization = ctx.record("organization", name=(before or Organization(name_key(ctx, name.text))).key)
@@ -118,9 +118,9 @@ def relation(ctx: Context, organization: RecordDraft, kind: str, other: RecordDr
 
 
 def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> Organization:
-    """One listing an organisation; one that was taken off and put back has a second. Returns what is known of it after."""
+    """Add one listing per organisation, and a second one if it was removed and listed again. Returns its new state."""
     if edition.text < known.latest:
-        row.problem(f"edition {edition.text} stands below {known.latest}: rows must follow the order of editions", edition)
+        row.problem(f"edition {edition.text} comes after {known.latest}: rows must be in the order of editions", edition)
     if known.end and known.end <= edition.text:
         known = replace(known, spell=known.spell + 1, start="", end="")
     known = replace(known, latest=edition.text, start=known.start or edition.text)

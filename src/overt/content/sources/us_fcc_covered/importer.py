@@ -1,4 +1,4 @@
-"""FCC covered list: a row an entry, a sentence that names one company, two, or only a class of goods."""
+"""FCC covered list: each row is an entry, a sentence that names one or two companies, or only a class of goods."""
 
 import datetime
 import re
@@ -22,8 +22,8 @@ def run(ctx: Context) -> None:
 def entry(ctx: Context, row: Row, rules: dict[str, Any]) -> None:
     sentence = row["covered_equipment_or_services"]
     included = row["date_of_inclusion_on_covered_list"]
-    for written in DAY.findall(included.text):
-        ctx.as_of(day(row, included.part(written)))
+    for date in DAY.findall(included.text):
+        ctx.as_of(day(row, included.part(date)))
     match = first(rules["company"], sentence.text)
     if match is None:
         if first(rules["class_of_goods"], sentence.text):
@@ -40,12 +40,12 @@ def entry(ctx: Context, row: Row, rules: dict[str, Any]) -> None:
 
 
 def first(patterns: list[str], text: str) -> "re.Match[str] | None":
-    """The first pattern that fits anywhere in the text."""
+    """Return the match of the first pattern that occurs in the text."""
     return next((match for match in (re.search(pattern, text) for pattern in patterns) if match), None)
 
 
 def listed(ctx: Context, sentence: Cell, name: str, rule: str, start: Cell) -> RecordDraft:
-    """The company and its listing; the whole sentence is the listing's note, since the entry covers no more than it says."""
+    """Add a company and its listing. The sentence is the listing's note, because it limits what is covered."""
     company = ctx.record("organization", name=name)
     company.code("name", name, at=sentence, rule=rule, lang="en")
     listing = ctx.record("listing", organization=name)
@@ -57,7 +57,7 @@ def listed(ctx: Context, sentence: Cell, name: str, rule: str, start: Cell) -> R
 
 
 def day(row: Row, cell: Cell) -> Cell:
-    """`March 12, 2021` in ISO order; a date with later updates behind it does not fit."""
+    """Return `March 12, 2021` as an ISO date. Raises Problem for a date with later updates behind it."""
     try:
         return cell.read_as(datetime.datetime.strptime(cell.text, "%B %d, %Y").date().isoformat())
     except ValueError:

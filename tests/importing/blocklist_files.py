@@ -1,4 +1,4 @@
-"""Lists of blocked names and archives of them, as publishers make them, with invented domains."""
+"""Files of blocklists as publishers make them, with invented domains."""
 
 import io
 import lzma
@@ -10,12 +10,12 @@ NATIONAL, HENAN = "california", "guangzhou"
 """Parts of a list's file name."""
 
 
-def text_of(names: Sequence[str]) -> bytes:
+def list_bytes(names: Sequence[str]) -> bytes:
     return ("\n".join(names) + "\n").encode()
 
 
-def archive_of(members: Mapping[str, bytes]) -> bytes:
-    """A packed tar file with these members."""
+def make_archive(members: Mapping[str, bytes]) -> bytes:
+    """Return a compressed tar file with these members."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, data in members.items():
@@ -25,23 +25,24 @@ def archive_of(members: Mapping[str, bytes]) -> bytes:
     return lzma.compress(buffer.getvalue())
 
 
-def daily_of(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
-    """An archive of daily lists: by the place in their name and the day, the names on them."""
-    held = {f"censored-sni-{place}_{day}.txt": text_of(names) for place, days in lists.items() for day, names in days.items()}
-    return archive_of(held)
+def make_daily_archive(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
+    """Return an archive of daily lists, given as names by the place in the list's file name and by day."""
+    return make_archive(
+        {f"censored-sni-{place}_{day}.txt": list_bytes(names) for place, days in lists.items() for day, names in days.items()}
+    )
 
 
 def write_daily(folder: Path, lists: Mapping[str, Mapping[str, Sequence[str]]]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sp25-daily-sni-lists.tar.xz").write_bytes(daily_of(lists))
+    (folder / "sp25-daily-sni-lists.tar.xz").write_bytes(make_daily_archive(lists))
     return folder
 
 
 def write_mechanisms(folder: Path, **lists: Sequence[str] | bytes) -> Path:
-    """The four lists by protocol; one that is not given names `other.example` alone."""
+    """Write the four lists by protocol. A list that is not given has `other.example` only."""
     folder.mkdir(parents=True, exist_ok=True)
     for protocol in ("dns", "http", "https", "quic"):
-        held = lists.get(protocol, ["other.example"])
-        data = held if isinstance(held, bytes) else lzma.compress(text_of(held))
+        content = lists.get(protocol, ["other.example"])
+        data = content if isinstance(content, bytes) else lzma.compress(list_bytes(content))
         (folder / f"{protocol}-blocklist.txt.xz").write_bytes(data)
     return folder

@@ -1,4 +1,4 @@
-"""Nested JSON is read as strictly as columns: what nobody used or ignored is a problem, named by its pointer."""
+"""Nested JSON is read as strictly as columns: values neither used nor ignored are problems, named by their pointer."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
 
@@ -56,10 +56,10 @@ def run(folder: Path, *parks: dict[str, Any]) -> Outcome:
     (source / "importer.py").write_text(IMPORTER, encoding="utf-8")
     (folder / "data").mkdir()
     (folder / "data" / "parks.json").write_bytes(orjson.dumps({"parks": parks}))
-    return run_folder(Catalogue(folder / "atlas"), "parks", folder / "data")
+    return import_folder(Catalogue(folder / "atlas"), "parks", folder / "data")
 
 
-def test_all_that_is_read_or_ignored_is_no_problem(tmp_path: Path) -> None:
+def test_values_that_are_read_or_ignored_are_no_problem(tmp_path: Path) -> None:
     report = run(tmp_path, PARK).report
     assert (report.imported, report.problems) == (1, [])
 
@@ -75,7 +75,7 @@ def test_all_that_is_read_or_ignored_is_no_problem(tmp_path: Path) -> None:
         ({"id": "q", "info": ["A"]}, "/parks/0/info/0", "/info/*"),
     ],
 )
-def test_what_nobody_read_is_a_problem(tmp_path: Path, change: dict[str, Any], locator: str, pointer: str) -> None:
+def test_unread_values_are_problems(tmp_path: Path, change: dict[str, Any], locator: str, pointer: str) -> None:
     outcome = run(tmp_path, PARK | change)
     (problem,) = outcome.report.problems
     assert problem.locator == locator
@@ -90,5 +90,5 @@ def test_what_nobody_read_is_a_problem(tmp_path: Path, change: dict[str, Any], l
         {"id": "bare", "info": {"name": "A", "opened": 1}},
     ],
 )
-def test_what_holds_nothing_or_is_ignored_in_this_row(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_empty_values_and_values_ignored_in_this_row_are_no_problem(tmp_path: Path, change: dict[str, Any]) -> None:
     assert run(tmp_path, PARK | change).report.problems == []

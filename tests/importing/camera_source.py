@@ -1,4 +1,4 @@
-"""The small test source, and ways to feed it."""
+"""A small source of cameras for tests, and files for it."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import openpyxl
 import orjson
 import pytest
 
-from overt.importing.golden import folder_files
+from overt.importing.folder_import import folder_files
 from overt.importing.runner import Outcome, refuse_problems, run_source
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
@@ -22,8 +22,8 @@ GOOD = {
 }  # fmt: skip
 
 
-def csv_of(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS) -> str:
-    """CSV with every cell in quotes."""
+def make_csv(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS) -> str:
+    """Return CSV with every cell in quotes."""
 
     def line(cells: Sequence[str]) -> str:
         return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
@@ -31,12 +31,12 @@ def csv_of(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS) 
     return line(columns) + "".join(line([row.get(column, "") for column in columns]) for row in rows)
 
 
-def json_of(rows: Sequence[Mapping[str, object]]) -> bytes:
+def make_json(rows: Sequence[Mapping[str, object]]) -> bytes:
     return orjson.dumps({"cameras": list(rows)})
 
 
-def workbook_of(rows: Sequence[Mapping[str, object]], sheet: str = "Cameras") -> bytes:
-    """A workbook with a title row above the header, as publishers make them."""
+def make_workbook(rows: Sequence[Mapping[str, object]], sheet: str = "Cameras") -> bytes:
+    """Return a workbook with a title row above the header, as publishers make them."""
     book = openpyxl.Workbook()
     page = book.active
     page.title = sheet
@@ -49,18 +49,18 @@ def workbook_of(rows: Sequence[Mapping[str, object]], sheet: str = "Cameras") ->
     return buffer.getvalue()
 
 
-def run(folder: Path, files: Mapping[str, bytes | str], *, whole: bool = False, content: Catalogue = CONTENT) -> Outcome:
-    """Import these files alone."""
+def run(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False, content: Catalogue = CONTENT) -> Outcome:
+    """Import files from a folder."""
     for name, data in files.items():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    return run_source(SLUG, content, folder_files(content, SLUG, folder), whole=whole)
+    return run_source(SLUG, content, folder_files(content, SLUG, folder), complete=complete)
 
 
-def refusal(folder: Path, files: Mapping[str, bytes | str], *, whole: bool = False) -> str:
-    """The line by which an import of these files is refused, as the command line would print it."""
+def refusal(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False) -> str:
+    """Return the error with which an import of these files is refused."""
     with pytest.raises(OvertError) as caught:
-        refuse_problems(CONTENT.sources[SLUG], run(folder, files, whole=whole).report)
+        refuse_problems(CONTENT.sources[SLUG], run(folder, files, complete=complete).report)
     line = str(caught.value)
     assert "\n" not in line and len(line) < 400, line
     assert line.startswith("cameras: "), line
@@ -68,9 +68,9 @@ def refusal(folder: Path, files: Mapping[str, bytes | str], *, whole: bool = Fal
 
 
 def values(outcome: Outcome, record: str) -> dict[str, set[str]]:
-    """The values of one record by property."""
-    found: dict[str, set[str]] = {}
+    """Return the values of one record by property."""
+    properties: dict[str, set[str]] = {}
     for claim in outcome.claims:
         if claim.record == f"{SLUG}:{record}":
-            found.setdefault(claim.property, set()).add(claim.value)
-    return found
+            properties.setdefault(claim.property, set()).add(claim.value)
+    return properties
