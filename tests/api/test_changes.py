@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.index.subset import Subset
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import BY, Statement, make_statements, own_id
-from tests.support.atlas import SmallAtlas as FlowAtlas
+from tests.support.atlas import BY, Atlas, Statement, make_statements, own_id
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
@@ -46,7 +45,7 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
     return {item["id"] for item in items}
 
 
-def agree(atlas: FlowAtlas, old: str, new: str) -> list[dict[str, Any]]:
+def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
     """Every form of the comparison tells of the same records; where nothing is withheld, of the same differences."""
     told = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
@@ -91,8 +90,8 @@ _FIRST = {"project": "Safe City", "company": "ZTE", "role": "supplier"}
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlowAtlas, str]:
-    atlas = FlowAtlas(tmp_path_factory.mktemp("first"))
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    atlas = Atlas(tmp_path_factory.mktemp("first"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch("alpha", chain(_FIRST))
     atlas.fetch(
@@ -101,7 +100,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlowAtlas, str]:
     return atlas, atlas.build()
 
 
-def play(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+def play(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     with TemporaryDirectory() as folder:
         atlas = started[0].copy_to(Path(folder))
         for day, act in enumerate(acts, 2):
@@ -120,18 +119,18 @@ _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @settings(max_examples=2, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=2, max_size=4))
-def test_the_api_the_command_and_the_feed_tell_of_the_same(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_the_api_the_command_and_the_feed_tell_of_the_same(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=_ROUGH, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=5))
-def test_they_tell_of_the_same_very_often(started: tuple[FlowAtlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_they_tell_of_the_same_very_often(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 
-def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[FlowAtlas, str], tmp_path: Path) -> None:
+def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[Atlas, str], tmp_path: Path) -> None:
     atlas = started[0].copy_to(tmp_path)
     atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()

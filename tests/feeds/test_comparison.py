@@ -11,8 +11,7 @@ from overt.cli.app import run
 from overt.feeds.atom import Entry, feed
 from overt.release.release_folders import releases
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import BY, make_statements
-from tests.support.atlas import SmallAtlas as FlowAtlas
+from tests.support.atlas import BY, Atlas, make_statements
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.source_rows import ATTACKS, SECRETS
@@ -44,7 +43,7 @@ def test_nothing_private_is_in_it(two_releases: SmallAtlas, capsys: pytest.Captu
 
 
 def test_others_do_not_learn_who_judged_and_in_which_words(tmp_path: Path) -> None:
-    flow = FlowAtlas(tmp_path)
+    flow = Atlas(tmp_path)
     flow.fetch("alpha", make_statements("project", "p", name="One") + make_statements("project", "q", name="Two"))
     flow.fetch("beta", make_statements("project", "p", name="Uno", status="agreed"))
     old = flow.build()
@@ -76,7 +75,7 @@ def test_a_feed_is_one(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[s
 
 
 def test_attacks_are_text(tmp_path: Path) -> None:
-    flow = FlowAtlas(tmp_path)
+    flow = Atlas(tmp_path)
     flow.fetch("alpha", make_statements("project", "p", name="One"))
     old = flow.build()
     names = [attack for attack in ATTACKS if attack.strip()]

@@ -1,4 +1,4 @@
-"""A broken file is one clear line and exit code 1; claims and releases that were there stay as they were."""
+"""A broken file gives one clear line and exit code 1, and changes no claims and releases."""
 
 import io
 import resource
@@ -21,8 +21,8 @@ CAMERAS, INDEX, CABLES = "town_cameras", "aigs_2022", "telegeography"
 TABLE, WORKBOOK = "cameras_2024.csv", "AI_Global_Surveillance_Index_09Mar2022.xlsx"
 
 
-def lay_over(root: Path, packaged: str, slug: str) -> Path:
-    """A workspace's own copy of a packaged source, without the counts that only the publisher's whole file fulfils."""
+def copy_source(root: Path, packaged: str, slug: str) -> Path:
+    """Copy a packaged source into the workspace, without the counts of the publisher's complete files."""
     folder = root / "sources" / slug
     shutil.copytree(Path(str(packaged_content())) / "sources" / packaged, folder)
     spec = yaml.safe_load((folder / "source.yml").read_text(encoding="utf-8"))
@@ -32,12 +32,12 @@ def lay_over(root: Path, packaged: str, slug: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An atlas of three sources in three formats, released."""
     root = tmp_path_factory.mktemp("broken") / "atlas"
     Workspace.create(root)
     for packaged, slug in (("_template", CAMERAS), (INDEX, INDEX), (CABLES, CABLES)):
-        sample = lay_over(root, packaged, slug)
+        sample = copy_source(root, packaged, slug)
         outcome = overt("fetch", slug, "--from", sample, "--retrieved", "2026-01-01", "-w", root)
         assert outcome.code == 0, outcome
     outcome = overt("build", "-w", root)
@@ -46,13 +46,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def root(whole: Path, tmp_path: Path) -> Path:
-    shutil.copytree(whole, tmp_path / "atlas")
+def root(intact: Path, tmp_path: Path) -> Path:
+    shutil.copytree(intact, tmp_path / "atlas")
     return tmp_path / "atlas"
 
 
-def refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
-    """Fetch a broken snapshot and import it: the one line that is said of it. Nothing else has changed."""
+def import_refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
+    """Fetch and import a broken snapshot. Return the only line of its error, after checking that nothing else has changed."""
     before = {name: file_hashes(root / name) for name in ("claims", "resolved", "releases")}
     fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)
     assert fetched.code == 0, fetched
@@ -64,26 +64,26 @@ def refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> 
     assert overt("verify", "-w", root).code == 0
     if command == "import":
         assert all(line.endswith("(unchanged)") for line in outcome.out.splitlines())
-        assert outcome.err.splitlines() == outcome.errors, "more than the one line"
+        assert outcome.err.splitlines() == outcome.errors, "there is only the error"
     [line] = outcome.errors
     return line
 
 
-def the_release(root: Path) -> Path:
-    """The folder of the one release that there is."""
+def only_release(root: Path) -> Path:
+    """Return the folder of the only release."""
     [folder] = [path for path in (root / "releases").iterdir() if path.is_dir()]
     return folder
 
 
-def text_of(root: Path) -> str:
+def table_text(root: Path) -> str:
     return (root / "sources" / CAMERAS / "sample" / TABLE).read_text(encoding="utf-8")
 
 
 def cameras(change: Callable[[str], str | bytes]) -> Callable[[Path], dict[str, bytes]]:
-    """A broken table of cameras."""
+    """Return a function that makes a broken table of cameras."""
 
     def make(root: Path) -> dict[str, bytes]:
-        data = change(text_of(root))
+        data = change(table_text(root))
         return {TABLE: data.encode() if isinstance(data, str) else data}
 
     return make
@@ -112,7 +112,7 @@ BROKEN_TABLES = {
         cameras(lambda text: text.replace("ı", "i").replace("ş", "s").encode("latin-1")),
         ["line 4", "not utf-8 text", "save it as utf-8"],
     ),
-    "two bytes a letter": (cameras(lambda text: text.encode("utf-16")), ["line 1", "utf-8"]),
+    "UTF-16": (cameras(lambda text: text.encode("utf-16")), ["line 1", "utf-8"]),
     "renamed column": (
         swap("Ordered,State", "Date ordered,State"),
         ["row=2", "'Ordered' is missing", "'Date ordered'", "importer.py"],
@@ -126,33 +126,33 @@ BROKEN_TABLES = {
     "unknown country": (swap("Lao PDR", "Narnia"), ["row=7;col=Country", "'Narnia'", "areas.yml"]),
     "impossible date": (swap("2019-05-17", "2019-02-30"), ["row=2;col=Ordered", "'2019-02-30' is not a date", "write 2019"]),
     "impossible year": (swap("2008", "0208"), ["row=5;col=Ordered", "'0208' is not a"]),
-    "date the other way round": (swap("2019-05-17", "17/05/2019"), ["row=2;col=Ordered", "'17/05/2019' is not a date"]),
+    "date in another order": (swap("2019-05-17", "17/05/2019"), ["row=2;col=Ordered", "'17/05/2019' is not a date"]),
     "swapped coordinates": (swap("39.66,-4.05", "-4.05,39.66"), ["row=2", "outside of Kenya", "swapped"]),
     "latitude beyond the pole": (swap("39.66,-4.05", "39.66,-94.05"), ["row=2;col=Longitude", "beyond the poles"]),
     "longitude beyond 180": (swap("39.66,-4.05", "396.6,-4.05"), ["row=2;col=Longitude", "beyond ±180"]),
     "coordinates in words": (swap("39.66,-4.05", "east,-4.05"), ["row=2;col=Longitude", "not a geometry"]),
     "decimal comma": (swap("39.66,-4.05", '"39,66",-4.05'), ["row=2;col=Longitude"]),
     "empty file": (cameras(lambda text: ""), ["the file is empty", "download it again"]),
-    "header alone": (cameras(lambda text: text.splitlines()[0] + "\n"), ["no row", "right file?"]),
+    "only a header": (cameras(lambda text: text.splitlines()[0] + "\n"), ["no row", "right file?"]),
     "web page": (cameras(lambda text: "<!DOCTYPE html>\n<html><body>Please log in</body></html>\n"), ["web page", "refused?"]),
     "workbook with the name of a table": (cameras(lambda text: b"PK\x03\x04" + bytes(100)), ["line 1"]),
     "duplicate id": (swap("TC-2,", "TC-1,"), ["row=3", "duplicate id: town_cameras:TC-1", "row=2"]),
     "no id": (swap("TC-2,", ","), ["row=3;col=Id"]),
-    "nothing where a name must be": (swap("Harbour cameras", ""), ["town_cameras:TC-1", "no name"]),
-    "a column twice": (swap("Contact,Remarks", "Remarks,Remarks"), ["two columns 'Remarks'"]),
+    "missing name": (swap("Harbour cameras", ""), ["town_cameras:TC-1", "no name"]),
+    "duplicate column": (swap("Contact,Remarks", "Remarks,Remarks"), ["two columns 'Remarks'"]),
 }
 
 
 @pytest.mark.parametrize("case", BROKEN_TABLES)
-def test_a_broken_table(root: Path, tmp_path: Path, case: str) -> None:
+def test_a_broken_table_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_TABLES[case]
     folder = tmp_path / "drop"
     folder.mkdir()
     for name, data in make(root).items():
         (folder / name).write_bytes(data)
-    line = refused(root, CAMERAS, folder)
+    line = import_refused(root, CAMERAS, folder)
     assert line.startswith(f"overt: {CAMERAS}: "), line
-    assert TABLE in line or case == "nothing where a name must be", line
+    assert TABLE in line or case == "missing name", line
     for word in words:
         assert word in line, (word, line)
 
@@ -199,12 +199,12 @@ BROKEN_WORKBOOKS = {
 
 
 @pytest.mark.parametrize("case", BROKEN_WORKBOOKS)
-def test_a_broken_workbook(root: Path, tmp_path: Path, case: str) -> None:
+def test_a_broken_workbook_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_WORKBOOKS[case]
     folder = tmp_path / "drop"
     folder.mkdir()
     (folder / WORKBOOK).write_bytes(make(root))
-    line = refused(root, INDEX, folder)
+    line = import_refused(root, INDEX, folder)
     assert line.startswith(f"overt: {INDEX}: {WORKBOOK}: "), line
     for word in words:
         assert word in line, (word, line)
@@ -220,25 +220,25 @@ def test_a_broken_workbook(root: Path, tmp_path: Path, case: str) -> None:
         (b'{"id": "\xff"}', ["not JSON"]),
     ],
 )
-def test_a_broken_document(root: Path, tmp_path: Path, data: bytes, words: list[str]) -> None:
+def test_a_broken_document_is_refused(root: Path, tmp_path: Path, data: bytes, words: list[str]) -> None:
     folder = tmp_path / "drop"
     shutil.copytree(root / "sources" / CABLES / "sample", folder)
     broken = min(path for path in (folder / "cable").iterdir() if path.name != "all.json")
     broken.write_bytes(data)
-    line = refused(root, CABLES, folder)
+    line = import_refused(root, CABLES, folder)
     assert line.startswith(f"overt: {CABLES}: "), line
     assert broken.name in line
     for word in words:
         assert word in line, (word, line)
 
 
-def test_build_says_the_same_and_goes_no_further(root: Path, tmp_path: Path) -> None:
+def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
-    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
-    assert "row=2;col=Ordered" in refused(root, CAMERAS, folder, command="build")
-    # A release can still be made of what was there before, and says so.
-    before = the_release(root)
+    (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    assert "row=2;col=Ordered" in import_refused(root, CAMERAS, folder, command="build")
+    # A release of the earlier snapshot is still possible, with a note.
+    before = only_release(root)
     outcome = overt("release", "-w", root)
     assert outcome.code == 0
     [line] = outcome.err.splitlines()
@@ -249,12 +249,12 @@ def test_build_says_the_same_and_goes_no_further(root: Path, tmp_path: Path) -> 
     assert query_release(release, "FROM projects") == query_release(before, "FROM projects")
 
 
-def test_a_mended_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> None:
+def test_a_corrected_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
-    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
-    refused(root, CAMERAS, folder)
-    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-05-18"), encoding="utf-8")
+    (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    import_refused(root, CAMERAS, folder)
+    (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-05-18"), encoding="utf-8")
     assert overt("fetch", CAMERAS, "--from", folder, "--retrieved", "2026-01-03", "-w", root).code == 0
     built = overt("build", "-w", root)
     assert built.code == 0, built
@@ -263,21 +263,21 @@ def test_a_mended_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> No
     assert query_release(release, "SELECT agreed FROM projects WHERE name = 'Harbour cameras'") == [{"agreed": "2019-05-18"}]
 
 
-def test_other_sources_go_on_without_the_broken_one(root: Path, tmp_path: Path) -> None:
+def test_other_sources_are_imported_without_the_broken_one(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
     (folder / TABLE).write_text("", encoding="utf-8")
-    refused(root, CAMERAS, folder)
+    import_refused(root, CAMERAS, folder)
     outcome = overt("import", INDEX, CABLES, "-w", root)
     assert outcome.code == 0
     assert len(outcome.out.splitlines()) == 2
 
 
-def test_good_rows_alone_where_that_is_asked_for(root: Path, tmp_path: Path) -> None:
+def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
-    (folder / TABLE).write_text(text_of(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
-    refused(root, CAMERAS, folder)
+    (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
+    import_refused(root, CAMERAS, folder)
     outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
     assert outcome.code == 1, "rows were left out"
     assert "10 rows =      8 imported +      1 out of scope + 1 problem;" in outcome.out
@@ -285,17 +285,17 @@ def test_good_rows_alone_where_that_is_asked_for(root: Path, tmp_path: Path) -> 
     assert overt("build", "--allow-problems", "-w", root).code == 0
 
 
-def test_words_that_look_like_something_else_stay_words(root: Path) -> None:
-    """A formula and a script in a title are kept to the letter; that a page shows them as text is for the site's own tests."""
-    release = the_release(root)
+def test_formulas_and_scripts_in_names_stay_text(root: Path) -> None:
+    """The site's tests check that pages show them as text."""
+    release = only_release(root)
     names = {row["name"] for row in query_release(release, "SELECT name FROM projects")}
     assert {"=SUM(A1:A9)", "Gate <script>alert(1)</script>"} <= names
-    shown = overt("show", "town_cameras:TC-8", "--json", "-w", root)
-    assert orjson.loads(shown.out)["label"] == "Gate <script>alert(1)</script>"
+    outcome = overt("show", "town_cameras:TC-8", "--json", "-w", root)
+    assert orjson.loads(outcome.out)["label"] == "Gate <script>alert(1)</script>"
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("fetch", CAMERAS, "--from", "{empty}"), 2, "town_cameras: no file for 'cameras' in"),
         (("fetch", "--from", "{empty}"), 2, "holds no file of any source"),
@@ -306,7 +306,9 @@ def test_words_that_look_like_something_else_stay_words(root: Path) -> None:
         (("fetch", CAMERAS, "--from", "{two}"), 2, "2 files could be 'cameras'"),
     ],
 )
-def test_nothing_to_fetch_or_import(root: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+def test_fetch_and_import_report_missing_files_and_sources(
+    root: Path, tmp_path: Path, words: tuple[str, ...], code: int, message: str
+) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("a", "b"):
         (tmp_path / "two" / name).mkdir(parents=True)
@@ -317,14 +319,14 @@ def test_nothing_to_fetch_or_import(root: Path, tmp_path: Path, words: tuple[str
     )
     assert outcome.code == code
     assert len(outcome.err.splitlines()) == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert file_hashes(root) == before
 
 
-def test_the_real_command_does_the_same(root: Path, tmp_path: Path) -> None:
+def test_the_command_in_its_own_process_does_the_same(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
-    (folder / TABLE).write_bytes(text_of(root).encode("utf-16"))
+    (folder / TABLE).write_bytes(table_text(root).encode("utf-16"))
     assert overt_process("fetch", CAMERAS, "--from", folder, "-w", root).code == 0
     outcome = overt_process("import", CAMERAS, "-w", root)
     assert outcome.code == 1
@@ -333,11 +335,11 @@ def test_the_real_command_does_the_same(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_two_gigabytes_in_one_line(root: Path, tmp_path: Path) -> None:
+def test_two_gigabytes_in_a_line_need_little_memory(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
     with (folder / TABLE).open("wb") as handle:
-        handle.write(text_of(root).splitlines()[0].encode() + b"\nTC-1,")
+        handle.write(table_text(root).splitlines()[0].encode() + b"\nTC-1,")
         handle.truncate(2_000_000_000)
     assert overt_process("fetch", CAMERAS, "--from", folder, "-w", root).code == 0
     outcome = overt_process("import", CAMERAS, "-w", root)

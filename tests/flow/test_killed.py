@@ -1,4 +1,4 @@
-"""Killed at any moment, a workspace is left whole: the next run finishes and gives the same bytes."""
+"""A killed command leaves an intact workspace: the next run finishes and gives the same bytes."""
 
 import os
 import random
@@ -23,14 +23,14 @@ SEED = 20261124
 
 
 class Prepared(NamedTuple):
-    """A workspace before its first step, the four steps, and what they must leave."""
+    """A workspace before its first step, the four steps, and their expected result."""
 
     root: Path
     steps: tuple[tuple[str, ...], ...]
     release: str
     expected: dict[str, str]
-    lasts: dict[tuple[str, ...], float]
-    """How long each step works, in seconds."""
+    durations: dict[tuple[str, ...], float]
+    """Duration of each step, in seconds."""
 
 
 def statements(source: str) -> list[Statement]:
@@ -49,11 +49,11 @@ def statements(source: str) -> list[Statement]:
     return rows
 
 
-def state(root: Path) -> dict[str, str]:
-    """All files but the locks, the journal of the ledger and the empty places where work was done."""
-    found = dict(file_hashes(root, without=LOCKS))
-    assert not [name for name in found if ".tmp-" in name], "left over"
-    return found
+def file_state(root: Path) -> dict[str, str]:
+    """Return the hashes of all files but the locks, after checking that no temporary file is left."""
+    hashes = dict(file_hashes(root, without=LOCKS))
+    assert not [name for name in hashes if ".tmp-" in name], "left over"
+    return hashes
 
 
 @pytest.fixture(scope="module")
@@ -65,20 +65,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"
     )
-    elsewhere = Atlas(tmp_path_factory.mktemp("elsewhere"))
+    donor = Atlas(tmp_path_factory.mktemp("elsewhere"))
     for slug in SOURCES:
-        elsewhere.fetch(slug, statements(slug))
-    drops = elsewhere.root.parent / "drops"
+        donor.fetch(slug, statements(slug))
+    drops = donor.root.parent / "drops"
     steps = (("fetch", "--from", str(drops), "--retrieved", "2026-01-01"), ("import",), ("resolve",), ("release",))
     undisturbed = tmp_path_factory.mktemp("undisturbed") / "atlas"
     shutil.copytree(atlas.root, undisturbed)
-    lasts = {}
+    durations = {}
     for words in steps:
-        begin = time.monotonic()
+        start = time.monotonic()
         outcome = overt(*words, "-w", undisturbed)
-        lasts[words] = time.monotonic() - begin
+        durations[words] = time.monotonic() - start
         assert outcome.code == 0, outcome
-    return Prepared(atlas.root, steps, outcome.out.strip(), state(undisturbed), lasts)
+    return Prepared(atlas.root, steps, outcome.out.strip(), file_state(undisturbed), durations)
 
 
 @pytest.fixture
@@ -87,8 +87,7 @@ def root(prepared: Prepared, tmp_path: Path) -> Path:
     return tmp_path / "atlas"
 
 
-def check_whole(root: Path) -> None:
-    """What a kill may leave: everything that is there is right, and the commands that only read say so."""
+def assert_intact(root: Path) -> None:
     outcome = overt("verify", "-w", root)
     assert outcome.code == 0, outcome
 
@@ -99,36 +98,36 @@ def finish(root: Path, words: tuple[str, ...]) -> str:
     return outcome.out
 
 
-# --- From outside, at random moments ------------------------------------------------------------------------------------
+# --- Killed from outside at random times ------------------------------------------------------------------------------------
 
 
 class Killer:
-    """Starts commands as a user does and kills them at random moments after they have begun their work."""
+    """Starts commands in their own processes and kills them at random times after their start-up."""
 
-    def __init__(self, lasts: dict[tuple[str, ...], float]) -> None:
+    def __init__(self, durations: dict[tuple[str, ...], float]) -> None:
         self._random = random.Random(SEED)
-        begin = time.monotonic()
+        start = time.monotonic()
         assert self._start(("--help",), None).wait() == 0
-        self._begin = time.monotonic() - begin
-        self._lasts = lasts
+        self._start_up = time.monotonic() - start
+        self._durations = durations
         self.kills = 0
 
     @staticmethod
     def _start(words: tuple[str, ...], root: Path | None) -> subprocess.Popen[bytes]:
-        place = ["-w", str(root)] if root else []
-        command = [sys.executable, "-c", "from overt.cli import main; main()", *words, *place]
+        options = ["-w", str(root)] if root else []
+        command = [sys.executable, "-c", "from overt.cli import main; main()", *words, *options]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def kill(self, words: tuple[str, ...], root: Path) -> None:
-        """Run and kill; a run that came to its end first does not count."""
+        """Run a command and kill it. A run that ended before does not count."""
         process = self._start(words, root)
-        time.sleep(self._random.uniform(0.6 * self._begin, self._begin + self._lasts[words]))
+        time.sleep(self._random.uniform(0.6 * self._start_up, self._start_up + self._durations[words]))
         process.send_signal(signal.SIGKILL)
         self.kills += process.wait() == -signal.SIGKILL
 
 
 def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
-    killer = Killer(prepared.lasts)
+    killer = Killer(prepared.durations)
     number = 0
     while killer.kills < kills:
         number += 1
@@ -137,10 +136,10 @@ def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
         for words in prepared.steps:
             for _ in range(2 if words[0] in ("import", "release") else 1):
                 killer.kill(words, root)
-                check_whole(root)
-            said_last = finish(root, words)
-        assert said_last == f"{prepared.release}\n"
-        assert state(root) == prepared.expected
+                assert_intact(root)
+            output = finish(root, words)
+        assert output == f"{prepared.release}\n"
+        assert file_state(root) == prepared.expected
         shutil.rmtree(root)
 
 
@@ -153,7 +152,7 @@ def test_killed_a_hundred_times(prepared: Prepared, tmp_path: Path) -> None:
     kill_loop(prepared, tmp_path, 110)
 
 
-# --- From inside, in front of each change to a file ---------------------------------------------------------------------
+# --- Killed from inside before each change to a file ---------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -162,8 +161,8 @@ def forks() -> Iterator[CommandForks]:
         yield forks
 
 
-def moments(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
-    """Every step, the workspace in front of it, and the number of changes that it makes."""
+def step_workspaces(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
+    """Yield every step, the workspace before it, and its number of changes."""
     root = folder / "before"
     shutil.copytree(prepared.root, root)
     for number, words in enumerate(prepared.steps):
@@ -171,64 +170,64 @@ def moments(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[t
         shutil.copytree(root, snapshot)
         killed, changes = forks.run_until(list(words), root, 0)
         assert not killed
-        assert changes > 5, "nothing was seen of what it writes"
+        assert changes > 5, "the hook missed its changes"
         yield words, snapshot, changes
 
 
-def kill_at(prepared: Prepared, forks: CommandForks, folder: Path, stride: int) -> int:
-    done = 0
-    for words, snapshot, changes in moments(prepared, forks, folder):
+def kill_at_changes(prepared: Prepared, forks: CommandForks, folder: Path, stride: int) -> int:
+    kills = 0
+    for words, snapshot, changes in step_workspaces(prepared, forks, folder):
         for change in range(1, changes + 1, stride):
             root = folder / "work"
             shutil.copytree(snapshot, root)
             killed, _ = forks.run_until(list(words), root, change)
             assert killed, (words, change)
-            check_whole(root)
-            following = prepared.steps[prepared.steps.index(words) :]
-            for step in following:
+            assert_intact(root)
+            remaining = prepared.steps[prepared.steps.index(words) :]
+            for step in remaining:
                 finish(root, step)
-            assert state(root) == prepared.expected, (words, change)
+            assert file_state(root) == prepared.expected, (words, change)
             shutil.rmtree(root)
-            done += 1
-    return done
+            kills += 1
+    return kills
 
 
 @pytest.mark.slow
-def test_killed_in_front_of_some_changes(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
-    assert kill_at(prepared, forks, tmp_path, 23) >= 4
+def test_killed_before_some_changes(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
+    assert kill_at_changes(prepared, forks, tmp_path, 23) >= 4
 
 
 @pytest.mark.slow
-def test_killed_in_front_of_every_change(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
-    assert kill_at(prepared, forks, tmp_path, 1) > 80
+def test_killed_before_every_change(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
+    assert kill_at_changes(prepared, forks, tmp_path, 1) > 80
 
 
 @pytest.mark.slow
-def test_killed_while_it_replaces_what_was_there(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
-    """Claims and resolution that stand already give way to new ones that are whole, and releases stay."""
+def test_killed_while_replacing_earlier_results(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
+    """Existing claims and resolutions are replaced by complete new ones, and releases stay."""
     root = tmp_path / "atlas"
     shutil.copytree(prepared.root, root)
     for words in prepared.steps:
         finish(root, words)
     importer = root / "sources" / "alpha" / "importer.py"
     importer.write_text(importer.read_text(encoding="utf-8") + "\n# another version\n", encoding="utf-8")
-    other = tmp_path / "undisturbed"
-    shutil.copytree(root, other)
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(root, undisturbed)
     for words in prepared.steps[1:]:
-        finish(other, words)
+        finish(undisturbed, words)
     for words in prepared.steps[1:]:
         for change in (2, 5, 8, 11, 14):
             forks.run_until(list(words), root, change)
-            check_whole(root)
+            assert_intact(root)
             assert prepared.release in {path.name for path in (root / "releases").iterdir()}
         finish(root, words)
-    assert state(root) == state(other)
+    assert file_state(root) == file_state(undisturbed)
 
 
 # --- One writer at a time -----------------------------------------------------------------------------------------------
 
 
-def test_a_second_writer_is_told_who_writes(root: Path) -> None:
+def test_the_error_for_a_second_writer_names_the_first(root: Path) -> None:
     with WorkspaceLock(root):
         outcome = overt_process("import", "-w", root)
         assert (outcome.code, outcome.out) == (1, "")
@@ -240,12 +239,12 @@ def test_a_second_writer_is_told_who_writes(root: Path) -> None:
         assert (reader.code, reader.err) == (0, "")
 
 
-def test_a_killed_writer_holds_nobody_up(prepared: Prepared, root: Path) -> None:
+def test_the_lock_of_a_killed_writer_is_released(prepared: Prepared, root: Path) -> None:
     command = "import sys, time\nfrom pathlib import Path\nfrom overt.archive import WorkspaceLock\n"
-    command += "with WorkspaceLock(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    command += "with WorkspaceLock(Path(sys.argv[1])):\n    print('locked', flush=True)\n    time.sleep(60)\n"
     holder = subprocess.Popen([sys.executable, "-c", command, str(root)], stdout=subprocess.PIPE)
     assert holder.stdout is not None
-    assert holder.stdout.readline() == b"held\n"
+    assert holder.stdout.readline() == b"locked\n"
     refused = overt(*prepared.steps[0], "-w", root)
     assert refused.code == 1
     assert f"pid {holder.pid}" in refused.err

@@ -1,4 +1,4 @@
-"""Observations in a release: what was measured, checked again by `overt verify`, and kept from those who may not have it."""
+"""Blocklists in a release: verified, and withheld from the public."""
 
 import shutil
 from pathlib import Path
@@ -12,32 +12,32 @@ from overt.importing.folder_import import import_folder
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
-from overt.release.blocklists import verify_observed
+from overt.release.observation_tables import verify_observed
 from tests.support.atlas import Atlas, fetch_samples, query_release
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path]:
+def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path]:
     atlas = Atlas(tmp_path_factory.mktemp("observed"))
     fetch_samples(atlas.workspace, [*SOURCES, "agreements"])
     return atlas, atlas.root / "releases" / atlas.build()
 
 
-def test_a_release_holds_what_the_sources_observe(made: tuple[Atlas, Path], content: Catalogue) -> None:
-    held = pq.read_table(made[1] / "tables" / "observations.parquet")
-    lists = pq.read_table(made[1] / "tables" / "observed_lists.parquet")
+def test_a_release_has_the_observations_of_its_sources(released: tuple[Atlas, Path], content: Catalogue) -> None:
+    observations = pq.read_table(released[1] / "tables" / "observations.parquet")
+    lists = pq.read_table(released[1] / "tables" / "observed_lists.parquet")
     for source in SOURCES:
         sample = import_folder(content, source, Path(str(content.source_folders[source])) / "sample").observations
         assert sample is not None
-        of_source = pa.compute.equal(held["source"], source)
-        assert held.filter(of_source).to_pylist() == sample.episodes.to_pylist()
+        of_source = pa.compute.equal(observations["source"], source)
+        assert observations.filter(of_source).to_pylist() == sample.episodes.to_pylist()
         assert lists.filter(pa.compute.equal(lists["source"], source)).to_pylist() == sample.lists.to_pylist()
 
 
-def test_a_series_says_from_where_and_of_which_days(made: tuple[Atlas, Path]) -> None:
-    rows = {row["series"]: row for row in query_release(made[1], "SELECT * FROM observed_series")}
+def test_a_series_has_its_vantage_points_and_days(released: tuple[Atlas, Path]) -> None:
+    rows = {row["series"]: row for row in query_release(released[1], "SELECT * FROM observed_series")}
     assert set(rows) == {"dns", "http", "https", "quic", "national", "henan"}
     henan, dns = rows["henan"], rows["dns"]
     assert (henan["country"], henan["place"], henan["protocol"], henan["vantage_points"]) == ("CN", "Henan", "https", 1)
@@ -46,50 +46,50 @@ def test_a_series_says_from_where_and_of_which_days(made: tuple[Atlas, Path]) ->
     assert (dns["days"], dns["days_from"], dns["unmeasured"]) == (0, None, None)
 
 
-def test_platforms_have_domains(made: tuple[Atlas, Path]) -> None:
-    rows = query_release(made[1], "SELECT platform, domain FROM platform_domains")
+def test_platforms_have_domains(released: tuple[Atlas, Path]) -> None:
+    rows = query_release(released[1], "SELECT platform, domain FROM platform_domains")
     assert {"platform": "x", "domain": "twitter.com"} in rows
     named = [row["domain"] for row in rows]
     assert len(named) == len(set(named)), "a domain counts as one platform"
 
 
-def test_what_was_measured_is_made_again_and_compared(made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
-    atlas, release = made
+def test_verification_imports_observations_again(released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
+    atlas, release = released
     assert atlas.ok("verify").out.startswith("whole: ")
     archive = Archive(atlas.workspace.archive)
     assert list(verify_observed(release, archive, content)) == []
     copy = tmp_path / release.name
     shutil.copytree(release, copy)
     path = copy / "tables" / "observations.parquet"
-    held = pq.read_table(path)
-    rows = held.to_pylist()
+    table = pq.read_table(path)
+    rows = table.to_pylist()
     rows[0]["measurements"] += 1
-    pq.write_table(pa.Table.from_pylist(rows, schema=held.schema), path)
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
     [line] = verify_observed(copy, archive, content)
     assert "gfw_report_daily" in line and "other observations than the release keeps (others)" in line
-    pq.write_table(held.slice(1), path)
+    pq.write_table(table.slice(1), path)
     [line] = verify_observed(copy, archive, content)
     assert "(8 where the release keeps 7)" in line
-    of_other_rule = held.set_column(held.schema.get_field_index("rule"), "rule", pa.array(["of-old@1"] * held.num_rows))
+    of_other_rule = table.set_column(table.schema.get_field_index("rule"), "rule", pa.array(["of-old@1"] * table.num_rows))
     pq.write_table(of_other_rule, path)
-    assert list(verify_observed(copy, archive, content)) == [], "rules that are not known any more are not compared"
+    assert list(verify_observed(copy, archive, content)) == [], "observations by unknown rules are not compared"
 
 
-def test_others_are_shown_none_of_it(made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
-    edition = restrict(made[1], ["open"], content, tmp_path)
+def test_the_public_edition_has_no_observations(released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:
+    edition = restrict(released[1], ["open"], content, tmp_path)
     for name in ("observations", "observed_lists", "observed_series"):
         assert edition.manifest["tables"][name]["rows"] == 0
     assert edition.manifest["tables"]["platform_domains"]["rows"] > 50
     assert b"alder.example" not in b"".join(path.read_bytes() for path in edition.tables.glob("*.parquet"))
     assert edition.manifest["tables"]["restrictions"]["rows"] == 0
-    everything = restrict(made[1], ["open", "private"], content, tmp_path)
+    everything = restrict(released[1], ["open", "private"], content, tmp_path)
     assert everything.manifest["tables"]["observations"]["rows"] == 20
 
 
-@pytest.mark.parametrize(("asked", "held"), [("country=CN", 20), ("country=KE", 0), ("kind=smart-city", 0)])
-def test_a_part_has_those_of_countries_that_are_all_in_it(
-    made: tuple[Atlas, Path], content: Catalogue, tmp_path: Path, asked: str, held: int
+@pytest.mark.parametrize(("query", "count"), [("country=CN", 20), ("country=KE", 0), ("kind=smart-city", 0)])
+def test_a_subset_has_the_observations_of_its_complete_countries(
+    released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path, query: str, count: int
 ) -> None:
-    everything = restrict(made[1], ["open", "private"], content, tmp_path)
-    part = take_subset(everything, made[1].name, read_subset([asked], content), content, tmp_path, served=False)
-    assert part.manifest["tables"]["observations"]["rows"] == held
+    everything = restrict(released[1], ["open", "private"], content, tmp_path)
+    part = take_subset(everything, released[1].name, read_subset([query], content), content, tmp_path, served=False)
+    assert part.manifest["tables"]["observations"]["rows"] == count

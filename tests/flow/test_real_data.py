@@ -1,4 +1,4 @@
-"""The full atlas on the real data, as an editor builds it."""
+"""The complete atlas built from the real data."""
 
 import csv
 from decimal import Decimal
@@ -29,45 +29,45 @@ def release(built: tuple[Path, Outcome]) -> Path:
     return built[0] / "releases" / built[1].out.splitlines()[-1]
 
 
-def reports(root: Path) -> dict[str, dict[str, object]]:
+def read_reports(root: Path) -> dict[str, dict[str, object]]:
     return {path.parent.parent.name: orjson.loads(path.read_bytes()) for path in (root / "claims").glob("*/*/report.json")}
 
 
 def test_every_source_accounts_for_every_row(built: tuple[Path, Outcome]) -> None:
-    found = reports(built[0])
-    own = {"ftm_statements"}  # statements of whoever keeps an atlas
-    assert set(found) == set(Catalogue().sources) - own, "a source has no data"
-    for source, report in found.items():
+    reports = read_reports(built[0])
+    own = {"ftm_statements"}  # An editor's own statements.
+    assert set(reports) == set(Catalogue().sources) - own, "a source has no data"
+    for source, report in reports.items():
         assert report["rows_read"] == report["imported"] + report["out_of_scope"] + report["problems"], source
         assert report["rows_read"] == sum(report["rows_by_role"].values()), source
         assert report["out_of_scope"] == sum(report["out_of_scope_by_rule"].values()), source
         # One of OONI's files is an example of a part of a measurement.
         assert report["problems"] == (source == "ooni"), report["problem_rows"]
         line = next(line for line in built[1].out.splitlines() if line.split()[0] == source)
-        for number, what in (
+        for number, noun in (
             (report["rows_read"], "rows ="),
             (report["imported"], "imported"),
             (report["out_of_scope"], "out of scope"),
         ):
-            assert f"{number:,} {what}" in " ".join(line.split()), line
+            assert f"{number:,} {noun}" in " ".join(line.split()), line
 
 
-def test_rows_are_those_of_the_files(built: tuple[Path, Outcome], data: Path) -> None:
-    found = reports(built[0])
+def test_row_counts_match_the_files(built: tuple[Path, Outcome], data: Path) -> None:
+    reports = read_reports(built[0])
     [aiddata] = (data / "aiddata").glob("*gcdf3_final_input*.csv")
     with aiddata.open(encoding="utf-8", newline="") as handle:
         assert sum(1 for _ in csv.DictReader(handle)) == 9404
-    assert found["aiddata_gcdf"]["rows_by_role"]["short"] == 9404
-    assert found["telegeography"]["records"]["project"] == 526
-    assert found["aigs_2019"]["records"]["assessment"] == 75
-    indexed = list(found["aigs_2022"]["rows_by_role"].values())
+    assert reports["aiddata_gcdf"]["rows_by_role"]["short"] == 9404
+    assert reports["telegeography"]["records"]["project"] == 526
+    assert reports["aigs_2019"]["records"]["assessment"] == 75
+    indexed = list(reports["aigs_2022"]["rows_by_role"].values())
     assert sorted(indexed)[-2:] == [97, 179], "countries of the index and those of the second sheet"
 
 
-def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: tuple[Path, Outcome]) -> None:
+def test_quoted_numbers_come_from_the_rows(release: Path, built: tuple[Path, Outcome]) -> None:
     figures = {figure["name"]: figure for figure in orjson.loads(overt("figures", "--json", "-w", built[0]).out)}
     assert {figure["status"] for figure in figures.values()} == {"ok"}
-    variants = {name: {held["name"]: held["value"] for held in figure["variants"]} for name, figure in figures.items()}
+    variants = {name: {variant["name"]: variant["value"] for variant in figure["variants"]} for name, figure in figures.items()}
     older, newer, cables = (
         figures[name] for name in ("surveillance-export-countries-2019", "surveillance-export-countries-2022", "submarine-cables")
     )
@@ -79,7 +79,7 @@ def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: 
     assert variants[cables["name"]]["all-systems"] == 526
     assert [float(figure["comparators"][0]["value"]) for figure in (older, cables)] == [63.0, 56.0]
     assert [gap["what"] for gap in cables["gaps"]] == []
-    assert [one["as_of"] for one in cables["sources"]] == ["2022-11-10", None]
+    assert [source["as_of"] for source in cables["sources"]] == ["2022-11-10", None]
     platforms = variants["platforms-blocked"]
     assert figures["platforms-blocked"]["value"] == 49
     assert (platforms["every-measured-day"], platforms["by-henan"], platforms["all-platforms"]) == (42, 14, 68)
@@ -91,24 +91,24 @@ def test_the_numbers_that_are_quoted_come_out_of_the_rows(release: Path, built: 
         assert len({row["unit_id"] for row in figure["rows"]}) == figure["value"]
 
 
-def test_a_first_of_january_is_a_year(release: Path) -> None:
+def test_january_first_means_the_year(release: Path) -> None:
     days = "SELECT count(*) AS n FROM claims WHERE source = 'aiddata_gcdf' AND value LIKE '____-01-01'"
     assert query_release(release, days) == [{"n": 0}]
     years = query_release(release, "SELECT count(*) AS n FROM commitments WHERE length(agreed) = 4")
     assert years[0]["n"] > 0
 
 
-def test_no_project_is_pinned_where_only_its_country_is_known(release: Path) -> None:
+def test_projects_known_only_to_a_country_have_no_point(release: Path) -> None:
     pinned = "SELECT count(*) AS n FROM places WHERE precision IN ('country', 'unlocated') AND geometry IS NOT NULL"
     assert query_release(release, pinned) == [{"n": 0}]
 
 
-def test_an_index_is_no_project(release: Path) -> None:
+def test_indexes_make_no_projects(release: Path) -> None:
     lost = "SELECT id FROM projects WHERE id IN (SELECT id FROM members WHERE source IN ('aigs_2019', 'aigs_2022'))"
     assert query_release(release, lost) == []
 
 
-def test_huawei_marine_and_hmn_tech_are_one_and_no_subsidiary_is_its_parent(release: Path) -> None:
+def test_huawei_marine_and_hmn_tech_are_merged_and_no_subsidiary_with_its_parent(release: Path) -> None:
     clusters: dict[str, set[str]] = {}
     for row in read_table(release / "tables" / "members.parquet"):
         clusters.setdefault(row["id"], set()).add(row["record"])
@@ -118,7 +118,7 @@ def test_huawei_marine_and_hmn_tech_are_one_and_no_subsidiary_is_its_parent(rele
         assert row["from"] != row["to"]
 
 
-def test_it_is_whole_and_made_again_the_same(built: tuple[Path, Outcome], release: Path, data: Path, tmp_path: Path) -> None:
+def test_the_release_verifies_and_is_reproducible(built: tuple[Path, Outcome], release: Path, data: Path, tmp_path: Path) -> None:
     verified = overt("verify", "-w", built[0])
     assert verified.code == 0, verified
     other = tmp_path / "atlas"

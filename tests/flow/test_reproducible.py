@@ -1,4 +1,4 @@
-"""Equal inputs give equal bytes, whatever the machine, the number of threads, or how often a step is run."""
+"""Equal inputs give equal bytes on any machine, with any number of threads, however often a step runs."""
 
 import random
 import shutil
@@ -25,7 +25,7 @@ from tests.support.atlas import (
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")
-"""Sources of which some tell of the same things: enough for what one release of all sources has shown, in a third of the time."""
+"""Sources that overlap: enough for most tests, in a third of the time that all sources take."""
 
 
 def build(root: Path, *words: object) -> str:
@@ -34,8 +34,8 @@ def build(root: Path, *words: object) -> str:
     return outcome.out.splitlines()[-1]
 
 
-def copy_of_inputs(root: Path, new: Path) -> Path:
-    """A workspace with nothing but what cannot be made again: archive, ledger, settings."""
+def copy_inputs(root: Path, new: Path) -> Path:
+    """Copy what can't be rebuilt: archive, ledger, settings."""
     new.mkdir()
     shutil.copytree(root / "archive", new / "archive")
     for path in [root / "overt.toml", *root.glob("ledger.db*")]:
@@ -43,8 +43,8 @@ def copy_of_inputs(root: Path, new: Path) -> Path:
     return new
 
 
-def made_of(root: Path, sources: Iterable[str]) -> tuple[Path, str]:
-    """Packaged samples, judged and corrected by hand, and the release made of them."""
+def build_samples(root: Path, sources: Iterable[str]) -> tuple[Path, str]:
+    """Build a release of packaged samples, with judgements and corrections."""
     fetch_samples(Workspace.create(root), sources)
     for step in ("import", "resolve"):
         assert overt(step, "-w", root).code == 0
@@ -59,33 +59,33 @@ def made_of(root: Path, sources: Iterable[str]) -> tuple[Path, str]:
     return root, build(root, "--threads", 1)
 
 
-def archived(root: Path) -> list[str]:
-    """The sources of which an atlas has snapshots."""
+def archived_sources(root: Path) -> list[str]:
+    """Return the sources with snapshots in an atlas."""
     return sorted({snapshot.source for snapshot in Archive(root / "archive").snapshots()})
 
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Of all sources."""
-    return made_of(tmp_path_factory.mktemp("samples") / "atlas", SOURCES)
+    """An atlas of all sources and its release."""
+    return build_samples(tmp_path_factory.mktemp("samples") / "atlas", SOURCES)
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> tuple[Path, str]:
-    """Of some sources; of all in `make test-all`."""
-    return made_of(tmp_path_factory.mktemp("few") / "atlas", SOURCES if pytestconfig.getoption("--slow") else FEW)
+    """An atlas of some sources and its release; of all sources in `make test-all`."""
+    return build_samples(tmp_path_factory.mktemp("few") / "atlas", SOURCES if pytestconfig.getoption("--slow") else FEW)
 
 
-@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # it was made on one
+@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # It was built with one thread.
 def test_another_workspace_gives_the_same_bytes(samples: tuple[Path, str], tmp_path: Path, threads: int) -> None:
     root, release = samples
-    other = copy_of_inputs(root, tmp_path / "other")
+    other = copy_inputs(root, tmp_path / "other")
     assert build(other, "--threads", threads) == release
     assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
     assert len(file_hashes(root / "releases" / release)) > 20
 
 
-def test_what_can_be_made_again_is_made_again(few: tuple[Path, str], tmp_path: Path) -> None:
+def test_derived_folders_are_rebuilt_equally(few: tuple[Path, str], tmp_path: Path) -> None:
     root, release = few
     other = tmp_path / "other"
     shutil.copytree(root, other)
@@ -96,7 +96,7 @@ def test_what_can_be_made_again_is_made_again(few: tuple[Path, str], tmp_path: P
     assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
 
 
-def test_no_step_does_anything_twice(few: tuple[Path, str]) -> None:
+def test_repeated_steps_write_nothing(few: tuple[Path, str]) -> None:
     root, release = few
     before = file_hashes(root, without=(".lock", ".lock-owner"))
     stamps = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and path.name != ".lock"}
@@ -113,7 +113,7 @@ def test_no_step_does_anything_twice(few: tuple[Path, str]) -> None:
 def test_archiving_the_same_files_again_changes_nothing(few: tuple[Path, str]) -> None:
     root, release = few
     before = file_hashes(root / "archive")
-    fetch_samples(Workspace.open(root), reversed(archived(root)))
+    fetch_samples(Workspace.open(root), reversed(archived_sources(root)))
     assert file_hashes(root / "archive") == before
     assert build(root) == release
 
@@ -127,8 +127,8 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
     assert file_hashes(root / "releases" / noted.out.strip() / "tables") == file_hashes(root / "releases" / release / "tables")
 
 
-def in_words_of_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
-    """Clusters, shown values and figures without any published id: a cluster is the set of its records."""
+def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
+    """Return clusters, displayed values and figures without published ids: a cluster is the set of its records."""
     folder = root / "releases" / release
     clusters: dict[str, set[str]] = {}
     for row in query_release(folder, "SELECT id, record FROM members"):
@@ -142,16 +142,17 @@ def in_words_of_members(root: Path, release: str) -> tuple[set[frozenset[str]], 
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_order_of_archiving_decides_nothing_but_anchors(few: tuple[Path, str], tmp_path: Path, seed: int) -> None:
+def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_path: Path, seed: int) -> None:
     root, release = few
-    order = random.Random(seed).sample(archived(root), len(archived(root)))
+    sources = archived_sources(root)
+    order = random.Random(seed).sample(sources, len(sources))
     other = tmp_path / "other"
     fetch_samples(Workspace.create(other), order)
     for path in root.glob("ledger.db*"):
         shutil.copy(path, other)
     shuffled = build(other)
-    assert in_words_of_members(other, shuffled) == in_words_of_members(root, release)
-    # A cluster bears the id of the member that was archived first; ties go to the smaller record id.
+    assert describe_by_members(other, shuffled) == describe_by_members(root, release)
+    # A cluster has the id of the member archived first; ties go to the smaller record id.
     position = {snapshot.source: snapshot.position for snapshot in Archive(other / "archive").snapshots()}
     assert [source for source, _ in sorted(position.items(), key=lambda item: item[1])] == order
     clusters: dict[str, list[tuple[int, str]]] = {}
@@ -162,7 +163,7 @@ def test_order_of_archiving_decides_nothing_but_anchors(few: tuple[Path, str], t
     assert any(len({at for at, _ in members}) > 1 for members in clusters.values()), "no cluster spans two sources"
 
 
-def test_a_row_inserted_upstream_changes_no_claim(tmp_path: Path) -> None:
+def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "project", "p", name="Safe City", country=["KE", "UG"]
@@ -178,8 +179,8 @@ def test_a_row_inserted_upstream_changes_no_claim(tmp_path: Path) -> None:
     assert places[0] != places[1][: len(places[0])], "the places moved down by a row"
 
 
-def test_order_of_rows_decides_nothing(tmp_path: Path) -> None:
-    """The same statements in another order are other bytes, so another archive, but say the same."""
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    """The archives differ, but the release tables are equal."""
     rows: list[Statement] = []
     for number in range(12):
         rows += make_statements(
@@ -187,15 +188,15 @@ def test_order_of_rows_decides_nothing(tmp_path: Path) -> None:
         )
         rows += make_statements("commitment", f"c{number}", project="alpha:p", amount=(f"{number}.{number:04}", "USD@2021"))
     rows += make_statements("project", "p", name="Project")
-    seen = []
+    tables = []
     for seed in range(3):
         atlas = Atlas(tmp_path / str(seed))
         atlas.fetch("alpha", random.Random(seed).sample(rows, len(rows)))
         release = atlas.build()
-        seen.append(
+        tables.append(
             [atlas.rows(release, f"FROM {name} ORDER BY ALL") for name in ("values", "members", "organizations", "commitments")]
         )
-    assert seen[0] == seen[1] == seen[2]
+    assert tables[0] == tables[1] == tables[2]
 
 
 def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
@@ -208,7 +209,7 @@ def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     assert atlas.build().startswith(f"{max(decided, '2026-01-05')}-")
 
 
-def test_code_and_content_are_part_of_what_a_release_is_made_of(tmp_path: Path) -> None:
+def test_changed_code_needs_a_new_import_and_gives_a_new_release(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     first = atlas.build()

@@ -1,4 +1,4 @@
-"""`overt serve` while other commands write beside it."""
+"""`overt serve` while other commands write to the workspace."""
 
 import queue
 import re
@@ -19,20 +19,20 @@ from tools.table_columns import EDITORIAL_TABLES
 
 READERS = 8
 PAUSE = 0.2
-"""Seconds that a reader reads: without them eight would take from the release what it needs to be made."""
+"""Seconds between requests of a reader, so that eight readers leave processor time to the build."""
 
 
 @contextmanager
 def serving(root: Path) -> Iterator[str]:
-    """The real command on a free port; yields its address. Interrupted as a user does it, it ends well."""
+    """Run the command on a free port and yield its address. It must end without error on Ctrl-C."""
     command = [sys.executable, "-c", "from overt.cli import main; main()", "serve", "--port", "0", "--workspace", str(root)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    said_lines: queue.Queue[str] = queue.Queue()
-    reader = threading.Thread(target=lambda: [said_lines.put(line) for line in process.stderr], daemon=True)
+    messages: queue.Queue[str] = queue.Queue()
+    reader = threading.Thread(target=lambda: [messages.put(line) for line in process.stderr], daemon=True)
     reader.start()
     try:
-        address = re.search(r"http://[^/]+", said_lines.get(timeout=120))
+        address = re.search(r"http://[^/]+", messages.get(timeout=120))
         assert address
         yield address[0]
     finally:
@@ -43,11 +43,11 @@ def serving(root: Path) -> Iterator[str]:
             process.kill()
         reader.join()
         process.stderr.close()
-        rest = [said_lines.get() for _ in range(said_lines.qsize())]
+        rest = [messages.get() for _ in range(messages.qsize())]
         assert (code, rest) == (0, [])
 
 
-def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
+def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch(
         "alpha", make_statements("project", "p", name="Park cameras") + make_statements("project", "q", name="Harbour cameras")
@@ -56,14 +56,14 @@ def test_a_page_of_what_was_retracted_says_why(tmp_path: Path) -> None:
     atlas.ok("retract", "alpha:p", "--who", "Ada", "--why", "The park <b>was</b> never built")
     release = atlas.ok("release").out.strip()
     tables = atlas.root / "releases" / release / "tables"
-    [held] = read_table(tables / "retractions.parquet")
-    assert (held["sequence"], held["who"], held["why"], held["target"]) == (
+    [retraction] = read_table(tables / "retractions.parquet")
+    assert (retraction["sequence"], retraction["who"], retraction["why"], retraction["target"]) == (
         1,
         "Ada",
         "The park <b>was</b> never built",
         "alpha:p",
     )
-    assert set(held) == set(EDITORIAL_TABLES["retractions"])
+    assert set(retraction) == set(EDITORIAL_TABLES["retractions"])
     assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(EDITORIAL_TABLES["judgements"])
     assert atlas.ok("verify")
     gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
@@ -83,24 +83,24 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     )
     served = atlas.build()
     wrong: list[str] = []
-    asked = [0] * READERS
+    requests = [0] * READERS
     stop = threading.Event()
 
     def read(address: str, reader: int) -> None:
         with httpx.Client(base_url=address, timeout=120) as client:
-            while not stop.is_set() or asked[reader] < 10:
+            while not stop.is_set() or requests[reader] < 10:
                 for number in range(reader, 80, READERS):
                     identity = own_id(f"alpha:p{number}")
                     answer = client.get(f"/api/v1/records/{identity}")
                     page = client.get(f"/project/{identity}")
-                    asked[reader] += 1
+                    requests[reader] += 1
                     stop.wait(PAUSE)
                     if answer.status_code != 200 or page.status_code != 200:
                         wrong.append(f"{identity}: {answer.status_code}, {page.status_code}")
                         continue
-                    held = answer.json()
-                    if (held["id"], held["label"], held["release"]) != (identity, f"Project {number}", served):
-                        wrong.append(f"{identity}: got {held['id']}, {held['label']}, {held['release']}")
+                    record = answer.json()
+                    if (record["id"], record["label"], record["release"]) != (identity, f"Project {number}", served):
+                        wrong.append(f"{identity}: got {record['id']}, {record['label']}, {record['release']}")
                     if f"Project {number}<" not in page.text or served not in page.text:
                         wrong.append(f"{identity}: another page")
 
@@ -124,7 +124,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     assert atlas.overt("verify").code == 0
 
 
-def test_an_address_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
+def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()

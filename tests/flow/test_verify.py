@@ -1,4 +1,4 @@
-"""`overt verify` finds whatever is no longer as it was written."""
+"""`overt verify` detects every change."""
 
 import hashlib
 import shutil
@@ -13,15 +13,15 @@ import pytest
 
 from overt.archive import Archive
 from overt.model.workspace import Workspace
-from overt.release import verify
-from overt.release.manifest import manifest_bytes, release_id
-from overt.release.verify import verify_release
+from overt.release import release_verification
+from overt.release.release_manifest import manifest_bytes, release_id
+from overt.release.release_verification import verify_release
 from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with text, a workbook, JSON files, an editorial claim, a judgement, and one release."""
+def intact(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
+    """An intact atlas with text, a workbook, JSON files, an editorial claim, a judgement, and one release."""
     atlas = Atlas(tmp_path_factory.mktemp("verify"))
     atlas.fetch(
         "alpha",
@@ -37,20 +37,20 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 @pytest.fixture
-def atlas(whole: tuple[Atlas, str], tmp_path: Path) -> Atlas:
+def atlas(intact: tuple[Atlas, str], tmp_path: Path) -> Atlas:
     """A copy to damage."""
     copy = Atlas.__new__(Atlas)
     copy.root = tmp_path / "atlas"
-    shutil.copytree(whole[0].root, copy.root)
+    shutil.copytree(intact[0].root, copy.root)
     copy.workspace = Workspace.open(copy.root)
     return copy
 
 
-def found(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
-    """The lines of a verification that found something, the first of them about `at`."""
+def assert_detected(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
+    """Assert that a verification failed, with its first line about `at`. Return all lines."""
     assert outcome.code == 1, outcome
     errors = outcome.err.splitlines()
-    assert errors == outcome.errors, "a line that does not begin with overt:"
+    assert errors == outcome.errors, "every line begins with overt:"
     assert str(at) in errors[0], errors
     assert lines in (None, len(errors)), errors
     assert outcome.out == ("1 problem\n" if len(errors) == 1 else f"{len(errors)} problems\n")
@@ -58,21 +58,21 @@ def found(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
 
 
 def flip(path: Path, position: int) -> bytes:
-    """Change one bit of a file; the bytes that it had."""
+    """Flip a bit of a file. Return the original bytes."""
     data = path.read_bytes()
     path.write_bytes(data[:position] + bytes([data[position] ^ 0x01]) + data[position + 1 :])
     return data
 
 
-def test_a_whole_atlas_is_whole(whole: tuple[Atlas, str]) -> None:
-    outcome = whole[0].overt("verify")
+def test_an_intact_atlas_verifies(intact: tuple[Atlas, str]) -> None:
+    outcome = intact[0].overt("verify")
     assert outcome.code == 0
     assert outcome.err == ""
     assert outcome.out.startswith("whole: 19 captures, 1 release; every place")
 
 
-def test_any_flipped_byte_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
-    release = atlas.root / "releases" / whole[1]
+def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / intact[1]
     objects = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
     files = [*sorted(objects), *sorted((release / "tables").iterdir()), release / "manifest.json"]
     assert len(files) > 40
@@ -80,18 +80,18 @@ def test_any_flipped_byte_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> No
         size = path.stat().st_size
         for position in {number * 7919 % size, size - 1 - number % 9}:
             data = flip(path, position)
-            found(atlas.overt("verify", whole[1]), at=path)
+            assert_detected(atlas.overt("verify", intact[1]), at=path)
             path.write_bytes(data)
     assert atlas.overt("verify").code == 0
 
 
-def test_any_flipped_byte_of_the_index_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+def test_flipped_bytes_of_the_index_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     index = atlas.root / "archive" / "index.jsonl"
     size = index.stat().st_size
     first_end = index.read_bytes().index(b"\n")
     for position in (0, 11, first_end, first_end + 1, size // 2, size - 2, size - 1):
         data = flip(index, position)
-        found(atlas.overt("verify"), at=index, lines=None)
+        assert_detected(atlas.overt("verify"), at=index, lines=None)
         index.write_bytes(data)
     archive = Archive(atlas.root / "archive")
     for position in range(0, size, 13):
@@ -100,8 +100,8 @@ def test_any_flipped_byte_of_the_index_is_found(atlas: Atlas, whole: tuple[Atlas
         index.write_bytes(data)
 
 
-def test_each_byte_of_manifest_and_a_table_counts(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
-    release = atlas.root / "releases" / whole[1]
+def test_flipped_bytes_of_manifest_and_table_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / intact[1]
     for path in (release / "manifest.json", release / "tables" / "redirects.parquet"):
         for position in range(0, path.stat().st_size, 3):
             data = flip(path, position)
@@ -113,56 +113,56 @@ def test_each_byte_of_manifest_and_a_table_counts(atlas: Atlas, whole: tuple[Atl
     "name",
     ["manifest.json", "tables/claims.parquet", "tables/evidence.parquet", "tables/captures.parquet", "tables/redirects.parquet"],
 )
-def test_a_missing_file_of_a_release_is_found(atlas: Atlas, whole: tuple[Atlas, str], name: str) -> None:
-    path = atlas.root / "releases" / whole[1] / name
+def test_a_missing_file_of_a_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str], name: str) -> None:
+    path = atlas.root / "releases" / intact[1] / name
     path.unlink()
-    assert "missing" in found(atlas.overt("verify"), at=path)[0]
+    assert "missing" in assert_detected(atlas.overt("verify"), at=path)[0]
 
 
-def test_a_missing_capture_is_found(atlas: Atlas) -> None:
+def test_a_missing_capture_is_detected(atlas: Atlas) -> None:
     path = next((atlas.root / "archive").glob("??/*"))
     path.unlink()
-    assert "is missing" in found(atlas.overt("verify"), at=path)[0]
+    assert "is missing" in assert_detected(atlas.overt("verify"), at=path)[0]
 
 
-def test_a_missing_index_is_found(atlas: Atlas) -> None:
+def test_a_missing_index_is_detected(atlas: Atlas) -> None:
     (atlas.root / "archive" / "index.jsonl").unlink()
-    lines = found(atlas.overt("verify"), at=atlas.root / "archive", lines=None)
+    lines = assert_detected(atlas.overt("verify"), at=atlas.root / "archive", lines=None)
     assert any("has lost captures" in line for line in lines)
 
 
 @pytest.mark.parametrize("name", ["releases/{}/tables/extra.parquet", "releases/{}/notes.txt", "archive/ab/cd", "archive/notes"])
-def test_a_stray_file_is_found(atlas: Atlas, whole: tuple[Atlas, str], name: str) -> None:
-    path = atlas.root / name.format(whole[1])
+def test_a_stray_file_is_detected(atlas: Atlas, intact: tuple[Atlas, str], name: str) -> None:
+    path = atlas.root / name.format(intact[1])
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"x")
-    found(atlas.overt("verify"), at=path)
+    assert_detected(atlas.overt("verify"), at=path)
 
 
-def test_a_release_under_another_name_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
-    release = atlas.root / "releases" / whole[1]
-    later = release.with_name(f"2099-01-01-{whole[1][-8:]}")
+def test_a_renamed_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
+    release = atlas.root / "releases" / intact[1]
+    later = release.with_name(f"2099-01-01-{intact[1][-8:]}")
     release.rename(later)
-    assert whole[1] in found(atlas.overt("verify"), at=later)[0]
-    later.rename(release.with_name(f"{whole[1][:10]}-00000000"))
-    found(atlas.overt("verify"), at="00000000")
+    assert intact[1] in assert_detected(atlas.overt("verify"), at=later)[0]
+    later.rename(release.with_name(f"{intact[1][:10]}-00000000"))
+    assert_detected(atlas.overt("verify"), at="00000000")
 
 
-def test_one_release_of_several_can_be_verified(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+def test_releases_can_be_verified_one_by_one(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     other = atlas.ok("release", "--note", "another").out.strip()
     flip(atlas.root / "releases" / other / "tables" / "values.parquet", 100)
-    assert atlas.overt("verify", whole[1]).code == 0
-    found(atlas.overt("verify", other), at=other)
-    found(atlas.overt("verify"), at=other)
+    assert atlas.overt("verify", intact[1]).code == 0
+    assert_detected(atlas.overt("verify", other), at=other)
+    assert_detected(atlas.overt("verify"), at=other)
     missing = atlas.overt("verify", "2000-01-01-00000000")
     assert (missing.code, len(missing.err.splitlines())) == (2, 1)
 
 
-def test_a_damaged_release_is_made_again(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
-    flip(atlas.root / "releases" / whole[1] / "tables" / "values.parquet", 100)
-    assert atlas.ok("release").out == f"{whole[1]}\n"
+def test_a_damaged_release_is_rebuilt(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
+    flip(atlas.root / "releases" / intact[1] / "tables" / "values.parquet", 100)
+    assert atlas.ok("release").out == f"{intact[1]}\n"
     assert atlas.overt("verify").code == 0
-    assert [path.name for path in (atlas.root / "releases").iterdir() if path.is_dir()] == [whole[1]]
+    assert [path.name for path in (atlas.root / "releases").iterdir() if path.is_dir()] == [intact[1]]
 
 
 # --- The ledger ---------------------------------------------------------------------------------------------------------
@@ -184,29 +184,29 @@ def entries(atlas: Atlas) -> Iterator[sqlite3.Connection]:
         "DELETE FROM entries WHERE sequence = 1",
     ],
 )
-def test_a_changed_ledger_is_found(atlas: Atlas, entries: sqlite3.Connection, change: str) -> None:
+def test_a_changed_ledger_is_detected(atlas: Atlas, entries: sqlite3.Connection, change: str) -> None:
     with entries:
         entries.execute(change)
-    found(atlas.overt("verify"), at="ledger.db", lines=None)
+    assert_detected(atlas.overt("verify"), at="ledger.db", lines=None)
 
 
-def test_a_ledger_that_lost_its_end_is_found(atlas: Atlas, whole: tuple[Atlas, str], entries: sqlite3.Connection) -> None:
+def test_a_ledger_without_its_end_is_detected(atlas: Atlas, intact: tuple[Atlas, str], entries: sqlite3.Connection) -> None:
     with entries:
         entries.execute("DELETE FROM entries WHERE sequence = 2")
-    assert whole[1] in found(atlas.overt("verify"), at="ledger")[0]
+    assert intact[1] in assert_detected(atlas.overt("verify"), at="ledger")[0]
 
 
-def test_a_lost_ledger_is_found(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+def test_a_missing_ledger_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     for path in atlas.root.glob("ledger.db*"):
         path.unlink()
-    assert whole[1] in found(atlas.overt("verify"), at="ledger")[0]
+    assert intact[1] in assert_detected(atlas.overt("verify"), at="ledger")[0]
 
 
 # --- Places -------------------------------------------------------------------------------------------------------------
 
 
 def forge(release: Path, name: str, change: dict[str, str], where: tuple[str, str]) -> Path:
-    """Change values of a table and give the release the hashes and the name of a whole one."""
+    """Change values of a table, and adapt the hashes and the name of the release."""
     path = release / "tables" / f"{name}.parquet"
     rows = pq.read_table(path)
     data = [{**row, **change} if row[where[0]] == where[1] else row for row in rows.to_pylist()]
@@ -227,35 +227,35 @@ def forge(release: Path, name: str, change: dict[str, str], where: tuple[str, st
         ({"capture": "0" * 64}, ("excerpt", "中兴通讯"), "point into 000"),
     ],
 )
-def test_a_place_that_says_something_else_is_found(
-    atlas: Atlas, whole: tuple[Atlas, str], change: dict[str, str], where: tuple[str, str], message: str
+def test_evidence_that_differs_from_the_archive_is_detected(
+    atlas: Atlas, intact: tuple[Atlas, str], change: dict[str, str], where: tuple[str, str], message: str
 ) -> None:
-    forged = forge(atlas.root / "releases" / whole[1], "evidence", change, where)
-    lines = found(atlas.overt("verify"), at=forged.name, lines=None)
+    forged = forge(atlas.root / "releases" / intact[1], "evidence", change, where)
+    lines = assert_detected(atlas.overt("verify"), at=forged.name, lines=None)
     assert any(message in line for line in lines), lines
 
 
-def test_places_are_compared_in_batches(atlas: Atlas, whole: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few are looked at in one go, each is looked at once."""
-    forged = forge(atlas.root / "releases" / whole[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
-    at_once = found(atlas.overt("verify"), at=forged.name)
-    monkeypatch.setattr(verify, "BATCH", 3)
-    assert found(atlas.overt("verify"), at=forged.name) == at_once
-    batches = list(verify._batches(forged / "tables" / "evidence.parquet"))
+def test_evidence_is_compared_in_batches(atlas: Atlas, intact: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each place is compared once, whatever the size of a batch."""
+    forged = forge(atlas.root / "releases" / intact[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
+    at_once = assert_detected(atlas.overt("verify"), at=forged.name)
+    monkeypatch.setattr(release_verification, "BATCH", 3)
+    assert assert_detected(atlas.overt("verify"), at=forged.name) == at_once
+    batches = list(release_verification._batches(forged / "tables" / "evidence.parquet"))
     assert max(len(places) for _, places in batches) == 3
-    held = [(capture, locator, excerpt) for capture, places in batches for locator in places for excerpt in places[locator]]
+    compared = [(capture, locator, excerpt) for capture, places in batches for locator in places for excerpt in places[locator]]
     rows = pq.read_table(forged / "tables" / "evidence.parquet").to_pylist()
-    assert sorted(held) == sorted({(row["capture"], row["locator"], row["excerpt"]) for row in rows})
+    assert sorted(compared) == sorted({(row["capture"], row["locator"], row["excerpt"]) for row in rows})
 
 
-def test_a_place_in_a_file_of_a_source_that_is_gone_is_found(atlas: Atlas) -> None:
+def test_evidence_from_a_removed_source_is_detected(atlas: Atlas) -> None:
     shutil.rmtree(atlas.root / "sources" / "alpha")
-    assert "no source 'alpha'" in found(atlas.overt("verify"), at="alpha.csv")[0]
+    assert "no source 'alpha'" in assert_detected(atlas.overt("verify"), at="alpha.csv")[0]
 
 
-def test_verify_changes_nothing_and_needs_no_lock(atlas: Atlas, whole: tuple[Atlas, str]) -> None:
+def test_verify_changes_nothing_and_needs_no_lock(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     (atlas.root / ".lock").touch()
     before = sorted(path for path in atlas.root.rglob("*"))
     atlas.ok("verify")
     assert sorted(path for path in atlas.root.rglob("*")) == before
-    assert own_id("alpha:zte") in {row["id"] for row in atlas.rows(whole[1], "FROM records")}
+    assert own_id("alpha:zte") in {row["id"] for row in atlas.rows(intact[1], "FROM records")}

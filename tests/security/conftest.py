@@ -1,4 +1,4 @@
-"""The small atlas as others may see it."""
+"""The public edition of the small atlas."""
 
 import pytest
 
@@ -7,6 +7,6 @@ from tests.support.crawl import Crawled, crawl
 
 
 @pytest.fixture(scope="session")
-def crawled_outside(public_client: Client) -> Crawled:
-    """Every page that others can come to."""
+def crawled_public(public_client: Client) -> Crawled:
+    """Every page of the public edition."""
     return crawl(public_client)

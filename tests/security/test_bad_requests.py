@@ -1,4 +1,4 @@
-"""What cannot be meant is refused as documented, whatever address it is sent to, and no answer tells anything of the inside."""
+"""Invalid requests are refused as documented at every address, and no response reveals internals."""
 
 import pytest
 
@@ -10,7 +10,7 @@ FILTERED = (
     "/api/v1/explore/found", "/api/v1/explore/tiles/0/0/0", "/projects.csv", "/projects.geojson", "/projects.parquet", "/map.svg",
     "/map.png", "/ogc/collections/projects/items", "/zh/ogc/collections/projects/items",
 )  # fmt: skip
-"""Addresses of data with filters."""
+"""Addresses of data that take filters."""
 REFUSED = {
     "an unknown field": "nope=1",
     "a box of three": "bbox=1,2,3",
@@ -27,8 +27,8 @@ REFUSED = {
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
 DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
-"""Those of programs: the others take the address of a page as it is, whose form sends what is not chosen as nothing."""
-ONCE = {
+"""Filtered addresses for programs. The others take the query of a page, whose form sends empty values."""
+REPEATED = {
     "two limits": ("limit=5&limit=6", "limit"),
     "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),
     "words twice": ("q=a&q=b", "q"),
@@ -37,7 +37,7 @@ ONCE = {
     "no words": ("q=", "q"),
     "a country and none": ("country=KE&country=", "country"),
 }
-SAID = {
+DETAILS = {
     "/api/v1/records?limit=5000": "limit is from 1 to 1000; 5000 was asked.",
     "/api/v1/records?limit=x": "limit is from 1 to 1000; x was asked.",
     "/api/v1/search?q=a&size=51": "size is from 1 to 50; 51 was asked.",
@@ -63,34 +63,34 @@ SAID = {
     "/reconcile/properties?limit=0": "limit is from 1 to 1000; 0 was asked.",
     "/reconcile/properties?limit=1&limit=2": "limit is given 2 times; give it once.",
 }
-"""What is said of what is wrong: what is right, and what was asked."""
+"""Expected details: what is valid, and what was sent."""
 LISTS = ("/api/v1/records", "/api/v1/projects", "/api/v1/claims")
 LIMITS = ("0", "-1", "1001", "10000000000000000000000000", "1e3", "x", "１", "")
-INSIDE = ("Traceback", "SELECT", "UNION", "sqlite", "/src/", ".py", "site-packages", "passwd", "DROP")
+INTERNALS = ("Traceback", "SELECT", "UNION", "sqlite", "/src/", ".py", "site-packages", "passwd", "DROP")
 
 
 def leaks(text: str, atlas: SmallAtlas) -> list[str]:
-    return [word for word in (*INSIDE, str(atlas.workspace.root)) if word in text]
+    return [word for word in (*INTERNALS, str(atlas.workspace.root)) if word in text]
 
 
-@pytest.mark.parametrize("wrong", REFUSED)
-def test_what_cannot_be_meant_is_refused(client: Client, atlas: SmallAtlas, wrong: str) -> None:
-    for path in FILTERED:  # of those that have no shade it is an unknown field
-        answer = client.get(f"{path}?{REFUSED[wrong]}")
+@pytest.mark.parametrize("case", REFUSED)
+def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: str) -> None:
+    for path in FILTERED:  # Where there is no `shade`, it is an unknown field.
+        answer = client.get(f"{path}?{REFUSED[case]}")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), (
             path,
             answer.text[:300],
         )
         assert answer.json().keys() == {"type", "title", "status", "detail"} and answer.json()["detail"]
         assert len(answer.text) < 1_000
-        sent = REFUSED[wrong]  # which is told in part
+        sent = REFUSED[case]  # The response may repeat a part of it.
         assert not [word for word in leaks(answer.text, atlas) if word not in sent], path
-    page = client.get(f"/?{REFUSED[wrong]}")
+    page = client.get(f"/?{REFUSED[case]}")
     assert page.status_code in (200, 400) and not [word for word in ("Traceback", "site-packages") if word in page.text]
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_how_many_is_a_number_within_bounds(client: Client, atlas: SmallAtlas, limit: str) -> None:
+def test_limits_outside_the_range_are_refused(client: Client, atlas: SmallAtlas, limit: str) -> None:
     for path in LISTS:
         answer = client.get(path, params={"limit": limit})
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), path
@@ -103,7 +103,7 @@ def test_a_box_across_the_antimeridian_is_served_everywhere(client: Client) -> N
             assert client.get(f"{path}?bbox=170,-40,-170,40").status_code == 200, path
 
 
-def test_words_are_words_whatever_they_say(client: Client, atlas: SmallAtlas) -> None:
+def test_sql_in_a_search_is_text(client: Client, atlas: SmallAtlas) -> None:
     attack = "' OR 1=1; DROP TABLE projects; --"
     for path in ("/api/v1/projects", "/api/v1/search", "/ogc/collections/projects/items"):
         answer = client.get(path, params={"q": attack})
@@ -112,9 +112,9 @@ def test_words_are_words_whatever_they_say(client: Client, atlas: SmallAtlas) ->
     assert client.get("/api/v1/projects").json()["total"] > 0
 
 
-@pytest.mark.parametrize("wrong", ONCE)
-def test_what_is_given_twice_or_without_a_value_is_refused(client: Client, wrong: str) -> None:
-    query, name = ONCE[wrong]
+@pytest.mark.parametrize("case", REPEATED)
+def test_repeated_and_empty_parameters_are_refused(client: Client, case: str) -> None:
+    query, name = REPEATED[case]
     paged = [path for path in DATA if name != "limit" or "items" in path or path == "/api/v1/projects"]
     for path in paged:
         answer = client.get(f"{path}?{query}")
@@ -122,15 +122,15 @@ def test_what_is_given_twice_or_without_a_value_is_refused(client: Client, wrong
         assert name in answer.json()["detail"], path
 
 
-@pytest.mark.parametrize("path", SAID)
-def test_what_is_refused_says_what_is_right(client: Client, path: str) -> None:
+@pytest.mark.parametrize("path", DETAILS)
+def test_a_refusal_says_what_is_valid(client: Client, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), answer.text
-    assert answer.json()["detail"].startswith(SAID[path])
+    assert answer.json()["detail"].startswith(DETAILS[path])
 
 
-def test_what_may_be_repeated_is(client: Client) -> None:
+def test_filters_may_be_repeated(client: Client) -> None:
     for path in DATA:
-        if path != "/api/v1/explore/found":  # which needs words or a box
+        if path != "/api/v1/explore/found":  # It needs words or a box.
             assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
     assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"

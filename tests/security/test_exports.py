@@ -1,4 +1,4 @@
-"""No export has a value, a name or an id of what others may not have, nor an editor: in the bytes of its files, unpacked."""
+"""No export has a value, name or id of private sources, nor the name of an editor, in the unpacked bytes of its files."""
 
 import gzip
 import zipfile
@@ -15,27 +15,26 @@ from overt.export.report_files import REPORT
 from overt.export.run import export
 from overt.index.prepare import find_release
 from tests.security.test_private import IDS, PRIVATE
-from tests.support.atlas import SmallAtlas as Small
-from tests.support.atlas import make_statements, own_id
+from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.exports import ExportedFile
 from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, SmallAtlas, make_atlas
 from tests.support.source_rows import SECRETS
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
-EDITORS = [str(said[name]).encode() for said in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]
-"""The names by which they signed, and their words."""
-EACH = pytest.mark.parametrize("name", FORMATS)
+EDITORS = [str(entry[name]).encode() for entry in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]
+"""Names and reasons of editors in the ledger."""
+EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
 def contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """All that lies in a file or below a folder: as it is, and unpacked where it is packed."""
+    """Yield the content of every file, as stored and unpacked."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file():
             yield file.name, file.read_bytes()
-            yield from unpacked(file)
+            yield from unpack(file)
 
 
-def unpacked(file: Path) -> Iterator[tuple[str, bytes]]:
+def unpack(file: Path) -> Iterator[tuple[str, bytes]]:
     data = file.read_bytes()
     if data.startswith(b"PAR1"):
         yield f"{file.name} (rows)", str(pq.read_table(file).to_pylist()).encode()
@@ -53,65 +52,65 @@ def unpacked(file: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"{file.name}:{entry}", archive.read(entry)
 
 
-def found(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
-    """Which of the marks are in it; of text also where JSON has escaped it."""
-    held = set()
+def find_marks(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
+    """Return the marks in a file or folder, also those escaped by JSON."""
+    found_marks = set()
     for _, data in contents(path):
-        held |= {mark for mark in marks if mark in data or mark.decode().encode("unicode_escape") in data}
-    return held
+        found_marks |= {mark for mark in marks if mark in data or mark.decode().encode("unicode_escape") in data}
+    return found_marks
 
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
-    """The same atlas, of which overt.toml lets others have all."""
+    """The same atlas with settings that allow everything to be republished."""
     workspace, release = make_atlas(tmp_path_factory.mktemp("all") / "atlas")
     settings = workspace.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('republish = ["open"]', 'republish = ["open", "private"]'), encoding="utf-8")
     workspace = type(workspace).open(workspace.root)
-    with open_holdings(workspace, find_release(workspace, release)) as held:
-        yield held
+    with open_holdings(workspace, find_release(workspace, release)) as holdings:
+        yield holdings
 
 
-# the private source tells of no cable (the last test has one), and no source of this atlas observes anything
+# The private source has no cable (the last test has one), and no source of this atlas has observations.
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
-def test_a_format_has_them_where_others_may(everything: Holdings, tmp_path: Path, name: str) -> None:
-    """Else the tests below would prove nothing."""
+def test_exports_have_the_marks_if_everything_is_allowed(everything: Holdings, tmp_path: Path, name: str) -> None:
+    """Otherwise the tests below would prove nothing."""
     form = FORMATS[name]
-    said = export(everything, form, tmp_path / f"all{form.ending}")
-    assert found(tmp_path / f"all{form.ending}")
-    assert found(tmp_path, EDITORS) == set(), "nobody may have those"
-    untold = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in said["not_carried"] if "table" in loss["what"]}
-    assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
+    report = export(everything, form, tmp_path / f"all{form.ending}")
+    assert find_marks(tmp_path / f"all{form.ending}")
+    assert find_marks(tmp_path, EDITORS) == set(), "editors are never published"
+    losses = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in report["not_carried"] if "table" in loss["what"]}
+    assert losses["rows of table judgements"] == losses["rows of table retractions"] == (2, "")
 
 
-def test_there_is_nothing_observed_that_could_be_found(everything: Holdings, tmp_path: Path) -> None:
-    """What is observed and may not be had by others: tests/site/test_blocked_quarters.py."""
+def test_the_small_atlas_has_no_observations(everything: Holdings, tmp_path: Path) -> None:
+    """Private observations are tested in tests/site/test_blocked_quarters.py."""
     form = FORMATS["observations"]
     path = tmp_path / f"all{form.ending}"
-    said = export(everything, form, path)
-    assert gzip.decompress(path.read_bytes()).count(b"\n") == 1, "the names of the columns alone"
-    untold = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in said["not_carried"] if "table" in loss["what"]}
-    assert untold["rows of table judgements"] == untold["rows of table retractions"] == (2, "")
+    report = export(everything, form, path)
+    assert gzip.decompress(path.read_bytes()).count(b"\n") == 1, "only the header"
+    losses = {loss["what"]: (loss["count"], loss["kept_in"]) for loss in report["not_carried"] if "table" in loss["what"]}
+    assert losses["rows of table judgements"] == losses["rows of table retractions"] == (2, "")
 
 
 def test_the_release_has_the_editors(atlas: SmallAtlas) -> None:
-    assert found(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS)
+    assert find_marks(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS)
 
 
-@EACH
-def test_no_file_has_any_of_it(exports: dict[str, ExportedFile], name: str) -> None:
-    assert found(exports[name].path, [*MARKS, *EDITORS]) == set()
+@EVERY_FORMAT
+def test_no_file_has_a_mark(exports: dict[str, ExportedFile], name: str) -> None:
+    assert find_marks(exports[name].path, [*MARKS, *EDITORS]) == set()
 
 
-@EACH
-def test_no_report_has_any_of_it(exports: dict[str, ExportedFile], name: str) -> None:
+@EVERY_FORMAT
+def test_no_report_has_a_mark(exports: dict[str, ExportedFile], name: str) -> None:
     path = exports[name].path
-    assert found(path.with_name(f"{path.name}{REPORT}"), [*MARKS, *EDITORS]) == set()
+    assert find_marks(path.with_name(f"{path.name}{REPORT}"), [*MARKS, *EDITORS]) == set()
 
 
-def test_what_is_not_for_commerce_is_left_out_as_well(tmp_path: Path) -> None:
-    atlas = Small(tmp_path)
+def test_non_commercial_sources_are_left_out(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
     atlas.source("shared_map", reuse="non-commercial")
     rows = make_statements("project", "hidden", name="Verborgenes Netz", kind="submarine-cable", country="KE")
     rows += make_statements(
@@ -124,10 +123,10 @@ def test_what_is_not_for_commerce_is_left_out_as_well(tmp_path: Path) -> None:
         mark.encode()
         for mark in ("Verborgenes", "Schattendorf", "12.25", own_id("shared_map:hidden"), own_id("shared_map:where"))
     ]
-    with open_holdings(atlas.workspace, atlas.root / "releases" / release) as held:
+    with open_holdings(atlas.workspace, atlas.root / "releases" / release) as holdings:
         for name, form in FORMATS.items():
             path = tmp_path / f"out-{name}{form.ending}"
-            reported = export(held, form, path)
-            assert [(one["source"], one["reuse"]) for one in reported["left_out"]] == [("shared_map", "non-commercial")]
+            report = export(holdings, form, path)
+            assert [(source["source"], source["reuse"]) for source in report["left_out"]] == [("shared_map", "non-commercial")]
             for file, data in contents(path):
                 assert not [mark for mark in marks if mark in data], (name, file)

@@ -1,4 +1,4 @@
-"""Readers are protected and not watched."""
+"""Responses protect readers, and nothing is logged about them."""
 
 import logging
 from pathlib import Path
@@ -27,7 +27,7 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_every_answer_is_protected(client: Client, path: str) -> None:
+def test_every_response_has_security_headers(client: Client, path: str) -> None:
     headers = client.get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
@@ -40,28 +40,28 @@ def test_every_answer_is_protected(client: Client, path: str) -> None:
     assert "server" not in headers
 
 
-def test_pages_load_nothing_from_elsewhere(crawled: Crawled) -> None:
+def test_pages_load_no_files_of_other_sites(crawled: Crawled) -> None:
     pages, _ = crawled
     for path, page in pages.items():
         assert not [address for address in page.loaded if not address.startswith(("/static/", "#"))], path
 
 
-def test_links_out_tell_nobody_where_the_reader_was(crawled: Crawled) -> None:
+def test_external_links_send_no_referrer(crawled: Crawled) -> None:
     pages, _ = crawled
-    outward = [page for page in pages.values() if any(link.startswith("http") for link in page.links)]
-    assert outward
-    for page in outward:
+    linking = [page for page in pages.values() if any(link.startswith("http") for link in page.links)]
+    assert linking
+    for page in linking:
         assert page.html.count('href="http') == page.html.count('rel="noopener noreferrer"'), page.path
 
 
-def test_faults_show_nothing_of_the_inside(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_errors_reveal_no_internals(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
 
-    def broken(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail /home/editor/atlas")
 
-    monkeypatch.setattr("overt.site.explorer.map_drawing.map_places", broken)
-    monkeypatch.setattr("overt.api.map.map_places", broken)
+    monkeypatch.setattr("overt.site.explorer.map_drawing.map_places", fail)
+    monkeypatch.setattr("overt.api.map.map_places", fail)
     for path, kind in (("/", "text/html"), ("/api/v1/map/places", "application/problem+json")):
         answer = client.get(path)
         assert answer.status_code == 500
@@ -72,57 +72,57 @@ def test_faults_show_nothing_of_the_inside(atlas: SmallAtlas, monkeypatch: pytes
             assert words not in answer.text
 
 
-def test_paths_of_this_machine_are_on_no_page(crawled: Crawled, atlas: SmallAtlas) -> None:
+def test_no_page_has_paths_of_the_machine(crawled: Crawled, atlas: SmallAtlas) -> None:
     pages, _ = crawled
     assert not [path for path, page in pages.items() if str(atlas.workspace.root) in page.html or "site-packages" in page.html]
 
 
-def test_nothing_is_logged_of_who_reads_what(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_requests_are_not_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         client.get("/search?q=a-very-private-question")
         client.get("/project/ovt-aaaaaaaaaaaa")
         client.get("/?kind=a-very-private-question")
-    ours = [record for record in caplog.records if record.name.partition(".")[0] not in ("asyncio", "httpx", "httpcore")]
-    assert ours == []
+    records = [record for record in caplog.records if record.name.partition(".")[0] not in ("asyncio", "httpx", "httpcore")]
+    assert records == []
 
 
 @pytest.mark.parametrize(
     "host", ["attack.example", "attack.example:8765", "127.0.0.1.attack.example", "", "localhost.attack.example"]
 )
-def test_a_private_atlas_answers_under_its_own_names_only(client: Client, public_client: Client, host: str) -> None:
-    """Else a foreign page could point a name of its own at this machine and read what only its people may."""
-    refused = client.get("/", headers={"Host": host})
-    assert refused.status_code == 421
-    assert "Overt" not in refused.text
+def test_a_private_atlas_refuses_foreign_host_names(client: Client, public_client: Client, host: str) -> None:
+    """This prevents DNS rebinding: a foreign page that points its own name at this machine."""
+    response = client.get("/", headers={"Host": host})
+    assert response.status_code == 421
+    assert "Overt" not in response.text
     assert public_client.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8765", "127.0.0.1:1", "[::1]:8765"])
-def test_the_names_of_this_machine(client: Client, host: str) -> None:
+def test_a_private_atlas_accepts_loopback_names(client: Client, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
-def test_the_onion_service_is_named_where_there_is_one(tmp_path: Path) -> None:
+def test_pages_name_the_onion_service(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     onion = f"http://{'a' * 56}.onion"
     settings = workspace.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('onion = ""', f'onion = "{onion}/"'), encoding="utf-8")
-    there = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, beyond_loopback=True)))
-    assert there.get("/country/KE").headers["onion-location"] == f"{onion}/country/KE"
-    assert there.get("/?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/?country=KE&q=a%20b"
-    assert there.get("/nothing").headers["onion-location"] == f"{onion}/nothing"
-    assert "onion-location" not in there.get("/projects.csv").headers
-    again = there.get("/country/KE", headers={"Accept-Encoding": "gzip"})
-    assert again.headers["onion-location"] == f"{onion}/country/KE"
+    client = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, beyond_loopback=True)))
+    assert client.get("/country/KE").headers["onion-location"] == f"{onion}/country/KE"
+    assert client.get("/?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/?country=KE&q=a%20b"
+    assert client.get("/nothing").headers["onion-location"] == f"{onion}/nothing"
+    assert "onion-location" not in client.get("/projects.csv").headers
+    compressed = client.get("/country/KE", headers={"Accept-Encoding": "gzip"})
+    assert compressed.headers["onion-location"] == f"{onion}/country/KE"
 
 
-def test_no_onion_service_is_made_up(client: Client) -> None:
+def test_pages_name_no_onion_service_without_a_setting(client: Client) -> None:
     assert "onion-location" not in client.get("/").headers
 
 
 @pytest.mark.parametrize(
     "onion", ["javascript:alert(1)", "http://atlas.example", "http://short.onion", "http://x.onion/\\r\\nSet-Cookie: a=b"]
 )
-def test_settings_take_no_other_address_for_one(onion: str) -> None:
+def test_invalid_onion_addresses_are_refused(onion: str) -> None:
     with pytest.raises(ValueError):
         SiteSettings(address="", onion=onion)

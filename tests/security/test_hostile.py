@@ -1,4 +1,4 @@
-"""Whatever a source writes is shown as text, on every kind of page, in files and in the interface for programs."""
+"""Hostile text of sources and readers is shown as text: on every kind of page, in files and in the API."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from tests.support.source_rows import ATTACKS
 SCRIPTS = {f"/static/built/{name}.js" for name in ("downloads", "map", "search")}
 
 
-def test_attacks_are_on_the_pages_to_be_seen(crawled: Crawled) -> None:
+def test_pages_show_the_attacks(crawled: Crawled) -> None:
     pages, _ = crawled
     kinds = {path.split("/")[1].partition("?")[0] for path in pages}
     assert kinds >= {
@@ -29,13 +29,13 @@ def test_attacks_are_on_the_pages_to_be_seen(crawled: Crawled) -> None:
         "companies",
         "sources",
     }
-    seen = {
+    shown_attacks = {
         kind: {attack for path, page in pages.items() if path.split("/")[1] == kind for attack in ATTACKS if _shows(page, attack)}
         for kind in kinds
     }
-    assert seen["project"] == seen["claim"] == set(ATTACKS)
+    assert shown_attacks["project"] == shown_attacks["claim"] == set(ATTACKS)
     for kind in ("organization", "country", "record", "agreement", "figure", "source", "companies", "sources", "agreements"):
-        assert seen[kind], kind
+        assert shown_attacks[kind], kind
 
 
 def _shows(page: Page, attack: str) -> bool:
@@ -56,8 +56,8 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
             assert name != "style", (path, tag, "needs a looser Content-Security-Policy")
             if name in ("href", "src", "action", "formaction"):
                 assert value.startswith(("/", "#", "https://", "http://")) and not value.startswith("//"), (path, value)
-        said = re.sub(r"[0-9a-f]{64}|13\.3713", "", page.text)
-        assert "36481" not in said and "1337" not in said, f"{path}: a template ran what a source wrote"
+        text = re.sub(r"[0-9a-f]{64}|13\.3713", "", page.text)
+        assert "36481" not in text and "1337" not in text, f"{path}: a template ran what a source wrote"
 
 
 def _has_only_our_scripts(page: Page) -> bool:
@@ -67,7 +67,7 @@ def _has_only_our_scripts(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_a_reader_types_is_shown_as_text(client: Client, attack: str) -> None:
+def test_input_of_a_reader_is_shown_as_text(client: Client, attack: str) -> None:
     for path in ("/search", "/", "/companies"):
         answer = client.get(path, params={"q": attack})
         page = Page(path, answer.text)
@@ -91,7 +91,7 @@ def test_what_a_reader_types_is_shown_as_text(client: Client, attack: str) -> No
         assert "overt-attack" not in answer.text, "an address is not repeated"
 
 
-def test_files_do_not_run(client: Client) -> None:
+def test_files_contain_no_formulas(client: Client) -> None:
     for path in ("/projects.csv", "/figure/test-projects.csv"):
         answer = client.get(path)
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -99,14 +99,14 @@ def test_files_do_not_run(client: Client) -> None:
         rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
         cells = [cell for row in rows for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-        assert "'" + ATTACKS[5] in cells, "the words are kept"
+        assert "'" + ATTACKS[5] in cells, "the text itself is unchanged"
         assert "'" + ATTACKS[6] in cells
 
 
-def test_programs_get_json_that_no_browser_takes_for_a_page(client: Client) -> None:
+def test_no_browser_takes_json_for_a_page(client: Client) -> None:
     for path in ("/api/v1/map/places", "/api/v1/map/routes", "/api/v1/figures", "/api/v1/search?q=script"):
         answer = client.get(path)
         assert "html" not in answer.headers["content-type"]
         assert answer.headers["x-content-type-options"] == "nosniff"
     names = {feature["properties"]["name"] for feature in client.get("/api/v1/map/places").json()["features"]}
-    assert set(ATTACKS) <= names, "unchanged: it is for the program to show them as text"
+    assert set(ATTACKS) <= names, "JSON has the text unchanged"

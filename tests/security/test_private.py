@@ -1,4 +1,4 @@
-"""Others see only what may be republished: no value, name, id, quote, place or count of anything else."""
+"""The public edition has no value, name, id, quote, place or count of sources that may not be republished."""
 
 import re
 from pathlib import Path
@@ -20,15 +20,15 @@ PRIVATE = next(source for source in make_sources() if source.slug == "secret_map
 IDS = {canonical_id(record) for record in PRIVATE.types}
 
 
-def test_the_whole_atlas_has_them(crawled: Crawled) -> None:
-    """Else the tests below would prove nothing."""
+def test_the_complete_atlas_has_the_secrets(crawled: Crawled) -> None:
+    """Otherwise the tests below would prove nothing."""
     everything = " ".join(page.text for page in crawled[0].values())
     assert all(mark in everything for mark in SECRETS)
     assert IDS & set(re.findall(r"ovt-[a-z2-7]{12}", everything + " ".join(crawled[0])))
 
 
-def test_no_page_has_any_of_it(crawled_outside: Crawled) -> None:
-    pages, statuses = crawled_outside
+def test_no_public_page_has_a_secret(crawled_public: Crawled) -> None:
+    pages, statuses = crawled_public
     assert len(pages) > 300
     assert set(statuses.values()) <= {200, 308}
     for path, page in pages.items():
@@ -37,7 +37,7 @@ def test_no_page_has_any_of_it(crawled_outside: Crawled) -> None:
         assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", page.html)), path
 
 
-def test_no_answer_to_programs_has_any_of_it(public_client: Client) -> None:
+def test_no_public_data_has_a_secret(public_client: Client) -> None:
     for path in (
         "/api/v1/map/places",
         "/api/v1/map/routes",
@@ -51,7 +51,7 @@ def test_no_answer_to_programs_has_any_of_it(public_client: Client) -> None:
         assert not IDS & set(re.findall(r"ovt-[a-z2-7]{12}", text)), path
 
 
-def test_its_ids_and_claims_lead_nowhere(public_client: Client) -> None:
+def test_private_ids_and_claims_are_not_found(public_client: Client) -> None:
     for identity in IDS:
         for kind in ("project", "organization", "record"):
             assert public_client.get(f"/{kind}/{identity}").status_code == 404
@@ -63,10 +63,10 @@ def test_its_ids_and_claims_lead_nowhere(public_client: Client) -> None:
         assert "Nothing here bears the name" in public_client.get("/search", params={"q": mark}).text
 
 
-def test_counts_are_those_of_an_atlas_without_it(public_client: Client, tmp_path: Path) -> None:
+def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client: Client, tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
-    never = Client(create_app(ServeSettings(workspace, release, beyond_loopback=True)))
-    same = (
+    without_source = Client(create_app(ServeSettings(workspace, release, beyond_loopback=True)))
+    paths = (
         "/api/v1/map/countries",
         "/api/v1/map/places",
         "/api/v1/map/routes",
@@ -77,54 +77,52 @@ def test_counts_are_those_of_an_atlas_without_it(public_client: Client, tmp_path
         "/projects.csv",
         "/figures",
     )
-    for path in same:
-        assert _without_release(public_client.get(path).text) == _without_release(never.get(path).text), path
+    for path in paths:
+        assert _without_release(public_client.get(path).text) == _without_release(without_source.get(path).text), path
 
 
 def _without_release(text: str) -> str:
-    """The release's id, and the line that says that something was left out, are what may differ."""
+    """Remove what may differ: the release's id and the notes that something was left out."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r"<br>1 source is <a[^>]*>left out of this edition</a>", "", text)
-    for note in ("without sources that are withheld", "1 source missing"):  # the other has no such source at all
+    for note in ("without sources that are withheld", "1 source missing"):  # The other atlas has no such source.
         text = text.replace(f' <span class="small muted">({note})</span>', "")
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
 
-def test_figures_are_computed_again(public_client: Client, client: Client) -> None:
-    inside = {row["name"]: row for row in client.get("/api/v1/figures").json()}
-    shown = {row["name"]: row for row in public_client.get("/api/v1/figures").json()}
-    assert inside["test-projects"]["value"] == shown["test-projects"]["value"] + 1
-    assert inside["test-money"]["value"] == shown["test-money"]["value"] + 987654321
-    assert inside["test-secret"]["value"] == 2
-    assert shown["test-secret"]["value"] is None
-    assert shown["test-secret"]["status"] == "source withheld: secret_map", "the release has it"
+def test_public_figures_are_recomputed(public_client: Client, client: Client) -> None:
+    complete = {row["name"]: row for row in client.get("/api/v1/figures").json()}
+    public = {row["name"]: row for row in public_client.get("/api/v1/figures").json()}
+    assert complete["test-projects"]["value"] == public["test-projects"]["value"] + 1
+    assert complete["test-money"]["value"] == public["test-money"]["value"] + 987654321
+    assert complete["test-secret"]["value"] == 2
+    assert public["test-secret"]["value"] is None
+    assert public["test-secret"]["status"] == "source withheld: secret_map", "the release has it"
     assert "Source withheld" in public_client.get("/figure/test-secret").text
 
 
-def test_a_figure_says_which_of_its_sources_readers_here_may_not_see(public_client: Client, client: Client) -> None:
-    """Its number is smaller than the atlas's own, so it must not look like the same one."""
+def test_a_public_figure_names_its_withheld_sources(public_client: Client, client: Client) -> None:
+    """Its number is smaller than the complete atlas's, so the two must not look alike."""
     assert "is left out of this edition." in public_client.get("/figure/test-money").text
     assert "(without sources that are withheld)" in public_client.get("/figures").text
-    [shown] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
-    assert [(gap["source"], gap["what"]) for gap in shown["gaps"]] == [("secret_map", "withheld")]
+    [figure] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
+    assert [(gap["source"], gap["what"]) for gap in figure["gaps"]] == [("secret_map", "withheld")]
     assert "is left out of this edition." not in client.get("/figure/test-money").text
 
 
-def test_an_edition_is_cited_by_an_id_of_its_own(public_client: Client, client: Client, atlas: SmallAtlas) -> None:
+def test_the_public_edition_has_its_own_id(public_client: Client, client: Client, atlas: SmallAtlas) -> None:
     own = f"{atlas.release}+open"
     assert {row["release"] for row in public_client.get("/api/v1/figures").json()} == {own}
     assert {row["release"] for row in client.get("/api/v1/figures").json()} == {atlas.release}
     assert public_client.get("/healthz").json()["release"] == own
     assert own in public_client.get("/").headers["etag"]
     for path in ("/", "/projects.csv", "/figure/test-projects.csv", "/figure/test-projects", "/releases", f"/release/{own}"):
-        text = re.sub(
-            r" --release [\w-]+</code>", "", public_client.get(path).text
-        )  # for who has the atlas, whose release it names
+        text = re.sub(r" --release [\w-]+</code>", "", public_client.get(path).text)  # The command names the complete release.
         assert own in text and not re.search(rf"{atlas.release}(?!\+open)", text), path
     assert public_client.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
 
 
-def test_what_is_left_out_is_said(public_client: Client, client: Client) -> None:
+def test_pages_say_what_is_left_out(public_client: Client, client: Client) -> None:
     page = public_client.get("/sources").text
     assert "Left out of this edition" in page
     assert "Publisher of secret_map" in page and "All rights reserved" in page
@@ -132,7 +130,7 @@ def test_what_is_left_out_is_said(public_client: Client, client: Client) -> None
     assert "left out" not in client.get("/sources").text
 
 
-def test_what_is_merged_with_it_takes_the_id_of_what_may_be_shown(public_client: Client) -> None:
+def test_a_merged_cluster_has_the_id_of_its_public_anchor(public_client: Client) -> None:
     anchor = canonical_id("open_register:huawei")
     page = public_client.get(f"/organization/{anchor}")
     assert page.status_code == 200
@@ -143,13 +141,13 @@ def test_what_is_merged_with_it_takes_the_id_of_what_may_be_shown(public_client:
     )
 
 
-def test_what_editors_say_of_it_is_left_out_too(public_client: Client) -> None:
+def test_editorial_claims_about_private_records_are_left_out(public_client: Client) -> None:
     page = public_client.get(f"/project/{canonical_id('open_projects:backbone')}").text
     assert "Said by an editor" in page and "Our own organisation" in page
     assert canonical_id("editorial:private") not in page
 
 
-def test_no_table_has_any_of_it(atlas: SmallAtlas) -> None:
+def test_no_public_table_has_a_secret(atlas: SmallAtlas) -> None:
     edition = restrict(find_release(atlas.workspace, atlas.release), ["open"], atlas.workspace.content, atlas.workspace.cache)
     assert edition.tables != atlas.workspace.releases / atlas.release / "tables"
     for path in edition.tables.glob("*.parquet"):
@@ -160,7 +158,7 @@ def test_no_table_has_any_of_it(atlas: SmallAtlas) -> None:
     assert "secret_map" not in str(edition.manifest)
 
 
-def test_the_served_file_has_none_of_it(atlas: SmallAtlas) -> None:
+def test_the_public_index_has_no_secret(atlas: SmallAtlas) -> None:
     prepared = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True))
     data = prepared.database.read_bytes()
     for mark in ("Geheimprojekt", "SECRET-77", "987654321", "confidential excerpt", "Nebelburg", "祖恩", *IDS):
@@ -168,13 +166,13 @@ def test_the_served_file_has_none_of_it(atlas: SmallAtlas) -> None:
 
 
 @pytest.mark.parametrize(("allowed", "left_out"), [(["open"], 1), (["open", "private"], 0), ([], 4)])
-def test_what_may_be_republished_is_the_editors_to_say(atlas: SmallAtlas, allowed: list[str], left_out: int) -> None:
+def test_settings_decide_what_is_left_out(atlas: SmallAtlas, allowed: list[str], left_out: int) -> None:
     edition = restrict(find_release(atlas.workspace, atlas.release), allowed, atlas.workspace.content, atlas.workspace.cache)  # type: ignore[arg-type]
     assert len(edition.left_out) == left_out
     assert (edition.tables == atlas.workspace.releases / atlas.release / "tables") == (left_out == 0)
 
 
-def test_a_licence_that_became_stricter_counts_at_once(tmp_path: Path) -> None:
+def test_a_stricter_licence_applies_at_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace, release, beyond_loopback=True))
     source = workspace.root / "sources" / "other_projects" / "source.yml"
