@@ -21,13 +21,13 @@ from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.atomic_files import atomic_path
-from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.release.blocklists import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
-from overt.release.derive import properties_of
+from overt.release.derived_tables import properties_of
 from overt.release.figures.sensitivity import SENSITIVITY
-from overt.release.measurements import MEASURED_TABLES, NO_MEASUREMENTS, PLATFORM_TESTS
+from overt.release.measurement_tables import MEASURED_TABLES, NO_MEASUREMENTS, PLATFORM_TESTS
+from overt.release.observation_tables import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
+from overt.resolve.alias_table import ALIASES
 
 SQL = files("overt") / "index" / "sql"
 NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
@@ -41,7 +41,8 @@ Progress = Callable[[str], None]
 DEPENDENCE = ("dependence", "dependence_suppliers", "dependence_cables", "dependence_cuts")
 """Tables that releases did not always have."""
 _PLAIN = (
-    "sources", "captures", "records", "members", "redirects", "withdrawn", "judgements", "changes", "facts", "claims", "evidence",
+    "sources", "captures", "records", "members", "aliases", "redirects", "withdrawn", "judgements", "changes", "facts", "claims",
+    "evidence",
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
     "figure_sensitivity", *DEPENDENCE,
@@ -53,11 +54,6 @@ _SORTED = {"projects": 4, "companies": 4}
 """Tables with a column to sort names by, and its place."""
 TELLING = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
 """Layers from the one that says most of a project to the one that says least; the map draws a project in one only."""
-
-
-def made_by() -> str:
-    """Digest of the code and SQL that make a served release: a cache that other code made is not used."""
-    return code_digest("model", "release", "index")
 
 
 def build_serve(
@@ -136,6 +132,8 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
     for name, columns in _NO_OVERLAPS.items():
         if not (tables / f"{name}.parquet").is_file():  # releases made before overlaps were counted
             source.execute(f'CREATE VIEW "{name}" AS SELECT {columns} WHERE false')
+    if not (tables / "aliases.parquet").is_file():  # releases made before names were a table
+        source.register("aliases", ALIASES.empty_table())
     for name in DEPENDENCE:
         if not (tables / f"{name}.parquet").is_file():
             source.execute(f"CREATE VIEW {name} AS {sql(SQL / 'none', name)}")

@@ -24,6 +24,20 @@ _OTHERS = {
     "values": [("independent_sources", "INTEGER")],
 }
 """Columns that tables which are not of records did not always have."""
+_COLUMNS = {
+    "claims": (
+        "claim_id", "id", "source", "snapshot", "record", "type", "property", "value", "target", "original", "unit", "lang",
+        "valid_from", "valid_to", "basis", "rule", "document", "standing",
+    ),
+    "evidence": ("claim_id", "capture", "locator", "excerpt", "document"),
+    "values": (
+        "id", "type", "property", "value", "unit", "lang", "shown", "rank", "contested", "basis", "claims", "sources",
+        "independent_sources", "claim_id",
+    ),
+}  # fmt: skip
+"""Tables of which commands print every column, and their columns today."""
+_TABLES = ("aliases", "figure_sensitivity", "retractions")
+"""Further tables that commands read and that older releases lack."""
 
 
 def new_columns(table: Path, content: Catalogue) -> str:
@@ -33,6 +47,13 @@ def new_columns(table: Path, content: Catalogue) -> str:
     wanted += _OTHERS.get(table.stem, [])
     held = set(pq.read_schema(table).names) if wanted else set()
     return "".join(f', NULL::{sort} AS "{name}"' for name, sort in wanted if name not in held)
+
+
+def has_all_columns(tables: Path) -> bool:
+    """Return whether a release has exactly what commands print of one that is made today, so that its index says the same."""
+    return all((tables / f"{name}.parquet").is_file() for name in _TABLES) and all(
+        tuple(pq.read_schema(tables / f"{name}.parquet").names) == columns for name, columns in _COLUMNS.items()
+    )
 
 
 def _columns(prop: Property) -> Iterator[tuple[str, str]]:

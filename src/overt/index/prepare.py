@@ -4,13 +4,16 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import orjson
 
-from overt.index.build import build_serve, made_by
+from overt.index.build import build_serve
 from overt.index.cache_files import remove_lost, remove_older
+from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
+from overt.index.missing_columns import has_all_columns
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, restrict, whole
 from overt.index.release_history import Stage, readable
@@ -45,6 +48,7 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "left_out": edition.left_out,
             "subset": edition.subset,
             "fingerprint": fingerprint,
+            "release_fingerprint": _release_fingerprint(workspace, release, edition),
         }
         build_serve(
             edition.tables,
@@ -128,7 +132,7 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
         *(stage.tables.parent.name for stage in older),  # of a part of a release, what decides it, figures too, is in its name
         f"{release}/{edition.tables.parent.name}",
         made_by(),
-        workspace.content.digest("schema", "vocab", "sources"),
+        workspace.content_files.digest(*CONTENT_FOLDERS),
         orjson.dumps(edition.left_out).decode(),
         orjson.dumps(edition.subset).decode(),
     ]
@@ -136,16 +140,18 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
+    """Return the fingerprint by which commands know an index that says all that the tables of its release say."""
+    is_whole = edition.tables.parent == release and edition.subset is None
+    return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None
+
+
 def _held(database: Path) -> str | None:
-    """What the file on disk was made from; nothing when there is none or it cannot be read."""
+    """Return the fingerprint of a file on disk; None when there is none or it cannot be read."""
     if not database.is_file():
         return None
     try:
-        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
-        finally:
-            connection.close()
+        with closing(open_read_only(database)) as connection:
+            return read_meta(connection, "fingerprint")
     except sqlite3.Error:
         return None
-    return str(orjson.loads(row[0])) if row else None

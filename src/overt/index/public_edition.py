@@ -13,20 +13,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.build import NO_RETRACTIONS, cited, made_by
+from overt.index.build import NO_RETRACTIONS, cited
 from overt.index.build import SQL as SERVE_SQL
+from overt.index.fingerprint import made_by
 from overt.index.public_observations import keep_measured, keep_observed
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, sql, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
-from overt.release.build import NO_JOINS, NO_SCORES
-from overt.release.derive import STRICTNESS, aliases_of, derive, properties_of, view
-from overt.release.figures.figures import run_figures
-from overt.release.manifest import tables_of
-from overt.release.overlaps.overlaps import write_overlaps
+from overt.release.derived_tables import STRICTNESS, aliases_of, derive, properties_of, view
+from overt.release.figures.figure_tables import run_figures
+from overt.release.overlaps.source_overlaps import write_overlaps
+from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
+from overt.release.release_manifest import tables_of
 
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"

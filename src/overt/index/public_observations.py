@@ -7,9 +7,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.duckdb_connection import write_parquet
-from overt.release.observation_tables import PLATFORM_DOMAINS, TABLES
 from overt.release.derived_tables import view
 from overt.release.measurement_tables import MEASURED_TABLES, PLATFORM_TESTS
+from overt.release.observation_tables import PLATFORM_DOMAINS, TABLES
 
 
 def keep_observed(

@@ -7,10 +7,9 @@ and no query puts more than some hundreds in order, however many bear the word.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
-from zlib import crc32
 
 from overt.index.search_pinyin import read_aloud
-from overt.index.search_text import FIRST, LONGEST_WORD, joined, pairs, runs, sound, squeeze
+from overt.index.search_text import FIRST, LONGEST_WORD, hashed, joined, pairs, runs, sound, squeeze
 from overt.index.search_typos import SHORTEST, keys
 
 _LONGEST = 20_000
@@ -73,11 +72,6 @@ def spelled(name: str) -> Spelled:
                 terms.add(FIRST + cut[0])
         heard += syllables or [run]
     return Spelled(terms, sounds, " ".join(heard) if read else "")
-
-
-def hashed(squeezed: str) -> int:
-    """The number under which a whole name is found; others may have the same, so what is found must be looked at."""
-    return crc32(squeezed.encode())
 
 
 def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[Any]]]) -> None:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from anyascii import anyascii
 
@@ -211,3 +212,8 @@ class _Readings(dict[str, str]):
 _FOLDED = _Table(_folded)
 _HEARD = _Table(_heard)
 _READINGS = _Readings()
+
+
+def hashed(squeezed: str) -> int:
+    """The number under which a whole name is found; others may have the same, so what is found must be looked at."""
+    return crc32(squeezed.encode())

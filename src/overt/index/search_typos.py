@@ -7,10 +7,6 @@ key in common. What shares a key is then measured.
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
-
 SHORTEST = 4
 """Letters of the shortest word in which a slip is looked for."""
 TWO_SLIPS = 9
@@ -40,6 +36,10 @@ def apart(typed: str, words: Sequence[str]) -> dict[str, int]:
     """How far what was typed is from words: twice the slips, one more where it begins the word; without those too far away."""
     if not words:
         return {}
+    import numpy as np  # Imported here, as the next: most queries have no typo.
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import cdist
+
     most = 2 if len(typed) >= TWO_SLIPS else 1
     begun = [[word[: len(typed) + more] for word in words] for more in (-1, 0, 1)] if len(typed) > SHORTEST else []
     whole, *heads = (cdist([typed], held, scorer=OSA.distance, score_cutoff=most)[0] for held in (words, *begun))

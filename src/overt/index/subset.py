@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.build import SQL, made_by, show
+from overt.index.build import SQL, show
+from overt.index.fingerprint import made_by
 from overt.index.public_edition import Chosen, Edition, Progress, made_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, sql

@@ -27,7 +27,7 @@ class Catalogue(ContentFiles):
     def vocabularies(self) -> dict[str, Vocabulary]:
         """Vocabularies by name. Areas are not among them; see `areas`."""
         vocabularies = {}
-        for name, path in self._entries("vocab").items():
+        for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and name != "areas.yml":
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
@@ -42,7 +42,7 @@ class Catalogue(ContentFiles):
     @cached_property
     def areas(self) -> Areas:
         """Countries and areas."""
-        entries = self._entries("vocab")
+        entries = self.entries("vocab")
         bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
         region_rows = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
         bounds = {
@@ -59,7 +59,7 @@ class Catalogue(ContentFiles):
     @cached_property
     def source_folders(self) -> dict[str, Traversable]:
         """Folders of sources, by slug."""
-        return {name: entry for name, entry in self._entries("sources").items() if (entry / "source.yml").is_file()}
+        return {name: entry for name, entry in self.entries("sources").items() if (entry / "source.yml").is_file()}
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
@@ -72,12 +72,12 @@ class Catalogue(ContentFiles):
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:
         """Folders of figures, by name."""
-        return {name: entry for name, entry in self._entries("figures").items() if (entry / "figure.yml").is_file()}
+        return {name: entry for name, entry in self.entries("figures").items() if (entry / "figure.yml").is_file()}
 
     @cached_property
     def figure_queries(self) -> dict[str, Traversable]:
         """Shared queries of figures, by name: `figures/<name>.sql`."""
-        return {name.removesuffix(".sql"): entry for name, entry in self._entries("figures").items() if name.endswith(".sql")}
+        return {name.removesuffix(".sql"): entry for name, entry in self.entries("figures").items() if name.endswith(".sql")}
 
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem.

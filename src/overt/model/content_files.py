@@ -25,7 +25,7 @@ class ContentFiles:
         if workspace is not None:
             self._roots.append(workspace)
 
-    def _entries(self, folder: str) -> dict[str, Traversable]:
+    def entries(self, folder: str) -> dict[str, Traversable]:
         """Return a content folder's entries by name. Names that begin with `.` or `_` are left out."""
         entries: dict[str, Traversable] = {}
         for root in self._roots:
@@ -43,7 +43,7 @@ class ContentFiles:
         digest = hashlib.sha256()
         for folder in folders:
             top, _, rest = folder.partition("/")
-            for name, entry in self._entries(top).items():
+            for name, entry in self.entries(top).items():
                 if rest in ("", name):
                     _digest(digest, f"{top}/{name}", entry)
         return digest.hexdigest()

@@ -8,12 +8,14 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from overt.index.cache_files import in_use
 from overt.model.errors import OvertError
 from overt.model.named_sql import load_queries
-from overt.queries.project_arrays import Vectors, load_vectors
+
+# Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
+if TYPE_CHECKING:
+    from overt.queries.project_arrays import Vectors
 
 _IDLE = 16
 """Connections kept open between requests."""
@@ -27,14 +29,14 @@ def _statement(name: str) -> str:
 class Reader:
     """One connection, used by one request at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays", kept: int = 0) -> None:
+    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, kept: int = 0) -> None:
         """`kept`: of so many questions, the answers to the last are kept, since the file never changes."""
         self._connection = connection
-        self._arrays = arrays
+        self._arrays = arrays or Arrays()
         self._ask = lru_cache(kept)(self._asked) if kept else self._asked
 
     @property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> "Vectors":
         """All projects as arrays; those of a file are in memory once, whoever reads it."""
         return self._arrays.of(self)
 
@@ -76,8 +78,10 @@ class Arrays:
         self._guard = threading.Lock()
         self._held: Vectors | None = None
 
-    def of(self, reader: Reader) -> Vectors:
+    def of(self, reader: Reader) -> "Vectors":
         """The arrays, read by this reader if nobody has done so."""
+        from overt.queries.project_arrays import load_vectors
+
         with self._guard:
             if self._held is None:
                 self._held = load_vectors(reader.rows("projects.arrays"))
@@ -91,6 +95,8 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
+        from overt.index.cache_files import in_use
+
         self._held = ExitStack()
         self._held.enter_context(in_use(path))
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.index.search_index import hashed
+from overt.index.search_text import hashed
 from overt.queries import search_plan as plan
 from overt.queries.database import Reader, Row
 from overt.queries.search_fit import Fit, Query, fit, read_aloud, read_query, singular, spoken

@@ -23,6 +23,7 @@ CREATE TABLE records (
     reuse TEXT
 ) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
+CREATE TABLE aliases ("key" TEXT, id TEXT, type TEXT, PRIMARY KEY ("key", id)) WITHOUT ROWID;
 CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE withdrawn (id TEXT PRIMARY KEY, type TEXT, reason TEXT, source TEXT, why TEXT) WITHOUT ROWID;
 CREATE TABLE judgements (sequence INTEGER PRIMARY KEY, at TEXT, why TEXT, verdict TEXT, left_record TEXT, right_record TEXT, left_id TEXT, right_id TEXT);
@@ -35,10 +36,11 @@ CREATE TABLE facts (
 ) WITHOUT ROWID;
 CREATE TABLE claims (
     claim_id TEXT PRIMARY KEY, id TEXT, source TEXT, record TEXT, type TEXT, property TEXT, value TEXT, target TEXT, original TEXT, unit TEXT,
-    lang TEXT, valid_from TEXT, valid_to TEXT, basis TEXT, rule TEXT, document TEXT, standing TEXT
+    lang TEXT, valid_from TEXT, valid_to TEXT, basis TEXT, rule TEXT, document TEXT, standing TEXT, snapshot TEXT, document_record TEXT
 ) WITHOUT ROWID;
 CREATE TABLE evidence (
-    claim_id TEXT, position INTEGER, capture TEXT, locator TEXT, excerpt TEXT, document TEXT, PRIMARY KEY (claim_id, position)
+    claim_id TEXT, position INTEGER, capture TEXT, locator TEXT, excerpt TEXT, document TEXT, document_record TEXT,
+    PRIMARY KEY (claim_id, position)
 ) WITHOUT ROWID;
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 

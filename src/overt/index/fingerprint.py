@@ -1,0 +1,58 @@
+"""What decides the content of an index. It is written into the file, so that no file of other code or another release is read."""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.model.code_digest import code_digest
+from overt.model.content_files import ContentFiles
+from overt.model.workspace import Workspace
+
+CONTENT_FOLDERS = ("schema", "vocab", "sources")
+"""Content folders that an index is made from."""
+
+
+def made_by() -> str:
+    """Return the digest of the code and SQL that make an index."""
+    return code_digest("model", "release", "index")
+
+
+def release_fingerprint(content: ContentFiles, release: str) -> str:
+    """Return the digest of what decides the content of a release's index, apart from the history of older releases."""
+    parts = (release, made_by(), content.digest(*CONTENT_FOLDERS))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open an index, which never changes under its name, so without locks. Raises sqlite3.Error."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def read_meta(connection: sqlite3.Connection, key: str) -> Any:
+    """Return an entry of the table `meta`, or None where there is no such entry or the file is no index."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    except sqlite3.Error:
+        return None
+    return orjson.loads(row[0]) if row else None
+
+
+def open_current_index(workspace: Workspace, release: str) -> sqlite3.Connection | None:
+    """Open the index of a whole release, if today's code and content made it; else return None. Needs no DuckDB.
+
+    `prepare` makes it; what it adds of older releases is not checked here.
+    """
+    paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
+    fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""
+    for path in paths:
+        try:
+            connection = open_read_only(path)
+        except sqlite3.Error:
+            continue
+        if read_meta(connection, "release_fingerprint") == fingerprint:
+            return connection
+        connection.close()
+    return None

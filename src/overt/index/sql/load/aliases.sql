@@ -1,0 +1,1 @@
+SELECT DISTINCT "key", id, type FROM aliases ORDER BY "key", id

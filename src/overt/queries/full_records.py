@@ -1,0 +1,92 @@
+"""Records with every claim and the places that state it, and countries in numbers, read from the index of a release."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from overt.queries.database import Reader, Row
+
+
+class IndexRecords:
+    """Records of a release, from its index. `cli.table_records` reads the same from the release's tables."""
+
+    def __init__(self, reader: Reader, release: str) -> None:
+        self._reader = reader
+        self.release = release
+        self.has_aliases = True
+
+    def canonical_id(self, name: str) -> str | None:
+        """Return the published id behind a published id, a redirected one or a source's record id."""
+        row = self._reader.one("full_records.canonical_id", {"name": name})
+        return str(row["id"]) if row else None
+
+    def by_alias_key(self, key: str) -> list[Row]:
+        """Return id, type and label of the records that have a name with this key."""
+        return self._reader.rows("full_records.by_alias_key", [key])
+
+    def record(self, identity: str) -> dict[str, Any]:
+        """Return a record with its members, values, and claims with their places."""
+        head = self._reader.one("full_records.record", [identity])
+        places: dict[str, list[Row]] = {}
+        for row in self._reader.rows("full_records.places", [identity]):
+            places.setdefault(row.pop("claim_id"), []).append(row)
+        return {
+            "id": identity,
+            "release": self.release,
+            **(head or {"withdrawn": True}),
+            "members": [row["record"] for row in self._reader.rows("full_records.members", [identity])],
+            "values": [{key: row[key] for key in row if key != "id"} for row in self._values([identity])],
+            "claims": [
+                {**claim, "evidence": places.get(claim["claim_id"], [])}
+                for claim in self._reader.rows("full_records.claims", [identity])
+            ],
+        }
+
+    def naming(self, identity: str) -> list[Row]:
+        """Return id, type and property of each record that has the record as a value."""
+        return self._reader.rows("full_records.naming", [identity])
+
+    def values_of(self, ids: Iterable[str]) -> list[Row]:
+        """Return the values of records, without the claims that state them."""
+        return [{key: row[key] for key in row if key != "claim_id"} for row in self._values(ids)]
+
+    def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the labels of records, by id."""
+        return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
+
+    def citing(self, document: str) -> list[Row]:
+        """Return id, type and label of the records for which a document is cited."""
+        return self._reader.rows("full_records.citing_document", {"id": document})
+
+    def area(self, code: str) -> Row | None:
+        """Return code and labels of the country or area with this code, of two letters or three."""
+        return self._reader.one("full_records.area", {"name": code})
+
+    def country(self, code: str, organizations: int) -> Row:
+        """Return what the release records in a country: counts, projects by layer and organization, and commitments."""
+        return {
+            **(self._reader.one("full_records.country_counts", {"code": code}) or {}),
+            "layers": self._reader.rows("full_records.country_layers", [code]),
+            "organizations": self._reader.rows("full_records.country_organizations", {"code": code, "most": organizations}),
+            "commitments": self._commitments(code),
+        }
+
+    def _commitments(self, code: str) -> list[Row]:
+        """Return sums by unit; amounts are decimal numbers, which SQLite cannot add without rounding."""
+        sums = []
+        for unit, rows in groupby(self._reader.rows("full_records.country_commitments", [code]), key=lambda row: row["unit"]):
+            texts = [row["amount"] for row in rows]
+            amounts = [Decimal(text) for text in texts if text is not None]
+            sums.append({"unit": unit, "commitments": len(texts), "amount": sum(amounts) if amounts else None})
+        return sums
+
+    def _values(self, ids: Iterable[str]) -> list[Row]:
+        rows = self._reader.rows("full_records.values_of", [_json(ids)])
+        return [{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])} for row in rows]
+
+
+def _json(ids: Iterable[str]) -> str:
+    return orjson.dumps(list(ids)).decode()
