@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer.core
 
-from overt.cli.commands import COMMANDS, load
+from overt.cli.command_table import COMMANDS, load
 
 HEAVY = {
     "datasketch", "duckdb", "fastapi", "httpx", "limits", "numpy", "openpyxl", "pyarrow", "pydantic", "scipy", "shapely",
@@ -42,6 +42,6 @@ def test_figures_wait_for_no_ledger_and_no_workbook(tmp_path: Path) -> None:
 
 def test_servers_editions_and_builds_wait_for_nothing_that_few_of_them_need() -> None:
     """What estimates, fetches from the network, compares texts, reads workbooks, or holds clients to a limit."""
-    code = "import overt.cli.build, overt.server.app, overt.edition.publish, sys; print(*sys.modules)"
+    code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert HEAVY & set(done.stdout.split()) == {"duckdb", "fastapi", "numpy", "pyarrow", "pydantic", "shapely"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from overt.cli.figures import _print
+from overt.cli.records.figure_text import print_figure
 from tests.support.atlas import Atlas, make_statements
 
 MONEY = "USD@2021"
@@ -21,7 +21,7 @@ def figure(**changes: Any) -> dict[str, Any]:
 
 
 def printed(capsys: pytest.CaptureFixture[str], *, detail: bool = True, **changes: Any) -> list[str]:
-    _print(figure(**changes), detail=detail)
+    print_figure(figure(**changes), detail=detail)
     return capsys.readouterr().out.splitlines()
 
 

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt import __version__
-from overt.cli.commands import COMMANDS, load
+from overt.cli.command_table import COMMANDS, load
 from overt.model.workspace import Workspace
 from tests.support.atlas import BY, DOCUMENT, Atlas, Outcome, make_statements, overt
 

@@ -18,8 +18,8 @@ import pytest
 from rich.console import Console
 
 from overt.archive import Archive
-from overt.cli.judge_render import plain, show
-from overt.cli.judge_session import KEYS, Session
+from overt.cli.judging.question_table import plain, show
+from overt.cli.judging.review_session import KEYS, Session
 from overt.desk.impact import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
@@ -311,6 +311,6 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
 
 
 def test_who_decides_must_be_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.cli.judge_review.at_terminal", lambda: True)
+    monkeypatch.setattr("overt.cli.judging.review_queue.at_terminal", lambda: True)
     line = one_line(atlas.overt("judge", "review", "--who", " "), 2)
     assert line == "overt: judge review: say who decides, with --who NAME or in OVERT_WHO"

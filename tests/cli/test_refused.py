@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.resolve import MOST_SHOWN
+from overt.cli.commands.resolve import MOST_SHOWN
 from tests.support.atlas import Atlas, make_statements
 
 PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"

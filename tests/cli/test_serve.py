@@ -7,7 +7,7 @@ import sys
 import pytest
 import uvicorn
 
-from overt.cli.serve import _listen, run_server
+from overt.cli.web_server import listen, run_server
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -15,7 +15,7 @@ def test_answers_are_sent_at_once() -> None:
     """asyncio sets TCP_NODELAY only where the listening socket names its protocol; the 40 ms that it spares are not seen by any
     test that does not look at a clock.
     """
-    with _listen("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.cli.commands import COMMANDS, load
+from overt.cli.command_table import COMMANDS, load
 from tests.docs.test_links import ROOT
 from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
 

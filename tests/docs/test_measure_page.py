@@ -2,7 +2,7 @@
 
 import re
 
-from overt.cli.commands import load
+from overt.cli.command_table import load
 from overt.measure import splitter
 from overt.measure.finding_aggregate import Threshold
 from overt.measure.rules import Rules
@@ -18,7 +18,7 @@ def code_spans(text: str) -> set[str]:
 
 
 def test_every_key_is_listed() -> None:
-    from overt.measure.judge import Finding
+    from overt.measure.measurement_judge import Finding
 
     rows = [
         line.split("|")[1]

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from overt.cli.figure_detail import rests_on
+from overt.cli.records.figure_detail import rests_on
 
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue

@@ -1,4 +1,4 @@
-"""The application: commands, and what becomes of failures."""
+"""The command line: runs a command, and turns its failures into one line and an exit code."""
 
 import os
 import sys
@@ -8,31 +8,40 @@ from typing import Any
 
 import typer
 
-from overt.cli.commands import Commands
+from overt.cli.command_table import RootGroup
+from overt.cli.messages import messages
 from overt.model.errors import OvertError, UsageError
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
+_COMPLETE = "_OVERT_COMPLETE"
+"""Set by the shell when it asks for completions instead of a command."""
 
-_MISUSE: type[Exception] = typer.BadParameter.__mro__[2]
-"""What the library raises for wrong words; it has no public name for it."""
+_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
+"""Typer's base class of errors on the command line; it has no public name."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 found something wrong, 2 used wrongly."""
-    if sys.stdout is None:  # closed (`>&-`), as by some who start it: as where nobody reads on
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (as long as the process)
+    """Run one command and return its exit code: 0 done, 1 a problem was found, 2 wrong use, 130 interrupted."""
+    if sys.stdout is None:  # Whoever started us closed it (`>&-`).
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
+    messages.quiet = False
     try:
-        code = int(Commands(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
+        code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
         return code
-    except _MISUSE as error:
-        return _misused(error)
+    except _WRONG_USE as error:
+        return _wrong_use(error)
     except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped", 130)
     except OvertError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
-    except (BrokenPipeError, SystemExit):  # `overt figures | head`; the library makes an exit of it
-        _forget_output()
+    except SystemExit as error:
+        if _COMPLETE in os.environ:
+            return int(error.code or 0)
+        discard_output()  # Typer exits like this after a broken pipe.
+        return 0
+    except BrokenPipeError:  # `overt figures | head`
+        discard_output()
         return 0
     except OSError as error:
         return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
@@ -41,20 +50,22 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _engine_failed(error: Exception) -> int:
-    """A failure of the engine or of a table in one line; any other is a fault of ours and is raised again."""
-    import duckdb  # here, so that commands which need neither start quickly
+    """Report a failure of DuckDB, Arrow or SQLite in one line; any other exception is a bug and is raised again."""
+    import sqlite3
+
+    import duckdb
     import pyarrow as pa
 
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
         return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
-    if not isinstance(error, duckdb.Error | pa.ArrowException) or os.environ.get("OVERT_TRACE"):
+    if not isinstance(error, duckdb.Error | pa.ArrowException | sqlite3.Error) or os.environ.get("OVERT_TRACE"):
         raise error
-    remedy = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
-    return _fail(f"a table cannot be read or made: {error}; {remedy}; OVERT_TRACE=1 shows where")
+    advice = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
+    return _fail(f"a table cannot be read or made: {error}; {advice}; OVERT_TRACE=1 shows where")
 
 
-def _forget_output() -> None:
-    """What could not be written is not tried again when Python ends, which would make an exit code of its own of it."""
+def discard_output() -> None:
+    """Discard what is left of standard output. Python would try to write it at exit, and end with a code of its own."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -62,13 +73,13 @@ def _fail(message: str, code: int = 1) -> int:
     try:
         sys.stdout.flush()
     except OSError:
-        _forget_output()
+        discard_output()
     print(f"overt: {' '.join(message.split())}", file=sys.stderr)
     return code
 
 
-def _misused(error: Any) -> int:
-    """Wrong words on the command line, in one line; a command without any words shows its help."""
+def _wrong_use(error: Any) -> int:
+    """Report wrong words in one line; a command without any words shows its help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -1,0 +1,94 @@
+"""The table of commands. Each is in a module of its own that is imported when it is run, so `overt --help` waits for none."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand
+from typer.main import get_command_from_info, get_group_from_info, get_install_completion_arguments
+from typer.models import CommandInfo, TyperInfo
+
+from overt.cli.global_options import CommandGroup, add_global_options, root_parameters
+
+
+class Command(NamedTuple):
+    """Where a command is defined, and what it does in a line."""
+
+    module: str
+    """Module of `overt.cli.commands`."""
+    name: str
+    """A function in it, or a `Typer` with commands of its own."""
+    summary: str
+    """First sentence of its help; at most 62 characters, so that `overt --help` shows it whole on 80 columns."""
+
+
+COMMANDS = {
+    "demo": Command("demo", "demo", "Build the edition that Overt ships, and serve it."),
+    "init": Command("init", "init", "Make a new atlas."),
+    "fetch": Command("fetch", "fetch", "Fetch the files of sources into the archive."),
+    "import": Command("import_", "import_", "Turn archived files into claims."),
+    "resolve": Command("resolve", "resolve", "Decide which source records are the same thing."),
+    "judge": Command("judge", "app", "Judge which records are the same thing; undo judgements."),
+    "claim": Command("claim", "app", "Add claims by hand, each with its document."),
+    "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
+    "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
+    "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
+    "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
+    "show": Command("show", "show", "Print a record, its claims and their sources; or a country."),
+    "search": Command("search", "find", "Find records by name, in any script, as the site does."),
+    "overlaps": Command("overlaps", "overlaps", "Print which sources list the same things."),
+    "measure": Command("measure", "measure", "Judge network measurements: blocked, down, ok or unclear."),
+    "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
+    "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
+    "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
+    "key": Command("key", "key", "Make a key to sign releases with."),
+    "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
+    "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
+    "publish": Command("publish", "publish", "Write the site of a release as static files."),
+    "export": Command("export", "export", "Write a release as files for other tools."),
+    "serve": Command("serve", "serve", "Serve the site of a release."),
+}
+_FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
+
+
+class RootGroup(CommandGroup):
+    """`overt`: a command is only a name and a summary until it is run."""
+
+    def __init__(self, **settings: Any) -> None:
+        summaries: dict[str, Any] = {
+            name: TyperCommand(name, short_help=command.summary, rich_markup_mode=None) for name, command in COMMANDS.items()
+        }
+        params = [*root_parameters(), *get_install_completion_arguments()]
+        super().__init__(name="overt", commands=summaries, params=params, rich_markup_mode=None, no_args_is_help=True, **settings)
+        self._loaded: set[str] = set()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command itself, importing its module."""
+        if cmd_name in COMMANDS and cmd_name not in self._loaded:
+            self.commands[cmd_name] = load(cmd_name)
+            self._loaded.add(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.summary) for name, command in COMMANDS.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete options and names of commands, without importing any command."""
+        self._loaded.update(COMMANDS)
+        return super().shell_complete(ctx, incomplete)
+
+
+def load(name: str) -> Any:
+    """Return a command by its name, with the global options."""
+    entry = COMMANDS[name]
+    defined = getattr(import_module(f"overt.cli.commands.{entry.module}"), entry.name)
+    if isinstance(defined, typer.Typer):
+        info = TyperInfo(defined, name=name, cls=CommandGroup)
+        command: Any = get_group_from_info(info, suggest_commands=True, **_FORM)
+    else:
+        command = get_command_from_info(CommandInfo(name=name, callback=defined), **_FORM)
+    add_global_options(command, f"overt {name}")
+    return command

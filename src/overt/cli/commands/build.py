@@ -1,0 +1,26 @@
+"""`overt build`."""
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.pipeline.build_options import AllowProblems, NoteOption, ThreadsOption
+from overt.cli.pipeline.fetch_options import FromOption, RetrievedOption, ShippedOption
+
+
+def build(
+    directory: FromOption = None,
+    shipped: ShippedOption = False,
+    retrieved: RetrievedOption = None,
+    note: NoteOption = "",
+    threads: ThreadsOption = None,
+    allow_problems: AllowProblems = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Fetch, import, resolve and release, in one go.
+
+    Prints an account of each source, then the release's id. In a new atlas, without --from, it takes what Overt ships.
+    """
+    from overt.cli.pipeline.build_steps import BuildOptions, build_atlas
+
+    options = BuildOptions(directory, shipped, retrieved, note, threads, allow_problems, json)
+    with writing(workspace) as (atlas, archive, ledger):
+        build_atlas(atlas, archive, ledger, options)

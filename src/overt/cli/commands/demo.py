@@ -1,0 +1,40 @@
+"""`overt demo`."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import writing
+from overt.cli.messages import messages
+from overt.model.workspace import SETTINGS, Workspace
+
+
+def demo(
+    host: Annotated[str, typer.Option("--host", help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
+    directory: Annotated[
+        Path | None,
+        typer.Option("--directory", "--workspace", "-w", help="Keep the atlas here instead of in a temporary directory."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Build, serve, ask for every kind of page once, and stop.")] = False,
+) -> None:
+    """Build the edition that Overt ships, and serve it.
+
+    It has open sources only, and needs no network.
+    """
+    from overt.cli.pipeline.build_steps import build_edition
+    from overt.cli.web_server import check_answers, run_server
+
+    with tempfile.TemporaryDirectory(prefix="overt-demo-") as temporary:
+        root = directory or Path(temporary) / "atlas"
+        if not (root / SETTINGS).is_file():
+            Workspace.create(root)
+        with writing(root) as (atlas, archive, ledger):
+            release = build_edition(atlas, archive, ledger)
+        messages.print(f"release {release}")
+        if check:
+            check_answers(atlas, release)
+        else:
+            run_server(atlas, release, host, port)

@@ -1,0 +1,74 @@
+"""`overt export`."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.messages import messages, progress_bar
+from overt.model.errors import UsageError, format_count
+from overt.model.workspace import Workspace
+
+
+def export(
+    form: Annotated[str, typer.Argument(help="A format, as --list prints them.", metavar="FORMAT", show_default=False)] = "",
+    target: Annotated[
+        Path | None,
+        typer.Argument(help="The file or folder to make; .zip packs a folder.", metavar="PATH", show_default=False),
+    ] = None,
+    formats: Annotated[bool, typer.Option("--list", help="Print the formats, and stop.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an export that is there.")] = False,
+    release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write a release as files for other tools, as far as others may have it, with a report of what is not in them."""
+    from overt.export.registry import FORMATS
+
+    if formats:
+        _list(FORMATS, json=json)
+        return
+    if form not in FORMATS:
+        raise UsageError(f"{form or 'no format'}: name one of {', '.join(FORMATS)}")
+    if target is None:
+        raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
+    from overt.export.public_release import open_holdings
+    from overt.export.run import export as write
+
+    atlas = Workspace.open(workspace)
+    with progress_bar() as bar:
+        task = bar.add_task("exporting", total=None)
+
+        def progress(step: str) -> None:
+            bar.update(task, description=f"exporting: {step}")
+
+        with open_holdings(atlas, release_folder(atlas, release), progress) as holdings:
+            said = write(holdings, FORMATS[form], target, force=force)
+    _tell(said, is_folder=target.is_dir())
+    print_json(said) if json else print(target)
+
+
+def _list(formats: Any, *, json: bool) -> None:
+    if json:
+        print_json([{"name": form.name, "what": form.what, "ending": form.ending or None} for form in formats.values()])
+        return
+    room = max(map(len, formats))
+    for form in formats.values():
+        print(f"{form.name:<{room}}  {form.what}")
+
+
+def _tell(said: dict[str, Any], *, is_folder: bool) -> None:
+    """What is in the export, and what is not."""
+    written = sum(held["written"] for held in said["records"].values())
+    place = f", {format_count(len(said['files']), 'file')} in a folder" if is_folder else ""
+    messages.print(f"release {said['release']}: {format_count(written, 'record')} written as {said['format']}{place}")
+    if said["left_out"]:
+        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
+        messages.print(f"left out, since overt.toml does not let others have it: {names}")
+    for (why, kept_in), losses in groupby(said["not_carried"], key=lambda loss: (loss["why"], loss["kept_in"])):
+        held = ", ".join(f"{loss['count']:,} {loss['what']}" for loss in losses)
+        messages.print(f"not carried: {held}: {why}{f' ({kept_in} has them)' if kept_in else ''}")
+    for note in said["notes"]:
+        messages.print(f"note: {note}")

@@ -1,0 +1,46 @@
+"""`overt fetch`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.completion import complete_sources
+from overt.cli.messages import progress_bar
+from overt.cli.pipeline.fetch_options import RetrievalDays, RetrievedOption, ShippedOption
+from overt.model.errors import UsageError
+
+
+def fetch(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(help="Sources to fetch; without any, all.", metavar="[SOURCE …]", autocompletion=complete_sources),
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="Directory with the files, at any depth, or the http(s) address of one file.", metavar="PATH"
+        ),
+    ] = None,
+    shipped: ShippedOption = False,
+    retrieved: RetrievedOption = None,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Fetch the files of sources into the archive.
+
+    They come from their publisher's address, from a directory, or as Overt ships them.
+    """
+    from overt.cli.pipeline.source_fetch import fetch_address, fetch_all
+
+    with writing(workspace) as (atlas, archive, _), progress_bar() as bar:
+        days = RetrievalDays(retrieved, atlas.content)
+        if place and place.startswith(("http://", "https://")):
+            if shipped:
+                raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
+            results = [fetch_address(atlas, archive, sources or [], place, days, bar)]
+        else:
+            results = fetch_all(atlas, archive, sources or [], Path(place) if place else None, days, bar, shipped=shipped)
+    if json:
+        print_json([result._asdict() for result in results])

@@ -1,0 +1,85 @@
+"""`overt figures`."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.completion import complete_figures
+from overt.cli.messages import messages
+
+if TYPE_CHECKING:
+    from overt.model.workspace import Workspace
+
+
+def figures(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Figures, each as NAME or NAME@RELEASE.", metavar="[NAME[@RELEASE] …]", autocompletion=complete_figures
+        ),
+    ] = None,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Print published numbers beside what others reported.
+
+    With NAME@RELEASE, the number is computed again from the release's tables. The exit code is 1 when it differs from the
+    number that the release stored.
+    """
+    from overt.model.workspace import Workspace
+
+    atlas = Workspace.open(workspace)
+    data: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for text in names or [""]:
+        name, _, release = text.partition("@")
+        if release:
+            data += _recomputed(atlas, name, release, problems)
+        else:
+            data += _stored(atlas, name)
+    if json:
+        print_json(data)
+    else:
+        from overt.cli.records.figure_text import print_figure
+
+        for figure in data:
+            print_figure(figure, detail=bool(names))
+    for problem in problems:
+        messages.error(f"overt: {problem}; run `overt verify`")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
+    """Return figures of the newest release: from its index, or from its tables where there is no current index."""
+    from overt.index.fingerprint import open_current_index
+
+    folder = release_folder(atlas, None)
+    if (connection := open_current_index(atlas, folder.name)) is not None:
+        from overt.queries.database import Reader
+        from overt.queries.full_figures import full_figures
+
+        reader = Reader(connection)
+        try:
+            return full_figures(reader, folder.name, name)
+        finally:
+            reader.close()
+    from overt.release.figures.figure_reader import figures_of
+    from overt.release.release_reader import Release
+
+    with Release(folder) as release:
+        return figures_of(release, name)
+
+
+def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
+    """Return a figure of a release, and add to `problems` how it differs when it is computed again."""
+    from overt.release.figures.figure_reader import figures_of
+    from overt.release.figures.reproduction import differences
+    from overt.release.release_reader import Release
+
+    with Release(release_folder(atlas, release_name)) as release:
+        data = figures_of(release, name)
+        found = [f"{figure['name']}@{release.id}: {reason}" for figure in data for reason in differences(release, figure["name"])]
+    problems += found
+    return [{**figure, "recomputed": not found} for figure in data]

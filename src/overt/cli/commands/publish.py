@@ -1,0 +1,53 @@
+"""`overt publish`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.messages import messages, progress_bar
+from overt.model.errors import format_count
+from overt.model.workspace import Workspace
+
+
+def publish(
+    target: Annotated[Path, typer.Argument(help="The directory to make.", metavar="DIR", show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help="Replace an edition that is there.")] = False,
+    release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
+    subset: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--subset",
+            help="Only projects that a filter finds, as in country=KE,ET (kind, layer, company, supplier, financier, country,"
+            " status, source). Several of them must all hold.",
+            metavar="FILTER=VALUE,…",
+            show_default="all projects",
+        ),
+    ] = None,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write the whole site of a release as files, as others may have it: for any host, or a disk without one."""
+    from overt.edition.publish import publish as write
+    from overt.index.subset import read_subset
+
+    atlas = Workspace.open(workspace)
+    asked = read_subset(subset or (), atlas.content)
+    with progress_bar() as bar:
+        task = bar.add_task("publishing", total=None)
+
+        def progress(step: str) -> None:
+            bar.update(task, description=f"publishing: {step}")
+
+        said = write(atlas, release_folder(atlas, release).name, target, force=force, subset=asked, progress=progress)
+    size = f"{said['bytes'] / 1e6:,.1f} MB"
+    messages.print(
+        f"release {said['release']}: {format_count(said['pages'], 'page')}, {format_count(said['files'], 'file')}, {size}"
+    )
+    if said["subset"]:
+        messages.print(f"a part: {said['subset']['projects']:,} of {format_count(said['subset']['of'], 'project')}")
+    if said["left_out"]:
+        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
+        messages.print(f"left out, since overt.toml does not let others have it: {names}")
+    print_json(said) if json else print(target)

@@ -1,0 +1,23 @@
+"""`overt release`."""
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.messages import messages
+from overt.cli.pipeline.build_options import NoteOption, ThreadsOption
+
+
+def release(
+    note: NoteOption = "", threads: ThreadsOption = None, json: JsonOption = False, workspace: WorkspaceOption = HERE
+) -> None:
+    """Make a release: its tables, and the index that pages read.
+
+    Prints the release's id, alone, on standard output.
+    """
+    from overt.cli.pipeline.release_steps import release_all
+    from overt.resolve.step import refusals
+
+    with writing(workspace) as (atlas, archive, ledger):
+        refused = refusals(atlas, archive)
+        for reason in refused:
+            messages.print(reason)
+        identity = release_all(atlas, archive, ledger, note, threads)
+    print_json({"release": identity, "note": note, "refused": refused}) if json else print(identity)

@@ -1,0 +1,121 @@
+"""`overt search`."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.messages import messages, progress_bar
+from overt.model.errors import format_count
+
+if TYPE_CHECKING:
+    from overt.model.workspace import Workspace
+    from overt.queries.database import Reader
+    from overt.queries.search import Match
+
+_MOST_CHARACTERS = 100
+"""Characters of a name that are printed."""
+_MOST_RESULTS = 1_000
+"""As `queries.search.MOST`."""
+_HINTS = {
+    "figure": "`overt figures {}`",
+    "source": "`overt sources`",
+    "kind": "/?kind={} of the site",
+    "layer": "/?layer={} of the site",
+}
+"""Where to read on about what is no record; `overt show` takes records and countries."""
+
+
+def find(
+    words: Annotated[list[str], typer.Argument(help="Part of a name, in any script.", metavar="WORDS…")],
+    limit: Annotated[int, typer.Option("--limit", help="Most results to print.", min=1, max=_MOST_RESULTS)] = 20,
+    json: JsonOption = False,
+    release: ReleaseOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Find records by name, in any script, as the site does.
+
+    Prints ids, types, countries and sources; also finds countries, figures and sources.
+    """
+    from overt.model.workspace import Workspace
+    from overt.queries import search
+
+    atlas = Workspace.open(workspace)
+    name = release_folder(atlas, release).name
+    typed = " ".join(words)
+    reader = _open_index(atlas, name)
+    try:
+        total, matches = search.find(reader, typed, size=limit)
+        results = [_result(reader, match) for match in matches]
+    finally:
+        reader.close()
+    if json:
+        print_json({"release": name, "query": typed, "total": total, "found": results})
+        return
+    for result in results:
+        print(_line(result))
+    if not results:
+        messages.print(f"nothing of release {name} has a name like that")
+    elif total > len(results):
+        messages.print(f"… and {format_count(total - len(results), 'more thing')}; --limit prints more")
+
+
+def _open_index(atlas: "Workspace", release: str) -> "Reader":
+    """Open the index that the site reads; make it where there is none."""
+    from overt.index.fingerprint import open_current_index, open_read_only
+    from overt.queries.database import Reader
+
+    connection = open_current_index(atlas, release)
+    if connection is None:
+        from overt.index.prepare import prepare
+        from overt.index.prepared import ServeSettings
+
+        with progress_bar() as bar:
+            task = bar.add_task("indexing", total=None)
+            is_announced = False
+
+            def progress(step: str) -> None:
+                nonlocal is_announced
+                if not is_announced:
+                    messages.print(f"indexing release {release}, which is done once")
+                is_announced = True
+                bar.update(task, description=f"indexing: {step}")
+
+            connection = open_read_only(prepare(ServeSettings(workspace=atlas, release=release), progress).database)
+    return Reader(connection)
+
+
+def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
+    import orjson
+
+    from overt.queries import records
+
+    entry = match.entry
+    members = records.members(reader, entry["id"]) if entry["id"].startswith("ovt-") else []
+    return {
+        "id": entry["id"],
+        "type": entry["type"],
+        "label": entry["label"],
+        "label_zh": entry["label_zh"],
+        "name": "".join(match.name),
+        "kind": entry["kind"],
+        "countries": orjson.loads(entry["countries"]) if entry["countries"] else [],
+        "year": entry["year"],
+        "projects": entry["projects"],
+        "sources": sorted({row["source"] for row in members}),
+    }
+
+
+def _line(result: dict[str, Any]) -> str:
+    """Return the id, and what has it."""
+    from overt.cli.words import cut
+
+    details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
+    if result["projects"]:
+        details.append(format_count(result["projects"], "project"))
+    if result["sources"]:
+        details.append(f"from {', '.join(result['sources'])}")
+    details.append(_HINTS.get(result["type"], "").format(result["id"]))
+    other = f", “{cut(result['name'], _MOST_CHARACTERS)}”" if result["name"] != result["label"] else ""
+    label = cut(result["label"] or result["name"], _MOST_CHARACTERS)
+    return f"{result['id']:<16}  {label}{other}  ({'; '.join(filter(None, details))})"

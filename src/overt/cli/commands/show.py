@@ -1,0 +1,134 @@
+"""`overt show`."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from overt.cli.records.record_data import Records
+    from overt.model.workspace import Workspace
+
+
+def show(
+    record: Annotated[
+        str,
+        typer.Argument(
+            help="A published id (ovt-…), a source's record id, a country's code, or a name that means one thing.", metavar="ID"
+        ),
+    ],
+    full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
+    prov: Annotated[bool, typer.Option("--prov", help="Print where a record comes from, as PROV-O in JSON-LD.")] = False,
+    json: JsonOption = False,
+    release: ReleaseOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Print a record, its claims and their sources; or a country.
+
+    Each claim is printed with the places in the archive that state it. The records that name this one follow: money, roles,
+    places, relations. Of a country it prints projects, money and who takes part in the most projects.
+    """
+    from overt.model.workspace import Workspace
+
+    atlas = Workspace.open(workspace)
+    folder = release_folder(atlas, release)
+    if prov:
+        print_json(_provenance(atlas, folder, record))
+        return
+    data = _data(atlas, folder, record)
+    if json:
+        print_json(data)
+        return
+    from overt.cli.records.record_text import country_lines, record_lines
+
+    for line in country_lines(data) if data.get("type") == "country" else record_lines(data, full=full):
+        print(line)
+
+
+def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
+    """Read a record or country from the release's index, or from its tables where there is no current index."""
+    from overt.index.fingerprint import open_current_index
+
+    if (connection := open_current_index(atlas, folder.name)) is not None:
+        from overt.queries.database import Reader
+        from overt.queries.full_records import IndexRecords
+
+        reader = Reader(connection)
+        try:
+            records = IndexRecords(reader, folder.name)
+            area = records.area(name.strip())
+            data = _country(records, area) if area else _record_or_country(atlas, records, name)
+        finally:
+            reader.close()
+        if not any(claim["standing"] == "retracted" for claim in data.get("claims", ())):
+            return data
+    from overt.cli.records.table_records import TableRecords
+    from overt.release.release_reader import Release
+
+    with Release(folder) as release:
+        tables = TableRecords(release)
+        area = _area(atlas, name, codes_only=True)
+        data = _country(tables, area) if area else _record_or_country(atlas, tables, name)
+        _add_retractions(data, tables.retractions())
+    return data
+
+
+def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dict[str, Any]:
+    """Return the record of this name, else the country of this name. Raises UsageError when there is neither."""
+    from overt.cli.records.record_data import record_data
+
+    try:
+        return record_data(atlas, records, name)
+    except UsageError:
+        if area := _area(atlas, name, codes_only=False):
+            return _country(records, area)
+        raise
+
+
+def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
+    from overt.cli.records.record_data import country_data
+
+    return country_data(records, area)
+
+
+def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] | None:
+    """Return code and labels of the country or area with this code, or with this name, since a name can be a record's too."""
+    from overt.model.errors import ValueProblem
+
+    areas = atlas.content.areas
+    try:
+        area = areas.areas[areas.find(name)]
+    except ValueProblem:
+        return None
+    if codes_only and name.strip() not in (area.code, area.alpha3):
+        return None
+    return {"code": area.code, "label": area.label, "label_zh": area.label_zh}
+
+
+def _add_retractions(data: dict[str, Any], retractions: dict[str, dict[str, Any]]) -> None:
+    """Add to retracted claims who took them back and why: the index doesn't name editors."""
+    if retractions:
+        for claim in data.get("claims", ()):
+            if claim["standing"] == "retracted":
+                claim["retraction"] = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])
+
+
+def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
+    from overt.cli.records.record_data import record_data
+    from overt.cli.records.record_provenance import provenance_data
+    from overt.cli.records.table_records import TableRecords
+    from overt.release.release_reader import Release
+
+    with Release(folder) as release:
+        records = TableRecords(release)
+        if not _area(atlas, name, codes_only=True):
+            try:
+                return provenance_data(atlas, release, record_data(atlas, records, name))
+            except UsageError:
+                if not _area(atlas, name, codes_only=False):
+                    raise
+    raise UsageError(f"{name}: a country has no provenance of its own; name a record in it")

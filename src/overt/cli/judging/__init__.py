@@ -1,0 +1,1 @@
+"""What `overt judge` prints and asks."""

@@ -1,0 +1,122 @@
+"""`overt judge export` and `overt judge import`."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, writing
+from overt.cli.messages import messages
+from overt.ledger import Draft, Entry, Judgement
+from overt.ledger.entry import format_moment
+from overt.model.atomic_files import atomic_write
+from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.workspace import SETTINGS, UNTITLED, Workspace
+from overt.resolve.editorial_claims import SOURCE
+from overt.resolve.review.decision import PUBLISH
+from overt.resolve.review.members import Members
+from overt.resolve.review.shared_judgements import Plan, check_lines, export_lines, plan, read_lines
+
+FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
+LARGEST = 200_000_000
+"""Bytes of a file that is read."""
+_SHOWN = 20
+"""Conflicts that are listed one by one."""
+
+
+def export(
+    file: FileArgument = "-",
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Also what is judged of records that may not be republished.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write the judgements that stand as JSON lines, for another atlas to import."""
+    atlas, _, ledger = reading(workspace)
+    judged = ledger.judgements()
+    shared = judged if everything else [one for one in judged if _may_leave(atlas, one)]
+    data = b"".join(export_lines(shared, ledger.entries(), atlas.settings.title))
+    if file == "-":
+        sys.stdout.write(data.decode())
+    else:
+        atomic_write(Path(file), data)
+    if left := len(judged) - len(shared):
+        messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
+    messages.print(f"{format_count(len(shared), 'judgement')} written")
+    if atlas.settings.title == UNTITLED:
+        messages.print(f"they are from “{UNTITLED}”, as those of others may be; give the atlas a title in {SETTINGS}")
+
+
+def import_(
+    file: FileArgument,
+    take_conflicts: Annotated[
+        bool, typer.Option("--take-conflicts", help="Also take what contradicts what stands here; it then overrides.")
+    ] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
+    name = "standard input" if file == "-" else file
+    lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
+    made = Plan()
+    with writing(workspace) as (atlas, _, ledger):
+        unknown = check_lines(lines, name, Members(atlas.resolved), atlas.content.schema)
+
+        def choose(entries: list[Entry]) -> list[Draft]:
+            nonlocal made
+            made = plan(entries, lines, take_conflicts=take_conflicts)
+            return made.taken
+
+        entries = ledger.append_drafts(choose)
+    messages.print(
+        f"{format_count(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already"
+        f" + {made.agreeing:,} that say what stands here + {made.left_out:,} in conflict"
+    )
+    if unknown:
+        messages.print(
+            f"{format_count(unknown, 'line')} of it: a record that is not here, which counts once its source is imported"
+        )
+    if entries:
+        first, last = entries[0].sequence, entries[-1].sequence
+        messages.print(
+            f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH}"
+        )
+    for conflict in made.conflicts[:_SHOWN]:
+        messages.print(conflict)
+    if (more := len(made.conflicts) - _SHOWN) > 0:
+        messages.print(f"and {more:,} more")
+    if json:
+        counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
+        ends = {"first": entries[0].sequence, "last": entries[-1].sequence} if entries else {"first": None, "last": None}
+        print_json({"lines": len(lines), **counts, "unknown": unknown, **ends, "conflicts": [str(one) for one in made.conflicts]})
+    if made.left_out:
+        raise OvertError(
+            f"{name}: {format_count(made.left_out, 'line')} in conflict with what stands here, or one another, not taken; judge"
+            " yourself, or take all with --take-conflicts"
+        )
+
+
+def _may_leave(atlas: Workspace, one: Judgement) -> bool:
+    """Whether both records are of sources that may be republished: their ids can hold names."""
+    for record in (one.left, one.right):
+        source = record.partition(":")[0]
+        spec = atlas.content.sources.get(source)
+        if source != SOURCE and (spec is None or spec.reuse not in atlas.settings.republish):
+            return False
+    return True
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        try:
+            with Path(file).open("rb") as handle:
+                data = handle.read(LARGEST + 1)
+        except OSError as error:
+            raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is no file of judgements")
+    return data

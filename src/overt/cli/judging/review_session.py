@@ -1,0 +1,143 @@
+"""A sitting at the terminal: question after question, one key each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.text import Text
+
+from overt.cli.judging.question_table import plain
+from overt.ledger import Verdict
+from overt.model.errors import OvertError
+from overt.resolve.explanation_text import stated
+from overt.resolve.relation_table import Proposal
+from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.decision import PUBLISH, Decision
+from overt.resolve.review.review_queue import Question, Ranked
+
+KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
+RELATED = "r related, as proposed   x related, the other way round"
+"""The further keys of a question with which a relation is proposed."""
+_VERDICTS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
+_QUIT = ("q", "\x03", "\x04", "")
+
+
+@dataclass
+class Session:
+    """Walks the queue. What it needs from outside is handed in, so that it can sit at any terminal."""
+
+    queue: Sequence[Ranked]
+    standing: Standing
+    """The judgements that stand; read again after each."""
+    show: Callable[[Ranked, str], None]
+    decide: Callable[[Question, Verdict, str], Decision]
+    relate: Callable[[Proposal, str], Decision]
+    undo: Callable[[int], None]
+    reread: Callable[[], Standing]
+    console: Console
+    key: Callable[[], str]
+    """The next key; nothing at the end of input."""
+    line: Callable[[str], str]
+    """A line that is typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    made: list[tuple[int, int]] = field(default_factory=list)
+    """Entries made and not undone, each with the place of its question."""
+    reason: str = ""
+
+    def run(self) -> int:
+        """Ask until the queue or the person has had enough; returns how many judgements were made and kept."""
+        at = self._next(0)
+        shown = -1
+        while at < len(self.queue):
+            if shown != at:
+                self.show(self.queue[at], f"{at + 1:,} of {len(self.queue):,}")
+                if self.queue[at].question.proposal is not None:
+                    self._say(RELATED)
+                self._say(KEYS)
+                shown = at
+            pressed = self.key().lower()
+            if pressed in _QUIT:
+                break
+            if pressed in _VERDICTS:
+                at = self._next(at + 1) if self._judge(at, _VERDICTS[pressed]) else at
+            elif pressed in ("r", "x"):
+                at = self._next(at + 1) if self._relate(at, exchanged=pressed == "x") else at
+            elif pressed in ("n", " "):
+                at = self._next(at + 1)
+            elif pressed == "b":
+                at = max(at - 1, 0)
+            elif pressed == "z":
+                at, shown = self._undo(at), -1
+            else:
+                self._say(KEYS)
+        else:
+            self._say("that was the last question" if self.queue else "there is nothing to judge")
+        if self.made:
+            self._say(f"{len(self.made):,} judged; {PUBLISH}")
+        return len(self.made)
+
+    def _next(self, at: int) -> int:
+        """The first place from here on whose question is open yet: others may be settled by what was judged meanwhile."""
+        while at < len(self.queue) and self._settled(self.queue[at].question):
+            at += 1
+        return at
+
+    def _settled(self, held: Question) -> bool:
+        one, other = held.left.record, held.right.record
+        judged = self.standing.of(one, other)
+        left_open = judged is not None and judged.verdict == "unsure" and held.left_open
+        return (judged is not None and not left_open) or self.standing.joined(one, other)
+
+    def _judge(self, at: int, verdict: Verdict) -> bool:
+        held = self.queue[at].question
+        return self._decide(at, verdict, f"are judged {verdict}", held, lambda why: self.decide(held, verdict, why))
+
+    def _relate(self, at: int, *, exchanged: bool) -> bool:
+        held = self.queue[at].question
+        if (proposal := held.proposal) is None:
+            self._say("no relation is proposed; `overt judge relate A KIND B` records any")
+            return False
+        if exchanged:
+            proposal = proposal._replace(from_=proposal.to, to=proposal.from_)
+        words = stated(proposal.kind, proposal.from_, proposal.to)
+        return self._decide(at, words, f"are related: {words}", held, lambda why: self.relate(proposal, why))
+
+    def _decide(self, at: int, verdict: str, done: str, held: Question, act: Callable[[str], Decision]) -> bool:
+        """Ask why, and write it; whether it was written."""
+        as_before = f" (Enter: {plain(self.reason, 60)})" if self.reason else ""
+        try:
+            why = self.line(f"{plain(verdict)}, because{as_before}: ").strip() or self.reason
+        except (EOFError, KeyboardInterrupt):
+            why = ""
+        if not why:
+            self._say("not judged: a judgement needs its reason")
+            return False
+        try:
+            decision = act(why)
+        except OvertError as error:
+            self._say(f"not judged: {error}")
+            return False
+        self.reason = why
+        self.standing = self.reread()
+        self.made.append((decision.entry.sequence, at))
+        self._say(f"entry {decision.entry.sequence}: {plain(f'{held.left.record} and {held.right.record} {done}', 2000)}")
+        for note in decision.notes:
+            self._say(f"note: {plain(note, 2000)}")
+        return True
+
+    def _undo(self, at: int) -> int:
+        if not self.made:
+            self._say("nothing was judged in this sitting; `overt judge undo` takes earlier entries back")
+            return at
+        entry, place = self.made[-1]
+        try:
+            self.undo(entry)
+        except OvertError as error:
+            self._say(f"not undone: {error}")
+            return at
+        self.made.pop()
+        self.standing = self.reread()
+        self._say(f"entry {entry} is undone")
+        return place
+
+    def _say(self, words: str) -> None:
+        self.console.print(Text(words))

@@ -1,0 +1,78 @@
+"""Messages and progress on standard error; results alone go to standard output."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+_CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
+"""Bell, backspace, vertical tab, form feed and carriage return: they would overwrite or clear what is on the terminal."""
+
+
+class ProgressBar(Protocol):
+    """What commands do with a bar: add a task, move it on, and remove it."""
+
+    def add_task(self, description: str, *, total: float | None) -> Any:
+        """Begin a task and return its id."""
+
+    def update(self, task_id: Any, **changes: Any) -> None:
+        """Change `description`, `completed`, `total` or `advance` of a task."""
+
+    def remove_task(self, task_id: Any) -> None:
+        """End a task."""
+
+
+class Messages:
+    """Lines on standard error."""
+
+    def __init__(self) -> None:
+        self.quiet = False
+        """Whether only errors are printed (`--quiet`)."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody sees standard error as it is written."""
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    def print(self, message: object) -> None:
+        """Print a message, unless the command is quiet."""
+        if not self.quiet:
+            self.error(message)
+
+    def error(self, message: object) -> None:
+        """Print a message that says what is wrong."""
+        print(str(message).translate(_CONTROL_CODES), file=sys.stderr)
+
+
+messages = Messages()
+
+
+@contextmanager
+def progress_bar() -> Iterator[ProgressBar]:
+    """Show a bar on standard error that goes away at the end; nothing where it is no terminal or the command is quiet."""
+    if messages.quiet or not messages.is_terminal:
+        yield _NoBar()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield bar
+
+
+class _NoBar:
+    def add_task(self, description: str, *, total: float | None) -> None:
+        pass
+
+    def update(self, task_id: Any, **changes: Any) -> None:
+        pass
+
+    def remove_task(self, task_id: Any) -> None:
+        pass

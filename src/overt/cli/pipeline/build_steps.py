@@ -1,0 +1,133 @@
+"""Building an atlas: the steps from archived files to a release, each with the time that it took."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.archive import Archive
+from overt.cli.common import print_json
+from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.fetch_options import RetrievalDays
+from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
+from overt.cli.pipeline.release_steps import release_all
+from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition
+from overt.cli.pipeline.source_fetch import fetch_all
+from overt.cli.words import records_are
+from overt.importing.snapshot_import import SnapshotImport
+from overt.importing.snapshots import EDITION_PREFIX
+from overt.index.cache_files import remove_lost
+from overt.ledger import Ledger
+from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import Workspace
+from overt.release.release import Release
+from overt.resolve.step import run_resolve
+
+
+class BuildOptions(NamedTuple):
+    """What `overt build` is asked for."""
+
+    directory: Path | None
+    shipped: bool
+    retrieved: list[str] | None
+    note: str
+    threads: int | None
+    allow_problems: bool
+    json: bool
+
+
+class BuildResult(NamedTuple):
+    """What was resolved and released."""
+
+    resolved: dict[str, int]
+    release: str
+
+
+def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: BuildOptions) -> None:
+    """Fetch, import, resolve and release, and print what `overt build` prints."""
+    fetched: list[FetchResult] = []
+    days = RetrievalDays(options.retrieved, atlas.content)
+    shipped = options.shipped
+    if not options.directory and not shipped and _is_new(archive, ledger):
+        messages.print("the archive is empty: taking what Overt ships; --from DIR takes files of your own")
+        shipped = True
+    if options.directory or shipped:
+        with timed("fetch"), progress_bar() as bar:
+            fetched = fetch_all(atlas, archive, [], options.directory, days, bar, shipped=shipped)
+    with timed("import"):
+        imported = import_all(atlas, archive, [], allow_problems=options.allow_problems)
+    if not options.json:
+        print_account(imported)
+    try:
+        if not options.allow_problems:
+            refuse(imported, atlas.content)
+    except OvertError:
+        if options.json:
+            print_json(_data(fetched, imported, None))
+        raise
+    result = finish(atlas, archive, ledger, options.note, options.threads)
+    remove_lost(atlas.cache, atlas.releases)
+    if names := _figures_with_problems(atlas, result.release):
+        messages.print(f"figures that lack rows left out as problems, and say so: {', '.join(names)}")
+    print_json(_data(fetched, imported, result)) if options.json else print(result.release)
+
+
+def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
+    """Build the edition that Overt ships and return the release's id.
+
+    Raises UsageError in an atlas with other files, since the edition would replace them.
+    """
+    shipped = {spec.slug for spec in atlas.content.sources.values() if spec.edition}
+    own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
+    for capture in archive.captures():
+        if capture.source not in own and not capture.address.startswith(EDITION_PREFIX):
+            raise UsageError(f"{atlas.root}: holds files of {capture.source} that are not the edition; name another --directory")
+    with timed("fetch"):
+        for slug in sorted(shipped):
+            fetch_edition(atlas, archive, atlas.content.sources[slug])
+    with timed("import"):
+        imported = import_all(atlas, archive, [])
+    print_account(imported)
+    refuse(imported, atlas.content)
+    return finish(atlas, archive, ledger).release
+
+
+def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> BuildResult:
+    """Resolve and release what is imported."""
+    with timed("resolve"):
+        counts = run_resolve(atlas, archive, ledger)
+    messages.print(records_are(counts["records"], counts["clusters"]))
+    with timed("release"):
+        return BuildResult(counts, release_all(atlas, archive, ledger, note, threads))
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Print how long a step took."""
+    begin = time.monotonic()
+    yield
+    messages.print(f"{step}: {time.monotonic() - begin:.1f} s")
+
+
+def _is_new(archive: Archive, ledger: Ledger) -> bool:
+    """Return whether there is nothing yet to make a release of."""
+    return not archive.captures() and not ledger.head().sequence
+
+
+def _figures_with_problems(atlas: Workspace, release_id: str) -> list[str]:
+    """Return the figures whose sources have rows that were left out as problems."""
+    with Release(atlas.releases / release_id) as release:
+        rows = release.rows("SELECT name, gaps FROM figures ORDER BY name")
+    return [row["name"] for row in rows if any(gap["what"] == "problems" for gap in orjson.loads(row["gaps"]))]
+
+
+def _data(fetched: list[FetchResult], imported: list[SnapshotImport], result: BuildResult | None) -> dict[str, Any]:
+    return {
+        "release": result.release if result else None,
+        "resolved": result.resolved if result else None,
+        "fetched": [entry._asdict() for entry in fetched],
+        "sources": account(imported),
+    }

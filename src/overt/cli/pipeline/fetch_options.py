@@ -1,0 +1,61 @@
+"""Options of the commands that fetch files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from overt.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from overt.model.content import Catalogue
+
+FromOption = Annotated[Path | None, typer.Option("--from", help="Directory with the files, at any depth.")]
+ShippedOption = Annotated[bool, typer.Option("--shipped", help="Take what Overt ships of sources that have no other files.")]
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    from overt.archive.capture_index import is_day
+    from overt.archive.local_fetch import today
+
+    source, equals, day = text.rpartition("=")
+    if not is_day(day) or (equals and not source):
+        raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24")
+    latest = max(today(), date.today().isoformat())  # Where it is tomorrow already, tomorrow has begun.
+    if day > latest:
+        raise typer.BadParameter(f"{day} has not come yet (today is {latest}); give the day on which you got the files")
+    return text
+
+
+def _days(texts: list[str] | None) -> list[str] | None:
+    return [_day(text) for text in texts] if texts else texts
+
+
+RetrievedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--retrieved",
+        help="Day on which you got the files, YYYY-MM-DD. SOURCE=DAY gives that of one source, and can be repeated.",
+        callback=_days,
+        metavar="[SOURCE=]DAY",
+    ),
+]
+
+
+class RetrievalDays:
+    """The days that `--retrieved` gives. Raises UsageError for an unknown source, and for two days of one source."""
+
+    def __init__(self, texts: list[str] | None, content: "Catalogue") -> None:
+        self._days: dict[str, str] = {}
+        for text in texts or []:
+            source, _, day = text.rpartition("=")
+            if source and source not in content.sources:
+                raise UsageError(f"--retrieved {text}: there is no such source (`overt sources` lists them)")
+            if self._days.setdefault(source, day) != day:
+                raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
+
+    def get(self, source: str) -> str | None:
+        """Return the day of a source: its own, else that of all."""
+        return self._days.get(source, self._days.get(""))

@@ -1,0 +1,86 @@
+"""Importing with progress, and the account of rows that it gives."""
+
+from collections import Counter
+from typing import Any
+
+from overt.archive import Archive
+from overt.cli.messages import messages, progress_bar
+from overt.importing.snapshot_import import SnapshotImport, import_snapshots
+from overt.model.content import Catalogue
+from overt.model.errors import OvertError, format_count
+from overt.model.workspace import Workspace
+
+_MOST_PROBLEMS = 20
+"""Rows with problems that are printed of a source."""
+
+
+def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[SnapshotImport]:
+    """Import snapshots with a progress bar."""
+    with progress_bar() as bar:
+        task = bar.add_task("importing", total=len(archive.snapshots()))
+        return import_snapshots(
+            atlas, archive, sources, allow_problems=allow_problems,
+            progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
+        )  # fmt: skip
+
+
+def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
+    """Return as data what `print_account` prints; of a refused snapshot, the reason."""
+    return [
+        {
+            **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},
+            "source": result.source,
+            "snapshot": result.snapshot,
+            "stands": result.is_current,
+            "new": result.is_new,
+            "error": result.error,
+        }
+        for result in results
+    ]
+
+
+def print_account(results: list[SnapshotImport]) -> None:
+    """Print a line a snapshot: rows read = imported + out of scope + problems."""
+    snapshots = Counter(result.source for result in results)
+    names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
+    width = max((len(name) for name in names), default=0)
+    for name, result in zip(names, results, strict=True):
+        if not (report := result.report):
+            continue
+        unchanged = "" if result.is_new else "  (unchanged)"
+        rows, claims = report["rows_read"], report["claims"]
+        print(
+            f"{name:<{width}}  {rows:>7,} {'row ' if rows == 1 else 'rows'} = {report['imported']:>6,} imported"
+            f" + {report['out_of_scope']:>6,} out of scope + {format_count(report['problems'], 'problem')};"
+            f"  {claims:>7,} claim{'' if claims == 1 else 's'}{unchanged}"
+        )
+        for rule, count in report["out_of_scope_by_rule"].items() if result.is_new else ():
+            print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")
+        for row in report["problem_rows"][:_MOST_PROBLEMS]:
+            where = ": ".join(filter(None, (result.source, row["file"], row["locator"])))
+            messages.print(f"{where}: {row['message']}")
+        if (more := len(report["problem_rows"]) - _MOST_PROBLEMS) > 0:
+            messages.print(
+                f"{result.source}: … and {format_count(more, 'problem')} more; `overt import {result.source} --json` lists all"
+            )
+
+
+def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
+    """Raise OvertError when a current snapshot was refused; all refusals but the last are printed before.
+
+    A refused older snapshot is only a message: the archive keeps it for ever, so it must not block later work.
+    """
+    for result in results:
+        if result.error and not result.is_current:
+            messages.print(f"{result.error} (an older snapshot, which a newer one has replaced)")
+    errors = [result.error for result in results if result.error and result.is_current]
+    for error in errors[:-1]:
+        messages.error(f"overt: {error}")
+    if errors:
+        raise OvertError(errors[-1])
+    limits = {slug: spec.counts.problems.max for slug, spec in content.sources.items()}
+    for result in results:
+        if result.is_current and result.report:
+            limit = limits[result.source]
+            if limit is not None and result.report["problems"] > limit:
+                raise OvertError("some rows are problems and were left out; see the lines above")

@@ -1,0 +1,64 @@
+"""Archiving the files that Overt ships of a source."""
+
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from overt.archive import Archive, Snapshot, fetch_local, match_files
+from overt.cli.messages import messages
+from overt.importing.snapshots import EDITION_PREFIX, is_shipped
+from overt.model.errors import format_count
+from overt.model.source import SourceSpec
+from overt.model.workspace import Workspace
+
+Origin = Literal["publisher", "directory", "shipped"]
+
+
+class FetchResult(NamedTuple):
+    """The snapshot of a source in the archive, or why there is none."""
+
+    source: str
+    snapshot: str | None = None
+    new: bool = False
+    """False when the archive held these files already."""
+    files: int = 0
+    origin: Origin | None = None
+    skipped: str | None = None
+
+
+def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) -> FetchResult:
+    """Report that a source's files are in the archive."""
+    how = ", as shipped with Overt" if origin == "shipped" else ""
+    files = format_count(len(snapshot.captures), "file")
+    messages.print(f"{source}: {'archived' if new else 'already archived'} as {snapshot.id} ({files}){how}")
+    return FetchResult(source, snapshot.id, new, len(snapshot.captures), origin)
+
+
+def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
+    """Archive the openly licensed facts that Overt ships of a source; our own registers have no other files.
+
+    The publisher's own files take precedence: where the archive has them, nothing is added.
+    """
+    if spec.edition is None:
+        return FetchResult(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")
+    if not spec.own and any(not is_shipped(snapshot) for snapshot in archive.snapshots(spec.slug)):
+        return FetchResult(
+            spec.slug, skipped="the archive has the publisher's own files of it, which stand before what Overt ships"
+        )
+    with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
+        address = spec.address if spec.own else f"{EDITION_PREFIX}{spec.slug}"
+        snapshot, new = fetch_local(
+            archive,
+            spec.slug,
+            matching_files(spec, folder),
+            address=address,
+            licence=spec.licence,
+            retrieved=spec.edition.retrieved,
+        )
+    return report_archived(spec.slug, snapshot, new, "shipped")
+
+
+def matching_files(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
+    """Return the files below a directory that match a role of the source, by role."""
+    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
+    return {role: files for role, files in matched.items() if files}

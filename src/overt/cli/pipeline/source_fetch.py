@@ -1,0 +1,136 @@
+"""Fetching the files of sources into the archive."""
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from overt.archive import Archive, FetchLimits, fetch_local
+from overt.cli.messages import ProgressBar, messages
+from overt.cli.pipeline.fetch_options import RetrievalDays
+from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition, matching_files, report_archived
+from overt.importing.runner import missing_roles
+from overt.model.errors import UsageError
+from overt.model.source import SourceSpec
+from overt.model.workspace import Workspace
+
+
+def fetch_all(
+    atlas: Workspace,
+    archive: Archive,
+    sources: list[str],
+    directory: Path | None,
+    retrieved: RetrievalDays,
+    bar: ProgressBar,
+    *,
+    shipped: bool = False,
+) -> list[FetchResult]:
+    """Fetch each source that has files in `directory`, or at its publisher; report which are skipped.
+
+    With `shipped`, what Overt ships stands in for files that are not there. Raises UsageError.
+    """
+    if directory and not directory.exists():
+        raise UsageError(f"{directory}: there is no such file or directory")
+    if (
+        directory
+        and not sources
+        and not any(matching_files(spec, directory) for spec in atlas.content.sources.values() if not spec.own)
+    ):
+        raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
+    results = []
+    for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
+        spec = atlas.content.sources.get(slug)
+        if spec is None:
+            raise UsageError(f"{slug}: there is no such source (`overt sources` lists them)")
+        if spec.own and spec.edition:
+            result = fetch_edition(atlas, archive, spec)
+        elif directory:
+            result = _from_directory(archive, spec, directory, retrieved, bar)
+            if result.skipped and shipped and spec.edition:
+                result = fetch_edition(atlas, archive, spec)
+        elif shipped:
+            result = fetch_edition(atlas, archive, spec)
+        else:
+            result = _from_publisher(atlas, archive, spec, retrieved, bar)
+        if result.skipped and sources:
+            raise UsageError(f"{slug}: {result.skipped}")
+        if result.skipped:
+            messages.print(f"{slug}: skipped: {result.skipped}")
+        results.append(result)
+    return results
+
+
+def _from_directory(
+    archive: Archive, spec: SourceSpec, directory: Path, retrieved: RetrievalDays, bar: ProgressBar
+) -> FetchResult:
+    files_by_role = matching_files(spec, directory)
+    missing = missing_roles(spec, set(files_by_role))
+    if missing:
+        patterns = ", ".join(spec.files[missing[0]].patterns)
+        ships = "; Overt ships it: --shipped takes that" if spec.edition else ""
+        return FetchResult(spec.slug, skipped=f"no file for {missing[0]!r} in {directory} (it looks for {patterns}){ships}")
+    for role, files in files_by_role.items():
+        if len(files) > 1 and not spec.files[role].many:
+            names = ", ".join(name for name, _ in files[:3])
+            raise UsageError(
+                f"{spec.slug}: {len(files)} files could be {role!r} ({names}); keep one, or name a narrower directory"
+            )
+    task = bar.add_task(spec.slug, total=None)
+    snapshot, new = fetch_local(
+        archive, spec.slug, files_by_role, licence=spec.licence, retrieved=retrieved.get(spec.slug),
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+    )  # fmt: skip
+    bar.remove_task(task)
+    return report_archived(spec.slug, snapshot, new, "directory")
+
+
+def fetch_address(
+    atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: RetrievalDays, bar: ProgressBar
+) -> FetchResult:
+    """Fetch one file of one source from an address; its name decides its role. Raises UsageError."""
+    if len(sources) != 1 or sources[0] not in atlas.content.sources:
+        raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")
+    spec = atlas.content.sources[sources[0]]
+    name = PurePosixPath(urlsplit(address).path).name
+    roles = [
+        role for role, file in spec.files.items() if any(fnmatchcase(name, PurePosixPath(glob).name) for glob in file.patterns)
+    ]
+    if not roles:
+        patterns = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
+        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {patterns})")
+    return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar)
+
+
+def _from_publisher(
+    atlas: Workspace, archive: Archive, spec: SourceSpec, retrieved: RetrievalDays, bar: ProgressBar
+) -> FetchResult:
+    files = {role: file.address for role, file in spec.files.items() if file.address}
+    if not files:
+        ships = ", or --shipped for what Overt ships of it" if spec.edition else ""
+        return FetchResult(
+            spec.slug, skipped=f"its publisher has no stable address of the files; use --from DIR or --from ADDRESS{ships}"
+        )
+    return _download(atlas, archive, spec, files, retrieved, bar)
+
+
+def _download(
+    atlas: Workspace, archive: Archive, spec: SourceSpec, files: Mapping[str, str], retrieved: RetrievalDays, bar: ProgressBar
+) -> FetchResult:
+    """Download files, given as addresses by role."""
+    from overt.archive.guarded_transport import NetworkPolicy
+    from overt.archive.http_fetch import RemoteFile, fetch_http  # Imported here because most fetches download nothing.
+
+    if missing := missing_roles(spec, set(files)):
+        patterns = " or ".join(spec.files[missing[0]].patterns)
+        raise UsageError(f"{spec.slug}: needs a file for {missing[0]!r} too ({patterns}); put its files into one directory")
+    settings = atlas.settings.fetch
+    task = bar.add_task(spec.slug, total=None)
+    snapshot, new = fetch_http(
+        archive, spec.slug, [RemoteFile(*file) for file in files.items()],
+        licence=spec.licence, retrieved=retrieved.get(spec.slug),
+        limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
+        network=NetworkPolicy(allow_private=settings.allow_private),
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+    )  # fmt: skip
+    bar.remove_task(task)
+    return report_archived(spec.slug, snapshot, new, "publisher")

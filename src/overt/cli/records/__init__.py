@@ -1,0 +1,1 @@
+"""What `overt show` and `overt figures` print."""

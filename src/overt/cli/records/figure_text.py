@@ -1,0 +1,84 @@
+"""How `overt figures` prints a figure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from overt.cli.records.figure_detail import difference, rests_on
+from overt.cli.words import FORMATS, is_money
+from overt.language.formats import counted_unit
+from overt.model.errors import format_count
+from overt.release.figures.figure_wording import as_problems, gaps_in_words
+
+_MOST_GROUPS = 12
+"""Groups of a figure that are printed, the largest first."""
+
+
+def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
+    """Print a figure on one line; with `detail`, also what it is made of and how it moves."""
+    write = _writer(figure["unit"])
+    known = figure["value"] is not None
+    value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]
+    if known and figure["status"] != "ok":
+        value += f"; {figure['status']}"
+    others = "; ".join(
+        f"{comparator['reported_by']} reported {_reported(comparator, figure['unit'])}" for comparator in figure["comparators"]
+    )
+    rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
+    if known and rows_lost:
+        value += f"; {format_count(rows_lost, 'row')} left out as {as_problems(rows_lost)}"
+    elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
+        value += "; without sources that are withheld"
+    print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
+    if not detail:
+        return
+    rows = f", {format_count(figure['rows_total'], 'row')}" if known else ""
+    rows += ", made again of its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
+    print(f"  {figure['question']}  release {figure['release']}{rows}")
+    if not known:
+        return
+    for source in figure["sources"]:
+        when = f"as of {source['as_of']}" if source["as_of"] else f"retrieved {source['retrieved']}"
+        print(f"  made of {source['source']}: {source['title']}, {when}")
+    for gap in gaps_in_words(figure["gaps"]):
+        print(f"  missing: {gap}")
+    if is_money(figure["unit"]):
+        print(f"  to the cent: {FORMATS.money(figure['value'], figure['unit'])}")
+    for variant in figure["variants"]:
+        same = ", the same rows" if variant.get("same") else ""
+        number = variant.get("note") or "–" if variant["value"] is None else write(variant["value"])
+        print(f"  {variant['title']}: {number}{same}")
+    _print_groups(figure, write)
+
+    for line in rests_on(figure, write):
+        print(f"  {line}")
+    for comparator in figure["comparators"]:
+        for line in difference(comparator, write):
+            print(f"  {line}")
+
+
+def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> None:
+    for group, values in figure["groups"].items():
+        if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
+            continue  # A group for each row says no more than the rows.
+        largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MOST_GROUPS]
+        text = ", ".join(f"{name} {write(value)}" for name, value in largest)
+        more = f" … and {len(values) - len(largest):,} more, which --json prints" if len(values) > len(largest) else ""
+        print(f"  by {group}: {text}{more}")
+
+
+def _writer(unit: str | None) -> Callable[[object], str]:
+    """Return how numbers of a unit are written: money in three digits, anything else as it is."""
+
+    return (lambda number: FORMATS.money_short(number, unit)) if is_money(unit) else FORMATS.number
+
+
+def _unit(figure: dict[str, Any]) -> str:
+
+    return FORMATS.prices(figure["unit"]) if is_money(figure["unit"]) else counted_unit(FORMATS, figure, figure["value"])
+
+
+def _reported(comparator: dict[str, Any], ours: str) -> str:
+    """Return what somebody else reported, in words: `at least 63`, `more than $17 bn`."""
+    number = _writer(comparator["unit"] or ours)(comparator["value"])
+    exact = comparator["bound"] in (None, "", "exact", "exactly")
+    return number if exact else f"{comparator['bound']} {number}"

@@ -1,0 +1,142 @@
+"""What `overt show` prints of a record or a country, as data."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from overt.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from overt.model.workspace import Workspace
+
+Row = dict[str, Any]
+_ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
+"""What can only be an id, and no name."""
+_MOST_MATCHES = 10
+"""Records that a message lists."""
+_MOST_ORGANIZATIONS = 10
+"""Organizations of a country that are listed."""
+
+
+class Records(Protocol):
+    """Records of one release: `queries.full_records` reads them from its index, `cli.table_records` from its tables."""
+
+    release: str
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether records can be looked up by name."""
+
+    def canonical_id(self, name: str) -> str | None:
+        """Return the published id behind a published id, a redirected one or a source's record id."""
+
+    def by_alias_key(self, key: str) -> list[Row]:
+        """Return id, type and label of the records that have a name with this key."""
+
+    def record(self, identity: str) -> dict[str, Any]:
+        """Return a record with its members, values, and claims with their places."""
+
+    def naming(self, identity: str) -> list[Row]:
+        """Return id, type and property of each record that has the record as a value."""
+
+    def values_of(self, ids: Iterable[str]) -> list[Row]:
+        """Return the values of records, without the claims that state them."""
+
+    def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the labels of records, by id."""
+
+    def citing(self, document: str) -> list[Row]:
+        """Return id, type and label of the records for which a document is cited."""
+
+    def country(self, code: str, organizations: int) -> Row:
+        """Return what the release records in a country."""
+
+
+def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:
+    """Return a record as `Release.record` does, with more.
+
+    Each value that is a record has that record's `label`. `named_by` has the records that name this one, with their values, and
+    `cited_for` those for which a document is cited. A place in the ledger has its `entry`. Raises UsageError when no record has
+    this name, or several have.
+    """
+    identity = _record_id(records, name)
+    data = records.record(identity)
+    data["values"] = _labelled(records, data["values"])
+    data["named_by"] = _named_by(records, identity)
+    data["cited_for"] = records.citing(identity) if data.get("type") == "document" else []
+    _add_entries(data, atlas)
+    return data
+
+
+def country_data(records: Records, area: Row) -> dict[str, Any]:
+    """Return a country in numbers. A project of several countries or layers counts in each.
+
+    `area`: its `code`, `label` and `label_zh`.
+    """
+    return {
+        "id": area["code"],
+        "release": records.release,
+        "type": "country",
+        "label": area["label"],
+        "label_zh": area["label_zh"],
+        **records.country(area["code"], _MOST_ORGANIZATIONS),
+    }
+
+
+def _record_id(records: Records, name: str) -> str:
+    """Return the published id behind an id, or behind a name that one record has. Raises UsageError."""
+    if (identity := records.canonical_id(name)) is not None:
+        return identity
+    if _ID.fullmatch(name) or not records.has_aliases:
+        raise UsageError(f"{name}: release {records.release} has no such record; `overt search` finds records by their names")
+    from overt.resolve.alias_table import alias_key
+    from overt.resolve.names import NameForms  # Imported here because an id doesn't need it.
+
+    matches = records.by_alias_key(alias_key(name, NameForms()))
+    if not matches:
+        raise UsageError(f"{name}: no record of release {records.release} has that name; `overt search` finds similar names")
+    if len(matches) > 1:
+        listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
+        more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
+        raise UsageError(f"{name}: {len(matches):,} records have that name: {listed}{more}; choose one by its id")
+    return str(matches[0]["id"])
+
+
+def _named_by(records: Records, identity: str) -> list[Row]:
+    """Return the records that have this one as a value, each with its values but that one."""
+    naming = records.naming(identity)
+    ids = list(dict.fromkeys(row["id"] for row in naming))
+    values: dict[str, list[Row]] = {}
+    for row in _labelled(records, records.values_of(ids) if ids else []):
+        values.setdefault(row.pop("id"), []).append(row)
+    return [
+        {
+            **row,
+            "values": [
+                value for value in values[row["id"]] if (value["property"], value["value"]) != (row["property"], identity)
+            ],
+        }
+        for row in naming
+    ]
+
+
+def _labelled(records: Records, values: list[Row]) -> list[Row]:
+    """Add to each value the label of the record that it names."""
+    ids = sorted({row["value"] for row in values if row["value"].startswith("ovt-")})
+    labels = records.labels(ids) if ids else {}
+    return [{**row, "label": labels.get(row["value"])} for row in values]
+
+
+def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
+    """Add to places in the ledger who entered what, when and why."""
+    places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
+    if not places:
+        return
+    from overt.ledger import Ledger
+
+    entries = {
+        entry.chain: {"sequence": entry.sequence, "at": entry.at, "who": entry.who, "why": entry.why}
+        for entry in Ledger(atlas.ledger).entries()
+    }
+    for place in places:
+        place["entry"] = entries.get(place["capture"])

@@ -1,0 +1,158 @@
+"""How `overt show` prints a record or a country."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from overt.cli.words import MARK, cut, with_unit
+from overt.model.errors import format_count
+
+Row = dict[str, Any]
+_ORDER = ("commitment", "role", "place", "relation", "listing")
+"""Types of records that name a record, in the order in which they are printed; others follow by name."""
+HEADINGS = {
+    "agreement": "agreements",
+    "assessment": "assessments",
+    "commitment": "money",
+    "document": "document",
+    "indicator": "indicator",
+    "listing": "official lists",
+    "organization": "organisation",
+    "place": "places",
+    "project": "projects",
+    "relation": "relations",
+    "reported_figure": "reported figure",
+    "restriction": "restrictions",
+    "role": "who did what",
+}
+"""Headings of the records that name a record, by type."""
+_VALUE, _EXCERPT, _PART = 200, 120, 60
+"""Characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
+_RECORDS, _PLACES, _VALUES = 20, 10, 5
+"""How many are printed without --full: records that name the record, places of a claim, values of a property in a list."""
+_COUNTS = ("assessments", "indicators", "agreements", "restrictions")
+
+
+def record_lines(record: Row, *, full: bool) -> Iterator[str]:
+    """Yield the lines of a record (`show_data.record_data`); `full` cuts nothing."""
+    title = record.get("label") or record["id"]
+    yield f"{title}  ({record.get('type', 'withdrawn')} {record['id']}, release {record['release']})"
+    yield f"records: {', '.join(record['members'])}"
+    yield from _claims(record, full=full)
+    for kind, rows in _by_type(record["named_by"]):
+        yield ""
+        yield f"{HEADINGS.get(kind, kind)}: {format_count(len(rows), 'record')} of type {kind}"
+        for row in rows if full else rows[:_RECORDS]:
+            values = "; ".join(_parts(row["values"], full=full))
+            yield f"  as {row['property']} of {row['id']}{f': {values}' if values else ''}"
+        yield from _more(len(rows), _RECORDS, "record", full=full)
+    if record["cited_for"]:
+        yield ""
+        yield f"cited for: {format_count(len(record['cited_for']), 'record')}"
+        for row in record["cited_for"] if full else record["cited_for"][:_RECORDS]:
+            yield f"  {cut(row['label'] or '', None if full else _VALUE)} ({row['type']} {row['id']})"
+        yield from _more(len(record["cited_for"]), _RECORDS, "record", full=full)
+
+
+def country_lines(country: Row) -> Iterator[str]:
+    """Yield the lines of a country (`show_data.country_data`)."""
+    yield f"{country['label']}  (country {country['id']}, release {country['release']})"
+    yield ""
+    yield f"projects: {country['projects']:,}"
+    yield from (f"  {row['label']}: {row['projects']:,}" for row in country["layers"])
+    if country["organizations"]:
+        yield ""
+        yield "organisations with a part in the most projects:"
+        yield from (f"  {row['label'] or row['id']} ({row['id']}): {row['projects']:,}" for row in country["organizations"])
+    if country["commitments"]:
+        yield ""
+        yield "money promised:"
+    for row in country["commitments"]:
+        promised = f"{with_unit(str(row['amount']), row['unit'])}, " if row["unit"] else "without an amount, "
+        yield f"  {promised}{format_count(row['commitments'], 'commitment')}"
+    yield ""
+    yield "; ".join(f"{name}: {country[name]:,}" for name in _COUNTS)
+    yield f"the rows: /country/{country['id']} of the site (`overt serve`)"
+
+
+def _claims(record: Row, *, full: bool) -> Iterator[str]:
+    """Yield each value, the shown one first, with the claims that state it; then what was taken back."""
+    values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
+    ranks = {key: value["rank"] for key, value in values.items()}
+
+    def key(claim: Row) -> tuple[str, str, str | None]:
+        return claim["property"], claim["target"] or claim["value"], claim["unit"]
+
+    def sort_key(claim: Row) -> tuple[str, int, str, str]:
+        name, value, unit = key(claim)
+        return name, ranks.get(key(claim), len(ranks) + 1), value, unit or ""
+
+    for _, group in groupby(sorted(record["claims"], key=sort_key), key=sort_key):
+        claims = list(group)
+        name, text, unit = key(claims[0])
+        value = values.get((name, text, unit))
+        label = f"{value['label']} ({text})" if value and value["label"] else text
+        yield ""
+        yield f"{name}: {cut(label, None if full else _VALUE)}{f' {unit}' if unit else ''}{_mark(value)}"
+        for claim in claims:
+            yield from _claim(claim, full=full)
+
+
+def _mark(value: Row | None) -> str:
+    """Return whether a value was taken back or is contested."""
+    if value is None:
+        return "  [taken back]"
+    if not value["contested"]:
+        return ""
+    return f"  [contested: {'this one is shown' if value['shown'] else 'not shown'}]"
+
+
+def _claim(claim: Row, *, full: bool) -> Iterator[str]:
+    rule = f" by {claim['rule']}" if claim["rule"] else ""
+    yield f"  {claim['basis']}{rule}, {claim['source']} ({claim['record']}){_taken_back(claim)}"
+    for place in claim["evidence"] if full else claim["evidence"][:_PLACES]:
+        where = f"{place['file'] or 'ledger'} {place['locator']}"
+        if place["document_title"] or place["document_url"]:
+            where += f", citing “{place['document_title'] or ''}” {place['document_url'] or ''}".rstrip()
+        retrieved = f", retrieved {place['retrieved']}" if place["retrieved"] else ""
+        yield f"    {where}{retrieved}: {cut(place['excerpt'], None if full else _EXCERPT)!r}"
+        if entry := place.get("entry"):
+            yield f"      {entry['who']}, {entry['at'][:10]}: {entry['why']}"
+    yield from _more(len(claim["evidence"]), _PLACES, "place", full=full, indent="    ")
+
+
+def _taken_back(claim: Row) -> str:
+    if claim["standing"] != "retracted":
+        return ""
+    retraction = claim.get("retraction")
+    by = f" by {retraction['who']}, {retraction['at'][:10]}: {retraction['why']}" if retraction else ""
+    return f"; RETRACTED{by}"
+
+
+def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    def sort_key(row: Row) -> tuple[int, str]:
+        return (_ORDER.index(row["type"]) if row["type"] in _ORDER else len(_ORDER)), row["type"]
+
+    for (_, kind), group in groupby(sorted(rows, key=sort_key), key=sort_key):
+        yield kind, list(group)
+
+
+def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:
+    """Yield each property of a record that names another, with its shown values."""
+    shown_values = [value for value in values if value["shown"]]
+    for name, group in groupby(shown_values, key=lambda value: value["property"]):
+        texts = [_value(value, full=full) for value in group]
+        more = f"{MARK} and {len(texts) - _VALUES:,} more" if not full and len(texts) > _VALUES else ""
+        yield f"{name} {', '.join(texts if full else texts[:_VALUES])}{more}"
+
+
+def _value(value: Row, *, full: bool) -> str:
+    """Return a value in a list; the id of a record is never cut."""
+    if value["label"]:
+        return f"{cut(value['label'], None if full else _PART)} ({value['value']})"
+    return cut(with_unit(value["value"], value["unit"]), None if full else _PART)
+
+
+def _more(count: int, printed: int, noun: str, *, full: bool, indent: str = "  ") -> Iterator[str]:
+    if not full and count > printed:
+        yield f"{indent}… and {format_count(count - printed, f'more {noun}')}; --full prints all"

@@ -1,0 +1,73 @@
+"""Records and countries of a release, read from its tables: where there is no index, and for what an index does not hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from overt.model.errors import UsageError
+from overt.model.named_sql import load_queries
+from overt.release.release_reader import Release
+
+Row = dict[str, Any]
+
+
+class TableRecords:
+    """Records of a release, from its tables. `queries.full_records` reads the same from an index."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self.release = release.id
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether records can be looked up by name; older releases have no table of names."""
+        return "aliases" in self._release.manifest["tables"]
+
+    def canonical_id(self, name: str) -> str | None:
+        """Return the published id behind a published id, a redirected one or a source's record id."""
+        try:
+            return self._release.canonical(name)
+        except UsageError:
+            return None
+
+    def by_alias_key(self, key: str) -> list[Row]:
+        """Return id, type and label of the records that have a name with this key."""
+        return self._rows("by_alias_key", [key])
+
+    def record(self, identity: str) -> dict[str, Any]:
+        """Return a record with its members, values, and claims with their places."""
+        return self._release.record(identity)
+
+    def naming(self, identity: str) -> list[Row]:
+        """Return id, type and property of each record that has the record as a value."""
+        return self._rows("naming", [identity])
+
+    def values_of(self, ids: Iterable[str]) -> list[Row]:
+        """Return the values of records, without the claims that state them."""
+        return self._rows("values_of", [list(ids)])
+
+    def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the labels of records, by id."""
+        return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
+
+    def citing(self, document: str) -> list[Row]:
+        """Return id, type and label of the records for which a document is cited."""
+        return self._rows("citing_document", [document, document])
+
+    def country(self, code: str, organizations: int) -> Row:
+        """Return what the release records in a country: counts, projects by layer and organization, and commitments."""
+        [counts] = self._rows("country_counts", [code] * 5)
+        return {
+            **counts,
+            "layers": self._rows("country_layers", [code]),
+            "organizations": self._rows("country_organizations", [code, organizations]),
+            "commitments": self._rows("country_commitments", [code]),
+        }
+
+    def retractions(self) -> dict[str, Row]:
+        """Return who took back what and why, by claim or record."""
+        if "retractions" not in self._release.manifest["tables"]:
+            return {}
+        return {row["target"]: row for row in self._rows("retractions")}
+
+    def _rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
+        return self._release.rows(load_queries("cli", "sql")[f"table_records.{query}"], parameters)

@@ -1,0 +1,111 @@
+"""Running the web server from the command line."""
+
+import gc
+import secrets
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import suppress
+
+import uvicorn
+
+from overt.cli.loopback import is_loopback
+from overt.cli.messages import messages
+from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+from overt.server.app import create_app
+
+_SWITCH_SECONDS = 0.0005
+"""How long a thread may keep others waiting: a tenth of Python's default. A reader who is answered in two milliseconds would
+otherwise wait five, several times over, for a page that is made ahead.
+"""
+_CHECKED = (
+    "/", "/figures", "/countries", "/companies", "/sources", "/releases", "/method", "/search?q=华为", "/api/v1/map/countries",
+)  # fmt: skip
+"""A page of each kind."""
+
+
+def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bool = False) -> None:
+    """Serve until interrupted. Raises OvertError when the address cannot be used."""
+    beyond = not is_loopback(host)
+    with listen(host, port) as listener:
+        token = secrets.token_urlsafe(24) if desk else None
+        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond, desk=token))
+        prepared: PreparedRelease = app.state.prepared
+        address = listener.getsockname()
+        shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
+        messages.print(f"Overt is at http://{shown_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
+        if token is not None:
+            messages.print(f"The desk is at http://{shown_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
+        if prepared.left_out:
+            names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
+            messages.print(f"left out, since overt.toml does not let others have it: {names}")
+        if beyond and not atlas.settings.site.address:
+            messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        _collect_garbage_seldom()
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how the server is meant to end.
+            server.run(sockets=[listener])
+
+
+def _collect_garbage_seldom() -> None:
+    """Make full collections rare.
+
+    Each answer makes a thousand objects and leaves none behind. Looking through all objects of the site because of them took a
+    tenth of a second, several times a second, in which nobody was answered.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket to serve on. Raises OvertError when the address cannot be used."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # With its protocol: asyncio sends at once (TCP_NODELAY) only on sockets that name it. Without, the body of each answer
+        # waits 40 ms for the reader to acknowledge its head.
+        listener = socket.socket(family, kind, protocol)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)  # Whoever reads the address may ask at once, before the server is up.
+        except OSError:
+            listener.close()
+            raise
+    except (OSError, OverflowError) as error:
+        raise OvertError(
+            f"{host}:{port}: cannot serve there: {error}; take another with --port, or --port 0 for a free one"
+        ) from None
+    return listener
+
+
+def check_answers(atlas: Workspace, release: str) -> None:
+    """Serve on a free port, ask for a page of each kind, and stop. Raises OvertError when one does not answer."""
+    app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=False))
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.02)
+            for path in _CHECKED:
+                url = f"http://127.0.0.1:{port}{urllib.parse.quote(path, safe='/?=')}"
+                begin = time.monotonic()
+                try:
+                    with urllib.request.urlopen(url, timeout=30) as answer:
+                        size = len(answer.read())
+                except (urllib.error.URLError, OSError) as error:
+                    raise OvertError(f"{path}: does not answer: {error}") from None
+                messages.print(f"{path}: {size:,} bytes in {(time.monotonic() - begin) * 1000:.0f} ms")
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
+    messages.print("every page answers")
