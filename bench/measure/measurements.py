@@ -32,9 +32,9 @@ from typing import Any
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
 from bench.measure.oonidata import install_peer, run_peer
-from overt.measure.documents import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.judge import Judge
+from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_judge import Judge
 from overt.measure.parallel import cores
 from overt.measure.rules import Rules
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from overt.measure.documents import Document
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold
-from overt.measure.judge import Finding, Judge
 from overt.measure.measurement import input_host
+from overt.measure.measurement_documents import Document
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.measure.wilson_interval import wilson_interval
 from tests.measure.generated_measurements import PLAIN, exchange, web

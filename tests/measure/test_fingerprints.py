@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from overt.measure.documents import Document
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.judge import Finding, Judge
+from overt.measure.measurement_documents import Document
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
 from overt.measure.rules import Rules
 from overt.model.errors import UsageError

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from overt.measure.decoder import BrokenMeasurement, decode
-from overt.measure.documents import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.judge import Finding, Judge
+from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from tests.measure.generated_measurements import mutate, scenarios
 from tests.measure.simulated_probes import cases, simulate

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from overt.measure.documents import read_documents
-from overt.measure.judge import Finding
 from overt.measure.judge_on_spark import FINDING, judge_on_spark
+from overt.measure.measurement_documents import read_documents
+from overt.measure.measurement_judge import Finding
 from overt.measure.parallel import judge_documents
 from overt.model.errors import OvertError, UsageError
 from tests.measure.generated_measurements import main as write

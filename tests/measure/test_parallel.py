@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from overt.measure import parallel
-from overt.measure.documents import Document, read_documents
+from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.parallel import batches, judge_documents
 from overt.model.errors import OvertError
 from tests.measure.generated_measurements import scenarios

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from overt.measure.facts.service_facts import SERVICES
-from overt.measure.judge import WEB
+from overt.measure.measurement_judge import WEB
 from overt.measure.rules import RuleFile, Rules
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError

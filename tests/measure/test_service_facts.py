@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from overt.measure.documents import Document
 from overt.measure.facts.service_facts import SERVICES
-from overt.measure.judge import Judge
+from overt.measure.measurement_documents import Document
+from overt.measure.measurement_judge import Judge
 from overt.measure.rules import Rules
 from tests.measure.service_cases import cases
 

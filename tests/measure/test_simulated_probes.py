@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from overt.measure.documents import Document
-from overt.measure.judge import Judge
+from overt.measure.measurement_documents import Document
+from overt.measure.measurement_judge import Judge
 from overt.measure.rules import Rules
 from tests.measure.simulated_probes import cases, expected, shuffle, simulate, without_ipv6
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from overt.measure.documents import Document, read_documents
 from overt.measure.facts.user_path import user_path
-from overt.measure.judge import Judge
+from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_judge import Judge
 from overt.measure.protocol_layers import parse_layers
 from overt.measure.rules import Rules
 from tests.measure.generated_measurements import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
-from tests.measure.test_judge import LABELLED
+from tests.measure.test_measurement_judge import LABELLED
 from tests.measure.web_parts import SIX, WWW, WWW_URL, at, moved, tags
 
 _PARTS = ("queries", "tcp_connect", "tls_handshakes", "requests")

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.importing.episodes import EPOCH, Days, Integers, find_episodes
-from overt.importing.import_report import ProblemRow, Report
 from overt.importing.problems import FileProblem
 from overt.importing.readers.domain_lists import DomainList
+from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.errors import ContentError, quote_text
 from overt.model.observations import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec

@@ -16,7 +16,6 @@ import nh3
 
 from overt.importing.blocklists import Blocklists
 from overt.importing.cells import Cell
-from overt.importing.import_report import ProblemRow, Report
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
 from overt.importing.place_check import check_place
@@ -26,6 +25,7 @@ from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
+from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
@@ -189,7 +189,7 @@ class Context:
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
         if self._row is None:
-            raise ContentError(f"{self.spec.slug}: importer.py made a record outside of a row's `with` block")
+            raise ContentError(f"{self.spec.slug}: importer.py made a record outside a row's `with` block")
         if unknown := sorted(name for name in key if f"{{{name}}}" not in template):
             raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, which has no part {unknown[0]!r}")
         parts = {}

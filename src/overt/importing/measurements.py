@@ -5,9 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from overt.importing.import_report import ProblemRow, Report
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
+from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.errors import ContentError
 from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec

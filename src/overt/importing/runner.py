@@ -11,10 +11,10 @@ from types import ModuleType
 from typing import Literal
 
 from overt.importing.context import Context
-from overt.importing.import_report import ProblemRow, Report
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
+from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, format_count

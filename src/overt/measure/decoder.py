@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import yaml
 
-from overt.measure.documents import Document
+from overt.measure.measurement_documents import Document
 from overt.measure.protocols.json_values import number, text
 from overt.measure.splitter import MAX_BYTES
 from overt.model.errors import OvertError

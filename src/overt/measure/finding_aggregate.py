@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Self
 
-from overt.measure.judge import WEB, Finding
 from overt.measure.measurement import input_host
+from overt.measure.measurement_judge import WEB, Finding
 from overt.measure.wilson_interval import wilson_interval
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError

@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from overt.measure.documents import input_files, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.judge import Finding, Judge
+from overt.measure.measurement_documents import input_files, read_documents
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.model.errors import OvertError, UsageError
 from overt.model.spark_session import spark_session

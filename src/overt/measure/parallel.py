@@ -9,9 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from overt.measure.documents import Document
 from overt.measure.fingerprints import FingerprintFiles, Fingerprints
-from overt.measure.judge import Finding, Judge
+from overt.measure.measurement_documents import Document
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.model.errors import OvertError
 

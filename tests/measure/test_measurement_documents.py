@@ -19,8 +19,8 @@ import zstandard
 
 from overt.measure import splitter
 from overt.measure.decoder import BrokenMeasurement, decode
-from overt.measure.documents import Document, read_documents
-from overt.measure.judge import Finding, Judge
+from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.model import unpacking
 from overt.model.errors import UsageError

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from overt.measure.documents import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.judge import Finding, Judge
 from overt.measure.measurement import parse_measurement
+from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from tests.measure.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, scenarios, web
 
